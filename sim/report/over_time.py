@@ -1,0 +1,136 @@
+"""How bad loans and profit move month by month under two arms, and what the arms differ by.
+
+Above, each arm's mean over the seeds with its interval; below, the paired difference.  The
+intervals above are wide since seeds are different worlds; the one below is what the comparison on
+common seeds knows, so overlapping bands above do not mean that nothing differs.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.report.bands import LEVEL, compare_arms
+from sim.report.labels import Line, label_ends
+from sim.report.monthly import MonthlyPair, pair_arms
+from sim.report.style import BAND, BASE, DIFFERENCE, OTHER, QUIET, house_style
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+class Panel(NamedTuple):
+    """One series of the figure: its column, its words and its scale."""
+
+    metric: str
+    title: str
+    unit: str  # of the values drawn
+    difference: str  # unit of a difference
+    scale: float  # values drawn per stored value
+    cumulative: bool
+
+
+PANELS = (
+    Panel(
+        "npl_ratio", "Bad loans (NPL ratio)", "% of gross loans", "percentage points", 100.0, False
+    ),
+    Panel("profit", "Profit after tax since the start", "million CNY", "million CNY", 1e-6, True),
+)
+
+
+def npl_and_profit(
+    months: pd.DataFrame, base: str, other: str, titles: Mapping[str, str] | None = None
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw the NPL ratio and the cumulative profit of two arms, and their paired difference.
+
+    `months` is the frame of monthly series with columns arm, seed, bank, month, `npl_ratio`
+    (fraction of gross loans), `gross_loans` (CNY) and `profit` (CNY a month); several banks are
+    taken together.  Only seeds that both arms have are used.  `titles` gives arms their words.
+
+    Returns the figure and the numbers in it: one row per metric, line (base, other, difference)
+    and month, with mean, low, high (95 % interval over seeds), seeds and unit.
+    Raises `RequestError` if an arm or column is missing or the arms share no seed.
+    """
+    pair = pair_arms(months, base, other)
+    titles = titles or {}
+    numbers = [_panel_numbers(pair, panel) for panel in PANELS]
+    with house_style():
+        figure = _draw(numbers, titles.get(base, base), titles.get(other, other), len(pair.seeds))
+    return figure, _one_frame(numbers)
+
+
+def _panel_numbers(pair: MonthlyPair, panel: Panel) -> pd.DataFrame:
+    arms = [arm * panel.scale for arm in pair.series(panel.metric)]
+    if panel.cumulative:
+        arms = [arm.cumsum() for arm in arms]
+    return compare_arms(*arms)
+
+
+def _one_frame(numbers: list[pd.DataFrame]) -> pd.DataFrame:
+    import pandas as pd
+
+    labelled = []
+    for panel, frame in zip(PANELS, numbers, strict=True):
+        named = frame.reset_index()
+        named["metric"] = f"cumulative_{panel.metric}" if panel.cumulative else panel.metric
+        named["unit"] = panel.unit
+        named.loc[named["line"] == "difference", "unit"] = panel.difference
+        labelled.append(named)
+    columns = ["metric", "line", "month", "mean", "low", "high", "seeds", "unit"]
+    return pd.concat(labelled, ignore_index=True)[columns]
+
+
+def _draw(numbers: list[pd.DataFrame], base: str, other: str, seeds: int) -> Figure:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(10.0, 5.6), layout="constrained")
+    grid = figure.subplots(2, 2, sharex="col", height_ratios=[3, 1.25])
+    for panel, frame, (above, below) in zip(PANELS, numbers, grid.T, strict=True):
+        lines = {str(line): part for line, part in frame.groupby("line")}
+        arms = Line(base, lines["base"], BASE), Line(other, lines["other"], OTHER)
+        for arm in arms:
+            _plot(above, arm)
+        label_ends(above, arms)
+        above.set_title(f"{panel.title}, {panel.unit}")
+        below.axhline(0.0, color=QUIET, linewidth=0.8)
+        difference = f"{other} \N{MINUS SIGN} {base}, {panel.difference}"
+        _plot(below, Line(difference, lines["difference"], DIFFERENCE))
+        below.set_title(textwrap.fill(difference, 60), fontsize=9.0, fontweight="normal")
+        below.set_xlabel("Month")
+        _dress(above, 6, frame.index.min(), frame.index.max())
+        _dress(below, 3, frame.index.min(), frame.index.max())
+    figure.supxlabel(_note(seeds), fontsize=8.0, color=QUIET, x=0.01, ha="left")
+    return figure
+
+
+def _plot(axes: Axes, line: Line) -> None:
+    band, pen = line.band, line.pen
+    axes.plot(
+        band.index, band["mean"], color=pen.colour, linestyle=pen.line, linewidth=pen.width,
+        marker="o" if len(band) == 1 else None,  # a single month is no line
+    )  # fmt: skip
+    axes.fill_between(
+        band.index, band["low"], band["high"], color=pen.colour, alpha=BAND, linewidth=0
+    )
+
+
+def _dress(axes: Axes, ticks: int, first: int, last: int) -> None:
+    from matplotlib.ticker import MaxNLocator, MultipleLocator
+
+    step = next((step for step in (1, 2, 3, 6, 12, 24, 60) if last / step <= 8), 120)
+    axes.xaxis.set_major_locator(MultipleLocator(step))
+    axes.yaxis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 5, 10], min_n_ticks=2))
+    if last > first:
+        axes.set_xlim(first, last)
+
+
+def _note(seeds: int) -> str:
+    if seeds == 1:
+        return "One seed: no interval can be given."
+    return (
+        f"Lines: mean over {seeds} seeds. Shaded: {100 * LEVEL:.0f} % interval of that mean. "
+        "Below: the difference within each seed, so what the two share cancels."
+    )

@@ -1,0 +1,44 @@
+"""A figure on disk: a picture for the screen, one for print, and the numbers it was drawn from.
+
+All three are written beside their places first and moved there together at the end, so a reader
+never finds half a figure, nor a picture without its numbers.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from sim.core.errors import RequestError
+from sim.report.style import house_style
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+def save(figure: Figure, frame: pd.DataFrame, folder: str | Path, name: str) -> list[Path]:
+    """Write `name`.png, `name`.svg and `name`.csv into `folder`; return the three paths.
+
+    The same figure gives the same files, without a date.  Raises `RequestError` if `name` is not
+    a plain file name or the folder cannot be written.
+    """
+    if not name or Path(name).name != name or name.startswith("."):
+        raise RequestError(f"'{name}' is no name for a figure; use letters, digits and dashes")
+    folder = Path(folder)
+    places = [folder / f"{name}.{kind}" for kind in ("png", "svg", "csv")]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{name}-", dir=folder) as aside:
+            png, svg, csv = (Path(aside) / place.name for place in places)
+            with house_style():
+                figure.savefig(png, format="png", metadata={"Software": None})
+                figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+            frame.to_csv(csv, index=False, float_format="%.10g", lineterminator="\n")
+            for made, place in zip((png, svg, csv), places, strict=True):
+                os.replace(made, place)
+    except OSError as error:
+        raise RequestError(f"cannot write the figure {folder / name}: {error}") from error
+    return places

@@ -1,0 +1,79 @@
+"""The one look of every figure: light, printable, and readable without colour.
+
+The two arms differ in hue (orange and blue, safe for the common kinds of colour blindness), in
+lightness (so that a grey print keeps them apart) and in line style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any, NamedTuple
+
+INK = "#222222"  # titles and axes
+QUIET = "#5A5A5A"  # notes and units
+FAINT = "#E3E3E3"  # grid
+BAND = 0.20  # opacity of an interval's band
+
+
+class Pen(NamedTuple):
+    """How one arm is drawn."""
+
+    colour: str
+    line: str
+    width: float  # points
+
+
+BASE = Pen("#B45F06", "--", 1.6)
+OTHER = Pen("#08457E", "-", 2.0)
+DIFFERENCE = Pen("#222222", "-", 1.4)
+
+_LOOK: Any = {
+    "figure.facecolor": "white",
+    "figure.dpi": 100,
+    "figure.constrained_layout.w_pad": 0.10,  # inches
+    "figure.constrained_layout.h_pad": 0.06,  # inches
+    "savefig.dpi": 200,
+    "savefig.facecolor": "white",
+    "font.family": ["DejaVu Sans"],  # comes with matplotlib, so figures look alike everywhere
+    "font.size": 9.0,
+    "text.color": INK,
+    "axes.titlesize": 10.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 8.0,
+    "axes.labelsize": 9.0,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": QUIET,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.8,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5,
+    "lines.solid_capstyle": "round",
+    "svg.fonttype": "path",  # the same letters on a machine without the font
+    "svg.hashsalt": "smelend",  # the same file for the same figure
+}
+
+_lock = RLock()  # matplotlib's settings belong to the whole process
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw and save inside this block in the house's look; one thread at a time."""
+    from matplotlib import rc_context, rcdefaults
+
+    with _lock, rc_context():
+        rcdefaults()  # a reader's own settings must not change a figure
+        with rc_context(_LOOK):
+            yield
