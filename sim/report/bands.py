@@ -1,14 +1,14 @@
-"""What many seeds say about one month: the mean, and how well it is known.
+"""What many seeds say about each month: the mean, and how well it is known.
 
-The interval is Student's: mean ± t(.975, n − 1) · s / √n over n seeds.  On common seeds the
-difference of two arms is taken seed by seed, before averaging: what the seeds share cancels.
+The interval is the one of the tables, Student's over the seeds.  On common seeds the difference
+of two arms is taken seed by seed, before averaging: what the seeds share cancels.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
+from sim.analysis.intervals import t_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,23 +17,15 @@ LEVEL = 0.95
 
 
 def band(by_seed: pd.DataFrame) -> pd.DataFrame:
-    """Return mean, low and high per row of a frame with one column per seed.
+    """Return mean, low, high and number of seeds per row of a frame with one column per seed.
 
     With fewer than two seeds, `low` and `high` are missing: one seed says nothing about spread.
     """
     import pandas as pd
-    from scipy.special import stdtrit
 
-    values = by_seed.to_numpy(dtype=float)  # (months, seeds)
-    seeds = values.shape[1]
-    mean = values.mean(axis=1)
-    half = np.full(len(mean), np.nan)
-    if seeds > 1:
-        error = values.std(axis=1, ddof=1) / np.sqrt(seeds)
-        half = stdtrit(seeds - 1, 0.5 + LEVEL / 2) * error
-    frame = pd.DataFrame({"mean": mean, "low": mean - half, "high": mean + half, "seeds": seeds})
-    frame.index = by_seed.index
-    return frame
+    found = [t_interval(values, LEVEL) for values in by_seed.to_numpy(dtype=float)]
+    rows = [(one.mean, one.low, one.high, one.n) for one in found]
+    return pd.DataFrame(rows, columns=["mean", "low", "high", "seeds"], index=by_seed.index)
 
 
 def compare_arms(base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.core.errors import RequestError, nearest
+from sim.analysis.frames import check_arms, check_columns, metric_names
+from sim.core.errors import RequestError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 KEYS = ["arm", "seed", "month"]
-NEEDED = [*KEYS, "bank", "npl_ratio", "gross_loans", "profit"]
 
 
 class MonthlyPair(NamedTuple):
@@ -33,20 +33,15 @@ def pair_arms(months: pd.DataFrame, base: str, other: str) -> MonthlyPair:
     """Pair two arms on the seeds that both have, all banks taken together.
 
     Profits add; the NPL ratio is that of the joint book, sum(ratio * gross) / sum(gross), and 0
-    while nothing is lent.  Raises `RequestError` if a column or an arm is missing, if the arms
-    share no seed, or if they cover different months.
+    while nothing is lent.  Raises `RequestError` if a column or an arm is missing, a row stands
+    twice, the arms share no seed, or they cover different months.
     """
-    missing = [name for name in NEEDED if name not in months.columns]
-    if missing:
-        raise RequestError(f"the monthly results have no column {', '.join(missing)}")
+    check_columns(months, [*KEYS, "bank"])
+    metric_names(months, ["npl_ratio", "gross_loans", "profit"])
+    check_arms(months, [base, other])
     if base == other:
         raise RequestError(f"'{base}' cannot be compared with itself; name two arms")
     market = _all_banks(months)
-    known = [str(arm) for arm in market.index.unique("arm")]
-    for arm in (base, other):
-        if arm not in known:
-            named = ", ".join(known) or "none"
-            raise RequestError(f"no arm called '{arm}'; known: {named}{nearest(arm, known)}")
     first, second = (market.loc[[arm]].droplevel("arm") for arm in (base, other))
     seeds = sorted(set(first.index.unique("seed")) & set(second.index.unique("seed")))
     if not seeds:

@@ -98,7 +98,7 @@ def _draw(numbers: list[pd.DataFrame], base: str, other: str, seeds: int) -> Fig
         below.axhline(0.0, color=QUIET, linewidth=0.8)
         difference = f"{other} \N{MINUS SIGN} {base}, {panel.difference}"
         _plot(below, Line(difference, lines["difference"], DIFFERENCE))
-        below.set_title(textwrap.fill(difference, 60), fontsize=9.0, fontweight="normal")
+        below.set_title(textwrap.fill(difference, 70), fontsize=9.0, fontweight="normal")
         below.set_xlabel("Month")
         _dress(above, 6, frame.index.min(), frame.index.max())
         _dress(below, 3, frame.index.min(), frame.index.max())

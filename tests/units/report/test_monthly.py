@@ -41,8 +41,8 @@ def test_a_book_that_lends_nothing_has_no_bad_loans(months: pd.DataFrame) -> Non
 @pytest.mark.parametrize(
     ("base", "other", "said"),
     [
-        ("base", "newer", r"no arm called 'newer'; known: base, new; did you mean 'new'\?"),
-        ("bass", "new", r"no arm called 'bass'.*did you mean 'base'\?"),
+        ("base", "newer", r"no arm 'newer'.*known: base, new; did you mean 'new'\?"),
+        ("bass", "new", r"no arm 'bass'.*did you mean 'base'\?"),
         ("base", "base", "cannot be compared with itself"),
     ],
 )
@@ -51,9 +51,17 @@ def test_a_wrong_arm_is_named(months: pd.DataFrame, base: str, other: str, said:
         pair_arms(months, base, other)
 
 
-def test_a_missing_column_is_named(months: pd.DataFrame) -> None:
-    with pytest.raises(RequestError, match="no column seed, profit"):
-        pair_arms(months.drop(columns=["profit", "seed"]), "base", "new")
+@pytest.mark.parametrize(
+    "name", ["arm", "seed", "bank", "month", "npl_ratio", "gross_loans", "profit"]
+)
+def test_a_missing_column_is_named(months: pd.DataFrame, name: str) -> None:
+    with pytest.raises(RequestError, match=f"'{name}'"):
+        pair_arms(months.drop(columns=name), "base", "new")
+
+
+def test_a_row_that_stands_twice_is_refused(months: pd.DataFrame) -> None:
+    with pytest.raises(RequestError, match="more than one row"):
+        pair_arms(pd.concat([months, months.tail(1)]), "base", "new")
 
 
 def test_arms_without_a_common_seed_are_refused(months: pd.DataFrame) -> None:
