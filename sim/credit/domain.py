@@ -1,0 +1,48 @@
+"""What a formula of this room accepts: numbers or arrays inside a stated range.
+
+A probability of 3 or a rate of 7.4 (for 7.4 %) would pass through most formulas without a sound,
+so the published ones refuse what lies outside their range and name it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.core.errors import RequestError
+
+Floats = NDArray[np.float64]
+
+
+def floats(value: ArrayLike) -> Floats:
+    """Return numbers or arrays as floats; an array without axes as the number that it holds."""
+    result: Floats = np.asarray(value, dtype=float)[()]
+    return result
+
+
+def within(
+    name: str,
+    value: ArrayLike,
+    low: float,
+    high: float = np.inf,
+    *,
+    above: bool = False,
+    below: bool = False,
+) -> Floats:
+    """Return `value` as floats if all of it lies in [low, high].
+
+    `above` leaves out `low` itself and `below` leaves out `high`.  Raises `RequestError` that names
+    the first value outside; NaN is outside.
+    """
+    array = floats(value)
+    inside = (array > low if above else array >= low) & (array < high if below else array <= high)
+    if not inside.all():
+        found = np.extract(~inside, array)[0]
+        left, right = "(" if above else "[", ")" if below or high == np.inf else "]"
+        raise RequestError(f"{name} is {found:g}; it must lie in {left}{low:g}, {high:g}{right}")
+    return array
+
+
+def probability(name: str, value: ArrayLike) -> Floats:
+    """Return `value` as floats if all of it lies in [0, 1]; raise `RequestError` otherwise."""
+    return within(name, value, 0.0, 1.0)
