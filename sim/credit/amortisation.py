@@ -1,0 +1,96 @@
+"""How principal comes back: instalment, bullet, revolving and receivables-backed loans.
+
+A schedule is written as the principal due this month given what is still owed and the months that
+are left, this one included.  So it needs no memory: a loan that was cut, called or rescheduled
+continues by the same rule, and the last month always takes the whole balance.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sim.credit.domain import Floats, floats, within
+
+
+def annuity_payment(principal: ArrayLike, annual_rate: ArrayLike, months: ArrayLike) -> Floats:
+    """Return the level monthly payment (CNY) that clears a loan.
+
+    `A = P r / (1 - (1+r)^-n)`, with r = annual_rate/12 (annual_rate a nominal fraction) and n
+    months; `P/n` at a rate of zero.  Raises `RequestError` for a negative rate or n below 1.
+    """
+    rate = within("annual_rate", annual_rate, 0.0) / 12.0
+    months = within("months", months, 1.0)
+    return floats(principal) / _annuity_value(rate, months)
+
+
+def outstanding_balance(
+    principal: ArrayLike, annual_rate: ArrayLike, months: ArrayLike, paid: ArrayLike
+) -> Floats:
+    """Return what is owed (CNY) on an annuity loan after `paid` of its `months` payments.
+
+    `P (1 - (1+r)^-(n-k)) / (1 - (1+r)^-n)`: the value of the payments that are left.
+    Raises `RequestError` for a negative rate, n below 1 or k outside [0, n].
+    """
+    rate = within("annual_rate", annual_rate, 0.0) / 12.0
+    months = within("months", months, 1.0)
+    left = within("months - paid", months - within("paid", paid, 0.0), 0.0)
+    return floats(principal) * _annuity_value(rate, left) / _annuity_value(rate, months)
+
+
+def average_balance(principal: ArrayLike, annual_rate: ArrayLike, months: ArrayLike) -> Floats:
+    """Return the mean balance (CNY) on which interest is charged over an annuity loan's life.
+
+    This is what a file's fixed cost is spread over; `P (n+1)/(2n)` at a rate of zero, and the
+    principal itself for a bullet loan, which needs no function.
+    """
+    loan, rate, term = (floats(x)[..., None] for x in (principal, annual_rate, months))
+    paid = np.arange(np.max(term, initial=1.0))
+    opening = outstanding_balance(loan, rate, term, np.minimum(paid, term))
+    return floats(opening.sum(axis=-1) / term[..., 0])
+
+
+def instalment_due(balance: ArrayLike, monthly_rate: ArrayLike, months_left: ArrayLike) -> Floats:
+    """Return the principal due (CNY) in the next level payment: `B / ((1+r)^m - 1) * r`.
+
+    At or past the last month (m <= 1) the whole balance is due.
+    """
+    balance, rate, left = floats(balance), floats(monthly_rate), np.maximum(months_left, 1.0)
+    earning = np.where(rate > 0.0, rate, 1.0)
+    share = np.where(rate > 0.0, earning / np.expm1(left * np.log1p(earning)), 1.0 / left)
+    return floats(np.where(left <= 1.0, balance, balance * share))
+
+
+def bullet_due(balance: ArrayLike, months_left: ArrayLike) -> Floats:
+    """Return the principal due (CNY) on a loan repaid at once: all of it in the last month."""
+    return floats(np.where(np.asarray(months_left) <= 1, floats(balance), 0.0))
+
+
+def revolving_due(balance: ArrayLike, minimum_share: ArrayLike, months_left: ArrayLike) -> Floats:
+    """Return the principal due (CNY) on a drawn line: a minimum share, all of it when it ends."""
+    share = np.where(np.asarray(months_left) <= 1, 1.0, floats(minimum_share))
+    return floats(share * floats(balance))
+
+
+def receivables_due(
+    balance: ArrayLike, season: ArrayLike, month: int, months_left: ArrayLike
+) -> Floats:
+    """Return the principal due (CNY) on a loan that follows the customers' payments.
+
+    `B s_t / (s_t + ... + s_{t+m-1})`: this month's share of the receipts that are still to come.
+    `season` holds the twelve monthly weights (none negative), `month` the calendar month now, 0 to
+    11.  Nothing is due in a month without receipts, and all that is left in the last one.
+    """
+    balance, season = floats(balance), floats(season)
+    left = np.maximum(np.asarray(months_left, dtype=np.int64), 1)
+    ahead = np.concatenate(([0.0], np.cumsum(np.roll(season, -month))))  # of the next k months
+    to_come = ahead[-1] * (left // 12) + ahead[left % 12]
+    share = np.where(to_come > 0.0, season[month] / np.where(to_come > 0.0, to_come, 1.0), 0.0)
+    return floats(np.where(left <= 1, balance, balance * share))
+
+
+def _annuity_value(rate: Floats, months: Floats) -> Floats:
+    """Return the present value of 1 a month: `(1 - (1+r)^-n)/r`, n at a rate of zero."""
+    earning = np.where(rate > 0.0, rate, 1.0)
+    value = -np.expm1(-months * np.log1p(earning)) / earning
+    return floats(np.where(rate > 0.0, value, months))
