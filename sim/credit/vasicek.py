@@ -1,0 +1,115 @@
+"""Loss of a book whose loans share one factor: default iff `sqrt(rho) Z + sqrt(1-rho) e < G(PD)`.
+
+Vasicek (2002), Loan portfolio value, Risk 15(12).  With endless small loans the loss rate is a
+function of Z alone and has closed forms; a branch has hundreds, so the same law is given for N
+equal loans too, by adding up binomials over Z.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sim.core.errors import RequestError
+from sim.credit import normal
+from sim.credit.domain import Floats, floats, probability, within
+
+_REACH = 9.0  # |Z| beyond this has a chance of 2e-19
+
+
+def conditional_pd(pd: ArrayLike, rho: ArrayLike, factor: ArrayLike) -> Floats:
+    """Return the chance of default once the common factor is known (low is bad).
+
+    `Phi((G(PD) - sqrt(rho) Z)/sqrt(1-rho))`; rho in [0, 1).
+    """
+    rho = _correlation(rho)
+    pull = np.sqrt(rho) * floats(factor)
+    return normal.cdf((normal.quantile(probability("pd", pd)) - pull) / np.sqrt(1.0 - rho))
+
+
+def loss_quantile(q: ArrayLike, pd: ArrayLike, rho: ArrayLike) -> Floats:
+    """Return the default rate that an endlessly fine book exceeds with chance 1-q.
+
+    `Phi((G(PD) + sqrt(rho) G(q))/sqrt(1-rho))`; the PD itself at rho = 0.
+    Raises `RequestError` for q outside (0, 1), pd outside [0, 1] or rho outside [0, 1).
+    """
+    return conditional_pd(pd, rho, -normal.quantile(_level(q)))
+
+
+def loss_variance(pd: ArrayLike, rho: ArrayLike) -> Floats:
+    """Return the variance of the default rate of an endlessly fine book.
+
+    `Phi2(G(PD), G(PD); rho) - PD^2`: the covariance of two defaults.
+    """
+    pd = probability("pd", pd)
+    return normal.joint_cdf(normal.quantile(pd), _correlation(rho)) - pd * pd
+
+
+def default_count_distribution(loans: int, pd: float, rho: float) -> Floats:
+    """Return the chances of 0, 1, ... N defaults among N equal loans, shape (N+1,)."""
+    factor, chance = _factor_grid(loans, rho)
+    by_factor = conditional_pd(pd, rho, factor)
+    survive = conditional_pd(1.0 - pd, rho, -factor)
+    from scipy.special import gammaln, xlogy
+
+    count = np.arange(loans + 1.0)
+    ways = gammaln(loans + 1.0) - gammaln(count + 1.0) - gammaln(loans - count + 1.0)
+    total = np.zeros(loans + 1)
+    for p, s, w in zip(by_factor, survive, chance, strict=True):
+        total += w * np.exp(ways + xlogy(count, p) + xlogy(loans - count, s))
+    return total
+
+
+def default_count_cdf(count: ArrayLike, loans: int, pd: float, rho: float) -> Floats:
+    """Return the chance of at most `count` defaults among N equal loans, shape of `count`.
+
+    `int I_{1-p(z)}(N-k, k+1) phi(z) dz`, the binomial written as an incomplete beta function.
+    """
+    from scipy.special import betainc
+
+    factor, chance = _factor_grid(loans, rho)
+    survive = conditional_pd(1.0 - pd, rho, -factor)
+    count = np.floor(floats(count))
+    inside = np.clip(count, 0.0, loans - 1.0)[..., None]
+    at_most = betainc(loans - inside, inside + 1.0, survive) @ chance
+    return floats(np.where(count < 0.0, 0.0, np.where(count >= loans, 1.0, at_most)))
+
+
+def finite_loss_quantile(q: ArrayLike, loans: int, pd: float, rho: float) -> Floats:
+    """Return the smallest default rate k/N that N equal loans stay within with chance q or more.
+
+    It tends to `loss_quantile` as N grows; with 500 loans, a PD of 5 % and rho .12 it is .276
+    against .270 at 99.9 %.
+    """
+    q = _level(q)
+    low, high = np.full(q.shape, -1.0), np.full(q.shape, float(loans))
+    while np.any(high - low > 1.0):  # the chance of at most `low` is below q, of `high` is not
+        middle = np.floor((low + high) / 2.0)
+        enough = default_count_cdf(middle, loans, pd, rho) >= q
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return floats(high / loans)
+
+
+def _level(q: ArrayLike) -> Floats:
+    return within("q", q, 0.0, 1.0, above=True, below=True)
+
+
+def _correlation(rho: ArrayLike) -> Floats:
+    return within("rho", rho, 0.0, 1.0, below=True)
+
+
+def _factor_grid(loans: int, rho: float) -> tuple[Floats, Floats]:
+    """Return values of the factor and their chances, fine enough for N loans.
+
+    Given Z, the count turns from few to many over a width in Z of
+    `sqrt(p(1-p)/N) / p'(z) >= 1.25 sqrt((1-rho)/(rho N))`.  On steps of half that width the
+    trapezoid rule is exact to rounding for such smooth and fading functions.
+    """
+    if loans < 1:
+        raise RequestError(f"loans is {loans}; a book has at least 1")
+    width = 1.25 * math.sqrt((1.0 - rho) / (max(rho, 1e-3) * loans))
+    steps = math.ceil(2.0 * _REACH / min(0.1, 0.5 * width))
+    factor = np.linspace(-_REACH, _REACH, steps + 1)
+    return factor, normal.density(factor) * (2.0 * _REACH / steps)
