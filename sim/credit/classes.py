@@ -1,0 +1,63 @@
+"""The five classes of a loan by days past due, and what must be set aside for each.
+
+Measures for the Risk Classification of Financial Assets of Commercial Banks (2023); the provision
+schedule is that of the 2002 guidelines.  Days, not months, are the measure: 30 for each missed
+instalment.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.credit.domain import Floats, floats
+
+
+class LoanClass(IntEnum):
+    """The five classes, from best to worst; the last three are non-performing."""
+
+    NORMAL = 0
+    SPECIAL_MENTION = 1
+    SUBSTANDARD = 2
+    DOUBTFUL = 3
+    LOSS = 4
+
+
+WORST_DPD = np.array([0, 90, 270, 360])  # days past due at which each class but the last ends
+PROVISION_RATE = np.array([0.01, 0.02, 0.25, 0.50, 1.00])  # share of exposure, by class
+DEFAULT_DPD = 90  # a loan defaults when it is first more than this many days past due
+
+
+def classify(dpd: ArrayLike) -> NDArray[np.int8]:
+    """Return the class of each loan from its days past due, as `LoanClass` numbers.
+
+    0 days: normal; 1-90: special mention; 91-270: substandard; 271-360: doubtful; beyond: loss.
+    """
+    return np.asarray(np.searchsorted(WORST_DPD, dpd, side="left"), dtype=np.int8)
+
+
+def non_performing(loan_class: ArrayLike) -> NDArray[np.bool_]:
+    """Return whether each class is substandard or worse."""
+    return np.asarray(loan_class) >= LoanClass.SUBSTANDARD
+
+
+def scheduled_provision(exposure: ArrayLike, loan_class: ArrayLike) -> Floats:
+    """Return the provision (CNY) that the schedule of 1/2/25/50/100 % asks for each loan."""
+    return floats(floats(exposure) * PROVISION_RATE[np.asarray(loan_class)])
+
+
+def exposure_by_class(exposure: ArrayLike, loan_class: ArrayLike) -> Floats:
+    """Return the exposure (CNY) in each of the five classes, shape (5,)."""
+    return floats(np.bincount(loan_class, weights=exposure, minlength=len(LoanClass)))
+
+
+def required_provision(by_class: ArrayLike, coverage_min: float = 0.0) -> float:
+    """Return the provision (CNY) a book needs: `max(schedule, coverage_min x non-performing)`.
+
+    `by_class` is the exposure in each class, shape (5,).
+    """
+    by_class = floats(by_class)
+    npl = by_class[LoanClass.SUBSTANDARD :].sum()
+    return float(max(by_class @ PROVISION_RATE, coverage_min * npl))
