@@ -1,0 +1,123 @@
+"""What a bank believes of a firm's quality, and the default probability that follows from it.
+
+Each dimension of quality is held as a Gaussian (mean, variance); the first axis is the dimension,
+the second the firm, as columns are stored.  A signal is Gaussian too, so its update is exact.  A
+paid or missed instalment is a probit outcome of the weighted sum of the dimensions; its posterior
+is no Gaussian and is replaced by the one with the same mean and variance (assumed density).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sim.credit import normal
+from sim.credit.domain import Floats, floats, probability
+
+
+class Belief(NamedTuple):
+    """A Gaussian belief: arrays of one shape."""
+
+    mean: Floats
+    variance: Floats
+
+
+def update(mean: ArrayLike, variance: ArrayLike, signal: ArrayLike, precision: ArrayLike) -> Belief:
+    """Return the belief after a signal `x = q + e` with noise of precision tau.
+
+    `1/v' = 1/v + tau`, `m' = v'(m/v + tau x)`.  Where tau is 0 nothing was learnt and the signal,
+    which may be NaN there, is ignored.
+    """
+    mean, variance, precision = floats(mean), floats(variance), floats(precision)
+    weight = variance * precision / (1.0 + variance * precision)
+    surprise = floats(np.where(precision > 0.0, floats(signal) - mean, 0.0))
+    return Belief(mean + weight * surprise, variance * (1.0 - weight))
+
+
+def combine(weights: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Belief:
+    """Return the belief about `theta = sum_k w_k q_k`: `m = sum w_k m_k`, `v = sum w_k^2 v_k`.
+
+    `weights` has shape (k,), `mean` and `variance` (k,) or (k, n), the result () or (n,).
+    """
+    weights = floats(weights)
+    return Belief(weights @ floats(mean), weights**2 @ floats(variance))
+
+
+def default_probability(
+    mean: ArrayLike, variance: ArrayLike, intercept: ArrayLike, slope: ArrayLike
+) -> Floats:
+    """Return the PD of a firm of unknown theta, if it would be `Phi(a - b theta)` were it known.
+
+    `Phi((a - b m)/sqrt(1 + b^2 v))` exactly: not knowing pulls every PD towards one half.
+    """
+    return normal.cdf(_threshold(mean, variance, intercept, slope))
+
+
+def mean_at_pd(
+    pd: ArrayLike, variance: ArrayLike, intercept: ArrayLike, slope: ArrayLike
+) -> Floats:
+    """Return the mean at which a belief of a given variance has this PD.
+
+    The inverse of `default_probability`: `m = (a - sqrt(1 + b^2 v) G(PD))/b`, for b not 0.
+    """
+    slope = floats(slope)
+    spread = np.sqrt(1.0 + slope**2 * floats(variance))
+    return floats((floats(intercept) - spread * normal.quantile(probability("pd", pd))) / slope)
+
+
+def update_on_outcome(
+    mean: ArrayLike,
+    variance: ArrayLike,
+    bad: ArrayLike,
+    intercept: ArrayLike,
+    slope: ArrayLike,
+) -> Belief:
+    """Return the belief about theta after an outcome that is bad with `Phi(a - b theta)`.
+
+    `m' = m + v g`, `v' = v - v^2 c`, with g and minus c the first two derivatives in m of the log
+    chance of what was seen.  These are the exact mean and variance of the posterior.
+    """
+    mean, variance = floats(mean), floats(variance)
+    pull, certainty = _evidence(mean, variance, bad, intercept, slope)
+    return Belief(mean + variance * pull, variance - variance**2 * certainty)
+
+
+def update_dimensions_on_outcome(
+    weights: ArrayLike,
+    mean: ArrayLike,
+    variance: ArrayLike,
+    bad: ArrayLike,
+    intercept: ArrayLike,
+    slope: ArrayLike,
+) -> Belief:
+    """Return the belief about each dimension after an outcome of their weighted sum.
+
+    `m_k' = m_k + w_k v_k g`, `v_k' = v_k - (w_k v_k)^2 c`: exact for each dimension by itself; the
+    correlation that the outcome creates between them is dropped.  Shapes as in `combine`.
+    """
+    mean, variance = floats(mean), floats(variance)
+    total = combine(weights, mean, variance)
+    pull, certainty = _evidence(total.mean, total.variance, bad, intercept, slope)
+    lever = (floats(weights) * variance.T).T
+    return Belief(mean + lever * pull, variance - lever**2 * certainty)
+
+
+def _threshold(
+    mean: ArrayLike, variance: ArrayLike, intercept: ArrayLike, slope: ArrayLike
+) -> Floats:
+    slope = floats(slope)
+    gap = floats(intercept) - slope * floats(mean)
+    return floats(gap / np.sqrt(1.0 + slope**2 * floats(variance)))
+
+
+def _evidence(
+    mean: ArrayLike, variance: ArrayLike, bad: ArrayLike, intercept: ArrayLike, slope: ArrayLike
+) -> tuple[Floats, Floats]:
+    """Return the slope and minus the curvature in m of the log chance of the outcome."""
+    slope, side = floats(slope), floats(np.where(bad, 1.0, -1.0))
+    z = side * _threshold(mean, variance, intercept, slope)
+    ratio = normal.inverse_mills(z)
+    steep = slope / np.sqrt(1.0 + slope**2 * floats(variance))
+    return -side * steep * ratio, steep**2 * ratio * (z + ratio)
