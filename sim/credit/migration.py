@@ -1,0 +1,61 @@
+"""Arrears as a chain: how loans move between months in arrears until they default or are repaid.
+
+The states are instalments missed, not the five classes: special mention holds loans one, two and
+three instalments behind, whose prospects differ, so the classes by themselves have a memory.
+Kemeny and Snell (1960), Finite Markov Chains, chapter 3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sim.credit.domain import Floats, floats, probability, within
+
+
+@dataclass(frozen=True, eq=False)
+class AbsorbingChain:
+    """A monthly Markov chain with states that are left for good sooner or later.
+
+    `move` is Q, shape (s, s): from passing state to passing state; `end` is R, shape (s, e): from
+    passing state to each end.  The rows of both add up to one.
+    """
+
+    move: Floats
+    end: Floats
+
+    def __post_init__(self) -> None:
+        probability("move", self.move)
+        probability("end", self.end)
+        rows = self.move.sum(axis=1) + self.end.sum(axis=1)
+        within("chances out of a state, added up,", rows, 1.0 - 1e-9, 1.0 + 1e-9)
+
+    def expected_months(self) -> Floats:
+        """Return the fundamental matrix `(I - Q)^-1`: months spent in j after starting in i."""
+        return floats(np.linalg.inv(np.eye(len(self.move)) - self.move))
+
+    def end_probability(self) -> Floats:
+        """Return the chance of each end after starting in i, shape (s, e): `(I - Q)^-1 R`."""
+        return floats(np.linalg.solve(np.eye(len(self.move)) - self.move, self.end))
+
+    def ended_within(self, months: int) -> Floats:
+        """Return the chance of each end within some months, shape (s, e): `sum_t Q^t R`."""
+        left = np.linalg.matrix_power(self.move, months)
+        return floats((np.eye(len(left)) - left) @ self.end_probability())
+
+
+def arrears_chain(roll: ArrayLike, cure: ArrayLike, repay: ArrayLike) -> AbsorbingChain:
+    """Return the chain over instalments missed (0, 1, ... s-1), with ends default and repaid.
+
+    In a month a loan k instalments behind misses another with chance `roll[k]`, catches up entirely
+    with `cure[k]`, is repaid in full with `repay[k]`, and else stays where it is; all of shape
+    (s,).  The s-th missed instalment is the default (s = 4: more than 90 days past due).
+    """
+    roll, cure, repay = floats(roll), floats(cure), floats(repay)
+    move = np.diag(1.0 - roll - cure - repay) + np.diag(roll[:-1], k=1)
+    move[:, 0] += cure
+    default = np.zeros_like(roll)
+    default[-1] = roll[-1]
+    return AbsorbingChain(move, np.column_stack([default, repay]))
