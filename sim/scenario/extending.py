@@ -1,0 +1,100 @@
+"""How one file builds on another: `extends:`, and what of the parent its child keeps.
+
+A variant then says only what differs from its parent, and a mistake in an inherited value is
+reported in the file where that value stands.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Callable
+from typing import Any
+
+from sim.scenario.places import Document, Key, Place, Positions, refusal, shown
+from sim.scenario.reading import nearest_file, read_file
+
+Hook = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def read_extended(path: str | os.PathLike[str], on_file: Hook | None = None) -> Document:
+    """Return what a file says on top of all the files that it extends, without `extends`.
+
+    `on_file` receives a copy of each file's data, merged over its parents and not yet checked, and
+    returns the data that its children build on.  Raises `RequestError` for a missing parent, a
+    circle, or a file that cannot be read.
+    """
+    whole: Document | None = None
+    for own in reversed(_chain(os.fspath(path))):
+        whole = own if whole is None else merge(whole, own)
+        if on_file is not None:
+            whole = Document(on_file(copy.deepcopy(whole.data)), whole.positions)
+    assert whole is not None  # a chain holds at least its first file
+    return whole
+
+
+def _chain(path: str) -> list[Document]:
+    """Return the documents from `path` up to the last parent, child first."""
+    files, chain = [path], []
+    while True:
+        document = read_file(files[-1])
+        data = dict(document.data)
+        parent = data.pop("extends", None)
+        stated = document.positions.pop(("extends",), None)
+        chain.append(Document(data, document.positions))
+        if stated is None:
+            return chain
+        place = stated.value
+        if not isinstance(parent, str) or not parent:
+            raise refusal(place, f"extends: must name one YAML file; found {shown(parent)}")
+        files.append(os.path.normpath(os.path.join(os.path.dirname(files[-1]), parent)))
+        _check_parent(files, place)
+
+
+def _check_parent(files: list[str], place: Place) -> None:
+    """Refuse a last file that does not exist or that is already in the chain."""
+    name, way = files[-1], " -> ".join(files)
+    if os.path.isdir(name):
+        raise refusal(place, f"extends: {shown(name)} is a directory; name a YAML file ({way})")
+    if not os.path.exists(name):
+        raise refusal(place, f"extends: no such file {shown(name)}{nearest_file(name)} ({way})")
+    earlier = {os.path.realpath(file) for file in files[:-1]}
+    if os.path.realpath(name) in earlier:
+        raise refusal(place, f"extends: files extend each other in a circle: {way}")
+
+
+def merge(parent: Document, child: Document) -> Document:
+    """Return the child laid over its parent; each value keeps the place where it was written.
+
+    Mappings merge key by key; scalars and lists replace, and so does a mapping whose `kind`
+    differs from its parent's, because the parent's keys belong to another part.
+    """
+    replaced: set[Key] = set()
+    data = merge_values(parent.data, child.data, (), replaced)
+    return Document(data, child.positions | kept(parent.positions, replaced, child.positions))
+
+
+def merge_values(parent: Any, child: Any, key: Key, replaced: set[Key]) -> Any:
+    """Return `child` laid over `parent`; note in `replaced` the keys whose parent is dropped."""
+    if not isinstance(parent, dict) or not isinstance(child, dict) or _kinds_differ(parent, child):
+        replaced.add(key)
+        return child
+    merged = dict(parent)
+    for name, value in child.items():
+        if name in parent:
+            value = merge_values(parent[name], value, (*key, name), replaced)
+        merged[name] = value
+    return merged
+
+
+def kept(positions: Positions, replaced: set[Key], newer: Positions) -> Positions:
+    """Return the positions that neither a replaced key nor a newer position hides."""
+    return {
+        key: marks
+        for key, marks in positions.items()
+        if key not in newer and not any(key[:n] in replaced for n in range(len(key) + 1))
+    }
+
+
+def _kinds_differ(parent: dict[str, Any], child: dict[str, Any]) -> bool:
+    return "kind" in parent and "kind" in child and parent["kind"] != child["kind"]
