@@ -1,0 +1,139 @@
+"""Settings laid over a scenario by dotted key: `--set firms.count=5000`, or ``set={...}``.
+
+A setting acts like one more file that extends the scenario: mappings merge, and another `kind`
+replaces the part wholly.  Whether the key exists is for the check of the schema to say.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sim.core.errors import RequestError
+from sim.scenario.extending import kept, merge_values
+from sim.scenario.places import Document, Key, Marks, Place, dotted, refusal, shown, stamp
+from sim.scenario.reading import DEEPEST, read_value
+
+
+def parse_settings(texts: Iterable[str]) -> dict[str, Any]:
+    """Return the settings of texts such as ``firms.count=5000``; values are YAML in one line.
+
+    Raises `RequestError` for a text without ``=``, a value that is no YAML, or a repeated key.
+    """
+    settings: dict[str, Any] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        name = name.strip()
+        if not equals or not name:
+            raise RequestError(f"--set {shown(text)}: write it as key.path=value")
+        if name in settings:
+            raise refusal(_place(name), "set twice")
+        document = read_value(value, str(_place(name)))
+        if isinstance(document.data, dict | list) and value.strip()[:1] not in ("{", "["):
+            advice = "write a mapping as {a: 1}, a list as [1, 2], and quote text that looks so"
+            raise refusal(_place(name), f"{shown(value)} is no single value; {advice}")
+        settings[name] = document.data
+    return settings
+
+
+def override(
+    document: Document, settings: Mapping[str, Any], places: Mapping[str, Place] | None = None
+) -> Document:
+    """Return the document with each dotted key of `settings` laid over it.
+
+    Values are plain data, or NumPy scalars and arrays, tuples and pydantic models, which become
+    plain.  A number in a key reaches into a list that is already there.  `places` tells messages
+    where a setting was written; without it they say ``--set key``.  The order of settings does
+    not matter: shorter keys go first, and `kind` before its neighbours.
+    """
+    places = places or {}
+    data = copy.deepcopy(document.data)
+    positions = dict(document.positions)
+    parsed = []
+    for name, value in settings.items():
+        place = places.get(name) or _place(name)
+        parts = name.split(".") if isinstance(name, str) else []
+        if not all(parts) or not 0 < len(parts) <= DEEPEST:
+            raise refusal(place, f"{shown(name)} is no key; write it as key.path")
+        value = _plain(value, place)
+        if parts[-1] == "kind" and len(parts) > 1:  # so that another kind replaces the whole part
+            parts, value = parts[:-1], {"kind": value}
+            parsed.append((len(parts), 0, parts, value, place))
+        else:
+            parsed.append((len(parts) - 1, 1, parts, value, place))
+    for _, _, parts, value, place in sorted(parsed, key=lambda item: item[:2]):
+        holder, key, made = _reach(data, parts, place)
+        replaced: set[Key] = set()
+        last = key[-1]
+        old = holder[last] if isinstance(last, int) or last in holder else None
+        holder[last] = merge_values(old, value, key, replaced)
+        newer = stamp(value, place, key) | {new: Marks(place, place) for new in made}
+        positions = newer | kept(positions, replaced, newer)
+    return Document(data, positions)
+
+
+def _place(name: object) -> Place:
+    return Place(f"--set {name}")
+
+
+def _reach(data: Any, parts: list[str], place: Place) -> tuple[Any, Key, list[Key]]:
+    """Return what holds the last part, the whole key, and the mappings made on the way."""
+    holder: Any = data
+    key: Key = ()
+    made: list[Key] = []
+    for part in parts:
+        if key:
+            if isinstance(holder, dict) and key[-1] not in holder:
+                holder[key[-1]] = {}
+                made.append(key)
+            holder = holder[key[-1]]
+        if isinstance(holder, dict):
+            key = (*key, part)
+        elif isinstance(holder, list):
+            key = (*key, _index(holder, part, key, place))
+        else:
+            message = f"{dotted(key)} is {shown(holder)}, so '{part}' cannot be set inside it"
+            raise refusal(place, message)
+    return holder, key, made
+
+
+def _index(items: list[Any], part: str, key: Key, place: Place) -> int:
+    if part.isascii() and part.isdigit() and len(part) < 10 and int(part) < len(items):
+        return int(part)
+    allowed = f"its items are 0 to {len(items) - 1}" if items else "it is empty"
+    raise refusal(place, f"{dotted(key)} is a list and {allowed}; found {shown(part)}")
+
+
+def _plain(value: Any, place: Place, depth: int = 0) -> Any:
+    """Return `value` as the plain data that a YAML file could have said."""
+    if depth > DEEPEST:
+        raise refusal(place, f"nested more than {DEEPEST} levels deep")
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, str):
+        text = str.__str__(value)
+        if any("\ud800" <= c <= "\udfff" for c in text):
+            raise refusal(place, f"{shown(text)} holds half a character")
+        return text
+    if isinstance(value, Mapping):
+        return {_name(name, place): _plain(item, place, depth + 1) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item, place, depth + 1) for item in value]
+    if hasattr(value, "model_dump"):
+        return _plain(value.model_dump(mode="json"), place, depth + 1)
+    if hasattr(value, "tolist"):  # NumPy scalars and arrays
+        return _plain(value.tolist(), place, depth + 1)
+    kind = type(value).__name__
+    raise refusal(place, f"a value of type {kind} cannot stand in a scenario; give plain data")
+
+
+def _name(name: Any, place: Place) -> str:
+    """Return a key as text; YAML keys are text too, so 12 becomes '12'."""
+    if isinstance(name, bool) or not isinstance(name, str | int) or name == "":
+        raise refusal(place, f"a key must be text; found {shown(name)}")
+    return str.__str__(name) if isinstance(name, str) else str(int(name))
