@@ -1,0 +1,45 @@
+"""The JSON Schema by which an editor completes and explains a scenario while it is written.
+
+It is made for files that may extend others: nothing is required, since a parent may supply it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+_EXTENDS = {
+    "type": "string",
+    "title": "Extends",
+    "description": "The YAML file, relative to this one, that this file changes.",
+}
+
+
+def json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the schema of a model's files, with the unit and source of every parameter.
+
+    Unit and source stand under their own names and again in `description`, which is what editors
+    show.
+    """
+    schema: dict[str, Any] = _for_editing(model.model_json_schema())
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["properties"] = {"extends": _EXTENDS} | schema.get("properties", {})
+    return schema
+
+
+def _for_editing(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_for_editing(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    schema = {name: _for_editing(item) for name, item in node.items()}
+    if isinstance(schema.get("required"), list):
+        del schema["required"]
+    # without a required kind several members may fit a part of one
+    if isinstance(schema.get("oneOf"), list):
+        schema["anyOf"] = schema.pop("oneOf")
+    if isinstance(schema.get("unit"), str) and isinstance(schema.get("source"), str):
+        meaning = schema.get("description", "")
+        schema["description"] = f"{meaning} [{schema['unit']}] Source: {schema['source']}".strip()
+    return schema
