@@ -87,3 +87,13 @@ def test_row_order_does_not_matter() -> None:
 def test_a_third_outcome_is_refused() -> None:
     with pytest.raises(RequestError, match="other than 0 and 1"):
         fit_logit([[1.0], [2.0]], [0.0, 2.0])
+
+
+@pytest.mark.parametrize("fit", [fit_logit, fit_probit])
+def test_a_start_far_away_is_survived(fit: object) -> None:
+    # where nearly all chances are 0 or 1 the curvature says little and full steps leap beyond
+    x, y = sample()
+    near = fit(x, y).coefficients  # type: ignore[operator]
+    far = fit(x, y, ridge=np.full(3, 1e-6), centre=[0.0, 9.0, 9.0])  # type: ignore[operator]
+    assert far.converged
+    assert far.coefficients == pytest.approx(near, abs=1e-4)
