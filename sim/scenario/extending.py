@@ -14,21 +14,21 @@ from typing import Any
 from sim.scenario.places import Document, Key, Place, Positions, refusal, shown
 from sim.scenario.reading import nearest_file, read_file
 
-Hook = Callable[[dict[str, Any]], dict[str, Any]]
+Hook = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
 
 
 def read_extended(path: str | os.PathLike[str], on_file: Hook | None = None) -> Document:
     """Return what a file says on top of all the files that it extends, without `extends`.
 
     `on_file` receives a copy of each file's data, merged over its parents and not yet checked, and
-    returns the data that its children build on.  Raises `RequestError` for a missing parent, a
+    the file's own data alone; it returns the data that its children build on.  Raises `RequestError` for a missing parent, a
     circle, or a file that cannot be read.
     """
     whole: Document | None = None
     for own in reversed(_chain(os.fspath(path))):
         whole = own if whole is None else merge(whole, own)
         if on_file is not None:
-            whole = Document(on_file(copy.deepcopy(whole.data)), whole.positions)
+            whole = Document(on_file(copy.deepcopy(whole.data), own.data), whole.positions)
     assert whole is not None  # a chain holds at least its first file
     return whole
 

@@ -1,0 +1,89 @@
+"""How code is compiled: one decorator that costs nothing until first use, and a cache that
+cannot go stale.
+
+The compiler takes most of a second to import, so it is imported when a compiled function is first
+called: reading a scenario never waits for it.  Numba notices a change in the file of a function,
+not in the files of the functions that it calls; so the cache lives in a folder named after the
+contents of every file that holds compiled code.  It is kept with the user's caches, since an
+installed package may be read-only.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOMS = ("core", "state", "world")
+KEPT = 4  # caches of earlier sources that are left in place
+
+
+class Compiled:
+    """A function that is compiled when first called, alone or from another compiled function."""
+
+    def __init__(self, function: Callable[..., Any]):
+        functools.update_wrapper(self, function)
+        self.python = function
+
+    @functools.cached_property
+    def dispatcher(self) -> Any:
+        """The compiled function."""
+        return compiler()(cache=True, error_model="numpy", nogil=True)(self.python)
+
+    def __call__(self, *args: Any) -> Any:
+        return self.dispatcher(*args)
+
+
+def compiled(function: Callable[..., Any]) -> Compiled:
+    """Mark a function for compilation on first call, from cache where possible."""
+    return Compiled(function)
+
+
+@functools.cache
+def compiler() -> Any:
+    """Import the compiler, choose its cache, and teach it to call `Compiled` functions."""
+    import numba
+    from numba.core import types
+    from numba.extending import typeof_impl
+
+    folder = cache_folder(numba.__version__)
+    if folder:
+        numba.config.CACHE_DIR = folder  # type: ignore[attr-defined]
+
+    @typeof_impl.register(Compiled)
+    def type_of(value: Compiled, context: Any) -> Any:
+        return types.Dispatcher(value.dispatcher)
+
+    return numba.njit
+
+
+def cache_folder(version: str) -> str:
+    """Return the cache of these sources, or '' where the user chose one or none can be made."""
+    if "NUMBA_CACHE_DIR" in os.environ:
+        return ""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "smelend" / "compiled"
+    folder = home / source_digest(version)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)
+        earlier = sorted(home.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    except OSError:
+        return ""
+    for path in earlier[KEPT:]:
+        shutil.rmtree(path, ignore_errors=True)
+    return str(folder)
+
+
+def source_digest(version: str) -> str:
+    """Return a short hash of the sources of all rooms with compiled code, and of the versions."""
+    root = Path(__file__).parent.parent
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {version}".encode())
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

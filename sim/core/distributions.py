@@ -1,0 +1,122 @@
+"""Laws of birth: how a column's first value is drawn, as inversions of keyed uniforms.
+
+A law's figures may be numbers or the names of parameters, looked up when a row is born.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Figure = float | str
+
+
+class Birth(Protocol):
+    """A law that gives a column its first value."""
+
+    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+        """Return first values, shape (n,), or (width, n) for a vector column.
+
+        `uniforms(k)` gives the k-th stream of keyed uniforms of this column, shape (n,);
+        `born` holds the columns drawn before this one; `params` the parameters of birth.
+        """
+
+
+def figure(value: Figure, params: Any) -> Any:
+    """Return a number as it is, and the value of a parameter for its name."""
+    return getattr(params, value) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True)
+class Constant:
+    """The same value for everyone."""
+
+    value: Figure
+
+    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+        return figure(self.value, params)
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """A uniform number in (0, 1)."""
+
+    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+        return uniforms(0)
+
+
+@dataclass(frozen=True)
+class Chance:
+    """True with a probability."""
+
+    probability: Figure
+
+    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+        return uniforms(0) < figure(self.probability, params)
+
+
+@dataclass(frozen=True)
+class Normal:
+    """Standard normal numbers times `sd` plus `mean`; `width` independent ones for a vector."""
+
+    mean: Figure = 0.0
+    sd: Figure = 1.0
+    width: int = 1
+
+    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+        from sim.core.luck import normal_quantiles
+
+        draws = [normal_quantiles(uniforms(k)) for k in range(self.width)]
+        eps = draws[0] if self.width == 1 else np.stack(draws)
+        return figure(self.mean, params) + figure(self.sd, params) * eps
+
+
+@dataclass(frozen=True)
+class Lognormal:
+    """A lognormal number with a median and a standard deviation of the logarithm."""
+
+    median: Figure
+    log_sd: Figure
+
+    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+        from sim.core.luck import normal_quantiles
+
+        eps = normal_quantiles(uniforms(0))
+        return figure(self.median, params) * np.exp(figure(self.log_sd, params) * eps)
+
+
+@dataclass(frozen=True)
+class Exponential:
+    """A waiting time with a mean."""
+
+    mean: Figure
+
+    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+        return -figure(self.mean, params) * np.log(uniforms(0))
+
+
+@dataclass(frozen=True)
+class Category:
+    """An index drawn with shares that add up to one; `shares` names a parameter or lists them."""
+
+    shares: str | tuple[float, ...]
+
+    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+        shares = getattr(params, self.shares) if isinstance(self.shares, str) else self.shares
+        edges = np.cumsum(np.asarray(shares, dtype=float))[:-1]
+        return np.searchsorted(edges, uniforms(0), side="right")
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A value worked out from the columns drawn before it and the parameters."""
+
+    rule: Callable[[Any, Any], Any]
+
+    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+        return self.rule(born, params)

@@ -1,0 +1,75 @@
+"""Keyed luck in NumPy: every random number is a pure function of (seed, purpose, month, entity).
+
+No stream is consumed, so nobody's luck depends on who else drew, in which order, or how often.
+A key is mixed twice with the salt of its purpose and month: keys that differ by an offset would
+otherwise give shifted windows of one sequence.  `sim.core.luck` holds the same function compiled;
+tests hold the two to the same bits.  Mixer: the finaliser of SplitMix64 (Steele, Lea & Flood 2014).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Keys = NDArray[np.uint64]
+Floats = NDArray[np.float64]
+
+MASK = (1 << 64) - 1
+GOLDEN = 0x9E3779B97F4A7C15
+FIRST = 0xBF58476D1CE4E5B9
+SECOND = 0x94D049BB133111EB
+MONTH_STEP = 0xD1342543DE82EF95
+UNIT = 2.0**-53
+
+
+def mix_integer(z: int) -> int:
+    """Mix one 64-bit integer (a Python int, taken modulo 2**64)."""
+    z &= MASK
+    z = ((z ^ (z >> 30)) * FIRST) & MASK
+    z = ((z ^ (z >> 27)) * SECOND) & MASK
+    return z ^ (z >> 31)
+
+
+def mix(z: Keys) -> Keys:
+    """Mix an array of 64-bit keys."""
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(FIRST)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(SECOND)
+    return z ^ (z >> np.uint64(31))
+
+
+def salt(purpose: int, month: int = 0) -> np.uint64:
+    """Return the salt of a purpose in a month; months may be negative."""
+    return np.uint64(mix_integer(mix_integer(purpose * GOLDEN + 1) + month * MONTH_STEP))
+
+
+def named_salt(name: str) -> np.uint64:
+    """Return the salt of a purpose known by a text, as for the birth of a column."""
+    z = 0xCBF29CE484222325
+    for byte in name.encode():
+        z = ((z ^ byte) * 0x100000001B3) & MASK
+    return np.uint64(mix_integer(z))
+
+
+def key_of(seed: int, kind: int) -> int:
+    """Return the root key of a kind of entity in the run of one seed."""
+    return mix_integer(mix_integer(seed + GOLDEN) ^ mix_integer(kind + 0x5851F42D4C957F2D))
+
+
+def keys(parent: NDArray[np.uint64] | np.uint64, ids: NDArray[np.integer] | int) -> Keys:
+    """Return the keys of entities numbered `ids` under a parent key (broadcast together)."""
+    with np.errstate(over="ignore"):
+        offset = (np.asarray(ids).astype(np.uint64) + np.uint64(1)) * np.uint64(GOLDEN)
+        return mix(mix(np.atleast_1d(np.uint64(parent) + offset)))
+
+
+def pair_keys(one: Keys, other: Keys) -> Keys:
+    """Return the keys of pairs, as firm with bank; the order of the two matters."""
+    with np.errstate(over="ignore"):
+        return mix(one * np.uint64(3) + mix(np.atleast_1d(other)))
+
+
+def uniform(entity: Keys, with_salt: np.uint64) -> Floats:
+    """Return uniforms in (0, 1) with 53 random bits, shape of `entity`."""
+    with np.errstate(over="ignore"):
+        z = mix(mix(entity ^ with_salt) + np.uint64(GOLDEN))
+    return ((z >> np.uint64(11)).astype(np.float64) + 0.5) * UNIT

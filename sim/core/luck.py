@@ -1,0 +1,119 @@
+"""Keyed luck, compiled: the same numbers as `sim.core.draws`, one entity or many at a time.
+
+Keys are unsigned 64-bit throughout: adding a signed integer would silently make them floats.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.core.compiled import compiled
+from sim.core.draws import FIRST, GOLDEN, SECOND, UNIT
+
+_GOLDEN, _FIRST, _SECOND = np.uint64(GOLDEN), np.uint64(FIRST), np.uint64(SECOND)
+_S11, _S27, _S30, _S31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31)
+_ROOT_HALF = math.sqrt(0.5)
+
+
+@compiled
+def mix_key(z):  # type: ignore[no-untyped-def]
+    """Mix one 64-bit key."""
+    z = (z ^ (z >> _S30)) * _FIRST
+    z = (z ^ (z >> _S27)) * _SECOND
+    return z ^ (z >> _S31)
+
+
+@compiled
+def uniform(key, salt):  # type: ignore[no-untyped-def]
+    """Return the uniform number in (0, 1) of one entity under a salt."""
+    z = mix_key(mix_key(key ^ salt) + _GOLDEN)
+    return (np.float64(z >> _S11) + 0.5) * UNIT
+
+
+@compiled
+def normal_quantile(p):  # type: ignore[no-untyped-def]
+    """Return the standard normal quantile of p in (0, 1); Wichura (1988), AS 241, 16 digits."""
+    q = p - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        num = (((((((2509.0809287301226727 * r + 33430.575583588128105) * r
+            + 67265.770927008700853) * r + 45921.953931549871457) * r
+            + 13731.693765509461125) * r + 1971.5909503065514427) * r
+            + 133.14166789178437745) * r + 3.387132872796366608)  # fmt: skip
+        den = (((((((5226.495278852545925 * r + 28729.085735721942674) * r
+            + 39307.89580009271061) * r + 21213.794301586595867) * r
+            + 5394.1960214247511077) * r + 687.1870074920579083) * r
+            + 42.313330701600911252) * r + 1.0)  # fmt: skip
+        return q * num / den
+    r = math.sqrt(-math.log(p if q < 0.0 else 1.0 - p))
+    if r <= 5.0:
+        r -= 1.6
+        num = (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r
+            + 0.24178072517745061177) * r + 1.27045825245236838258) * r
+            + 3.64784832476320460504) * r + 5.7694972214606914055) * r
+            + 4.6303378461565452959) * r + 1.42343711074968357734)  # fmt: skip
+        den = (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r
+            + 0.0151986665636164571966) * r + 0.14810397642748007459) * r
+            + 0.68976733498510000455) * r + 1.6763848301838038494) * r
+            + 2.05319162663775882187) * r + 1.0)  # fmt: skip
+    else:
+        r -= 5.0
+        num = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
+            + 0.0012426609473880784386) * r + 0.026532189526576123093) * r
+            + 0.29656057182850489123) * r + 1.7848265399172913358) * r
+            + 5.4637849111641143699) * r + 6.6579046435011037772)  # fmt: skip
+        den = (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r
+            + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r
+            + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
+            + 0.59983220655588793769) * r + 1.0)  # fmt: skip
+    return -num / den if q < 0.0 else num / den
+
+
+@compiled
+def normal(key, salt):  # type: ignore[no-untyped-def]
+    """Return the standard normal number of one entity under a salt."""
+    return normal_quantile(uniform(key, salt))
+
+
+@compiled
+def normal_cdf(x):  # type: ignore[no-untyped-def]
+    """Return the standard normal distribution function at x."""
+    return 0.5 * math.erfc(-x * _ROOT_HALF)
+
+
+@compiled
+def uniforms(keys, salt):  # type: ignore[no-untyped-def]
+    """Return uniforms in (0, 1) for an array of keys, shape (n,)."""
+    out = np.empty(keys.size)
+    for i in range(keys.size):
+        out[i] = uniform(keys[i], salt)
+    return out
+
+
+@compiled
+def normals(keys, salt):  # type: ignore[no-untyped-def]
+    """Return standard normal numbers for an array of keys, shape (n,)."""
+    out = np.empty(keys.size)
+    for i in range(keys.size):
+        out[i] = normal(keys[i], salt)
+    return out
+
+
+@compiled
+def normal_quantiles(p):  # type: ignore[no-untyped-def]
+    """Return standard normal quantiles of an array of probabilities, shape (n,)."""
+    out = np.empty(p.size)
+    for i in range(p.size):
+        out[i] = normal_quantile(p[i])
+    return out
+
+
+@compiled
+def normal_cdfs(x):  # type: ignore[no-untyped-def]
+    """Return the standard normal distribution function at each x, shape (n,)."""
+    out = np.empty(x.size)
+    for i in range(x.size):
+        out[i] = normal_cdf(x[i])
+    return out

@@ -1,0 +1,149 @@
+"""Parameters: frozen values whose fields say their unit, bounds, meaning and source.
+
+Storage, YAML schema, reference pages and the command line all read these declarations, so a
+number is described once, where it is used.  Compiled code cannot read such objects; `record`
+hands it the numeric fields as a named tuple.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import namedtuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.fields import FieldInfo
+
+checked = model_validator(mode="after")  # marks a method that refuses impossible combinations
+
+GRADES = {
+    "P": "published",
+    "R": "regulation or official statistic",
+    "D": "derived in this project",
+    "A": "assumed, to be swept",
+    "C": "calibrated to the targets file",
+}
+
+
+def param(
+    default: Any = ...,
+    *,
+    unit: str,
+    meaning: str,
+    source: str,
+    cost: str = "",
+    ge: float | None = None,
+    gt: float | None = None,
+    le: float | None = None,
+    lt: float | None = None,
+    choices: tuple[str, ...] | None = None,
+) -> Any:
+    """Declare one parameter.
+
+    `source` starts with a grade letter of `GRADES` and a colon, for example
+    ``"A: no published value"``.  `cost` says, for a lever, what pulling it costs and in which
+    account that is charged.
+    """
+    grade = source.split(":", 1)[0]
+    if grade not in GRADES:
+        raise ValueError(f"source {source!r} must start with one of {sorted(GRADES)} and a colon")
+    extra: dict[str, Any] = {"unit": unit, "source": source}
+    if cost:
+        extra["cost"] = cost
+    if choices:
+        extra["enum"] = list(choices)
+    return Field(
+        default,
+        description=meaning,
+        ge=ge,
+        gt=gt,
+        le=le,
+        lt=lt,
+        json_schema_extra=extra,
+        # YAML knows lists only, so a tuple takes one
+        strict=False if isinstance(default, tuple) else None,
+    )
+
+
+def group(factory: Callable[[], Any], meaning: str = "") -> Any:
+    """Declare a field that holds parameters of its own, made by `factory` when not given."""
+    return Field(default_factory=factory, description=meaning or None)
+
+
+class Params(BaseModel):
+    """A frozen set of parameters; unknown keys, wrong types and impossible values are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        numeric = [
+            name for name, field in cls.model_fields.items() if field.annotation in (int, float, bool)
+        ]
+        name = f"{cls.__name__}Record"
+        record = namedtuple(name, numeric, module=cls.__module__)  # type: ignore[misc]
+        cls._record_type = record
+        # compiled code is cached by the importable name of the types that it was compiled for
+        setattr(sys.modules[cls.__module__], name, record)
+
+    def record(self) -> NamedTuple:
+        """Return the numeric fields as a named tuple of floats (booleans as 0.0 and 1.0)."""
+        kind = type(self)._record_type
+        return kind(*(float(getattr(self, name)) for name in kind._fields))  # type: ignore[attr-defined, no-any-return]
+
+    def evolve(self, **changes: Any) -> Any:
+        """Return a copy with some fields changed, checked like a new one."""
+        return type(self).model_validate(dict(self) | changes)
+
+
+class Described(NamedTuple):
+    """One parameter as the reference pages show it."""
+
+    key: str
+    default: Any
+    unit: str
+    bounds: str
+    meaning: str
+    source: str
+    cost: str
+
+
+def bounds_of(field: FieldInfo) -> str:
+    """Write the bounds of a field as an interval, for example ``[0, 1)``."""
+    low, high, left, right = "-inf", "inf", "(", ")"
+    for rule in field.metadata:
+        for name in ("ge", "gt", "le", "lt"):
+            value = getattr(rule, name, None)
+            if value is None:
+                continue
+            if name in ("ge", "gt"):
+                low, left = f"{value:g}", "[" if name == "ge" else "("
+            else:
+                high, right = f"{value:g}", "]" if name == "le" else ")"
+    return f"{left}{low}, {high}{right}"
+
+
+def describe(params: type[Params], prefix: str = "") -> Iterator[Described]:
+    """Yield every declared parameter of a class, nested ones with dotted keys."""
+    for name, field in params.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, Params):
+            yield from describe(inner, f"{prefix}{name}.")
+            continue
+        extra = field.json_schema_extra
+        if not isinstance(extra, dict) or "source" not in extra:
+            continue
+        bounds = "one of " + ", ".join(map(str, extra["enum"])) if "enum" in extra else bounds_of(field)  # type: ignore[arg-type]
+        if inner is bool:
+            bounds = "true or false"
+        yield Described(
+            f"{prefix}{name}",
+            field.get_default(call_default_factory=True) if not field.is_required() else "required",
+            str(extra["unit"]),
+            bounds,
+            field.description or "",
+            str(extra["source"]),
+            str(extra.get("cost", "")),
+        )

@@ -1,0 +1,65 @@
+"""Views: what one observer may see of some rows.
+
+A policy receives a view and nothing else.  Asking for more than the observer's sight allows is an
+error that says what is known here and where the column's sight is declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.columns import Schema
+from sim.core.errors import SightError, nearest
+from sim.core.sight import Sight
+
+
+class View:
+    """Columns of tables that share their rows, cut to `rows` and to what `sight` allows.
+
+    Reading an attribute gives a fresh array, shape (n,) or (width, n).
+    """
+
+    def __init__(
+        self, observer: str, sight: Sight, rows: NDArray[np.integer], *faces: tuple[Schema, Any]
+    ):
+        self._observer = observer
+        self._sight = sight
+        self._faces: Sequence[tuple[Schema, Any]] = faces
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        for schema, face in self._faces:
+            column = schema.columns.get(name)
+            if column is None:
+                continue
+            if column.sight > self._sight:
+                raise SightError(
+                    f"'{name}' is {column.sight.name}, but {self._observer} sees only up to "
+                    f"{self._sight.name}: {', '.join(self.known())}; "
+                    f"its sight is declared in {schema.home}"
+                )
+            value = getattr(face, name)[..., self.rows]
+            self.__dict__[name] = value
+            return value
+        known = self.known()
+        raise SightError(
+            f"{self._observer} knows no '{name}'; known here: "
+            f"{', '.join(known)}{nearest(name, known)}"
+        )
+
+    def known(self) -> list[str]:
+        """Return the names of the columns that this observer may read."""
+        return [c.name for schema, _ in self._faces for c in schema if c.sight <= self._sight]
+
+    def only(self, mask: NDArray[np.bool_]) -> View:
+        """Return the view of the rows where `mask` holds, for the same observer."""
+        return View(self._observer, self._sight, self.rows[mask], *self._faces)

@@ -1,0 +1,5 @@
+"""The model: one month as a list of named calls, the banks that act in it, and Mesa's face of it.
+
+May import: core, credit, state, world, policies, outcomes, scenario; mesa.
+Never: holds an equation or a parameter of its own.
+"""

@@ -1,0 +1,200 @@
+"""A bank at work: its policies, its people, and the market that it sees only through views.
+
+This is the only place where what nature shows and what a policy chooses meet.  Each method returns
+a fact to be posted.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.sight import Sight
+from sim.core.view import View
+from sim.model import lending, pricing
+from sim.model.investigation import investigate
+from sim.policies.staffing.officers import Officers
+from sim.scenario.schema import Bank, Economy, Firms
+from sim.state.applications import APPLICATIONS
+from sim.state.facts import (
+    Decided, Demanded, Floats, Intervened, Investigated, Rows, RunningCosts, Staffed, Watched,
+)  # fmt: skip
+from sim.state.firms import FIRMS
+from sim.state.loans import LOANS
+from sim.state.market import NEVER, Market
+from sim.state.relations import RELATIONS
+from sim.world import conduct, response, warnings
+
+
+class BankAtWork:
+    """One bank with its policies; `lender` is its index in the market."""
+
+    def __init__(self, lender: int, name: str, policy: Bank, firms_per_run: int):
+        self.lender = lender
+        self.name = name
+        self.policy = policy
+        self.seats = policy.staffing.seats(firms_per_run)
+        self.firms_per_run = firms_per_run
+
+    def view(self, market: Market, rows: Rows, sight: Sight = Sight.SOFT) -> View:
+        """Return what this bank's officers may see of the firms in `rows`."""
+        return View(
+            f"bank '{self.name}'",
+            sight,
+            rows,
+            (FIRMS, market.firms),
+            (APPLICATIONS, market.applications),
+            (LOANS, market.loans),
+            (RELATIONS, market.file_of(self.lender)),
+        )
+
+    def execution(self, market: Market, rows: Rows) -> Floats:
+        """Return the chance that a prescribed step is carried out for each row, shape (n,)."""
+        staffing = self.policy.staffing
+        culture = market.books.culture[market.books_of(rows, self.lender)]
+        rate = staffing.execution_base + staffing.execution_by_culture * culture
+        return np.minimum(rate, 1.0)
+
+    def investigate(self, market: Market, demanded: Demanded, firms: Firms) -> Investigated:
+        """Gather signals on this month's new applicants and form a belief about each."""
+        return investigate(self, market, demanded, firms)
+
+    def decide(self, market: Market, firms: Firms, economy: Economy) -> Decided:
+        """Decide the applications that are due, and see which offers are taken."""
+        return lending.decide(self, market, firms, economy)
+
+    def quote(self, market: Market, rows: Rows, economy: Economy) -> Floats:
+        """Return the rate offered for the requests in `rows`, shape (n,), 1/year."""
+        basis = pricing.basis(self, market, rows, economy)
+        return self.policy.pricing.rate(self.view(market, rows), basis)
+
+    def watch(self, market: Market) -> Watched:
+        """Inspect live loans and raise warnings."""
+        policy, rows = self.policy.monitoring, market.live_at(self.lender)
+        chance = policy.inspection_chance(self.view(market, rows)) * self.execution(market, rows)
+        rows = rows[warnings.visited(market, rows, self.lender, chance)]
+        score = warnings.score(market, rows, self.lender, policy.precision)
+        threshold = market.books.threshold[market.books_of(rows, self.lender)]
+        return Watched(
+            lender=self.lender,
+            inspected=rows,
+            alarmed=score > threshold,
+            healthy=market.loans.dpd[rows] == 0,
+            cost=np.full(rows.size, policy.inspection_cost),
+            hours=np.full(rows.size, policy.inspection_hours),
+        )
+
+    def step_in(self, market: Market) -> Intervened:
+        """Act on warnings that are old enough to have reached someone who acts."""
+        policy, live, loans = self.policy.monitoring, market.live_at(self.lender), market.loans
+        alarm = loans.alarm[live]
+        rows = live[(alarm != NEVER) & (market.month - alarm >= policy.response_lag)]
+        late = loans.dpd[rows] > 0
+        fresh = ~loans.rescheduled[rows] & ~loans.defaulted[rows]
+        reschedule = late & fresh if policy.reschedule else np.zeros(rows.size, bool)
+        called = np.zeros(rows.size)
+        if policy.call:
+            called = np.where(late, 0.0, response.repaid_on_call(market, rows))
+        odds = policy.success / max(1.0 - policy.success, 0.01)
+        return Intervened(
+            lender=self.lender,
+            rows=rows,
+            stopped=response.stops_diverting(market, rows, policy.success),
+            rescheduled=reschedule,
+            instalment=lending.level_instalment(
+                loans.balance[rows], loans.rate[rows], loans.remaining[rows] + policy.extra_months
+            ),
+            extra_months=policy.extra_months,
+            called=called,
+            cost=np.full(rows.size, policy.action_cost * odds),
+            hours=np.full(rows.size, policy.action_hours),
+        )
+
+    def running_costs(self, market: Market) -> RunningCosts:
+        """Return salaries, training, bonus, systems and the branch, of each run."""
+        policy, staffing = self.policy, self.policy.staffing
+        mine = market.books_at(self.lender)
+        page, firms = market.ledger, self.firms_per_run
+        one = np.ones(market.runs)
+        climate = staffing.culture / max(1.0 - staffing.culture, 0.05)
+        fixed = policy.branch_cost * firms / 12.0
+        fixed += policy.products.yearly_cost * firms / 12_000.0
+        fixed += staffing.culture_cost * climate * self.seats / 12.0
+        salaries = training = 0.0
+        bonus = deferred = released = np.zeros(market.runs)
+        if isinstance(staffing, Officers):
+            salaries = staffing.salary * self.seats
+            training = staffing.retention_cost / max(staffing.turnover_monthly, 0.001) * self.seats
+            training += staffing.training * staffing.training_cost / 12.0 * self.seats
+            premium = 1.0 + staffing.deferral * staffing.deferral_premium
+            bonus = staffing.bonus * premium * page.disbursed[mine]
+            deferred = staffing.deferral * bonus
+            released = market.books.deferred_bonus[mine] / BONUS_WAITS
+        return RunningCosts(
+            lender=self.lender,
+            salaries=salaries * one,
+            training=training * one,
+            bonus=bonus,
+            bonus_deferred=deferred,
+            bonus_released=released,
+            monitoring=policy.monitoring.system_cost * page.loans[mine],
+            fixed=fixed * one,
+        )
+
+    def staff(self, market: Market) -> Staffed:
+        """Close the officers' month: how busy, how careful, who leaves, and the bank's climate."""
+        staffing, mine = self.policy.staffing, market.books_at(self.lender)
+        officers = np.flatnonzero(market.officers.lender == self.lender)
+        pressure = self.volume_pressure(market)
+        culture = market.books.culture[mine]
+        culture = culture + (staffing.culture - culture) / staffing.culture_lag
+        if not isinstance(staffing, Officers):
+            ones = np.ones(officers.size)
+            return Staffed(self.lender, officers, 0 * ones, ones, officers[:0], culture, pressure)
+        live = market.live_at(self.lender)
+        seat = market.officer_rows(live, self.lender, market.loans.seat[live])
+        size = market.officers.key.size
+        loans = np.bincount(seat, minlength=size)
+        late = np.bincount(seat[market.loans.dpd[live] > 0], minlength=size)
+        hours = market.officers.hours + staffing.hours_per_loan * loans
+        hours = (hours + staffing.hours_per_arrears * late)[officers]
+        workload = hours / staffing.month_hours
+        haste = staffing.volume_bonus * (1.0 - staffing.deferral)
+        haste = haste * pressure[market.officers.run[officers]]
+        return Staffed(
+            lender=self.lender,
+            officers=officers,
+            workload=workload,
+            effort=conduct.effort(market.officers.diligence[officers], workload, haste),
+            leaving=conduct.leavers(market, officers, staffing.turnover_monthly),
+            culture=culture,
+            pressure=pressure,
+        )
+
+    def volume_pressure(self, market: Market) -> Floats:
+        """Return how far volume is behind plan in each run, 0 to 1, shape (runs,).
+
+        VP = clip((target - actual) / (.1 target), 0, 1), target = B_0 (1 + tau_g)^(t/12).
+        """
+        if market.month < 1:
+            return np.zeros(market.runs)
+        mine = market.books_at(self.lender)
+        years = market.month / 12.0
+        target = market.books.volume_base[mine] * (1.0 + self.policy.growth_target) ** years
+        behind = (target - market.books.gross[mine]) / np.maximum(
+            self.policy.pressure_width * target, 1.0
+        )
+        return np.clip(behind, 0.0, 1.0)
+
+    def room_to_lend(self, market: Market) -> NDArray[np.bool_]:
+        """Return in which runs capital allows new loans, shape (runs,)."""
+        from sim.model.banks import mean_estimate
+
+        mine = market.books_at(self.lender)
+        weight = self.policy.capital.risk_weight(mean_estimate(market, self.lender))
+        assets = weight * market.books.gross[mine]
+        room = market.books.equity[mine] >= self.policy.capital.minimum * assets
+        return room | (market.month < 1)
+
+
+BONUS_WAITS = 24.0  # months over which a deferred bonus is paid out; A: two years

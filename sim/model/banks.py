@@ -1,0 +1,83 @@
+"""All lenders of a market: the banks that follow policies, and the rival that follows none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.bank import BankAtWork
+from sim.policies.capital.standardised import Standardised
+from sim.policies.provisioning.five_class import FiveClass
+from sim.policies.workout.write_off import WriteOff
+from sim.scenario.schema import Bank
+from sim.state.facts import WorkoutTerms
+from sim.state.ledger import GRADES
+from sim.state.market import Market
+
+Floats = NDArray[np.float64]
+
+
+class Banks:
+    """The banks at work in one phase of a run, in the order of the scenario."""
+
+    def __init__(self, policies: Mapping[str, Bank], firms_per_run: int):
+        self.banks = [
+            BankAtWork(lender, name, policy, firms_per_run)
+            for lender, (name, policy) in enumerate(policies.items())
+        ]
+        bundles = [bank.policy for bank in self.banks]
+        workouts = [*(bundle.workout for bundle in bundles), WriteOff()]
+        self.provisioning = [*(bundle.provisioning for bundle in bundles), FiveClass()]
+        self.capital = [*(bundle.capital for bundle in bundles), Standardised()]
+        self.detection: Floats = np.array([bundle.screening.detection for bundle in bundles])
+        self.workout_terms = WorkoutTerms(
+            months=np.array([workout.months for workout in workouts], float),
+            sale_price=np.array([workout.sale_price for workout in workouts]),
+            fund_share=np.array([*(bundle.collateral.fund_share for bundle in bundles), 0.0]),
+        )
+        self.reserve: Floats = np.array([*(bundle.reserve for bundle in bundles), 0.02])
+
+    def __iter__(self) -> Iterator[BankAtWork]:
+        return iter(self.banks)
+
+    def reserves(self, market: Market) -> Floats:
+        """Return the cash each book is to hold, shape (books,), CNY."""
+        return np.tile(self.reserve, market.runs) * market.books.gross
+
+    def required_provisions(self, market: Market) -> Floats:
+        """Return the allowance that each book must carry, shape (books,), CNY."""
+        by_class = np.stack([getattr(market.ledger, grade) for grade in GRADES])
+        required = np.empty(by_class.shape[1])
+        for lender, policy in enumerate(self.provisioning):
+            mine = market.books_at(lender)
+            required[mine] = policy.required(by_class[:, mine])
+        return required
+
+    def dividends(self, market: Market) -> Floats:
+        """Return what each book pays to its owners, shape (books,), CNY.
+
+        Capital above the target is paid out.  Before month 1, and for the rival always, head
+        office also fills capital up to the target, so that every arm starts fully capitalised.
+        """
+        paid = np.empty(market.books.equity.size)
+        for lender, policy in enumerate(self.capital):
+            mine = market.books_at(lender)
+            weight = policy.risk_weight(mean_estimate(market, lender))
+            spare = market.books.equity[mine] - policy.target * weight * market.books.gross[mine]
+            allotted = market.month < 1 or lender == market.rival
+            paid[mine] = spare if allotted else np.maximum(spare, 0.0)
+        return paid
+
+
+def mean_estimate(market: Market, lender: int) -> Floats:
+    """Return a lender's mean estimate of default over its live loans in each run, (runs,)."""
+    rows = market.live_at(lender)
+    run = market.firms.run[rows]
+    count = np.bincount(run, minlength=market.runs)
+    total = np.bincount(run, weights=market.loans.pd[rows], minlength=market.runs)
+    return np.where(count > 0, total / np.maximum(count, 1), UNKNOWN_BOOK)
+
+
+UNKNOWN_BOOK = 0.04  # A: estimate that a bank starts from before it has a loan

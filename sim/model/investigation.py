@@ -1,0 +1,100 @@
+"""How a bank comes to know its applicants: signal by signal, in the order of its policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.credit.belief import update
+from sim.policies.screening import Step
+from sim.policies.staffing.officers import Officers
+from sim.scenario.schema import Firms
+from sim.state.facts import Demanded, Floats, Investigated, Rows
+from sim.state.firms import WEIGHTS
+from sim.state.market import Market
+from sim.world import conduct, signals
+from sim.world.signals import DIMENSION, Signal
+
+if TYPE_CHECKING:
+    from sim.model.bank import BankAtWork
+
+SIGNALS = {
+    "statements": Signal.STATEMENTS,
+    "bureau": Signal.BUREAU,
+    "site_visit": Signal.SITE_VISIT,
+    "owner_visit": Signal.OWNER_VISIT,
+    "partners": Signal.PARTNERS,
+}
+QUEUE = 3.0  # A: days that an officer at half load is late, times u / (1 - u) with u the workload
+FULL = 0.9  # the queue stops growing at this workload
+
+
+def investigate(
+    bank: BankAtWork, market: Market, demanded: Demanded, firms: Firms
+) -> Investigated:
+    """Carry out the prescribed steps on this month's new applicants of one bank."""
+    mine = demanded.lender == bank.lender
+    rows, n = demanded.rows[mine], int(mine.sum())
+    screening, rating = bank.policy.screening, bank.policy.rating
+    seat = conduct.seat_of(market, rows, bank.lender, bank.seats)
+    officers = market.officer_rows(rows, bank.lender, seat)
+    execution = bank.execution(market, rows)
+    mean = np.repeat((screening.optimism * WEIGHTS)[:, None], n, axis=1)
+    variance = np.ones((len(WEIGHTS), n))
+    caught = np.zeros(n, bool)
+    cost, hours = np.zeros(n), np.zeros(n)
+    days = np.full(n, bank.policy.approval.days)
+    files = bank.view(market, rows)
+    for number, step in enumerate(screening.steps()):
+        pd = rating.pd(*rating.overall(mean, variance))
+        wanted = screening.wanted(step, files, pd, bank.policy.approval.cut_off)
+        done = wanted & signals.carried_out(market, rows, bank.lender, number, execution)
+        cost += done * step.cost
+        hours += done * step.hours
+        days += done * step.days
+        if step.name == "cross_check":
+            caught |= done & signals.lies_found(market, rows, bank.lender, step.precision)
+            continue
+        signal = SIGNALS[step.name]
+        k = DIMENSION[signal]
+        precision = np.full(n, step.precision) * _power(bank, market, officers, step)
+        reading = signals.read(
+            market, rows, bank.lender, signal, precision, firms.demand.inflation
+        )
+        if signal == Signal.STATEMENTS:
+            lies = screening.suspicion * firms.demand.liars * firms.demand.inflation
+            reading = reading - lies
+        mean[k], variance[k] = update(mean[k], variance[k], reading, done * precision)
+    overall = rating.overall(mean, variance)
+    load = np.minimum(market.officers.workload[officers], FULL)
+    days = days + QUEUE * load / (1.0 - load)
+    due = market.month + (demanded.arrival_day[mine] + days) // 30.0
+    return Investigated(
+        lender=bank.lender,
+        rows=rows,
+        seat=seat,
+        mean=mean,
+        variance=variance,
+        overall_mean=overall.mean,
+        overall_variance=overall.variance,
+        soft_mean=_sensed(mean),
+        pd=rating.pd(*overall),
+        caught=caught,
+        days=days,
+        due=due.astype(np.int32),
+        cost=cost,
+        hours=hours,
+    )
+
+
+def _power(bank: BankAtWork, market: Market, officers: Rows, step: Step) -> Floats | float:
+    staffing = bank.policy.staffing
+    if not step.soft or not isinstance(staffing, Officers):
+        return 1.0
+    return np.maximum(conduct.soft_power(market, officers, staffing.time_to_learn), 1e-3)
+
+
+def _sensed(mean: Floats) -> Floats:
+    """Return the part of the belief that officers sensed: operations and owner."""
+    return WEIGHTS[0] * mean[0] + WEIGHTS[2] * mean[2]

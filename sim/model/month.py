@@ -1,0 +1,61 @@
+"""One month, in order: the table of contents of the model.
+
+Nature acts, a bank decides, the books are posted.  What stands inside `post.…( )` is a fact that
+has changed nothing yet; what `post` does with it is written down and can be audited.
+"""
+
+from __future__ import annotations
+
+from sim.model.banks import Banks
+from sim.scenario.schema import Economy, Firms
+from sim.state import balance, post
+from sim.state.market import Market
+from sim.world import collateral, demand, earnings, effort, macro, repayment, resolution, treasury
+
+
+def live(
+    market: Market, firms: Firms, economy: Economy, banks: Banks, month: int, check: bool = True
+) -> None:
+    """Let one month pass; with `check`, raise `BooksError` unless the books balance at its end."""
+    post.new_page(market, month)
+    opening = balance.opening(market) if check else None
+
+    # the economy moves, firms earn, some borrowers begin to divert their loan
+    post.economy(market, macro.move(market, economy.macro, month))
+    post.collateral(market, collateral.reprice(market, economy.collateral_prices, month))
+    post.earnings(market, earnings.earn(market, firms, firms.earnings, month))
+    post.diversion(market, effort.choose(market, firms.temptation, month))
+
+    # instalments fall due, loans are graded, banks look after them, bad ones are worked out
+    post.instalments(market, repayment.repay(market, firms.by_sector("peak"), month))
+    defaulted = post.classes(market)
+    for bank in banks:
+        post.warnings(market, bank.watch(market))
+        post.interventions(market, bank.step_in(market))
+    post.resolutions(
+        market, resolution.open_workouts(market, defaulted, economy.resolution, month)
+    )
+    post.workout(market, banks.workout_terms, economy.resolution.cost)
+
+    # firms in need apply; banks investigate, decide and lend
+    demanded = demand.apply_for_credit(market, firms.demand, banks.detection, month)
+    post.applications(market, demanded)
+    for bank in banks:
+        post.investigations(market, bank.investigate(market, demanded, firms))
+        post.decisions(market, bank.decide(market, firms, economy))
+
+    # firms settle with owners and informal lenders; banks close their month
+    post.settlement(market, treasury.settle(market, firms.treasury))
+    post.census(market)
+    post.provisions(market, banks.required_provisions(market))
+    for bank in banks:
+        post.running_costs(market, bank.running_costs(market))
+    post.month_result(market, economy.funding_rate, economy.tax_rate, banks.reserves(market))
+    post.dividends(market, banks.dividends(market))
+    for bank in banks:
+        post.staff(market, bank.staff(market), economy.labour)
+
+    post.balance_sheet(market)
+    if opening is not None:
+        balance.check(market, opening)
+    post.firms_replaced(market, firms)

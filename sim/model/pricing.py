@@ -1,0 +1,62 @@
+"""What a bank reckons with when it sets a rate: the break-even of a loan and of its book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.credit.pricing import annual_cost_rate, break_even_rate, monthly_hazard
+from sim.policies.pricing import PriceBasis
+from sim.scenario.schema import Economy
+from sim.state.facts import Rows
+from sim.state.market import Market
+from sim.world.resolution import expected_loss_share
+
+if TYPE_CHECKING:
+    from sim.model.bank import BankAtWork
+
+HORIZON = 12  # months over which a rating's probability of default is meant
+TYPICAL = 2.5e5  # CNY, balance of the average loan that the book's rate is reckoned for
+TYPICAL_TERM = 12
+
+
+def market_coverage(bank: BankAtWork, market: Market, rows: Rows) -> np.ndarray:
+    """Return the market value pledged over the amount lent, shape (n,)."""
+    policy = bank.policy.collateral
+    haircut = getattr(policy, "haircut", 0.0)
+    return policy.coverage(bank.view(market, rows)) / (1.0 - haircut)
+
+
+def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> PriceBasis:
+    """Return the break-even rates of the requested loans and of the book."""
+    from sim.model.banks import mean_estimate
+
+    policy, requests = bank.policy, market.applications
+    pd = np.minimum(requests.pd[rows], 0.99)
+    mean_pd = mean_estimate(market, bank.lender)
+    weight = policy.capital.risk_weight(mean_pd)
+    run = market.firms.run[rows]
+    coverage = market_coverage(bank, market, rows)
+    lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
+    typical_lgd = lgd.mean() if rows.size else 0.5
+    file_cost = policy.approval.cost + sum(step.cost for step in policy.screening.steps())
+    amount = requests.amount[rows]
+    term = np.maximum(requests.tenor[rows], 1)
+    own_cost = annual_cost_rate(policy.cost_per_loan, file_cost, 0.55 * amount, term)
+    book_cost = annual_cost_rate(policy.cost_per_loan, file_cost, TYPICAL, TYPICAL_TERM)
+
+    def rate(pd, lgd, weight, cost):  # type: ignore[no-untyped-def]
+        return break_even_rate(
+            monthly_hazard(pd, HORIZON),
+            lgd,
+            economy.funding_rate,
+            capital_ratio=policy.capital.target * weight,
+            target_roe=policy.return_aim,
+            tax_rate=economy.tax_rate,
+            cost_rate=cost,
+        )
+
+    own = rate(pd, lgd, weight[run], own_cost)
+    book = rate(mean_pd, typical_lgd, weight, book_cost)[run]
+    return PriceBasis(own, book)

@@ -1,0 +1,70 @@
+"""A simulation: one scenario lived by several seeds side by side, from the burn-in to the horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.model.banks import Banks
+from sim.model.month import live
+from sim.model.recorder import Recorder
+from sim.scenario.schema import Scenario
+from sim.state import post
+from sim.state.market import Market
+
+
+class Simulation:
+    """The state of a scenario for some seeds, advanced month by month.
+
+    `month` is the last month lived; it begins before the burn-in, and month 1 is the first that
+    is recorded.  With `check`, the books are held to balance every month.
+    """
+
+    def __init__(self, scenario: Scenario, seeds: Sequence[int], check: bool = True):
+        self.scenario = scenario
+        self.check = check
+        firms = scenario.firms
+        self.before = Banks(scenario.banks_in(0), firms.count)
+        self.after = Banks(scenario.banks_in(1), firms.count)
+        seats = max(bank.seats for banks in (self.before, self.after) for bank in banks)
+        self.market = Market(list(seeds), firms.count, list(scenario.banks), seats)
+        first = 1 - scenario.burn_in.months
+        post.world_begun(self.market, first, firms, scenario.economy_in(first).labour)
+        self.recorder = Recorder(self.market, scenario.horizon)
+        for bank in self.banks_in(first):
+            post.bank_founded(self.market, bank.lender, bank.policy.staffing.culture)
+        self._open_seats(first)
+
+    @property
+    def month(self) -> int:
+        """The last month lived."""
+        return self.market.month
+
+    def banks_in(self, month: int) -> Banks:
+        """Return the banks as they work in a month."""
+        return self.after if month >= 1 else self.before
+
+    def advance(self) -> None:
+        """Live one more month and record it if it is a reported one."""
+        month = self.month + 1
+        if month == 1:
+            post.plan_begun(self.market)
+            self._open_seats(month)
+        scenario, market = self.scenario, self.market
+        economy, banks = scenario.economy_in(month), self.banks_in(month)
+        live(market, scenario.firms, economy, banks, month, self.check)
+        if month >= 1:
+            self.recorder.record(market)
+
+    def run(self) -> Simulation:
+        """Live on to the horizon and return the simulation."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            while self.month < self.scenario.horizon:
+                self.advance()
+        return self
+
+    def _open_seats(self, month: int) -> None:
+        labour = self.scenario.economy_in(month).labour
+        for bank in self.banks_in(month):
+            post.open_seats(self.market, bank.lender, bank.seats, labour)

@@ -1,0 +1,50 @@
+"""Approval: who gets an offer, who may overrule a refusal, and how long a decision takes.
+
+May import: core, credit, state.
+Never: knows whether a firm is good; it sees estimates and the officer's word.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.params import param
+from sim.core.registry import Family, Member
+from sim.core.view import View
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+
+class Approval(Member):
+    """How estimates become decisions."""
+
+    hours: float = param(
+        1.0, unit="hours", ge=0, le=200, source="A: one decision",
+        meaning="officer's time for a decision",
+    )  # fmt: skip
+    cost: float = param(
+        100.0, unit="CNY", ge=0, le=1e6, source="A: paper and registration",
+        meaning="cost of deciding a file",
+    )  # fmt: skip
+    days: float = param(
+        3.0, unit="days", ge=0, le=365, source="A: hand-offs",
+        meaning="days that a decision adds",
+    )  # fmt: skip
+
+    @property
+    def cut_off(self) -> float:
+        """Highest probability of default that is approved as a rule."""
+        return 1.0
+
+    def approve(self, files: View) -> Bools:
+        """Return which applications pass, shape (n,)."""
+        raise NotImplementedError(f"{type(self).__name__} must decide")
+
+    def override_chance(self, files: View, pressure: Floats) -> Floats:
+        """Return the chance that a refusal is overruled, shape (n,); `pressure` is 0 to 1."""
+        return np.zeros(len(files))
+
+
+APPROVAL: Family[Approval] = Family(__name__, Approval)

@@ -1,0 +1,19 @@
+"""Approve all: the benchmark of a bank that turns nobody away."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from sim.core.view import View
+from sim.policies.approval import Approval, Bools
+
+
+class All(Approval):
+    """Approve every application."""
+
+    kind: Literal["all"] = "all"
+
+    def approve(self, files: View) -> Bools:
+        return np.ones(len(files), dtype=bool)

@@ -1,0 +1,35 @@
+"""Capital: what a bank must hold against its loans, and what it pays out to owners.
+
+May import: core, credit, state.
+Never: changes the loans; it limits how many more can be made.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.params import param
+from sim.core.registry import Family, Member
+
+Floats = NDArray[np.float64]
+
+
+class Capital(Member):
+    """Risk weights and the dividend rule."""
+
+    minimum: float = param(
+        0.105, unit="share of risk-weighted assets", ge=0, le=1, source="R: 10.5 % in China",
+        meaning="lowest capital ratio; below it no new loan is approved",
+    )  # fmt: skip
+    target: float = param(
+        0.125, unit="share of risk-weighted assets", ge=0, le=1, source="A: two points above",
+        meaning="capital above this is paid out; before month 1 head office also fills it up",
+    )  # fmt: skip
+
+    def risk_weight(self, pd: Floats) -> Floats:
+        """Return risk-weighted over gross loans, for the mean estimate of each book, (runs,)."""
+        raise NotImplementedError(f"{type(self).__name__} must weigh risk")
+
+
+CAPITAL: Family[Capital] = Family(__name__, Capital)

@@ -1,0 +1,23 @@
+"""Standardised weights: the same for every loan to a small firm."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from sim.core.params import param
+from sim.policies.capital import Capital, Floats
+
+
+class Standardised(Capital):
+    """One risk weight."""
+
+    kind: Literal["standardised"] = "standardised"
+    weight: float = param(
+        0.75, unit="ratio", ge=0, le=20, source="R: 75 % for small and micro firms",
+        meaning="risk-weighted over gross loans",
+    )  # fmt: skip
+
+    def risk_weight(self, pd: Floats) -> Floats:
+        return np.full(np.shape(pd), self.weight)

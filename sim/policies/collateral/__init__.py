@@ -1,0 +1,35 @@
+"""Collateral and guarantees: what a bank asks for beside the firm's word.
+
+May import: core, credit, state.
+Never: knows what a forced sale will bring.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.params import param
+from sim.core.registry import Family, Member
+from sim.core.view import View
+
+
+class Collateral(Member):
+    """What is pledged for a loan, and what part of the loss others bear."""
+
+    fund_share: float = param(
+        0.0, unit="share of loss", ge=0, le=1, source="A: 0 base, .2 optimised",
+        meaning="share of a write-off that a guarantee fund bears",
+        cost="fund_fees, by `fund_fee`",
+    )  # fmt: skip
+    fund_fee: float = param(
+        0.005, unit="1/year of covered balance", ge=0, le=1, source="R: fees capped near 1 %",
+        meaning="fee paid to the guarantee fund",
+    )  # fmt: skip
+
+    def coverage(self, files: View) -> NDArray[np.float64]:
+        """Return the value to be pledged over the amount lent, shape (n,)."""
+        raise NotImplementedError(f"{type(self).__name__} must say its coverage")
+
+
+COLLATERAL: Family[Collateral] = Family(__name__, Collateral)

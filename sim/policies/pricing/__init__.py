@@ -1,0 +1,45 @@
+"""Pricing: the rate offered to an approved applicant.
+
+May import: core, credit, state.
+Never: knows the firm's alternatives.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.params import param
+from sim.core.registry import Family, Member
+from sim.core.view import View
+
+Floats = NDArray[np.float64]
+
+
+class PriceBasis(NamedTuple):
+    """What a bank reckons with when it sets a rate."""
+
+    own: Floats  # (n,) 1/year, break-even rate of this loan by its own estimate
+    book: Floats  # (n,) 1/year, break-even rate of the average loan of the book
+
+
+class Pricing(Member):
+    """How estimates become rates."""
+
+    margin: float = param(
+        0.0, unit="1/year", ge=-1, le=1, source="C: new-loan rate 7.40 % in 2018",
+        meaning="added to the break-even rate",
+    )  # fmt: skip
+    rate_cap: float = param(
+        0.24, unit="1/year", gt=0, le=10, source="R: court limit before 2020",
+        meaning="no rate above this is offered; a loan that needs more is refused",
+    )  # fmt: skip
+
+    def rate(self, files: View, basis: PriceBasis) -> Floats:
+        """Return the rate offered, shape (n,), 1/year."""
+        raise NotImplementedError(f"{type(self).__name__} must price")
+
+
+PRICING: Family[Pricing] = Family(__name__, Pricing)

@@ -1,0 +1,26 @@
+"""Risk-based price: part of the difference between a loan's break-even rate and the book's.
+
+r = r_be(book) + margin + beta (r_be(PD, LGD) - r_be(book))
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.core.params import param
+from sim.core.view import View
+from sim.policies.pricing import Floats, PriceBasis, Pricing
+
+
+class RiskBased(Pricing):
+    """Charge the risky more and the safe less."""
+
+    kind: Literal["risk_based"] = "risk_based"
+    sensitivity: float = param(
+        0.2, unit="ratio", ge=0, le=2, source="A: .2 base, .8 optimised",
+        meaning="beta: share of a loan's own risk that its rate reflects",
+        cost="offers that risky firms decline; lower income from safe ones",
+    )  # fmt: skip
+
+    def rate(self, files: View, basis: PriceBasis) -> Floats:
+        return basis.book + self.margin + self.sensitivity * (basis.own - basis.book)

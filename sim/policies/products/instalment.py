@@ -1,0 +1,21 @@
+"""One product: level instalments for everyone."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from sim.core.view import View
+from sim.policies.products import Products, Terms
+from sim.state.loans import Schedule
+
+
+class Instalment(Products):
+    """Equal monthly instalments."""
+
+    kind: Literal["instalment"] = "instalment"
+
+    def terms(self, files: View) -> Terms:
+        n = len(files)
+        return Terms(np.full(n, Schedule.LEVEL, np.int8), np.ones(n))

@@ -1,0 +1,25 @@
+"""Provisioning: the allowance for loan losses that a book must carry.
+
+May import: core, credit, state.
+Never: changes what is lost; it moves when loss is shown.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.registry import Family, Member
+
+Floats = NDArray[np.float64]
+
+
+class Provisioning(Member):
+    """How much is set aside."""
+
+    def required(self, by_class: Floats) -> Floats:
+        """Return the allowance, shape (runs,), for gross loans by class, shape (5, runs), CNY."""
+        raise NotImplementedError(f"{type(self).__name__} must say what is required")
+
+
+PROVISIONING: Family[Provisioning] = Family(__name__, Provisioning)

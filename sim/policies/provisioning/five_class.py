@@ -1,0 +1,29 @@
+"""Five classes: a rate per class, and a floor on the coverage of non-performing loans.
+
+allowance = max(1/2/25/50/100 % by class, coverage_min x non-performing)
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from sim.core.params import param
+from sim.credit.classes import PROVISION_RATE
+from sim.policies.provisioning import Floats, Provisioning
+
+
+class FiveClass(Provisioning):
+    """The regulator's schedule."""
+
+    kind: Literal["five_class"] = "five_class"
+    coverage_min: float = param(
+        1.2, unit="ratio", ge=0, le=10, source="R: 120-150 %, 2018 notice",
+        meaning="lowest allowance over non-performing loans",
+        cost="provision_charge, earlier than the loss",
+    )  # fmt: skip
+
+    def required(self, by_class: Floats) -> Floats:
+        schedule = PROVISION_RATE @ by_class
+        return np.maximum(schedule, self.coverage_min * by_class[2:].sum(axis=0))

@@ -1,0 +1,21 @@
+"""Flat allowance: one share of all loans, good or bad."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.core.params import param
+from sim.policies.provisioning import Floats, Provisioning
+
+
+class Flat(Provisioning):
+    """A share of gross loans."""
+
+    kind: Literal["flat"] = "flat"
+    share: float = param(
+        0.025, unit="share of gross loans", ge=0, le=1, source="R: 2.5 % minimum for all loans",
+        meaning="allowance over gross loans",
+    )  # fmt: skip
+
+    def required(self, by_class: Floats) -> Floats:
+        return self.share * by_class.sum(axis=0)

@@ -1,0 +1,58 @@
+"""Screening: which signals a bank gathers on an applicant, and what it makes of them.
+
+May import: core, credit, state.
+Never: reads the signals itself; nature gives the readings that a plan asks for.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.params import param
+from sim.core.registry import Family, Member
+from sim.core.view import View
+
+
+class Step(NamedTuple):
+    """One thing done to learn about an applicant."""
+
+    name: str
+    precision: float  # 1/sd^2 at full effort and experience; for a cross-check, its detection rate
+    cost: float  # CNY
+    days: float
+    hours: float
+    soft: bool  # sensed by an officer, whose effort, skill and experience scale the precision
+
+
+class Screening(Member):
+    """How a bank investigates applicants."""
+
+    optimism: float = param(
+        0.0, unit="sd", ge=-3, le=3, source="A: 0 is unbiased; thesis statement 2.15",
+        meaning="mean of the bank's belief about an applicant that it knows nothing of",
+    )  # fmt: skip
+    suspicion: float = param(
+        0.5, unit="share", ge=0, le=1, source="A: naive by half",
+        meaning="share of the expected inflation that the bank subtracts from statements",
+    )  # fmt: skip
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return what is prescribed, in order."""
+        raise NotImplementedError(f"{type(self).__name__} must say its steps")
+
+    def wanted(
+        self, step: Step, files: View, pd: NDArray[np.float64], cut_off: float
+    ) -> NDArray[np.bool_]:
+        """Return for which applicants a step is still wanted, given the `pd` believed so far."""
+        return np.ones(len(files), dtype=bool)
+
+    @property
+    def detection(self) -> float:
+        """Chance that an inflated statement is found out, as applicants may know."""
+        return sum(step.precision for step in self.steps() if step.name == "cross_check")
+
+
+SCREENING: Family[Screening] = Family(__name__, Screening)

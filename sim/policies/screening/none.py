@@ -1,0 +1,16 @@
+"""No screening: nothing is gathered and everyone looks alike."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.policies.screening import Screening, Step
+
+
+class NoScreening(Screening):
+    """Gather nothing; decide at once."""
+
+    kind: Literal["none"] = "none"
+
+    def steps(self) -> tuple[Step, ...]:
+        return ()

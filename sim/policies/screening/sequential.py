@@ -1,0 +1,40 @@
+"""Sequential investigation: stop where one more signal can hardly change the decision.
+
+Wald's idea in its plainest form: while the default probability believed so far lies far from the
+cut-off, the next signal is not worth its price.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.params import group, param
+from sim.core.view import View
+from sim.policies.screening import Screening, Step
+from sim.policies.screening.investigation import Investigation
+
+
+class Sequential(Screening):
+    """Gather signals in order until the answer is plain."""
+
+    kind: Literal["sequential"] = "sequential"
+    plain_refusal: float = param(
+        2.0, unit="ratio", ge=1, le=100, source="A: swept",
+        meaning="stop when the estimate exceeds the cut-off this many times",
+    )  # fmt: skip
+    plain_approval: float = param(
+        0.33, unit="ratio", ge=0, le=1, source="A: swept",
+        meaning="stop when the estimate falls below this share of the cut-off",
+    )  # fmt: skip
+    signals: Investigation = group(Investigation, "what is gathered, in order")
+
+    def steps(self) -> tuple[Step, ...]:
+        return self.signals.steps()
+
+    def wanted(
+        self, step: Step, files: View, pd: NDArray[np.float64], cut_off: float
+    ) -> NDArray[np.bool_]:
+        return (pd < self.plain_refusal * cut_off) & (pd > self.plain_approval * cut_off)

@@ -1,0 +1,43 @@
+"""Staffing: who does the work, how they are trained, paid and watched.
+
+May import: core, credit, state.
+Never: knows an officer's diligence.
+"""
+
+from __future__ import annotations
+
+from sim.core.params import param
+from sim.core.registry import Family, Member
+
+
+class Staffing(Member):
+    """How a bank is staffed, and how it sees to it that rules are kept."""
+
+    culture: float = param(
+        0.4, unit="ratio", ge=0, le=1, source="A: .4 base, .8 optimised",
+        meaning="risk culture that leadership, training and audit work toward",
+        cost="fixed_cost, by `culture_cost`",
+    )  # fmt: skip
+    culture_cost: float = param(
+        20_000.0, unit="CNY a year per officer", ge=0, le=1e7, source="A: workshops, management",
+        meaning="cost of holding culture at one half; it grows with culture / (1 - culture)",
+    )  # fmt: skip
+    culture_lag: float = param(
+        18.0, unit="months", ge=1, le=600, source="A: 12-24 months",
+        meaning="time in which culture closes most of the gap to its aim",
+    )  # fmt: skip
+    execution_base: float = param(
+        0.3, unit="probability", ge=0, le=1, source="A: .6 at culture .4, .9 at .8",
+        meaning="chance that a prescribed step is carried out where there is no culture",
+    )  # fmt: skip
+    execution_by_culture: float = param(
+        0.75, unit="probability per unit", ge=0, le=1, source="A: .6 at culture .4, .9 at .8",
+        meaning="rise of that chance with culture",
+    )  # fmt: skip
+
+    def seats(self, firms: int) -> int:
+        """Return how many officers serve a market of so many firms."""
+        raise NotImplementedError(f"{type(self).__name__} must say its headcount")
+
+
+STAFFING: Family[Staffing] = Family(__name__, Staffing)

@@ -1,0 +1,30 @@
+"""No officers to speak of: a machine with one tireless seat, for limiting cases.
+
+Every step is carried out, soft signals are read at full precision, and nothing is paid.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.core.params import param
+from sim.policies.staffing import Staffing
+
+
+class NoStaffing(Staffing):
+    """One seat that never tires, leaves or is paid."""
+
+    kind: Literal["none"] = "none"
+    culture: float = param(
+        1.0, unit="ratio", ge=0, le=1, source="D: rules are kept", meaning="risk culture"
+    )
+    culture_cost: float = param(
+        0.0, unit="CNY a year per officer", ge=0, le=1e7, source="D: free", meaning="its cost"
+    )
+    execution_base: float = param(
+        1.0, unit="probability", ge=0, le=1, source="D: every step is carried out",
+        meaning="chance that a prescribed step is carried out",
+    )  # fmt: skip
+
+    def seats(self, firms: int) -> int:
+        return 1

@@ -1,0 +1,91 @@
+"""Officers: people with a caseload, a salary, a bonus plan, and a reason to leave."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.core.params import param
+from sim.policies.staffing import Staffing
+
+
+class Officers(Staffing):
+    """A team of loan officers."""
+
+    kind: Literal["officers"] = "officers"
+    clients_per_officer: float = param(
+        150.0, unit="loans", gt=0, le=10_000, source="A: 150 base, 90 optimised",
+        meaning="live loans that one officer is meant to look after",
+        cost="salaries: fewer clients need more officers",
+    )  # fmt: skip
+    loans_per_firm: float = param(
+        0.25, unit="ratio", gt=0, le=1, source="A: 600-1,000 loans per 3,000 firms",
+        meaning="loans that the bank plans for, over firms in its market",
+    )  # fmt: skip
+    salary: float = param(
+        15_000.0, unit="CNY a month", ge=0, le=1e7, source="A: all-in, provincial capital",
+        meaning="pay and workplace of one officer",
+    )  # fmt: skip
+    month_hours: float = param(
+        140.0, unit="hours", gt=0, le=744, source="A: MODEL.md section 4",
+        meaning="hours that an officer can work in a month",
+    )  # fmt: skip
+    hours_per_loan: float = param(
+        0.5, unit="hours a month", ge=0, le=100, source="A: MODEL.md section 4",
+        meaning="work that a live loan asks for",
+    )  # fmt: skip
+    hours_per_arrears: float = param(
+        3.0, unit="hours a month", ge=0, le=100, source="A: MODEL.md section 4",
+        meaning="work that a loan in arrears asks for",
+    )  # fmt: skip
+    turnover_monthly: float = param(
+        0.025, unit="1/month", ge=0, le=1, source="A: 2.5 % base, 1.2 % optimised",
+        meaning="chance that an officer leaves",
+        cost="training_cost by `retention_cost`, which grows as turnover falls",
+    )  # fmt: skip
+    retention_cost: float = param(
+        30.0, unit="CNY a month", ge=0, le=1e6, source="A: better pay keeps people",
+        meaning="paid per officer and month, divided by the monthly chance of leaving",
+    )  # fmt: skip
+    learning_time: float = param(
+        24.0, unit="months", gt=0, le=600, source="A: 24 base, 18 with training",
+        meaning="tau_e: time in which an officer learns most of the craft, without training",
+    )  # fmt: skip
+    training: bool = param(
+        False, unit="switch", source="A: MODEL.md section 4",
+        meaning="officers are trained: they learn in `trained_learning_time`",
+        cost="training_cost by `training_cost`",
+    )  # fmt: skip
+    trained_learning_time: float = param(
+        18.0, unit="months", gt=0, le=600, source="A: MODEL.md section 4",
+        meaning="learning time of trained officers",
+    )  # fmt: skip
+    training_cost: float = param(
+        6_000.0, unit="CNY a year per officer", ge=0, le=1e7, source="A: MODEL.md section 4",
+        meaning="cost of training",
+    )  # fmt: skip
+    volume_bonus: float = param(
+        0.8, unit="share of bonus", ge=0, le=1, source="A: .8 base, .3 optimised",
+        meaning="lambda_v: weight of volume in officers' bonus",
+        cost="bonus: what is not paid on volume is paid on quality",
+    )  # fmt: skip
+    deferral: float = param(
+        0.0, unit="share of bonus", ge=0, le=1, source="A: 0 base, .4 optimised",
+        meaning="share of the bonus kept back for two years",
+        cost="bonus: officers ask for `deferral_premium` on what they wait for",
+    )  # fmt: skip
+    deferral_premium: float = param(
+        0.15, unit="share", ge=0, le=5, source="A: impatience",
+        meaning="how much more must be paid for a bonus that comes late",
+    )  # fmt: skip
+    bonus: float = param(
+        0.003, unit="share of new loans", ge=0, le=1, source="A: a fifth of pay",
+        meaning="bonus pot",
+    )  # fmt: skip
+
+    def seats(self, firms: int) -> int:
+        return max(1, round(firms * self.loans_per_firm / self.clients_per_officer))
+
+    @property
+    def time_to_learn(self) -> float:
+        """Months in which an officer learns most of the craft."""
+        return self.trained_learning_time if self.training else self.learning_time

@@ -1,0 +1,27 @@
+"""Workout: when a bad loan leaves the book, and whether it is collected or sold.
+
+May import: core, credit, state.
+Never: knows what collection will bring.
+"""
+
+from __future__ import annotations
+
+from sim.core.params import param
+from sim.core.registry import Family, Member
+
+
+class Workout(Member):
+    """What is done with non-performing loans."""
+
+    months: int = param(
+        12, unit="months", ge=1, le=120, source="A: MODEL.md section 5",
+        meaning="months as non-performing after which a loan leaves the book",
+    )  # fmt: skip
+
+    @property
+    def sale_price(self) -> float:
+        """Share of exposure that a sale brings; 0 where loans are kept for collection."""
+        return 0.0
+
+
+WORKOUT: Family[Workout] = Family(__name__, Workout)

@@ -1,0 +1,57 @@
+"""From a file to a checked scenario."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.scenario.checking import check
+from sim.scenario.extending import merge_values, read_extended
+from sim.scenario.overriding import override
+from sim.scenario.schema import Scenario
+
+
+def load_scenario(
+    path: str | os.PathLike[str],
+    set: Mapping[str, Any] | None = None,  # noqa: A002 - the word of the command line
+) -> Scenario:
+    """Return the scenario of a YAML file, with settings by dotted key laid over it.
+
+    Raises `RequestError` with file, line and column for whatever is wrong.
+    """
+    document = read_extended(path, on_file=freeze_burn_in)
+    if set:
+        document = override(document, set)
+    document.data.setdefault("name", name_of(path))
+    return check(Scenario, document.data, document.positions)
+
+
+def freeze_burn_in(merged: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Give the burn-in of a file that states one the banks and the economy of that file.
+
+    Files that extend it inherit them, so that no measure acts before month 1 and all arms start
+    from the same books.
+    """
+    burn_in = own.get("burn_in")
+    if not isinstance(burn_in, dict):
+        return merged
+    for part in ("economy", "banks"):
+        frozen = merged.get(part, {})
+        if part in burn_in:
+            frozen = merge_values(frozen, burn_in[part], (), set())
+        if part in merged or part in burn_in:
+            merged["burn_in"][part] = frozen
+    merged["burn_in"].setdefault("banks", {"main": {}})
+    merged["burn_in"].setdefault("economy", {})
+    return merged
+
+
+
+
+def name_of(path: str | os.PathLike[str]) -> str:
+    """Return ``folder/stem``, or the stem alone for files of the common folder."""
+    path = Path(path)
+    folder = path.resolve().parent.name
+    return path.stem if folder == "scenarios" else f"{folder}/{path.stem}"

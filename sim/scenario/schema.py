@@ -1,0 +1,193 @@
+"""The whole of a scenario file: a world, its banks, and how long both are watched.
+
+Nothing is declared here that a room declares itself; this file only says where in a scenario the
+parameters of each room stand.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sim.core.params import Params, checked, group, param
+from sim.policies.approval import APPROVAL, Approval
+from sim.policies.approval.cut_off import CutOff
+from sim.policies.capital import CAPITAL, Capital
+from sim.policies.capital.standardised import Standardised
+from sim.policies.collateral import COLLATERAL, Collateral
+from sim.policies.collateral.pledge import Pledge
+from sim.policies.monitoring import MONITORING, Monitoring
+from sim.policies.monitoring.inspection import Inspection
+from sim.policies.pricing import PRICING, Pricing
+from sim.policies.pricing.risk_based import RiskBased
+from sim.policies.products import PRODUCTS, Products
+from sim.policies.products.menu import Menu
+from sim.policies.provisioning import PROVISIONING, Provisioning
+from sim.policies.provisioning.five_class import FiveClass
+from sim.policies.rating import RATING, Rating
+from sim.policies.rating.expert import Expert
+from sim.policies.screening import SCREENING, Screening
+from sim.policies.screening.investigation import Investigation
+from sim.policies.staffing import STAFFING, Staffing
+from sim.policies.staffing.officers import Officers
+from sim.policies.workout import WORKOUT, Workout
+from sim.policies.workout.write_off import WriteOff
+from sim.scenario.hashing import digest
+from sim.world.collateral import CollateralPrices
+from sim.world.conduct import Labour
+from sim.world.demand import Demand
+from sim.world.earnings import Earnings
+from sim.world.effort import Temptation
+from sim.world.macro import Macro
+from sim.world.population import Population
+from sim.world.resolution import Resolution
+from sim.world.take_up import Projects, TakeUp
+from sim.world.treasury import Treasury
+
+FAMILIES = {
+    "screening": SCREENING,
+    "rating": RATING,
+    "approval": APPROVAL,
+    "pricing": PRICING,
+    "products": PRODUCTS,
+    "collateral": COLLATERAL,
+    "monitoring": MONITORING,
+    "workout": WORKOUT,
+    "provisioning": PROVISIONING,
+    "staffing": STAFFING,
+    "capital": CAPITAL,
+}
+
+
+class Firms(Population):
+    """The firms of a branch's market, and how they behave."""
+
+    earnings: Earnings = group(Earnings, "cash flow")
+    temptation: Temptation = group(Temptation, "moral hazard")
+    treasury: Treasury = group(Treasury, "owners' draws and informal credit")
+    demand: Demand = group(Demand, "need for credit, and honesty")
+    projects: Projects = group(Projects, "what a loan is used for")
+    take_up: TakeUp = group(TakeUp, "waiting, rivals, acceptance")
+
+
+class Economy(Params):
+    """What no firm and no bank of the market decides."""
+
+    macro: Macro = group(Macro, "common and sector factors")
+    collateral_prices: CollateralPrices = group(CollateralPrices, "prices of pledged assets")
+    resolution: Resolution = group(Resolution, "recoveries on defaulted loans")
+    labour: Labour = group(Labour, "officers to be had")
+    funding_rate: float = param(
+        0.025, unit="1/year", ge=-0.1, le=1, source="A: deposits and transfer price",
+        meaning="rate on a bank's funding",
+    )  # fmt: skip
+    discount_rate: float = param(
+        0.05, unit="1/year", ge=0, le=1, source="A: MODEL.md section 5",
+        meaning="rate at which recoveries are discounted",
+    )  # fmt: skip
+    tax_rate: float = param(
+        0.25, unit="share of profit", ge=0, lt=1, source="R: corporate income tax",
+        meaning="tax on profit",
+    )  # fmt: skip
+
+
+class Bank(Params):
+    """One bank: a policy of each family, and the figures of its branch."""
+
+    screening: SCREENING.annotation() = group(Investigation)  # type: ignore[valid-type]
+    rating: RATING.annotation() = group(Expert)  # type: ignore[valid-type]
+    approval: APPROVAL.annotation() = group(CutOff)  # type: ignore[valid-type]
+    pricing: PRICING.annotation() = group(RiskBased)  # type: ignore[valid-type]
+    products: PRODUCTS.annotation() = group(Menu)  # type: ignore[valid-type]
+    collateral: COLLATERAL.annotation() = group(Pledge)  # type: ignore[valid-type]
+    monitoring: MONITORING.annotation() = group(Inspection)  # type: ignore[valid-type]
+    workout: WORKOUT.annotation() = group(WriteOff)  # type: ignore[valid-type]
+    provisioning: PROVISIONING.annotation() = group(FiveClass)  # type: ignore[valid-type]
+    staffing: STAFFING.annotation() = group(Officers)  # type: ignore[valid-type]
+    capital: CAPITAL.annotation() = group(Standardised)  # type: ignore[valid-type]
+    branch_cost: float = param(
+        600.0, unit="CNY a year per firm of the market", ge=0, le=1e6, source="C: cost/income",
+        meaning="rent, systems and management of the branch",
+    )  # fmt: skip
+    cost_per_loan: float = param(
+        5_000.0, unit="CNY a year", ge=0, le=1e6, source="A: the bank's own cost accounting",
+        meaning="cost of keeping a loan that the bank reckons with when it sets a rate",
+    )  # fmt: skip
+    return_aim: float = param(
+        0.10, unit="1/year", ge=0, le=1, source="A: ROE 8-12 %",
+        meaning="return on capital that the bank reckons with when it sets a rate",
+    )  # fmt: skip
+    growth_target: float = param(
+        0.10, unit="1/year", ge=-1, le=5, source="A: policy call of 2018-19",
+        meaning="planned growth of gross loans from month 1; missing it brings volume pressure",
+    )  # fmt: skip
+    pressure_width: float = param(
+        0.10, unit="share of target", gt=0, le=10, source="A: MODEL.md section 4",
+        meaning="shortfall from plan at which volume pressure is full",
+    )  # fmt: skip
+    reserve: float = param(
+        0.02, unit="share of gross loans", ge=0, le=1, source="A: liquidity",
+        meaning="cash held",
+    )  # fmt: skip
+
+
+class BurnIn(Params):
+    """Months before month 1, the same in every arm, which nothing reports.
+
+    Without banks or economy of its own it runs under those of the file that states it; a file
+    that extends that one inherits them as they were there.
+    """
+
+    months: int = param(
+        36, unit="months", ge=0, le=600, source="D: a book that starts empty misleads for two years",
+        meaning="months before month 1",
+    )  # fmt: skip
+    economy: Economy | None = None
+    banks: dict[str, Bank] | None = None
+
+
+class Scenario(Params):
+    """A world, its banks, and how long they are watched."""
+
+    name: str = "scenario"
+    why: str = ""
+    horizon: int = param(
+        36, unit="months", ge=1, le=1200, source="A: three years, as in the theses",
+        meaning="months that are reported",
+    )  # fmt: skip
+    burn_in: BurnIn = group(BurnIn, "months before month 1")
+    firms: Firms = group(Firms, "the market")
+    economy: Economy = group(Economy, "what nobody here decides")
+    banks: dict[str, Bank] = group(lambda: {"main": Bank()}, "banks by name")
+
+    @checked
+    def _banks_are_the_same_throughout(self) -> Scenario:
+        if not 1 <= len(self.banks) <= 16:
+            raise ValueError(f"name 1 to 16 banks, found {len(self.banks)}")
+        before = self.burn_in.banks
+        if before is not None and list(before) != list(self.banks):
+            raise ValueError(
+                f"burn_in has banks {', '.join(before)}, but the scenario has "
+                f"{', '.join(self.banks)}: name the same ones"
+            )
+        return self
+
+    @cached_property
+    def hash(self) -> str:
+        """Digest of everything that can change a result; names and reasons cannot."""
+        content = self.model_dump(mode="json", exclude={"name", "why"})
+        return digest(content | {"order of banks": list(self.banks)})
+
+    def banks_in(self, month: int) -> dict[str, Bank]:
+        """Return the banks as they are run in a month."""
+        return self.banks if month >= 1 else self.burn_in.banks or self.banks
+
+    def economy_in(self, month: int) -> Economy:
+        """Return the economy as it is in a month."""
+        return self.economy if month >= 1 else self.burn_in.economy or self.economy
+
+
+__all__ = [
+    "FAMILIES", "Approval", "Bank", "BurnIn", "Capital", "Collateral", "Economy", "Firms",
+    "Monitoring", "Pricing", "Products", "Provisioning", "Rating", "Scenario", "Screening",
+    "Staffing", "Workout",
+]  # fmt: skip

@@ -1,0 +1,25 @@
+"""Applications: at most one open request per firm, from the need to the decision."""
+
+from __future__ import annotations
+
+from sim.core.columns import Column, Schema
+from sim.core.sight import Sight
+
+APPLICATIONS = Schema(
+    "Applications",
+    Column("lender", "i1", "index", "bank applied to; -1 where nothing is open", Sight.FILE),
+    Column("made", "i4", "month", "month of application", Sight.FILE),
+    Column("due", "i4", "month", "month of decision", Sight.FILE),
+    Column("days", "f4", "days", "days from application to decision", Sight.FILE),
+    Column("amount", "f8", "CNY", "amount requested", Sight.FILE),
+    Column("tenor", "i2", "months", "term requested", Sight.FILE),
+    Column("stated_turnover", "f8", "CNY/year", "turnover as stated", Sight.REPORTED),
+    Column("lying", "?", "flag", "statements inflated", Sight.HIDDEN),
+    Column("caught", "?", "flag", "inflation found by cross-checking", Sight.FILE),
+    Column("mean", "f8", "sd", "bank's belief about overall quality: mean", Sight.FILE),
+    Column("variance", "f8", "sd^2", "bank's belief about overall quality: variance", Sight.FILE),
+    Column("soft_mean", "f8", "sd", "part of the mean from what officers sensed", Sight.SOFT),
+    Column("pd", "f8", "probability", "bank's estimate that the loan defaults", Sight.FILE),
+    Column("seat", "i2", "index", "officer's seat at the bank", Sight.FILE),
+)
+Applications = APPLICATIONS.record

@@ -1,0 +1,29 @@
+"""Books: the balance sheet of each lender in each run, and what the bank itself has become."""
+
+from __future__ import annotations
+
+from sim.core.columns import Column, Schema
+from sim.core.sight import Sight
+
+WORKOUT_MONTHS = 128  # receipts are booked ahead in a ring of months; later ones fall in the last
+
+BOOKS = Schema(
+    "Books",
+    Column("cash", "f8", "CNY", "cash and reserves", Sight.FILE),
+    Column("gross", "f8", "CNY", "gross loans", Sight.FILE),
+    Column("accrued", "f8", "CNY", "interest receivable", Sight.FILE),
+    Column("fund_claims", "f8", "CNY", "claims on the guarantee fund", Sight.FILE),
+    Column("provisions", "f8", "CNY", "allowance for loan losses", Sight.FILE),
+    Column("funding", "f8", "CNY", "deposits and head-office funding", Sight.FILE),
+    Column("deferred_bonus", "f8", "CNY", "bonus earned and not yet paid", Sight.FILE),
+    Column("tax_payable", "f8", "CNY", "tax owed", Sight.FILE),
+    Column("equity", "f8", "CNY", "equity", Sight.FILE),
+    Column("workout_due", "f8", "CNY", "receipts from written-off loans, by month of receipt",
+           Sight.HIDDEN, width=WORKOUT_MONTHS),
+    Column("culture", "f8", "ratio", "risk culture, 0 none to 1 full", Sight.FILE),
+    Column("detection", "f8", "probability", "firms' view of monthly detection", Sight.FILE),
+    Column("threshold", "f8", "score", "warning score above which an alarm is raised", Sight.FILE),
+    Column("volume_base", "f8", "CNY", "gross loans when the growth plan began", Sight.FILE),
+    Column("pressure", "f8", "ratio", "volume pressure, 0 on plan to 1 far below", Sight.FILE),
+)  # fmt: skip
+Books = BOOKS.record

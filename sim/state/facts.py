@@ -1,0 +1,183 @@
+"""Facts: what nature did and what banks decided, as frozen records of arrays.
+
+Whoever makes a fact writes nothing; `sim.state.post` writes it into the tables.  Shapes: `slots`
+is every firm slot, `n` the rows that the record itself names.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+class EconomyMoved(NamedTuple):
+    """The month's factors."""
+
+    cycle: Floats  # (runs,) sd
+    macro: Floats  # (runs,) sd
+    sector: Floats  # (SECTORS, runs) sd
+
+
+class Earned(NamedTuple):
+    """What firms earned before debt service."""
+
+    operating: Floats  # (slots,) CNY
+    project: Floats  # (slots,) CNY, from the use of the loan
+
+
+class Tempted(NamedTuple):
+    """Borrowers that begin to divert their loan."""
+
+    rows: Rows  # (n,)
+
+
+class Repaid(NamedTuple):
+    """What fell due on live loans and what was paid."""
+
+    rows: Rows  # (n,) all live loans
+    interest: Floats  # (n,) CNY, of this month
+    scheduled: Floats  # (n,) CNY, principal falling due this month
+    paid: Floats  # (n,) CNY
+
+
+class Settled(NamedTuple):
+    """How firms closed the month with owners and informal lenders."""
+
+    owner_draw: Floats  # (slots,) CNY
+    informal_net: Floats  # (slots,) CNY, new informal debt less repaid
+    informal_interest: Floats  # (slots,) CNY
+
+
+class Priced(NamedTuple):
+    """New market values of collateral on live loans."""
+
+    rows: Rows  # (n,)
+    value: Floats  # (n,) CNY
+
+
+class Watched(NamedTuple):
+    """Inspections of one bank's live loans and the warnings that they raised."""
+
+    lender: int
+    inspected: Rows  # (n,)
+    alarmed: Bools  # (n,) of the inspected
+    healthy: Bools  # (n,) of the inspected: not past due
+    cost: Floats  # (n,) CNY
+    hours: Floats  # (n,)
+
+
+class Intervened(NamedTuple):
+    """Warnings acted on by one bank."""
+
+    lender: int
+    rows: Rows  # (n,)
+    stopped: Bools  # (n,) diversion stopped
+    rescheduled: Bools  # (n,)
+    instalment: Floats  # (n,) CNY, new level instalment where rescheduled
+    extra_months: int
+    called: Floats  # (n,) CNY, paid early on demand
+    cost: Floats  # (n,) CNY
+    hours: Floats  # (n,)
+
+
+class Resolved(NamedTuple):
+    """Workouts opened on loans that defaulted this month."""
+
+    rows: Rows  # (n,)
+    due: NDArray[np.int32]  # (n,) month of receipt
+    share: Floats  # (n,) of exposure
+
+
+class WorkoutTerms(NamedTuple):
+    """How each lender deals with non-performing loans."""
+
+    months: Floats  # (lenders,) months as non-performing after which a loan leaves the book
+    sale_price: Floats  # (lenders,) share of exposure that a sale brings; 0: kept for collection
+    fund_share: Floats  # (lenders,) share of a write-off that a guarantee fund bears
+
+
+class Demanded(NamedTuple):
+    """New applications."""
+
+    rows: Rows  # (n,)
+    lender: NDArray[np.int8]  # (n,)
+    amount: Floats  # (n,) CNY
+    tenor: NDArray[np.int16]  # (n,) months
+    stated_turnover: Floats  # (n,) CNY/year
+    lying: Bools  # (n,)
+    arrival_day: Floats  # (n,) day of the month
+
+
+class Investigated(NamedTuple):
+    """What one bank learned about its new applicants, and what that took."""
+
+    lender: int
+    rows: Rows  # (n,)
+    seat: NDArray[np.int16]  # (n,)
+    mean: Floats  # (5, n) sd, belief per dimension
+    variance: Floats  # (5, n) sd^2
+    overall_mean: Floats  # (n,) sd
+    overall_variance: Floats  # (n,) sd^2
+    soft_mean: Floats  # (n,) sd
+    pd: Floats  # (n,)
+    caught: Bools  # (n,)
+    days: Floats  # (n,) from application to decision
+    due: NDArray[np.int32]  # (n,) month of decision
+    cost: Floats  # (n,) CNY
+    hours: Floats  # (n,)
+
+
+class Decided(NamedTuple):
+    """What became of the applications that one bank decided this month."""
+
+    lender: int
+    rows: Rows  # (n,)
+    walked: Bools  # (n,) left before the decision
+    approved: Bools  # (n,)
+    overridden: Bools  # (n,)
+    rate: Floats  # (n,) 1/year, nan where not approved
+    taken: Bools  # (n,)
+    rival: Bools  # (n,) took a rival's offer instead
+    rival_rate: Floats  # (n,) 1/year
+    schedule: NDArray[np.int8]  # (n,)
+    season_shift: NDArray[np.int8]  # (n,) months
+    instalment: Floats  # (n,) CNY
+    rival_instalment: Floats  # (n,) CNY
+    collateral: Floats  # (n,) CNY pledged
+    project_income: Floats  # (n,) CNY/month while the term runs
+    invested: float  # share of the loan put into the project
+    listed_until: NDArray[np.int32]  # (n,)
+    fee: Floats  # (n,) CNY a year paid to the guarantee fund
+    cost: Floats  # (n,) CNY
+    hours: Floats  # (n,)
+
+
+class RunningCosts(NamedTuple):
+    """A bank's monthly costs that no single loan causes."""
+
+    lender: int
+    salaries: Floats  # (runs,) CNY
+    training: Floats  # (runs,) CNY
+    bonus: Floats  # (runs,) CNY earned
+    bonus_deferred: Floats  # (runs,) CNY of it kept back
+    bonus_released: Floats  # (runs,) CNY of earlier ones paid out
+    monitoring: Floats  # (runs,) CNY, warning systems
+    fixed: Floats  # (runs,) CNY
+
+
+class Staffed(NamedTuple):
+    """One bank's officers and climate at the close of the month."""
+
+    lender: int
+    officers: Rows  # (m,) rows of the bank's officers
+    workload: Floats  # (m,) hours asked over hours in a month
+    effort: Floats  # (m,) share of full effort
+    leaving: Rows  # rows of those who leave
+    culture: Floats  # (runs,)
+    pressure: Floats  # (runs,)

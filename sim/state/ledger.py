@@ -1,0 +1,110 @@
+"""The ledger: one page per lender, run and month, with its flows, counts and month-end census.
+
+A page is blank when the month opens.  What stands on it when the month closes is the record that
+every outcome is computed from.
+"""
+
+from __future__ import annotations
+
+from sim.core.columns import Column, Schema
+from sim.core.sight import Sight
+
+
+def _money(name: str, meaning: str) -> Column:
+    return Column(name, "f8", "CNY", meaning, Sight.FILE)
+
+
+def _count(name: str, meaning: str) -> Column:
+    return Column(name, "f8", "count", meaning, Sight.FILE)
+
+
+LEDGER = Schema(
+    "Ledger",
+    # credit decisions
+    _count("applications", "applications received"),
+    _count("walked_away", "applicants who left while they waited"),
+    _count("decided", "applications decided"),
+    _count("approved", "applications approved"),
+    _count("overridden", "refusals turned into approvals"),
+    _count("caught_lying", "applications with inflated statements that were found out"),
+    _count("booked_lying", "loans booked on inflated statements"),
+    _count("taken", "offers taken"),
+    _count("lost_to_rival", "offers lost to a rival's better one"),
+    _count("days_to_decision", "days from application to decision, summed over decided"),
+    _money("disbursed", "principal lent"),
+    _money("disbursed_good", "principal lent to firms of above-average quality"),
+    _money("rate_volume", "contract rate times principal lent"),
+    # payments and income
+    _money("interest_accrued", "interest fallen due on all loans"),
+    _money("interest_income", "interest booked as income, less reversals"),
+    _money("interest_received", "interest received in cash"),
+    _money("interest_forgone", "interest due that left with written-off or settled loans"),
+    _money("principal_repaid", "principal repaid in cash, collateral included"),
+    _money("paid_by_firms", "cash paid by borrowers"),
+    _money("collateral_receipts", "cash from workout of loans still on the book"),
+    _money("recoveries", "cash from loans already written off"),
+    _money("fund_receipts", "cash from the guarantee fund"),
+    _money("written_off", "principal written off"),
+    _money("claimed", "principal claimed from the guarantee fund at write-off"),
+    _money("sold", "principal sold"),
+    _money("sale_price", "cash from sales of loans"),
+    # costs
+    _money("provision_charge", "charge for loan losses"),
+    _money("funding_cost", "interest on funding"),
+    _money("file_cost", "cost of gathering signals and of files"),
+    _money("salaries", "officers' salaries and overheads"),
+    _money("training_cost", "training"),
+    _money("bonus", "bonus earned by officers"),
+    _money("monitoring_cost", "inspections and warning systems"),
+    _money("workout_cost", "cost of collection"),
+    _money("fund_fees", "fees for guarantees"),
+    _money("fixed_cost", "teams, systems, audit"),
+    _money("profit_before_tax", "profit before tax"),
+    _money("tax", "tax on profit"),
+    _money("profit", "profit after tax"),
+    _money("dividends", "paid to owners (negative: capital allotted)"),
+    # risk events
+    _count("defaults", "loans more than 90 days past due for the first time"),
+    _count("defaults_diverting", "defaults of firms that diverted their loan"),
+    _count("defaults_lying", "defaults of loans booked on inflated statements"),
+    _money("defaulted_exposure", "exposure at default"),
+    _money("recovered_share_exposure", "share recovered times exposure, of workouts closed"),
+    _money("closed_exposure", "exposure of workouts closed"),
+    _count("inspections", "inspections made"),
+    _count("alarms", "warnings raised"),
+    _count("alarms_true", "warnings on firms that divert or fall behind within a year"),
+    _count("interventions", "warnings acted on"),
+    _count("diversions_stopped", "diversions that an intervention stopped"),
+    # month-end census
+    _count("loans", "live loans"),
+    _count("performing", "live loans never more than 90 days past due, at the month's start"),
+    _count("diverting", "live loans that are diverted"),
+    _money("npl", "non-performing balance"),
+    _money("ever_90", "balance of loans that were ever more than 90 days past due"),
+    _money("gross_normal", "balance classed normal"),
+    _money("gross_special", "balance classed special mention"),
+    _money("gross_substandard", "balance classed substandard"),
+    _money("gross_doubtful", "balance classed doubtful"),
+    _money("gross_loss", "balance classed loss"),
+    _money("suspended", "interest due and not booked as income"),
+    _count("workload", "mean hours asked over hours in a month of officers"),
+    _count("effort", "mean share of full effort given by officers"),
+    # balance sheet at month end
+    _money("cash", "cash and reserves"),
+    _money("gross", "gross loans"),
+    _money("accrued", "interest receivable"),
+    _money("fund_claims", "claims on the guarantee fund"),
+    _money("provisions", "allowance for loan losses"),
+    _money("funding", "deposits and head-office funding"),
+    _money("deferred_bonus", "bonus earned and not yet paid"),
+    _money("tax_payable", "tax owed"),
+    _money("equity", "equity"),
+    Column("culture", "f8", "ratio", "risk culture", Sight.FILE),
+    Column("pressure", "f8", "ratio", "volume pressure", Sight.FILE),
+)
+Ledger = LEDGER.record
+GRADES = ("gross_normal", "gross_special", "gross_substandard", "gross_doubtful", "gross_loss")
+BALANCE_SHEET = (
+    "cash", "gross", "accrued", "fund_claims", "provisions",
+    "funding", "deferred_bonus", "tax_payable", "equity",
+)  # fmt: skip

@@ -1,0 +1,49 @@
+"""Loans: at most one per firm over all lenders, so a loan lives in its firm's slot."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from sim.core.columns import Column, Schema
+from sim.core.sight import Sight
+
+
+class Schedule(IntEnum):
+    """How principal falls due."""
+
+    LEVEL = 0  # equal instalments of interest and principal
+    BULLET = 1  # interest monthly, principal at the end
+    SEASONAL = 2  # principal follows the season of the firm's receipts
+
+
+LOANS = Schema(
+    "Loans",
+    Column("lender", "i1", "index", "bank that lent; -1 where there is no loan", Sight.FILE),
+    Column("seat", "i2", "index", "officer's seat at the bank", Sight.FILE),
+    Column("granted", "i4", "month", "month of disbursement", Sight.FILE),
+    Column("principal", "f8", "CNY", "amount lent", Sight.FILE),
+    Column("rate", "f8", "1/year", "contract rate", Sight.FILE),
+    Column("schedule", "i1", "code", "repayment schedule", Sight.FILE),
+    Column("season_shift", "i1", "months", "dues fall this long after the cash peak", Sight.FILE),
+    Column("remaining", "i2", "months", "instalments not yet due", Sight.FILE),
+    Column("balance", "f8", "CNY", "principal outstanding", Sight.FILE),
+    Column("instalment", "f8", "CNY", "level instalment at the contract's terms", Sight.FILE),
+    Column("overdue_principal", "f8", "CNY", "principal due and not paid", Sight.FILE),
+    Column("accrued", "f8", "CNY", "interest due, booked as income, not received", Sight.FILE),
+    Column("suspended", "f8", "CNY", "interest due, not booked as income", Sight.FILE),
+    Column("behind", "f8", "months", "instalments missed, part payments in fractions", Sight.FILE),
+    Column("dpd", "i2", "days", "days past due", Sight.FILE),
+    Column("grade", "i1", "code", "class of the loan, 0 normal to 4 loss", Sight.FILE),
+    Column("defaulted", "?", "flag", "has been more than 90 days past due", Sight.FILE),
+    Column("npl_months", "i2", "months", "months in a row as non-performing", Sight.FILE),
+    Column("rescheduled", "?", "flag", "has been rescheduled", Sight.FILE),
+    Column("probation", "i1", "months", "months left non-performing by reschedule", Sight.FILE),
+    Column("pd", "f4", "probability", "estimate at approval", Sight.FILE),
+    Column("collateral", "f8", "CNY", "market value pledged", Sight.FILE),
+    Column("project_income", "f8", "CNY/month", "what the loan's use brings in", Sight.HIDDEN),
+    Column("project_left", "i2", "months", "months that it still brings in", Sight.HIDDEN),
+    Column("alarm", "i4", "month", "month of a warning not yet acted on", Sight.FILE),
+    Column("recovery_due", "i4", "month", "month in which a workout pays", Sight.HIDDEN),
+    Column("recovery", "f8", "share", "share of exposure that a workout brings", Sight.HIDDEN),
+)
+Loans = LOANS.record

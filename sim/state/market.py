@@ -1,0 +1,105 @@
+"""The market: all tables of all runs, side by side.
+
+Several seeds may live side by side on one long axis, since many small branches are the commonest
+job: firm slot `run * firms_per_run + slot`, book `run * lenders + lender`, officer seat
+`(run * banks + bank) * seats + seat`, relation of a bank to a firm `bank * slots + slot`.  Nothing passes from one run to another, and sums are taken
+row by row, so a run comes out the same whatever runs beside it.  The last lender of each run is
+the rival: it lends on its own books and follows no policy.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.draws import key_of
+from sim.core.table import Table
+from sim.state.applications import APPLICATIONS
+from sim.state.books import BOOKS
+from sim.state.economy import ECONOMY
+from sim.state.firms import FIRMS
+from sim.state.ledger import LEDGER
+from sim.state.loans import LOANS
+from sim.state.officers import OFFICERS
+from sim.state.purposes import Entity
+from sim.state.relations import RELATIONS
+
+NEVER = -(10**6)  # a month before all months
+NOBODY = -1  # a lender that is none
+
+
+class Market:
+    """Everything that exists, to be read by all and written by `sim.state` alone.
+
+    Attributes named after tables (`firms`, `loans`, ...) are their faces to read; `tables` holds
+    the faces to write.
+    """
+
+    def __init__(self, seeds: list[int], firms_per_run: int, banks: list[str], seats: int):
+        self.seeds = list(seeds)
+        self.runs = len(seeds)
+        self.firms_per_run = firms_per_run
+        self.banks = list(banks)
+        self.lenders = len(banks) + 1
+        self.rival = len(banks)
+        self.seats = seats
+        self.month = 0
+        slots = self.runs * firms_per_run
+        sized = {
+            "firms": Table(FIRMS, slots),
+            "applications": Table(APPLICATIONS, slots),
+            "loans": Table(LOANS, slots),
+            "officers": Table(OFFICERS, self.runs * len(banks) * seats),
+            "books": Table(BOOKS, self.runs * self.lenders),
+            "ledger": Table(LEDGER, self.runs * self.lenders),
+            "economy": Table(ECONOMY, self.runs),
+            "relations": Table(RELATIONS, slots * len(banks)),
+        }
+        self.bytes = sum(table.nbytes for table in sized.values())
+        self.tables = SimpleNamespace(**{name: table.write for name, table in sized.items()})
+        self.firms: Any = sized["firms"].read
+        self.applications: Any = sized["applications"].read
+        self.loans: Any = sized["loans"].read
+        self.officers: Any = sized["officers"].read
+        self.books: Any = sized["books"].read
+        self.ledger: Any = sized["ledger"].read
+        self.economy: Any = sized["economy"].read
+        self.relations: Any = sized["relations"].read
+        self.first_month = 1
+        self.live: NDArray[np.int64] = np.empty(0, np.int64)  # slots with a loan, ascending
+        self.bank_keys = np.array(
+            [key_of(0, Entity.BANK) ^ (lender + 1) * 0x9E3779B9 for lender in range(self.lenders)],
+            dtype=np.uint64,
+        )
+
+    @property
+    def slots(self) -> int:
+        """Slots of firms over all runs."""
+        return self.runs * self.firms_per_run
+
+    def file_of(self, bank: int) -> Any:
+        """Return what `bank` has on file about every firm, one row per slot."""
+        part = slice(bank * self.slots, (bank + 1) * self.slots)
+        return type(self.relations)(*(column[..., part] for column in self.relations))
+
+    def live_at(self, lender: int) -> NDArray[np.int64]:
+        """Return the slots with a loan from `lender`, ascending."""
+        return self.live[self.loans.lender[self.live] == lender]
+
+    def books_at(self, lender: int) -> NDArray[np.int64]:
+        """Return the books of `lender` in every run, shape (runs,)."""
+        return np.arange(lender, self.runs * self.lenders, self.lenders)
+
+    def officer_rows(
+        self, rows: NDArray[np.int64], bank: int, seat: NDArray[np.integer]
+    ) -> NDArray[np.int64]:
+        """Return the officers' rows of `bank` that have these seats in the runs of these slots."""
+        run = self.firms.run[rows].astype(np.int64)
+        return (run * len(self.banks) + bank) * self.seats + seat
+
+    def books_of(self, rows: NDArray[np.int64], lender: int) -> NDArray[np.int64]:
+        """Return the book of `lender` in the run of each slot in `rows`."""
+        return self.firms.run[rows].astype(np.int64) * self.lenders + lender

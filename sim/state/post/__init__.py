@@ -1,0 +1,48 @@
+"""Postings: one for each fact, and nobody else writes to the books."""
+
+from sim.state.post.applying import applications
+from sim.state.post.capital import dividends
+from sim.state.post.classing import classes
+from sim.state.post.closing import balance_sheet, census
+from sim.state.post.deciding import decisions
+from sim.state.post.defaulting import resolutions, workout
+from sim.state.post.earning import collateral, diversion, earnings, economy, settlement
+from sim.state.post.entering import firms_born, firms_replaced, officers_born, world_begun
+from sim.state.post.investigating import investigations
+from sim.state.post.opening import bank_founded, new_page, plan_begun
+from sim.state.post.profit import month_result, provisions, running_costs
+from sim.state.post.repaying import instalments
+from sim.state.post.staffing import open_seats, staff
+from sim.state.post.watching import interventions, warnings
+
+__all__ = [
+    "applications",
+    "balance_sheet",
+    "bank_founded",
+    "census",
+    "classes",
+    "collateral",
+    "decisions",
+    "diversion",
+    "dividends",
+    "earnings",
+    "economy",
+    "firms_born",
+    "firms_replaced",
+    "instalments",
+    "interventions",
+    "investigations",
+    "month_result",
+    "new_page",
+    "officers_born",
+    "open_seats",
+    "plan_begun",
+    "provisions",
+    "resolutions",
+    "running_costs",
+    "settlement",
+    "staff",
+    "warnings",
+    "workout",
+    "world_begun",
+]

@@ -1,0 +1,76 @@
+"""Post the five classes; a loan that turns non-performing has its booked interest taken back.
+
+Default is the first time that a loan is more than 90 days past due.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.compiled import compiled
+from sim.credit.classes import DEFAULT_DPD, WORST_DPD
+from sim.state.facts import Rows
+from sim.state.market import Market
+
+_D0, _D1, _D2, _D3 = (int(days) for days in WORST_DPD)
+DEFAULT_AFTER = int(DEFAULT_DPD)
+SUBSTANDARD = 2
+
+
+@compiled
+def grade_of(dpd, on_probation):  # type: ignore[no-untyped-def]
+    """Return the class of a loan, 0 normal to 4 loss."""
+    if dpd > _D3:
+        return 4
+    if dpd > _D2:
+        return 3
+    if dpd > _D1 or on_probation:
+        return SUBSTANDARD
+    return 1 if dpd > _D0 else 0
+
+
+@compiled
+def _post(live, lenders, firms, loans, applications, books, ledger):  # type: ignore[no-untyped-def]
+    defaulted = np.empty(live.size, np.int64)
+    n = 0
+    for k in range(live.size):
+        i = live[k]
+        b = firms.run[i] * lenders + loans.lender[i]
+        was = loans.grade[i]
+        if not loans.defaulted[i]:
+            ledger.performing[b] += 1.0
+        now = grade_of(loans.dpd[i], loans.probation[i] > 0)
+        if loans.probation[i] > 0:
+            loans.probation[i] -= 1
+        if was < SUBSTANDARD <= now:
+            books.accrued[b] -= loans.accrued[i]
+            ledger.interest_income[b] -= loans.accrued[i]
+            loans.suspended[i] += loans.accrued[i]
+            loans.accrued[i] = 0.0
+        loans.grade[i] = now
+        loans.npl_months[i] = loans.npl_months[i] + 1 if now >= SUBSTANDARD else 0
+        if loans.dpd[i] > DEFAULT_AFTER and not loans.defaulted[i]:
+            loans.defaulted[i] = True
+            defaulted[n] = i
+            n += 1
+            ledger.defaults[b] += 1.0
+            ledger.defaulted_exposure[b] += loans.balance[i]
+            if firms.diverting[i]:
+                ledger.defaults_diverting[b] += 1.0
+            elif applications.lying[i]:
+                ledger.defaults_lying[b] += 1.0
+    return defaulted[:n].copy()
+
+
+def classes(market: Market) -> Rows:
+    """Grade every live loan and return the slots that defaulted this month."""
+    tables = market.tables
+    return _post(  # type: ignore[no-any-return]
+        market.live,
+        market.lenders,
+        tables.firms,
+        tables.loans,
+        tables.applications,
+        tables.books,
+        tables.ledger,
+    )

@@ -1,0 +1,107 @@
+"""Post workouts: receipts on the book, write-offs, and receipts on loans already written off."""
+
+from __future__ import annotations
+
+from sim.core.compiled import compiled
+from sim.state.books import WORKOUT_MONTHS
+from sim.state.facts import Resolved, WorkoutTerms
+from sim.state.market import NEVER, NOBODY, Market
+from sim.state.post.closing_loans import refresh_live
+
+FUND_PAYS = 1.0 / 6.0  # A: share of open claims that a guarantee fund settles in a month
+
+
+def resolutions(market: Market, resolved: Resolved) -> None:
+    """Post when and how much the workouts opened this month will bring."""
+    loans = market.tables.loans
+    loans.recovery_due[resolved.rows] = resolved.due
+    loans.recovery[resolved.rows] = resolved.share
+
+
+@compiled
+def _close(i, b, cash, firms, loans, books, ledger, share_claimed):  # type: ignore[no-untyped-def]
+    """Take a loan off the book: `cash` CNY of it is received now, the rest is written off."""
+    repaid = min(cash, loans.balance[i])
+    lost = loans.balance[i] - repaid
+    claim = share_claimed * lost
+    books.cash[b] += repaid
+    books.gross[b] -= loans.balance[i]
+    books.fund_claims[b] += claim
+    books.provisions[b] -= lost - claim
+    books.accrued[b] -= loans.accrued[i]
+    ledger.interest_income[b] -= loans.accrued[i]
+    ledger.interest_forgone[b] += loans.accrued[i] + loans.suspended[i]
+    ledger.collateral_receipts[b] += repaid
+    ledger.principal_repaid[b] += repaid
+    ledger.written_off[b] += lost
+    ledger.claimed[b] += claim
+    loans.balance[i] = 0.0
+    loans.accrued[i] = 0.0
+    loans.suspended[i] = 0.0
+    loans.overdue_principal[i] = 0.0
+    loans.lender[i] = NOBODY
+    loans.project_left[i] = 0
+    firms.low_months[i] = 100  # the firm is wound up
+
+
+@compiled
+def _post(live, lenders, limits, sale, claimed, cost, month, firms, loans, books, ledger):  # type: ignore[no-untyped-def]
+    for k in range(live.size):
+        i = live[k]
+        lender = loans.lender[i]
+        b = firms.run[i] * lenders + lender
+        if loans.defaulted[i] and loans.dpd[i] == 0 and loans.recovery_due[i] != NEVER:
+            loans.recovery_due[i] = NEVER  # cured: the workout is called off
+        if loans.defaulted[i] and loans.recovery_due[i] != NEVER:
+            exposure = loans.balance[i]
+            if month >= loans.recovery_due[i]:
+                cash = loans.recovery[i] * exposure
+                charge = cost * cash
+                books.cash[b] -= charge
+                ledger.workout_cost[b] += charge
+                ledger.recovered_share_exposure[b] += loans.recovery[i] * exposure
+                ledger.closed_exposure[b] += exposure
+                _close(i, b, cash, firms, loans, books, ledger, claimed[lender])
+            elif loans.npl_months[i] >= limits[lender]:
+                ledger.recovered_share_exposure[b] += loans.recovery[i] * exposure
+                ledger.closed_exposure[b] += exposure
+                if sale[lender] > 0.0:
+                    price = sale[lender] * exposure
+                    books.cash[b] += price
+                    books.provisions[b] += price
+                    ledger.sale_price[b] += price
+                else:
+                    ahead = min(loans.recovery_due[i] - month, WORKOUT_MONTHS - 1)
+                    slot = (month + ahead) % WORKOUT_MONTHS
+                    books.workout_due[slot, b] += loans.recovery[i] * exposure
+                _close(i, b, 0.0, firms, loans, books, ledger, claimed[lender])
+
+
+def workout(market: Market, terms: WorkoutTerms, cost: float) -> None:
+    """Post workout receipts and write-offs of every lender; `cost` is a share of receipts."""
+    tables, month = market.tables, market.month
+    books, ledger = tables.books, tables.ledger
+    receipts = books.workout_due[month % WORKOUT_MONTHS]
+    ledger.recoveries[:] += receipts
+    ledger.workout_cost[:] += cost * receipts
+    books.cash[:] += (1.0 - cost) * receipts
+    books.provisions[:] += receipts
+    receipts[:] = 0.0
+    paid = FUND_PAYS * books.fund_claims
+    books.fund_claims[:] -= paid
+    books.cash[:] += paid
+    ledger.fund_receipts[:] += paid
+    _post(
+        market.live,
+        market.lenders,
+        terms.months,
+        terms.sale_price,
+        terms.fund_share,
+        cost,
+        month,
+        tables.firms,
+        tables.loans,
+        books,
+        ledger,
+    )
+    refresh_live(market)

@@ -1,0 +1,60 @@
+"""Post what happened to the economy and to firms' cash before and after debt service."""
+
+from __future__ import annotations
+
+from sim.core.compiled import compiled
+from sim.state.facts import Earned, EconomyMoved, Priced, Settled, Tempted
+from sim.state.market import Market
+
+
+def economy(market: Market, moved: EconomyMoved) -> None:
+    """Post the factors of the month."""
+    table = market.tables.economy
+    table.macro_change[:] = moved.macro - table.macro
+    if market.month == market.first_month:
+        table.macro_change[:] = 0.0
+    table.cycle[:] = moved.cycle
+    table.macro[:] = moved.macro
+    table.sector[:] = moved.sector
+
+
+@compiled
+def _add_earnings(cash, project_left, operating, project):  # type: ignore[no-untyped-def]
+    for i in range(cash.size):
+        cash[i] += operating[i] + project[i]
+        if project_left[i] > 0:
+            project_left[i] -= 1
+
+
+def earnings(market: Market, earned: Earned) -> None:
+    """Post operating and project cash flow to the firms' cash."""
+    tables = market.tables
+    _add_earnings(tables.firms.cash, tables.loans.project_left, earned.operating, earned.project)
+
+
+def diversion(market: Market, tempted: Tempted) -> None:
+    """Mark the borrowers that begin to divert."""
+    market.tables.firms.diverting[tempted.rows] = True
+
+
+@compiled
+def _settle(firms, draw, net, interest):  # type: ignore[no-untyped-def]
+    for i in range(draw.size):
+        firms.cash[i] += net[i] - draw[i] - interest[i]
+        firms.informal_debt[i] += net[i]
+        if firms.cash[i] < -firms.turnover[i] / 12.0:
+            firms.low_months[i] = min(firms.low_months[i] + 1, 100)
+        else:
+            firms.low_months[i] = 0
+
+
+def settlement(market: Market, settled: Settled) -> None:
+    """Post owners' draws and informal borrowing, and count the months near ruin."""
+    _settle(
+        market.tables.firms, settled.owner_draw, settled.informal_net, settled.informal_interest
+    )
+
+
+def collateral(market: Market, priced: Priced) -> None:
+    """Post the month's value of pledged assets."""
+    market.tables.loans.collateral[priced.rows] = priced.value

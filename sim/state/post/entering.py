@@ -1,0 +1,100 @@
+"""Post births: new firms in empty slots and new officers in empty seats, each with luck of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.core.columns import Schema
+from sim.core.draws import key_of, keys, named_salt, uniform
+from sim.state.facts import Rows
+from sim.state.firms import FIRMS
+from sim.state.market import NEVER, NOBODY, Market
+from sim.state.officers import OFFICERS
+from sim.state.purposes import Entity
+
+
+def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, ...]) -> None:
+    """Give every column its value at birth, in the order of the schema, for the keys in `table`."""
+    entity = table.key[rows]
+    born: dict[str, Any] = {name: getattr(table, name)[..., rows] for name in kept}
+    for column in schema:
+        if column.name in kept:
+            continue
+
+        def stream(k: int, name: str = column.name) -> Any:
+            return uniform(entity, named_salt(f"{schema.name}.{name}.{k}"))
+
+        born[column.name] = column.birth.draw(stream, born, params)
+        getattr(table, column.name)[..., rows] = born[column.name]
+
+
+def _key(market: Market, kind: Entity, run: np.ndarray, place: np.ndarray, generation: np.ndarray) -> Any:
+    roots = np.array([key_of(seed, kind) for seed in market.seeds], np.uint64)
+    return keys(keys(roots[run], place), generation)
+
+
+def firms_born(market: Market, rows: Rows, params: Any) -> None:
+    """Let new firms enter the slots `rows`; `params` are the parameters of the population."""
+    firms = market.tables.firms
+    run = rows // market.firms_per_run
+    firms.run[rows] = run
+    firms.born[rows] = market.month
+    firms.key[rows] = _key(market, Entity.FIRM, run, rows % market.firms_per_run, firms.generation[rows])
+    _draw(FIRMS, firms, rows, params, ("key", "run", "generation", "born"))
+    market.tables.loans.lender[rows] = NOBODY
+    market.tables.loans.project_left[rows] = 0
+    market.tables.applications.lender[rows] = NOBODY
+    for bank in range(len(market.banks)):
+        relation = bank * market.slots + rows
+        market.tables.relations.known_since[relation] = NEVER
+        market.tables.relations.listed_until[relation] = NEVER
+        market.tables.relations.belief_mean[:, relation] = 0.0
+        market.tables.relations.belief_variance[:, relation] = 1.0
+
+
+RUIN_MONTHS = 3  # months in a row with cash below a month's turnover in the red
+
+
+def firms_replaced(market: Market, params: Any) -> Rows:
+    """Let ruined firms without a loan leave; new ones take their slots where entry is on."""
+    firms = market.tables.firms
+    ruined = (firms.low_months >= RUIN_MONTHS) & (market.loans.lender == NOBODY)
+    rows = np.flatnonzero(ruined)
+    if rows.size and params.entry:
+        firms.generation[rows] += 1
+        firms_born(market, rows, params)
+    return rows
+
+
+def officers_born(market: Market, rows: Rows, params: Any, experience: float | None = None) -> None:
+    """Put new people into the officers' rows; `experience` in months, or drawn at the start."""
+    officers = market.tables.officers
+    per_run = len(market.banks) * market.seats
+    run = rows // per_run
+    place = rows % per_run
+    officers.run[rows] = run
+    officers.lender[rows] = place // market.seats
+    officers.seat[rows] = place % market.seats
+    if experience is not None:
+        officers.generation[rows] += 1
+    active = officers.active[rows]
+    officers.key[rows] = _key(market, Entity.OFFICER, run, place, officers.generation[rows])
+    _draw(OFFICERS, officers, rows, params, ("key", "run", "lender", "seat", "generation"))
+    officers.active[rows] = active
+    officers.effort[rows] = officers.diligence[rows]
+    if experience is not None:
+        officers.experience[rows] = experience
+
+
+def world_begun(market: Market, first_month: int, firms: Any, labour: Any) -> None:
+    """Fill every slot and seat before the first month; `firms` and `labour` rule births."""
+    market.first_month = first_month
+    market.month = first_month - 1
+    economy = market.tables.economy
+    economy.seed[:] = market.seeds
+    economy.key[:] = [key_of(seed, Entity.RUN) for seed in market.seeds]
+    market.tables.books.detection[:] = 0.0
+    firms_born(market, np.arange(market.slots), firms)
+    officers_born(market, np.arange(market.officers.key.size), labour)

@@ -1,0 +1,22 @@
+"""Open a bank, its growth plan, and each month: the ledger turns to a blank page."""
+
+from __future__ import annotations
+
+from sim.state.market import Market
+
+
+def new_page(market: Market, month: int) -> None:
+    """Set the month and blank the ledger's page."""
+    market.month = month
+    for column in market.tables.ledger:
+        column[:] = 0.0
+
+
+def bank_founded(market: Market, lender: int, culture: float) -> None:
+    """Give a bank the climate that it starts with in every run."""
+    market.tables.books.culture[market.books_at(lender)] = culture
+
+
+def plan_begun(market: Market) -> None:
+    """Note the volume from which growth plans count."""
+    market.tables.books.volume_base[:] = market.books.gross

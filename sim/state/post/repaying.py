@@ -1,0 +1,93 @@
+"""Post instalments: interest falls due, payments go to interest first, then to principal.
+
+behind' = (behind + 1) x share of the due amount left unpaid: a missed level instalment adds one
+month, a part payment its fraction, and whatever settles all dues takes it to zero.
+"""
+
+from __future__ import annotations
+
+import math
+
+from sim.core.compiled import compiled
+from sim.state.facts import Repaid
+from sim.state.market import NOBODY, Market
+from sim.state.post.closing_loans import refresh_live
+
+PENNY = 0.005  # CNY: less than this is nothing
+SUBSTANDARD = 2
+
+
+@compiled
+def _post(rows, interest, scheduled, paid, lenders, firms, loans, books, ledger):  # type: ignore[no-untyped-def]
+    for k in range(rows.size):
+        i = rows[k]
+        b = firms.run[i] * lenders + loans.lender[i]
+        due = (
+            interest[k]
+            + scheduled[k]
+            + loans.accrued[i]
+            + loans.suspended[i]
+            + loans.overdue_principal[i]
+        )
+        ledger.interest_accrued[b] += interest[k]
+        if loans.grade[i] < SUBSTANDARD:
+            loans.accrued[i] += interest[k]
+            books.accrued[b] += interest[k]
+            ledger.interest_income[b] += interest[k]
+        else:
+            loans.suspended[i] += interest[k]
+        loans.overdue_principal[i] += scheduled[k]
+        if loans.remaining[i] > 0:
+            loans.remaining[i] -= 1
+
+        left = paid[k]
+        firms.cash[i] -= left
+        books.cash[b] += left
+        ledger.paid_by_firms[b] += left
+        to_accrued = min(left, loans.accrued[i])
+        loans.accrued[i] -= to_accrued
+        books.accrued[b] -= to_accrued
+        left -= to_accrued
+        to_suspended = min(left, loans.suspended[i])
+        loans.suspended[i] -= to_suspended
+        ledger.interest_income[b] += to_suspended
+        ledger.interest_received[b] += to_accrued + to_suspended
+        left -= to_suspended
+        loans.overdue_principal[i] = max(loans.overdue_principal[i] - left, 0.0)
+        loans.balance[i] -= left
+        books.gross[b] -= left
+        ledger.principal_repaid[b] += left
+
+        unpaid = due - paid[k]
+        if unpaid < PENNY:
+            loans.behind[i] = 0.0
+        else:
+            loans.behind[i] = (loans.behind[i] + 1.0) * (unpaid / due)
+        loans.dpd[i] = min(30 * int(math.ceil(loans.behind[i] - 1e-6)), 30000)
+
+        if unpaid < PENNY and loans.remaining[i] == 0:
+            books.gross[b] -= loans.balance[i]
+            ledger.principal_repaid[b] += loans.balance[i]
+            books.cash[b] += loans.balance[i]
+            ledger.paid_by_firms[b] += loans.balance[i]
+            firms.cash[i] -= loans.balance[i]
+            loans.balance[i] = 0.0
+            loans.lender[i] = NOBODY
+            firms.diverting[i] = False
+
+
+def instalments(market: Market, repaid: Repaid) -> None:
+    """Post dues and payments; loans that are paid off leave the book."""
+    tables = market.tables
+    _post(
+        repaid.rows,
+        repaid.interest,
+        repaid.scheduled,
+        repaid.paid,
+        market.lenders,
+        tables.firms,
+        tables.loans,
+        tables.books,
+        tables.ledger,
+    )
+    refresh_live(market)

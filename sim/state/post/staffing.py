@@ -1,0 +1,56 @@
+"""Post the staff at the month's end: who leaves, how busy and how careful the others were."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.state.facts import Staffed
+from sim.state.market import Market
+from sim.state.post.entering import officers_born
+
+SOFT_DIMENSIONS = (0, 2)  # operations and owner: what an officer senses in person
+KEPT_AT_HANDOVER = 0.5  # A: half of the soft knowledge is lost with the person
+
+
+def staff(market: Market, staffed: Staffed, labour: Any) -> None:
+    """Post workload, effort and climate; successors start without experience."""
+    tables, rows = market.tables, staffed.officers
+    officers = tables.officers
+    officers.workload[rows] = staffed.workload
+    officers.effort[rows] = staffed.effort
+    officers.experience[rows] += 1.0
+    officers.hours[rows] = 0.0
+    mine = market.books_at(staffed.lender)
+    tables.books.culture[mine] = staffed.culture
+    tables.books.pressure[mine] = staffed.pressure
+    if staffed.leaving.size:
+        officers_born(market, staffed.leaving, labour, experience=0.0)
+        _hand_over(market, staffed.lender, staffed.leaving)
+
+
+def _hand_over(market: Market, bank: int, leaving: np.ndarray) -> None:
+    """Half of what the leaver sensed of the firms looked after is lost with the person."""
+    left = np.zeros(market.officers.key.size, bool)
+    left[leaving] = True
+    rows = market.live_at(bank)
+    rows = rows[left[market.officer_rows(rows, bank, market.loans.seat[rows])]]
+    relation = bank * market.slots + rows
+    mean = market.tables.relations.belief_mean
+    variance = market.tables.relations.belief_variance
+    for k in SOFT_DIMENSIONS:
+        known = KEPT_AT_HANDOVER * (1.0 / variance[k, relation] - 1.0)
+        mean[k, relation] *= KEPT_AT_HANDOVER
+        variance[k, relation] = 1.0 / (1.0 + np.maximum(known, 0.0))
+
+
+def open_seats(market: Market, bank: int, seats: int, labour: Any) -> None:
+    """Bring a bank's team to `seats`; who fills a new seat starts without experience."""
+    officers = market.tables.officers
+    mine = np.flatnonzero(market.officers.lender == bank)
+    wanted = market.officers.seat[mine] < seats
+    new = mine[wanted & ~market.officers.active[mine]]
+    officers.active[mine] = wanted
+    if new.size and market.month >= market.first_month:
+        officers_born(market, new, labour, experience=0.0)

@@ -1,0 +1,52 @@
+"""Purposes of luck: an append-only list, since a number that moves would change every result."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Entity(IntEnum):
+    """Kinds of entity that have luck of their own."""
+
+    RUN = 1
+    FIRM = 2
+    OFFICER = 3
+    BANK = 4
+
+
+class Purpose(IntEnum):
+    """What a random number is for; the comment names whose key it is drawn with."""
+
+    MACRO = 1  # run
+    SECTOR = 2  # run and sector
+    CASH_FLOW = 3  # firm
+    JUMP = 4  # firm
+    NEED = 5  # firm
+    AMOUNT = 6  # firm
+    TENOR = 7  # firm
+    ARRIVAL_DAY = 8  # firm
+    LIE_DETECTED = 9  # firm and bank
+    WALK_AWAY = 10  # firm
+    FIRM_NOISE = 11  # firm and signal: the part that a new application does not renew
+    APPLICATION_NOISE = 12  # firm, bank and signal
+    STEP_EXECUTED = 13  # firm, bank and step
+    OVERRIDE = 14  # firm and bank
+    RIVAL_AVAILABLE = 15  # firm
+    RIVAL_NOISE = 16  # firm
+    COLLATERAL_PRICE = 17  # firm
+    INSPECTION = 18  # firm and bank
+    WARNING_NOISE = 19  # firm and bank
+    INTERVENTION = 20  # firm
+    RECOVERY_TIME = 21  # firm
+    RECOVERY_SHARE = 22  # firm
+    TURNOVER = 23  # officer
+    SEAT = 24  # firm and bank
+    BANK_CHOICE = 25  # firm
+    PRODUCT_FIT = 26  # firm
+    COLLATERAL_KIND = 27  # firm
+    SECOND_READING = 28  # firm and bank
+    PROCEEDS_CHECK = 29  # firm and bank
+    AUDIT = 30  # firm and bank
+    EVERGREENING = 31  # firm and bank
+    EXPLORATION = 32  # firm and bank
+    SHADOW = 33  # firm

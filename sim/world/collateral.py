@@ -1,0 +1,63 @@
+"""Prices of collateral: they sink a little, move with the economy, and have luck of their own.
+
+d ln V = -.02/12 + .08 dZ + .05 sqrt(1/12) eps
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.core.compiled import compiled
+from sim.core.draws import salt
+from sim.core.luck import normal
+from sim.core.params import Params, param
+from sim.state.facts import Priced
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+
+
+class CollateralPrices(Params):
+    """How the value of pledged assets moves."""
+
+    drift: float = param(
+        -0.02, unit="1/year", ge=-1, le=1, source="A: wear",
+        meaning="mean growth of the logarithm of value",
+    )  # fmt: skip
+    macro_effect: float = param(
+        0.08, unit="log per sd", ge=0, le=5, source="A: -20 % with a shift of -1 and a shock",
+        meaning="rise of value with a rise of the common factor",
+    )  # fmt: skip
+    volatility: float = param(
+        0.05, unit="1/year^.5", ge=0, le=5, source="A: property-like",
+        meaning="yearly sd of the logarithm of value",
+    )  # fmt: skip
+
+
+@compiled
+def all_values(live, firms, loans, macro_change, drift, effect, sd, price_salt):  # type: ignore[no-untyped-def]
+    """Return the value of collateral of each live loan after a month, CNY."""
+    value = np.empty(live.size)
+    for k in range(live.size):
+        i = live[k]
+        value[k] = loans.collateral[i]
+        if value[k] > 0.0:
+            growth = drift + effect * macro_change[firms.run[i]]
+            value[k] *= math.exp(growth + sd * normal(firms.key[i], price_salt))
+    return value
+
+
+def reprice(market: Market, prices: CollateralPrices, month: int) -> Priced:
+    """Let the value of pledged assets move by a month."""
+    value = all_values(
+        market.live,
+        market.firms,
+        market.loans,
+        market.economy.macro_change,
+        prices.drift / 12.0,
+        prices.macro_effect,
+        prices.volatility * math.sqrt(1.0 / 12.0),
+        salt(Purpose.COLLATERAL_PRICE, month),
+    )
+    return Priced(market.live, value)

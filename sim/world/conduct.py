@@ -1,0 +1,75 @@
+"""Conduct: how officers really work: effort, learning, who leaves, whether a rule is kept.
+
+effort = diligence sqrt(min(1, H / H_req)) (1 - .5 lambda_v (1 - deferral) VP)
+soft precision = tau effort skill (1 - exp(-(e + 6) / tau_e))
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.draws import pair_keys, salt
+from sim.core.luck import uniforms
+from sim.core.params import Params, param
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+HEAD_START = 6.0  # months of craft that a newcomer brings; A
+HASTE = 0.5  # share of effort lost to volume pressure when all pay is on volume; A, swept
+
+
+class Labour(Params):
+    """The officers whom a bank can hire."""
+
+    slack: float = param(
+        0.3, unit="share of effort", ge=0, le=1, source="A: uneven diligence",
+        meaning="the least diligent gives this much less than full effort",
+    )  # fmt: skip
+    skill_log_sd: float = param(
+        0.2, unit="log", ge=0, le=5, source="A: uneven skill",
+        meaning="spread of skill, median 1",
+    )  # fmt: skip
+    experience: float = param(
+        18.0, unit="months", ge=0, le=600, source="A: MODEL.md section 4",
+        meaning="mean experience of officers when the burn-in begins",
+    )  # fmt: skip
+
+
+def soft_power(market: Market, officers: Rows, learning_time: float) -> Floats:
+    """Return the share of full precision that these officers reach, shape (n,)."""
+    table = market.officers
+    craft = -np.expm1(-(table.experience[officers] + HEAD_START) / learning_time)
+    return table.effort[officers] * table.skill[officers] * craft
+
+
+def effort(diligence: Floats, workload: Floats, haste: Floats) -> Floats:
+    """Return the share of full effort given; `haste` = lambda_v (1 - deferral) VP, all (n,)."""
+    time = np.sqrt(np.minimum(1.0, 1.0 / np.maximum(workload, 1e-9)))
+    return diligence * time * (1.0 - HASTE * haste)
+
+
+def leavers(market: Market, officers: Rows, chance: float) -> Rows:
+    """Return which of these officers' rows lose their person this month."""
+    luck = uniforms(market.officers.key[officers], salt(Purpose.TURNOVER, market.month))
+    return officers[(luck < chance) & market.officers.active[officers]]
+
+
+def overruled(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
+    """Return which refusals officers turn into approvals, shape (n,); `chance` (n,)."""
+    both = pair_keys(market.firms.key[rows], market.bank_keys[lender])
+    return uniforms(both, salt(Purpose.OVERRIDE, market.month)) < chance
+
+
+def seat_of(market: Market, rows: Rows, lender: int, seats: int) -> NDArray[np.int16]:
+    """Return the seat that looks after each firm at a bank, shape (n,)."""
+    both = pair_keys(market.firms.key[rows], market.bank_keys[lender])
+    return (uniforms(both, salt(Purpose.SEAT)) * seats).astype(np.int16)
+
+
+def dues_miss_the_peak(market: Market, rows: Rows, fit: Floats) -> Bools:
+    """Return for which loans the product does not fit the firm's season, shape (n,)."""
+    return uniforms(market.firms.key[rows], salt(Purpose.PRODUCT_FIT, market.month)) >= fit

@@ -1,0 +1,165 @@
+"""Demand: which firms need credit, how much, for how long, and what they say of themselves.
+
+A firm that inflates its statements is likelier to be weak, and thinks twice where it expects to be
+checked: P(lie) = Phi(l0 - l_theta theta - l_v (v - v_base)).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.compiled import compiled
+from sim.core.draws import salt
+from sim.core.luck import normal, normal_cdf, uniform, uniforms
+from sim.core.params import Params, param
+from sim.state.facts import Demanded
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+
+
+class Demand(Params):
+    """Need for credit, and honesty about oneself."""
+
+    need_monthly: float = param(
+        0.06, unit="1/month", ge=0, le=1, source="A: 600-1,000 loans per 3,000 firms",
+        meaning="chance that a firm without a loan needs one",
+    )  # fmt: skip
+    need_when_short: float = param(
+        2.0, unit="ratio", ge=0, le=20, source="A: need of the cash-poor",
+        meaning="the chance is multiplied by this when cash is below `short_below`",
+    )  # fmt: skip
+    short_below: float = param(
+        1.0, unit="months of costs", ge=0, le=24, source="A: thin buffer",
+        meaning="cash below this makes a firm short",
+    )  # fmt: skip
+    amount_mean: float = param(
+        5e5, unit="CNY", gt=0, le=1e10, source="R: mean balance 0.53 million in 2019",
+        meaning="mean amount requested, before the cap",
+    )  # fmt: skip
+    amount_cv: float = param(
+        1.0, unit="ratio", gt=0, le=10, source="A: skewed sizes",
+        meaning="coefficient of variation of the amount",
+    )  # fmt: skip
+    amount_cap: float = param(
+        0.3, unit="share of turnover", gt=0, le=10, source="R: working-capital rule, rounded",
+        meaning="most that a firm requests",
+    )  # fmt: skip
+    tenor_shares: tuple[float, float, float, float, float] = param(
+        (0.1, 0.2, 0.4, 0.2, 0.1), unit="shares",
+        source="A: short-term share near the published 43 %",
+        meaning="shares of terms of 3, 6, 12, 24 and 36 months",
+    )  # fmt: skip
+    liars: float = param(
+        0.30, unit="share", ge=0, lt=1, source="A: swept; 0 switches lying off",
+        meaning="share of firms that inflate statements where verification is .25",
+    )  # fmt: skip
+    liars_by_quality: float = param(
+        0.5, unit="probit per sd", ge=0, le=5, source="A: weak firms lie more",
+        meaning="l_theta: fall of lying with quality",
+    )  # fmt: skip
+    liars_by_verification: float = param(
+        1.0, unit="probit per unit", ge=0, le=10, source="A: deterrence",
+        meaning="l_v: fall of lying with the chance of being checked",
+    )  # fmt: skip
+    inflation: float = param(
+        0.75, unit="sd", ge=0, le=5, source="A: window dressing",
+        meaning="what a lie adds to the financial signal",
+    )  # fmt: skip
+    stated_turnover_excess: float = param(
+        0.2, unit="share", ge=0, le=5, source="A: no published figure",
+        meaning="what a lie adds to stated turnover",
+    )  # fmt: skip
+
+
+TENORS = np.array([3, 6, 12, 24, 36], np.int16)
+VERIFICATION_BASE = 0.25
+
+
+@compiled
+def needs_credit(key, need_salt, chance, cash, costs, rule):  # type: ignore[no-untyped-def]
+    """Tell whether a firm needs credit this month."""
+    if cash < rule.short_below * costs:
+        chance *= rule.need_when_short
+    return uniform(key, need_salt) < chance
+
+
+@compiled
+def all_needs(firms, loans, applications, rule, need_salt):  # type: ignore[no-untyped-def]
+    """Return the slots that need credit and have neither a loan nor an open request, ascending."""
+    slots = firms.key.size
+    rows = np.empty(slots, np.int64)
+    n = 0
+    for i in range(slots):
+        if loans.lender[i] >= 0 or applications.lender[i] >= 0:
+            continue
+        if needs_credit(
+            firms.key[i], need_salt, rule.need_monthly, firms.cash[i], firms.costs[i], rule
+        ):
+            rows[n] = i
+            n += 1
+    return rows[:n].copy()
+
+
+@compiled
+def requests(rows, firms, tenor_edges, lie_level, slope, verification, rule, salts):  # type: ignore[no-untyped-def]
+    """Return amount, index of the term, lie and stated turnover of new applicants."""
+    n = rows.size
+    amount = np.empty(n)
+    term = np.empty(n, np.int64)
+    lying = np.empty(n, np.bool_)
+    stated = np.empty(n)
+    log_sd = np.sqrt(np.log(1.0 + rule.amount_cv**2))
+    log_mean = np.log(rule.amount_mean) - 0.5 * log_sd**2
+    for k in range(n):
+        i = rows[k]
+        wanted = np.exp(log_mean + log_sd * normal(firms.key[i], salts[0]))
+        amount[k] = min(wanted, rule.amount_cap * firms.turnover[i])
+        term[k] = np.searchsorted(tenor_edges, uniform(firms.key[i], salts[1]))
+        fear = rule.liars_by_verification * (verification[k] - VERIFICATION_BASE)
+        lying[k] = firms.candour[i] < normal_cdf(lie_level - slope * firms.theta[i] - fear)
+        stated[k] = firms.turnover[i] * (1.0 + rule.stated_turnover_excess * lying[k])
+    return amount, term, lying, stated
+
+
+def lie_level(demand: Demand) -> float:
+    """Return l0 such that the mean over theta ~ N(0, 1) is the share of liars."""
+    if demand.liars == 0.0:
+        return -1e9
+    quantile = float(np.asarray(_quantile(demand.liars)))
+    return quantile * float(np.sqrt(1.0 + demand.liars_by_quality**2))
+
+
+def _quantile(p: float) -> float:
+    from sim.core.luck import normal_quantile
+
+    return float(normal_quantile(p))
+
+
+def apply_for_credit(
+    market: Market, demand: Demand, verification: NDArray[np.float64], month: int
+) -> Demanded:
+    """Let firms in need apply to a bank; `verification` (banks,) is what they expect of each."""
+    firms = market.firms
+    rows = all_needs(
+        firms, market.loans, market.applications, demand.record(), salt(Purpose.NEED, month)
+    )
+    keys = firms.key[rows]
+    choice = uniforms(keys, salt(Purpose.BANK_CHOICE, month))
+    lender = (choice * len(market.banks)).astype(np.int8)
+    listed = market.relations.listed_until[lender * np.int64(market.slots) + rows] > month
+    rows, lender, keys = rows[~listed], lender[~listed], keys[~listed]
+    salts = (salt(Purpose.AMOUNT, month), salt(Purpose.TENOR, month))
+    edges = np.cumsum(demand.tenor_shares)[:-1]
+    amount, term, lying, stated = requests(
+        rows,
+        firms,
+        edges,
+        lie_level(demand),
+        demand.liars_by_quality,
+        verification[lender],
+        demand.record(),
+        salts,
+    )
+    day = 30.0 * uniforms(keys, salt(Purpose.ARRIVAL_DAY, month))
+    return Demanded(rows, lender, amount, TENORS[term], stated, lying, day)

@@ -1,0 +1,114 @@
+"""What a firm earns: a mean that its quality lifts, the economy, the season, and luck.
+
+C = Y [(mu + a_theta theta + b_Z Z + b_S S) / 12 + season / 12 + sigma sqrt(1/12) eps] - jump
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.core.compiled import compiled
+from sim.core.draws import salt
+from sim.core.luck import normal, uniform
+from sim.core.params import Params, param
+from sim.state.facts import Earned
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+from sim.world.population import Population
+
+ROOT_MONTH = math.sqrt(1.0 / 12.0)
+
+
+class Earnings(Params):
+    """How quality, economy and luck make cash flow."""
+
+    quality_effect: float = param(
+        0.06, unit="share of turnover per sd", ge=0, le=1, source="A: .06-.08",
+        meaning="a_theta: rise of the yearly margin with quality",
+    )  # fmt: skip
+    macro_effect: float = param(
+        0.02, unit="share of turnover per sd", ge=0, le=1, source="A: recession 2-6 times default",
+        meaning="b_Z: rise of the yearly margin with the common factor",
+    )  # fmt: skip
+    sector_effect: float = param(
+        0.015, unit="share of turnover per sd", ge=0, le=1, source="A: asset correlation 1-3 %",
+        meaning="b_S: rise of the yearly margin with the sector's factor",
+    )  # fmt: skip
+    jump_chance: float = param(
+        0.02, unit="1/year", ge=0, le=1, source="A: owner's illness, loss of a key client",
+        meaning="chance of a heavy loss",
+    )  # fmt: skip
+    jump_size: float = param(
+        0.15, unit="share of turnover", ge=0, le=5, source="A: two months of receipts",
+        meaning="size of a heavy loss",
+    )  # fmt: skip
+    diverting_loss: float = param(
+        0.05, unit="share of turnover a year", ge=0, le=1, source="A: moral hazard",
+        meaning="fall of the yearly margin while a loan is diverted",
+    )  # fmt: skip
+    diverting_risk: float = param(
+        2.0, unit="ratio", ge=0, le=10, source="A: moral hazard",
+        meaning="volatility while a loan is diverted, over the usual one",
+    )  # fmt: skip
+
+
+@compiled
+def operating_cash_flow(turnover, margin, volatility, diverting, eps, jumped, rule):  # type: ignore[no-untyped-def]
+    """Return a month's cash flow before debt service, CNY."""
+    if diverting:
+        margin -= rule.diverting_loss
+        volatility *= rule.diverting_risk
+    flow = turnover * (margin / 12.0 + volatility * ROOT_MONTH * eps)
+    if jumped:
+        flow -= rule.jump_size * turnover
+    return flow
+
+
+@compiled
+def all_earnings(firms, loans, economy, margins, rule, flow_salt, jump_salt):  # type: ignore[no-untyped-def]
+    """Return operating and project cash flow of every slot, CNY."""
+    slots = firms.key.size
+    operating = np.empty(slots)
+    project = np.empty(slots)
+    jump_monthly = rule.jump_chance / 12.0
+    for i in range(slots):
+        run, sector = firms.run[i], firms.sector[i]
+        margin = (
+            margins[sector]
+            + rule.quality_effect * firms.theta[i]
+            + rule.macro_effect * economy.macro[run]
+            + rule.sector_effect * economy.sector[sector, run]
+        )
+        operating[i] = operating_cash_flow(
+            firms.turnover[i],
+            margin,
+            firms.volatility[i],
+            firms.diverting[i],
+            normal(firms.key[i], flow_salt),
+            uniform(firms.key[i], jump_salt) < jump_monthly,
+            rule,
+        )
+        project[i] = loans.project_income[i] if loans.project_left[i] > 0 else 0.0
+    return operating, project
+
+
+def earn(market: Market, population: Population, earnings: Earnings, month: int) -> Earned:
+    """Let every firm earn for a month."""
+    season = np.cos(2.0 * np.pi * (month - population.by_sector("peak")) / 12.0)
+    margins = (
+        population.margin
+        + population.by_sector("margin")
+        + population.by_sector("season") * season
+    )
+    operating, project = all_earnings(
+        market.firms,
+        market.loans,
+        market.economy,
+        margins,
+        earnings.record(),
+        salt(Purpose.CASH_FLOW, month),
+        salt(Purpose.JUMP, month),
+    )
+    return Earned(operating, project)

@@ -1,0 +1,97 @@
+"""Moral hazard: whether a borrower puts the loan to private ends, knowing how it is watched.
+
+It diverts iff what it gains beats what it fears, weighed by its own opportunism kappa:
+(1-P) omega L (.03 + .2 max(r - .06, 0)) > kappa (P (.2 L + h C) + R),
+P = 1 - (1-p)^remaining with p its running view of detections carried out, R = .02 L years known.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.compiled import compiled
+from sim.core.params import Params, param
+from sim.state.facts import Tempted
+from sim.state.market import Market
+
+
+class Temptation(Params):
+    """What a borrower gains by diverting, and what it has to lose."""
+
+    omega: float = param(
+        1.0, unit="ratio", ge=0, le=1000, source="C: 5-8 % of live loans divert",
+        meaning="scale of the gain from diverting; 0 switches moral hazard off",
+    )  # fmt: skip
+    gain: float = param(
+        0.03, unit="share of loan", ge=0, le=1, source="A: private benefit",
+        meaning="gain from diverting at low rates",
+    )  # fmt: skip
+    gain_by_rate: float = param(
+        0.2, unit="share of loan per unit of rate", ge=0, le=10, source="A: debt overhang",
+        meaning="rise of the gain with the rate above 6 %",
+    )  # fmt: skip
+    penalty: float = param(
+        0.2, unit="share of loan", ge=0, le=10, source="A: penalty rate, call, lost credit",
+        meaning="loss when detected",
+    )  # fmt: skip
+    pledge_loss: float = param(
+        0.2, unit="share of collateral", ge=0, le=1, source="A: loss in a forced sale",
+        meaning="h: share of the collateral's value lost when detected",
+    )  # fmt: skip
+    relationship: float = param(
+        0.02, unit="share of loan per year", ge=0, le=1, source="A: value of a known bank",
+        meaning="value at stake per year that bank and firm know each other",
+    )  # fmt: skip
+
+
+@compiled
+def tempted(loan, rate, collateral, remaining, detection, years_known, opportunism, rule):  # type: ignore[no-untyped-def]
+    """Tell whether a borrower diverts."""
+    found_out = 1.0 - (1.0 - detection) ** max(remaining, 1)
+    overhang = max(rate - 0.06, 0.0)
+    gain = (1.0 - found_out) * rule.omega * loan * (rule.gain + rule.gain_by_rate * overhang)
+    fear = found_out * (rule.penalty * loan + rule.pledge_loss * collateral)
+    stake = rule.relationship * loan * years_known
+    return gain > opportunism * (fear + stake)
+
+
+@compiled
+def all_tempted(live, firms, loans, books, relations, lenders, month, rule):  # type: ignore[no-untyped-def]
+    """Return, for each live loan, whether its borrower begins to divert now."""
+    begins = np.zeros(live.size, np.bool_)
+    for k in range(live.size):
+        i = live[k]
+        if firms.diverting[i] or loans.remaining[i] == 0:
+            continue
+        lender = loans.lender[i]
+        years = 0.0
+        if lender < lenders - 1:  # the rival keeps no relations
+            years = (month - relations.known_since[lender * firms.key.size + i]) / 12.0
+        begins[k] = tempted(
+            loans.balance[i],
+            loans.rate[i],
+            loans.collateral[i],
+            loans.remaining[i],
+            books.detection[firms.run[i] * lenders + lender],
+            years,
+            firms.opportunism[i],
+            rule,
+        )
+    return begins
+
+
+def choose(market: Market, temptation: Temptation, month: int) -> Tempted:
+    """Let every borrower choose between diligence and diversion."""
+    if temptation.omega == 0.0:
+        return Tempted(np.empty(0, np.int64))
+    begins = all_tempted(
+        market.live,
+        market.firms,
+        market.loans,
+        market.books,
+        market.relations,
+        market.lenders,
+        month,
+        temptation.record(),
+    )
+    return Tempted(market.live[begins])

@@ -1,0 +1,73 @@
+"""The economy: one persistent common factor, one per sector, and the path of a scenario.
+
+Z = shift_t + A_t,  A_t = phi A_{t-1} + sqrt(1 - phi^2) eps
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.core.draws import keys, salt
+from sim.core.luck import normals
+from sim.core.params import Params, param
+from sim.state.economy import SECTORS
+from sim.state.facts import EconomyMoved
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+
+
+class Macro(Params):
+    """The common factor and the path that a scenario lays under it."""
+
+    persistence: float = param(
+        0.9, unit="1/month", ge=0, lt=1, source="A: quarters-long cycles",
+        meaning="autocorrelation of the common and of the sector factors",
+    )  # fmt: skip
+    cycle_sd: float = param(
+        1.0, unit="sd", ge=0, le=5, source="D: unit variance; 0 switches the cycle off",
+        meaning="standard deviation of the common factor around its path",
+    )  # fmt: skip
+    sector_sd: float = param(
+        1.0, unit="sd", ge=0, le=5, source="D: unit variance; 0 switches sector luck off",
+        meaning="standard deviation of each sector's factor",
+    )  # fmt: skip
+    start: int = param(
+        1, unit="month", ge=-600, le=600, source="A: first reported month",
+        meaning="month in which the path begins to shift",
+    )  # fmt: skip
+    months: int = param(
+        0, unit="months", ge=0, le=600, source="A: 0 is a calm path; a depression lasts 24",
+        meaning="how long the shift lasts; it comes on over `ramp` months",
+    )  # fmt: skip
+    ramp: int = param(
+        1, unit="months", ge=1, le=600, source="A: at once",
+        meaning="months over which the shift comes on",
+    )  # fmt: skip
+    shift: float = param(
+        0.0, unit="sd", ge=-5, le=5, source="A: depression -1",
+        meaning="shift of the common factor while it lasts",
+    )  # fmt: skip
+
+    def path(self, month: int) -> float:
+        """Return the shift of the common factor in a month."""
+        into = month - self.start + 1
+        if into < 1 or into > self.months:
+            return 0.0
+        return self.shift * min(1.0, into / self.ramp)
+
+
+def move(market: Market, macro: Macro, month: int) -> EconomyMoved:
+    """Let the common and the sector factors move by a month."""
+    economy = market.economy
+    phi, step = macro.persistence, math.sqrt(1.0 - macro.persistence**2)
+    if month == market.first_month:  # start in the stationary law
+        phi, step = 0.0, 1.0
+    eps = normals(economy.key, salt(Purpose.MACRO, month))
+    cycle = phi * economy.cycle + macro.cycle_sd * step * eps
+    sector = np.empty_like(economy.sector)
+    for s in range(SECTORS):
+        eps = normals(keys(economy.key, np.int64(s)), salt(Purpose.SECTOR, month))
+        sector[s] = phi * economy.sector[s] + macro.sector_sd * step * eps
+    return EconomyMoved(cycle, macro.path(month) + cycle, sector)

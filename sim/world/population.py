@@ -1,0 +1,107 @@
+"""Who is in the market: how many firms, how large, in which sectors, with which luck at birth."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.params import Params, checked, group, param
+from sim.state.economy import SECTORS
+
+
+class Sector(Params):
+    """One line of business."""
+
+    share: float = param(
+        ..., unit="share", ge=0, le=1, source="P: Fitch Bohua 2024, rounded",
+        meaning="share of the firms that work in this sector",
+    )  # fmt: skip
+    margin: float = param(
+        0.0, unit="share of turnover", ge=-1, le=1, source="A: spread of default 2-3.5 times",
+        meaning="margin above or below the market's",
+    )  # fmt: skip
+    season: float = param(
+        0.0, unit="share of monthly turnover", ge=0, le=1, source="A: no published series",
+        meaning="swing of cash flow over the year, peak against mean",
+    )  # fmt: skip
+    peak: int = param(
+        12, unit="calendar month", ge=1, le=12, source="A: no published series",
+        meaning="calendar month with the highest cash flow",
+    )  # fmt: skip
+
+
+def usual_sectors() -> dict[str, Sector]:
+    """Return the sectors of a small-business book; the shares are those of MODEL 4.1."""
+    return {
+        "wholesale_retail": Sector(share=0.50, margin=0.0, season=0.06, peak=12),
+        "leasing_business": Sector(share=0.10, margin=0.006, season=0.03, peak=6),
+        "manufacturing": Sector(share=0.10, margin=-0.006, season=0.05, peak=10),
+        "construction": Sector(share=0.10, margin=-0.012, season=0.10, peak=1),
+        "services": Sector(share=0.20, margin=0.008, season=0.04, peak=8),
+    }
+
+
+class Population(Params):
+    """The firms of a branch's market at birth."""
+
+    count: int = param(
+        3000, unit="firms", ge=1, le=20_000_000, source="A: a branch's market",
+        meaning="firms alive at any time; fixed costs and headcount scale with it",
+    )  # fmt: skip
+    turnover_median: float = param(
+        4e6, unit="CNY/year", gt=0, le=1e12, source="A: loan caps follow from it",
+        meaning="median turnover",
+    )  # fmt: skip
+    turnover_log_sd: float = param(
+        0.8, unit="log", ge=0, le=5, source="A: no published figure",
+        meaning="standard deviation of the logarithm of turnover",
+    )  # fmt: skip
+    margin: float = param(
+        0.08, unit="share of turnover", ge=-1, le=1, source="A: .08-.09",
+        meaning="mean yearly cash flow over turnover",
+    )  # fmt: skip
+    volatility: float = param(
+        0.10, unit="1/year^.5", ge=0, le=5, source="A: default rates fix it near .10",
+        meaning="yearly sd of cash flow over turnover, for a firm of 4 million CNY",
+    )  # fmt: skip
+    volatility_by_size: float = param(
+        -0.1, unit="exponent", ge=-1, le=1, source="A: small firms swing more",
+        meaning="exponent of turnover in volatility",
+    )  # fmt: skip
+    starting_buffer: float = param(
+        1.5, unit="months of costs", ge=0, le=120, source="A: thin buffers",
+        meaning="cash at entry",
+    )  # fmt: skip
+    opportunism_log_sd: float = param(
+        0.8, unit="log", ge=0, le=5, source="A: with `temptation`, 5-8 % of loans divert",
+        meaning="spread of the resistance to temptation, median 1",
+    )  # fmt: skip
+    informal_access: float = param(
+        0.3, unit="probability", ge=0, le=1, source="P: informal finance surveys, rounded",
+        meaning="share of firms that can borrow informally",
+    )  # fmt: skip
+    entry: bool = param(
+        True, unit="switch", source="D: without entry the pool sinks by itself",
+        meaning="a firm that exits is replaced by a new one",
+    )  # fmt: skip
+    sectors: dict[str, Sector] = group(usual_sectors, "lines of business, by name")
+
+    @checked
+    def _sectors_fit(self) -> Population:
+        if not 1 <= len(self.sectors) <= SECTORS:
+            raise ValueError(f"name 1 to {SECTORS} sectors, found {len(self.sectors)}")
+        total = sum(sector.share for sector in self.sectors.values())
+        if abs(total - 1.0) > 1e-9:
+            raise ValueError(f"shares of sectors must add up to 1, found {total:g}")
+        return self
+
+    @cached_property
+    def sector_shares(self) -> tuple[float, ...]:
+        """Shares of the sectors, in the order of the file."""
+        return tuple(sector.share for sector in self.sectors.values())
+
+    def by_sector(self, field: str) -> NDArray[np.float64]:
+        """Return one field of all sectors, shape (sectors,)."""
+        return np.array([float(getattr(sector, field)) for sector in self.sectors.values()])

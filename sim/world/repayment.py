@@ -1,0 +1,81 @@
+"""Repayment: what falls due on a loan, and how much of it the firm's cash can meet.
+
+A firm pays when it can: default comes from an empty till, not from a choice.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.core.compiled import compiled
+from sim.state.facts import Repaid
+from sim.state.loans import Schedule
+from sim.state.market import Market
+
+BULLET, SEASONAL = int(Schedule.BULLET), int(Schedule.SEASONAL)
+SWING = 0.5  # share of seasonal principal that moves with the season; A: half
+
+
+@compiled
+def season_weight(month, peak):  # type: ignore[no-untyped-def]
+    """Return the weight of a calendar month in a seasonal schedule, 1 on average."""
+    return 1.0 + SWING * math.cos(2.0 * math.pi * (month - peak) / 12.0)
+
+
+@compiled
+def principal_due(schedule, balance, instalment, interest, remaining, month, peak):  # type: ignore[no-untyped-def]
+    """Return the principal that falls due this month, CNY."""
+    if remaining <= 0:
+        return 0.0
+    if remaining == 1:
+        return balance
+    if schedule == BULLET:
+        return 0.0
+    if schedule == SEASONAL:
+        ahead = 0.0
+        for later in range(remaining):
+            ahead += season_weight(month + later, peak)
+        return balance * season_weight(month, peak) / ahead
+    return min(max(instalment - interest, 0.0), balance)
+
+
+@compiled
+def all_payments(live, firms, loans, peaks, month):  # type: ignore[no-untyped-def]
+    """Return interest, scheduled principal and payment of each live loan, CNY."""
+    n = live.size
+    interest = np.empty(n)
+    scheduled = np.empty(n)
+    paid = np.empty(n)
+    for k in range(n):
+        i = live[k]
+        monthly = loans.rate[i] / 12.0
+        interest[k] = loans.balance[i] * monthly
+        running = loans.balance[i] - loans.overdue_principal[i]
+        scheduled[k] = principal_due(
+            loans.schedule[i],
+            running,
+            loans.instalment[i],
+            running * monthly,
+            loans.remaining[i],
+            month,
+            peaks[firms.sector[i]] + loans.season_shift[i],
+        )
+        due = (
+            interest[k]
+            + scheduled[k]
+            + loans.accrued[i]
+            + loans.suspended[i]
+            + loans.overdue_principal[i]
+        )
+        paid[k] = min(due, max(firms.cash[i], 0.0))
+    return interest, scheduled, paid
+
+
+def repay(market: Market, peaks: np.ndarray, month: int) -> Repaid:
+    """Let every borrower pay what its cash allows; `peaks` has shape (sectors,)."""
+    interest, scheduled, paid = all_payments(
+        market.live, market.firms, market.loans, peaks, month
+    )
+    return Repaid(market.live, interest, scheduled, paid)

@@ -1,0 +1,97 @@
+"""Resolution: what a defaulted loan still brings, and when.
+
+The secured part of the exposure brings more than the rest; the month of receipt follows a Gamma
+law with a mean of two years from default, drawn once per firm and default.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.compiled import compiled
+from sim.core.draws import salt
+from sim.core.luck import uniform
+from sim.core.params import Params, param
+from sim.state.facts import Resolved
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+
+
+class Resolution(Params):
+    """Recoveries on defaulted loans."""
+
+    secured: float = param(
+        0.70, unit="share of exposure", ge=0, le=1, source="P: UK .75, Germany .61, France .53",
+        meaning="mean share of the secured part that is recovered",
+    )  # fmt: skip
+    unsecured: float = param(
+        0.30, unit="share of exposure", ge=0, le=1, source="A: loss of about .75 after costs",
+        meaning="mean share of the unsecured part that is recovered",
+    )  # fmt: skip
+    spread: float = param(
+        0.4, unit="share", ge=0, le=1, source="A: outcomes vary widely",
+        meaning="recoveries lie within this share around their mean, evenly",
+    )  # fmt: skip
+    mean_months: float = param(
+        24.0, unit="months", gt=0, le=120, source="P: UK .9, France 2.5, Germany 3.6 years",
+        meaning="mean time from default to receipt",
+    )  # fmt: skip
+    cost: float = param(
+        0.08, unit="share of receipts", ge=0, le=1, source="A: lawyers and courts",
+        meaning="cost of collection",
+    )  # fmt: skip
+
+
+@compiled
+def gamma_two(u, mean):  # type: ignore[no-untyped-def]
+    """Return the quantile of a Gamma law of shape 2, by bisection of 1 - e^-x (1 + x)."""
+    low, high = 0.0, 40.0
+    for _ in range(50):
+        middle = 0.5 * (low + high)
+        if 1.0 - np.exp(-middle) * (1.0 + middle) < u:
+            low = middle
+        else:
+            high = middle
+    return 0.5 * mean * low
+
+
+@compiled
+def all_workouts(rows, firms, loans, rule, time_salt, share_salt):  # type: ignore[no-untyped-def]
+    """Return months to receipt and share of exposure recovered."""
+    months = np.empty(rows.size)
+    share = np.empty(rows.size)
+    for k in range(rows.size):
+        i = rows[k]
+        months[k] = gamma_two(uniform(firms.key[i], time_salt), rule.mean_months)
+        secured = min(loans.collateral[i] / max(loans.balance[i], 1.0), 1.0)
+        mean = rule.secured * secured + rule.unsecured * (1.0 - secured)
+        luck = 1.0 + rule.spread * (2.0 * uniform(firms.key[i], share_salt) - 1.0)
+        share[k] = min(mean * luck, 1.0)
+    return months, share
+
+
+def open_workouts(
+    market: Market, rows: NDArray[np.int64], resolution: Resolution, month: int
+) -> Resolved:
+    """Draw when and how much the workouts of newly defaulted loans bring."""
+    months, share = all_workouts(
+        rows,
+        market.firms,
+        market.loans,
+        resolution.record(),
+        salt(Purpose.RECOVERY_TIME, month),
+        salt(Purpose.RECOVERY_SHARE, month),
+    )
+    due = month + 1 + np.floor(months).astype(np.int32)
+    return Resolved(rows, due, share)
+
+
+def expected_loss_share(
+    coverage: NDArray[np.float64], resolution: Resolution, discount_rate: float
+) -> NDArray[np.float64]:
+    """Return the loss given default that a coverage of collateral promises, shape of `coverage`."""
+    secured = np.minimum(coverage, 1.0)
+    mean = resolution.secured * secured + resolution.unsecured * (1.0 - secured)
+    years = resolution.mean_months / 12.0
+    return 1.0 - mean * (1.0 - resolution.cost) / (1.0 + discount_rate) ** years

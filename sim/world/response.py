@@ -1,0 +1,25 @@
+"""How a borrower answers when its bank steps in: whether it stops diverting, what it can repay."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.draws import salt
+from sim.core.luck import uniforms
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+
+
+def stops_diverting(
+    market: Market, rows: NDArray[np.int64], success: float
+) -> NDArray[np.bool_]:
+    """Return which diverting borrowers give in, shape (n,); honest ones have nothing to stop."""
+    luck = uniforms(market.firms.key[rows], salt(Purpose.INTERVENTION, market.month))
+    return market.firms.diverting[rows] & (luck < success)
+
+
+def repaid_on_call(market: Market, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return what a called loan brings at once, shape (n,), CNY: cash at hand, up to the balance."""
+    running = market.loans.balance[rows] - market.loans.overdue_principal[rows]
+    return np.minimum(np.maximum(market.firms.cash[rows], 0.0), running)

@@ -1,0 +1,136 @@
+"""Take-up: whether a firm waits, and which of its alternatives beats the bank's offer.
+
+A firm accepts iff the rate is at most its own reservation rate, a rival's quote and the informal
+rate.  Better firms bear more from their projects (de Meza-Webb), and are bid away by rivals that
+see them too (adverse selection); which wins is a result.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.draws import salt
+from sim.core.luck import normals, uniforms
+from sim.core.params import Params, param
+from sim.credit.belief import default_probability
+from sim.credit.pricing import break_even_rate, monthly_hazard
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+RIVAL_TERM = 12  # months for which the rival reckons
+RIVAL_LGD = 0.5  # A: half secured
+
+
+class Projects(Params):
+    """What the use of a loan brings in."""
+
+    invested: float = param(
+        0.7, unit="share of loan", ge=0, le=1, source="A: the rest stays in cash",
+        meaning="share of the loan put into working capital",
+    )  # fmt: skip
+    yield_base: float = param(
+        0.17, unit="1/year", ge=-1, le=5, source="A: reservation rates about 12 %",
+        meaning="g_0: yearly return of working capital of an average firm",
+    )  # fmt: skip
+    yield_by_quality: float = param(
+        0.045, unit="1/year per sd", ge=-1, le=5, source="A: better projects bear more",
+        meaning="g_theta: rise of that return with quality",
+    )  # fmt: skip
+
+
+class TakeUp(Params):
+    """What an applicant does while it waits and when it gets an offer."""
+
+    walk_away_daily: float = param(
+        0.01, unit="1/day", ge=0, le=1, source="A: urgency, swept",
+        meaning="hazard of leaving while waiting",
+    )  # fmt: skip
+    walk_away_tilt: float = param(
+        0.0, unit="log per sd", ge=-5, le=5, source="A: switch, swept",
+        meaning="how much faster good firms leave",
+    )  # fmt: skip
+    short_premium: float = param(
+        0.02, unit="1/year", ge=0, le=1, source="A: distress",
+        meaning="what a firm short of cash pays above its reservation rate",
+    )  # fmt: skip
+    rival_available: float = param(
+        0.4, unit="probability", ge=0, le=1, source="A: swept; 0 switches the rival off",
+        meaning="chance that a rival quotes to an applicant with an offer",
+    )  # fmt: skip
+    rival_precision: float = param(
+        0.5, unit="1/sd^2", gt=0, le=100, source="A: a rival knows little",
+        meaning="precision of the rival's reading of overall quality",
+    )  # fmt: skip
+    rival_margin: float = param(
+        0.025, unit="1/year", ge=-1, le=1, source="A: costs and return on capital",
+        meaning="rival's margin over what pays its funding and losses",
+    )  # fmt: skip
+    rival_level: float = param(
+        -1.85, unit="probit", ge=-10, le=10, source="D: lending to all",
+        meaning="rival's link from quality to default: a in Phi(a - b theta)",
+    )  # fmt: skip
+    rival_slope: float = param(
+        0.65, unit="probit per sd", ge=0, le=10, source="D: lending to all",
+        meaning="rival's link from quality to default: b in Phi(a - b theta)",
+    )  # fmt: skip
+
+
+class Answered(NamedTuple):
+    """Applicants' answers to offers."""
+
+    taken: Bools  # (n,)
+    rival: Bools  # (n,)
+    rival_rate: Floats  # (n,) 1/year
+
+
+def walk_away(market: Market, rows: Rows, take_up: TakeUp) -> Bools:
+    """Return which applicants have left before their decision, shape (n,)."""
+    hazard = take_up.walk_away_daily * market.applications.days[rows]
+    if take_up.walk_away_tilt:
+        hazard = hazard * np.exp(take_up.walk_away_tilt * market.firms.theta[rows])
+    luck = uniforms(market.firms.key[rows], salt(Purpose.WALK_AWAY, market.month))
+    return luck < -np.expm1(-hazard)
+
+
+def project_yield(market: Market, rows: Rows, projects: Projects) -> Floats:
+    """Return the yearly return of what the loan is put into, shape (n,)."""
+    return projects.yield_base + projects.yield_by_quality * market.firms.theta[rows]
+
+
+def reservation_rate(
+    market: Market, rows: Rows, projects: Projects, take_up: TakeUp, informal_rate: float
+) -> Floats:
+    """Return the highest rate that a firm takes without a rival, shape (n,), 1/year."""
+    firms = market.firms
+    own = projects.invested * project_yield(market, rows, projects)
+    own = own + take_up.short_premium * (firms.cash[rows] < firms.costs[rows])
+    return np.where(firms.informal_access[rows], np.minimum(own, informal_rate), own)
+
+
+def rival_quote(market: Market, rows: Rows, take_up: TakeUp, funding_rate: float) -> Floats:
+    """Return the rival's rate, infinite where it makes no offer, shape (n,), 1/year."""
+    key, month = market.firms.key[rows], market.month
+    tau = take_up.rival_precision
+    own = normals(key, salt(Purpose.RIVAL_NOISE))
+    reading = market.firms.theta[rows] + own / np.sqrt(tau)
+    mean, variance = reading * tau / (1.0 + tau), 1.0 / (1.0 + tau)
+    pd = default_probability(mean, variance, take_up.rival_level, take_up.rival_slope)
+    rate = break_even_rate(
+        monthly_hazard(pd, RIVAL_TERM), RIVAL_LGD, funding_rate, cost_rate=take_up.rival_margin
+    )
+    available = uniforms(key, salt(Purpose.RIVAL_AVAILABLE, month)) < take_up.rival_available
+    return np.where(available, rate, np.inf)
+
+
+def answer(offer: Floats, own: Floats, rival: Floats) -> Answered:
+    """Compare a bank's offer (nan where there is none) with the alternatives, all (n,)."""
+    made = ~np.isnan(offer)
+    taken = made & (offer <= np.minimum(own, rival))
+    lost = made & ~taken & (rival <= own)
+    return Answered(taken, lost, rival)

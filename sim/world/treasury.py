@@ -1,0 +1,70 @@
+"""How a firm closes its month: owners draw what it can spare, the short ones borrow informally."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.compiled import compiled
+from sim.core.params import Params, param
+from sim.state.facts import Settled
+from sim.state.market import Market
+
+
+class Treasury(Params):
+    """Owners' draws and informal credit."""
+
+    owner_buffer: float = param(
+        3.0, unit="months of costs", gt=0, le=120, source="A: owners leave three months",
+        meaning="cash above this is drawn by the owner",
+    )  # fmt: skip
+    informal_rate: float = param(
+        0.13, unit="1/year", ge=0, le=2, source="P: informal rates 13 % a year",
+        meaning="rate of informal loans",
+    )  # fmt: skip
+    informal_limit: float = param(
+        1.0, unit="months of turnover", ge=0, le=24, source="A: what kin and traders lend",
+        meaning="most that an informal lender lends",
+    )  # fmt: skip
+    informal_repay_above: float = param(
+        1.5, unit="months of costs", ge=0, le=120, source="A: the buffer at entry",
+        meaning="cash above this goes to repay informal debt",
+    )  # fmt: skip
+
+
+@compiled
+def close_month(cash, costs, turnover, debt, banked, access, rule):  # type: ignore[no-untyped-def]
+    """Return owner's draw, new informal debt less repaid, and informal interest, CNY."""
+    interest = debt * rule.informal_rate / 12.0
+    cash -= interest
+    net = 0.0
+    if debt > 0.0 and cash > rule.informal_repay_above * costs:
+        net = -min(debt, cash - rule.informal_repay_above * costs)
+    elif cash < 0.0 and access and not banked:
+        net = min(-cash, max(rule.informal_limit * turnover / 12.0 - debt, 0.0))
+    draw = max(cash + net - rule.owner_buffer * costs, 0.0)
+    return draw, net, interest
+
+
+@compiled
+def all_closings(firms, loans, rule):  # type: ignore[no-untyped-def]
+    """Return owner's draw, net informal borrowing and informal interest of every slot, CNY."""
+    slots = firms.key.size
+    draw = np.empty(slots)
+    net = np.empty(slots)
+    interest = np.empty(slots)
+    for i in range(slots):
+        draw[i], net[i], interest[i] = close_month(
+            firms.cash[i],
+            firms.costs[i],
+            firms.turnover[i],
+            firms.informal_debt[i],
+            loans.lender[i] >= 0,
+            firms.informal_access[i],
+            rule,
+        )
+    return draw, net, interest
+
+
+def settle(market: Market, treasury: Treasury) -> Settled:
+    """Let every firm settle with its owner and its informal lender."""
+    return Settled(*all_closings(market.firms, market.loans, treasury.record()))

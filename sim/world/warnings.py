@@ -1,0 +1,36 @@
+"""Early warnings: the noisy trace that an empty till and a diverted loan leave.
+
+score = -B/instalment + 1.5 diverting + eps/sqrt(tau_w)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.draws import pair_keys, salt
+from sim.core.luck import normals, uniforms
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+
+DIVERTING_TRACE = 1.5  # A: in instalments of missing cash
+SEEN = 12.0  # instalments of cash beyond which more reassures nobody
+
+
+def score(
+    market: Market, rows: NDArray[np.int64], lender: int, precision: float
+) -> NDArray[np.float64]:
+    """Return warning scores of live loans, shape (n,), in instalments of missing cash."""
+    firms, loans = market.firms, market.loans
+    both = pair_keys(firms.key[rows], market.bank_keys[lender])
+    noise = normals(both, salt(Purpose.WARNING_NOISE, market.month)) / np.sqrt(precision)
+    months_of_cash = np.clip(firms.cash[rows] / loans.instalment[rows], -SEEN, SEEN)
+    return -months_of_cash + DIVERTING_TRACE * firms.diverting[rows] + noise
+
+
+def visited(
+    market: Market, rows: NDArray[np.int64], lender: int, chance: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Return which live loans are inspected this month, shape (n,); `chance` is per month."""
+    both = pair_keys(market.firms.key[rows], market.bank_keys[lender])
+    return uniforms(both, salt(Purpose.INSPECTION, market.month)) < chance
