@@ -1,0 +1,91 @@
+"""Knows the interval of a mean over seeds: Student's t, and the BCa bootstrap beside it.
+
+Two intervals are shown because they lean on different things: t on near-normal means, BCa on
+enough seeds.  Where they disagree, the sample is small or very skewed.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sim.analysis.frames import Floats
+
+ROUNDING = 1e-12  # relative; spreads below it come from floating point, not from luck
+BOOTSTRAP_KEY = 20_181  # fixed, so that a table printed twice is the same table
+BATCH = 1_000_000  # numbers resampled at a time, to bound memory
+
+
+class Interval(NamedTuple):
+    """A mean over seeds, its interval, and the two-sided p-value of one hypothetical mean."""
+
+    mean: float
+    low: float
+    high: float
+    n: int
+    p: float
+
+
+def finite(values: ArrayLike) -> Floats:
+    """Return the finite values as a flat array."""
+    array: Floats = np.asarray(values, dtype=np.float64).ravel()
+    return array[np.isfinite(array)]
+
+
+def constant(values: Floats) -> bool:
+    """Say whether all values are equal up to floating-point rounding; true when empty."""
+    if not len(values):
+        return True
+    return bool(np.ptp(values) <= ROUNDING * np.abs(values).max())
+
+
+def t_interval(values: ArrayLike, level: float = 0.95, null: float = 0.0) -> Interval:
+    """Return mean and t interval of the finite `values`; `p` tests the mean against `null`.
+
+    Fewer than two values give no interval (NaN) and p = 1.  Values that never vary give an
+    interval of no width; their p-value is the sign test's, 2 (1/2)^n, or 1 if they equal
+    `null`: a standard error of zero from few seeds is no proof.
+    """
+    x = finite(values)
+    if not len(x):
+        return Interval(np.nan, np.nan, np.nan, 0, 1.0)
+    if len(x) == 1:
+        return Interval(float(x[0]), np.nan, np.nan, 1, 1.0)
+    if constant(x):
+        value = float(x[0])
+        p = 1.0 if np.isclose(value, null, rtol=ROUNDING, atol=0.0) else 2.0 * 0.5 ** len(x)
+        return Interval(value, value, value, len(x), p)
+    from scipy import stats
+
+    test = stats.ttest_1samp(x, null)
+    low, high = test.confidence_interval(level)
+    return Interval(float(x.mean()), float(low), float(high), len(x), float(test.pvalue))
+
+
+def bca_interval(
+    values: ArrayLike, level: float = 0.95, resamples: int = 9_999
+) -> tuple[float, float]:
+    """Return the BCa bootstrap interval of the mean (Efron 1987), NaN with fewer than 3 values."""
+    x = finite(values)
+    if len(x) < 3:
+        return np.nan, np.nan
+    if constant(x):
+        return float(x[0]), float(x[0])
+    from scipy import stats
+
+    with warnings.catch_warnings():
+        # a sample in which BCa is not defined yields NaN, which the table shows
+        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
+        found = stats.bootstrap(
+            (x,),
+            np.mean,
+            confidence_level=level,
+            n_resamples=resamples,
+            method="BCa",
+            batch=max(1, BATCH // len(x)),
+            rng=np.random.default_rng(BOOTSTRAP_KEY),
+        ).confidence_interval
+    return float(found.low), float(found.high)
