@@ -1,0 +1,35 @@
+"""Knows how to judge all claims of a study together, so that many claims buy no false finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from sim.analysis.claims import Claim, Frames
+from sim.analysis.multiplicity import holm, holm_levels
+from sim.analysis.verdicts import p_value, weigh
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def judge_claims(claims: Mapping[str, Claim], frames: Frames, level: float = 0.95) -> DataFrame:
+    """Return one row per claim in the order given, adjusted by Holm over all of them.
+
+    Columns: claim (its name), statement, kind, the fields of `Verdict`, and p_holm.  A claim
+    that cannot be tested counts as a test that failed, so adding claims never helps another.
+    """
+    import pandas as pd
+
+    pieces = {name: claim.evidence(frames) for name, claim in claims.items()}
+    p = [p_value(one) for one in pieces.values()]
+    alphas = holm_levels(p, 1 - level)
+    rows = [
+        {"claim": name, "statement": claim.statement, "kind": claim.kind}
+        | asdict(weigh(pieces[name], float(alpha)))
+        for (name, claim), alpha in zip(claims.items(), alphas, strict=True)
+    ]
+    table = pd.DataFrame(rows)
+    table["p_holm"] = holm(p)
+    return table
