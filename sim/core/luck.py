@@ -14,6 +14,7 @@ from sim.core.draws import FIRST, GOLDEN, SECOND, UNIT
 
 _GOLDEN, _FIRST, _SECOND = np.uint64(GOLDEN), np.uint64(FIRST), np.uint64(SECOND)
 _S11, _S27, _S30, _S31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31)
+_ONE, _THREE = np.uint64(1), np.uint64(3)
 _ROOT_HALF = math.sqrt(0.5)
 
 
@@ -30,6 +31,18 @@ def uniform(key, salt):  # type: ignore[no-untyped-def]
     """Return the uniform number in (0, 1) of one entity under a salt."""
     z = mix_key(mix_key(key ^ salt) + _GOLDEN)
     return (np.float64(z >> _S11) + 0.5) * UNIT
+
+
+@compiled
+def pair_key(one, other):  # type: ignore[no-untyped-def]
+    """Return the key of a pair, as firm with bank; the order of the two matters."""
+    return mix_key(one * _THREE + mix_key(other))
+
+
+@compiled
+def child_key(parent, number):  # type: ignore[no-untyped-def]
+    """Return the key of the entity numbered `number` (unsigned) under a parent key."""
+    return mix_key(mix_key(parent + (number + _ONE) * _GOLDEN))
 
 
 @compiled
@@ -116,4 +129,22 @@ def normal_cdfs(x):  # type: ignore[no-untyped-def]
     out = np.empty(x.size)
     for i in range(x.size):
         out[i] = normal_cdf(x[i])
+    return out
+
+
+@compiled
+def pair_keys(keys, other):  # type: ignore[no-untyped-def]
+    """Return the keys of the pairs of each of `keys` (n,) with one `other`, shape (n,)."""
+    out = np.empty_like(keys)
+    for i in range(keys.size):
+        out[i] = pair_key(keys[i], other)
+    return out
+
+
+@compiled
+def child_keys(parents, numbers):  # type: ignore[no-untyped-def]
+    """Return the keys of the entities `numbers` (n,) under `parents` (n,), shape (n,)."""
+    out = np.empty_like(parents)
+    for i in range(parents.size):
+        out[i] = child_key(parents[i], np.uint64(numbers[i]))
     return out

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.core.sight import Sight
 from sim.core.view import View
 from sim.model import lending, pricing
+from sim.model.estimates import mean_estimate
 from sim.model.investigation import investigate
 from sim.policies.staffing.officers import Officers
 from sim.scenario.schema import Bank, Economy, Firms
@@ -181,18 +182,16 @@ class BankAtWork:
         mine = market.books_at(self.lender)
         years = market.month / 12.0
         target = market.books.volume_base[mine] * (1.0 + self.policy.growth_target) ** years
-        behind = (target - market.books.gross[mine]) / np.maximum(
+        behind = (target - market.books.gross_loans[mine]) / np.maximum(
             self.policy.pressure_width * target, 1.0
         )
         return np.clip(behind, 0.0, 1.0)
 
     def room_to_lend(self, market: Market) -> NDArray[np.bool_]:
         """Return in which runs capital allows new loans, shape (runs,)."""
-        from sim.model.banks import mean_estimate
-
         mine = market.books_at(self.lender)
         weight = self.policy.capital.risk_weight(mean_estimate(market, self.lender))
-        assets = weight * market.books.gross[mine]
+        assets = weight * market.books.gross_loans[mine]
         room = market.books.equity[mine] >= self.policy.capital.minimum * assets
         return room | (market.month < 1)
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.bank import BankAtWork
+from sim.model.estimates import mean_estimate
 from sim.policies.capital.standardised import Standardised
 from sim.policies.provisioning.five_class import FiveClass
 from sim.policies.workout.write_off import WriteOff
@@ -44,7 +45,7 @@ class Banks:
 
     def reserves(self, market: Market) -> Floats:
         """Return the cash each book is to hold, shape (books,), CNY."""
-        return np.tile(self.reserve, market.runs) * market.books.gross
+        return np.tile(self.reserve, market.runs) * market.books.gross_loans
 
     def required_provisions(self, market: Market) -> Floats:
         """Return the allowance that each book must carry, shape (books,), CNY."""
@@ -65,19 +66,7 @@ class Banks:
         for lender, policy in enumerate(self.capital):
             mine = market.books_at(lender)
             weight = policy.risk_weight(mean_estimate(market, lender))
-            spare = market.books.equity[mine] - policy.target * weight * market.books.gross[mine]
+            spare = market.books.equity[mine] - policy.target * weight * market.books.gross_loans[mine]
             allotted = market.month < 1 or lender == market.rival
             paid[mine] = spare if allotted else np.maximum(spare, 0.0)
         return paid
-
-
-def mean_estimate(market: Market, lender: int) -> Floats:
-    """Return a lender's mean estimate of default over its live loans in each run, (runs,)."""
-    rows = market.live_at(lender)
-    run = market.firms.run[rows]
-    count = np.bincount(run, minlength=market.runs)
-    total = np.bincount(run, weights=market.loans.pd[rows], minlength=market.runs)
-    return np.where(count > 0, total / np.maximum(count, 1), UNKNOWN_BOOK)
-
-
-UNKNOWN_BOOK = 0.04  # A: estimate that a bank starts from before it has a loan

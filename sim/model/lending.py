@@ -9,7 +9,7 @@ import numpy as np
 from sim.credit.amortisation import annuity_payment, average_balance
 from sim.model.pricing import market_coverage
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Decided, Floats
+from sim.state.facts import Decided, Floats, Granted, Rows
 from sim.state.market import Market
 from sim.world import conduct, take_up
 
@@ -22,58 +22,76 @@ MISFIT = 2  # months by which the dues of a product that does not fit miss the c
 def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> Decided:
     """Decide every request at this bank that is due this month."""
     requests = market.applications
-    open_here = requests.lender == bank.lender
-    rows = np.flatnonzero(open_here & (requests.due <= market.month))
+    rows = np.flatnonzero((requests.lender == bank.lender) & (requests.due <= market.month))
     policy, files = bank.policy, bank.view(market, rows)
-    run = market.firms.run[rows]
     walked = take_up.walk_away(market, rows, firms.take_up)
 
     passed = policy.approval.approve(files)
     pressure = market.books.pressure[market.books_of(rows, bank.lender)]
     chance = policy.approval.override_chance(files, pressure)
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
-    room = bank.room_to_lend(market)[run]
+    room = bank.room_to_lend(market)[market.firms.run[rows]]
     rate = bank.quote(market, rows, economy)
     approved = (passed | overruled) & room & ~walked & (rate <= policy.pricing.rate_cap)
 
-    offer = np.where(approved, rate, np.nan)
-    own = take_up.reservation_rate(
-        market, rows, firms.projects, firms.take_up, firms.treasury.informal_rate
+    offered = rows[approved]
+    own_rate = take_up.reservation_rate(
+        market, offered, firms.projects, firms.take_up, firms.treasury.informal_rate
     )
-    rival = take_up.rival_quote(market, rows, firms.take_up, economy.funding_rate)
-    answer = take_up.answer(offer, own, rival)
+    rival_rate = take_up.rival_quote(market, offered, firms.take_up, economy.funding_rate)
+    answer = take_up.answer(rate[approved], own_rate, rival_rate)
 
-    amount, term = requests.amount[rows], requests.tenor[rows]
-    terms = policy.products.terms(files)
-    misfit = conduct.dues_miss_the_peak(market, rows, terms.fit)
-    invested = firms.projects.invested
-    listing = getattr(policy.approval, "listing_months", 0)
     listed = market.file_of(bank.lender).listed_until[rows]
-    balance = average_balance(amount, np.where(approved, rate, 0.0), term)
-    fund = policy.collateral
+    until = market.month + policy.approval.listing_months
+    cost = np.full(rows.size, policy.approval.cost)
+    cost[approved] += answer.taken * policy.collateral.valuation_cost
     return Decided(
         lender=bank.lender,
         rows=rows,
         walked=walked,
         approved=approved,
         overridden=approved & overruled,
-        rate=offer,
-        taken=answer.taken,
-        rival=answer.rival,
-        rival_rate=np.where(answer.rival, rival, 0.0),
-        schedule=terms.schedule,
-        season_shift=(MISFIT * misfit).astype(np.int8),
-        instalment=level_instalment(amount, np.where(approved, rate, 0.0), term),
-        rival_instalment=level_instalment(amount, np.where(answer.rival, rival, 0.0), term),
-        collateral=market_coverage(bank, market, rows) * amount,
-        project_income=level_instalment(
-            invested * amount, take_up.project_yield(market, rows, firms.projects), term
-        ),
-        invested=invested,
-        listed_until=np.where(requests.caught[rows], market.month + listing, listed),
-        fee=fund.fund_share * fund.fund_fee * balance * term / 12.0,
-        cost=policy.approval.cost + answer.taken * getattr(fund, "valuation_cost", 0.0),
+        own=_grant(bank, market, offered[answer.taken], rate[approved][answer.taken], firms),
+        lost=_grant_elsewhere(market, offered[answer.rival], rival_rate[answer.rival], firms),
+        listed_until=np.where(requests.caught[rows], until, listed),
+        cost=cost,
         hours=np.full(rows.size, policy.approval.hours),
+    )
+
+
+def _grant(bank: BankAtWork, market: Market, rows: Rows, rate: Floats, firms: Firms) -> Granted:
+    """Return the loans that this bank pays out, on its own terms."""
+    requests, policy = market.applications, bank.policy
+    amount, term = requests.amount[rows], requests.tenor[rows]
+    product = policy.products.terms(bank.view(market, rows))
+    misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
+    fund = policy.collateral.fund_share * policy.collateral.fund_fee
+    granted = _grant_elsewhere(market, rows, rate, firms)
+    return granted._replace(
+        lender=bank.lender,
+        schedule=product.schedule,
+        season_shift=(MISFIT * misfit).astype(np.int8),
+        collateral=market_coverage(bank, market, rows) * amount,
+        fund_fee=fund * average_balance(amount, rate, term) * term / 12.0,
+    )
+
+
+def _grant_elsewhere(market: Market, rows: Rows, rate: Floats, firms: Firms) -> Granted:
+    """Return the loans that a rival pays out: level instalments, nothing pledged."""
+    amount, term = market.applications.amount[rows], market.applications.tenor[rows]
+    projects, none = firms.projects, np.zeros(rows.size)
+    growth = take_up.project_yield(market, rows, projects)
+    return Granted(
+        lender=market.rival,
+        rows=rows,
+        rate=rate,
+        schedule=none.astype(np.int8),
+        season_shift=none.astype(np.int8),
+        instalment=level_instalment(amount, rate, term),
+        collateral=none,
+        project_income=level_instalment(projects.invested * amount, growth, term),
+        invested=projects.invested,
+        fund_fee=none,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.credit.pricing import annual_cost_rate, break_even_rate, monthly_hazard
+from sim.model.estimates import mean_estimate
 from sim.policies.pricing import PriceBasis
 from sim.scenario.schema import Economy
 from sim.state.facts import Rows
@@ -23,15 +24,11 @@ TYPICAL_TERM = 12
 
 def market_coverage(bank: BankAtWork, market: Market, rows: Rows) -> np.ndarray:
     """Return the market value pledged over the amount lent, shape (n,)."""
-    policy = bank.policy.collateral
-    haircut = getattr(policy, "haircut", 0.0)
-    return policy.coverage(bank.view(market, rows)) / (1.0 - haircut)
+    return bank.policy.collateral.pledged(bank.view(market, rows))
 
 
 def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> PriceBasis:
     """Return the break-even rates of the requested loans and of the book."""
-    from sim.model.banks import mean_estimate
-
     policy, requests = bank.policy, market.applications
     pd = np.minimum(requests.pd[rows], 0.99)
     mean_pd = mean_estimate(market, bank.lender)
@@ -39,7 +36,8 @@ def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> Pri
     run = market.firms.run[rows]
     coverage = market_coverage(bank, market, rows)
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
-    typical_lgd = lgd.mean() if rows.size else 0.5
+    applicants = np.maximum(np.bincount(run, minlength=market.runs), 1)
+    typical_lgd = np.bincount(run, weights=lgd, minlength=market.runs) / applicants
     file_cost = policy.approval.cost + sum(step.cost for step in policy.screening.steps())
     amount = requests.amount[rows]
     term = np.maximum(requests.tenor[rows], 1)

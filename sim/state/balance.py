@@ -46,20 +46,20 @@ def check(market: Market, before: Opening) -> None:
     suspended = over_loans(market, loans.suspended)
     sides = {
         "assets = liabilities + equity": (
-            books.cash + books.gross + books.accrued + books.fund_claims - books.provisions,
+            books.cash + books.gross_loans + books.accrued + books.fund_claims - books.provisions,
             books.funding + books.deferred_bonus + books.tax_payable + books.equity,
         ),
-        "gross loans = balances of live loans": (books.gross, over_loans(market, loans.balance)),
+        "gross loans = balances of live loans": (books.gross_loans, over_loans(market, loans.balance)),
         "interest receivable = that of live loans": (
             books.accrued,
             over_loans(market, loans.accrued),
         ),
         "classes add up to gross loans": (
             sum((getattr(page, grade) for grade in GRADES), np.zeros(1)),
-            books.gross,
+            books.gross_loans,
         ),
         "change in gross = disbursed - repaid - written off": (
-            books.gross - was["gross"],
+            books.gross_loans - was["gross_loans"],
             page.disbursed - page.principal_repaid - page.written_off,
         ),
         "payments and collateral = interest and principal received": (
@@ -90,7 +90,7 @@ def check(market: Market, before: Opening) -> None:
             books.equity - was["equity"] + page.dividends,
         ),
     }
-    size = np.maximum(books.gross + page.paid_by_firms + was["gross"], 1.0)
+    size = np.maximum(books.gross_loans + page.paid_by_firms + was["gross_loans"], 1.0)
     for name, (left, right) in sides.items():
         gap = np.abs(left - right)
         if not np.all(gap <= TOLERANCE * size):

@@ -10,7 +10,7 @@ WORKOUT_MONTHS = 128  # receipts are booked ahead in a ring of months; later one
 BOOKS = Schema(
     "Books",
     Column("cash", "f8", "CNY", "cash and reserves", Sight.FILE),
-    Column("gross", "f8", "CNY", "gross loans", Sight.FILE),
+    Column("gross_loans", "f8", "CNY", "gross loans", Sight.FILE),
     Column("accrued", "f8", "CNY", "interest receivable", Sight.FILE),
     Column("fund_claims", "f8", "CNY", "claims on the guarantee fund", Sight.FILE),
     Column("provisions", "f8", "CNY", "allowance for loan losses", Sight.FILE),

@@ -133,6 +133,21 @@ class Investigated(NamedTuple):
     hours: Floats  # (n,)
 
 
+class Granted(NamedTuple):
+    """New loans of one lender."""
+
+    lender: int
+    rows: Rows  # (m,)
+    rate: Floats  # (m,) 1/year
+    schedule: NDArray[np.int8]  # (m,)
+    season_shift: NDArray[np.int8]  # (m,) months
+    instalment: Floats  # (m,) CNY, level
+    collateral: Floats  # (m,) CNY pledged
+    project_income: Floats  # (m,) CNY/month while the term runs
+    invested: float  # share of the loan put into the project
+    fund_fee: Floats  # (m,) CNY paid to a guarantee fund
+
+
 class Decided(NamedTuple):
     """What became of the applications that one bank decided this month."""
 
@@ -140,20 +155,10 @@ class Decided(NamedTuple):
     rows: Rows  # (n,)
     walked: Bools  # (n,) left before the decision
     approved: Bools  # (n,)
-    overridden: Bools  # (n,)
-    rate: Floats  # (n,) 1/year, nan where not approved
-    taken: Bools  # (n,)
-    rival: Bools  # (n,) took a rival's offer instead
-    rival_rate: Floats  # (n,) 1/year
-    schedule: NDArray[np.int8]  # (n,)
-    season_shift: NDArray[np.int8]  # (n,) months
-    instalment: Floats  # (n,) CNY
-    rival_instalment: Floats  # (n,) CNY
-    collateral: Floats  # (n,) CNY pledged
-    project_income: Floats  # (n,) CNY/month while the term runs
-    invested: float  # share of the loan put into the project
+    overridden: Bools  # (n,) approved although refused at first
+    own: Granted  # offers taken
+    lost: Granted  # loans that a rival granted instead
     listed_until: NDArray[np.int32]  # (n,)
-    fee: Floats  # (n,) CNY a year paid to the guarantee fund
     cost: Floats  # (n,) CNY
     hours: Floats  # (n,)
 

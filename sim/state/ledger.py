@@ -91,7 +91,7 @@ LEDGER = Schema(
     _count("effort", "mean share of full effort given by officers"),
     # balance sheet at month end
     _money("cash", "cash and reserves"),
-    _money("gross", "gross loans"),
+    _money("gross_loans", "gross loans"),
     _money("accrued", "interest receivable"),
     _money("fund_claims", "claims on the guarantee fund"),
     _money("provisions", "allowance for loan losses"),
@@ -105,6 +105,6 @@ LEDGER = Schema(
 Ledger = LEDGER.record
 GRADES = ("gross_normal", "gross_special", "gross_substandard", "gross_doubtful", "gross_loss")
 BALANCE_SHEET = (
-    "cash", "gross", "accrued", "fund_claims", "provisions",
+    "cash", "gross_loans", "accrued", "fund_claims", "provisions",
     "funding", "deferred_bonus", "tax_payable", "equity",
 )  # fmt: skip

@@ -70,6 +70,7 @@ class Market:
         self.relations: Any = sized["relations"].read
         self.first_month = 1
         self.live: NDArray[np.int64] = np.empty(0, np.int64)  # slots with a loan, ascending
+        self.live_by_lender: dict[int, NDArray[np.int64]] = {}
         self.bank_keys = np.array(
             [key_of(0, Entity.BANK) ^ (lender + 1) * 0x9E3779B9 for lender in range(self.lenders)],
             dtype=np.uint64,
@@ -87,7 +88,9 @@ class Market:
 
     def live_at(self, lender: int) -> NDArray[np.int64]:
         """Return the slots with a loan from `lender`, ascending."""
-        return self.live[self.loans.lender[self.live] == lender]
+        if lender not in self.live_by_lender:
+            self.live_by_lender[lender] = self.live[self.loans.lender[self.live] == lender]
+        return self.live_by_lender[lender]
 
     def books_at(self, lender: int) -> NDArray[np.int64]:
         """Return the books of `lender` in every run, shape (runs,)."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.draws import pair_keys, salt
-from sim.core.luck import uniforms
+from sim.core.draws import salt
+from sim.core.luck import pair_keys, uniforms
 from sim.core.params import Params, param
 from sim.state.market import Market
 from sim.state.purposes import Purpose

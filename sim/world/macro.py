@@ -9,8 +9,8 @@ import math
 
 import numpy as np
 
-from sim.core.draws import keys, salt
-from sim.core.luck import normals
+from sim.core.draws import salt
+from sim.core.luck import normals, pair_keys
 from sim.core.params import Params, param
 from sim.state.economy import SECTORS
 from sim.state.facts import EconomyMoved
@@ -68,6 +68,6 @@ def move(market: Market, macro: Macro, month: int) -> EconomyMoved:
     cycle = phi * economy.cycle + macro.cycle_sd * step * eps
     sector = np.empty_like(economy.sector)
     for s in range(SECTORS):
-        eps = normals(keys(economy.key, np.int64(s)), salt(Purpose.SECTOR, month))
+        eps = normals(pair_keys(economy.key, np.uint64(s)), salt(Purpose.SECTOR, month))
         sector[s] = phi * economy.sector[s] + macro.sector_sd * step * eps
     return EconomyMoved(cycle, macro.path(month) + cycle, sector)

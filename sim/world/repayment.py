@@ -5,8 +5,6 @@ A firm pays when it can: default comes from an empty till, not from a choice.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from sim.core.compiled import compiled
@@ -18,10 +16,16 @@ BULLET, SEASONAL = int(Schedule.BULLET), int(Schedule.SEASONAL)
 SWING = 0.5  # share of seasonal principal that moves with the season; A: half
 
 
+SEASON = 1.0 + SWING * np.cos(2.0 * np.pi * np.arange(12) / 12.0)  # by months after the peak
+
+
 @compiled
-def season_weight(month, peak):  # type: ignore[no-untyped-def]
-    """Return the weight of a calendar month in a seasonal schedule, 1 on average."""
-    return 1.0 + SWING * math.cos(2.0 * math.pi * (month - peak) / 12.0)
+def seasonal_share(remaining, after_peak):  # type: ignore[no-untyped-def]
+    """Return the share of the balance due now, so that dues follow the season to the end."""
+    ahead = 12.0 * (remaining // 12)  # over a full year the weights add up to twelve
+    for later in range(remaining % 12):
+        ahead += SEASON[(after_peak + later) % 12]
+    return SEASON[after_peak % 12] / ahead
 
 
 @compiled
@@ -34,10 +38,7 @@ def principal_due(schedule, balance, instalment, interest, remaining, month, pea
     if schedule == BULLET:
         return 0.0
     if schedule == SEASONAL:
-        ahead = 0.0
-        for later in range(remaining):
-            ahead += season_weight(month + later, peak)
-        return balance * season_weight(month, peak) / ahead
+        return balance * seasonal_share(remaining, month - peak)
     return min(max(instalment - interest, 0.0), balance)
 
 
@@ -60,7 +61,7 @@ def all_payments(live, firms, loans, peaks, month):  # type: ignore[no-untyped-d
             running * monthly,
             loans.remaining[i],
             month,
-            peaks[firms.sector[i]] + loans.season_shift[i],
+            np.int64(peaks[firms.sector[i]]) + loans.season_shift[i],
         )
         due = (
             interest[k]

@@ -13,8 +13,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.draws import pair_keys, salt
-from sim.core.luck import normals, uniforms
+from sim.core.draws import salt
+from sim.core.luck import normals, pair_keys, uniforms
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.draws import pair_keys, salt
-from sim.core.luck import normals, uniforms
+from sim.core.draws import salt
+from sim.core.luck import normals, pair_keys, uniforms
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 

@@ -33,6 +33,11 @@ class Approval(Member):
         meaning="days that a decision adds",
     )  # fmt: skip
 
+    listing_months: int = param(
+        24, unit="months", ge=0, le=600, source="A: list of dishonest applicants",
+        meaning="months for which a firm caught lying is turned away",
+    )  # fmt: skip
+
     @property
     def cut_off(self) -> float:
         """Highest probability of default that is approved as a rule."""

@@ -28,10 +28,6 @@ class CutOff(Approval):
         0.15, unit="probability", ge=0, le=1, source="A: .15 base, .05 optimised",
         meaning="o_v: chance that a refusal is overruled at half pressure",
     )  # fmt: skip
-    listing_months: int = param(
-        24, unit="months", ge=0, le=600, source="A: list of dishonest applicants",
-        meaning="months for which a firm caught lying is turned away",
-    )  # fmt: skip
 
     @property
     def cut_off(self) -> float:

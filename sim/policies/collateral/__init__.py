@@ -27,8 +27,13 @@ class Collateral(Member):
         meaning="fee paid to the guarantee fund",
     )  # fmt: skip
 
-    def coverage(self, files: View) -> NDArray[np.float64]:
-        """Return the value to be pledged over the amount lent, shape (n,)."""
+    @property
+    def valuation_cost(self) -> float:
+        """CNY spent on valuing what is pledged for a loan."""
+        return 0.0
+
+    def pledged(self, files: View) -> NDArray[np.float64]:
+        """Return the market value to be pledged over the amount lent, shape (n,)."""
         raise NotImplementedError(f"{type(self).__name__} must say its coverage")
 
 

@@ -16,5 +16,5 @@ class NoCollateral(Collateral):
 
     kind: Literal["none"] = "none"
 
-    def coverage(self, files: View) -> NDArray[np.float64]:
+    def pledged(self, files: View) -> NDArray[np.float64]:
         return np.zeros(len(files))

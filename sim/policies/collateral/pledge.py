@@ -19,16 +19,20 @@ class Pledge(Collateral):
     cover: float = param(
         0.5, unit="share of loan", ge=0, le=3, source="A: .5 base, .6 optimised; P: 50 % secured",
         meaning="value after haircut to be pledged, over the amount lent",
-        cost="file_cost by `valuation_cost`",
+        cost="file_cost by `valuation`",
     )  # fmt: skip
     haircut: float = param(
         0.30, unit="share of value", ge=0, lt=1, source="A: 30 %, new kinds 50 %",
         meaning="share of market value that the bank does not count",
     )  # fmt: skip
-    valuation_cost: float = param(
+    valuation: float = param(
         300.0, unit="CNY", ge=0, le=1e6, source="A: valuer and registration",
         meaning="cost of a valuation, per loan",
     )  # fmt: skip
 
-    def coverage(self, files: View) -> NDArray[np.float64]:
-        return np.full(len(files), self.cover)
+    @property
+    def valuation_cost(self) -> float:
+        return self.valuation
+
+    def pledged(self, files: View) -> NDArray[np.float64]:
+        return np.full(len(files), self.cover / (1.0 - self.haircut))

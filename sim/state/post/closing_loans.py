@@ -9,4 +9,5 @@ from sim.state.market import Market
 
 def refresh_live(market: Market) -> None:
     """List again the slots with a loan, ascending."""
+    market.live_by_lender.clear()
     market.live = np.flatnonzero(market.loans.lender >= 0)

@@ -25,7 +25,7 @@ def _close(i, b, cash, firms, loans, books, ledger, share_claimed):  # type: ign
     lost = loans.balance[i] - repaid
     claim = share_claimed * lost
     books.cash[b] += repaid
-    books.gross[b] -= loans.balance[i]
+    books.gross_loans[b] -= loans.balance[i]
     books.fund_claims[b] += claim
     books.provisions[b] -= lost - claim
     books.accrued[b] -= loans.accrued[i]

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
 
 from sim.core.columns import Schema
-from sim.core.draws import key_of, keys, named_salt, uniform
+from sim.core.draws import key_of, named_salt
+from sim.core.luck import child_keys, uniforms
 from sim.state.facts import Rows
 from sim.state.firms import FIRMS
 from sim.state.market import NEVER, NOBODY, Market
 from sim.state.officers import OFFICERS
 from sim.state.purposes import Entity
+
+
+@functools.cache
+def birth_salt(table: str, column: str, stream: int) -> np.uint64:
+    """Return the salt under which a column's first value is drawn."""
+    return named_salt(f"{table}.{column}.{stream}")
 
 
 def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, ...]) -> None:
@@ -24,7 +32,7 @@ def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, 
             continue
 
         def stream(k: int, name: str = column.name) -> Any:
-            return uniform(entity, named_salt(f"{schema.name}.{name}.{k}"))
+            return uniforms(entity, birth_salt(schema.name, name, k))
 
         born[column.name] = column.birth.draw(stream, born, params)
         getattr(table, column.name)[..., rows] = born[column.name]
@@ -32,7 +40,7 @@ def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, 
 
 def _key(market: Market, kind: Entity, run: np.ndarray, place: np.ndarray, generation: np.ndarray) -> Any:
     roots = np.array([key_of(seed, kind) for seed in market.seeds], np.uint64)
-    return keys(keys(roots[run], place), generation)
+    return child_keys(child_keys(roots[run], place), generation)
 
 
 def firms_born(market: Market, rows: Rows, params: Any) -> None:

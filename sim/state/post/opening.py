@@ -19,4 +19,4 @@ def bank_founded(market: Market, lender: int, culture: float) -> None:
 
 def plan_begun(market: Market) -> None:
     """Note the volume from which growth plans count."""
-    market.tables.books.volume_base[:] = market.books.gross
+    market.tables.books.volume_base[:] = market.books.gross_loans

@@ -55,7 +55,7 @@ def _post(rows, interest, scheduled, paid, lenders, firms, loans, books, ledger)
         left -= to_suspended
         loans.overdue_principal[i] = max(loans.overdue_principal[i] - left, 0.0)
         loans.balance[i] -= left
-        books.gross[b] -= left
+        books.gross_loans[b] -= left
         ledger.principal_repaid[b] += left
 
         unpaid = due - paid[k]
@@ -66,7 +66,7 @@ def _post(rows, interest, scheduled, paid, lenders, firms, loans, books, ledger)
         loans.dpd[i] = min(30 * int(math.ceil(loans.behind[i] - 1e-6)), 30000)
 
         if unpaid < PENNY and loans.remaining[i] == 0:
-            books.gross[b] -= loans.balance[i]
+            books.gross_loans[b] -= loans.balance[i]
             ledger.principal_repaid[b] += loans.balance[i]
             books.cash[b] += loans.balance[i]
             ledger.paid_by_firms[b] += loans.balance[i]

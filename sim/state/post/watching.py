@@ -62,7 +62,7 @@ def interventions(market: Market, done: Intervened) -> None:
     loans.balance[rows] -= done.called
     tables.firms.cash[rows] -= done.called
     add_up(tables.books.cash, book, done.called)
-    add_up(tables.books.gross, book, -done.called)
+    add_up(tables.books.gross_loans, book, -done.called)
     add_up(ledger.paid_by_firms, book, done.called)
     add_up(ledger.principal_repaid, book, done.called)
     add_up(ledger.interventions, book, 1.0)

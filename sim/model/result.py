@@ -1,0 +1,56 @@
+"""The result of a simulation as tables: one row per bank and month, and one per bank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.model.recorder import Recorder
+from sim.outcomes import METRICS
+from sim.outcomes.history import History, ratio
+from sim.state.market import Market
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came out, for each seed and bank.
+
+    `months` has seed, bank, month and one column per entry of the ledger, with `npl_ratio`;
+    `summary` has seed, bank and one column per outcome metric.  The rival has no rows.
+    """
+
+    months: pd.DataFrame
+    summary: pd.DataFrame
+
+
+def result_of(market: Market, recorder: Recorder) -> Result:
+    """Return the tables of what was recorded so far."""
+    import pandas as pd
+
+    pages = recorder.pages[: recorder.months]
+    history = History(tuple(recorder.names), pages)
+    seeds = np.repeat(np.array(market.seeds), market.lenders)
+    banks = np.tile(np.array([*market.banks, ""], dtype=object), market.runs)
+    own = np.flatnonzero(banks != "")
+
+    summary = pd.DataFrame({"seed": seeds[own], "bank": banks[own].astype(str)})
+    computed = {name: metric.compute(history)[own] for name, metric in METRICS.items()}
+    summary = pd.concat([summary, pd.DataFrame(computed)], axis=1)
+
+    count = recorder.months
+    index = {
+        "seed": np.repeat(seeds[own], count),
+        "bank": np.repeat(banks[own], count).astype(str),
+        "month": np.tile(np.arange(1, count + 1), own.size),
+    }
+    columns = {
+        name: pages[:, k, own].T.reshape(-1) for k, name in enumerate(recorder.names)
+    }
+    months = pd.DataFrame(index | columns)
+    months.insert(3, "npl_ratio", ratio(months["npl"].to_numpy(), months["gross_loans"].to_numpy()))
+    return Result(months, summary)

@@ -1,0 +1,37 @@
+"""Simulate a scenario: the one function that most users need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.core.errors import RequestError
+from sim.model.result import Result, result_of
+from sim.model.simulation import Simulation
+from sim.scenario.schema import Scenario
+
+
+def simulate(
+    scenario: Scenario,
+    seed: int | None = None,
+    *,
+    seeds: Sequence[int] | None = None,
+    check: bool = True,
+) -> Result:
+    """Live a scenario to its horizon for one seed (7 if none is given) or for several.
+
+    Several seeds are lived side by side, which is faster; what comes out for a seed does not
+    depend on the seeds beside it.  `check` holds the books to balance every month.
+    Raises `RequestError` for seeds that are negative, repeated or none.
+    """
+    if seed is not None and seeds is not None:
+        raise RequestError("give either seed or seeds, not both")
+    chosen = list(seeds) if seeds is not None else [7 if seed is None else seed]
+    if not chosen:
+        raise RequestError("seeds is empty: name at least one seed")
+    for number in chosen:
+        if isinstance(number, bool) or not 0 <= int(number) < 2**63:
+            raise RequestError(f"seed {number!r} must be a whole number from 0 to 2**63 - 1")
+    if len(set(chosen)) != len(chosen):
+        raise RequestError("seeds repeat: each seed may be named once")
+    simulation = Simulation(scenario, [int(number) for number in chosen], check).run()
+    return result_of(simulation.market, simulation.recorder)

@@ -1,0 +1,61 @@
+"""Who got credit, how fast, and at what price."""
+
+from __future__ import annotations
+
+from sim.outcomes.history import Floats, History, ratio
+from sim.outcomes.metric import metric
+
+
+@metric("CNY", "Credit granted", better="higher")
+def credit_granted(history: History) -> Floats:
+    """Principal lent, all reported months."""
+    return history.total("disbursed")
+
+
+@metric("CNY", "Credit granted to good firms", better="higher")
+def credit_to_good(history: History) -> Floats:
+    """Principal lent to firms of above-average quality, all reported months."""
+    return history.total("disbursed_good")
+
+
+@metric("count", "Loans granted", better="higher")
+def loans_granted(history: History) -> Floats:
+    """Offers taken, all reported months."""
+    return history.total("taken")
+
+
+@metric("share", "Approval rate")
+def approval_rate(history: History) -> Floats:
+    """Applications approved over applications decided; those who walked away are not counted."""
+    return ratio(history.total("approved"), history.total("decided"))
+
+
+@metric("share", "Take-up of offers", better="higher")
+def take_up(history: History) -> Floats:
+    """Offers taken over applications approved; all reported months."""
+    return ratio(history.total("taken"), history.total("approved"))
+
+
+@metric("share", "Applicants who walked away", better="lower")
+def walk_away_rate(history: History) -> Floats:
+    """Applicants who left while they waited, over applications that came due."""
+    left = history.total("walked_away")
+    return ratio(left, left + history.total("decided"))
+
+
+@metric("days", "Days to decision", better="lower")
+def days_to_decision(history: History) -> Floats:
+    """Mean days from application to decision, over applications decided."""
+    return ratio(history.total("days_to_decision"), history.total("decided"))
+
+
+@metric("1/year", "Mean rate of new loans")
+def mean_rate(history: History) -> Floats:
+    """Contract rate of new loans weighted by principal; all reported months."""
+    return ratio(history.total("rate_volume"), history.total("disbursed"))
+
+
+@metric("share", "Loans booked on inflated statements", better="lower")
+def falsified_booked(history: History) -> Floats:
+    """Loans granted on inflated statements over loans granted; nature's truth."""
+    return ratio(history.total("booked_lying"), history.total("taken"))

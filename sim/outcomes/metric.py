@@ -1,0 +1,43 @@
+"""What a metric is: a function of a history, with the words that a reader needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.outcomes.history import Floats, History
+
+Better = Literal["lower", "higher", "none"]
+REGISTERED: dict[str, Metric] = {}
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One outcome: how it is computed, its unit, and which way is better."""
+
+    name: str
+    unit: str
+    title: str
+    better: Better
+    meaning: str
+    compute: Callable[[History], Floats]
+
+
+def metric(unit: str, title: str, better: Better = "none") -> Callable[..., Callable[[History], Floats]]:
+    """Register a function of a history, shape (books,), as the outcome of its name.
+
+    Its docstring says population, numerator, denominator and window.
+    """
+
+    def register(compute: Callable[[History], Floats]) -> Callable[[History], Floats]:
+        name = compute.__name__
+        if name in REGISTERED:
+            raise ValueError(f"two metrics are called {name}")
+        meaning = " ".join((compute.__doc__ or "").split())
+        if not meaning:
+            raise ValueError(f"metric {name} needs a docstring")
+        REGISTERED[name] = Metric(name, unit, title, better, meaning, compute)
+        return compute
+
+    return register

@@ -1,0 +1,63 @@
+"""What the book earned."""
+
+from __future__ import annotations
+
+from sim.outcomes.history import Floats, History, ratio
+from sim.outcomes.metric import metric
+
+COSTS = (
+    "file_cost", "salaries", "training_cost", "bonus", "monitoring_cost", "workout_cost",
+    "fund_fees", "fixed_cost",
+)  # fmt: skip
+
+
+def operating_cost(history: History) -> Floats:
+    """Return all costs but funding, provisions and tax, shape (books,), CNY."""
+    return sum((history.total(name) for name in COSTS), start=0.0 * history.total("salaries"))
+
+
+@metric("CNY", "Profit after tax, all months", better="higher")
+def profit(history: History) -> Floats:
+    """Profit after tax as booked, summed over all reported months."""
+    return history.total("profit")
+
+
+@metric("CNY", "Operating cost, all months", better="lower")
+def cost(history: History) -> Floats:
+    """Files, salaries, training, bonus, monitoring, workout, guarantee fees and fixed cost, summed
+    over all reported months: what the measures cost shows here."""
+    return operating_cost(history)
+
+
+@metric("1/year", "Return on equity", better="higher")
+def roe(history: History) -> Floats:
+    """Profit after tax over mean equity, per year; all reported months."""
+    return 12.0 * ratio(history.total("profit"), history.total("equity"))
+
+
+@metric("1/year", "Return on assets", better="higher")
+def roa(history: History) -> Floats:
+    """Profit after tax over mean gross loans and cash, per year; all reported months."""
+    return 12.0 * ratio(
+        history.total("profit"), history.total("gross_loans") + history.total("cash")
+    )
+
+
+@metric("1/year", "Net interest margin", better="higher")
+def net_interest_margin(history: History) -> Floats:
+    """Interest income less funding cost, over mean gross loans, per year; all reported months."""
+    earned = history.total("interest_income") - history.total("funding_cost")
+    return 12.0 * ratio(earned, history.total("gross_loans"))
+
+
+@metric("share", "Cost over income", better="lower")
+def cost_income(history: History) -> Floats:
+    """Operating cost over interest income less funding cost; all reported months."""
+    earned = history.total("interest_income") - history.total("funding_cost")
+    return ratio(operating_cost(history), earned)
+
+
+@metric("share", "Capital ratio, at the end (75 % weight)", better="higher")
+def capital_ratio(history: History) -> Floats:
+    """Equity over gross loans weighted at 75 %, at the end of the last month."""
+    return ratio(history.last("equity"), 0.75 * history.last("gross_loans"))

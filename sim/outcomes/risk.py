@@ -1,0 +1,73 @@
+"""How risky the book was."""
+
+from __future__ import annotations
+
+from sim.outcomes.history import Floats, History, ratio
+from sim.outcomes.metric import metric
+
+
+@metric("1/year", "Default rate", better="lower")
+def default_rate(history: History) -> Floats:
+    """Loans more than 90 days past due for the first time, over performing loan-months, times 12;
+    all live loans, all reported months."""
+    return 12.0 * ratio(history.total("defaults"), history.total("performing"))
+
+
+@metric("share", "Bad-loan (NPL) ratio, at the end", better="lower")
+def npl_ratio(history: History) -> Floats:
+    """Substandard, doubtful and loss balance over gross loans, at the end of the last month."""
+    return ratio(history.last("npl"), history.last("gross_loans"))
+
+
+@metric("share", "NPL ratio, mean of all months", better="lower")
+def npl_ratio_mean(history: History) -> Floats:
+    """Non-performing over gross balance, both summed over all reported month-ends."""
+    return ratio(history.total("npl"), history.total("gross_loans"))
+
+
+@metric("share", "NPL ratio with write-offs added back", better="lower")
+def npl_ratio_adjusted(history: History) -> Floats:
+    """Non-performing balance plus the last 36 months' write-offs, over gross loans plus the same
+    write-offs, at the end of the last month: writing off does not improve it."""
+    written_off = history.series("written_off")[-36:].sum(axis=0)
+    return ratio(history.last("npl") + written_off, history.last("gross_loans") + written_off)
+
+
+@metric("share", "Ever-90 ratio, at the end", better="lower")
+def ever_90(history: History) -> Floats:
+    """Balance of live loans that were ever more than 90 days past due, rescheduled or not, over
+    gross loans, at the end of the last month."""
+    return ratio(history.last("ever_90"), history.last("gross_loans"))
+
+
+@metric("1/year", "Write-off rate", better="lower")
+def write_off_rate(history: History) -> Floats:
+    """Principal written off over mean gross loans, per year; all reported months."""
+    return 12.0 * ratio(history.total("written_off"), history.total("gross_loans"))
+
+
+@metric("share", "Realised loss given default", better="lower")
+def realised_lgd(history: History) -> Floats:
+    """One less the share of exposure recovered, over workouts closed in the reported months,
+    weighted by exposure, before discounting and costs; a loan written off counts what its workout
+    will bring."""
+    return 1.0 - ratio(history.total("recovered_share_exposure"), history.total("closed_exposure"))
+
+
+@metric("ratio", "Provision coverage, at the end", better="none")
+def coverage(history: History) -> Floats:
+    """Allowance for loan losses over non-performing balance, at the end of the last month."""
+    return ratio(history.last("provisions"), history.last("npl"))
+
+
+@metric("share", "Live loans diverted", better="lower")
+def diverting_share(history: History) -> Floats:
+    """Live loans that are diverted over all live loans, summed over month-ends; nature's truth,
+    which no bank sees."""
+    return ratio(history.total("diverting"), history.total("loans"))
+
+
+@metric("count", "Defaults", better="lower")
+def defaults(history: History) -> Floats:
+    """Loans more than 90 days past due for the first time, all reported months."""
+    return history.total("defaults")
