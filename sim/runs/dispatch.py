@@ -1,0 +1,102 @@
+"""Keeps the crew busy with a bounded number of jobs, and finds out which run kills workers.
+
+A worker's death does not say who is to blame.  All jobs that it took along are suspects: they
+wait until the others are finished and are then run one at a time, with nothing beside them.  One
+that kills again is halved until the single run is found and recorded.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+
+from sim.runs.executors.crew import Crew
+from sim.runs.failures import Failure
+from sim.runs.layout import Folder
+from sim.runs.manifest import now
+from sim.runs.parts import Held, Part, read_part, remove_part
+from sim.runs.work import Job, Record, work
+
+TICK = 0.5  # seconds between two looks at the clock while nothing comes in
+
+
+def dispatch(jobs: Iterable[Job], crew: Crew) -> Iterator[Record | None]:
+    """Yield the record of each job as it comes, and None when time passes without one.
+
+    Raises `RequestError` from a worker that cannot write, or when the crew is lost.
+    """
+    suspects: list[Job] = []
+    yield from _together(jobs, crew, suspects)
+    while suspects:
+        yield from _alone(suspects.pop(), crew, suspects)
+
+
+def _together(jobs: Iterable[Job], crew: Crew, suspects: list[Job]) -> Iterator[Record | None]:
+    """Run jobs side by side; those whose worker died are added to `suspects`."""
+    queue = iter(jobs)
+    flying: dict[Future[Record], Job] = {}
+    while True:
+        died = False
+        for job in itertools.islice(queue, crew.window - len(flying)):
+            try:
+                flying[crew.submit(work, job)] = job
+            except crew.deaths:  # noticed at the door: this job has not been begun
+                queue = itertools.chain([job], queue)
+                died = True
+                break
+        if not flying and not died:
+            return
+        ready = wait(flying, TICK, FIRST_COMPLETED).done if flying else set()
+        for future in ready:
+            job = flying.pop(future)
+            try:
+                record = future.result()
+            except crew.deaths:
+                suspects.append(job)
+                died = True
+            except CancelledError:
+                raise crew.lost() from None
+            else:
+                yield record
+        if died and crew.fall_together:
+            yield from _salvage(flying, crew, suspects)
+        if died:
+            crew.reopen()
+        elif not ready:
+            crew.watch()
+            yield None
+
+
+def _salvage(
+    flying: dict[Future[Record], Job], crew: Crew, suspects: list[Job]
+) -> Iterator[Record | None]:
+    """Empty the set of jobs of a broken executor: finished ones are kept, the others suspect."""
+    for future in wait(flying).done:
+        job = flying.pop(future)
+        try:
+            record = future.result()
+        except crew.deaths:
+            suspects.append(job)
+        else:
+            yield record
+
+
+def _alone(job: Job, crew: Crew, suspects: list[Job]) -> Iterator[Record | None]:
+    """Run one job with nothing beside it; if it kills, halve it, or record the run."""
+    folder = Folder(job.folder)
+    part = Part(job.model, (Held(job.arm, job.scenario.hash, job.seeds),))
+    if read_part(folder, part.name):  # it had written all when its worker died
+        yield Record(job.arm, job.seeds)
+        return
+    remove_part(folder, part.name)
+    guilty: list[Job] = []
+    yield from _together([job], crew, guilty)
+    if not guilty:
+        return
+    if len(job.seeds) > 1:
+        middle = len(job.seeds) // 2
+        suspects += [job.of(job.seeds[:middle]), job.of(job.seeds[middle:])]
+        return
+    error = "the worker process died twice, the second time with this run alone"
+    yield Record(job.arm, (), (Failure(job.arm, job.seeds[0], "crashed", error, "", now()),))

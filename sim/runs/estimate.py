@@ -1,0 +1,94 @@
+"""What a plan will take, from a short trial: the answer of a dry run."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.core.errors import RequestError
+from sim.runs.chunks import remaining, width
+from sim.runs.executors.choose import cores
+from sim.runs.failures import failed_seeds
+from sim.runs.interface import Result, Simulate
+from sim.runs.layout import Folder
+from sim.runs.manifest import read_manifest
+from sim.runs.parts import as_table, encoded
+from sim.runs.plan import Plan
+from sim.runs.progress import spoken
+from sim.runs.survey import survey
+from sim.runs.work import simulator
+
+TRIAL = 8  # seeds at most
+START = 2.0  # seconds until workers have loaded the model
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Runs to do, chunks, workers, seconds on them, bytes on disk."""
+
+    runs: int
+    chunks: int
+    workers: int
+    seconds: float
+    bytes: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.runs:,} runs in {self.chunks:,} chunks: about {spoken(self.seconds)} on "
+            f"{self.workers:,} workers, about {self.bytes / 1e6:,.1f} MB"
+        )
+
+
+def estimate(
+    plan: Plan,
+    folder: str | Path | None = None,
+    *,
+    workers: int | None = None,
+    simulate: Simulate | None = None,
+) -> Estimate:
+    """Estimate what is left to do of a plan, less what its folder holds already.
+
+    The first arm is tried with a few seeds and scaled by firms × months.  Nothing is written.
+    Raises `RequestError` when the trial raises.
+    """
+    left = list(remaining(plan, _settled(plan, folder)))
+    staff = max(1, min(len(left), workers or cores()))
+    arm, scenario = next(iter(plan.arms.items()))
+    seeds = plan.seeds[: min(TRIAL, width(scenario, plan.runs))]
+    run = simulator(simulate)
+    try:
+        run(scenario, seeds=list(seeds[:1]))  # the first call may compile
+        begun = time.perf_counter()
+        result = run(scenario, seeds=list(seeds))
+        took = time.perf_counter() - begun
+    except Exception as fault:
+        raise RequestError(f"the trial run of arm '{arm}' failed: {fault}") from fault
+    trial = len(seeds) * scenario.firms.count * scenario.horizon
+    months = len(seeds) * scenario.horizon
+    of = plan.arms
+    work = sum(len(c.seeds) * of[c.arm].firms.count * of[c.arm].horizon for c in left)
+    rows = sum(len(c.seeds) * of[c.arm].horizon for c in left)
+    return Estimate(
+        runs=sum(len(chunk.seeds) for chunk in left),
+        chunks=len(left),
+        workers=staff,
+        seconds=took * work / trial / staff + START * bool(left),
+        bytes=_size(result, arm) * rows / months,
+    )
+
+
+def _settled(plan: Plan, folder: str | Path | None) -> dict[str, set[int]]:
+    home = Folder(folder) if folder is not None else None
+    manifest = read_manifest(home) if home else None
+    if home is None or manifest is None:
+        return {}
+    done = survey(home, manifest).done
+    failed = failed_seeds(home, plan.arms, done)
+    return {arm: done[arm] | failed.get(arm, set()) for arm in plan.arms}
+
+
+def _size(result: Result, arm: str) -> int:
+    return sum(
+        len(encoded(as_table([frame], arm), b"")) for frame in (result.summary, result.months)
+    )

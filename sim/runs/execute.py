@@ -1,0 +1,97 @@
+"""Carries out a plan in a run folder: whatever is not there yet is run, and only that.
+
+Repeating the call goes on where the last one ended, however it ended.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from pathlib import Path
+
+from sim.runs.chunks import remaining
+from sim.runs.dispatch import dispatch
+from sim.runs.executors.choose import Given, choose, cores, engaged
+from sim.runs.failures import append_failures, failed_seeds
+from sim.runs.growth import grown
+from sim.runs.interface import Simulate
+from sim.runs.layout import Folder
+from sim.runs.lock import claimed
+from sim.runs.manifest import Manifest, new_manifest, now, read_manifest, write_manifest
+from sim.runs.outcome import Outcome
+from sim.runs.plan import Plan
+from sim.runs.progress import Progress
+from sim.runs.session import session
+from sim.runs.survey import Survey, survey, tidy
+from sim.runs.version import model_version
+from sim.runs.work import Job
+
+
+def execute(
+    plan: Plan,
+    folder: str | Path,
+    *,
+    workers: int | None = None,
+    dask: str | None = None,
+    executor: Given | None = None,
+    simulate: Simulate | None = None,
+    retry_failed: bool = False,
+    quiet: bool = False,
+) -> Outcome:
+    """Run what is missing of a plan in a folder and return what came of it.
+
+    Works with `workers` processes on this machine (default: one per core; 0: in this process),
+    or on the Dask scheduler at an address, or on any executor (or function that makes one).
+    Failed runs are left alone unless `retry_failed`.  Raises `RequestError` when the folder holds
+    something else, is in use or cannot be written, and `Stopped` after Ctrl-C.
+    """
+    begun = time.monotonic()
+    home = Folder(Path(folder).absolute())
+    home.make()
+    with claimed(home) as claim:
+        manifest, found = _opened(home, plan)
+        failed = {} if retry_failed else failed_seeds(home, plan.arms, found.done)
+        settled = {arm: found.done[arm] | failed.get(arm, set()) for arm in plan.arms}
+        outcome = Outcome(
+            Path(folder),
+            planned=plan.runs,
+            done=sum(len(found.done[arm]) for arm in plan.arms),
+            failed=sum(map(len, failed.values())),
+        )
+        progress = Progress(outcome.missing, quiet=quiet)
+        if found.damaged:
+            progress.note(f"{folder}: {len(found.damaged)} damaged parts are run again")
+        jobs = (
+            Job(
+                chunk.arm, plan.arms[chunk.arm], chunk.seeds, str(home), claim, manifest.model,
+                simulate,
+            )
+            for chunk in remaining(plan, settled)
+        )  # fmt: skip
+        if outcome.missing:
+            useful = sum(1 for _ in itertools.islice(remaining(plan, settled), workers or cores()))
+            with (
+                session(home, manifest, outcome, progress, begun),
+                engaged(choose(useful, workers, dask, executor, simulate)) as crew,
+            ):
+                for record in dispatch(jobs, crew):
+                    if record is not None:
+                        append_failures(home, record.failures)
+                        outcome.count(len(record.done), len(record.failures))
+                        progress.count(len(record.done), len(record.failures))
+                    progress.show()
+        elif manifest.finished is None:
+            manifest.finished = now()  # its driver was killed after the last part
+            write_manifest(home, manifest)
+    outcome.seconds = time.monotonic() - begun
+    return outcome
+
+
+def _opened(home: Folder, plan: Plan) -> tuple[Manifest, Survey]:
+    """Return the manifest, new or grown to the plan, and what lies whole in the folder."""
+    old = read_manifest(home)
+    version = model_version()
+    manifest = grown(home, old, plan, version) if old else new_manifest(plan, version)
+    found = survey(home, manifest)
+    tidy(home, found)
+    return manifest, found

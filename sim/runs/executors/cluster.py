@@ -1,0 +1,74 @@
+"""A Dask cluster that is running already: this file knows how to join it and when it is lost.
+
+A scheduler runs a task again by itself when its worker dies, and gives up after several deaths;
+that arrives here as KilledWorker.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from sim.core.errors import RequestError
+from sim.runs.executors.crew import Crew
+
+KNOCK = 5.0  # seconds until a scheduler must have answered
+PATIENCE = 30.0  # seconds without a scheduler or any worker before giving up
+
+
+class Cluster(Crew):
+    """The workers of a Dask scheduler at an address such as ``tcp://host:8786``."""
+
+    fall_together = False
+
+    def __init__(self, address: str):
+        try:
+            import dask
+            from distributed import Client, KilledWorker
+
+            connect: Any = Client  # it bears no types
+        except ImportError as fault:
+            raise RequestError(
+                '--dask needs Dask; install it with: pip install "smelend[dask]"'
+            ) from fault
+        self.address = address
+        self.deaths = (KilledWorker,)
+        self.alive = time.monotonic()
+        try:
+            with dask.config.set({"distributed.comm.timeouts.connect": f"{KNOCK}s"}):
+                self.client: Any = connect(address, timeout=KNOCK, set_as_default=False)
+        except (OSError, ValueError) as fault:
+            raise RequestError(
+                f"no Dask scheduler answers at {address}; start one with `dask scheduler` and "
+                "workers with `dask worker ADDRESS --nthreads 1`"
+            ) from fault
+        try:
+            self.client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as fault:
+            self.client.close()
+            raise self.lost() from fault
+        self.workers = sum(self.client.nthreads().values())
+        self.executor = self.client.get_executor(pure=False)
+
+    @property
+    def window(self) -> int:
+        """Return two calls per worker, since an answer takes a way over the network."""
+        return 2 * self.workers
+
+    def watch(self) -> None:
+        """Raise `RequestError` after half a minute without scheduler or workers."""
+        if self.client.status == "running" and self.client.nthreads():
+            self.alive = time.monotonic()
+        elif time.monotonic() - self.alive > PATIENCE:
+            raise self.lost()
+
+    def lost(self) -> RequestError:
+        """Return the error for a cluster on which nobody works."""
+        return RequestError(
+            f"no worker is left at the Dask scheduler {self.address}; what is done is kept, start "
+            "workers and repeat the command to go on"
+        )
+
+    def close(self, *, at_once: bool = False) -> None:
+        """Leave the cluster; tasks under way are forgotten, workers stay for others."""
+        self.client.close()

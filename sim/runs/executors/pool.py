@@ -1,0 +1,109 @@
+"""A pool of processes on this machine, which never outlive the driver.
+
+Each worker holds the reading end of a pipe, its lifeline.  When the driver closes the other
+end, or dies in whatever way, the operating system closes it and the workers leave at once.
+Workers are forked from a server that has imported the model once, so a new one is cheap.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+
+from sim.core.errors import RequestError
+from sim.runs.executors.crew import Crew
+
+PRELOADED = ["pandas", "pyarrow.parquet", "sim.runs.work", "sim.model.simulate"]
+# Threads of linear algebra would compete for the cores that workers share, and a server with
+# threads is not safe to fork; Arrow's allocator would start one.
+QUIET = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMBA_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+
+
+class Pool(Crew):
+    """Worker processes; `needed` is unpickled in each at the start, to fail early if it cannot."""
+
+    def __init__(self, workers: int, needed: object = None):
+        self.workers = workers
+        self.needed = needed
+        methods = multiprocessing.get_all_start_methods()
+        method = "forkserver" if "forkserver" in methods else "spawn"  # Windows has no fork
+        self.context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            with single_threaded():
+                self.context.set_forkserver_preload(PRELOADED)
+                from multiprocessing import forkserver
+
+                forkserver.ensure_running()
+        self.open()
+
+    def open(self) -> None:
+        """Start the workers and wait for a first answer."""
+        self.lifeline, self.hold = self.context.Pipe(duplex=False)
+        self.executor = ProcessPoolExecutor(
+            self.workers, self.context, initializer=settle, initargs=(self.lifeline,)
+        )
+        try:
+            self.executor.submit(answer, self.needed).result()
+        except BaseException as fault:  # Ctrl-C too
+            self.close(at_once=True)
+            if not isinstance(fault, BrokenExecutor):
+                raise
+            raise RequestError(
+                "worker processes cannot start; a script that runs a batch needs "
+                "`if __name__ == '__main__':` around it, and its functions must be importable "
+                "(workers=0 runs in this process)"
+            ) from fault
+
+    def reopen(self) -> None:
+        """Put a new pool in the place of a broken one."""
+        self.close(at_once=True)
+        self.open()
+
+    def close(self, *, at_once: bool = False) -> None:
+        """End the workers; with `at_once` they drop what they do, which leaves no half file."""
+        if at_once:
+            self.hold.close()
+        self.executor.shutdown(wait=True, cancel_futures=True)
+        self.hold.close()
+        self.lifeline.close()
+
+
+def settle(lifeline: Connection) -> None:
+    """Prepare a worker: Ctrl-C is the driver's to handle, and no driver means no worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=leave_with, args=(lifeline,), daemon=True).start()
+
+
+def leave_with(lifeline: Connection) -> None:
+    """Wait until the other end of the lifeline closes, then leave without ado."""
+    with suppress(EOFError, OSError):
+        lifeline.recv_bytes()
+    os._exit(1)
+
+
+def answer(needed: object) -> None:
+    """Show that a worker lives and could unpickle what it needs."""
+
+
+@contextmanager
+def single_threaded() -> Iterator[None]:
+    """Let processes started meanwhile use one thread each, unless the user chose otherwise."""
+    unset = {name: value for name, value in QUIET.items() if name not in os.environ}
+    os.environ.update(unset)
+    try:
+        yield
+    finally:
+        for name in unset:
+            del os.environ[name]

@@ -1,0 +1,63 @@
+"""A run folder may only grow: more seeds or more arms, never another scenario or model.
+
+Results of different models or scenarios in one table would be compared without anyone knowing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sim.core.errors import RequestError
+from sim.runs.layout import Folder
+from sim.runs.manifest import Manifest, arms_of
+from sim.runs.plan import Plan
+from sim.runs.seeds import spell
+
+SHOWN = 3
+
+
+def grown(folder: Folder, old: Manifest, plan: Plan, model: str) -> Manifest:
+    """Return the manifest extended to a plan; raises `RequestError` saying what differs."""
+    cure = "choose another folder"
+    if old.model != model:
+        raise RequestError(
+            f"{folder}: its runs are of model version {old.model}, this is {model}; "
+            f"{cure}, or go back to that version"
+        )
+    arms = arms_of(plan)
+    for name, arm in old.arms.items():
+        if name not in arms:
+            raise RequestError(
+                f"{folder}: it holds the arm '{name}', which is not asked for now "
+                f"({', '.join(list(arms)[:SHOWN])}); ask for it too, or {cure}"
+            )
+        if arms[name].hash != arm.hash:
+            differ = list(differences(arm.scenario, arms[name].scenario))
+            told = [f"{key} was {was!r} and is {now!r}" for key, was, now in differ[:SHOWN]]
+            if len(differ) > SHOWN:
+                told.append(f"and {len(differ) - SHOWN} keys more")
+            raise RequestError(
+                f"{folder}: the scenario of arm '{name}' has changed: "
+                f"{'; '.join(told) or 'its hash'}; {cure}"
+            )
+    left_out = set(old.seeds).difference(plan.seeds)
+    if left_out:
+        raise RequestError(
+            f"{folder}: it holds seeds {spell(old.seeds)}, asked for are {spell(plan.seeds)}; "
+            f"ask for at least the same seeds, or {cure}"
+        )
+    same = len(arms) == len(old.arms) and plan.seeds == old.seeds
+    old.arms, old.seeds = arms, plan.seeds
+    old.finished = old.finished if same else None
+    return old
+
+
+def differences(old: Any, new: Any, key: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Yield dotted key, old and new value wherever two resolved scenarios differ."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for name in [*old, *(name for name in new if name not in old)]:
+            inner = f"{key}.{name}" if key else str(name)
+            yield from differences(old.get(name), new.get(name), inner)
+    elif old != new:
+        yield key, old, new

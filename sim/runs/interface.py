@@ -1,0 +1,60 @@
+"""What the engine needs of a scenario and of a simulator, and nothing more.
+
+Any object of this shape can be run; tests put a quick stand-in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Firms(Protocol):
+    """The population of a scenario."""
+
+    @property
+    def count(self) -> int: ...
+
+
+class Scenario(Protocol):
+    """One resolved world with its banks; it can be pickled."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def hash(self) -> str: ...
+
+    @property
+    def horizon(self) -> int: ...
+
+    @property
+    def firms(self) -> Firms: ...
+
+    def model_dump(self, *, mode: str) -> dict[str, Any]: ...
+
+
+class Result(Protocol):
+    """What a simulation of several seeds gives: two tidy frames without the arm."""
+
+    @property
+    def summary(self) -> pd.DataFrame: ...
+
+    @property
+    def months(self) -> pd.DataFrame: ...
+
+
+class Simulate(Protocol):
+    """Runs several seeds of one scenario side by side; no seed's result depends on the others."""
+
+    def __call__(self, scenario: Any, *, seeds: Sequence[int]) -> Result: ...
+
+
+class Load(Protocol):
+    """Reads a scenario file and sets dotted keys in it."""
+
+    def __call__(self, path: Path, set: Mapping[str, Any] | None = None) -> Scenario: ...

@@ -1,0 +1,98 @@
+"""A plan: arms (named scenarios) that are all run on the same seeds.
+
+The seeds are common because arms are compared in pairs, seed by seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.core.errors import RequestError
+from sim.runs.interface import Load, Scenario
+from sim.runs.seeds import read_seeds
+
+if TYPE_CHECKING:
+    from sim.runs.sweep import Sweep
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be run: every arm on every seed.
+
+    `chosen` says for an arm which keys a measure or a sweep has set, so that results can be
+    read against them.
+    """
+
+    arms: Mapping[str, Scenario]
+    seeds: tuple[int, ...]
+    chosen: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.arms:
+            raise RequestError("this plan has no arm; give at least one scenario")
+        object.__setattr__(self, "seeds", read_seeds(self.seeds))
+
+    @property
+    def runs(self) -> int:
+        """Return the number of runs, one per arm and seed."""
+        return len(self.arms) * len(self.seeds)
+
+
+def make_plan(
+    scenarios: Iterable[str | Path],
+    seeds: int | str | Iterable[int] = 1,
+    *,
+    set: Mapping[str, object] | None = None,
+    measures: Mapping[str, Mapping[str, object]] | None = None,
+    sweep: Sweep | None = None,
+    load: Load | None = None,
+) -> Plan:
+    """Build the plan of scenario files × measures × points of a sweep.
+
+    `set` holds dotted keys for every arm; a measure maps dotted keys to final values, and the
+    scenario without measures is an arm too.  Raises `RequestError` where two sources set one
+    key to different values, or two arms would bear one name.
+    """
+    if load is None:
+        from sim.scenario.loading import load_scenario
+
+        load = load_scenario
+    packages = {"": {}, **(measures or {})}
+    points = dict(sweep.labelled()) if sweep else {"": {}}
+    arms: dict[str, Scenario] = {}
+    origin: dict[str, Path] = {}
+    chosen: dict[str, Mapping[str, object]] = {}
+    for path in map(Path, scenarios):
+        for package, overrides in packages.items():
+            for label, point in points.items():
+                keys = joined(
+                    {"`set`": set or {}, f"measure '{package}'": overrides, "the sweep": point}
+                )
+                scenario = load(path, set=keys or None)
+                arm = " ".join(filter(None, (scenario.name, package and f"+ {package}", label)))
+                if arm in arms:
+                    raise RequestError(
+                        f"two arms would be called '{arm}' (from {origin[arm]} and {path}); give "
+                        "the scenarios different names, and name each point of a sweep once"
+                    )
+                arms[arm], origin[arm] = scenario, path
+                chosen[arm] = {**overrides, **point}
+    return Plan(arms, read_seeds(seeds), {arm: keys for arm, keys in chosen.items() if keys})
+
+
+def joined(sources: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    """Return all keys of several sources; they may agree on a key but not differ."""
+    keys: dict[str, object] = {}
+    setter: dict[str, str] = {}
+    for source, overrides in sources.items():
+        for key, value in overrides.items():
+            if key in keys and keys[key] != value:
+                raise RequestError(
+                    f"{key}: {setter[key]} sets {keys[key]!r} and {source} sets {value!r}; "
+                    "leave it to one of them"
+                )
+            keys[key], setter[key] = value, source
+    return keys

@@ -1,0 +1,90 @@
+"""Progress on standard error: a bar on a terminal, else a plain line every few seconds.
+
+A job that is over in two seconds needs none.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+SILENT = 2.0  # seconds
+EVERY_LINE = 5.0  # seconds between plain lines
+EVERY_BAR = 0.1
+WIDTH = 24  # characters of the bar
+
+
+class Progress:
+    """Counts runs and says, now and then, how many, how fast and how long still."""
+
+    def __init__(
+        self,
+        total: int,
+        *,
+        quiet: bool = False,
+        stream: TextIO | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ):
+        self.total = total
+        self.done = self.failed = 0
+        self.quiet = quiet
+        self.stream = stream or sys.stderr
+        self.terminal = self.stream.isatty()
+        self.clock = clock
+        self.begun = clock()
+        self.next = self.begun + SILENT
+        self.drawn = False
+
+    def count(self, done: int, failed: int) -> None:
+        """Count runs that have come in."""
+        self.done += done
+        self.failed += failed
+
+    def show(self) -> None:
+        """Say how things stand, if it is time to."""
+        if self.quiet or self.clock() < self.next:
+            return
+        self.next = self.clock() + (EVERY_BAR if self.terminal else EVERY_LINE)
+        if self.terminal:
+            filled = WIDTH * (self.done + self.failed) // max(1, self.total)
+            self.stream.write(f"\r{'█' * filled}{'░' * (WIDTH - filled)} {self.line()}\x1b[K")
+            self.drawn = True
+        else:
+            self.stream.write(f"{self.line()}\n")
+        self.stream.flush()
+
+    def note(self, text: str) -> None:
+        """Say something unusual, whatever the time."""
+        if not self.quiet:
+            self.end()
+            self.stream.write(f"{text}\n")
+            self.stream.flush()
+
+    def end(self) -> None:
+        """Clear the bar."""
+        if self.drawn:
+            self.stream.write("\r\x1b[K")
+            self.stream.flush()
+            self.drawn = False
+
+    def line(self) -> str:
+        """Return, for example, ``1,240 of 2,000 runs, 3 failed, 410 runs/s, 2 s left``."""
+        settled = self.done + self.failed
+        words = [f"{settled:,} of {self.total:,} runs"]
+        if self.failed:
+            words.append(f"{self.failed:,} failed")
+        rate = settled / max(1e-9, self.clock() - self.begun)
+        if settled:
+            words.append(f"{rate:,.0f} runs/s" if rate >= 10 else f"{rate:.2g} runs/s")
+            words.append(f"{spoken((self.total - settled) / rate)} left")
+        return ", ".join(words)
+
+
+def spoken(seconds: float) -> str:
+    """Return a time as people say it: ``40 s``, ``12 min``, ``3 h 20 min``."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"

@@ -1,0 +1,77 @@
+"""Reads a run folder into tidy pandas frames, sorted by arm, seed, bank and month.
+
+``pandas.read_parquet(DIR / "runs")`` reads the same files; these helpers also leave out what a
+killed driver may have left, sort the rows and check the pages' sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.core.errors import RequestError, nearest
+from sim.runs.failures import read_failures
+from sim.runs.layout import Folder
+from sim.runs.manifest import known_manifest
+from sim.runs.parts import KEYS
+from sim.runs.survey import survey
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def read_runs(folder: str | Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return one row per arm, seed and bank: the keys, then the outcome metrics.
+
+    `columns` limits the metrics.  Raises `RequestError` when this is no run folder.
+    """
+    return _read(Folder(folder), "runs", columns)
+
+
+def read_months(folder: str | Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return one row per arm, seed, bank and month: the keys, then the monthly series."""
+    return _read(Folder(folder), "months", columns)
+
+
+def read_arms(folder: str | Path) -> pd.DataFrame:
+    """Return one row per arm with the dotted keys that measures or a sweep set in it."""
+    import pandas as pd
+
+    arms = known_manifest(Folder(folder)).arms
+    return pd.DataFrame([{"arm": name} | arm.chosen for name, arm in arms.items()])
+
+
+def read_failed(folder: str | Path) -> pd.DataFrame:
+    """Return one row per failed run: arm, seed, kind, error, traceback, time."""
+    import pandas as pd
+
+    columns = ["arm", "seed", "kind", "error", "traceback", "at"]
+    return pd.DataFrame(read_failures(Folder(folder)), columns=columns)
+
+
+def _read(folder: Folder, table: str, columns: Sequence[str] | None) -> pd.DataFrame:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found = survey(folder, known_manifest(folder), thorough=False)
+    if not found.parts:
+        raise RequestError(f"{folder}: no run is done yet")
+    files = [folder.part(table, name) for name in found.parts]
+    known = pq.read_schema(files[0]).names
+    keys = [key for key in ("arm", *KEYS) if key in known]
+    for column in columns or ():
+        if column not in known:
+            hint = nearest(column, known)
+            raise RequestError(
+                f"{folder}: no column '{column}' in {table}{hint}; there are {', '.join(known)}"
+            )
+    wanted = None if columns is None else [*keys, *(c for c in columns if c not in keys)]
+    try:
+        content = pq.read_table(files, columns=wanted, page_checksum_verification=True)
+    except (OSError, pa.ArrowException) as fault:
+        raise RequestError(
+            f"{folder}: a part of {table} is damaged; repeat the command that ran it"
+        ) from fault
+    frame: pd.DataFrame = content.to_pandas()
+    return frame.sort_values(keys, ignore_index=True)

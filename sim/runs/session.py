@@ -1,0 +1,48 @@
+"""One session of running, noted in the manifest when it begins and when it ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from sim.core.errors import RequestError
+from sim.runs.layout import Folder
+from sim.runs.manifest import Manifest, now, write_manifest
+from sim.runs.outcome import Outcome, Stopped
+from sim.runs.progress import Progress
+from sim.runs.version import news, package_versions
+
+
+@contextmanager
+def session(
+    home: Folder, manifest: Manifest, outcome: Outcome, progress: Progress, begun: float
+) -> Iterator[None]:
+    """Keep the manifest's entry of this session; raises `Stopped` in the place of Ctrl-C."""
+    packages = package_versions()
+    entry: dict[str, object] = {"started": now(), "ended": None, "ran": 0, "packages": packages}
+
+    def end() -> None:
+        progress.end()
+        home.sweep()
+        outcome.seconds = time.monotonic() - begun
+        entry.update(ended=now(), ran=outcome.ran)
+
+    for text in news(manifest.packages, packages):
+        progress.note(text)
+    manifest.sessions.append(entry)
+    manifest.finished = None
+    write_manifest(home, manifest)
+    try:
+        yield
+    except BaseException as fault:
+        end()
+        with suppress(RequestError):  # what was wrong before is told, not this
+            write_manifest(home, manifest)
+        if isinstance(fault, KeyboardInterrupt):
+            raise Stopped(outcome) from None
+        raise
+    end()
+    if not outcome.missing:
+        manifest.finished = now()
+    write_manifest(home, manifest)

@@ -1,0 +1,70 @@
+"""A survey of a run folder: which runs lie there whole, and which files are of no use.
+
+No index is kept beside the parts, so nothing can disagree with them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from sim.core.errors import RequestError
+from sim.runs.layout import TABLES, Folder
+from sim.runs.manifest import Manifest
+from sim.runs.parts import NAME, Part, read_part, remove_part
+
+
+@dataclass
+class Survey:
+    """What lies in a folder.
+
+    `done` gives the finished seeds of each arm; `damaged` names parts that cannot be read whole,
+    `spare` names parts whose runs are in a larger part too (left by an interrupted compacting).
+    """
+
+    parts: dict[str, Part] = field(default_factory=dict)
+    done: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    damaged: list[str] = field(default_factory=list)
+    spare: list[str] = field(default_factory=list)
+
+
+def survey(folder: Folder, manifest: Manifest, *, thorough: bool = True) -> Survey:
+    """Read every part of a folder, unless `thorough` only the ends of the files.
+
+    Raises `RequestError` for a part of another plan or model.
+    """
+    names = {path.stem for table in TABLES for path in (folder.root / table).glob("*.parquet")}
+    found = Survey()
+    whole: dict[str, Part] = {}
+    for name in sorted(name for name in names if NAME.fullmatch(f"{name}.parquet")):
+        part = read_part(folder, name, thorough=thorough)
+        if part is None:
+            found.damaged.append(name)
+        else:
+            _belongs(folder, name, part, manifest)
+            whole[name] = part
+    for name, part in sorted(whole.items(), key=lambda item: (-item[1].runs, item[0])):
+        if any(found.done[held.arm].intersection(held.seeds) for held in part.held):
+            found.spare.append(name)
+            continue
+        found.parts[name] = part
+        for held in part.held:
+            found.done[held.arm].update(held.seeds)
+    return found
+
+
+def tidy(folder: Folder, found: Survey) -> None:
+    """Remove damaged and spare parts and unfinished files, so that plain readers see none."""
+    for name in (*found.damaged, *found.spare):
+        remove_part(folder, name)
+    folder.sweep()
+
+
+def _belongs(folder: Folder, name: str, part: Part, manifest: Manifest) -> None:
+    for held in part.held:
+        arm = manifest.arms.get(held.arm)
+        if part.model != manifest.model or arm is None or arm.hash != held.scenario:
+            raise RequestError(
+                f"{folder}: part {name} (arm '{held.arm}', model {part.model}) does not belong to "
+                "this folder's manifest; move it away"
+            )

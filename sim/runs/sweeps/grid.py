@@ -1,0 +1,32 @@
+"""Every combination of the values listed for each key: complete, and dear beyond three keys."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any, Literal
+
+from sim.core.params import checked, param
+from sim.runs.sweep import Point, Sweep
+
+
+class Grid(Sweep):
+    """All combinations."""
+
+    kind: Literal["grid"] = "grid"
+    values: dict[str, list[Any]] = param(
+        unit="of the key", meaning="the values of each dotted key", source="A: set by the study"
+    )
+
+    @checked
+    def _has_values(self) -> Grid:
+        empty = [key for key, values in self.values.items() if not values]
+        if empty or not self.values:
+            raise ValueError(f"values lists none for {', '.join(empty) or 'any key'}; list some")
+        return self
+
+    def points(self) -> list[Point]:
+        """Return the combinations; the last key varies fastest."""
+        return [
+            dict(zip(self.values, combination, strict=True))
+            for combination in itertools.product(*self.values.values())
+        ]

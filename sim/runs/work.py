@@ -1,0 +1,128 @@
+"""What a worker does with one chunk: simulate, write the parts, answer with a small record.
+
+Where a seed raises, the chunk is halved until the seed is found, so the others are kept.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.core.errors import RequestError
+from sim.runs.failures import Failure
+from sim.runs.interface import Result, Scenario, Simulate
+from sim.runs.layout import Folder
+from sim.runs.lock import holds
+from sim.runs.manifest import now
+from sim.runs.version import model_version
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LONGEST_TRACEBACK = 8_000  # characters
+LOADED = model_version()  # taken as the code is loaded, since files may be edited while it runs
+
+
+@dataclass(frozen=True)
+class Job:
+    """One order to a worker; without `simulate` it uses the model."""
+
+    arm: str
+    scenario: Scenario
+    seeds: tuple[int, ...]
+    folder: str
+    claim: str
+    model: str
+    simulate: Simulate | None = None
+
+    def of(self, seeds: tuple[int, ...]) -> Job:
+        """Return the same order for other seeds."""
+        return Job(
+            self.arm, self.scenario, seeds, self.folder, self.claim, self.model, self.simulate
+        )
+
+
+@dataclass(frozen=True)
+class Record:
+    """What came of a job: seeds done, failures, and seconds of work."""
+
+    arm: str
+    done: tuple[int, ...]
+    failures: tuple[Failure, ...] = ()
+    seconds: float = 0.0
+
+
+def work(job: Job) -> Record:
+    """Carry out a job; raises `RequestError` when this worker cannot serve this folder."""
+    from sim.runs.parts import Held, Part, as_table, write_part
+
+    begun = time.perf_counter()
+    folder = Folder(job.folder)
+    if job.model != LOADED:
+        raise RequestError(
+            f"the worker on {socket.gethostname()} has model version {LOADED}, the driver "
+            f"{job.model}; install the same version on both and start again"
+        )
+    _check_claim(folder, job)
+    results, failures = attempt(simulator(job.simulate), job, job.seeds)
+    failed = {failure.seed for failure in failures}
+    done = tuple(seed for seed in job.seeds if seed not in failed)
+    if done:
+        part = Part(job.model, (Held(job.arm, job.scenario.hash, done),))
+        tables = {
+            "runs": as_table([result.summary for result in results], job.arm),
+            "months": as_table([result.months for result in results], job.arm),
+        }
+        _check_claim(folder, job)  # the driver may have died meanwhile and another taken over
+        write_part(folder, part, tables)
+    return Record(job.arm, done, tuple(failures), time.perf_counter() - begun)
+
+
+def simulator(simulate: Simulate | None) -> Simulate:
+    """Return the simulator asked for, or the model's."""
+    if simulate is not None:
+        return simulate
+    from sim.model.simulate import simulate as model
+
+    found: Simulate = model
+    return found
+
+
+def attempt(
+    simulate: Simulate, job: Job, seeds: tuple[int, ...]
+) -> tuple[list[Result], list[Failure]]:
+    """Simulate seeds side by side; if that raises, each half, down to the seeds at fault."""
+    try:
+        result = simulate(job.scenario, seeds=list(seeds))
+        _check_seeds(result.summary, seeds)
+        _check_seeds(result.months, seeds)
+    except Exception as fault:  # whatever a run does, the others go on
+        if len(seeds) == 1:
+            return [], [_failure(job, seeds[0], fault)]
+    else:
+        return [result], []
+    middle = len(seeds) // 2
+    first, second = (attempt(simulate, job, half) for half in (seeds[:middle], seeds[middle:]))
+    return first[0] + second[0], first[1] + second[1]
+
+
+def _check_seeds(frame: pd.DataFrame, seeds: tuple[int, ...]) -> None:
+    if set(frame["seed"]) != set(seeds):
+        raise ValueError(f"asked for seeds {seeds}, the result has {sorted(set(frame['seed']))}")
+
+
+def _check_claim(folder: Folder, job: Job) -> None:
+    if not holds(folder, job.claim):
+        raise RequestError(
+            f"the worker on {socket.gethostname()} does not see the driver's folder {folder}, or "
+            "another driver has taken it; workers need the folder on a shared disk"
+        )
+
+
+def _failure(job: Job, seed: int, fault: Exception) -> Failure:
+    error = "".join(traceback.format_exception_only(fault)).strip()
+    text = "".join(traceback.format_exception(fault))[-LONGEST_TRACEBACK:]
+    return Failure(job.arm, seed, "raised", error, text, now())
