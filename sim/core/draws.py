@@ -8,6 +8,8 @@ tests hold the two to the same bits.  Mixer: the finaliser of SplitMix64 (Steele
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,6 +39,7 @@ def mix(z: Keys) -> Keys:
     return z ^ (z >> np.uint64(31))
 
 
+@functools.lru_cache(maxsize=4096)
 def salt(purpose: int, month: int = 0) -> np.uint64:
     """Return the salt of a purpose in a month; months may be negative."""
     return np.uint64(mix_integer(mix_integer(purpose * GOLDEN + 1) + month * MONTH_STEP))

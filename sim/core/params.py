@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections import namedtuple
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -90,6 +91,10 @@ class Params(BaseModel):
 
     def record(self) -> NamedTuple:
         """Return the numeric fields as a named tuple of floats (booleans as 0.0 and 1.0)."""
+        return self._record
+
+    @cached_property
+    def _record(self) -> NamedTuple:
         kind = type(self)._record_type
         return kind(*(float(getattr(self, name)) for name in kind._fields))  # type: ignore[attr-defined, no-any-return]
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from sim.core.sight import Sight
 from sim.core.view import View
 from sim.model import lending, pricing
-from sim.model.estimates import mean_estimate
 from sim.model.investigation import investigate
 from sim.policies.staffing.officers import Officers
 from sim.scenario.schema import Bank, Economy, Firms
@@ -190,7 +189,7 @@ class BankAtWork:
     def room_to_lend(self, market: Market) -> NDArray[np.bool_]:
         """Return in which runs capital allows new loans, shape (runs,)."""
         mine = market.books_at(self.lender)
-        weight = self.policy.capital.risk_weight(mean_estimate(market, self.lender))
+        weight = self.policy.capital.risk_weight(market.books.mean_pd[mine])
         assets = weight * market.books.gross_loans[mine]
         room = market.books.equity[mine] >= self.policy.capital.minimum * assets
         return room | (market.month < 1)

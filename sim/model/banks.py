@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.bank import BankAtWork
-from sim.model.estimates import mean_estimate
 from sim.policies.capital.standardised import Standardised
 from sim.policies.provisioning.five_class import FiveClass
 from sim.policies.workout.write_off import WriteOff
@@ -65,7 +64,7 @@ class Banks:
         paid = np.empty(market.books.equity.size)
         for lender, policy in enumerate(self.capital):
             mine = market.books_at(lender)
-            weight = policy.risk_weight(mean_estimate(market, lender))
+            weight = policy.risk_weight(market.books.mean_pd[mine])
             spare = market.books.equity[mine] - policy.target * weight * market.books.gross_loans[mine]
             allotted = market.month < 1 or lender == market.rival
             paid[mine] = spare if allotted else np.maximum(spare, 0.0)

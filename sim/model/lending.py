@@ -65,14 +65,14 @@ def _grant(bank: BankAtWork, market: Market, rows: Rows, rate: Floats, firms: Fi
     amount, term = requests.amount[rows], requests.tenor[rows]
     product = policy.products.terms(bank.view(market, rows))
     misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
-    fund = policy.collateral.fund_share * policy.collateral.fund_fee
     granted = _grant_elsewhere(market, rows, rate, firms)
+    fee = policy.collateral.fund_share * policy.collateral.fund_fee
     return granted._replace(
         lender=bank.lender,
         schedule=product.schedule,
         season_shift=(MISFIT * misfit).astype(np.int8),
         collateral=market_coverage(bank, market, rows) * amount,
-        fund_fee=fund * average_balance(amount, rate, term) * term / 12.0,
+        fund_fee=fee * average_balance(amount, rate, term) * term / 12.0 if fee else 0.0 * amount,
     )
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.credit.pricing import annual_cost_rate, break_even_rate, monthly_hazard
-from sim.model.estimates import mean_estimate
 from sim.policies.pricing import PriceBasis
 from sim.scenario.schema import Economy
 from sim.state.facts import Rows
@@ -31,7 +30,7 @@ def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> Pri
     """Return the break-even rates of the requested loans and of the book."""
     policy, requests = bank.policy, market.applications
     pd = np.minimum(requests.pd[rows], 0.99)
-    mean_pd = mean_estimate(market, bank.lender)
+    mean_pd = market.books.mean_pd[market.books_at(bank.lender)]
     weight = policy.capital.risk_weight(mean_pd)
     run = market.firms.run[rows]
     coverage = market_coverage(bank, market, rows)

@@ -102,6 +102,14 @@ class Population(Params):
         """Shares of the sectors, in the order of the file."""
         return tuple(sector.share for sector in self.sectors.values())
 
+    @cached_property
+    def _by_sector(self) -> dict[str, NDArray[np.float64]]:
+        columns = {}
+        for field in Sector.model_fields:
+            values = [float(getattr(sector, field)) for sector in self.sectors.values()]
+            columns[field] = np.array(values)
+        return columns
+
     def by_sector(self, field: str) -> NDArray[np.float64]:
         """Return one field of all sectors, shape (sectors,)."""
-        return np.array([float(getattr(sector, field)) for sector in self.sectors.values()])
+        return self._by_sector[field]

@@ -8,14 +8,17 @@ from sim.core.compiled import compiled
 from sim.state.ledger import BALANCE_SHEET
 from sim.state.market import Market
 
+UNKNOWN = 0.04  # A: estimate that a lender starts from before it has a loan
+
 
 @compiled
-def _count(live, lenders, firms, loans, ledger, by_grade):  # type: ignore[no-untyped-def]
+def _count(live, lenders, firms, loans, books, ledger, by_grade):  # type: ignore[no-untyped-def]
     for k in range(live.size):
         i = live[k]
         b = firms.run[i] * lenders + loans.lender[i]
         by_grade[loans.grade[i], b] += loans.balance[i]
         ledger.loans[b] += 1.0
+        books.mean_pd[b] += loans.pd[i]
         ledger.suspended[b] += loans.suspended[i]
         if firms.diverting[i]:
             ledger.diverting[b] += 1.0
@@ -28,7 +31,9 @@ def census(market: Market) -> None:
     tables = market.tables
     page, books = tables.ledger, tables.books
     by_grade = np.zeros((5, books.cash.size))
-    _count(market.live, market.lenders, tables.firms, tables.loans, page, by_grade)
+    books.mean_pd[:] = 0.0
+    _count(market.live, market.lenders, tables.firms, tables.loans, books, page, by_grade)
+    books.mean_pd[:] = np.where(page.loans > 0, books.mean_pd / np.maximum(page.loans, 1), UNKNOWN)
     page.gross_normal[:], page.gross_special[:] = by_grade[0], by_grade[1]
     page.gross_substandard[:], page.gross_doubtful[:] = by_grade[2], by_grade[3]
     page.gross_loss[:] = by_grade[4]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.state.market import Market
+from sim.state.post.closing import UNKNOWN
 
 
 def new_page(market: Market, month: int) -> None:
@@ -15,6 +16,7 @@ def new_page(market: Market, month: int) -> None:
 def bank_founded(market: Market, lender: int, culture: float) -> None:
     """Give a bank the climate that it starts with in every run."""
     market.tables.books.culture[market.books_at(lender)] = culture
+    market.tables.books.mean_pd[market.books_at(lender)] = UNKNOWN
 
 
 def plan_begun(market: Market) -> None:
