@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 
 from sim.core.sight import Sight
 from sim.core.view import View
+from sim.credit.belief import update_dimensions_on_outcome
 from sim.model import lending, pricing
 from sim.model.investigation import investigate
 from sim.policies.staffing.officers import Officers
 from sim.scenario.schema import Bank, Economy, Firms
 from sim.state.applications import APPLICATIONS
+from sim.state.economy import SECTORS
 from sim.state.facts import (
-    Decided, Demanded, Floats, Intervened, Investigated, Rows, RunningCosts, Staffed, Watched,
+    Decided, Demanded, Floats, Intervened, Investigated, Learned, Rows, RolledOver, RunningCosts, Staffed,
+    Watched,
 )  # fmt: skip
 from sim.state.firms import FIRMS
 from sim.state.loans import LOANS
@@ -70,9 +73,13 @@ class BankAtWork:
 
     def watch(self, market: Market) -> Watched:
         """Inspect live loans and raise warnings."""
-        policy, rows = self.policy.monitoring, market.live_at(self.lender)
-        chance = policy.inspection_chance(self.view(market, rows)) * self.execution(market, rows)
-        rows = rows[warnings.visited(market, rows, self.lender, chance)]
+        policy, live = self.policy.monitoring, market.live_at(self.lender)
+        execution = self.execution(market, live)
+        chance = policy.inspection_chance(self.view(market, live)) * execution
+        rows = live[warnings.visited(market, live, self.lender, chance)]
+        second = market.loans.granted[live] == market.month - 1
+        new, chance = live[second], policy.proceeds_check * execution[second]
+        checked = new[warnings.use_checked(market, new, self.lender, chance)]
         score = warnings.score(market, rows, self.lender, policy.precision)
         threshold = market.books.threshold[market.books_of(rows, self.lender)]
         return Watched(
@@ -80,9 +87,28 @@ class BankAtWork:
             inspected=rows,
             alarmed=score > threshold,
             healthy=market.loans.dpd[rows] == 0,
+            checked=checked,
+            misused=market.firms.diverting[checked],
+            check_cost=policy.proceeds_cost,
+            check_hours=policy.proceeds_hours,
             cost=np.full(rows.size, policy.inspection_cost),
             hours=np.full(rows.size, policy.inspection_hours),
         )
+
+    def roll_over(self, market: Market) -> RolledOver:
+        """Renew some loans that fall behind, where culture is weak and the bank lets it pass."""
+        policy, loans = self.policy.monitoring, market.loans
+        rows = market.live_at(self.lender)[:0]
+        if policy.evergreening > 0.0:
+            live = market.live_at(self.lender)
+            culture = market.books.culture[market.books_of(live, self.lender)]
+            weak = (loans.behind[live] > 0.0) & (culture < policy.evergreening_below)
+            rows = live[weak & ~loans.defaulted[live]]
+            rows = rows[conduct.rolled_over(market, rows, self.lender, policy.evergreening)]
+        instalment = lending.level_instalment(
+            loans.balance[rows], loans.rate[rows], loans.remaining[rows] + policy.extra_months
+        )
+        return RolledOver(self.lender, rows, instalment, policy.extra_months)
 
     def step_in(self, market: Market) -> Intervened:
         """Act on warnings that are old enough to have reached someone who acts."""
@@ -92,9 +118,8 @@ class BankAtWork:
         late = loans.dpd[rows] > 0
         fresh = ~loans.rescheduled[rows] & ~loans.defaulted[rows]
         reschedule = late & fresh if policy.reschedule else np.zeros(rows.size, bool)
-        called = np.zeros(rows.size)
-        if policy.call:
-            called = np.where(late, 0.0, response.repaid_on_call(market, rows))
+        asked = 1.0 if policy.call else policy.cut
+        called = np.where(late, 0.0, response.repaid_on_call(market, rows, asked))
         odds = policy.success / max(1.0 - policy.success, 0.01)
         return Intervened(
             lender=self.lender,
@@ -106,9 +131,30 @@ class BankAtWork:
             ),
             extra_months=policy.extra_months,
             called=called,
+            added=policy.added_cover * loans.balance[rows],
             cost=np.full(rows.size, policy.action_cost * odds),
             hours=np.full(rows.size, policy.action_hours),
         )
+
+    def learn_from_behaviour(self, market: Market) -> Learned:
+        """Follow, each quarter of a loan's life, whether its borrower pays.
+
+        Falling behind is a probit outcome of quality; the belief is matched to its posterior.
+        """
+        file, live = market.file_of(self.lender), market.live_at(self.lender)
+        if not self.policy.screening.learns_from_behaviour:
+            live = live[:0]
+        age = market.month - market.loans.granted[live]
+        rows = live[(age > 0) & (age % QUARTER == 0) & ~market.loans.defaulted[live]]
+        mean, variance = update_dimensions_on_outcome(
+            self.policy.rating.weights(),
+            file.belief_mean[:, rows],
+            file.belief_variance[:, rows],
+            market.loans.dpd[rows] > 0,
+            BEHIND_LEVEL,
+            BEHIND_SLOPE,
+        )
+        return Learned(self.lender, rows, mean, variance)
 
     def running_costs(self, market: Market) -> RunningCosts:
         """Return salaries, training, bonus, systems and the branch, of each run."""
@@ -120,11 +166,13 @@ class BankAtWork:
         fixed = policy.branch_cost * firms / 12.0
         fixed += policy.products.yearly_cost * firms / 12_000.0
         fixed += staffing.culture_cost * climate * self.seats / 12.0
+        audited = staffing.audit * staffing.audit_cost * page.decided[mine]
         salaries = training = 0.0
         bonus = deferred = released = np.zeros(market.runs)
         if isinstance(staffing, Officers):
             salaries = staffing.salary * self.seats
             training = staffing.retention_cost / max(staffing.turnover_monthly, 0.001) * self.seats
+            fixed += staffing.specialised * staffing.team_cost * firms / 12_000.0
             training += staffing.training * staffing.training_cost / 12.0 * self.seats
             premium = 1.0 + staffing.deferral * staffing.deferral_premium
             bonus = staffing.bonus * premium * page.disbursed[mine]
@@ -138,7 +186,7 @@ class BankAtWork:
             bonus_deferred=deferred,
             bonus_released=released,
             monitoring=policy.monitoring.system_cost * page.loans[mine],
-            fixed=fixed * one,
+            fixed=fixed + audited,
         )
 
     def staff(self, market: Market) -> Staffed:
@@ -147,7 +195,7 @@ class BankAtWork:
         officers = np.flatnonzero(market.officers.lender == self.lender)
         pressure = self.volume_pressure(market)
         culture = market.books.culture[mine]
-        culture = culture + (staffing.culture - culture) / staffing.culture_lag
+        culture = culture + (staffing.culture_aim - culture) / staffing.culture_lag
         if not isinstance(staffing, Officers):
             ones = np.ones(officers.size)
             return Staffed(self.lender, officers, 0 * ones, ones, officers[:0], culture, pressure)
@@ -157,7 +205,7 @@ class BankAtWork:
         loans = np.bincount(seat, minlength=size)
         late = np.bincount(seat[market.loans.dpd[live] > 0], minlength=size)
         hours = market.officers.hours + staffing.hours_per_loan * loans
-        hours = (hours + staffing.hours_per_arrears * late)[officers]
+        hours = staffing.routine * (hours + staffing.hours_per_arrears * late)[officers]
         workload = hours / staffing.month_hours
         haste = staffing.volume_bonus * (1.0 - staffing.deferral)
         haste = haste * pressure[market.officers.run[officers]]
@@ -186,6 +234,15 @@ class BankAtWork:
         )
         return np.clip(behind, 0.0, 1.0)
 
+    def sector_share(self, market: Market, rows: Rows) -> Floats:
+        """Return the share of this bank's gross loans that each applicant's sector has, (n,)."""
+        live, firms = market.live_at(self.lender), market.firms
+        cell = firms.run[live] * np.int64(SECTORS) + firms.sector[live]
+        size = market.runs * SECTORS
+        by_sector = np.bincount(cell, weights=market.loans.balance[live], minlength=size)
+        gross = np.maximum(market.books.gross_loans[market.books_of(rows, self.lender)], 1.0)
+        return by_sector[firms.run[rows] * np.int64(SECTORS) + firms.sector[rows]] / gross
+
     def room_to_lend(self, market: Market) -> NDArray[np.bool_]:
         """Return in which runs capital allows new loans, shape (runs,)."""
         mine = market.books_at(self.lender)
@@ -195,4 +252,6 @@ class BankAtWork:
         return room | (market.month < 1)
 
 
+QUARTER = 3  # months between looks at a borrower
+BEHIND_LEVEL, BEHIND_SLOPE = -2.0, 0.6  # A: chance of being behind at a look, Phi(a - b theta)
 BONUS_WAITS = 24.0  # months over which a deferred bonus is paid out; A: two years

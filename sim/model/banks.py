@@ -52,7 +52,7 @@ class Banks:
         required = np.empty(by_class.shape[1])
         for lender, policy in enumerate(self.provisioning):
             mine = market.books_at(lender)
-            required[mine] = policy.required(by_class[:, mine])
+            required[mine] = policy.required(by_class[:, mine], market.books.mean_pd[mine])
         return required
 
     def dividends(self, market: Market) -> Floats:

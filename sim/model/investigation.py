@@ -26,6 +26,7 @@ SIGNALS = {
     "owner_visit": Signal.OWNER_VISIT,
     "partners": Signal.PARTNERS,
 }
+REVIEW_STEP = 15  # number of the second review among the steps that may be left out
 QUEUE = 3.0  # A: days that an officer at half load is late, times u / (1 - u) with u the workload
 FULL = 0.9  # the queue stops growing at this workload
 
@@ -40,8 +41,7 @@ def investigate(
     seat = conduct.seat_of(market, rows, bank.lender, bank.seats)
     officers = market.officer_rows(rows, bank.lender, seat)
     execution = bank.execution(market, rows)
-    mean = np.repeat((screening.optimism * WEIGHTS)[:, None], n, axis=1)
-    variance = np.ones((len(WEIGHTS), n))
+    mean, variance = _remembered(bank, market, rows)
     caught = np.zeros(n, bool)
     cost, hours = np.zeros(n), np.zeros(n)
     days = np.full(n, bank.policy.approval.days)
@@ -49,6 +49,8 @@ def investigate(
     for number, step in enumerate(screening.steps()):
         pd = rating.pd(*rating.overall(mean, variance))
         wanted = screening.wanted(step, files, pd, bank.policy.approval.cut_off)
+        if step.soft and bank.policy.collateral.replaces_visits:
+            continue
         done = wanted & signals.carried_out(market, rows, bank.lender, number, execution)
         cost += done * step.cost
         hours += done * step.hours
@@ -67,6 +69,17 @@ def investigate(
             reading = reading - lies
         mean[k], variance[k] = update(mean[k], variance[k], reading, done * precision)
     overall = rating.overall(mean, variance)
+    review = bank.policy.approval
+    if review.review_precision > 0.0:
+        done = signals.carried_out(market, rows, bank.lender, REVIEW_STEP, execution)
+        precision = np.full(n, review.review_precision)
+        reading = signals.read(
+            market, rows, bank.lender, Signal.SECOND_REVIEW, precision, firms.demand.inflation
+        )
+        overall = update(*overall, reading, done * precision)
+        cost += done * review.review_cost
+        hours += done * review.review_hours
+        days += done * review.review_days
     load = np.minimum(market.officers.workload[officers], FULL)
     days = days + QUEUE * load / (1.0 - load)
     due = market.month + (demanded.arrival_day[mine] + days) // 30.0
@@ -86,6 +99,16 @@ def investigate(
         cost=cost,
         hours=hours,
     )
+
+
+def _remembered(bank: BankAtWork, market: Market, rows: Rows) -> tuple[Floats, Floats]:
+    """Return the belief that an application starts from: a stranger's, or what is remembered."""
+    screening = bank.policy.screening
+    stranger = (screening.optimism * WEIGHTS)[:, None]
+    file = market.file_of(bank.lender)
+    known = screening.memory * (file.belief_variance[:, rows] < 1.0)
+    mean = known * file.belief_mean[:, rows] + (1.0 - known) * stranger
+    return mean, 1.0 - known * (1.0 - file.belief_variance[:, rows])
 
 
 def _power(bank: BankAtWork, market: Market, officers: Rows, step: Step) -> Floats | float:

@@ -26,9 +26,10 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
     policy, files = bank.policy, bank.view(market, rows)
     walked = take_up.walk_away(market, rows, firms.take_up)
 
-    passed = policy.approval.approve(files)
+    passed = policy.approval.approve(files, bank.sector_share(market, rows))
     pressure = market.books.pressure[market.books_of(rows, bank.lender)]
     chance = policy.approval.override_chance(files, pressure)
+    chance = np.maximum(chance, policy.approval.exploration * ~requests.caught[rows])
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
     room = bank.room_to_lend(market)[market.firms.run[rows]]
     rate = bank.quote(market, rows, economy)

@@ -28,10 +28,13 @@ def live(
 
     # instalments fall due, loans are graded, banks look after them, bad ones are worked out
     post.instalments(market, repayment.repay(market, firms.by_sector("peak"), month))
+    for bank in banks:
+        post.renewals(market, bank.roll_over(market))
     defaulted = post.classes(market)
     for bank in banks:
         post.warnings(market, bank.watch(market))
         post.interventions(market, bank.step_in(market))
+        post.beliefs(market, bank.learn_from_behaviour(market))
     post.resolutions(
         market, resolution.open_workouts(market, defaulted, economy.resolution, month)
     )

@@ -68,8 +68,21 @@ class Watched(NamedTuple):
     inspected: Rows  # (n,)
     alarmed: Bools  # (n,) of the inspected
     healthy: Bools  # (n,) of the inspected: not past due
+    checked: Rows  # (m,) new loans whose use was checked
+    misused: Bools  # (m,) of the checked: found to be diverted
+    check_cost: float  # CNY each
+    check_hours: float  # each
     cost: Floats  # (n,) CNY
     hours: Floats  # (n,)
+
+
+class RolledOver(NamedTuple):
+    """Loans that a bank renewed so that they should not fall behind."""
+
+    lender: int
+    rows: Rows  # (n,)
+    instalment: Floats  # (n,) CNY, new level instalment
+    extra_months: int
 
 
 class Intervened(NamedTuple):
@@ -82,6 +95,7 @@ class Intervened(NamedTuple):
     instalment: Floats  # (n,) CNY, new level instalment where rescheduled
     extra_months: int
     called: Floats  # (n,) CNY, paid early on demand
+    added: Floats  # (n,) CNY, collateral added
     cost: Floats  # (n,) CNY
     hours: Floats  # (n,)
 
@@ -131,6 +145,15 @@ class Investigated(NamedTuple):
     due: NDArray[np.int32]  # (n,) month of decision
     cost: Floats  # (n,) CNY
     hours: Floats  # (n,)
+
+
+class Learned(NamedTuple):
+    """What one bank now believes of borrowers whose payments it has seen."""
+
+    lender: int
+    rows: Rows  # (n,)
+    mean: Floats  # (5, n) sd
+    variance: Floats  # (5, n) sd^2
 
 
 class Granted(NamedTuple):

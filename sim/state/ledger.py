@@ -74,6 +74,7 @@ LEDGER = Schema(
     _count("alarms", "warnings raised"),
     _count("alarms_true", "warnings on firms that divert or fall behind within a year"),
     _count("interventions", "warnings acted on"),
+    _count("rolled_over", "loans renewed instead of falling behind"),
     _count("diversions_stopped", "diversions that an intervention stopped"),
     # month-end census
     _count("loans", "live loans"),

@@ -14,6 +14,7 @@ class Schedule(IntEnum):
     LEVEL = 0  # equal instalments of interest and principal
     BULLET = 1  # interest monthly, principal at the end
     SEASONAL = 2  # principal follows the season of the firm's receipts
+    REVOLVING = 3  # a twentieth of the balance monthly, the rest at the end
 
 
 LOANS = Schema(

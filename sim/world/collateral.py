@@ -26,12 +26,20 @@ class CollateralPrices(Params):
         meaning="mean growth of the logarithm of value",
     )  # fmt: skip
     macro_effect: float = param(
-        0.08, unit="log per sd", ge=0, le=5, source="A: -20 % with a shift of -1 and a shock",
+        0.08, unit="log per sd", ge=0, le=5, source="A: MODEL.md section 5",
         meaning="rise of value with a rise of the common factor",
     )  # fmt: skip
     volatility: float = param(
         0.05, unit="1/year^.5", ge=0, le=5, source="A: property-like",
         meaning="yearly sd of the logarithm of value",
+    )  # fmt: skip
+    shock: float = param(
+        0.0, unit="share of value", ge=-1, le=5, source="A: -20 % in a depression",
+        meaning="change of all values in `shock_month`",
+    )  # fmt: skip
+    shock_month: int = param(
+        1, unit="month", ge=-600, le=1200, source="A: with the depression",
+        meaning="month of the shock",
     )  # fmt: skip
 
 
@@ -60,4 +68,6 @@ def reprice(market: Market, prices: CollateralPrices, month: int) -> Priced:
         prices.volatility * math.sqrt(1.0 / 12.0),
         salt(Purpose.COLLATERAL_PRICE, month),
     )
+    if month == prices.shock_month:
+        value *= 1.0 + prices.shock
     return Priced(market.live, value)

@@ -64,6 +64,12 @@ def overruled(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     return uniforms(both, salt(Purpose.OVERRIDE, market.month)) < chance
 
 
+def rolled_over(market: Market, rows: Rows, lender: int, chance: float) -> Bools:
+    """Return which loans that fell behind are renewed to hide it, shape (n,)."""
+    both = pair_keys(market.firms.key[rows], market.bank_keys[lender])
+    return uniforms(both, salt(Purpose.EVERGREENING, market.month)) < chance
+
+
 def seat_of(market: Market, rows: Rows, lender: int, seats: int) -> NDArray[np.int16]:
     """Return the seat that looks after each firm at a bank, shape (n,)."""
     both = pair_keys(market.firms.key[rows], market.bank_keys[lender])

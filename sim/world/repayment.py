@@ -13,6 +13,8 @@ from sim.state.loans import Schedule
 from sim.state.market import Market
 
 BULLET, SEASONAL = int(Schedule.BULLET), int(Schedule.SEASONAL)
+REVOLVING = int(Schedule.REVOLVING)
+REDUCTION = 0.05  # share of a revolving balance that falls due each month; A
 SWING = 0.5  # share of seasonal principal that moves with the season; A: half
 
 
@@ -37,6 +39,8 @@ def principal_due(schedule, balance, instalment, interest, remaining, month, pea
         return balance
     if schedule == BULLET:
         return 0.0
+    if schedule == REVOLVING:
+        return REDUCTION * balance
     if schedule == SEASONAL:
         return balance * seasonal_share(remaining, month - peak)
     return min(max(instalment - interest, 0.0), balance)

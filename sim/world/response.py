@@ -19,7 +19,12 @@ def stops_diverting(
     return market.firms.diverting[rows] & (luck < success)
 
 
-def repaid_on_call(market: Market, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return what a called loan brings at once, shape (n,), CNY: cash at hand, up to the balance."""
+def repaid_on_call(
+    market: Market, rows: NDArray[np.int64], asked: float
+) -> NDArray[np.float64]:
+    """Return what borrowers repay at once when asked for a share of their balance, (n,), CNY.
+
+    They repay what cash they have, up to the share `asked` of the balance not yet due.
+    """
     running = market.loans.balance[rows] - market.loans.overdue_principal[rows]
-    return np.minimum(np.maximum(market.firms.cash[rows], 0.0), running)
+    return np.minimum(np.maximum(market.firms.cash[rows], 0.0), asked * running)

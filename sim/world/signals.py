@@ -32,6 +32,7 @@ class Signal(IntEnum):
     SITE_VISIT = 2
     OWNER_VISIT = 3
     PARTNERS = 4
+    SECOND_REVIEW = 5  # reads the file as a whole
 
 
 DIMENSION = {
@@ -59,6 +60,8 @@ def read(
         fresh = normals(both, salt(Purpose.APPLICATION_NOISE, month * 8 + int(signal)))
     own = normals(firm, salt(Purpose.FIRM_NOISE, int(signal)))
     noise = (OWN * own + FRESH * fresh) / np.sqrt(precision)
+    if signal == Signal.SECOND_REVIEW:
+        return market.firms.theta[rows] + noise
     reading = market.firms.quality[DIMENSION[signal], rows] + noise
     if signal == Signal.STATEMENTS:
         reading = reading + inflation * market.applications.lying[rows]

@@ -28,6 +28,14 @@ def score(
     return -months_of_cash + DIVERTING_TRACE * firms.diverting[rows] + noise
 
 
+def use_checked(
+    market: Market, rows: NDArray[np.int64], lender: int, chance: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Return for which loans the bank checks what the money went into, shape (n,)."""
+    both = pair_keys(market.firms.key[rows], market.bank_keys[lender])
+    return uniforms(both, salt(Purpose.PROCEEDS_CHECK, market.month)) < chance
+
+
 def visited(
     market: Market, rows: NDArray[np.int64], lender: int, chance: NDArray[np.float64]
 ) -> NDArray[np.bool_]:

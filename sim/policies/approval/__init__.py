@@ -38,13 +38,39 @@ class Approval(Member):
         meaning="months for which a firm caught lying is turned away",
     )  # fmt: skip
 
+    review_precision: float = param(
+        0.0, unit="1/sd^2", ge=0, le=100, source="A: 0 is no second review",
+        meaning="precision of an independent second reading of the file",
+        cost="`review_hours`, `review_days`, file_cost by `review_cost`",
+    )  # fmt: skip
+    review_hours: float = param(
+        1.5, unit="hours", ge=0, le=200, source="A: MODEL.md section 5",
+        meaning="officer's time for a second review",
+    )  # fmt: skip
+    review_days: float = param(
+        5.0, unit="days", ge=0, le=365, source="A: a committee meets weekly",
+        meaning="days that a second review adds",
+    )  # fmt: skip
+    review_cost: float = param(
+        150.0, unit="CNY", ge=0, le=1e6, source="A: members' time",
+        meaning="cost of a second review",
+    )  # fmt: skip
+    exploration: float = param(
+        0.0, unit="probability", ge=0, le=1, source="P: 2-5 % where used",
+        meaning="chance that a refused file is approved to learn from it",
+        cost="losses on the loans so made",
+    )  # fmt: skip
+
     @property
     def cut_off(self) -> float:
         """Highest probability of default that is approved as a rule."""
         return 1.0
 
-    def approve(self, files: View) -> Bools:
-        """Return which applications pass, shape (n,)."""
+    def approve(self, files: View, sector_share: Floats) -> Bools:
+        """Return which applications pass, shape (n,).
+
+        `sector_share` (n,) is the share of the book that each applicant's sector has.
+        """
         raise NotImplementedError(f"{type(self).__name__} must decide")
 
     def override_chance(self, files: View, pressure: Floats) -> Floats:

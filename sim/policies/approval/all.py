@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from sim.core.view import View
-from sim.policies.approval import Approval, Bools
+from sim.policies.approval import Approval, Bools, Floats
 
 
 class All(Approval):
@@ -15,5 +15,5 @@ class All(Approval):
 
     kind: Literal["all"] = "all"
 
-    def approve(self, files: View) -> Bools:
+    def approve(self, files: View, sector_share: Floats) -> Bools:
         return np.ones(len(files), dtype=bool)

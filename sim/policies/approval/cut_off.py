@@ -29,12 +29,36 @@ class CutOff(Approval):
         meaning="o_v: chance that a refusal is overruled at half pressure",
     )  # fmt: skip
 
+    dscr_min: float = param(
+        0.0, unit="ratio", ge=0, le=20, source="A: 0 is no rule; 1.2 where used",
+        meaning="lowest stated income over debt service that is approved",
+        cost="lending forgone",
+    )  # fmt: skip
+    assumed_margin: float = param(
+        0.08, unit="share of turnover", ge=0, le=1, source="A: the market's mean margin",
+        meaning="income that the bank credits to stated turnover",
+    )  # fmt: skip
+    self_financing: float = param(
+        0.7, unit="share of debt service", ge=0, lt=1, source="A: share put into working capital",
+        meaning="part of debt service that the bank expects the loan's own use to bring",
+    )  # fmt: skip
+    sector_limit: float = param(
+        1.0, unit="share of gross loans", gt=0, le=1, source="A: 1 is no limit; .25 optimised",
+        meaning="no loan to a sector that already has more than this of the book",
+        cost="lending forgone",
+    )  # fmt: skip
+
     @property
     def cut_off(self) -> float:
         return self.pd_max
 
-    def approve(self, files: View) -> Bools:
-        return (files.pd <= self.pd_max) & ~files.caught
+    def approve(self, files: View, sector_share: Floats) -> Bools:
+        passed = (files.pd <= self.pd_max) & ~files.caught
+        if self.dscr_min > 0.0:
+            service = files.amount / files.tenor
+            income = self.assumed_margin * files.stated_turnover / 12.0
+            passed &= income + self.self_financing * service >= self.dscr_min * service
+        return passed & (sector_share <= self.sector_limit)
 
     def override_chance(self, files: View, pressure: Floats) -> Floats:
         favourable = (files.soft_mean > 0.0) & ~files.caught

@@ -27,6 +27,11 @@ class Collateral(Member):
         meaning="fee paid to the guarantee fund",
     )  # fmt: skip
 
+    replaces_visits: bool = param(
+        False, unit="switch", source="A: lazy banks (Manove, Padilla & Pagano 2001)",
+        meaning="officers who have a pledge leave out the visits that screening prescribes",
+    )  # fmt: skip
+
     @property
     def valuation_cost(self) -> float:
         """CNY spent on valuing what is pledged for a loan."""

@@ -65,6 +65,36 @@ class Monitoring(Member):
         meaning="loans with a warning and no arrears are called for what cash there is",
     )  # fmt: skip
 
+    cut: float = param(
+        0.0, unit="share of balance", ge=0, le=1, source="A: 0 base, .2 where used",
+        meaning="share of the balance to be repaid at once when a warning is acted on",
+    )  # fmt: skip
+    added_cover: float = param(
+        0.0, unit="share of balance", ge=0, le=3, source="A: 0 base, .2 where used",
+        meaning="collateral to be added when a warning is acted on",
+    )  # fmt: skip
+    proceeds_check: float = param(
+        0.1, unit="probability", ge=0, le=1, source="A: .1 base, .6 optimised",
+        meaning="chance that the use of a new loan is checked in its second month",
+        cost="monitoring_cost by `proceeds_cost`, `proceeds_hours`",
+    )  # fmt: skip
+    proceeds_cost: float = param(
+        150.0, unit="CNY", ge=0, le=1e6, source="A: MODEL.md section 5",
+        meaning="cost of checking the use of a loan",
+    )  # fmt: skip
+    proceeds_hours: float = param(
+        1.0, unit="hours", ge=0, le=200, source="A: MODEL.md section 5",
+        meaning="officer's time for checking the use of a loan",
+    )  # fmt: skip
+    evergreening: float = param(
+        0.0, unit="probability", ge=0, le=1, source="A: switch; .3 where on",
+        meaning="chance that a bank of weak culture rolls over a loan that falls behind",
+    )  # fmt: skip
+    evergreening_below: float = param(
+        0.5, unit="ratio", ge=0, le=1, source="A: MODEL.md section 5",
+        meaning="culture below which loans are rolled over",
+    )  # fmt: skip
+
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
         """Return the monthly chance that each live loan is inspected, shape (n,)."""
         raise NotImplementedError(f"{type(self).__name__} must say how often")

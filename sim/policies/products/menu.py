@@ -32,6 +32,10 @@ class Menu(Products):
         12, unit="months", ge=1, le=600, source="A: a season shows within a year",
         meaning="loans from this term on follow the season",
     )  # fmt: skip
+    revolving_up_to: float = param(
+        0.0, unit="CNY", ge=0, le=1e9, source="A: 0 offers no credit lines",
+        meaning="requests up to this amount get a revolving line",
+    )  # fmt: skip
     design_cost: float = param(
         30_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: product managers",
         meaning="cost of keeping the menu, at a fit of one half; it grows with fit / (1 - fit)",
@@ -42,6 +46,7 @@ class Menu(Products):
         schedule = np.full(len(files), Schedule.LEVEL, np.int8)
         schedule[tenor <= self.bullet_up_to] = Schedule.BULLET
         schedule[tenor >= self.seasonal_from] = Schedule.SEASONAL
+        schedule[files.amount <= self.revolving_up_to] = Schedule.REVOLVING
         return Terms(schedule, np.full(len(files), self.fit))
 
     @property

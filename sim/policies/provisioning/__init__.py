@@ -17,8 +17,12 @@ Floats = NDArray[np.float64]
 class Provisioning(Member):
     """How much is set aside."""
 
-    def required(self, by_class: Floats) -> Floats:
-        """Return the allowance, shape (runs,), for gross loans by class, shape (5, runs), CNY."""
+    def required(self, by_class: Floats, mean_pd: Floats) -> Floats:
+        """Return the allowance, shape (runs,), CNY.
+
+        `by_class` (5, runs) holds gross loans by class, CNY; `mean_pd` (runs,) the bank's mean
+        estimate of default over a year.
+        """
         raise NotImplementedError(f"{type(self).__name__} must say what is required")
 
 

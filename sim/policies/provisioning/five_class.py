@@ -24,6 +24,6 @@ class FiveClass(Provisioning):
         cost="provision_charge, earlier than the loss",
     )  # fmt: skip
 
-    def required(self, by_class: Floats) -> Floats:
+    def required(self, by_class: Floats, mean_pd: Floats) -> Floats:
         schedule = PROVISION_RATE @ by_class
         return np.maximum(schedule, self.coverage_min * by_class[2:].sum(axis=0))

@@ -17,5 +17,5 @@ class Flat(Provisioning):
         meaning="allowance over gross loans",
     )  # fmt: skip
 
-    def required(self, by_class: Floats) -> Floats:
+    def required(self, by_class: Floats, mean_pd: Floats) -> Floats:
         return self.share * by_class.sum(axis=0)

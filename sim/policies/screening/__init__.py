@@ -39,6 +39,15 @@ class Screening(Member):
         meaning="share of the expected inflation that the bank subtracts from statements",
     )  # fmt: skip
 
+    memory: float = param(
+        0.5, unit="share", ge=0, le=1, source="A: relationship lending, Petersen & Rajan 1994",
+        meaning="share of what was known of a firm that a new application starts from",
+    )  # fmt: skip
+    learns_from_behaviour: bool = param(
+        True, unit="switch", source="A: Berger & Udell 1995",
+        meaning="beliefs about borrowers follow whether they pay, each quarter",
+    )  # fmt: skip
+
     def steps(self) -> tuple[Step, ...]:
         """Return what is prescribed, in order."""
         raise NotImplementedError(f"{type(self).__name__} must say its steps")

@@ -35,6 +35,25 @@ class Staffing(Member):
         meaning="rise of that chance with culture",
     )  # fmt: skip
 
+    audit: float = param(
+        0.05, unit="share of files", ge=0, le=1, source="A: .05 base, .25 optimised",
+        meaning="share of decided files that internal audit opens",
+        cost="fixed_cost by `audit_cost`",
+    )  # fmt: skip
+    audit_cost: float = param(
+        800.0, unit="CNY a file", ge=0, le=1e6, source="A: MODEL.md section 4",
+        meaning="cost of auditing a file",
+    )  # fmt: skip
+    audit_effect: float = param(
+        0.5, unit="culture per unit", ge=0, le=5, source="A: swept",
+        meaning="by how much audit lifts the culture that the bank moves toward",
+    )  # fmt: skip
+
+    @property
+    def culture_aim(self) -> float:
+        """Culture that the bank moves toward."""
+        return min(1.0, self.culture + self.audit_effect * self.audit)
+
     def seats(self, firms: int) -> int:
         """Return how many officers serve a market of so many firms."""
         raise NotImplementedError(f"{type(self).__name__} must say its headcount")

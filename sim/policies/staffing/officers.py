@@ -63,6 +63,24 @@ class Officers(Staffing):
         6_000.0, unit="CNY a year per officer", ge=0, le=1e7, source="A: MODEL.md section 4",
         meaning="cost of training",
     )  # fmt: skip
+    training_effect: float = param(
+        0.1, unit="culture", ge=0, le=1, source="A: swept",
+        meaning="by how much training lifts the culture that the bank moves toward",
+    )  # fmt: skip
+    specialised: bool = param(
+        False, unit="switch", source="A: thesis statement 1.18",
+        meaning="a team that serves small firms only: learns faster, needs less time for a file",
+        cost="fixed_cost by `team_cost`",
+    )  # fmt: skip
+    team_cost: float = param(
+        120_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9,
+        source="A: 3 million a year belong to a whole bank; scaled by its book",
+        meaning="head and systems of a specialised team",
+    )  # fmt: skip
+    team_time: float = param(
+        0.8, unit="ratio", gt=0, le=1, source="A: routine",
+        meaning="time that a specialised team needs for a file and to learn, over the usual",
+    )  # fmt: skip
     volume_bonus: float = param(
         0.8, unit="share of bonus", ge=0, le=1, source="A: .8 base, .3 optimised",
         meaning="lambda_v: weight of volume in officers' bonus",
@@ -88,4 +106,14 @@ class Officers(Staffing):
     @property
     def time_to_learn(self) -> float:
         """Months in which an officer learns most of the craft."""
-        return self.trained_learning_time if self.training else self.learning_time
+        time = self.trained_learning_time if self.training else self.learning_time
+        return time * self.routine
+
+    @property
+    def routine(self) -> float:
+        """Time that the team needs for a file, over the usual."""
+        return self.team_time if self.specialised else 1.0
+
+    @property
+    def culture_aim(self) -> float:
+        return min(1.0, super().culture_aim + self.training_effect * self.training)

@@ -8,16 +8,17 @@ from sim.state.post.deciding import decisions
 from sim.state.post.defaulting import resolutions, workout
 from sim.state.post.earning import collateral, diversion, earnings, economy, settlement
 from sim.state.post.entering import firms_born, firms_replaced, officers_born, world_begun
-from sim.state.post.investigating import investigations
+from sim.state.post.investigating import beliefs, investigations
 from sim.state.post.opening import bank_founded, new_page, plan_begun
 from sim.state.post.profit import month_result, provisions, running_costs
 from sim.state.post.repaying import instalments
 from sim.state.post.staffing import open_seats, staff
-from sim.state.post.watching import interventions, warnings
+from sim.state.post.watching import interventions, renewals, warnings
 
 __all__ = [
     "applications",
     "balance_sheet",
+    "beliefs",
     "bank_founded",
     "census",
     "classes",
@@ -38,6 +39,7 @@ __all__ = [
     "open_seats",
     "plan_begun",
     "provisions",
+    "renewals",
     "resolutions",
     "running_costs",
     "settlement",

@@ -1,10 +1,17 @@
-"""Post what a bank learned about its applicants and what that cost."""
+"""Post what a bank learned about applicants and borrowers, and what that cost."""
 
 from __future__ import annotations
 
-from sim.state.facts import Investigated
+from sim.state.facts import Investigated, Learned
 from sim.state.market import Market
 from sim.state.post.by_book import add_up
+
+
+def beliefs(market: Market, learned: Learned) -> None:
+    """Put on file what payments taught a bank about its borrowers."""
+    relation = learned.lender * market.slots + learned.rows
+    market.tables.relations.belief_mean[:, relation] = learned.mean
+    market.tables.relations.belief_variance[:, relation] = learned.variance
 
 
 def investigations(market: Market, found: Investigated) -> None:

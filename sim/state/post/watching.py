@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.state.facts import Intervened, Watched
+from sim.state.facts import Intervened, RolledOver, Watched
 from sim.state.market import NEVER, Market
 from sim.state.post.by_book import add_up
 
@@ -32,16 +32,30 @@ def warnings(market: Market, watched: Watched) -> None:
     rate = np.where(healthy > 0, false / np.maximum(healthy, 1), FALSE_ALARMS)
     tables.books.threshold[mine] += THRESHOLD_STEP * (rate - FALSE_ALARMS)
 
-    rows = watched.inspected[watched.alarmed]
+    rows = np.union1d(watched.inspected[watched.alarmed], watched.checked[watched.misused])
     fresh = rows[market.loans.alarm[rows] == NEVER]
     tables.loans.alarm[fresh] = market.month
     ledger = tables.ledger
     add_up(ledger.inspections, book, 1.0)
-    add_up(ledger.alarms, book[watched.alarmed], 1.0)
+    raised = market.books_of(rows, lender)
+    add_up(ledger.alarms, raised, 1.0)
     true = market.firms.diverting[rows] | (market.loans.dpd[rows] > 0)
-    add_up(ledger.alarms_true, book[watched.alarmed][true], 1.0)
+    add_up(ledger.alarms_true, raised[true], 1.0)
     add_up(ledger.monitoring_cost, book, watched.cost)
+    add_up(ledger.monitoring_cost, market.books_of(watched.checked, lender), watched.check_cost)
     _work(market, watched.inspected, lender, watched.hours)
+    _work(market, watched.checked, lender, np.full(watched.checked.size, watched.check_hours))
+
+
+def renewals(market: Market, rolled: RolledOver) -> None:
+    """Post loans that were renewed instead of falling behind: their arrears are gone from sight."""
+    loans, rows = market.tables.loans, rolled.rows
+    loans.remaining[rows] += rolled.extra_months
+    loans.instalment[rows] = rolled.instalment
+    loans.overdue_principal[rows] = 0.0
+    loans.behind[rows] = 0.0
+    loans.dpd[rows] = 0
+    add_up(market.tables.ledger.rolled_over, market.books_of(rows, rolled.lender), 1.0)
 
 
 def interventions(market: Market, done: Intervened) -> None:
@@ -59,6 +73,7 @@ def interventions(market: Market, done: Intervened) -> None:
     loans.dpd[new] = 0
     loans.rescheduled[new] = True
     loans.probation[new] = PROBATION
+    loans.collateral[rows] += done.added
     loans.balance[rows] -= done.called
     tables.firms.cash[rows] -= done.called
     add_up(tables.books.cash, book, done.called)
