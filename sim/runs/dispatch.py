@@ -94,6 +94,7 @@ def _alone(job: Job, crew: Crew, suspects: list[Job]) -> Iterator[Record | None]
     yield from _together([job], crew, guilty)
     if not guilty:
         return
+    remove_part(folder, part.name)
     if len(job.seeds) > 1:
         middle = len(job.seeds) // 2
         suspects += [job.of(job.seeds[:middle]), job.of(job.seeds[middle:])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sim.core.errors import RequestError
 from sim.runs.chunks import remaining, width
 from sim.runs.executors.choose import cores
 from sim.runs.failures import failed_seeds
-from sim.runs.interface import Result, Simulate
+from sim.runs.interface import Result, Scenario, Simulate
 from sim.runs.layout import Folder
 from sim.runs.manifest import read_manifest
 from sim.runs.parts import as_table, encoded
@@ -19,7 +20,7 @@ from sim.runs.progress import spoken
 from sim.runs.survey import survey
 from sim.runs.work import simulator
 
-TRIAL = 8  # seeds at most
+LONG = 10.0  # seconds of a single run, beside which compiling counts for little
 START = 2.0  # seconds until workers have loaded the model
 
 
@@ -49,19 +50,18 @@ def estimate(
 ) -> Estimate:
     """Estimate what is left to do of a plan, less what its folder holds already.
 
-    The first arm is tried with a few seeds and scaled by firms × months.  Nothing is written.
+    One chunk of the first arm is tried and scaled by firms × months.  Nothing is written.
     Raises `RequestError` when the trial raises.
     """
     left = list(remaining(plan, _settled(plan, folder)))
     staff = max(1, min(len(left), workers or cores()))
     arm, scenario = next(iter(plan.arms.items()))
-    seeds = plan.seeds[: min(TRIAL, width(scenario, plan.runs))]
+    seeds = plan.seeds[: width(scenario, plan.runs)]
     run = simulator(simulate)
     try:
-        run(scenario, seeds=list(seeds[:1]))  # the first call may compile
-        begun = time.perf_counter()
-        result = run(scenario, seeds=list(seeds))
-        took = time.perf_counter() - begun
+        result, took = _timed(run, scenario, seeds[:1])  # the first call may compile
+        if took < LONG or len(seeds) > 1:
+            result, took = _timed(run, scenario, seeds)
     except Exception as fault:
         raise RequestError(f"the trial run of arm '{arm}' failed: {fault}") from fault
     trial = len(seeds) * scenario.firms.count * scenario.horizon
@@ -86,6 +86,12 @@ def _settled(plan: Plan, folder: str | Path | None) -> dict[str, set[int]]:
     done = survey(home, manifest).done
     failed = failed_seeds(home, plan.arms, done)
     return {arm: done[arm] | failed.get(arm, set()) for arm in plan.arms}
+
+
+def _timed(run: Simulate, scenario: Scenario, seeds: Sequence[int]) -> tuple[Result, float]:
+    begun = time.perf_counter()
+    result = run(scenario, seeds=list(seeds))
+    return result, time.perf_counter() - begun
 
 
 def _size(result: Result, arm: str) -> int:

@@ -19,7 +19,8 @@ class Survey:
     """What lies in a folder.
 
     `done` gives the finished seeds of each arm; `damaged` names parts that cannot be read whole,
-    `spare` names parts whose runs are in a larger part too (left by an interrupted compacting).
+    `spare` names parts that were never finished, or whose runs are in a larger part too (left by
+    an interrupted compacting).
     """
 
     parts: dict[str, Part] = field(default_factory=dict)
@@ -38,7 +39,9 @@ def survey(folder: Folder, manifest: Manifest, *, thorough: bool = True) -> Surv
     whole: dict[str, Part] = {}
     for name in sorted(name for name in names if NAME.fullmatch(f"{name}.parquet")):
         part = read_part(folder, name, thorough=thorough)
-        if part is None:
+        if not folder.part(TABLES[-1], name).exists():
+            found.spare.append(name)
+        elif part is None:
             found.damaged.append(name)
         else:
             _belongs(folder, name, part, manifest)

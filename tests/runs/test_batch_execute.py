@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,25 @@ def test_a_run_that_kills_once_is_done_at_the_second_try(tmp_path: Path, referen
     assert_equal(tmp_path / "out", reference)
 
 
+def test_an_executor_that_breaks_ends_with_what_to_do_and_a_maker_of_them_goes_on(
+    tmp_path: Path, reference: Path
+) -> None:
+    log = tmp_path / "log"
+    worlds = {"base": World(behaviour={"kill_once": [18], "log": str(log)})}
+    made = []
+
+    def make() -> ProcessPoolExecutor:
+        made.append(ProcessPoolExecutor(2, multiprocessing.get_context("forkserver")))
+        return made[-1]
+
+    with make() as pool, pytest.raises(RequestError, match="repeat the call with a new executor"):
+        run(tmp_path / "out", SEEDS, worlds, workers=None, executor=pool)
+    log.with_suffix(".18").unlink()
+    outcome = run(tmp_path / "out", SEEDS, worlds, workers=None, executor=make)
+    assert (outcome.done, outcome.failed, len(made)) == (SEEDS, 0, 3)
+    assert_equal(tmp_path / "out", reference)
+
+
 def cut_short(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-100])
 
@@ -183,7 +203,7 @@ def flip(path: Path) -> None:
 
 
 @pytest.mark.parametrize("table", ["runs", "months"])
-@pytest.mark.parametrize("damage", [cut_short, flip, Path.unlink])
+@pytest.mark.parametrize("damage", [cut_short, flip])
 def test_a_damaged_part_is_noticed_and_run_again(
     tmp_path: Path, reference: Path, table: str, damage: Callable[[Path], None]
 ) -> None:
@@ -202,6 +222,20 @@ def test_a_damaged_part_is_noticed_and_run_again(
         tuple(sorted(state.arms["base"].missing))
     ]
     assert_equal(folder, reference)
+
+
+@pytest.mark.parametrize(("table", "damaged"), [("runs", 0), ("months", 1)])
+def test_a_part_that_lacks_a_file_is_run_again(
+    tmp_path: Path, reference: Path, table: str, damaged: int
+) -> None:
+    run(tmp_path)
+    sorted((tmp_path / table).iterdir())[1].unlink()
+    state = status(tmp_path)
+    # without its runs it was never finished; without its months it has been
+    assert state.damaged == damaged
+    assert len(read_months(tmp_path)) == 6 * state.total("done") < 6 * SEEDS
+    assert run(tmp_path).ran == state.total("missing")
+    assert_equal(tmp_path, reference)
 
 
 def test_a_folder_that_cannot_be_made_is_one_clear_message(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from sim.core.errors import RequestError
 from sim.runs.executors.crew import Crew
 
-PRELOADED = ["pandas", "pyarrow.parquet", "sim.runs.work", "sim.model.simulate"]
+PRELOADED = ["pandas", "pyarrow.parquet", "numba", "sim.runs.work", "sim.model.simulate"]
 # Threads of linear algebra would compete for the cores that workers share, and a server with
 # threads is not safe to fork; Arrow's allocator would start one.
 QUIET = {
