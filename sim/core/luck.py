@@ -13,7 +13,7 @@ from sim.core.compiled import compiled
 from sim.core.draws import FIRST, GOLDEN, SECOND, UNIT
 
 _GOLDEN, _FIRST, _SECOND = np.uint64(GOLDEN), np.uint64(FIRST), np.uint64(SECOND)
-_S11, _S27, _S30, _S31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31)
+_S12, _S27, _S30, _S31 = np.uint64(12), np.uint64(27), np.uint64(30), np.uint64(31)
 _ONE, _THREE = np.uint64(1), np.uint64(3)
 _ROOT_HALF = math.sqrt(0.5)
 
@@ -30,7 +30,7 @@ def mix_key(z):  # type: ignore[no-untyped-def]
 def uniform(key, salt):  # type: ignore[no-untyped-def]
     """Return the uniform number in (0, 1) of one entity under a salt."""
     z = mix_key(mix_key(key ^ salt) + _GOLDEN)
-    return (np.float64(z >> _S11) + 0.5) * UNIT
+    return (np.float64(z >> _S12) + 0.5) * UNIT
 
 
 @compiled

@@ -42,7 +42,10 @@ def combine(weights: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Belief:
     `weights` has shape (k,), `mean` and `variance` (k,) or (k, n), the result () or (n,).
     """
     weights = floats(weights)
-    return Belief(weights @ floats(mean), weights**2 @ floats(variance))
+    # summed by element: a matrix product may round differently with other columns beside
+    total = (weights * floats(mean).T).T.sum(axis=0)
+    spread = (weights**2 * floats(variance).T).T.sum(axis=0)
+    return Belief(floats(total), floats(spread))
 
 
 def default_probability(

@@ -19,8 +19,8 @@ from sim.scenario.schema import Bank, Economy, Firms
 from sim.state.applications import APPLICATIONS
 from sim.state.economy import SECTORS
 from sim.state.facts import (
-    Decided, Demanded, Floats, Intervened, Investigated, Learned, Rows, RolledOver, RunningCosts, Staffed,
-    Watched,
+    Decided, Demanded, Floats, Intervened, Investigated, Learned, Rows, RolledOver, RunningCosts,
+    ShadowsBegun, Staffed, Watched,
 )  # fmt: skip
 from sim.state.firms import FIRMS
 from sim.state.loans import LOANS
@@ -65,6 +65,12 @@ class BankAtWork:
     def decide(self, market: Market, firms: Firms, economy: Economy) -> Decided:
         """Decide the applications that are due, and see which offers are taken."""
         return lending.decide(self, market, firms, economy)
+
+    def shadow(
+        self, market: Market, decided: Decided, firms: Firms, economy: Economy
+    ) -> ShadowsBegun:
+        """Begin shadow loans for a sample of the applications just decided."""
+        return lending.shadow_loans(self, market, decided, firms, economy)
 
     def quote(self, market: Market, rows: Rows, economy: Economy) -> Floats:
         """Return the rate offered for the requests in `rows`, shape (n,), 1/year."""
@@ -198,7 +204,9 @@ class BankAtWork:
         culture = culture + (staffing.culture_aim - culture) / staffing.culture_lag
         if not isinstance(staffing, Officers):
             ones = np.ones(officers.size)
-            return Staffed(self.lender, officers, 0 * ones, ones, officers[:0], culture, pressure)
+            return Staffed(
+                self.lender, officers, 0 * ones, 0 * ones, ones, officers[:0], culture, pressure
+            )
         live = market.live_at(self.lender)
         seat = market.officer_rows(live, self.lender, market.loans.seat[live])
         size = market.officers.key.size
@@ -212,6 +220,7 @@ class BankAtWork:
         return Staffed(
             lender=self.lender,
             officers=officers,
+            caseload=loans[officers].astype(float),
             workload=workload,
             effort=conduct.effort(market.officers.diligence[officers], workload, haste),
             leaving=conduct.leavers(market, officers, staffing.turnover_monthly),
@@ -249,7 +258,7 @@ class BankAtWork:
         weight = self.policy.capital.risk_weight(market.books.mean_pd[mine])
         assets = weight * market.books.gross_loans[mine]
         room = market.books.equity[mine] >= self.policy.capital.minimum * assets
-        return room | (market.month < 1)
+        return room | (market.books.gross_loans[mine] <= 0.0)
 
 
 QUARTER = 3  # months between looks at a borrower

@@ -17,6 +17,7 @@ from sim.state.ledger import GRADES
 from sim.state.market import Market
 
 Floats = NDArray[np.float64]
+CAPITALISED = 36  # months of a new book for which head office provides its capital; A
 
 
 class Banks:
@@ -58,14 +59,15 @@ class Banks:
     def dividends(self, market: Market) -> Floats:
         """Return what each book pays to its owners, shape (books,), CNY.
 
-        Capital above the target is paid out.  Before month 1, and for the rival always, head
-        office also fills capital up to the target, so that every arm starts fully capitalised.
+        Capital above the target is paid out.  Before month 1, in a book's first three years, and
+        for the rival always, head office also fills capital up to the target.
         """
         paid = np.empty(market.books.equity.size)
         for lender, policy in enumerate(self.capital):
             mine = market.books_at(lender)
             weight = policy.risk_weight(market.books.mean_pd[mine])
             spare = market.books.equity[mine] - policy.target * weight * market.books.gross_loans[mine]
-            allotted = market.month < 1 or lender == market.rival
+            young = market.month < max(1, market.first_month + CAPITALISED)
+            allotted = young or lender == market.rival
             paid[mine] = spare if allotted else np.maximum(spare, 0.0)
         return paid

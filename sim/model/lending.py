@@ -9,9 +9,10 @@ import numpy as np
 from sim.credit.amortisation import annuity_payment, average_balance
 from sim.model.pricing import market_coverage
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Decided, Floats, Granted, Rows
+from sim.state.facts import Decided, Floats, Granted, Rows, ShadowsBegun
 from sim.state.market import Market
-from sim.world import conduct, take_up
+from sim.world import conduct, shadow, take_up
+from sim.world.resolution import expected_loss_share
 
 if TYPE_CHECKING:
     from sim.model.bank import BankAtWork
@@ -42,6 +43,8 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
     rival_rate = take_up.rival_quote(market, offered, firms.take_up, economy.funding_rate)
     answer = take_up.answer(rate[approved], own_rate, rival_rate)
 
+    taken = approved.copy()
+    taken[approved] = answer.taken
     listed = market.file_of(bank.lender).listed_until[rows]
     until = market.month + policy.approval.listing_months
     cost = np.full(rows.size, policy.approval.cost)
@@ -52,11 +55,40 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
         walked=walked,
         approved=approved,
         overridden=approved & overruled,
+        rate=rate,
+        taken=taken,
         own=_grant(bank, market, offered[answer.taken], rate[approved][answer.taken], firms),
         lost=_grant_elsewhere(market, offered[answer.rival], rival_rate[answer.rival], firms),
         listed_until=np.where(requests.caught[rows], until, listed),
         cost=cost,
         hours=np.full(rows.size, policy.approval.hours),
+    )
+
+
+def shadow_loans(
+    bank: BankAtWork, market: Market, decided: Decided, firms: Firms, economy: Economy
+) -> ShadowsBegun:
+    """Begin shadow loans for a sample of what was decided, refused applications included."""
+    rows, requests, projects = decided.rows, market.applications, firms.projects
+    amount, term = requests.amount[rows], requests.tenor[rows]
+    growth = take_up.project_yield(market, rows, projects)
+    coverage = market_coverage(bank, market, rows)
+    weight = bank.policy.capital.risk_weight(market.books.mean_pd[market.books_at(bank.lender)])
+    aim = bank.policy.return_aim / (1.0 - economy.tax_rate) * bank.policy.capital.target
+    return shadow.begin(
+        market,
+        bank.lender,
+        rows,
+        firms.yardstick,
+        approved=decided.approved,
+        booked=decided.taken,
+        rate=decided.rate,
+        lgd=expected_loss_share(coverage, economy.resolution, economy.discount_rate),
+        charges=aim * weight[market.firms.run[rows]],
+        funding_rate=economy.funding_rate,
+        instalment=level_instalment(amount, decided.rate, term),
+        project_income=level_instalment(projects.invested * amount, growth, term),
+        invested=projects.invested,
     )
 
 

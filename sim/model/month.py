@@ -10,7 +10,9 @@ from sim.model.banks import Banks
 from sim.scenario.schema import Economy, Firms
 from sim.state import balance, post
 from sim.state.market import Market
-from sim.world import collateral, demand, earnings, effort, macro, repayment, resolution, treasury
+from sim.world import (
+    collateral, demand, earnings, effort, macro, repayment, resolution, shadow, treasury,
+)  # fmt: skip
 
 
 def live(
@@ -23,20 +25,24 @@ def live(
     # the economy moves, firms earn, some borrowers begin to divert their loan
     post.economy(market, macro.move(market, economy.macro, month))
     post.collateral(market, collateral.reprice(market, economy.collateral_prices, month))
-    post.earnings(market, earnings.earn(market, firms, firms.earnings, month))
+    earned = earnings.earn(market, firms, firms.earnings, month)
+    post.shadows(
+        market, shadow.live_on(market, earned, firms.yardstick, firms.treasury.owner_buffer)
+    )
+    post.earnings(market, earned)
     post.diversion(market, effort.choose(market, firms.temptation, month))
 
     # instalments fall due, loans are graded, banks look after them, bad ones are worked out
     post.instalments(market, repayment.repay(market, firms.by_sector("peak"), month))
     for bank in banks:
         post.renewals(market, bank.roll_over(market))
-    defaulted = post.classes(market)
+    to_work_out = post.classes(market)
     for bank in banks:
         post.warnings(market, bank.watch(market))
         post.interventions(market, bank.step_in(market))
         post.beliefs(market, bank.learn_from_behaviour(market))
     post.resolutions(
-        market, resolution.open_workouts(market, defaulted, economy.resolution, month)
+        market, resolution.open_workouts(market, to_work_out, economy.resolution, month)
     )
     post.workout(market, banks.workout_terms, economy.resolution.cost)
 
@@ -45,7 +51,9 @@ def live(
     post.applications(market, demanded)
     for bank in banks:
         post.investigations(market, bank.investigate(market, demanded, firms))
-        post.decisions(market, bank.decide(market, firms, economy))
+        decided = bank.decide(market, firms, economy)
+        post.shadows_begun(market, bank.shadow(market, decided, firms, economy))
+        post.decisions(market, decided)
 
     # firms settle with owners and informal lenders; banks close their month
     post.settlement(market, treasury.settle(market, firms.treasury))

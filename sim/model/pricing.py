@@ -35,8 +35,8 @@ def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> Pri
     run = market.firms.run[rows]
     coverage = market_coverage(bank, market, rows)
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
-    applicants = np.maximum(np.bincount(run, minlength=market.runs), 1)
-    typical_lgd = np.bincount(run, weights=lgd, minlength=market.runs) / applicants
+    cover = market.books.mean_cover[market.books_at(bank.lender)]
+    typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = policy.approval.cost + sum(step.cost for step in policy.screening.steps())
     amount = requests.amount[rows]
     term = np.maximum(requests.tenor[rows], 1)

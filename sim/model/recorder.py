@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from sim.state.ledger import LEDGER
 from sim.state.market import Market
 
+AGES = 61  # months of age that vintages are kept for; older defaults fall in the last
+
 
 class Recorder:
     """The pages of all reported months, one array (months, books) per column of the ledger."""
@@ -17,6 +19,7 @@ class Recorder:
         self.names = list(LEDGER.columns)
         self.pages: NDArray[np.float64] = np.zeros((horizon, len(self.names), books))
         self.months = 0
+        self.first_defaults = np.zeros((horizon, AGES, books))  # by month granted and age
 
     def record(self, market: Market) -> None:
         """Copy this month's page."""
@@ -25,6 +28,15 @@ class Recorder:
         for column, values in enumerate(market.ledger):
             self.pages[self.months, column] = values
         self.months += 1
+        self._record_defaults(market)
+
+    def _record_defaults(self, market: Market) -> None:
+        loans, live = market.loans, market.live
+        rows = live[loans.default_month[live] == market.month]
+        rows = rows[(loans.granted[rows] >= 1) & (loans.granted[rows] <= len(self.first_defaults))]
+        age = np.minimum(market.month - loans.granted[rows], AGES - 1)
+        book = market.firms.run[rows] * np.int64(market.lenders) + loans.lender[rows]
+        np.add.at(self.first_defaults, (loans.granted[rows] - 1, age, book), 1.0)
 
     def column(self, name: str) -> NDArray[np.float64]:
         """Return one column of all recorded months, shape (months, books)."""

@@ -10,7 +10,7 @@ import numpy as np
 from sim.model.recorder import Recorder
 from sim.outcomes import METRICS
 from sim.outcomes.history import History, ratio
-from sim.state.market import Market
+from sim.state.market import Market, Outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,12 +28,22 @@ class Result:
     summary: pd.DataFrame
 
 
+def gathered(outcomes: list[Outcomes]) -> Outcomes:
+    """Join the shadow loans that ended in all months."""
+    if not outcomes:
+        none = np.zeros(0, bool)
+        return Outcomes(np.zeros(0, np.int64), np.zeros(0), none, none, none, none)
+    return Outcomes(*(np.concatenate(field) for field in zip(*outcomes, strict=True)))
+
+
 def result_of(market: Market, recorder: Recorder) -> Result:
     """Return the tables of what was recorded so far."""
     import pandas as pd
 
     pages = recorder.pages[: recorder.months]
-    history = History(tuple(recorder.names), pages)
+    history = History(
+        tuple(recorder.names), pages, recorder.first_defaults, gathered(market.outcomes)
+    )
     seeds = np.repeat(np.array(market.seeds), market.lenders)
     banks = np.tile(np.array([*market.banks, ""], dtype=object), market.runs)
     own = np.flatnonzero(banks != "")

@@ -7,15 +7,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.state.market import Outcomes
+
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class History:
-    """Pages of the ledger: `pages` (months, columns, books), `names` of the columns."""
+    """Pages of the ledger: `pages` (months, columns, books), `names` of the columns.
+
+    `first_defaults` (months, ages, books) counts defaults by month granted and age;
+    `outcomes` holds the shadow loans that have ended, one array per field of `Outcomes`.
+    """
 
     names: tuple[str, ...]
     pages: Floats
+    first_defaults: Floats
+    outcomes: Outcomes
 
     @property
     def months(self) -> int:

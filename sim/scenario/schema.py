@@ -40,6 +40,7 @@ from sim.world.effort import Temptation
 from sim.world.macro import Macro
 from sim.world.population import Population
 from sim.world.resolution import Resolution
+from sim.world.shadow import Yardstick
 from sim.world.take_up import Projects, TakeUp
 from sim.world.treasury import Treasury
 
@@ -67,6 +68,7 @@ class Firms(Population):
     demand: Demand = group(Demand, "need for credit, and honesty")
     projects: Projects = group(Projects, "what a loan is used for")
     take_up: TakeUp = group(TakeUp, "waiting, rivals, acceptance")
+    yardstick: Yardstick = group(Yardstick, "potential outcomes of a sample of applications")
 
 
 class Economy(Params):

@@ -17,6 +17,7 @@ from sim.state.market import Market
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-9  # of the balance sheet's size
+SMALLEST = 1e6  # CNY: an empty book is held to a tenth of a penny
 
 
 class Opening(NamedTuple):
@@ -58,9 +59,9 @@ def check(market: Market, before: Opening) -> None:
             sum((getattr(page, grade) for grade in GRADES), np.zeros(1)),
             books.gross_loans,
         ),
-        "change in gross = disbursed - repaid - written off": (
+        "change in gross = disbursed - repaid - written off - sold": (
             books.gross_loans - was["gross_loans"],
-            page.disbursed - page.principal_repaid - page.written_off,
+            page.disbursed - page.principal_repaid - page.written_off - page.sold,
         ),
         "payments and collateral = interest and principal received": (
             page.paid_by_firms + page.collateral_receipts,
@@ -77,6 +78,7 @@ def check(market: Market, before: Opening) -> None:
             books.provisions - was["provisions"],
             page.provision_charge
             - page.written_off
+            - page.sold
             + page.claimed
             + page.recoveries
             + page.sale_price,
@@ -90,7 +92,7 @@ def check(market: Market, before: Opening) -> None:
             books.equity - was["equity"] + page.dividends,
         ),
     }
-    size = np.maximum(books.gross_loans + page.paid_by_firms + was["gross_loans"], 1.0)
+    size = np.maximum(books.gross_loans + page.paid_by_firms + was["gross_loans"], SMALLEST)
     for name, (left, right) in sides.items():
         gap = np.abs(left - right)
         if not np.all(gap <= TOLERANCE * size):
@@ -99,6 +101,6 @@ def check(market: Market, before: Opening) -> None:
                 f"month {market.month}, seed {market.seeds[book // market.lenders]}, lender "
                 f"{book % market.lenders}: {name} fails by {gap[book]:.6g} CNY"
             )
-    alive = np.bincount(market.firms.run, minlength=market.runs)
-    if not np.all(alive == market.firms_per_run):
-        raise BooksError(f"month {market.month}: firms alive differ from slots")
+    alive = np.bincount(market.firms.run, weights=market.firms.alive, minlength=market.runs)
+    if not np.all(alive + market.economy.exited == market.economy.entered):
+        raise BooksError(f"month {market.month}: firms alive + exited differ from firms entered")

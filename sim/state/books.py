@@ -25,6 +25,8 @@ BOOKS = Schema(
     Column("threshold", "f8", "score", "warning score above which an alarm is raised", Sight.FILE),
     Column("mean_pd", "f8", "probability", "mean estimate over live loans, last month-end",
            Sight.FILE),
+    Column("mean_cover", "f8", "ratio", "collateral over balance of live loans, last month-end",
+           Sight.FILE),
     Column("volume_base", "f8", "CNY", "gross loans when the growth plan began", Sight.FILE),
     Column("pressure", "f8", "ratio", "volume pressure, 0 on plan to 1 far below", Sight.FILE),
 )  # fmt: skip

@@ -14,6 +14,8 @@ ECONOMY = Schema(
     Column("cycle", "f8", "sd", "persistent part of the common factor", Sight.HIDDEN),
     Column("macro", "f8", "sd", "common factor: shift of the scenario plus cycle", Sight.HIDDEN),
     Column("macro_change", "f8", "sd", "change of the common factor this month", Sight.HIDDEN),
+    Column("entered", "i8", "count", "firms that ever entered", Sight.FILE),
+    Column("exited", "i8", "count", "firms that left", Sight.FILE),
     Column("sector", "f8", "sd", "factor of each sector", Sight.HIDDEN, width=SECTORS),
 )
 Economy = ECONOMY.record

@@ -147,6 +147,32 @@ class Investigated(NamedTuple):
     hours: Floats  # (n,)
 
 
+class ShadowsBegun(NamedTuple):
+    """New shadow loans of one bank's applicants."""
+
+    lender: int
+    rows: Rows  # (n,)
+    good: Bools  # (n,) true default probability below the one that the rate pays for
+    approved: Bools  # (n,)
+    booked: Bools  # (n,)
+    rate: Floats  # (n,) 1/year
+    instalment: Floats  # (n,) CNY
+    project_income: Floats  # (n,) CNY/month
+    invested: float  # share of the loan put into the project
+
+
+class ShadowsMoved(NamedTuple):
+    """A month of shadow loans."""
+
+    rows: Rows  # (n,)
+    cash: Floats  # (n,) CNY
+    balance: Floats  # (n,) CNY
+    overdue: Floats  # (n,) CNY
+    behind: Floats  # (n,) months
+    defaulted: Bools  # (n,)
+    ended: Bools  # (n,)
+
+
 class Learned(NamedTuple):
     """What one bank now believes of borrowers whose payments it has seen."""
 
@@ -179,6 +205,8 @@ class Decided(NamedTuple):
     walked: Bools  # (n,) left before the decision
     approved: Bools  # (n,)
     overridden: Bools  # (n,) approved although refused at first
+    rate: Floats  # (n,) 1/year, offered or reckoned
+    taken: Bools  # (n,)
     own: Granted  # offers taken
     lost: Granted  # loans that a rival granted instead
     listed_until: NDArray[np.int32]  # (n,)
@@ -204,6 +232,7 @@ class Staffed(NamedTuple):
 
     lender: int
     officers: Rows  # (m,) rows of the bank's officers
+    caseload: Floats  # (m,) live loans looked after
     workload: Floats  # (m,) hours asked over hours in a month
     effort: Floats  # (m,) share of full effort
     leaving: Rows  # rows of those who leave

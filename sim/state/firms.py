@@ -7,17 +7,18 @@ from typing import Any
 import numpy as np
 
 from sim.core.columns import Column, Schema
-from sim.core.distributions import Category, Chance, Derived, Lognormal, Normal, Uniform
+from sim.core.distributions import Category, Chance, Constant, Derived, Lognormal, Normal, Uniform
 from sim.core.sight import Sight
 
 DIMENSIONS = ("operations", "finance", "owner", "market", "debts")
 WEIGHTS = np.sqrt([0.30, 0.30, 0.15, 0.15, 0.10])  # their squares add up to one, so theta ~ N(0, 1)
+WOUND_UP = 100  # `low_months` of a firm whose loan was written off: it leaves for good
 TYPICAL_TURNOVER = 4e6  # CNY a year: the size at which `volatility` is quoted
 
 
 def overall_quality(born: Any, params: Any) -> Any:
     """theta = sum_k w_k q_k"""
-    return WEIGHTS @ born["quality"]
+    return (WEIGHTS[:, None] * born["quality"]).sum(axis=0)
 
 
 def volatility_by_size(born: Any, params: Any) -> Any:
@@ -59,6 +60,7 @@ FIRMS = Schema(
     Column("informal_access", "?", "flag", "can borrow informally", Sight.HIDDEN,
            Chance("informal_access")),
     Column("informal_debt", "f8", "CNY", "owed to informal lenders", Sight.HIDDEN),
+    Column("alive", "?", "flag", "in business", Sight.FILE, Constant(True)),
     Column("low_months", "i1", "months", "months in a row with cash below ruin", Sight.HIDDEN),
 )  # fmt: skip
 Firms = FIRMS.record

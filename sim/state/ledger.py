@@ -72,7 +72,7 @@ LEDGER = Schema(
     _money("closed_exposure", "exposure of workouts closed"),
     _count("inspections", "inspections made"),
     _count("alarms", "warnings raised"),
-    _count("alarms_true", "warnings on firms that divert or fall behind within a year"),
+    _count("alarms_true", "warnings on firms that divert their loan or are past due"),
     _count("interventions", "warnings acted on"),
     _count("rolled_over", "loans renewed instead of falling behind"),
     _count("diversions_stopped", "diversions that an intervention stopped"),

@@ -36,6 +36,7 @@ LOANS = Schema(
     Column("dpd", "i2", "days", "days past due", Sight.FILE),
     Column("grade", "i1", "code", "class of the loan, 0 normal to 4 loss", Sight.FILE),
     Column("defaulted", "?", "flag", "has been more than 90 days past due", Sight.FILE),
+    Column("default_month", "i4", "month", "month of default", Sight.FILE),
     Column("npl_months", "i2", "months", "months in a row as non-performing", Sight.FILE),
     Column("rescheduled", "?", "flag", "has been rescheduled", Sight.FILE),
     Column("probation", "i1", "months", "months left non-performing by reschedule", Sight.FILE),

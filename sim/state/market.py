@@ -10,7 +10,7 @@ the rival: it lends on its own books and follows no policy.
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +26,21 @@ from sim.state.loans import LOANS
 from sim.state.officers import OFFICERS
 from sim.state.purposes import Entity
 from sim.state.relations import RELATIONS
+from sim.state.shadows import SHADOWS
 
 NEVER = -(10**6)  # a month before all months
 NOBODY = -1  # a lender that is none
+
+
+class Outcomes(NamedTuple):
+    """Shadow loans that ended in a month, all (n,)."""
+
+    book: NDArray[np.int64]
+    pd: NDArray[np.float64]
+    good: NDArray[np.bool_]
+    approved: NDArray[np.bool_]
+    booked: NDArray[np.bool_]
+    defaulted: NDArray[np.bool_]
 
 
 class Market:
@@ -57,6 +69,7 @@ class Market:
             "ledger": Table(LEDGER, self.runs * self.lenders),
             "economy": Table(ECONOMY, self.runs),
             "relations": Table(RELATIONS, slots * len(banks)),
+            "shadows": Table(SHADOWS, slots),
         }
         self.bytes = sum(table.nbytes for table in sized.values())
         self.tables = SimpleNamespace(**{name: table.write for name, table in sized.items()})
@@ -68,6 +81,8 @@ class Market:
         self.ledger: Any = sized["ledger"].read
         self.economy: Any = sized["economy"].read
         self.relations: Any = sized["relations"].read
+        self.shadows: Any = sized["shadows"].read
+        self.outcomes: list[Outcomes] = []  # shadow loans that have ended, month by month
         self.first_month = 1
         self.live: NDArray[np.int64] = np.empty(0, np.int64)  # slots with a loan, ascending
         self.live_by_lender: dict[int, NDArray[np.int64]] = {}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import normal, normal_cdf, uniform, uniforms
-from sim.core.params import Params, param
+from sim.core.params import Params, checked, param
 from sim.state.facts import Demanded
 from sim.state.market import Market
 from sim.state.purposes import Purpose
@@ -71,6 +71,13 @@ class Demand(Params):
         meaning="what a lie adds to stated turnover",
     )  # fmt: skip
 
+    @checked
+    def _shares_add_up(self) -> Demand:
+        if min(self.tenor_shares) < 0 or abs(sum(self.tenor_shares) - 1.0) > 1e-9:
+            found = ", ".join(f"{share:g}" for share in self.tenor_shares)
+            raise ValueError(f"tenor_shares must be 0 or more and add up to 1, found {found}")
+        return self
+
 
 TENORS = np.array([3, 6, 12, 24, 36], np.int16)
 VERIFICATION_BASE = 0.25
@@ -91,7 +98,7 @@ def all_needs(firms, loans, applications, rule, need_salt):  # type: ignore[no-u
     rows = np.empty(slots, np.int64)
     n = 0
     for i in range(slots):
-        if loans.lender[i] >= 0 or applications.lender[i] >= 0:
+        if loans.lender[i] >= 0 or applications.lender[i] >= 0 or not firms.alive[i]:
             continue
         if needs_credit(
             firms.key[i], need_salt, rule.need_monthly, firms.cash[i], firms.costs[i], rule

@@ -25,5 +25,5 @@ class FiveClass(Provisioning):
     )  # fmt: skip
 
     def required(self, by_class: Floats, mean_pd: Floats) -> Floats:
-        schedule = PROVISION_RATE @ by_class
+        schedule = (PROVISION_RATE[:, None] * by_class).sum(axis=0)
         return np.maximum(schedule, self.coverage_min * by_class[2:].sum(axis=0))

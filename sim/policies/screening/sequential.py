@@ -11,16 +11,16 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.params import group, param
+from sim.core.params import param
 from sim.core.view import View
-from sim.policies.screening import Screening, Step
+from sim.policies.screening import Step
 from sim.policies.screening.investigation import Investigation
 
 
-class Sequential(Screening):
+class Sequential(Investigation):
     """Gather signals in order until the answer is plain."""
 
-    kind: Literal["sequential"] = "sequential"
+    kind: Literal["sequential"] = "sequential"  # type: ignore[assignment]
     plain_refusal: float = param(
         2.0, unit="ratio", ge=1, le=100, source="A: swept",
         meaning="stop when the estimate exceeds the cut-off this many times",
@@ -29,10 +29,6 @@ class Sequential(Screening):
         0.33, unit="ratio", ge=0, le=1, source="A: swept",
         meaning="stop when the estimate falls below this share of the cut-off",
     )  # fmt: skip
-    signals: Investigation = group(Investigation, "what is gathered, in order")
-
-    def steps(self) -> tuple[Step, ...]:
-        return self.signals.steps()
 
     def wanted(
         self, step: Step, files: View, pd: NDArray[np.float64], cut_off: float

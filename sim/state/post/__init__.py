@@ -12,6 +12,7 @@ from sim.state.post.investigating import beliefs, investigations
 from sim.state.post.opening import bank_founded, new_page, plan_begun
 from sim.state.post.profit import month_result, provisions, running_costs
 from sim.state.post.repaying import instalments
+from sim.state.post.shadowing import shadows, shadows_begun
 from sim.state.post.staffing import open_seats, staff
 from sim.state.post.watching import interventions, renewals, warnings
 
@@ -43,6 +44,8 @@ __all__ = [
     "resolutions",
     "running_costs",
     "settlement",
+    "shadows",
+    "shadows_begun",
     "staff",
     "warnings",
     "workout",

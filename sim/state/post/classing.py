@@ -10,7 +10,7 @@ import numpy as np
 from sim.core.compiled import compiled
 from sim.credit.classes import DEFAULT_DPD, WORST_DPD
 from sim.state.facts import Rows
-from sim.state.market import Market
+from sim.state.market import NEVER, Market
 
 _D0, _D1, _D2, _D3 = (int(days) for days in WORST_DPD)
 DEFAULT_AFTER = int(DEFAULT_DPD)
@@ -30,15 +30,13 @@ def grade_of(dpd, on_probation):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _post(live, lenders, firms, loans, applications, books, ledger):  # type: ignore[no-untyped-def]
-    defaulted = np.empty(live.size, np.int64)
+def _post(live, lenders, month, firms, loans, applications, books, ledger):  # type: ignore[no-untyped-def]
+    workouts = np.empty(live.size, np.int64)
     n = 0
     for k in range(live.size):
         i = live[k]
         b = firms.run[i] * lenders + loans.lender[i]
         was = loans.grade[i]
-        if not loans.defaulted[i]:
-            ledger.performing[b] += 1.0
         now = grade_of(loans.dpd[i], loans.probation[i] > 0)
         if loans.probation[i] > 0:
             loans.probation[i] -= 1
@@ -49,25 +47,28 @@ def _post(live, lenders, firms, loans, applications, books, ledger):  # type: ig
             loans.accrued[i] = 0.0
         loans.grade[i] = now
         loans.npl_months[i] = loans.npl_months[i] + 1 if now >= SUBSTANDARD else 0
+        if loans.dpd[i] > DEFAULT_AFTER and loans.recovery_due[i] == NEVER:
+            workouts[n] = i
+            n += 1
         if loans.dpd[i] > DEFAULT_AFTER and not loans.defaulted[i]:
             loans.defaulted[i] = True
-            defaulted[n] = i
-            n += 1
+            loans.default_month[i] = month
             ledger.defaults[b] += 1.0
             ledger.defaulted_exposure[b] += loans.balance[i]
             if firms.diverting[i]:
                 ledger.defaults_diverting[b] += 1.0
             elif applications.lying[i]:
                 ledger.defaults_lying[b] += 1.0
-    return defaulted[:n].copy()
+    return workouts[:n].copy()
 
 
 def classes(market: Market) -> Rows:
-    """Grade every live loan and return the slots that defaulted this month."""
+    """Grade every live loan and return the slots whose loans go into workout this month."""
     tables = market.tables
     return _post(  # type: ignore[no-any-return]
         market.live,
         market.lenders,
+        market.month,
         tables.firms,
         tables.loans,
         tables.applications,

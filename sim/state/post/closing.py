@@ -19,6 +19,7 @@ def _count(live, lenders, firms, loans, books, ledger, by_grade):  # type: ignor
         by_grade[loans.grade[i], b] += loans.balance[i]
         ledger.loans[b] += 1.0
         books.mean_pd[b] += loans.pd[i]
+        books.mean_cover[b] += loans.collateral[i]
         ledger.suspended[b] += loans.suspended[i]
         if firms.diverting[i]:
             ledger.diverting[b] += 1.0
@@ -32,8 +33,10 @@ def census(market: Market) -> None:
     page, books = tables.ledger, tables.books
     by_grade = np.zeros((5, books.cash.size))
     books.mean_pd[:] = 0.0
+    books.mean_cover[:] = 0.0
     _count(market.live, market.lenders, tables.firms, tables.loans, books, page, by_grade)
     books.mean_pd[:] = np.where(page.loans > 0, books.mean_pd / np.maximum(page.loans, 1), UNKNOWN)
+    books.mean_cover[:] /= np.maximum(books.gross_loans, 1.0)
     page.gross_normal[:], page.gross_special[:] = by_grade[0], by_grade[1]
     page.gross_substandard[:], page.gross_doubtful[:] = by_grade[2], by_grade[3]
     page.gross_loss[:] = by_grade[4]

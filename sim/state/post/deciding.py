@@ -60,6 +60,7 @@ def _pay_out(market: Market, granted: Granted) -> None:
     for name in BLANK:
         getattr(loans, name)[rows] = 0
     loans.alarm[rows] = NEVER
+    loans.default_month[rows] = NEVER
     loans.recovery_due[rows] = NEVER
     tables.firms.cash[rows] += (1.0 - granted.invested) * amount
     book = market.books_of(rows, granted.lender)

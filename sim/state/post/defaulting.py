@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.core.compiled import compiled
 from sim.state.books import WORKOUT_MONTHS
 from sim.state.facts import Resolved, WorkoutTerms
+from sim.state.firms import WOUND_UP
 from sim.state.market import NEVER, NOBODY, Market
 from sim.state.post.closing_loans import refresh_live
 
@@ -19,12 +20,17 @@ def resolutions(market: Market, resolved: Resolved) -> None:
 
 
 @compiled
-def _close(i, b, cash, firms, loans, books, ledger, share_claimed):  # type: ignore[no-untyped-def]
-    """Take a loan off the book: `cash` CNY of it is received now, the rest is written off."""
+def _close(i, b, cash, price, firms, loans, books, ledger, share_claimed):  # type: ignore[no-untyped-def]
+    """Take a loan off the book: `cash` CNY is collected now, the rest written off or sold.
+
+    A loan with a `price` above 0 is sold for it; the guarantee fund bears a share of what is lost.
+    """
     repaid = min(cash, loans.balance[i])
     lost = loans.balance[i] - repaid
-    claim = share_claimed * lost
-    books.cash[b] += repaid
+    claim = share_claimed * (lost - price)
+    books.cash[b] += repaid + price
+    books.provisions[b] += price
+    ledger.sale_price[b] += price
     books.gross_loans[b] -= loans.balance[i]
     books.fund_claims[b] += claim
     books.provisions[b] -= lost - claim
@@ -33,7 +39,10 @@ def _close(i, b, cash, firms, loans, books, ledger, share_claimed):  # type: ign
     ledger.interest_forgone[b] += loans.accrued[i] + loans.suspended[i]
     ledger.collateral_receipts[b] += repaid
     ledger.principal_repaid[b] += repaid
-    ledger.written_off[b] += lost
+    if price > 0.0:
+        ledger.sold[b] += lost
+    else:
+        ledger.written_off[b] += lost
     ledger.claimed[b] += claim
     loans.balance[i] = 0.0
     loans.accrued[i] = 0.0
@@ -41,7 +50,8 @@ def _close(i, b, cash, firms, loans, books, ledger, share_claimed):  # type: ign
     loans.overdue_principal[i] = 0.0
     loans.lender[i] = NOBODY
     loans.project_left[i] = 0
-    firms.low_months[i] = 100  # the firm is wound up
+    firms.diverting[i] = False
+    firms.low_months[i] = WOUND_UP
 
 
 @compiled
@@ -61,20 +71,16 @@ def _post(live, lenders, limits, sale, claimed, cost, month, firms, loans, books
                 ledger.workout_cost[b] += charge
                 ledger.recovered_share_exposure[b] += loans.recovery[i] * exposure
                 ledger.closed_exposure[b] += exposure
-                _close(i, b, cash, firms, loans, books, ledger, claimed[lender])
+                _close(i, b, cash, 0.0, firms, loans, books, ledger, claimed[lender])
             elif loans.npl_months[i] >= limits[lender]:
                 ledger.recovered_share_exposure[b] += loans.recovery[i] * exposure
                 ledger.closed_exposure[b] += exposure
-                if sale[lender] > 0.0:
-                    price = sale[lender] * exposure
-                    books.cash[b] += price
-                    books.provisions[b] += price
-                    ledger.sale_price[b] += price
-                else:
+                price = sale[lender] * exposure
+                if price == 0.0:
                     ahead = min(loans.recovery_due[i] - month, WORKOUT_MONTHS - 1)
                     slot = (month + ahead) % WORKOUT_MONTHS
                     books.workout_due[slot, b] += loans.recovery[i] * exposure
-                _close(i, b, 0.0, firms, loans, books, ledger, claimed[lender])
+                _close(i, b, 0.0, price, firms, loans, books, ledger, claimed[lender])
 
 
 def workout(market: Market, terms: WorkoutTerms, cost: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.core.compiled import compiled
 from sim.state.facts import Earned, EconomyMoved, Priced, Settled, Tempted
+from sim.state.firms import WOUND_UP
 from sim.state.market import Market
 
 
@@ -42,8 +43,10 @@ def _settle(firms, draw, net, interest):  # type: ignore[no-untyped-def]
     for i in range(draw.size):
         firms.cash[i] += net[i] - draw[i] - interest[i]
         firms.informal_debt[i] += net[i]
+        if firms.low_months[i] == WOUND_UP:
+            continue
         if firms.cash[i] < -firms.turnover[i] / 12.0:
-            firms.low_months[i] = min(firms.low_months[i] + 1, 100)
+            firms.low_months[i] = min(firms.low_months[i] + 1, WOUND_UP - 1)
         else:
             firms.low_months[i] = 0
 

@@ -14,6 +14,7 @@ from sim.state.facts import Rows
 from sim.state.firms import FIRMS
 from sim.state.market import NEVER, NOBODY, Market
 from sim.state.officers import OFFICERS
+from sim.state.post.shadowing import shadows_ruined
 from sim.state.purposes import Entity
 
 
@@ -51,6 +52,7 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
     firms.born[rows] = market.month
     firms.key[rows] = _key(market, Entity.FIRM, run, rows % market.firms_per_run, firms.generation[rows])
     _draw(FIRMS, firms, rows, params, ("key", "run", "generation", "born"))
+    market.tables.economy.entered[:] += np.bincount(run, minlength=market.runs)
     market.tables.loans.lender[rows] = NOBODY
     market.tables.loans.project_left[rows] = 0
     market.tables.applications.lender[rows] = NOBODY
@@ -62,6 +64,8 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
         market.tables.relations.belief_variance[:, relation] = 1.0
 
 
+USUAL_DETECTION = 0.08  # A: monthly; what firms expect of a bank that they know nothing of
+MOST_SEATS = 1_000_000  # a seat's luck depends on its bank and number, not on the seats beside it
 RUIN_MONTHS = 3  # months in a row with cash below a month's turnover in the red
 
 
@@ -70,6 +74,10 @@ def firms_replaced(market: Market, params: Any) -> Rows:
     firms = market.tables.firms
     ruined = (firms.low_months >= RUIN_MONTHS) & (market.loans.lender == NOBODY)
     rows = np.flatnonzero(ruined)
+    rows = rows[firms.alive[rows]]
+    shadows_ruined(market, rows)
+    firms.alive[rows] = False
+    market.tables.economy.exited[:] += np.bincount(firms.run[rows], minlength=market.runs)
     if rows.size and params.entry:
         firms.generation[rows] += 1
         firms_born(market, rows, params)
@@ -88,7 +96,8 @@ def officers_born(market: Market, rows: Rows, params: Any, experience: float | N
     if experience is not None:
         officers.generation[rows] += 1
     active = officers.active[rows]
-    officers.key[rows] = _key(market, Entity.OFFICER, run, place, officers.generation[rows])
+    number = officers.lender[rows].astype(np.int64) * MOST_SEATS + officers.seat[rows]
+    officers.key[rows] = _key(market, Entity.OFFICER, run, number, officers.generation[rows])
     _draw(OFFICERS, officers, rows, params, ("key", "run", "lender", "seat", "generation"))
     officers.active[rows] = active
     officers.effort[rows] = officers.diligence[rows]
@@ -103,6 +112,6 @@ def world_begun(market: Market, first_month: int, firms: Any, labour: Any) -> No
     economy = market.tables.economy
     economy.seed[:] = market.seeds
     economy.key[:] = [key_of(seed, Entity.RUN) for seed in market.seeds]
-    market.tables.books.detection[:] = 0.0
+    market.tables.books.detection[:] = USUAL_DETECTION
     firms_born(market, np.arange(market.slots), firms)
     officers_born(market, np.arange(market.officers.key.size), labour)

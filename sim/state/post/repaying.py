@@ -29,6 +29,8 @@ def _post(rows, interest, scheduled, paid, lenders, firms, loans, books, ledger)
             + loans.suspended[i]
             + loans.overdue_principal[i]
         )
+        if not loans.defaulted[i]:
+            ledger.performing[b] += 1.0
         ledger.interest_accrued[b] += interest[k]
         if loans.grade[i] < SUBSTANDARD:
             loans.accrued[i] += interest[k]
@@ -65,7 +67,8 @@ def _post(rows, interest, scheduled, paid, lenders, firms, loans, books, ledger)
             loans.behind[i] = (loans.behind[i] + 1.0) * (unpaid / due)
         loans.dpd[i] = min(30 * int(math.ceil(loans.behind[i] - 1e-6)), 30000)
 
-        if unpaid < PENNY and loans.remaining[i] == 0:
+        settled = loans.remaining[i] == 0 or loans.balance[i] < PENNY
+        if unpaid < PENNY and settled:
             books.gross_loans[b] -= loans.balance[i]
             ledger.principal_repaid[b] += loans.balance[i]
             books.cash[b] += loans.balance[i]

@@ -18,6 +18,7 @@ def staff(market: Market, staffed: Staffed, labour: Any) -> None:
     """Post workload, effort and climate; successors start without experience."""
     tables, rows = market.tables, staffed.officers
     officers = tables.officers
+    officers.caseload[rows] = staffed.caseload
     officers.workload[rows] = staffed.workload
     officers.effort[rows] = staffed.effort
     officers.experience[rows] += 1.0

@@ -1,0 +1,132 @@
+"""Potential outcomes: shadow loans of a sample of applicants, lived with the firms' own luck.
+
+The shadow firm earns what the firm earns, has this loan and no other, is watched by nobody and
+tempted by nothing, so the answer depends on the firm and the terms alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.compiled import compiled
+from sim.core.draws import salt
+from sim.core.luck import uniforms
+from sim.core.params import Params, param
+from sim.credit.belief import default_probability
+from sim.credit.classes import DEFAULT_DPD
+from sim.credit.pricing import break_even_hazard, term_pd
+from sim.state.facts import Earned, Floats, Rows, ShadowsBegun, ShadowsMoved
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+
+DEFAULT_BEHIND = float(DEFAULT_DPD) / 30.0
+FOREVER = 10**6
+
+
+class Yardstick(Params):
+    """The sample of applications whose potential outcome is followed."""
+
+    sample: float = param(
+        0.1, unit="share of applications", ge=0, le=1, source="A: enough for an AUC",
+        meaning="applications that get a shadow loan; 0 switches the yardstick off",
+    )  # fmt: skip
+    window: int = param(
+        18, unit="months", ge=1, le=600, source="P: performance windows of 12-24 months",
+        meaning="months for which a shadow loan is followed",
+    )  # fmt: skip
+    true_level: float = param(
+        -1.85, unit="probit", ge=-10, le=10, source="D: lending to all",
+        meaning="a in the true chance of default Phi(a - b theta), which tells good firms from bad",
+    )  # fmt: skip
+    true_slope: float = param(
+        0.65, unit="probit per sd", ge=0, le=10, source="D: lending to all",
+        meaning="b in the true chance of default",
+    )  # fmt: skip
+
+
+@compiled
+def all_shadows(rows, shadows, firms, operating, owner_buffer, month, window):  # type: ignore[no-untyped-def]
+    """Return cash, balance, overdue and months behind of each shadow, and how it ended."""
+    n = rows.size
+    cash, balance, overdue = np.empty(n), np.empty(n), np.empty(n)
+    behind = np.empty(n)
+    defaulted, ended = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
+    for k in range(n):
+        i = rows[k]
+        interest = shadows.balance[i] * shadows.rate[i] / 12.0
+        scheduled = 0.0
+        if shadows.remaining[i] == 1:
+            scheduled = shadows.balance[i] - shadows.overdue[i]
+        elif shadows.remaining[i] > 1:
+            scheduled = min(
+                max(shadows.instalment[i] - interest, 0.0), shadows.balance[i] - shadows.overdue[i]
+            )
+        income = shadows.project_income[i] if shadows.remaining[i] > 0 else 0.0
+        purse = shadows.cash[i] + operating[i] + income
+        due = interest + scheduled + shadows.overdue[i]
+        paid = min(due, max(purse, 0.0))
+        unpaid = due - paid
+        cash[k] = min(purse - paid, owner_buffer * firms.costs[i])
+        balance[k] = shadows.balance[i] + interest - paid
+        overdue[k] = unpaid
+        behind[k] = (shadows.behind[i] + 1.0) * unpaid / due if unpaid > 0.005 else 0.0
+        defaulted[k] = behind[k] > DEFAULT_BEHIND
+        over = shadows.remaining[i] <= 1 and unpaid <= 0.005
+        ended[k] = defaulted[k] or over or month - shadows.begun[i] >= window
+    return cash, balance, overdue, behind, defaulted, ended
+
+
+def live_on(
+    market: Market, earned: Earned, yardstick: Yardstick, owner_buffer: float
+) -> ShadowsMoved:
+    """Let every shadow loan live for a month."""
+    rows = np.flatnonzero(market.shadows.active)
+    moved = all_shadows(
+        rows, market.shadows, market.firms, earned.operating, owner_buffer, market.month,
+        yardstick.window,
+    )  # fmt: skip
+    return ShadowsMoved(rows, *moved)
+
+
+def begin(
+    market: Market,
+    lender: int,
+    rows: Rows,
+    yardstick: Yardstick,
+    *,
+    approved: NDArray[np.bool_],
+    booked: NDArray[np.bool_],
+    rate: Floats,
+    lgd: Floats,
+    charges: Floats,
+    funding_rate: float,
+    instalment: Floats,
+    project_income: Floats,
+    invested: float,
+) -> ShadowsBegun:
+    """Begin shadow loans for a sample of the applications decided, all arrays (n,).
+
+    A firm is good if its true chance of default is below the one that the rate pays for.
+    """
+    luck = uniforms(market.firms.key[rows], salt(Purpose.SHADOW, market.month))
+    chosen = (luck < yardstick.sample) & ~market.shadows.active[rows] & (market.month >= 1)
+    true_pd = default_probability(
+        market.firms.theta[rows], 0.0, yardstick.true_level, yardstick.true_slope
+    )
+    hazard = break_even_hazard(rate, lgd, funding_rate, other_charges=charges)
+    good = true_pd < term_pd(np.clip(hazard, 0.0, 1.0), YEAR)
+    return ShadowsBegun(
+        lender=lender,
+        rows=rows[chosen],
+        good=good[chosen],
+        approved=approved[chosen],
+        booked=booked[chosen],
+        rate=rate[chosen],
+        instalment=instalment[chosen],
+        project_income=project_income[chosen],
+        invested=invested,
+    )
+
+
+YEAR = 12  # months for which a chance of default is meant
