@@ -14,9 +14,11 @@ from sim.core.view import View
 from sim.credit.belief import update_dimensions_on_outcome
 from sim.model import lending, pricing
 from sim.model.investigation import investigate
+from sim.policies.rating import Lesson
 from sim.policies.staffing.officers import Officers
 from sim.scenario.schema import Bank, Economy, Firms
 from sim.state.applications import APPLICATIONS
+from sim.state.archive import Archive
 from sim.state.economy import SECTORS
 from sim.state.facts import (
     Decided, Demanded, Floats, Intervened, Investigated, Learned, Rows, RolledOver, RunningCosts,
@@ -38,6 +40,23 @@ class BankAtWork:
         self.policy = policy
         self.seats = policy.staffing.seats(firms_per_run)
         self.firms_per_run = firms_per_run
+        self.lessons: list[Lesson] = []
+
+    @property
+    def learns(self) -> bool:
+        """Whether this bank's rating learns from old loans."""
+        return self.policy.rating.learns_every > 0
+
+    def learn(self, archive: Archive, market: Market, month: int) -> None:
+        """Learn once a year from loans old enough to have shown how they end."""
+        rating = self.policy.rating
+        if not self.learns or (month - 1) % rating.learns_every:
+            return
+        before = month - MATURE
+        self.lessons = [
+            rating.learn(*archive.experience(self.lender, run, before, rating.uses_bureau))
+            for run in range(market.runs)
+        ]
 
     def view(self, market: Market, rows: Rows, sight: Sight = Sight.SOFT) -> View:
         """Return what this bank's officers may see of the firms in `rows`."""
@@ -170,6 +189,7 @@ class BankAtWork:
         one = np.ones(market.runs)
         climate = staffing.culture / max(1.0 - staffing.culture, 0.05)
         fixed = policy.branch_cost * firms / 12.0
+        fixed += policy.rating.yearly_cost * firms / 12_000.0
         fixed += policy.products.yearly_cost * firms / 12_000.0
         fixed += staffing.culture_cost * climate * self.seats / 12.0
         audited = staffing.audit * staffing.audit_cost * page.decided[mine]
@@ -261,6 +281,7 @@ class BankAtWork:
         return room | (market.books.gross_loans[mine] <= 0.0)
 
 
+MATURE = 24  # months after which a loan has shown how it ends; P: usual performance window
 QUARTER = 3  # months between looks at a borrower
 BEHIND_LEVEL, BEHIND_SLOPE = -2.0, 0.6  # A: chance of being behind at a look, Phi(a - b theta)
 BONUS_WAITS = 24.0  # months over which a deferred bonus is paid out; A: two years

@@ -38,6 +38,7 @@ def investigate(
     mine = demanded.lender == bank.lender
     rows, n = demanded.rows[mine], int(mine.sum())
     screening, rating = bank.policy.screening, bank.policy.rating
+    run = market.firms.run[rows]
     seat = conduct.seat_of(market, rows, bank.lender, bank.seats)
     officers = market.officer_rows(rows, bank.lender, seat)
     execution = bank.execution(market, rows)
@@ -47,7 +48,7 @@ def investigate(
     days = np.full(n, bank.policy.approval.days)
     files = bank.view(market, rows)
     for number, step in enumerate(screening.steps()):
-        pd = rating.pd(*rating.overall(mean, variance))
+        pd = rating.pd(rating.overall(mean, variance), mean, run, bank.lessons)
         wanted = screening.wanted(step, files, pd, bank.policy.approval.cut_off)
         if step.soft and bank.policy.collateral.replaces_visits:
             continue
@@ -76,7 +77,9 @@ def investigate(
         reading = signals.read(
             market, rows, bank.lender, Signal.SECOND_REVIEW, precision, firms.demand.inflation
         )
-        overall = update(*overall, reading, done * precision)
+        gain = update(*overall, reading, done * precision)
+        lift = (gain.mean - overall.mean) * WEIGHTS[:, None]  # spread over dimensions by weight
+        mean, overall = mean + lift, gain
         cost += done * review.review_cost
         hours += done * review.review_hours
         days += done * review.review_days
@@ -92,7 +95,7 @@ def investigate(
         overall_mean=overall.mean,
         overall_variance=overall.variance,
         soft_mean=_sensed(mean),
-        pd=rating.pd(*overall),
+        pd=rating.pd(overall, mean, run, bank.lessons),
         caught=caught,
         days=days,
         due=due.astype(np.int32),

@@ -11,6 +11,7 @@ from sim.model.month import live
 from sim.model.recorder import Recorder
 from sim.scenario.schema import Scenario
 from sim.state import post
+from sim.state.archive import Archive, file_month
 from sim.state.market import Market
 
 
@@ -32,6 +33,8 @@ class Simulation:
         first = 1 - scenario.burn_in.months
         post.world_begun(self.market, first, firms, scenario.economy_in(first).labour)
         self.recorder = Recorder(self.market, scenario.horizon)
+        learners = [b for banks in (self.before, self.after) for b in banks if b.learns]
+        self.archive = Archive() if learners else None
         for bank in self.banks_in(first):
             post.bank_founded(self.market, bank.lender, bank.policy.staffing.culture)
         self._open_seats(first)
@@ -53,7 +56,12 @@ class Simulation:
             self._open_seats(month)
         scenario, market = self.scenario, self.market
         economy, banks = scenario.economy_in(month), self.banks_in(month)
+        if self.archive is not None:
+            for bank in banks:
+                bank.learn(self.archive, market, month)
         live(market, scenario.firms, economy, banks, month, self.check)
+        if self.archive is not None:
+            file_month(self.archive, market)
         if month >= 1:
             self.recorder.record(market)
 

@@ -6,6 +6,9 @@ Never: knows the firm's quality; it weighs beliefs, and its weights may be wrong
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +17,7 @@ from sim.credit.belief import Belief, combine
 from sim.state.firms import WEIGHTS
 
 Floats = NDArray[np.float64]
+Lesson = Any  # what a rating has learned in one run; None before it has learned
 
 
 class Rating(Member):
@@ -27,9 +31,41 @@ class Rating(Member):
         """Weigh beliefs per dimension, (5, n), into one about overall quality, (n,)."""
         return combine(self.weights(), mean, variance)
 
-    def pd(self, mean: Floats, variance: Floats) -> Floats:
-        """Return the probability of default of a belief about overall quality, shape (n,)."""
+    def pd(
+        self,
+        overall: Belief,
+        mean: Floats,
+        run: NDArray[np.integer],
+        lessons: Sequence[Lesson],
+    ) -> Floats:
+        """Return the probability of default, shape (n,).
+
+        `overall` is the belief about overall quality, (n,); `mean` (5, n) the means per dimension;
+        `run` (n,) tells whose lesson of `lessons` (runs,) applies.
+        """
         raise NotImplementedError(f"{type(self).__name__} must rate")
+
+    @property
+    def learns_every(self) -> int:
+        """Months between lessons; 0 where nothing is learned."""
+        return 0
+
+    @property
+    def uses_bureau(self) -> bool:
+        """Whether loans that a rival made to the bank's applicants count as experience."""
+        return False
+
+    def learn(self, features: Floats, defaulted: NDArray[np.bool_]) -> Lesson:
+        """Return what old loans of one run teach, or None where they are too few.
+
+        `features` (loans, 5) are the means believed at approval, `defaulted` (loans,).
+        """
+        return None
+
+    @property
+    def yearly_cost(self) -> float:
+        """What the rating's systems cost, CNY a year per 1,000 firms of the market."""
+        return 0.0
 
 
 RATING: Family[Rating] = Family(__name__, Rating)

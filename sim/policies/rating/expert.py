@@ -5,13 +5,15 @@ PD_hat = Phi((a - b m) / sqrt(1 + b^2 v)), exact for a Gaussian belief.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.params import checked, param
-from sim.credit.belief import default_probability
-from sim.policies.rating import Floats, Rating
+from sim.credit.belief import Belief, default_probability
+from sim.policies.rating import Floats, Lesson, Rating
 
 
 class Expert(Rating):
@@ -42,5 +44,11 @@ class Expert(Rating):
     def weights(self) -> Floats:
         return np.sqrt(np.array(self.squared_weights))
 
-    def pd(self, mean: Floats, variance: Floats) -> Floats:
-        return default_probability(mean, variance, self.level, self.slope)
+    def pd(
+        self,
+        overall: Belief,
+        mean: Floats,
+        run: NDArray[np.integer],
+        lessons: Sequence[Lesson],
+    ) -> Floats:
+        return default_probability(overall.mean, overall.variance, self.level, self.slope)

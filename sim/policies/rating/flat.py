@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.params import param
-from sim.policies.rating import Floats, Rating
+from sim.credit.belief import Belief
+from sim.policies.rating import Floats, Lesson, Rating
 
 
 class Flat(Rating):
@@ -19,5 +22,11 @@ class Flat(Rating):
         meaning="probability of default given to everyone",
     )  # fmt: skip
 
-    def pd(self, mean: Floats, variance: Floats) -> Floats:
-        return np.full(np.shape(mean), self.default_probability)
+    def pd(
+        self,
+        overall: Belief,
+        mean: Floats,
+        run: NDArray[np.integer],
+        lessons: Sequence[Lesson],
+    ) -> Floats:
+        return np.full(np.shape(overall.mean), self.default_probability)

@@ -44,6 +44,7 @@ def _pay_out(market: Market, granted: Granted) -> None:
     requests, loans = market.applications, tables.loans
     amount, tenor = requests.amount[rows], requests.tenor[rows]
     loans.lender[rows] = granted.lender
+    loans.asked[rows] = requests.lender[rows]
     loans.seat[rows] = requests.seat[rows]
     loans.granted[rows] = market.month
     loans.principal[rows] = amount

@@ -1,0 +1,38 @@
+"""The parts of Mesa that this room builds on, alike under every version that is supported.
+
+Two habits of Mesa 3.3 stop here: when imported it decides for the whole process how other
+processes are started, and it remembers every model for ever in a register of agents' numbers.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from typing import Any
+
+_chosen = multiprocessing.get_start_method(allow_none=True)
+
+# imported after the line above, which notes what Mesa 3.3 changes
+from mesa import Agent, DataCollector, Model  # noqa: E402
+from mesa.agent import AgentSet  # noqa: E402
+
+try:
+    from mesa.agentset import GroupBy
+except ImportError:  # before Mesa 3.5
+    from mesa.agent import GroupBy
+
+if multiprocessing.get_start_method(allow_none=True) != _chosen:
+    multiprocessing.set_start_method(_chosen, force=True)
+
+__all__ = ["Agent", "AgentSet", "DataCollector", "GroupBy", "Model", "forget"]
+
+
+def forget(model: Any) -> bool:
+    """Strike a model from Mesa's register; return whether this Mesa keeps one.
+
+    A Mesa that does will number the model's next agent from 1 again.
+    """
+    register = getattr(Agent, "_ids", None)
+    if register is None:
+        return False
+    register.pop(model, None)
+    return True

@@ -1,0 +1,54 @@
+"""Machine-learned rating: boosted trees on the same old loans.  Needs the extra `ml`."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.params import checked, param
+from sim.policies.rating import Floats, Lesson
+from sim.policies.rating.estimated import Estimated
+
+
+class MachineLearned(Estimated):
+    """Let trees find how beliefs go with default."""
+
+    kind: Literal["machine_learned"] = "machine_learned"  # type: ignore[assignment]
+    trees: int = param(
+        40, unit="trees", ge=1, le=10_000, source="A: small samples",
+        meaning="number of boosted trees",
+    )  # fmt: skip
+    platform_cost: float = param(
+        200_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9,
+        source="A: 5 million a year belong to a whole bank; scaled by its book",
+        meaning="cost of the platform",
+        cost="fixed_cost",
+    )  # fmt: skip
+
+    @checked
+    def _library_is_there(self) -> MachineLearned:
+        if find_spec("sklearn") is None:
+            raise ValueError("kind machine_learned needs scikit-learn: pip install 'smelend[ml]'")
+        return self
+
+    def learn(self, features: Floats, defaulted: NDArray[np.bool_]) -> Lesson:
+        if not self.enough(defaulted):
+            return None
+        from sklearn.ensemble import GradientBoostingClassifier
+
+        model = GradientBoostingClassifier(
+            n_estimators=self.trees, max_depth=2, learning_rate=0.1, subsample=1.0, random_state=0
+        )
+        return model.fit(features, defaulted)
+
+    def predict(self, lesson: Lesson, features: Floats) -> Floats:
+        if len(features) == 0:
+            return np.zeros(0)
+        return np.clip(lesson.predict_proba(features)[:, 1], 1e-4, 0.99)
+
+    @property
+    def yearly_cost(self) -> float:
+        return super().yearly_cost + self.platform_cost

@@ -1,0 +1,117 @@
+"""Post what a person sets by hand between two months: an experiment that no policy offers.
+
+Only what the model can live on with is free.  Money on the books is not, since an entry needs its
+other side; nor is what the month works out anew, or what says who someone is.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.core.errors import RequestError, nearest
+from sim.state.facts import Rows
+from sim.state.firms import WEIGHTS
+from sim.state.market import Market
+
+
+class Range(NamedTuple):
+    """Values that may be set: from `low` to `high`, without `low` itself where `above`."""
+
+    low: float = -np.inf
+    high: float = np.inf
+    above: bool = False
+
+    def holds(self, values: NDArray[Any]) -> bool:
+        """Return whether all values lie in the range; no value that is not a number does."""
+        enough = values > self.low if self.above else values >= self.low
+        return bool(np.all(enough & (values <= self.high) & np.isfinite(values)))
+
+    def __str__(self) -> str:
+        if self == ANY:
+            return "finite"
+        if self.high == np.inf:
+            return f"{'above' if self.above else 'at least'} {self.low:g}"
+        return f"in {'(' if self.above else '['}{self.low:g}, {self.high:g}]"
+
+
+ANY, POSITIVE, NOT_NEGATIVE = Range(), Range(0, above=True), Range(0)
+SHARE, FRACTION = Range(0, 1), Range(0, 1, above=True)
+
+FREE: dict[str, dict[str, Range]] = {
+    "firms": {
+        "quality": ANY, "turnover": POSITIVE, "volatility": NOT_NEGATIVE, "costs": NOT_NEGATIVE,
+        "cash": ANY, "opportunism": POSITIVE, "candour": SHARE, "diverting": ANY,
+        "informal_access": ANY, "informal_debt": NOT_NEGATIVE,
+    },
+    "loans": {"collateral": NOT_NEGATIVE, "project_income": NOT_NEGATIVE},
+    "officers": {
+        "diligence": SHARE, "skill": POSITIVE, "integrity": SHARE, "experience": NOT_NEGATIVE,
+    },
+    "books": {"culture": SHARE, "detection": SHARE, "threshold": ANY},
+    "relations": {"belief_mean": ANY, "belief_variance": FRACTION, "listed_until": ANY},
+    "economy": {"cycle": ANY},
+}  # fmt: skip
+INSTEAD = {"theta": "quality", "slackness": "diligence"}  # worked out, or used up at birth
+
+
+def set_value(market: Market, table: str, name: str, rows: Rows, value: ArrayLike) -> None:
+    """Set a column by hand in the rows (n,) of a table.
+
+    `value` is one value, or an array (n,), or (width, n) for a vector column.  A firm's overall
+    quality follows its `quality`.
+    Raises `RequestError` for a column that does not exist or is not free, and for values of the
+    wrong kind, number or range.
+    """
+    allowed = _range(market, table, name)
+    column = getattr(getattr(market.tables, table), name)
+    shape = (*column.shape[:-1], np.size(rows))
+    values = _values(f"{table}.{name}", value, column.dtype, shape)
+    if not allowed.holds(values):
+        raise RequestError(f"{table}.{name} must be {allowed}; found {_worst(values, allowed)}")
+    column[..., rows] = values
+    if (table, name) == ("firms", "quality"):
+        market.tables.firms.theta[rows] = WEIGHTS @ column[..., rows]
+
+
+def _range(market: Market, table: str, name: str) -> Range:
+    """Return what a column may be set to."""
+    if table not in FREE:
+        raise RequestError(f"no table '{table}' to set by hand; there are {', '.join(FREE)}")
+    free, known = FREE[table], getattr(market, table)._fields
+    if name in free:
+        return free[name]
+    if name not in known:
+        raise RequestError(f"{table} have no column '{name}'{nearest(name, known)}")
+    hint = f"set {INSTEAD[name]}" if name in INSTEAD else "the model itself keeps it"
+    raise RequestError(f"{table}.{name} cannot be set by hand: {hint}; free are {', '.join(free)}")
+
+
+def _values(what: str, value: ArrayLike, kind: np.dtype[Any], shape: tuple[int, ...]) -> Any:
+    """Return the values in the shape and type of their column."""
+    try:
+        given = np.asarray(value)
+    except ValueError:
+        raise RequestError(f"{what}: the values are rows of unequal length") from None
+    fits, wanted = {
+        "b": ("b", "true or false"),
+        "i": ("iu", "whole numbers"),
+        "f": ("iuf", "numbers"),
+    }[kind.kind]
+    if given.dtype.kind not in fits:
+        raise RequestError(f"{what} takes {wanted}; found {value!r:.60}")
+    try:
+        values = np.broadcast_to(given, shape)
+    except ValueError:
+        message = f"{what} takes one value or an array {shape}; found an array {given.shape}"
+        raise RequestError(message) from None
+    if kind.kind == "i" and not Range(np.iinfo(kind).min, np.iinfo(kind).max).holds(values):
+        raise RequestError(f"{what} takes whole numbers of {kind.itemsize} bytes; found larger")
+    return values.astype(kind)
+
+
+def _worst(values: NDArray[Any], allowed: Range) -> Any:
+    """Return the first value out of its range."""
+    return next(value.item() for value in values.flat if not allowed.holds(value))
