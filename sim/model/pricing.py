@@ -33,9 +33,10 @@ def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> Pri
     mean_pd = market.books.mean_pd[market.books_at(bank.lender)]
     weight = policy.capital.risk_weight(mean_pd)
     run = market.firms.run[rows]
-    coverage = market_coverage(bank, market, rows)
+    counted = policy.collateral.counted
+    coverage = counted * market_coverage(bank, market, rows)
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
-    cover = market.books.mean_cover[market.books_at(bank.lender)]
+    cover = counted * market.books.mean_cover[market.books_at(bank.lender)]
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = policy.approval.cost + sum(step.cost for step in policy.screening.steps())
     amount = requests.amount[rows]

@@ -37,6 +37,11 @@ class Collateral(Member):
         """CNY spent on valuing what is pledged for a loan."""
         return 0.0
 
+    @property
+    def counted(self) -> float:
+        """Share of market value that the bank counts when it sets a rate."""
+        return 1.0
+
     def pledged(self, files: View) -> NDArray[np.float64]:
         """Return the market value to be pledged over the amount lent, shape (n,)."""
         raise NotImplementedError(f"{type(self).__name__} must say its coverage")
