@@ -24,6 +24,16 @@ def annuity_payment(principal: ArrayLike, annual_rate: ArrayLike, months: ArrayL
     return floats(principal) / _annuity_value(rate, months)
 
 
+def level_instalment(amount: ArrayLike, annual_rate: ArrayLike, months: ArrayLike) -> Floats:
+    """Return the level monthly instalment of running loans, CNY.
+
+    As `annuity_payment`, for figures that a simulation has made: a negative yield counts as none
+    and a term that has run out as one month, and nothing is refused.
+    """
+    rate = np.maximum(floats(annual_rate), 0.0) / 12.0
+    return floats(amount) / _annuity_value(rate, np.maximum(floats(months), 1.0))
+
+
 def outstanding_balance(
     principal: ArrayLike, annual_rate: ArrayLike, months: ArrayLike, paid: ArrayLike
 ) -> Floats:

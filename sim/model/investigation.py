@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from sim.credit.belief import update
+from sim.model.bank import BankAtWork
 from sim.policies.screening import Step
-from sim.policies.staffing.officers import Officers
 from sim.scenario.schema import Firms
 from sim.state.facts import Demanded, Floats, Investigated, Rows
 from sim.state.firms import WEIGHTS
 from sim.state.market import Market
 from sim.world import conduct, signals
 from sim.world.signals import DIMENSION, Signal
-
-if TYPE_CHECKING:
-    from sim.model.bank import BankAtWork
 
 SIGNALS = {
     "statements": Signal.STATEMENTS,
@@ -116,7 +111,7 @@ def _remembered(bank: BankAtWork, market: Market, rows: Rows) -> tuple[Floats, F
 
 def _power(bank: BankAtWork, market: Market, officers: Rows, step: Step) -> Floats | float:
     staffing = bank.policy.staffing
-    if not step.soft or not isinstance(staffing, Officers):
+    if not (step.soft and staffing.people):
         return 1.0
     return np.maximum(conduct.soft_power(market, officers, staffing.time_to_learn), 1e-3)
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.credit.amortisation import annuity_payment, average_balance
-from sim.model.pricing import market_coverage
+from sim.credit.amortisation import average_balance, level_instalment
+from sim.model.bank import BankAtWork
+from sim.model.pricing import quote
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Decided, Floats, Granted, Rows, ShadowsBegun
+from sim.state.economy import SECTORS
+from sim.state.facts import Decided, Floats, Granted, Rows
 from sim.state.market import Market
-from sim.world import conduct, shadow, take_up
-from sim.world.resolution import expected_loss_share
-
-if TYPE_CHECKING:
-    from sim.model.bank import BankAtWork
+from sim.world import conduct, take_up
 
 MISFIT = 2  # months by which the dues of a product that does not fit miss the cash peak; A
 
@@ -27,13 +24,13 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
     policy, files = bank.policy, bank.view(market, rows)
     walked = take_up.walk_away(market, rows, firms.take_up)
 
-    passed = policy.approval.approve(files, bank.sector_share(market, rows))
+    passed = policy.approval.approve(files, sector_share(bank, market, rows))
     pressure = market.books.pressure[market.books_of(rows, bank.lender)]
     chance = policy.approval.override_chance(files, pressure)
     chance = np.maximum(chance, policy.approval.exploration * ~requests.caught[rows])
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
-    room = bank.room_to_lend(market)[market.firms.run[rows]]
-    rate = bank.quote(market, rows, economy)
+    room = room_to_lend(bank, market)[market.firms.run[rows]]
+    rate = quote(bank, market, rows, economy)
     approved = (passed | overruled) & room & ~walked & (rate <= policy.pricing.rate_cap)
 
     offered = rows[approved]
@@ -65,33 +62,6 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
     )
 
 
-def shadow_loans(
-    bank: BankAtWork, market: Market, decided: Decided, firms: Firms, economy: Economy
-) -> ShadowsBegun:
-    """Begin shadow loans for a sample of what was decided, refused applications included."""
-    rows, requests, projects = decided.rows, market.applications, firms.projects
-    amount, term = requests.amount[rows], requests.tenor[rows]
-    growth = take_up.project_yield(market, rows, projects)
-    coverage = market_coverage(bank, market, rows)
-    weight = bank.policy.capital.risk_weight(market.books.mean_pd[market.books_at(bank.lender)])
-    aim = bank.policy.return_aim / (1.0 - economy.tax_rate) * bank.policy.capital.target
-    return shadow.begin(
-        market,
-        bank.lender,
-        rows,
-        firms.yardstick,
-        approved=decided.approved,
-        booked=decided.taken,
-        rate=decided.rate,
-        lgd=expected_loss_share(coverage, economy.resolution, economy.discount_rate),
-        charges=aim * weight[market.firms.run[rows]],
-        funding_rate=economy.funding_rate,
-        instalment=level_instalment(amount, decided.rate, term),
-        project_income=level_instalment(projects.invested * amount, growth, term),
-        invested=projects.invested,
-    )
-
-
 def _grant(bank: BankAtWork, market: Market, rows: Rows, rate: Floats, firms: Firms) -> Granted:
     """Return the loans that this bank pays out, on its own terms."""
     requests, policy = market.applications, bank.policy
@@ -104,7 +74,7 @@ def _grant(bank: BankAtWork, market: Market, rows: Rows, rate: Floats, firms: Fi
         lender=bank.lender,
         schedule=product.schedule,
         season_shift=(MISFIT * misfit).astype(np.int8),
-        collateral=market_coverage(bank, market, rows) * amount,
+        collateral=policy.collateral.pledged(bank.view(market, rows)) * amount,
         fund_fee=fee * average_balance(amount, rate, term) * term / 12.0 if fee else 0.0 * amount,
     )
 
@@ -128,6 +98,20 @@ def _grant_elsewhere(market: Market, rows: Rows, rate: Floats, firms: Firms) -> 
     )
 
 
-def level_instalment(amount: Floats, rate: Floats, term: np.ndarray) -> Floats:
-    """Return the level monthly instalment, shape (n,), CNY; a negative yield counts as none."""
-    return annuity_payment(amount, np.maximum(rate, 0.0), np.maximum(term, 1))
+def sector_share(bank: BankAtWork, market: Market, rows: Rows) -> Floats:
+    """Return the share of this bank's gross loans that each applicant's sector has, (n,)."""
+    live, firms = market.live_at(bank.lender), market.firms
+    cell = firms.run[live] * np.int64(SECTORS) + firms.sector[live]
+    size = market.runs * SECTORS
+    by_sector = np.bincount(cell, weights=market.loans.balance[live], minlength=size)
+    gross = np.maximum(market.books.gross_loans[market.books_of(rows, bank.lender)], 1.0)
+    return by_sector[firms.run[rows] * np.int64(SECTORS) + firms.sector[rows]] / gross
+
+
+def room_to_lend(bank: BankAtWork, market: Market) -> NDArray[np.bool_]:
+    """Return in which runs capital allows new loans, shape (runs,)."""
+    mine = market.books_at(bank.lender)
+    weight = bank.policy.capital.risk_weight(market.books.mean_pd[mine])
+    assets = weight * market.books.gross_loans[mine]
+    room = market.books.equity[mine] >= bank.policy.capital.minimum * assets
+    return room | (market.books.gross_loans[mine] <= 0.0)

@@ -6,6 +6,7 @@ has changed nothing yet; what `post` does with it is written down and can be aud
 
 from __future__ import annotations
 
+from sim.model import investigation, learning, lending, oversight, team, yardstick
 from sim.model.banks import Banks
 from sim.scenario.schema import Economy, Firms
 from sim.state import balance, post
@@ -35,12 +36,12 @@ def live(
     # instalments fall due, loans are graded, banks look after them, bad ones are worked out
     post.instalments(market, repayment.repay(market, firms.by_sector("peak"), month))
     for bank in banks:
-        post.renewals(market, bank.roll_over(market))
+        post.renewals(market, oversight.roll_over(bank, market))
     to_work_out = post.classes(market)
     for bank in banks:
-        post.warnings(market, bank.watch(market))
-        post.interventions(market, bank.step_in(market))
-        post.beliefs(market, bank.learn_from_behaviour(market))
+        post.warnings(market, oversight.watch(bank, market))
+        post.interventions(market, oversight.step_in(bank, market))
+        post.beliefs(market, learning.follow_payments(bank, market))
     post.resolutions(
         market, resolution.open_workouts(market, to_work_out, economy.resolution, month)
     )
@@ -50,9 +51,9 @@ def live(
     demanded = demand.apply_for_credit(market, firms.demand, banks.detection, month)
     post.applications(market, demanded)
     for bank in banks:
-        post.investigations(market, bank.investigate(market, demanded, firms))
-        decided = bank.decide(market, firms, economy)
-        post.shadows_begun(market, bank.shadow(market, decided, firms, economy))
+        post.investigations(market, investigation.investigate(bank, market, demanded, firms))
+        decided = lending.decide(bank, market, firms, economy)
+        post.shadows_begun(market, yardstick.begin_shadows(bank, market, decided, firms, economy))
         post.decisions(market, decided)
 
     # firms settle with owners and informal lenders; banks close their month
@@ -60,11 +61,11 @@ def live(
     post.census(market)
     post.provisions(market, banks.required_provisions(market))
     for bank in banks:
-        post.running_costs(market, bank.running_costs(market))
+        post.running_costs(market, team.running_costs(bank, market))
     post.month_result(market, economy.funding_rate, economy.tax_rate, banks.reserves(market))
     post.dividends(market, banks.dividends(market))
     for bank in banks:
-        post.staff(market, bank.staff(market), economy.labour)
+        post.staff(market, team.staff(bank, market), economy.labour)
 
     post.balance_sheet(market)
     if opening is not None:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from sim.credit.pricing import annual_cost_rate, break_even_rate, monthly_hazard
+from sim.model.bank import BankAtWork
 from sim.policies.pricing import PriceBasis
 from sim.scenario.schema import Economy
-from sim.state.facts import Rows
+from sim.state.facts import Floats, Rows
 from sim.state.market import Market
 from sim.world.resolution import expected_loss_share
-
-if TYPE_CHECKING:
-    from sim.model.bank import BankAtWork
 
 HORIZON = 12  # months over which a rating's probability of default is meant
 TYPICAL = 2.5e5  # CNY, balance of the average loan that the book's rate is reckoned for
 TYPICAL_TERM = 12
 
 
-def market_coverage(bank: BankAtWork, market: Market, rows: Rows) -> np.ndarray:
-    """Return the market value pledged over the amount lent, shape (n,)."""
-    return bank.policy.collateral.pledged(bank.view(market, rows))
+def quote(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> Floats:
+    """Return the rate offered for the requests in `rows`, shape (n,), 1/year."""
+    return bank.policy.pricing.rate(bank.view(market, rows), basis(bank, market, rows, economy))
 
 
 def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> PriceBasis:
@@ -34,7 +30,7 @@ def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> Pri
     weight = policy.capital.risk_weight(mean_pd)
     run = market.firms.run[rows]
     counted = policy.collateral.counted
-    coverage = counted * market_coverage(bank, market, rows)
+    coverage = counted * policy.collateral.pledged(bank.view(market, rows))
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
     cover = counted * market.books.mean_cover[market.books_at(bank.lender)]
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.model.banks import Banks
+from sim.model.learning import learn_rating
 from sim.model.month import live
 from sim.model.recorder import Recorder
 from sim.scenario.schema import Scenario
@@ -58,7 +59,7 @@ class Simulation:
         economy, banks = scenario.economy_in(month), self.banks_in(month)
         if self.archive is not None:
             for bank in banks:
-                bank.learn(self.archive, market, month)
+                learn_rating(bank, self.archive, market, month)
         live(market, scenario.firms, economy, banks, month, self.check)
         if self.archive is not None:
             file_month(self.archive, market)

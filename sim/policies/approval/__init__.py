@@ -10,14 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.params import param
-from sim.core.registry import Family, Member
+from sim.core.registry import Family
 from sim.core.view import View
+from sim.policies.policy import Policy
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 
-class Approval(Member):
+class Approval(Policy):
     """How estimates become decisions."""
 
     hours: float = param(

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.params import param
-from sim.core.registry import Family, Member
+from sim.core.registry import Family
+from sim.policies.policy import Policy
 
 Floats = NDArray[np.float64]
 
 
-class Capital(Member):
+class Capital(Policy):
     """Risk weights and the dividend rule."""
 
     minimum: float = param(

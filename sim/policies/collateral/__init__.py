@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.params import param
-from sim.core.registry import Family, Member
+from sim.core.registry import Family
 from sim.core.view import View
+from sim.policies.policy import Policy
 
 
-class Collateral(Member):
+class Collateral(Policy):
     """What is pledged for a loan, and what part of the loss others bear."""
 
     fund_share: float = param(

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.params import param
-from sim.core.registry import Family, Member
+from sim.core.registry import Family
 from sim.core.view import View
+from sim.policies.policy import Policy
 
 
-class Monitoring(Member):
+class Monitoring(Policy):
     """How a bank watches and steps in."""
 
     inspection_cost: float = param(

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.params import param
-from sim.core.registry import Family, Member
+from sim.core.registry import Family
 from sim.core.view import View
+from sim.policies.policy import Policy
 
 Floats = NDArray[np.float64]
 
@@ -25,7 +26,7 @@ class PriceBasis(NamedTuple):
     book: Floats  # (n,) 1/year, break-even rate of the average loan of the book
 
 
-class Pricing(Member):
+class Pricing(Policy):
     """How estimates become rates."""
 
     margin: float = param(

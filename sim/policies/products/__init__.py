@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.registry import Family, Member
+from sim.core.registry import Family
 from sim.core.view import View
+from sim.policies.policy import Policy
 
 
 class Terms(NamedTuple):
@@ -22,17 +23,12 @@ class Terms(NamedTuple):
     fit: NDArray[np.float64]  # (n,) probability that dues meet the firm's cash peak
 
 
-class Products(Member):
+class Products(Policy):
     """What kinds of loan are on offer."""
 
     def terms(self, files: View) -> Terms:
         """Return the product that each applicant is offered."""
         raise NotImplementedError(f"{type(self).__name__} must offer terms")
-
-    @property
-    def yearly_cost(self) -> float:
-        """What the range of products costs, CNY a year per 1,000 firms of the market."""
-        return 0.0
 
 
 PRODUCTS: Family[Products] = Family(__name__, Products)

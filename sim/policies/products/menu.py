@@ -49,6 +49,5 @@ class Menu(Products):
         schedule[files.amount <= self.revolving_up_to] = Schedule.REVOLVING
         return Terms(schedule, np.full(len(files), self.fit))
 
-    @property
-    def yearly_cost(self) -> float:
-        return self.design_cost * self.fit / max(1.0 - self.fit, 0.05)
+    def yearly_cost(self, firms: int, seats: int) -> float:
+        return self.design_cost * self.fit / max(1.0 - self.fit, 0.05) * firms / 1000.0

@@ -9,12 +9,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.registry import Family, Member
+from sim.core.registry import Family
+from sim.policies.policy import Policy
 
 Floats = NDArray[np.float64]
 
 
-class Provisioning(Member):
+class Provisioning(Policy):
     """How much is set aside."""
 
     def required(self, by_class: Floats, mean_pd: Floats) -> Floats:

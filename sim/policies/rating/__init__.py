@@ -12,15 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.registry import Family, Member
+from sim.core.registry import Family
 from sim.credit.belief import Belief, combine
+from sim.policies.policy import Policy
 from sim.state.firms import WEIGHTS
 
 Floats = NDArray[np.float64]
 Lesson = Any  # what a rating has learned in one run; None before it has learned
 
 
-class Rating(Member):
+class Rating(Policy):
     """How beliefs are weighed and turned into a probability of default."""
 
     def weights(self) -> Floats:
@@ -61,11 +62,6 @@ class Rating(Member):
         `features` (loans, 5) are the means believed at approval, `defaulted` (loans,).
         """
         return None
-
-    @property
-    def yearly_cost(self) -> float:
-        """What the rating's systems cost, CNY a year per 1,000 firms of the market."""
-        return 0.0
 
 
 RATING: Family[Rating] = Family(__name__, Rating)

@@ -85,6 +85,5 @@ class Estimated(Expert):
     def uses_bureau(self) -> bool:
         return self.bureau
 
-    @property
-    def yearly_cost(self) -> float:
-        return self.data_cost * (1.0 + self.bureau)
+    def yearly_cost(self, firms: int, seats: int) -> float:
+        return self.data_cost * (1.0 + self.bureau) * firms / 1000.0

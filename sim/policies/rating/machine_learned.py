@@ -49,6 +49,5 @@ class MachineLearned(Estimated):
             return np.zeros(0)
         return np.clip(lesson.predict_proba(features)[:, 1], 1e-4, 0.99)
 
-    @property
-    def yearly_cost(self) -> float:
-        return super().yearly_cost + self.platform_cost
+    def yearly_cost(self, firms: int, seats: int) -> float:
+        return super().yearly_cost(firms, seats) + self.platform_cost * firms / 1000.0

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.params import param
-from sim.core.registry import Family, Member
+from sim.core.registry import Family
 from sim.core.view import View
+from sim.policies.policy import Policy
 
 
 class Step(NamedTuple):
@@ -27,7 +28,7 @@ class Step(NamedTuple):
     soft: bool  # sensed by an officer, whose effort, skill and experience scale the precision
 
 
-class Screening(Member):
+class Screening(Policy):
     """How a bank investigates applicants."""
 
     optimism: float = param(

@@ -6,11 +6,17 @@ Never: knows an officer's diligence.
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.core.params import param
-from sim.core.registry import Family, Member
+from sim.core.registry import Family
+from sim.policies.policy import Policy
+
+Floats = NDArray[np.float64]
 
 
-class Staffing(Member):
+class Staffing(Policy):
     """How a bank is staffed, and how it sees to it that rules are kept."""
 
     culture: float = param(
@@ -53,6 +59,61 @@ class Staffing(Member):
     def culture_aim(self) -> float:
         """Culture that the bank moves toward."""
         return min(1.0, self.culture + self.audit_effect * self.audit)
+
+    def yearly_cost(self, firms: int, seats: int) -> float:
+        climate = self.culture / max(1.0 - self.culture, 0.05)
+        return self.culture_cost * climate * seats
+
+    @property
+    def people(self) -> bool:
+        """Whether officers tire, learn and leave; if not, every step has its full power."""
+        return True
+
+    @property
+    def month_hours(self) -> float:
+        """Hours that an officer can work in a month."""
+        raise NotImplementedError(f"{type(self).__name__} must say its hours")
+
+    def hours(self, files: Floats, loans: Floats, late: Floats) -> Floats:
+        """Return the work asked of officers this month, (m,) hours.
+
+        `files` (m,) are the hours of this month's files and visits, `loans` (m,) the live loans
+        looked after, `late` (m,) those in arrears.
+        """
+        return files
+
+    def salaries(self, seats: int) -> float:
+        """Return monthly pay, CNY."""
+        return 0.0
+
+    def training(self, seats: int) -> float:
+        """Return monthly cost of training and of keeping people, CNY."""
+        return 0.0
+
+    @property
+    def bonus_rate(self) -> float:
+        """Bonus pot over principal lent."""
+        return 0.0
+
+    @property
+    def deferred(self) -> float:
+        """Share of the bonus that is kept back."""
+        return 0.0
+
+    @property
+    def haste(self) -> float:
+        """How strongly pay pulls officers toward volume, 0 to 1."""
+        return 0.0
+
+    @property
+    def leaving(self) -> float:
+        """Monthly chance that an officer leaves."""
+        return 0.0
+
+    @property
+    def time_to_learn(self) -> float:
+        """Months in which an officer learns most of the craft."""
+        return 1.0
 
     def seats(self, firms: int) -> int:
         """Return how many officers serve a market of so many firms."""

@@ -28,3 +28,11 @@ class NoStaffing(Staffing):
 
     def seats(self, firms: int) -> int:
         return 1
+
+    @property
+    def people(self) -> bool:
+        return False
+
+    @property
+    def month_hours(self) -> float:
+        return float("inf")

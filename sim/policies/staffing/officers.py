@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.core.params import param
-from sim.policies.staffing import Staffing
+from sim.policies.staffing import Floats, Staffing
 
 
 class Officers(Staffing):
@@ -25,7 +25,7 @@ class Officers(Staffing):
         15_000.0, unit="CNY a month", ge=0, le=1e7, source="A: all-in, provincial capital",
         meaning="pay and workplace of one officer",
     )  # fmt: skip
-    month_hours: float = param(
+    hours_per_month: float = param(
         140.0, unit="hours", gt=0, le=744, source="A: MODEL.md section 4",
         meaning="hours that an officer can work in a month",
     )  # fmt: skip
@@ -50,7 +50,7 @@ class Officers(Staffing):
         24.0, unit="months", gt=0, le=600, source="A: 24 base, 18 with training",
         meaning="tau_e: time in which an officer learns most of the craft, without training",
     )  # fmt: skip
-    training: bool = param(
+    trained: bool = param(
         False, unit="switch", source="A: MODEL.md section 4",
         meaning="officers are trained: they learn in `trained_learning_time`",
         cost="training_cost by `training_cost`",
@@ -104,9 +104,44 @@ class Officers(Staffing):
         return max(1, round(firms * self.loans_per_firm / self.clients_per_officer))
 
     @property
+    def month_hours(self) -> float:
+        return self.hours_per_month
+
+    def hours(self, files: Floats, loans: Floats, late: Floats) -> Floats:
+        asked = files + self.hours_per_loan * loans + self.hours_per_arrears * late
+        return self.routine * asked
+
+    def yearly_cost(self, firms: int, seats: int) -> float:
+        team = self.specialised * self.team_cost * firms / 1000.0
+        return super().yearly_cost(firms, seats) + team
+
+    def salaries(self, seats: int) -> float:
+        return self.salary * seats
+
+    def training(self, seats: int) -> float:
+        taught = self.trained * self.training_cost / 12.0
+        kept = self.retention_cost / max(self.turnover_monthly, 0.001)
+        return (taught + kept) * seats
+
+    @property
+    def bonus_rate(self) -> float:
+        return self.bonus * (1.0 + self.deferral * self.deferral_premium)
+
+    @property
+    def deferred(self) -> float:
+        return self.deferral
+
+    @property
+    def haste(self) -> float:
+        return self.volume_bonus * (1.0 - self.deferral)
+
+    @property
+    def leaving(self) -> float:
+        return self.turnover_monthly
+
+    @property
     def time_to_learn(self) -> float:
-        """Months in which an officer learns most of the craft."""
-        time = self.trained_learning_time if self.training else self.learning_time
+        time = self.trained_learning_time if self.trained else self.learning_time
         return time * self.routine
 
     @property
@@ -116,4 +151,4 @@ class Officers(Staffing):
 
     @property
     def culture_aim(self) -> float:
-        return min(1.0, super().culture_aim + self.training_effect * self.training)
+        return min(1.0, super().culture_aim + self.training_effect * self.trained)

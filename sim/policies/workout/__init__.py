@@ -7,10 +7,11 @@ Never: knows what collection will bring.
 from __future__ import annotations
 
 from sim.core.params import param
-from sim.core.registry import Family, Member
+from sim.core.registry import Family
+from sim.policies.policy import Policy
 
 
-class Workout(Member):
+class Workout(Policy):
     """What is done with non-performing loans."""
 
     months: int = param(

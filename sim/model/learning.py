@@ -1,0 +1,46 @@
+"""How a bank learns: from what its borrowers pay, and from how its old loans ended."""
+
+from __future__ import annotations
+
+from sim.credit.belief import update_dimensions_on_outcome
+from sim.model.bank import BankAtWork
+from sim.state.archive import Archive
+from sim.state.facts import Learned
+from sim.state.market import Market
+
+MATURE = 24  # months after which a loan has shown how it ends; P: usual performance window
+QUARTER = 3  # months between looks at a borrower
+BEHIND_LEVEL, BEHIND_SLOPE = -2.0, 0.6  # A: chance of being behind at a look, Phi(a - b theta)
+
+
+def follow_payments(bank: BankAtWork, market: Market) -> Learned:
+    """Follow, each quarter of a loan's life, whether its borrower pays.
+
+    Falling behind is a probit outcome of quality; the belief is matched to its posterior.
+    """
+    file, live = market.file_of(bank.lender), market.live_at(bank.lender)
+    if not bank.policy.screening.learns_from_behaviour:
+        live = live[:0]
+    age = market.month - market.loans.granted[live]
+    rows = live[(age > 0) & (age % QUARTER == 0) & ~market.loans.defaulted[live]]
+    mean, variance = update_dimensions_on_outcome(
+        bank.policy.rating.weights(),
+        file.belief_mean[:, rows],
+        file.belief_variance[:, rows],
+        market.loans.dpd[rows] > 0,
+        BEHIND_LEVEL,
+        BEHIND_SLOPE,
+    )
+    return Learned(bank.lender, rows, mean, variance)
+
+
+def learn_rating(bank: BankAtWork, archive: Archive, market: Market, month: int) -> None:
+    """Learn once a year from loans old enough to have shown how they end."""
+    rating = bank.policy.rating
+    if not bank.learns or (month - 1) % rating.learns_every:
+        return
+    before = month - MATURE
+    bank.lessons = [
+        rating.learn(*archive.experience(bank.lender, run, before, rating.uses_bureau))
+        for run in range(market.runs)
+    ]

@@ -1,0 +1,79 @@
+"""How a bank looks after live loans: inspections, warnings, renewals, and stepping in."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.credit.amortisation import level_instalment
+from sim.model.bank import BankAtWork
+from sim.state.facts import Intervened, RolledOver, Watched
+from sim.state.market import NEVER, Market
+from sim.world import conduct, response, warnings
+
+
+def watch(bank: BankAtWork, market: Market) -> Watched:
+    """Inspect live loans and raise warnings."""
+    policy, live = bank.policy.monitoring, market.live_at(bank.lender)
+    execution = bank.execution(market, live)
+    chance = policy.inspection_chance(bank.view(market, live)) * execution
+    rows = live[warnings.visited(market, live, bank.lender, chance)]
+    second = market.loans.granted[live] == market.month - 1
+    new, chance = live[second], policy.proceeds_check * execution[second]
+    checked = new[warnings.use_checked(market, new, bank.lender, chance)]
+    score = warnings.score(market, rows, bank.lender, policy.precision)
+    threshold = market.books.threshold[market.books_of(rows, bank.lender)]
+    return Watched(
+        lender=bank.lender,
+        inspected=rows,
+        alarmed=score > threshold,
+        healthy=market.loans.dpd[rows] == 0,
+        checked=checked,
+        misused=market.firms.diverting[checked],
+        check_cost=policy.proceeds_cost,
+        check_hours=policy.proceeds_hours,
+        cost=np.full(rows.size, policy.inspection_cost),
+        hours=np.full(rows.size, policy.inspection_hours),
+    )
+
+
+def roll_over(bank: BankAtWork, market: Market) -> RolledOver:
+    """Renew some loans that fall behind, where culture is weak and the bank lets it pass."""
+    policy, loans = bank.policy.monitoring, market.loans
+    rows = market.live_at(bank.lender)[:0]
+    if policy.evergreening > 0.0:
+        live = market.live_at(bank.lender)
+        culture = market.books.culture[market.books_of(live, bank.lender)]
+        weak = (loans.behind[live] > 0.0) & (culture < policy.evergreening_below)
+        rows = live[weak & ~loans.defaulted[live]]
+        rows = rows[conduct.rolled_over(market, rows, bank.lender, policy.evergreening)]
+    instalment = level_instalment(
+        loans.balance[rows], loans.rate[rows], loans.remaining[rows] + policy.extra_months
+    )
+    return RolledOver(bank.lender, rows, instalment, policy.extra_months)
+
+
+def step_in(bank: BankAtWork, market: Market) -> Intervened:
+    """Act on warnings that are old enough to have reached someone who acts."""
+    policy, live, loans = bank.policy.monitoring, market.live_at(bank.lender), market.loans
+    alarm = loans.alarm[live]
+    rows = live[(alarm != NEVER) & (market.month - alarm >= policy.response_lag)]
+    late = loans.dpd[rows] > 0
+    fresh = ~loans.rescheduled[rows] & ~loans.defaulted[rows]
+    reschedule = late & fresh if policy.reschedule else np.zeros(rows.size, bool)
+    asked = 1.0 if policy.call else policy.cut
+    called = np.where(late, 0.0, response.repaid_on_call(market, rows, asked))
+    odds = policy.success / max(1.0 - policy.success, 0.01)
+    return Intervened(
+        lender=bank.lender,
+        rows=rows,
+        stopped=response.stops_diverting(market, rows, policy.success),
+        rescheduled=reschedule,
+        instalment=level_instalment(
+            loans.balance[rows], loans.rate[rows], loans.remaining[rows] + policy.extra_months
+        ),
+        extra_months=policy.extra_months,
+        called=called,
+        added=policy.added_cover * loans.balance[rows],
+        cost=np.full(rows.size, policy.action_cost * odds),
+        hours=np.full(rows.size, policy.action_hours),
+    )

@@ -1,0 +1,76 @@
+"""A bank's people at the month's end: their work, effort and climate, and what all of it costs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.model.bank import BankAtWork
+from sim.policies.policy import Policy
+from sim.state.facts import Floats, RunningCosts, Staffed
+from sim.state.market import Market
+from sim.world import conduct
+
+BONUS_WAITS = 24.0  # months over which a deferred bonus is paid out; A: two years
+
+
+def running_costs(bank: BankAtWork, market: Market) -> RunningCosts:
+    """Return salaries, training, bonus, systems and the branch, of each run."""
+    policy, staffing = bank.policy, bank.policy.staffing
+    mine, firms = market.books_at(bank.lender), bank.firms_per_run
+    page, one = market.ledger, np.ones(market.runs)
+    policies = [part for _, part in policy if isinstance(part, Policy)]
+    fixed = policy.branch_cost * firms
+    fixed += sum(part.yearly_cost(firms, bank.seats) for part in policies)
+    audited = staffing.audit * staffing.audit_cost * page.decided[mine]
+    bonus = staffing.bonus_rate * page.disbursed[mine]
+    return RunningCosts(
+        lender=bank.lender,
+        salaries=staffing.salaries(bank.seats) * one,
+        training=staffing.training(bank.seats) * one,
+        bonus=bonus,
+        bonus_deferred=staffing.deferred * bonus,
+        bonus_released=market.books.deferred_bonus[mine] / BONUS_WAITS,
+        monitoring=policy.monitoring.system_cost * page.loans[mine],
+        fixed=fixed / 12.0 + audited,
+    )
+
+
+def staff(bank: BankAtWork, market: Market) -> Staffed:
+    """Close the officers' month: how busy, how careful, who leaves, and the bank's climate."""
+    staffing, mine = bank.policy.staffing, market.books_at(bank.lender)
+    officers = np.flatnonzero(market.officers.lender == bank.lender)
+    pressure = volume_pressure(bank, market)
+    culture = market.books.culture[mine]
+    culture = culture + (staffing.culture_aim - culture) / staffing.culture_lag
+    live, size = market.live_at(bank.lender), market.officers.key.size
+    seat = market.officer_rows(live, bank.lender, market.loans.seat[live])
+    loans = np.bincount(seat, minlength=size)[officers].astype(float)
+    late = np.bincount(seat[market.loans.dpd[live] > 0], minlength=size)[officers]
+    workload = staffing.hours(market.officers.hours[officers], loans, late) / staffing.month_hours
+    haste = staffing.haste * pressure[market.officers.run[officers]]
+    diligence = market.officers.diligence[officers] if staffing.people else np.ones(officers.size)
+    return Staffed(
+        lender=bank.lender,
+        officers=officers,
+        caseload=loans,
+        workload=workload,
+        effort=conduct.effort(diligence, workload, haste),
+        leaving=conduct.leavers(market, officers, staffing.leaving),
+        culture=culture,
+        pressure=pressure,
+    )
+
+
+def volume_pressure(bank: BankAtWork, market: Market) -> Floats:
+    """Return how far volume is behind plan in each run, 0 to 1, shape (runs,).
+
+    VP = clip((target - actual) / (.1 target), 0, 1), target = B_0 (1 + tau_g)^(t/12).
+    """
+    if market.month < 1:
+        return np.zeros(market.runs)
+    mine = market.books_at(bank.lender)
+    target = market.books.volume_base[mine] * (1.0 + bank.policy.growth_target) ** (
+        market.month / 12.0
+    )
+    behind = target - market.books.gross_loans[mine]
+    return np.clip(behind / np.maximum(bank.policy.pressure_width * target, 1.0), 0.0, 1.0)
