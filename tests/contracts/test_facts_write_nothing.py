@@ -1,0 +1,89 @@
+"""Nature and banks return facts; only a posting changes a table, down to the last bit."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.model import month as month_module
+from sim.model.simulation import Simulation
+from sim.state import post
+from sim.state.market import Market
+from sim.world import macro, treasury
+from tests.contracts.worlds import ROUNDS, round_of, world
+
+
+def fingerprint(market: Market) -> str:
+    """Return a digest of every array of every table."""
+    digest = hashlib.blake2b()
+    for table in vars(market.tables).values():
+        for array in table:
+            digest.update(np.ascontiguousarray(array))
+    return digest.hexdigest()
+
+
+class UnpostedError(AssertionError):
+    """A table changed without a posting."""
+
+
+def watch(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Compare the tables before each posting with those after the one before."""
+    seen: list[tuple[str, str]] = []
+    made: list[str] = []
+
+    def watched(name: str, posting: Callable[..., Any]) -> Callable[..., Any]:
+        def do(market: Market, *args: Any, **named: Any) -> Any:
+            if seen and fingerprint(market) != seen[-1][1]:
+                raise UnpostedError(f"between {seen[-1][0]} and {name}")
+            made.append(name)
+            out = posting(market, *args, **named)
+            seen.append((name, fingerprint(market)))
+            return out
+
+        return do
+
+    for name in post.__all__:
+        if inspect.isfunction(getattr(post, name)):
+            monkeypatch.setattr(post, name, watched(name, getattr(post, name)))
+    assert month_module.post is post
+    return made
+
+
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_only_postings_write(turn: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = watch(monkeypatch)
+    Simulation(world(round_of(turn), firms=40, horizon=13), [1, 2]).run()
+    assert made.count("new_page") == 39
+    assert len(made) > 39 * 15
+
+
+@pytest.mark.parametrize("module", [macro, treasury])
+def test_a_fact_that_writes_is_found(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "move" if module is macro else "settle"
+    honest = getattr(module, name)
+
+    def meddling(market: Market, *args: Any) -> Any:
+        market.tables.firms.cash[0] = np.nextafter(market.firms.cash[0], np.inf)
+        return honest(market, *args)
+
+    monkeypatch.setattr(module, name, meddling)
+    watch(monkeypatch)
+    with pytest.raises(UnpostedError):
+        Simulation(world({}, firms=40), [1]).run()
+
+
+def test_the_market_is_read_through_faces_that_cannot_be_written() -> None:
+    simulation = Simulation(world({}, firms=10), [1])
+    market = simulation.market
+    for name in vars(market.tables):
+        for array in getattr(market, name):
+            assert not array.flags.writeable
+    with pytest.raises(ValueError, match="read-only"):
+        market.firms.cash[0] = 1.0
+    with pytest.raises(ValueError, match="read-only"):
+        market.file_of(0).belief_mean[0, 0] = 1.0
