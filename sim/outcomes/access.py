@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.outcomes.history import Floats, History, ratio
 from sim.outcomes.metric import metric
 
@@ -53,6 +55,28 @@ def days_to_decision(history: History) -> Floats:
 def mean_rate(history: History) -> Floats:
     """Contract rate of new loans weighted by principal; all reported months."""
     return ratio(history.total("rate_volume"), history.total("disbursed"))
+
+
+@metric("1/year", "Dispersion of rates")
+def rate_dispersion(history: History) -> Floats:
+    """Standard deviation of the contract rates of new loans, weighted by principal; all reported
+    months."""
+    mean = ratio(history.total("rate_volume"), history.total("disbursed"))
+    square = ratio(history.total("rate_squared_volume"), history.total("disbursed"))
+    return np.sqrt(np.maximum(square - mean**2, 0.0))
+
+
+@metric("share", "Good firms with a loan", better="higher")
+def good_financed(history: History) -> Floats:
+    """Live loans to firms of above-average quality over such firms in the market, both summed
+    over month-ends; nature's truth."""
+    return ratio(history.total("good_loans"), history.total("good_firms"))
+
+
+@metric("CNY", "Credit granted to weak firms")
+def credit_to_weak(history: History) -> Floats:
+    """Principal lent to firms of below-average quality, all reported months; nature's truth."""
+    return history.total("disbursed") - history.total("disbursed_good")
 
 
 @metric("share", "Loans booked on inflated statements", better="lower")

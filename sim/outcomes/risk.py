@@ -60,6 +60,20 @@ def coverage(history: History) -> Floats:
     return ratio(history.last("provisions"), history.last("npl"))
 
 
+@metric("index", "Sector concentration", better="lower")
+def sector_concentration(history: History) -> Floats:
+    """Sum of squared sector shares of gross loans, at the end of the last month."""
+    return history.last("sector_concentration")
+
+
+@metric("share", "Loss of the last year", better="lower")
+def last_year_loss(history: History) -> Floats:
+    """Provision charge of the last twelve reported months over mean gross loans in them; its 99 %
+    quantile over seeds is the annual loss that `sim.analysis.tail` reports."""
+    charge = history.series("provision_charge")[-12:].sum(axis=0)
+    return ratio(charge, history.series("gross_loans")[-12:].mean(axis=0))
+
+
 @metric("share", "Live loans diverted", better="lower")
 def diverting_share(history: History) -> Floats:
     """Live loans that are diverted over all live loans, summed over month-ends; nature's truth,

@@ -24,6 +24,18 @@ def alarms_true(history: History) -> Floats:
     return ratio(history.total("alarms_true"), history.total("alarms"))
 
 
+@metric("months", "Lead time of warnings", better="higher")
+def warning_lead(history: History) -> Floats:
+    """Mean months from the first warning to default, over defaults that a warning came before."""
+    return ratio(history.total("warning_lead"), history.total("warned_defaults"))
+
+
+@metric("share", "Defaults that were warned of", better="higher")
+def warned_defaults(history: History) -> Floats:
+    """Defaults that a warning came before over all defaults; all reported months."""
+    return ratio(history.total("warned_defaults"), history.total("defaults"))
+
+
 @metric("share", "Refusals overruled")
 def override_rate(history: History) -> Floats:
     """Refusals turned into approvals over applications approved; all reported months."""

@@ -33,6 +33,7 @@ LEDGER = Schema(
     _count("days_to_decision", "days from application to decision, summed over decided"),
     _money("disbursed", "principal lent"),
     _money("disbursed_good", "principal lent to firms of above-average quality"),
+    _money("rate_squared_volume", "squared contract rate times principal lent"),
     _money("rate_volume", "contract rate times principal lent"),
     # payments and income
     _money("interest_accrued", "interest fallen due on all loans"),
@@ -70,6 +71,8 @@ LEDGER = Schema(
     _money("defaulted_exposure", "exposure at default"),
     _money("recovered_share_exposure", "share recovered times exposure, of workouts closed"),
     _money("closed_exposure", "exposure of workouts closed"),
+    _count("warned_defaults", "defaults that a warning came before"),
+    _count("warning_lead", "months from the first warning to default, summed over those"),
     _count("inspections", "inspections made"),
     _count("alarms", "warnings raised"),
     _count("alarms_true", "warnings on firms that divert their loan or are past due"),
@@ -80,6 +83,10 @@ LEDGER = Schema(
     _count("loans", "live loans"),
     _count("performing", "live loans never more than 90 days past due, at the month's start"),
     _count("diverting", "live loans that are diverted"),
+    _count("good_loans", "live loans to firms of above-average quality"),
+    _count("good_firms", "firms of above-average quality in the market"),
+    Column("sector_concentration", "f8", "index", "sum of squared sector shares of gross loans",
+           Sight.FILE),
     _money("npl", "non-performing balance"),
     _money("ever_90", "balance of loans that were ever more than 90 days past due"),
     _money("gross_normal", "balance classed normal"),
@@ -102,7 +109,7 @@ LEDGER = Schema(
     _money("equity", "equity"),
     Column("culture", "f8", "ratio", "risk culture", Sight.FILE),
     Column("pressure", "f8", "ratio", "volume pressure", Sight.FILE),
-)
+)  # fmt: skip
 Ledger = LEDGER.record
 GRADES = ("gross_normal", "gross_special", "gross_substandard", "gross_doubtful", "gross_loss")
 BALANCE_SHEET = (

@@ -46,6 +46,7 @@ LOANS = Schema(
     Column("project_income", "f8", "CNY/month", "what the loan's use brings in", Sight.HIDDEN),
     Column("project_left", "i2", "months", "months that it still brings in", Sight.HIDDEN),
     Column("alarm", "i4", "month", "month of a warning not yet acted on", Sight.FILE),
+    Column("first_alarm", "i4", "month", "month of the first warning", Sight.FILE),
     Column("recovery_due", "i4", "month", "month in which a workout pays", Sight.HIDDEN),
     Column("recovery", "f8", "share", "share of exposure that a workout brings", Sight.HIDDEN),
 )

@@ -54,6 +54,9 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
             loans.defaulted[i] = True
             loans.default_month[i] = month
             ledger.defaults[b] += 1.0
+            if loans.first_alarm[i] != NEVER:
+                ledger.warned_defaults[b] += 1.0
+                ledger.warning_lead[b] += month - loans.first_alarm[i]
             ledger.defaulted_exposure[b] += loans.balance[i]
             if firms.diverting[i]:
                 ledger.defaults_diverting[b] += 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
+from sim.state.economy import SECTORS
 from sim.state.ledger import BALANCE_SHEET
 from sim.state.market import Market
 
@@ -12,11 +13,14 @@ UNKNOWN = 0.04  # A: estimate that a lender starts from before it has a loan
 
 
 @compiled
-def _count(live, lenders, firms, loans, books, ledger, by_grade):  # type: ignore[no-untyped-def]
+def _count(live, lenders, firms, loans, books, ledger, by_grade, by_sector):  # type: ignore[no-untyped-def]
     for k in range(live.size):
         i = live[k]
         b = firms.run[i] * lenders + loans.lender[i]
         by_grade[loans.grade[i], b] += loans.balance[i]
+        by_sector[firms.sector[i], b] += loans.balance[i]
+        if firms.theta[i] > 0.0:
+            ledger.good_loans[b] += 1.0
         ledger.loans[b] += 1.0
         books.mean_pd[b] += loans.pd[i]
         books.mean_cover[b] += loans.collateral[i]
@@ -32,9 +36,14 @@ def census(market: Market) -> None:
     tables = market.tables
     page, books = tables.ledger, tables.books
     by_grade = np.zeros((5, books.cash.size))
+    by_sector = np.zeros((SECTORS, books.cash.size))
     books.mean_pd[:] = 0.0
     books.mean_cover[:] = 0.0
-    _count(market.live, market.lenders, tables.firms, tables.loans, books, page, by_grade)
+    _count(market.live, market.lenders, tables.firms, tables.loans, books, page, by_grade, by_sector)
+    shares = by_sector / np.maximum(books.gross_loans, 1.0)
+    page.sector_concentration[:] = (shares**2).sum(axis=0)
+    good = np.bincount(market.firms.run, weights=market.firms.theta > 0.0, minlength=market.runs)
+    page.good_firms[:] = np.repeat(good, market.lenders)
     books.mean_pd[:] = np.where(page.loans > 0, books.mean_pd / np.maximum(page.loans, 1), UNKNOWN)
     books.mean_cover[:] /= np.maximum(books.gross_loans, 1.0)
     page.gross_normal[:], page.gross_special[:] = by_grade[0], by_grade[1]

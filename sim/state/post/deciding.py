@@ -31,7 +31,9 @@ def decisions(market: Market, decided: Decided) -> None:
     add_up(ledger.taken, taken, 1.0)
     add_up(ledger.lost_to_rival, market.books_of(lost.rows, lender), 1.0)
     add_up(ledger.booked_lying, taken[requests.lying[own.rows]], 1.0)
-    add_up(ledger.rate_volume, taken, own.rate * requests.amount[own.rows])
+    volume = own.rate * requests.amount[own.rows]
+    add_up(ledger.rate_volume, taken, volume)
+    add_up(ledger.rate_squared_volume, taken, own.rate * volume)
     good = market.firms.theta[own.rows] > 0.0
     add_up(ledger.disbursed_good, taken[good], requests.amount[own.rows[good]])
     tables.applications.lender[rows] = NOBODY
@@ -61,6 +63,7 @@ def _pay_out(market: Market, granted: Granted) -> None:
     for name in BLANK:
         getattr(loans, name)[rows] = 0
     loans.alarm[rows] = NEVER
+    loans.first_alarm[rows] = NEVER
     loans.default_month[rows] = NEVER
     loans.recovery_due[rows] = NEVER
     tables.firms.cash[rows] += (1.0 - granted.invested) * amount

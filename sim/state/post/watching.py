@@ -35,6 +35,8 @@ def warnings(market: Market, watched: Watched) -> None:
     rows = np.union1d(watched.inspected[watched.alarmed], watched.checked[watched.misused])
     fresh = rows[market.loans.alarm[rows] == NEVER]
     tables.loans.alarm[fresh] = market.month
+    first = rows[market.loans.first_alarm[rows] == NEVER]
+    tables.loans.first_alarm[first] = market.month
     ledger = tables.ledger
     add_up(ledger.inspections, book, 1.0)
     raised = market.books_of(rows, lender)
