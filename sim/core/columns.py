@@ -15,6 +15,8 @@ from sim.core.distributions import Birth, Constant
 from sim.core.errors import nearest
 from sim.core.sight import Sight
 
+NOTHING = Constant(0)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -28,7 +30,7 @@ class Column:
     unit: str
     meaning: str
     sight: Sight
-    birth: Birth = Constant(0)
+    birth: Birth = NOTHING
     width: int = 1
 
 
@@ -57,7 +59,8 @@ class Schema:
     def __getitem__(self, name: str) -> Column:
         if name not in self.columns:
             known = ", ".join(self.columns)
-            raise KeyError(f"{self.name} has no column '{name}'; known: {known}{nearest(name, self.columns)}")
+            hint = nearest(name, self.columns)
+            raise KeyError(f"{self.name} has no column '{name}'; known: {known}{hint}")
         return self.columns[name]
 
     def __len__(self) -> int:

@@ -39,10 +39,15 @@ def mix(z: Keys) -> Keys:
     return z ^ (z >> np.uint64(31))
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.cache
+def _root(purpose: int) -> int:
+    return mix_integer(purpose * GOLDEN + 1)
+
+
+@functools.lru_cache(maxsize=8192)
 def salt(purpose: int, month: int = 0) -> np.uint64:
     """Return the salt of a purpose in a month; months may be negative."""
-    return np.uint64(mix_integer(mix_integer(purpose * GOLDEN + 1) + month * MONTH_STEP))
+    return np.uint64(mix_integer(_root(purpose) + month * MONTH_STEP))
 
 
 def named_salt(name: str) -> np.uint64:

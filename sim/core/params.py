@@ -11,7 +11,7 @@ import sys
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
@@ -75,14 +75,15 @@ def group(factory: Callable[[], Any], meaning: str = "") -> Any:
 class Params(BaseModel):
     """A frozen set of parameters; unknown keys, wrong types and impossible values are refused."""
 
+    _record_type: ClassVar[Any] = None
+
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        numeric = [
-            name for name, field in cls.model_fields.items() if field.annotation in (int, float, bool)
-        ]
+        fields = cls.model_fields.items()
+        numeric = [name for name, field in fields if field.annotation in (int, float, bool)]
         name = f"{cls.__name__}Record"
         record = namedtuple(name, numeric, module=cls.__module__)  # type: ignore[misc]
         cls._record_type = record
@@ -96,7 +97,8 @@ class Params(BaseModel):
     @cached_property
     def _record(self) -> NamedTuple:
         kind = type(self)._record_type
-        return kind(*(float(getattr(self, name)) for name in kind._fields))  # type: ignore[attr-defined, no-any-return]
+        values: NamedTuple = kind(*(float(getattr(self, name)) for name in kind._fields))
+        return values
 
     def evolve(self, **changes: Any) -> Any:
         """Return a copy with some fields changed, checked like a new one."""
@@ -140,7 +142,9 @@ def describe(params: type[Params], prefix: str = "") -> Iterator[Described]:
         extra = field.json_schema_extra
         if not isinstance(extra, dict) or "source" not in extra:
             continue
-        bounds = "one of " + ", ".join(map(str, extra["enum"])) if "enum" in extra else bounds_of(field)  # type: ignore[arg-type]
+        bounds = bounds_of(field)
+        if isinstance(listed := extra.get("enum"), list):
+            bounds = "one of " + ", ".join(map(str, listed))
         if inner is bool:
             bounds = "true or false"
         yield Described(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cached_property
-from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args
 
 from pydantic import Field
 
@@ -68,10 +68,7 @@ class Family(Generic[T]):
 
 def kind_of(member: type[Member]) -> str:
     """Return the name that a member class declares for itself."""
-    annotation = member.model_fields["kind"].annotation
-    if annotation is str or annotation is None:
-        raise TypeError(f"{member.__name__} must declare `kind: Literal[...]`")
-    literal = get_args(annotation)
-    if annotation is None or Literal[literal[0]] != annotation:
-        raise TypeError(f"{member.__name__} must declare exactly one kind")
-    return str(literal[0])
+    names = get_args(member.model_fields["kind"].annotation)
+    if len(names) != 1:
+        raise TypeError(f"{member.__name__} must declare one kind, as `kind: Literal['name']`")
+    return str(names[0])

@@ -16,6 +16,8 @@ Floats = NDArray[np.float64]
 
 def floats(value: ArrayLike) -> Floats:
     """Return numbers or arrays as floats; an array without axes as the number that it holds."""
+    if type(value) is np.ndarray and value.dtype == np.float64 and value.ndim:
+        return value
     result: Floats = np.asarray(value, dtype=float)[()]
     return result
 

@@ -66,7 +66,8 @@ class Banks:
         for lender, policy in enumerate(self.capital):
             mine = market.books_at(lender)
             weight = policy.risk_weight(market.books.mean_pd[mine])
-            spare = market.books.equity[mine] - policy.target * weight * market.books.gross_loans[mine]
+            assets = weight * market.books.gross_loans[mine]
+            spare = market.books.equity[mine] - policy.target * assets
             young = market.month < max(1, market.first_month + CAPITALISED)
             allotted = young or lender == market.rival
             paid[mine] = spare if allotted else np.maximum(spare, 0.0)

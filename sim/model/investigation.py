@@ -72,7 +72,7 @@ def investigate(
         reading = signals.read(
             market, rows, bank.lender, Signal.SECOND_REVIEW, precision, firms.demand.inflation
         )
-        gain = update(*overall, reading, done * precision)
+        gain = update(overall.mean, overall.variance, reading, done * precision)
         lift = (gain.mean - overall.mean) * WEIGHTS[:, None]  # spread over dimensions by weight
         mean, overall = mean + lift, gain
         cost += done * review.review_cost

@@ -12,7 +12,15 @@ from sim.scenario.schema import Economy, Firms
 from sim.state import balance, post
 from sim.state.market import Market
 from sim.world import (
-    collateral, demand, earnings, effort, macro, repayment, resolution, shadow, treasury,
+    collateral,
+    demand,
+    earnings,
+    effort,
+    macro,
+    repayment,
+    resolution,
+    shadow,
+    treasury,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A simulation: one scenario lived by several seeds side by side, from the burn-in to the horizon."""
+"""A simulation: one scenario lived by several seeds side by side, from burn-in to horizon."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import Literal
 from sim.outcomes.history import Floats, History
 
 Better = Literal["lower", "higher", "none"]
+Compute = Callable[[History], Floats]
 REGISTERED: dict[str, Metric] = {}
 
 
@@ -21,16 +22,16 @@ class Metric:
     title: str
     better: Better
     meaning: str
-    compute: Callable[[History], Floats]
+    compute: Compute
 
 
-def metric(unit: str, title: str, better: Better = "none") -> Callable[..., Callable[[History], Floats]]:
+def metric(unit: str, title: str, better: Better = "none") -> Callable[[Compute], Compute]:
     """Register a function of a history, shape (books,), as the outcome of its name.
 
     Its docstring says population, numerator, denominator and window.
     """
 
-    def register(compute: Callable[[History], Floats]) -> Callable[[History], Floats]:
+    def register(compute: Compute) -> Compute:
         name = compute.__name__
         if name in REGISTERED:
             raise ValueError(f"two metrics are called {name}")

@@ -21,8 +21,8 @@ def read_extended(path: str | os.PathLike[str], on_file: Hook | None = None) -> 
     """Return what a file says on top of all the files that it extends, without `extends`.
 
     `on_file` receives a copy of each file's data, merged over its parents and not yet checked, and
-    the file's own data alone; it returns the data that its children build on.  Raises `RequestError` for a missing parent, a
-    circle, or a file that cannot be read.
+    the file's own data alone; it returns the data that its children build on.  Raises
+    `RequestError` for a missing parent, a circle, or a file that cannot be read.
     """
     whole: Document | None = None
     for own in reversed(_chain(os.fspath(path))):

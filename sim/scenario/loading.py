@@ -15,7 +15,7 @@ from sim.scenario.schema import Scenario
 
 def load_scenario(
     path: str | os.PathLike[str],
-    set: Mapping[str, Any] | None = None,  # noqa: A002 - the word of the command line
+    set: Mapping[str, Any] | None = None,
 ) -> Scenario:
     """Return the scenario of a YAML file, with settings by dotted key laid over it.
 

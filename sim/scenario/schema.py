@@ -140,7 +140,7 @@ class BurnIn(Params):
     """
 
     months: int = param(
-        36, unit="months", ge=0, le=600, source="D: a book that starts empty misleads for two years",
+        36, unit="months", ge=0, le=600, source="D: an empty book misleads for two years",
         meaning="months before month 1",
     )  # fmt: skip
     economy: Economy | None = None

@@ -1,4 +1,4 @@
-"""The archive: what each bank believed of every loan granted to its applicants, and which defaulted.
+"""The archive: what each bank believed of the loans its applicants got, and which defaulted.
 
 Kept only where some bank learns from it.  A loan is known by its slot and month of grant.
 """

@@ -37,7 +37,8 @@ def over_loans(market: Market, amounts: Floats) -> Floats:
     """Add an amount per slot up over each book's live loans, shape (books,)."""
     live = market.live
     book = market.firms.run[live] * np.int64(market.lenders) + market.loans.lender[live]
-    return np.bincount(book, weights=amounts[live], minlength=market.books.cash.size)
+    total = np.bincount(book, weights=amounts[live], minlength=market.books.cash.size)
+    return np.asarray(total, dtype=float)
 
 
 def check(market: Market, before: Opening) -> None:
@@ -50,7 +51,10 @@ def check(market: Market, before: Opening) -> None:
             books.cash + books.gross_loans + books.accrued + books.fund_claims - books.provisions,
             books.funding + books.deferred_bonus + books.tax_payable + books.equity,
         ),
-        "gross loans = balances of live loans": (books.gross_loans, over_loans(market, loans.balance)),
+        "gross loans = balances of live loans": (
+            books.gross_loans,
+            over_loans(market, loans.balance),
+        ),
         "interest receivable = that of live loans": (
             books.accrued,
             over_loans(market, loans.accrued),

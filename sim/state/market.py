@@ -1,10 +1,11 @@
 """The market: all tables of all runs, side by side.
 
 Several seeds may live side by side on one long axis, since many small branches are the commonest
-job: firm slot `run * firms_per_run + slot`, book `run * lenders + lender`, officer seat
-`(run * banks + bank) * seats + seat`, relation of a bank to a firm `bank * slots + slot`.  Nothing passes from one run to another, and sums are taken
-row by row, so a run comes out the same whatever runs beside it.  The last lender of each run is
-the rival: it lends on its own books and follows no policy.
+job.  Its places: firm slot `run * firms_per_run + slot`; book `run * lenders + lender`; officer
+`(run * banks + bank) * seats + seat`; relation of a bank to a firm `bank * slots + slot`.  Nothing
+passes from one run to another, and sums are taken row by row, so a run comes out the same whatever
+runs beside it.  The last lender of each run is the rival: it lends on its own books and follows no
+policy.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from sim.core.sight import Sight
 RELATIONS = Schema(
     "Relations",
     Column("known_since", "i4", "month", "month of first contact", Sight.FILE),
-    Column("belief_mean", "f8", "sd", "belief per dimension: mean", Sight.FILE, width=5),
-    Column("belief_variance", "f8", "sd^2", "belief per dimension: variance", Sight.FILE, width=5),
+    Column("belief_mean", "f4", "sd", "belief per dimension: mean", Sight.FILE, width=5),
+    Column("belief_variance", "f4", "sd^2", "belief per dimension: variance", Sight.FILE, width=5),
     Column("listed_until", "i4", "month", "no application is taken before", Sight.FILE),
 )
 Relations = RELATIONS.record

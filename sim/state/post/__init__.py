@@ -19,8 +19,8 @@ from sim.state.post.watching import interventions, renewals, warnings
 __all__ = [
     "applications",
     "balance_sheet",
-    "beliefs",
     "bank_founded",
+    "beliefs",
     "census",
     "classes",
     "collateral",

@@ -68,7 +68,7 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
 def classes(market: Market) -> Rows:
     """Grade every live loan and return the slots whose loans go into workout this month."""
     tables = market.tables
-    return _post(  # type: ignore[no-any-return]
+    to_work_out: Rows = _post(
         market.live,
         market.lenders,
         market.month,
@@ -78,3 +78,4 @@ def classes(market: Market) -> Rows:
         tables.books,
         tables.ledger,
     )
+    return to_work_out

@@ -39,7 +39,9 @@ def census(market: Market) -> None:
     by_sector = np.zeros((SECTORS, books.cash.size))
     books.mean_pd[:] = 0.0
     books.mean_cover[:] = 0.0
-    _count(market.live, market.lenders, tables.firms, tables.loans, books, page, by_grade, by_sector)
+    _count(
+        market.live, market.lenders, tables.firms, tables.loans, books, page, by_grade, by_sector
+    )
     shares = by_sector / np.maximum(books.gross_loans, 1.0)
     page.sector_concentration[:] = (shares**2).sum(axis=0)
     good = np.bincount(market.firms.run, weights=market.firms.theta > 0.0, minlength=market.runs)

@@ -1,4 +1,4 @@
-"""Post births: new firms in empty slots and new officers in empty seats, each with luck of its own."""
+"""Post births: new firms in empty slots, new officers in empty seats, each with its own luck."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, 
         getattr(table, column.name)[..., rows] = born[column.name]
 
 
-def _key(market: Market, kind: Entity, run: np.ndarray, place: np.ndarray, generation: np.ndarray) -> Any:
+def _key(market: Market, kind: Entity, run: Rows, place: Rows, generation: Rows) -> Any:
     roots = np.array([key_of(seed, kind) for seed in market.seeds], np.uint64)
     return child_keys(child_keys(roots[run], place), generation)
 
@@ -50,7 +50,8 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
     run = rows // market.firms_per_run
     firms.run[rows] = run
     firms.born[rows] = market.month
-    firms.key[rows] = _key(market, Entity.FIRM, run, rows % market.firms_per_run, firms.generation[rows])
+    place = rows % market.firms_per_run
+    firms.key[rows] = _key(market, Entity.FIRM, run, place, firms.generation[rows])
     _draw(FIRMS, firms, rows, params, ("key", "run", "generation", "born"))
     market.tables.economy.entered[:] += np.bincount(run, minlength=market.runs)
     market.tables.loans.lender[rows] = NOBODY

@@ -65,7 +65,7 @@ def _post(rows, interest, scheduled, paid, lenders, firms, loans, books, ledger)
             loans.behind[i] = 0.0
         else:
             loans.behind[i] = (loans.behind[i] + 1.0) * (unpaid / due)
-        loans.dpd[i] = min(30 * int(math.ceil(loans.behind[i] - 1e-6)), 30000)
+        loans.dpd[i] = min(30 * math.ceil(loans.behind[i] - 1e-6), 30000)
 
         settled = loans.remaining[i] == 0 or loans.balance[i] < PENNY
         if unpaid < PENNY and settled:
