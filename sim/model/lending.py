@@ -15,6 +15,7 @@ from sim.state.market import Market
 from sim.world import conduct, take_up
 
 MISFIT = 2  # months by which the dues of a product that does not fit miss the cash peak; A
+PENNY = 0.01  # CNY
 
 
 def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> Decided:
@@ -113,5 +114,4 @@ def room_to_lend(bank: BankAtWork, market: Market) -> NDArray[np.bool_]:
     mine = market.books_at(bank.lender)
     weight = bank.policy.capital.risk_weight(market.books.mean_pd[mine])
     assets = weight * market.books.gross_loans[mine]
-    room = market.books.equity[mine] >= bank.policy.capital.minimum * assets
-    return room | (market.books.gross_loans[mine] <= 0.0)
+    return market.books.equity[mine] >= bank.policy.capital.minimum * assets - PENNY

@@ -19,7 +19,8 @@ TYPICAL_TERM = 12
 
 def quote(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> Floats:
     """Return the rate offered for the requests in `rows`, shape (n,), 1/year."""
-    return bank.policy.pricing.rate(bank.view(market, rows), basis(bank, market, rows, economy))
+    reckoned = basis(bank, market, rows, economy)
+    return np.maximum(bank.policy.pricing.rate(bank.view(market, rows), reckoned), 0.0)
 
 
 def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> PriceBasis:
