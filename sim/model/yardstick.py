@@ -15,24 +15,31 @@ def begin_shadows(
     bank: BankAtWork, market: Market, decided: Decided, firms: Firms, economy: Economy
 ) -> ShadowsBegun:
     """Begin shadow loans for a sample of what was decided, refused applications included."""
-    rows, requests, projects = decided.rows, market.applications, firms.projects
+    chosen = shadow.sampled(market, decided.rows, firms.yardstick)
+    rows, rate = decided.rows[chosen], decided.rate[chosen]
+    requests, projects = market.applications, firms.projects
     amount, term = requests.amount[rows], requests.tenor[rows]
-    growth = take_up.project_yield(market, rows, projects)
     coverage = bank.policy.collateral.pledged(bank.view(market, rows))
     weight = bank.policy.capital.risk_weight(market.books.mean_pd[market.books_at(bank.lender)])
     aim = bank.policy.return_aim / (1.0 - economy.tax_rate) * bank.policy.capital.target
-    return shadow.begin(
-        market,
-        bank.lender,
-        rows,
-        firms.yardstick,
-        approved=decided.approved,
-        booked=decided.taken,
-        rate=decided.rate,
-        lgd=expected_loss_share(coverage, economy.resolution, economy.discount_rate),
-        charges=aim * weight[market.firms.run[rows]],
-        funding_rate=economy.funding_rate,
-        instalment=level_instalment(amount, decided.rate, term),
-        project_income=level_instalment(projects.invested * amount, growth, term),
+    return ShadowsBegun(
+        lender=bank.lender,
+        rows=rows,
+        good=shadow.pays_its_way(
+            market,
+            rows,
+            firms.yardstick,
+            rate=rate,
+            lgd=expected_loss_share(coverage, economy.resolution, economy.discount_rate),
+            charges=aim * weight[market.firms.run[rows]],
+            funding_rate=economy.funding_rate,
+        ),
+        approved=decided.approved[chosen],
+        booked=decided.taken[chosen],
+        rate=rate,
+        instalment=level_instalment(amount, rate, term),
+        project_income=level_instalment(
+            projects.invested * amount, take_up.project_yield(market, rows, projects), term
+        ),
         invested=projects.invested,
     )

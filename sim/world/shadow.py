@@ -16,12 +16,11 @@ from sim.core.params import Params, param
 from sim.credit.belief import default_probability
 from sim.credit.classes import DEFAULT_DPD
 from sim.credit.pricing import break_even_hazard, term_pd
-from sim.state.facts import Earned, Floats, Rows, ShadowsBegun, ShadowsMoved
+from sim.state.facts import Earned, Floats, Rows, ShadowsMoved
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
 DEFAULT_BEHIND = float(DEFAULT_DPD) / 30.0
-FOREVER = 10**6
 
 
 class Yardstick(Params):
@@ -89,44 +88,32 @@ def live_on(
     return ShadowsMoved(rows, *moved)
 
 
-def begin(
+def sampled(market: Market, rows: Rows, yardstick: Yardstick) -> NDArray[np.bool_]:
+    """Return which of the applications decided this month get a shadow loan, shape (n,)."""
+    luck = uniforms(market.firms.key[rows], salt(Purpose.SHADOW, market.month))
+    return (luck < yardstick.sample) & ~market.shadows.active[rows] & (market.month >= 1)
+
+
+def pays_its_way(
     market: Market,
-    lender: int,
     rows: Rows,
     yardstick: Yardstick,
     *,
-    approved: NDArray[np.bool_],
-    booked: NDArray[np.bool_],
     rate: Floats,
     lgd: Floats,
     charges: Floats,
     funding_rate: float,
-    instalment: Floats,
-    project_income: Floats,
-    invested: float,
-) -> ShadowsBegun:
-    """Begin shadow loans for a sample of the applications decided, all arrays (n,).
+) -> NDArray[np.bool_]:
+    """Return which firms are good, shape (n,): their true chance of default is below break-even.
 
-    A firm is good if its true chance of default is below the one that the rate pays for.
+    Break-even is the yearly chance that `rate` (n,) 1/year pays for, after `charges` (n,) for
+    capital and at a loss given default of `lgd` (n,).
     """
-    luck = uniforms(market.firms.key[rows], salt(Purpose.SHADOW, market.month))
-    chosen = (luck < yardstick.sample) & ~market.shadows.active[rows] & (market.month >= 1)
     true_pd = default_probability(
         market.firms.theta[rows], 0.0, yardstick.true_level, yardstick.true_slope
     )
     hazard = break_even_hazard(rate, lgd, funding_rate, other_charges=charges)
-    good = true_pd < term_pd(np.clip(hazard, 0.0, 1.0), YEAR)
-    return ShadowsBegun(
-        lender=lender,
-        rows=rows[chosen],
-        good=good[chosen],
-        approved=approved[chosen],
-        booked=booked[chosen],
-        rate=rate[chosen],
-        instalment=instalment[chosen],
-        project_income=project_income[chosen],
-        invested=invested,
-    )
+    return true_pd < term_pd(np.clip(hazard, 0.0, 1.0), YEAR)
 
 
 YEAR = 12  # months for which a chance of default is meant
