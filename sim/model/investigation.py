@@ -61,7 +61,7 @@ def investigate(
             market, rows, bank.lender, signal, precision, firms.demand.inflation
         )
         if signal == Signal.STATEMENTS:
-            lies = screening.suspicion * firms.demand.liars * firms.demand.inflation
+            lies = screening.doubt * firms.demand.liars * firms.demand.inflation
             reading = reading - lies
         mean[k], variance[k] = update(mean[k], variance[k], reading, done * precision)
     overall = rating.overall(mean, variance)

@@ -35,11 +35,6 @@ class Screening(Policy):
         0.0, unit="sd", ge=-3, le=3, source="A: 0 is unbiased; thesis statement 2.15",
         meaning="mean of the bank's belief about an applicant that it knows nothing of",
     )  # fmt: skip
-    suspicion: float = param(
-        0.5, unit="share", ge=0, le=1, source="A: naive by half",
-        meaning="share of the expected inflation that the bank subtracts from statements",
-    )  # fmt: skip
-
     memory: float = param(
         0.5, unit="share", ge=0, le=1, source="A: relationship lending, Petersen & Rajan 1994",
         meaning="share of what was known of a firm that a new application starts from",
@@ -48,6 +43,11 @@ class Screening(Policy):
         True, unit="switch", source="A: Berger & Udell 1995",
         meaning="beliefs about borrowers follow whether they pay, each quarter",
     )  # fmt: skip
+
+    @property
+    def doubt(self) -> float:
+        """Share of the expected inflation that the bank subtracts from statements."""
+        return 0.0
 
     def steps(self) -> tuple[Step, ...]:
         """Return what is prescribed, in order."""

@@ -2,83 +2,174 @@
 
 A precision of 0 leaves a signal out.  The precisions of what officers sense hold at full effort
 and experience; what the officer at hand reaches is less.
+
+Precision is bought: independent readings of one thing add their precisions, so money and hours
+grow in proportion to it.  Days are mostly waiting for papers and appointments and do not; where
+hours pile up, the queue at the officer's desk adds days of its own.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+import math
+from typing import Any, Literal
 
 from sim.core.params import Params, group, param
 from sim.policies.screening import Screening, Step
+
+CERTAIN = 0.99  # a cross-check that finds every lie is priced as one that finds this share
+
+
+def _precision(default: float) -> Any:
+    return param(
+        default, unit="1/sd^2", ge=0, le=100, source="A: MODEL.md section 4, swept",
+        meaning="inverse variance of the reading's noise; 0 leaves the signal out",
+        cost="file_cost and officer hours (workload), in proportion; days_to_decision, once",
+    )  # fmt: skip
+
+
+def _reference(default: float) -> Any:
+    return param(
+        default, unit="1/sd^2", gt=0, le=100, source="A: MODEL.md section 4",
+        meaning="precision that `cost` and `hours` buy; twice the precision takes twice both",
+    )  # fmt: skip
+
+
+def _cost(default: float) -> Any:
+    return param(
+        default, unit="CNY", ge=0, le=1e6, source="A: MODEL.md section 4",
+        meaning="price of gathering it once at its `reference`",
+    )  # fmt: skip
+
+
+def _days(default: float) -> Any:
+    return param(
+        default, unit="days", ge=0, le=365, source="A: MODEL.md section 4",
+        meaning="days that it adds to the decision",
+    )  # fmt: skip
+
+
+def _hours(default: float) -> Any:
+    return param(
+        default, unit="hours", ge=0, le=200, source="A: MODEL.md section 4",
+        meaning="officer's time that it takes at its `reference`",
+    )  # fmt: skip
 
 
 class SignalPlan(Params):
     """How one signal is gathered."""
 
-    precision: float = param(
-        0.0, unit="1/sd^2", ge=0, le=100, source="A: MODEL.md section 4, swept",
-        meaning="inverse variance of the reading's noise; 0 leaves the signal out",
-        cost="file_cost (CNY), officer hours, days to decision",
-    )  # fmt: skip
-    cost: float = param(
-        0.0, unit="CNY", ge=0, le=1e6, source="A: MODEL.md section 4",
-        meaning="price of gathering it once",
-    )  # fmt: skip
-    days: float = param(
-        0.0, unit="days", ge=0, le=365, source="A: MODEL.md section 4",
-        meaning="days that it adds to the decision",
-    )  # fmt: skip
-    hours: float = param(
-        0.0, unit="hours", ge=0, le=200, source="A: MODEL.md section 4",
-        meaning="officer's time that it takes",
-    )  # fmt: skip
+    precision: float = _precision(0.0)
+    reference: float = _reference(1.0)
+    cost: float = _cost(0.0)
+    days: float = _days(0.0)
+    hours: float = _hours(0.0)
+
+    def step(self, name: str, soft: bool = False) -> Step:
+        """Return the step that gathers it; `soft` where an officer senses it."""
+        size = self.precision / self.reference
+        return Step(name, self.precision, size * self.cost, self.days, size * self.hours, soft)
+
+
+class Statements(SignalPlan):
+    """What a firm says of itself in its accounts."""
+
+    precision: float = _precision(3.0)
+    reference: float = _reference(3.0)
+    cost: float = _cost(300.0)
+    days: float = _days(2.0)
+    hours: float = _hours(2.0)
+
+
+class Bureau(SignalPlan):
+    """What other lenders report."""
+
+    reference: float = _reference(2.0)
+    cost: float = _cost(20.0)
+
+
+class SiteVisit(SignalPlan):
+    """What an officer sees of the operations."""
+
+    precision: float = _precision(5.0)
+    reference: float = _reference(5.0)
+    cost: float = _cost(500.0)
+    days: float = _days(2.0)
+    hours: float = _hours(4.0)
+
+
+class OwnerVisit(SignalPlan):
+    """What an officer learns of the owner and the household."""
+
+    reference: float = _reference(3.0)
+    cost: float = _cost(200.0)
+    days: float = _days(1.0)
+    hours: float = _hours(2.0)
+
+
+class Partners(SignalPlan):
+    """What customers and suppliers say."""
+
+    reference: float = _reference(2.0)
+    cost: float = _cost(150.0)
+    days: float = _days(1.0)
+    hours: float = _hours(2.0)
 
 
 class CrossCheck(Params):
-    """Comparison of statements with tax, invoices and bank flows."""
+    """Comparison of statements with tax, invoices and bank flows.
+
+    n independent looks, each finding a lie with chance d, find it with 1 - (1-d)^n; so the number
+    of looks, and with it money and hours, is ln(1 - detection) / ln(1 - reference).
+    """
 
     detection: float = param(
         0.25, unit="probability", ge=0, le=1, source="A: .25 base, .60 optimised",
         meaning="chance that an inflated statement is found out; 0 leaves the check out",
-        cost="file_cost (CNY), officer hours, days to decision",
+        cost="file_cost and officer hours (workload), by number of looks; days_to_decision, once",
     )  # fmt: skip
-    cost: float = param(
-        200.0, unit="CNY", ge=0, le=1e6, source="A: MODEL.md section 4",
-        meaning="price of one check",
+    reference: float = param(
+        0.25, unit="probability", gt=0, lt=1, source="A: MODEL.md section 4",
+        meaning="chance of detection that `cost` and `hours` buy",
     )  # fmt: skip
-    days: float = param(
-        1.0, unit="days", ge=0, le=365, source="A: MODEL.md section 4",
-        meaning="days that it adds to the decision",
-    )  # fmt: skip
-    hours: float = param(
-        1.0, unit="hours", ge=0, le=200, source="A: MODEL.md section 4",
-        meaning="officer's time that it takes",
-    )  # fmt: skip
+    cost: float = _cost(200.0)
+    days: float = _days(1.0)
+    hours: float = _hours(1.0)
+
+    def step(self) -> Step:
+        """Return the step that makes the check."""
+        looks = math.log1p(-min(self.detection, CERTAIN)) / math.log1p(-self.reference)
+        return Step(
+            "cross_check", self.detection, looks * self.cost, self.days, looks * self.hours,
+            soft=False,
+        )  # fmt: skip
 
 
 class Investigation(Screening):
     """Gather the listed signals on every applicant."""
 
     kind: Literal["investigation"] = "investigation"
-    statements: SignalPlan = group(lambda: SignalPlan(precision=3, cost=300, days=2, hours=2))
+    suspicion: float = param(
+        0.5, unit="share", ge=0, le=1, source="A: naive by half",
+        meaning="share of the expected inflation that the bank subtracts from statements",
+    )  # fmt: skip
+    statements: Statements = group(Statements)
     cross_check: CrossCheck = group(CrossCheck)
-    bureau: SignalPlan = group(lambda: SignalPlan(precision=0, cost=20))
-    site_visit: SignalPlan = group(lambda: SignalPlan(precision=5, cost=500, days=2, hours=4))
-    owner_visit: SignalPlan = group(lambda: SignalPlan(precision=0, cost=200, days=1, hours=2))
-    partners: SignalPlan = group(lambda: SignalPlan(precision=0, cost=150, days=1, hours=2))
+    bureau: Bureau = group(Bureau)
+    site_visit: SiteVisit = group(SiteVisit)
+    owner_visit: OwnerVisit = group(OwnerVisit)
+    partners: Partners = group(Partners)
+
+    @property
+    def doubt(self) -> float:
+        return self.suspicion
 
     def steps(self) -> tuple[Step, ...]:
-        check = self.cross_check
         planned = [
-            _step("statements", self.statements),
-            Step("cross_check", check.detection, check.cost, check.days, check.hours, soft=False),
-            _step("bureau", self.bureau),
-            _step("site_visit", self.site_visit, soft=True),
-            _step("owner_visit", self.owner_visit, soft=True),
-            _step("partners", self.partners),
+            self.statements.step("statements"),
+            self.cross_check.step(),
+            self.bureau.step("bureau"),
+            self.site_visit.step("site_visit", soft=True),
+            self.owner_visit.step("owner_visit", soft=True),
+            self.partners.step("partners"),
         ]
         return tuple(step for step in planned if step.precision > 0.0)
-
-
-def _step(name: str, plan: SignalPlan, soft: bool = False) -> Step:
-    return Step(name, plan.precision, plan.cost, plan.days, plan.hours, soft)
