@@ -12,6 +12,7 @@ from sim.state.facts import Floats, Rows
 from sim.state.market import Market
 from sim.world.resolution import expected_loss_share
 
+SURELY = 0.99  # an estimate above this is priced like this one
 HORIZON = 12  # months over which a rating's probability of default is meant
 TYPICAL = 2.5e5  # CNY, balance of the average loan that the book's rate is reckoned for
 TYPICAL_TERM = 12
@@ -26,8 +27,8 @@ def quote(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> Flo
 def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> PriceBasis:
     """Return the break-even rates of the requested loans and of the book."""
     policy, requests = bank.policy, market.applications
-    pd = np.minimum(requests.pd[rows], 0.99)
-    mean_pd = market.books.mean_pd[market.books_at(bank.lender)]
+    pd = np.minimum(requests.pd[rows], SURELY)
+    mean_pd = np.minimum(market.books.mean_pd[market.books_at(bank.lender)], SURELY)
     weight = policy.capital.risk_weight(mean_pd)
     run = market.firms.run[rows]
     counted = policy.collateral.counted
@@ -35,7 +36,7 @@ def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> Pri
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
     cover = counted * market.books.mean_cover[market.books_at(bank.lender)]
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
-    file_cost = policy.approval.cost + sum(step.cost for step in policy.screening.steps())
+    file_cost = policy.approval.decision_cost + sum(step.cost for step in policy.screening.steps())
     amount = requests.amount[rows]
     term = np.maximum(requests.tenor[rows], 1)
     own_cost = annual_cost_rate(policy.cost_per_loan, file_cost, 0.55 * amount, term)

@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 RIVAL_TERM = 12  # months for which the rival reckons
+RIVAL_LIMIT = 0.99  # an estimate above this is priced like this one
 RIVAL_LGD = 0.5  # A: half secured
 
 
@@ -121,11 +122,12 @@ def rival_quote(market: Market, rows: Rows, take_up: TakeUp, funding_rate: float
     reading = market.firms.theta[rows] + own / np.sqrt(tau)
     mean, variance = reading * tau / (1.0 + tau), 1.0 / (1.0 + tau)
     pd = default_probability(mean, variance, take_up.rival_level, take_up.rival_slope)
+    pd = np.minimum(pd, RIVAL_LIMIT)
     rate = break_even_rate(
         monthly_hazard(pd, RIVAL_TERM), RIVAL_LGD, funding_rate, cost_rate=take_up.rival_margin
     )
     available = uniforms(key, salt(Purpose.RIVAL_AVAILABLE, month)) < take_up.rival_available
-    return np.where(available, rate, np.inf)
+    return np.where(available, np.maximum(rate, 0.0), np.inf)
 
 
 def answer(offer: Floats, own: Floats, rival: Floats) -> Answered:

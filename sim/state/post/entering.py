@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.columns import Schema
+from sim.core.columns import NOTHING, Schema
 from sim.core.draws import key_of, named_salt
 from sim.core.luck import child_keys, uniforms
 from sim.state.facts import Rows
@@ -27,9 +27,12 @@ def birth_salt(table: str, column: str, stream: int) -> np.uint64:
 def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, ...]) -> None:
     """Give every column its value at birth, in the order of the schema, for the keys in `table`."""
     entity = table.key[rows]
-    born: dict[str, Any] = {name: getattr(table, name)[..., rows] for name in kept}
+    born: dict[str, Any] = {name: getattr(table, name)[rows] for name in kept}
     for column in schema:
         if column.name in kept:
+            continue
+        if column.birth is NOTHING:
+            getattr(table, column.name)[..., rows] = 0
             continue
 
         def stream(k: int, name: str = column.name) -> Any:
