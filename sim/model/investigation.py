@@ -75,8 +75,8 @@ def investigate(
         gain = update(overall.mean, overall.variance, reading, done * precision)
         lift = (gain.mean - overall.mean) * WEIGHTS[:, None]  # spread over dimensions by weight
         mean, overall = mean + lift, gain
-        cost += done * review.review_cost
-        hours += done * review.review_hours
+        cost += done * review.second_cost
+        hours += done * review.second_hours
         days += done * review.review_days
     load = np.minimum(market.officers.workload[officers], FULL)
     days = days + QUEUE * load / (1.0 - load)

@@ -28,7 +28,6 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
     passed = policy.approval.approve(files, sector_share(bank, market, rows))
     pressure = market.books.pressure[market.books_of(rows, bank.lender)]
     chance = policy.approval.override_chance(files, pressure)
-    chance = np.maximum(chance, policy.approval.exploration * ~requests.caught[rows])
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
     room = room_to_lend(bank, market)[market.firms.run[rows]]
     rate = quote(bank, market, rows, economy)
@@ -45,7 +44,7 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
     taken[approved] = answer.taken
     listed = market.file_of(bank.lender).listed_until[rows]
     until = market.month + policy.approval.listing_months
-    cost = np.full(rows.size, policy.approval.cost)
+    cost = np.full(rows.size, policy.approval.decision_cost)
     cost[approved] += answer.taken * policy.collateral.valuation_cost
     return Decided(
         lender=bank.lender,

@@ -16,6 +16,7 @@ from sim.policies.policy import Policy
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+QUICKEST = 0.5  # days: nothing dearer can be bought than a decision within the day
 
 
 class Approval(Policy):
@@ -27,26 +28,34 @@ class Approval(Policy):
     )  # fmt: skip
     cost: float = param(
         100.0, unit="CNY", ge=0, le=1e6, source="A: paper and registration",
-        meaning="cost of deciding a file",
+        meaning="cost of deciding a file in `usual_days`",
     )  # fmt: skip
     days: float = param(
         3.0, unit="days", ge=0, le=365, source="A: hand-offs",
         meaning="days that a decision adds",
+        cost="file_cost: a quicker decision needs people who wait for files, so `cost` grows as"
+        " `usual_days` over days; a slower one saves nothing",
+    )  # fmt: skip
+    usual_days: float = param(
+        3.0, unit="days", ge=0, le=365, source="A: hand-offs",
+        meaning="days in which a file is decided at `cost`",
     )  # fmt: skip
 
     listing_months: int = param(
         24, unit="months", ge=0, le=600, source="A: list of dishonest applicants",
         meaning="months for which a firm caught lying is turned away",
+        cost="lending forgone: fewer applications",
     )  # fmt: skip
 
     review_precision: float = param(
         0.0, unit="1/sd^2", ge=0, le=100, source="A: 0 is no second review",
         meaning="precision of an independent second reading of the file",
-        cost="`review_hours`, `review_days`, file_cost by `review_cost`",
+        cost="file_cost by `review_cost` and officer hours (workload) by `review_hours`, both in"
+        " proportion; days_to_decision by `review_days`",
     )  # fmt: skip
     review_hours: float = param(
         1.5, unit="hours", ge=0, le=200, source="A: MODEL.md section 5",
-        meaning="officer's time for a second review",
+        meaning="officers' time for a second review of precision one; as a committee grows",
     )  # fmt: skip
     review_days: float = param(
         5.0, unit="days", ge=0, le=365, source="A: a committee meets weekly",
@@ -54,13 +63,23 @@ class Approval(Policy):
     )  # fmt: skip
     review_cost: float = param(
         150.0, unit="CNY", ge=0, le=1e6, source="A: members' time",
-        meaning="cost of a second review",
+        meaning="cost of a second review of precision one; as a committee grows",
     )  # fmt: skip
-    exploration: float = param(
-        0.0, unit="probability", ge=0, le=1, source="P: 2-5 % where used",
-        meaning="chance that a refused file is approved to learn from it",
-        cost="losses on the loans so made",
-    )  # fmt: skip
+
+    @property
+    def decision_cost(self) -> float:
+        """CNY spent on deciding a file at this policy's pace."""
+        return self.cost * max(1.0, self.usual_days / max(self.days, QUICKEST))
+
+    @property
+    def second_cost(self) -> float:
+        """CNY spent on a second review of this policy's precision."""
+        return self.review_cost * self.review_precision
+
+    @property
+    def second_hours(self) -> float:
+        """Officers' hours taken by a second review of this policy's precision."""
+        return self.review_hours * self.review_precision
 
     @property
     def cut_off(self) -> float:

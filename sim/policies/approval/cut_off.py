@@ -1,7 +1,7 @@
 """Cut-off with overrides: refuse above a probability of default, unless an officer insists.
 
 A refused file is overruled iff u < o_v (.5 + VP) and the officer's own impression is favourable,
-so overrides grow when volume falls behind plan.
+so overrides grow when volume falls behind plan; a few more may be approved to learn from them.
 """
 
 from __future__ import annotations
@@ -22,17 +22,23 @@ class CutOff(Approval):
     pd_max: float = param(
         0.06, unit="probability", gt=0, le=1, source="C: approval .40-.65",
         meaning="highest estimate that is approved",
-        cost="lending forgone, and with it interest income",
+        cost="lending forgone: less is disbursed",
     )  # fmt: skip
     override: float = param(
         0.15, unit="probability", ge=0, le=1, source="A: .15 base, .05 optimised",
         meaning="o_v: chance that a refusal is overruled at half pressure",
+        cost="lending forgone where it is lowered: less is disbursed",
+    )  # fmt: skip
+    exploration: float = param(
+        0.0, unit="probability", ge=0, le=1, source="P: 2-5 % where used",
+        meaning="chance that a refused file is approved to learn from it",
+        cost="provision_charge on the loans so made",
     )  # fmt: skip
 
     dscr_min: float = param(
         0.0, unit="ratio", ge=0, le=20, source="A: 0 is no rule; 1.2 where used",
         meaning="lowest stated income over debt service that is approved",
-        cost="lending forgone",
+        cost="lending forgone: less is disbursed",
     )  # fmt: skip
     assumed_margin: float = param(
         0.08, unit="share of turnover", ge=0, le=1, source="A: the market's mean margin",
@@ -45,7 +51,7 @@ class CutOff(Approval):
     sector_limit: float = param(
         1.0, unit="share of gross loans", gt=0, le=1, source="A: 1 is no limit; .25 optimised",
         meaning="no loan to a sector that already has more than this of the book",
-        cost="lending forgone",
+        cost="lending forgone: less is disbursed",
     )  # fmt: skip
 
     @property
@@ -62,4 +68,5 @@ class CutOff(Approval):
 
     def override_chance(self, files: View, pressure: Floats) -> Floats:
         favourable = (files.soft_mean > 0.0) & ~files.caught
-        return np.where(favourable, self.override * (0.5 + pressure), 0.0)
+        insisted = np.where(favourable, self.override * (0.5 + pressure), 0.0)
+        return np.maximum(insisted, self.exploration * ~files.caught)
