@@ -41,7 +41,7 @@ class ColumnAttribute:
 
     def values(self, market: Market, rows: NDArray[np.int64]) -> NDArray[Any]:
         """Return a fresh array with one value per row, (n,), or (n, width) for a vector column."""
-        return self._array(market)[..., rows].T  # type: ignore[no-any-return]
+        return self._array(market)[..., rows].T
 
     def post(self, market: Market, rows: NDArray[np.int64], value: Any) -> None:
         """Set the column in some rows: one value for all, or an array with one for each.

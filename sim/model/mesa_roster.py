@@ -42,7 +42,7 @@ class Roster:
             return np.flatnonzero(self.home.active)
         return np.arange(self.home.generation.size)
 
-    def still_there(self, rows: Rows, generation: NDArray[np.integer]) -> Bools:
+    def still_there(self, rows: Rows | int, generation: NDArray[np.integer] | int) -> Bools:
         """Return whether those who were in `rows` as that `generation` still are, shape (n,)."""
         same: Bools = self.home.generation[rows] == generation
         return same & self.home.active[rows] if "active" in self.columns else same
@@ -51,13 +51,14 @@ class Roster:
         """Return the agent of whoever is in a row now."""
         row = int(row)
         agent = self._made.get(row)
-        if agent is None or agent.generation_here != self.home.generation[row]:
+        if agent is None or agent.as_generation != self.home.generation[row]:
             agent = self._made[row] = self.kind(self, row)
         return agent
 
-    def numbers(self, rows: Rows) -> Rows:
+    def numbers(self, rows: Rows | int) -> Rows:
         """Return numbers that no other agent of the model has or will have, shape (n,)."""
-        return self._first + rows + self.home.generation[rows] * np.int64(self._total)
+        numbers: Rows = self._first + rows + self.home.generation[rows] * np.int64(self._total)
+        return numbers
 
     @property
     def made(self) -> int:

@@ -38,13 +38,13 @@ class Range(NamedTuple):
 
 
 ANY, POSITIVE, NOT_NEGATIVE = Range(), Range(0, above=True), Range(0)
-SHARE = Range(0, 1)
+SHARE, DEVIATIONS = Range(0, 1), Range(-6, 6)
 
 FREE: dict[str, dict[str, Range]] = {
     "firms": {
-        "quality": ANY, "turnover": POSITIVE, "volatility": NOT_NEGATIVE, "costs": NOT_NEGATIVE,
-        "cash": ANY, "opportunism": POSITIVE, "candour": SHARE, "diverting": ANY,
-        "informal_access": ANY, "informal_debt": NOT_NEGATIVE,
+        "quality": DEVIATIONS, "turnover": POSITIVE, "volatility": NOT_NEGATIVE,
+        "costs": NOT_NEGATIVE, "cash": ANY, "opportunism": POSITIVE, "candour": SHARE,
+        "diverting": ANY, "informal_access": ANY, "informal_debt": NOT_NEGATIVE,
     },
     "loans": {"collateral": NOT_NEGATIVE, "project_income": NOT_NEGATIVE},
     "officers": {

@@ -1,0 +1,132 @@
+"""Firms, loan officers and banks as Mesa agents.
+
+A firm or an officer is a row of the market's tables and comes to be when first touched; a bank is
+an ordinary agent.  Whoever uses them stands outside the market and sees it all, hidden columns
+included; what a bank may see is ruled by the views that its policies receive.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.core.errors import RequestError, nearest
+from sim.model.mesa_columns import ColumnAttribute, with_columns
+from sim.model.mesa_parts import Agent
+from sim.model.mesa_rows import RowAgent
+from sim.model.mesa_sets import ColumnAgentSet
+from sim.state.applications import APPLICATIONS
+from sim.state.books import BOOKS
+from sim.state.firms import FIRMS
+from sim.state.ledger import LEDGER
+from sim.state.loans import LOANS
+from sim.state.officers import OFFICERS
+from sim.state.relations import RELATIONS
+
+
+@with_columns(firms=FIRMS, loans=LOANS, applications=APPLICATIONS)
+class Firm(RowAgent):
+    """A firm, with its loan and its open application.
+
+    `lender`, `seat` and `pd` are those of the loan; the application's are `application_lender`
+    and so on.  Where `lender` is -1 there is no loan and the loan's other columns mean nothing.
+    """
+
+    home = "firms"
+    title = "firm"
+
+    @property
+    def bank(self) -> Bank | None:
+        """The bank that lent to the firm; None without a loan or with one from the rival."""
+        banks: list[Bank] = list(self.model.banks.values())
+        return banks[self.lender] if 0 <= self.lender < len(banks) else None
+
+    @property
+    def officer(self) -> LoanOfficer | None:
+        """The officer who looks after the firm's loan, if a bank of the model lent it."""
+        if self.bank is None:
+            return None
+        market = self.model.market
+        row = market.officer_rows(np.array([self.row]), self.lender, market.loans.seat[[self.row]])
+        officer: LoanOfficer = self.model.rosters[LoanOfficer].agent(row[0])
+        return None if officer.gone else officer
+
+    def file_at(self, bank: Bank | str) -> Any:
+        """Return what a bank has on file about the firm, a named tuple of columns.
+
+        Raises `RequestError` for a bank that the model does not have.
+        """
+        banks = self.model.banks
+        name = bank.name if isinstance(bank, Bank) else bank
+        if name not in banks:
+            raise RequestError(f"no bank '{name}'; known: {', '.join(banks)}{nearest(name, banks)}")
+        row, on_file = self.present_row(), self.model.market.file_of(banks[name].lender)
+        values = (column[..., row] for column in on_file)
+        return RELATIONS.record(*(v.copy() if v.ndim else v.item() for v in values))
+
+
+@with_columns(officers=OFFICERS)
+class LoanOfficer(RowAgent):
+    """The person in an officer's seat that the bank pays for."""
+
+    home = "officers"
+    title = "loan officer"
+
+    @property
+    def bank(self) -> Bank:
+        """The bank that employs the officer."""
+        banks: list[Bank] = list(self.model.banks.values())
+        return banks[self.lender]
+
+    @property
+    def borrowers(self) -> ColumnAgentSet:
+        """The firms whose loans the officer looks after."""
+        rows = self.bank.borrowers.rows
+        seats = self.model.market.loans.seat[rows]
+        return ColumnAgentSet(self.model.rosters[Firm], rows[seats == self.seat])
+
+
+@with_columns(books=BOOKS, ledger=LEDGER)
+class Bank(Agent):  # type: ignore[misc]
+    """A bank: its balance sheet as it stands, and this month's page of its ledger."""
+
+    columns: dict[str, ColumnAttribute]
+
+    def __init__(self, model: Any, name: str, lender: int):
+        super().__init__(model)
+        self.name = name
+        self.lender = lender
+
+    @property
+    def policy(self) -> Any:
+        """The policies that the bank works with from month 1 on."""
+        return self.model.simulation.banks_in(max(self.model.month, 1)).banks[self.lender].policy
+
+    @property
+    def npl_ratio(self) -> float:
+        """Non-performing balance over gross loans at the month's end; 0 without loans."""
+        return self.npl / self.gross_loans if self.gross_loans > 0 else 0.0
+
+    @property
+    def officers(self) -> ColumnAgentSet:
+        """The officers that the bank employs."""
+        roster = self.model.rosters[LoanOfficer]
+        rows = roster.present
+        return ColumnAgentSet(roster, rows[roster.home.lender[rows] == self.lender])
+
+    @property
+    def borrowers(self) -> ColumnAgentSet:
+        """The firms that owe the bank a loan."""
+        return ColumnAgentSet(self.model.rosters[Firm], self.model.market.live_at(self.lender))
+
+    def present_row(self) -> int:
+        """Return the bank's row in the tables of books."""
+        return self.lender
+
+    def remove(self) -> None:
+        """Raise `RequestError`: banks are named by the scenario."""
+        raise RequestError("a bank cannot be removed; leave it out of the scenario's banks")
+
+    def __repr__(self) -> str:
+        return f"<bank {self.name}>"

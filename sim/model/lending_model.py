@@ -1,0 +1,160 @@
+"""The lending model as a `mesa.Model`, for those who build, watch and batch models with Mesa.
+
+It lives the same months as `simulate`, bit for bit.  Firms and officers are agents that come to be
+when touched, so a run costs what it costs without them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.core.errors import RequestError
+from sim.model.agents import Bank, Firm, LoanOfficer
+from sim.model.mesa_collector import usual_collector
+from sim.model.mesa_everyone import EveryAgentSet
+from sim.model.mesa_parts import Model, forget
+from sim.model.mesa_request import scenario_of, seed_of, settings_of
+from sim.model.mesa_roster import Roster
+from sim.model.mesa_sets import ColumnAgentSet
+from sim.model.result import Result, result_of
+from sim.model.simulation import Simulation
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.state.market import Market
+
+
+class LendingModel(Model):  # type: ignore[misc]
+    """A market of firms and the banks that lend to them, one seed, stepped month by month.
+
+    `scenario` is a scenario, the path of one, or None for the defaults.  Settings are laid over
+    it: as keywords, `firms__count=500`, or as a mapping by dotted key, `set={"firms.count": 500}`.
+    `seed`, or Mesa's `rng`, is a whole number, 7 if not given.  With `check` the books are held to
+    balance every month.  The burn-in is lived at once, so the first `step()` is month 1.
+
+    A `DataCollector` put in `datacollector` collects after every step; the one that is there
+    collects sums over the banks.  `running` turns false at the scenario's horizon.
+    Raises `RequestError` for whatever is wrong with scenario, settings or seed.
+    """
+
+    # `seed` hides in kwargs because Mesa 3.5's batch_run overwrites a parameter that is called
+    # so, and kwargs has this name because the dashboard of Mesa 3.3 looks for it
+    def __init__(
+        self,
+        scenario: object = None,
+        rng: object = None,
+        *,
+        set: Mapping[str, Any] | None = None,  # the word of load_scenario
+        check: bool = True,
+        **kwargs: Any,
+    ):
+        seed = seed_of(kwargs.pop("seed", None), rng)
+        super().__init__(rng=seed)
+        resolved = scenario_of(scenario, settings_of(set or {}, kwargs))
+        self.simulation = Simulation(resolved, [seed], check)
+        self._numbers = itertools.count(1)
+        market = self.market
+        seats, slots = market.officers.key.size, market.slots
+        self.rosters = {
+            LoanOfficer: Roster(self, LoanOfficer, slots, slots + seats),
+            Firm: Roster(self, Firm, 0, slots + seats),
+        }
+        self.banks = {name: Bank(self, name, k) for k, name in enumerate(resolved.banks)}
+        self.datacollector = usual_collector()
+        while self.month < 0:
+            self._live()
+
+    def step(self) -> None:
+        """Live one more month, then collect data."""
+        self._live()
+        self.running = self.month < self.simulation.scenario.horizon
+        if self.datacollector is not None:
+            self.datacollector.collect(self)
+
+    def _live(self) -> None:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            self.simulation.advance()
+
+    @property
+    def month(self) -> int:
+        """The last month lived, 0 after the burn-in."""
+        return self.simulation.month
+
+    @property
+    def market(self) -> Market:
+        """Every table of the model, to be read."""
+        return self.simulation.market
+
+    @property
+    def months(self) -> pd.DataFrame:
+        """One row per bank and month so far, as `simulate` returns them."""
+        return self._result().months
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """One row of outcomes per bank over the months so far, as `simulate` returns them."""
+        return self._result().summary
+
+    def _result(self) -> Result:
+        if self.month < 1:
+            raise RequestError("no month has been lived after the burn-in; step() first")
+        return result_of(self.market, self.simulation.recorder)
+
+    @property
+    def npl_ratio(self) -> float:
+        """Non-performing balance over gross loans of all banks; 0 without loans."""
+        gross = self.total("gross_loans")
+        return self.total("npl") / gross if gross > 0 else 0.0
+
+    def total(self, name: str) -> float:
+        """Return an entry of this month's ledger, summed over the banks, without the rival."""
+        return float(sum(getattr(self.market.ledger, name)[: len(self.banks)]))
+
+    def firm(self, slot: int) -> Firm:
+        """Return the firm that is in a slot now."""
+        roster = self.rosters[Firm]
+        if not 0 <= slot < self.market.slots:
+            raise RequestError(f"no slot {slot}; there are {self.market.slots}, from 0")
+        firm: Firm = roster.agent(slot)
+        return firm
+
+    @property
+    def agents(self) -> EveryAgentSet:
+        """All agents: the banks and other eager ones, the officers, and the firms."""
+        rows = [ColumnAgentSet(roster) for roster in self.rosters.values()]
+        return EveryAgentSet([super().agents, *rows], self.random)
+
+    @property
+    def agents_by_type(self) -> dict[type[Any], Any]:
+        """The agents of each type; those of firms and officers are answered from columns."""
+        rows = {kind: ColumnAgentSet(roster) for kind, roster in self.rosters.items()}
+        return super().agents_by_type | rows
+
+    @property
+    def agent_types(self) -> list[type[Any]]:
+        """The types of agents that there are."""
+        return list(self.agents_by_type)
+
+    @property
+    def scenario(self) -> None:
+        """Nothing: Mesa's own kind of scenario, which its dashboard would put in place of ours."""
+        return None
+
+    @scenario.setter
+    def scenario(self, theirs: object) -> None:
+        pass
+
+    def register_agent(self, agent: Any) -> None:
+        """Register an eager agent, as Mesa does, without being remembered for ever."""
+        super().register_agent(agent)
+        if forget(self):
+            agent.unique_id = next(self._numbers)
+
+    def remove_all_agents(self) -> None:
+        """Raise `RequestError`: the agents are the model's own; dropping the model frees it."""
+        raise RequestError("the agents of a lending model stay; drop the model to free it")

@@ -1,0 +1,30 @@
+"""What the model's own data collector writes down: a few series, summed over the banks.
+
+Mesa's `batch_run` wants every model to have a collector.  This one asks no agent anything; whoever
+wants other series puts a collector of their own in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.model.mesa_parts import DataCollector
+
+TOTALS = (
+    "applications", "approved", "disbursed", "defaults", "npl", "gross_loans", "profit", "equity",
+)  # fmt: skip
+
+
+def usual_collector() -> Any:
+    """Return a collector of month, NPL ratio, and entries of the ledger."""
+    reporters = {"month": "month", "npl_ratio": "npl_ratio"}
+    return DataCollector(reporters | {name: _total(name) for name in TOTALS})
+
+
+def _total(name: str) -> Callable[[Any], float]:
+    def total(model: Any) -> float:
+        value: float = model.total(name)
+        return value
+
+    return total

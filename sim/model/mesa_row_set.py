@@ -1,0 +1,131 @@
+"""Who is in a set of agents that are rows, and in which order.
+
+Mesa's sets hold the agents themselves; this one holds their rows, so it makes an agent only when
+someone takes it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from random import Random
+from typing import Any, Self
+
+import numpy as np
+
+from sim.core.errors import RequestError
+from sim.model.mesa_parts import Agent, AgentSet
+from sim.model.mesa_roster import Roster, Rows
+from sim.model.mesa_rows import RowAgent
+
+
+class RowSet(AgentSet):  # type: ignore[misc]
+    """Agents of one kind, in an order of their own.
+
+    Without `rows` it is whoever is there at the time of asking.  With `rows` it is those who are
+    in them now; whoever goes leaves the set, as agents leave Mesa's sets when they are removed.
+    """
+
+    def __init__(self, roster: Roster, rows: Rows | None = None):
+        self.roster = roster
+        self.random = roster.model.random
+        self._chosen: Rows | None = None
+        if rows is not None:
+            self._choose(np.asarray(rows, np.int64))
+
+    def _choose(self, rows: Rows) -> Self:
+        self._chosen = rows
+        self._as_generation = self.roster.home.generation[rows]
+        return self
+
+    @property
+    def rows(self) -> Rows:
+        """Rows of the agents, in the order of the set, shape (n,)."""
+        if self._chosen is None:
+            return self.roster.present
+        there: Rows = self._chosen[self.roster.still_there(self._chosen, self._as_generation)]
+        return there
+
+    @property
+    def _agents(self) -> dict[Agent, None]:  # where Mesa keeps the agents of a set
+        return dict.fromkeys(self)
+
+    def __len__(self) -> int:
+        return self.rows.size
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.roster.agent, self.rows.tolist())
+
+    def __contains__(self, agent: object) -> bool:
+        if not isinstance(agent, RowAgent) or agent.roster is not self.roster or agent.gone:
+            return False
+        return self._chosen is None or bool(np.any(self.rows == agent.row))
+
+    def __getitem__(self, item: int | slice) -> Any:
+        chosen = self.rows.tolist()[item]
+        agent = self.roster.agent
+        return [*map(agent, chosen)] if isinstance(item, slice) else agent(chosen)
+
+    def to_list(self) -> list[Any]:
+        """Return the agents as a list."""
+        return list(self)
+
+    def copy(self) -> Self:
+        """Return another set of those who are in this one now."""
+        return type(self)(self.roster, self.rows)
+
+    __copy__ = copy
+
+    @classmethod
+    def _from_iterable(cls, it: Iterable[Any]) -> AgentSet:  # for &, |, - and ^
+        agents = list(it)
+        return AgentSet(agents, agents[0].model.random if agents else Random(0))
+
+    def _update(self, agents: Iterable[Any]) -> Self:
+        return self._choose(np.array([self._row_of(agent) for agent in agents], np.int64))
+
+    def _row_of(self, agent: Any) -> int:
+        if not isinstance(agent, RowAgent) or agent.roster is not self.roster:
+            raise RequestError(f"{agent!r} is no {self.roster.kind.title} of this model")
+        return agent.present_row()
+
+    def add(self, agent: Any) -> None:
+        """Add an agent of the same kind to this set."""
+        row = self._row_of(agent)
+        if row not in self.rows:
+            self._choose(np.append(self.rows, row))
+
+    def discard(self, agent: Any) -> None:
+        """Take an agent out of this set if it is in; that does not make it leave the model."""
+        if agent in self:
+            self._choose(self.rows[self.rows != agent.row])
+
+    def remove(self, agent: Any) -> None:
+        """Take an agent out of this set; raise KeyError if it is not in."""
+        if agent not in self:
+            raise KeyError(agent)
+        self.discard(agent)
+
+    def shuffle(self, inplace: bool = False) -> Self:
+        """Return the agents in an order drawn by the model's `random`."""
+        rows = self.rows.tolist()
+        self.random.shuffle(rows)
+        chosen = np.array(rows, np.int64)
+        return self._choose(chosen) if inplace else type(self)(self.roster, chosen)
+
+    def do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> Self:
+        """Call a method, by name, or a function on every agent."""
+        self.map(method, *args, **kwargs)
+        return self
+
+    def shuffle_do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> Self:
+        """Call a method or a function on every agent, in an order drawn by the model's `random`."""
+        self.shuffle().map(method, *args, **kwargs)
+        return self
+
+    def map(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Return what a method, by name, or a function returns for every agent."""
+        if isinstance(method, str):
+            return [getattr(agent, method)(*args, **kwargs) for agent in self]
+        return [method(agent, *args, **kwargs) for agent in self]
+
+

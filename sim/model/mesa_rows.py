@@ -1,0 +1,72 @@
+"""An agent that is a row: everything that it knows stands in the market's tables.
+
+It holds nothing but its place, so it costs little, never disagrees with the tables, and can be
+made again at any time.  Rows are taken over by newcomers; an agent whose firm or person has gone
+then says so, and does not speak for the newcomer.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sim.core.errors import RequestError, nearest
+from sim.model.mesa_columns import ColumnAttribute
+from sim.model.mesa_parts import Agent
+from sim.model.mesa_roster import Roster
+
+
+class GoneError(RequestError):
+    """An agent was asked about a firm or person that has gone."""
+
+
+class UnknownAttributeError(RequestError, AttributeError):
+    """An agent was asked for, or given, an attribute that it does not have."""
+
+
+class RowAgent(Agent):  # type: ignore[misc]
+    """Whoever is in one row, while still there; made by the roster, not by hand."""
+
+    home: ClassVar[str]  # the table that says who is in a row
+    title: ClassVar[str]
+    columns: ClassVar[dict[str, ColumnAttribute]] = {}
+    roster: Roster
+    row: int
+    as_generation: int
+
+    def __init__(self, roster: Roster, row: int):
+        # Mesa's own __init__ would register the agent with the model, one object for each
+        generation = int(roster.home.generation[row])
+        self.__dict__.update(
+            model=roster.model, unique_id=int(roster.numbers(row)), pos=None,
+            roster=roster, row=row, as_generation=generation,
+        )  # fmt: skip
+
+    @property
+    def gone(self) -> bool:
+        """Whether the firm or person that this agent stands for has gone."""
+        return not self.roster.still_there(self.row, self.as_generation)
+
+    def present_row(self) -> int:
+        """Return the row; raise `GoneError` if a newcomer has it."""
+        if self.gone:
+            raise GoneError(
+                f"{self.title} {self.unique_id} of row {self.row} has gone; ask model.agents again "
+                f"for those who are there"
+            )
+        return self.row
+
+    def remove(self) -> None:
+        """Raise `RequestError`: who comes and goes is for the model to say."""
+        raise RequestError(f"a {self.title} leaves by the model's own rules; it cannot be removed")
+
+    def __getattr__(self, name: str) -> Any:
+        raise UnknownAttributeError(f"a {self.title} has no '{name}'{nearest(name, self.columns)}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in self.columns and name != "pos":  # a place in one of Mesa's spaces
+            hint = nearest(name, self.columns) or "; its attributes are the columns of the tables"
+            raise UnknownAttributeError(f"a {self.title} has no '{name}' to set{hint}")
+        super().__setattr__(name, value)
+
+    def __repr__(self) -> str:
+        return f"<{self.title} {self.unique_id}, row {self.row}{', gone' if self.gone else ''}>"
