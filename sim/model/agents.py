@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from sim.core.errors import RequestError, nearest
-from sim.model.mesa_columns import ColumnAttribute, with_columns
-from sim.model.mesa_parts import Agent
-from sim.model.mesa_rows import RowAgent
-from sim.model.mesa_sets import ColumnAgentSet
+from sim.model.mesa_face.columns import ColumnAttribute, with_columns
+from sim.model.mesa_face.parts import Agent
+from sim.model.mesa_face.rows import RowAgent
+from sim.model.mesa_face.sets import ColumnAgentSet
 from sim.state.applications import APPLICATIONS
 from sim.state.books import BOOKS
 from sim.state.firms import FIRMS

@@ -14,12 +14,12 @@ import numpy as np
 
 from sim.core.errors import RequestError
 from sim.model.agents import Bank, Firm, LoanOfficer
-from sim.model.mesa_collector import usual_collector
-from sim.model.mesa_everyone import EveryAgentSet
-from sim.model.mesa_parts import Model, forget
-from sim.model.mesa_request import scenario_of, seed_of, settings_of
-from sim.model.mesa_roster import Roster
-from sim.model.mesa_sets import ColumnAgentSet
+from sim.model.mesa_face.collector import usual_collector
+from sim.model.mesa_face.everyone import EveryAgentSet
+from sim.model.mesa_face.parts import Model, forget
+from sim.model.mesa_face.request import scenario_of, seed_of, settings_of
+from sim.model.mesa_face.roster import Roster
+from sim.model.mesa_face.sets import ColumnAgentSet
 from sim.model.result import Result, result_of
 from sim.model.simulation import Simulation
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.core.errors import RequestError
 from sim.model.recorder import Recorder
 from sim.outcomes import METRICS
 from sim.outcomes.history import History, ratio
@@ -37,8 +38,14 @@ def gathered(outcomes: list[Outcomes]) -> Outcomes:
 
 
 def result_of(market: Market, recorder: Recorder) -> Result:
-    """Return the tables of what was recorded so far."""
+    """Return the tables of what was recorded so far.
+
+    Raises `RequestError` before month 1, when nothing is recorded yet.
+    """
     import pandas as pd
+
+    if recorder.months == 0:
+        raise RequestError("nothing is recorded before month 1: live at least one month")
 
     pages = recorder.pages[: recorder.months]
     history = History(

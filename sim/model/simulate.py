@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Integral
 
 from sim.core.errors import RequestError
 from sim.model.result import Result, result_of
@@ -29,7 +30,8 @@ def simulate(
     if not chosen:
         raise RequestError("seeds is empty: name at least one seed")
     for number in chosen:
-        if isinstance(number, bool) or not 0 <= int(number) < 2**63:
+        whole = isinstance(number, Integral) and not isinstance(number, bool)
+        if not whole or not 0 <= number < 2**63:
             raise RequestError(f"seed {number!r} must be a whole number from 0 to 2**63 - 1")
     if len(set(chosen)) != len(chosen):
         raise RequestError("seeds repeat: each seed may be named once")

@@ -10,7 +10,7 @@ import pytest
 from sim.core.errors import RequestError
 from sim.model.agents import Bank, Firm, LoanOfficer
 from sim.model.lending_model import LendingModel
-from sim.model.mesa_rows import GoneError
+from sim.model.mesa_face.rows import GoneError
 from sim.state.applications import APPLICATIONS
 from sim.state.firms import FIRMS, WEIGHTS
 from sim.state.loans import LOANS

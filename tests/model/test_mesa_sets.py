@@ -16,7 +16,7 @@ from mesa.agent import AgentSet
 from sim.core.errors import RequestError
 from sim.model.agents import Bank, Firm, LoanOfficer
 from sim.model.lending_model import LendingModel
-from sim.model.mesa_sets import ColumnAgentSet
+from sim.model.mesa_face.sets import ColumnAgentSet
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import RequestError, nearest
-from sim.model.mesa_columns import ColumnAttribute
-from sim.model.mesa_groups import ColumnGroupBy
-from sim.model.mesa_row_set import RowSet
-from sim.model.mesa_rows import UnknownAttributeError
+from sim.model.mesa_face.columns import ColumnAttribute
+from sim.model.mesa_face.groups import ColumnGroupBy
+from sim.model.mesa_face.row_set import RowSet
+from sim.model.mesa_face.rows import UnknownAttributeError
 
 
 class ColumnAgentSet(RowSet):

@@ -13,9 +13,9 @@ from typing import Any, Self
 import numpy as np
 
 from sim.core.errors import RequestError
-from sim.model.mesa_parts import Agent, AgentSet
-from sim.model.mesa_roster import Roster, Rows
-from sim.model.mesa_rows import RowAgent
+from sim.model.mesa_face.parts import Agent, AgentSet
+from sim.model.mesa_face.roster import Roster, Rows
+from sim.model.mesa_face.rows import RowAgent
 
 
 class RowSet(AgentSet):  # type: ignore[misc]

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sim.core.errors import RequestError, nearest
-from sim.model.mesa_columns import ColumnAttribute
-from sim.model.mesa_parts import Agent
-from sim.model.mesa_roster import Roster
+from sim.model.mesa_face.columns import ColumnAttribute
+from sim.model.mesa_face.parts import Agent
+from sim.model.mesa_face.roster import Roster
 
 
 class GoneError(RequestError):
