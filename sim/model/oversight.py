@@ -14,13 +14,13 @@ from sim.world import conduct, response, warnings
 def watch(bank: BankAtWork, market: Market) -> Watched:
     """Inspect live loans and raise warnings."""
     policy, live = bank.policy.monitoring, market.live_at(bank.lender)
-    execution = bank.execution(market, live)
+    means, execution = policy.watch(), bank.execution(market, live)
     chance = policy.inspection_chance(bank.view(market, live)) * execution
     rows = live[warnings.visited(market, live, bank.lender, chance)]
     second = market.loans.granted[live] == market.month - 1
-    new, chance = live[second], policy.proceeds_check * execution[second]
+    new, chance = live[second], means.proceeds_check * execution[second]
     checked = new[warnings.use_checked(market, new, bank.lender, chance)]
-    score = warnings.score(market, rows, bank.lender, policy.precision)
+    score = warnings.score(market, rows, bank.lender, means.precision)
     threshold = market.books.threshold[market.books_of(rows, bank.lender)]
     return Watched(
         lender=bank.lender,
@@ -29,10 +29,10 @@ def watch(bank: BankAtWork, market: Market) -> Watched:
         healthy=market.loans.dpd[rows] == 0,
         checked=checked,
         misused=market.firms.diverting[checked],
-        check_cost=policy.proceeds_cost,
-        check_hours=policy.proceeds_hours,
-        cost=np.full(rows.size, policy.inspection_cost),
-        hours=np.full(rows.size, policy.inspection_hours),
+        check_cost=means.proceeds_cost,
+        check_hours=means.proceeds_hours,
+        cost=np.full(rows.size, means.inspection_cost),
+        hours=np.full(rows.size, means.inspection_hours),
     )
 
 
@@ -55,25 +55,24 @@ def roll_over(bank: BankAtWork, market: Market) -> RolledOver:
 def step_in(bank: BankAtWork, market: Market) -> Intervened:
     """Act on warnings that are old enough to have reached someone who acts."""
     policy, live, loans = bank.policy.monitoring, market.live_at(bank.lender), market.loans
+    action = policy.action()
     alarm = loans.alarm[live]
-    rows = live[(alarm != NEVER) & (market.month - alarm >= policy.response_lag)]
+    rows = live[(alarm != NEVER) & (market.month - alarm >= action.lag)]
     late = loans.dpd[rows] > 0
     fresh = ~loans.rescheduled[rows] & ~loans.defaulted[rows]
-    reschedule = late & fresh if policy.reschedule else np.zeros(rows.size, bool)
-    asked = 1.0 if policy.call else policy.cut
-    called = np.where(late, 0.0, response.repaid_on_call(market, rows, asked))
-    odds = policy.success / max(1.0 - policy.success, 0.01)
+    reschedule = late & fresh if action.reschedule else np.zeros(rows.size, bool)
+    called = np.where(late, 0.0, response.repaid_on_call(market, rows, action.asked))
     return Intervened(
         lender=bank.lender,
         rows=rows,
-        stopped=response.stops_diverting(market, rows, policy.success),
+        stopped=response.stops_diverting(market, rows, action.success),
         rescheduled=reschedule,
         instalment=level_instalment(
             loans.balance[rows], loans.rate[rows], loans.remaining[rows] + policy.extra_months
         ),
         extra_months=policy.extra_months,
         called=called,
-        added=policy.added_cover * loans.balance[rows],
-        cost=np.full(rows.size, policy.action_cost * odds),
-        hours=np.full(rows.size, policy.action_hours),
+        added=action.added_cover * loans.balance[rows],
+        cost=np.full(rows.size, action.cost),
+        hours=np.full(rows.size, action.hours),
     )

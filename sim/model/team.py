@@ -30,7 +30,7 @@ def running_costs(bank: BankAtWork, market: Market) -> RunningCosts:
         bonus=bonus,
         bonus_deferred=staffing.deferred * bonus,
         bonus_released=market.books.deferred_bonus[mine] / BONUS_WAITS,
-        monitoring=policy.monitoring.system_cost * page.loans[mine],
+        monitoring=policy.monitoring.watch().system_cost * page.loans[mine],
         fixed=fixed / 12.0 + audited,
     )
 

@@ -6,6 +6,8 @@ Never: knows who diverts; it sees scores.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,78 +17,33 @@ from sim.core.view import View
 from sim.policies.policy import Policy
 
 
+class Watch(NamedTuple):
+    """What looking at live loans takes, and how well it sees."""
+
+    precision: float = 1.0  # 1/instalment^2, of the warning score
+    inspection_cost: float = 0.0  # CNY
+    inspection_hours: float = 0.0
+    proceeds_check: float = 0.0  # chance that the use of a new loan is checked
+    proceeds_cost: float = 0.0  # CNY
+    proceeds_hours: float = 0.0
+    system_cost: float = 0.0  # CNY per loan and month
+
+
+class Action(NamedTuple):
+    """What is done when a warning is acted on."""
+
+    lag: int = 1_000_000  # months from the warning; more than any run has where nobody acts
+    success: float = 0.0  # chance that a diversion stops
+    cost: float = 0.0  # CNY
+    hours: float = 0.0
+    reschedule: bool = False
+    asked: float = 0.0  # share of balance to be repaid at once
+    added_cover: float = 0.0  # share of balance to be pledged in addition
+
+
 class Monitoring(Policy):
     """How a bank watches and steps in."""
 
-    inspection_cost: float = param(
-        400.0, unit="CNY", ge=0, le=1e6, source="A: travel and time of others",
-        meaning="cost of one inspection",
-    )  # fmt: skip
-    inspection_hours: float = param(
-        2.0, unit="hours", ge=0, le=200, source="A: MODEL.md section 5",
-        meaning="officer's time for one inspection",
-    )  # fmt: skip
-    precision: float = param(
-        0.3, unit="1/instalment^2", gt=0, le=100, source="A: .3 base, 1.5 optimised",
-        meaning="tau_w: inverse variance of the warning score's noise",
-        cost="monitoring_cost, by `system_cost` per loan and month",
-    )  # fmt: skip
-    system_cost: float = param(
-        0.0, unit="CNY per loan and month", ge=0, le=1e5, source="A: 20 where automatic",
-        meaning="cost of an automatic warning system",
-    )  # fmt: skip
-    response_lag: int = param(
-        3, unit="months", ge=0, le=60, source="A: 3 base, 1 optimised",
-        meaning="months from a warning to action",
-        cost="monitoring_cost and hours of each action",
-    )  # fmt: skip
-    success: float = param(
-        0.20, unit="probability", ge=0, le=1, source="A: .20 base, .35 optimised",
-        meaning="chance that an action stops a diversion",
-        cost="monitoring_cost by `action_cost`, which grows with success / (1 - success)",
-    )  # fmt: skip
-    action_cost: float = param(
-        1_000.0, unit="CNY", ge=0, le=1e6, source="A: lawyers and visits",
-        meaning="cost of one action at a chance of success of one half",
-    )  # fmt: skip
-    action_hours: float = param(
-        3.0, unit="hours", ge=0, le=200, source="A: an arrears case",
-        meaning="officer's time for one action",
-    )  # fmt: skip
-    reschedule: bool = param(
-        True, unit="switch", source="A: MODEL.md section 5",
-        meaning="borrowers in arrears are rescheduled once when a warning is acted on",
-    )  # fmt: skip
-    extra_months: int = param(
-        6, unit="months", ge=1, le=120, source="A: MODEL.md section 5",
-        meaning="by how much a reschedule lengthens the term",
-    )  # fmt: skip
-    call: bool = param(
-        False, unit="switch", source="A: MODEL.md section 5",
-        meaning="loans with a warning and no arrears are called for what cash there is",
-    )  # fmt: skip
-
-    cut: float = param(
-        0.0, unit="share of balance", ge=0, le=1, source="A: 0 base, .2 where used",
-        meaning="share of the balance to be repaid at once when a warning is acted on",
-    )  # fmt: skip
-    added_cover: float = param(
-        0.0, unit="share of balance", ge=0, le=3, source="A: 0 base, .2 where used",
-        meaning="collateral to be added when a warning is acted on",
-    )  # fmt: skip
-    proceeds_check: float = param(
-        0.1, unit="probability", ge=0, le=1, source="A: .1 base, .6 optimised",
-        meaning="chance that the use of a new loan is checked in its second month",
-        cost="monitoring_cost by `proceeds_cost`, `proceeds_hours`",
-    )  # fmt: skip
-    proceeds_cost: float = param(
-        150.0, unit="CNY", ge=0, le=1e6, source="A: MODEL.md section 5",
-        meaning="cost of checking the use of a loan",
-    )  # fmt: skip
-    proceeds_hours: float = param(
-        1.0, unit="hours", ge=0, le=200, source="A: MODEL.md section 5",
-        meaning="officer's time for checking the use of a loan",
-    )  # fmt: skip
     evergreening: float = param(
         0.0, unit="probability", ge=0, le=1, source="A: switch; .3 where on",
         meaning="chance that a bank of weak culture rolls over a loan that falls behind",
@@ -95,10 +52,22 @@ class Monitoring(Policy):
         0.5, unit="ratio", ge=0, le=1, source="A: MODEL.md section 5",
         meaning="culture below which loans are rolled over",
     )  # fmt: skip
+    extra_months: int = param(
+        6, unit="months", ge=1, le=120, source="A: MODEL.md section 5",
+        meaning="by how much a reschedule or a roll-over lengthens the term",
+    )  # fmt: skip
 
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
         """Return the monthly chance that each live loan is inspected, shape (n,)."""
         raise NotImplementedError(f"{type(self).__name__} must say how often")
+
+    def watch(self) -> Watch:
+        """Return what looking takes; nothing where nobody looks."""
+        return Watch()
+
+    def action(self) -> Action:
+        """Return what is done about a warning; nothing where none is raised."""
+        return Action()
 
 
 MONITORING: Family[Monitoring] = Family(__name__, Monitoring)

@@ -7,25 +7,139 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.params import param
+from sim.core.params import checked, param
 from sim.core.view import View
-from sim.policies.monitoring import Monitoring
+from sim.policies.monitoring import Action, Monitoring, Watch
+
+SURE = 0.99  # an action that always succeeds is priced as one that does so often
+AUTOMATIC = 1.5  # 1/instalment^2: precision at which `system_cost` is quoted
 
 
 class Inspection(Monitoring):
-    """Visit a share of live loans each month."""
+    """Visit a share of live loans each month, and act on warnings."""
 
     kind: Literal["inspection"] = "inspection"
     monthly: float = param(
         0.08, unit="1/month", ge=0, le=1, source="A: .08 base, .33 optimised",
         meaning="m: prescribed chance that a loan is inspected in a month",
-        cost="monitoring_cost by `inspection_cost`, officer hours by `inspection_hours`",
+        cost="monitoring_cost by `inspection_cost`, officer hours (workload) by `inspection_hours`",
     )  # fmt: skip
     in_arrears: float = param(
         1.0, unit="ratio", ge=0, le=20, source="A: 1 treats all alike",
         meaning="the chance is multiplied by this for loans in arrears",
+        cost="monitoring_cost by `inspection_cost`, officer hours by `inspection_hours`",
     )  # fmt: skip
+    inspection_cost: float = param(
+        400.0, unit="CNY", ge=0, le=1e6, source="A: travel and time of others",
+        meaning="cost of one inspection",
+    )  # fmt: skip
+    inspection_hours: float = param(
+        2.0, unit="hours", ge=0, le=200, source="A: MODEL.md section 5",
+        meaning="officer's time for one inspection",
+    )  # fmt: skip
+    precision: float = param(
+        0.3, unit="1/instalment^2", gt=0, le=100, source="A: .3 base, 1.5 optimised",
+        meaning="tau_w: inverse variance of the warning score's noise",
+        cost="monitoring_cost by `system_cost`, in proportion",
+    )  # fmt: skip
+    system_cost: float = param(
+        20.0, unit="CNY per loan and month", ge=0, le=1e5, source="A: 20 where automatic",
+        meaning="cost of a warning system of precision 1.5; it grows in proportion to precision",
+    )  # fmt: skip
+    response_lag: int = param(
+        3, unit="months", ge=0, le=60, source="A: 3 base, 1 optimised",
+        meaning="months from a warning to action",
+        cost="monitoring_cost: people kept ready, so an action's cost grows as `usual_lag` + 1 over"
+        " the lag + 1; a slower one saves nothing",
+    )  # fmt: skip
+    usual_lag: int = param(
+        3, unit="months", ge=0, le=60, source="A: MODEL.md section 5",
+        meaning="months after which an action costs `action_cost`",
+    )  # fmt: skip
+    success: float = param(
+        0.20, unit="probability", ge=0, le=1, source="A: .20 base, .35 optimised",
+        meaning="chance that an action stops a diversion",
+        cost="monitoring_cost by `action_cost`, which grows with success / (1 - success)",
+    )  # fmt: skip
+    action_cost: float = param(
+        1_000.0, unit="CNY", ge=0, le=1e6, source="A: lawyers and visits",
+        meaning="cost of one action at a chance of success of one half",
+    )  # fmt: skip
+    action_hours: float = param(
+        3.0, unit="hours", ge=0, le=200, source="A: an arrears case",
+        meaning="officer's time for one action",
+    )  # fmt: skip
+    reschedule: bool = param(
+        True, unit="switch", source="A: MODEL.md section 5",
+        meaning="borrowers in arrears are rescheduled once when a warning is acted on",
+    )  # fmt: skip
+    call: bool = param(
+        False, unit="switch", source="A: MODEL.md section 5",
+        meaning="loans with a warning and no arrears are called for what cash there is",
+        cost="interest_income forgone on what is repaid early",
+    )  # fmt: skip
+    cut: float = param(
+        0.0, unit="share of balance", ge=0, le=1, source="A: 0 base, .2 where used",
+        meaning="share of the balance to be repaid at once when a warning is acted on",
+        cost="interest_income forgone on what is repaid early",
+    )  # fmt: skip
+    added_cover: float = param(
+        0.0, unit="share of balance", ge=0, le=3, source="A: 0 base, .2 where used",
+        meaning="collateral to be added when a warning is acted on",
+        cost="monitoring_cost by `pledge_cost`",
+    )  # fmt: skip
+    pledge_cost: float = param(
+        600.0, unit="CNY", ge=0, le=1e6, source="A: valuer and registration, as for a new pledge",
+        meaning="cost of adding collateral worth the whole balance; it grows with `added_cover`",
+    )  # fmt: skip
+    proceeds_check: float = param(
+        0.1, unit="probability", ge=0, le=1, source="A: .1 base, .6 optimised",
+        meaning="chance that the use of a new loan is checked in its second month",
+        cost="monitoring_cost by `proceeds_cost`, officer hours (workload) by `proceeds_hours`",
+    )  # fmt: skip
+    proceeds_cost: float = param(
+        150.0, unit="CNY", ge=0, le=1e6, source="A: MODEL.md section 5",
+        meaning="cost of checking the use of a loan",
+    )  # fmt: skip
+    proceeds_hours: float = param(
+        1.0, unit="hours", ge=0, le=200, source="A: MODEL.md section 5",
+        meaning="officer's time for checking the use of a loan",
+    )  # fmt: skip
+
+    @checked
+    def _a_call_leaves_nothing_to_cut(self) -> Inspection:
+        if self.call and self.cut > 0.0:
+            raise ValueError(
+                f"call asks for the whole balance, so cut {self.cut:g} has no effect: "
+                "choose one of them"
+            )
+        return self
 
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
         late = files.dpd > 0
         return np.where(late, min(self.monthly * self.in_arrears, 1.0), self.monthly)
+
+    def watch(self) -> Watch:
+        return Watch(
+            precision=self.precision,
+            inspection_cost=self.inspection_cost,
+            inspection_hours=self.inspection_hours,
+            proceeds_check=self.proceeds_check,
+            proceeds_cost=self.proceeds_cost,
+            proceeds_hours=self.proceeds_hours,
+            system_cost=self.system_cost * self.precision / AUTOMATIC,
+        )
+
+    def action(self) -> Action:
+        likely = min(self.success, SURE)
+        firm = self.action_cost * likely / (1.0 - likely)
+        ready = max(1.0, (1.0 + self.usual_lag) / (1.0 + self.response_lag))
+        return Action(
+            lag=self.response_lag,
+            success=self.success,
+            cost=firm * ready + self.pledge_cost * self.added_cover,
+            hours=self.action_hours,
+            reschedule=self.reschedule,
+            asked=1.0 if self.call else self.cut,
+            added_cover=self.added_cover,
+        )

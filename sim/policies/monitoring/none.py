@@ -7,7 +7,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.params import param
 from sim.core.view import View
 from sim.policies.monitoring import Monitoring
 
@@ -16,10 +15,6 @@ class NoMonitoring(Monitoring):
     """Look at nothing."""
 
     kind: Literal["none"] = "none"
-    proceeds_check: float = param(
-        0.0, unit="probability", ge=0, le=1, source="D: nothing is looked at",
-        meaning="chance that the use of a new loan is checked in its second month",
-    )  # fmt: skip
 
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
         return np.zeros(len(files))
