@@ -1,0 +1,81 @@
+"""A batch as a command carries it out: where it runs, what is said of it, and its status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.apps.ending import DONE, FAILED, complain
+from sim.core.errors import RequestError
+
+if TYPE_CHECKING:
+    from sim.runs.outcome import Outcome
+    from sim.runs.plan import Plan
+
+
+@dataclass(frozen=True)
+class How:
+    """Where and how a plan is run."""
+
+    workers: int | None = None
+    dask: str | None = None
+    quiet: bool = False
+    check: bool = True
+    retry_failed: bool = False
+
+    def carry_out(self, plan: Plan, folder: Path) -> Outcome:
+        """Run what is missing of a plan in a folder."""
+        from sim.model.simulate import simulate
+        from sim.runs.execute import execute
+
+        if self.workers is not None and self.workers < 0:
+            raise RequestError(f"--workers {self.workers}: give 0 for this process, or 1 and more")
+        return execute(
+            plan,
+            folder,
+            workers=self.workers,
+            dask=self.dask,
+            simulate=None if self.check else partial(simulate, check=False),
+            retry_failed=self.retry_failed,
+            quiet=self.quiet,
+        )
+
+    def foretell(self, plan: Plan, folder: Path) -> str:
+        """Return what a plan would take; nothing is written."""
+        from sim.runs.estimate import estimate
+
+        return f"{folder}: {estimate(plan, folder, workers=self.workers)}"
+
+
+def status_of(outcome: Outcome) -> int:
+    """Return the status that a batch ends with, after naming a run that failed."""
+    if not outcome.failed:
+        return DONE
+    from sim.runs.reading import read_failed
+
+    first = read_failed(outcome.folder).iloc[0]
+    return complain(
+        f"{outcome.folder}: {outcome.failed:,} of {outcome.planned:,} runs failed; "
+        f"the first, arm {first['arm']} seed {first['seed']}: {first['error']} "
+        "(all in failures.jsonl)",
+        FAILED,
+    )
+
+
+def list_written(paths: dict[Path | str, str], width: int) -> None:
+    """Print what was written where."""
+    from sim.apps.layout import Column, laid_out
+
+    rows = [[str(path), what] for path, what in paths.items()]
+    print("\n".join(laid_out([Column("Written"), Column("", prose=True)], rows, width)))
+
+
+def run_folder(folder: Path) -> dict[Path | str, str]:
+    """Return what every run folder holds."""
+    return {
+        f"{folder}/runs/": "outcomes: one row per arm, seed and bank (Parquet)",
+        f"{folder}/months/": "monthly series: one row per arm, seed, bank and month (Parquet)",
+        folder / "manifest.json": "resolved scenarios, seeds, versions",
+    }

@@ -1,0 +1,103 @@
+"""`smelend compare`: what other scenarios change against a base, on common seeds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.apps.options import (
+    Dask,
+    DryRun,
+    NoCheck,
+    Out,
+    Quiet,
+    RetryFailed,
+    Seeds,
+    Set,
+    Workers,
+    read_seeds,
+    read_settings,
+)  # fmt: skip
+from sim.core.errors import RequestError
+
+if TYPE_CHECKING:
+    from sim.runs.outcome import Outcome
+
+
+def compare(
+    base: Annotated[Path, typer.Argument(metavar="BASE.yaml", help="What the others differ from.")],
+    others: Annotated[
+        list[Path], typer.Argument(metavar="OTHER.yaml", help="What is compared with it.")
+    ],
+    seeds: Seeds = None,
+    precision: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--precision",
+            metavar="METRIC=HALFWIDTH",
+            help="Instead of --seeds: add seeds until the 95 % interval of this difference is as "
+            "narrow, e.g. npl_ratio=0.1%; may be repeated.",
+        ),
+    ] = None,
+    cap: Annotated[
+        int, typer.Option("--cap", metavar="N", help="With --precision: seeds at most.")
+    ] = 400,
+    set_: Set = None,
+    workers: Workers = None,
+    dask: Dask = None,
+    out: Out = None,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+    no_check: NoCheck = False,
+    retry_failed: RetryFailed = False,
+) -> None:
+    """Compare scenarios on the same seeds.
+
+    Prints each outcome's paired difference with its interval, and saves the table and a figure.
+    Repeating a command goes on where it ended.
+    """
+    from sim.apps.batch import How, status_of
+    from sim.apps.comparing import different_start
+    from sim.apps.folders import default_folder
+    from sim.apps.precision import read_precision, run_until_precise
+    from sim.runs.plan import make_plan
+
+    if precision and seeds is not None:
+        raise RequestError("give either --seeds or --precision, not both")
+    wanted = read_precision(precision or [])
+    plan = make_plan([base, *others], read_seeds(seeds), set=read_settings(set_))
+    folder = out or default_folder(list(plan.arms), "-vs-")
+    how = How(workers, dask, quiet, check=not no_check, retry_failed=retry_failed)
+    if dry_run:
+        print(how.foretell(plan, folder))
+        return
+    if wanted:
+        outcome = run_until_precise(plan, folder, how, wanted, cap)
+    else:
+        outcome = how.carry_out(plan, folder)
+    if outcome.done:
+        show(outcome, list(plan.arms), quiet)
+    note = different_start(plan.arms)
+    if note:
+        print(note, file=sys.stderr)
+    raise typer.Exit(status_of(outcome))
+
+
+def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
+    """Print the comparison of a batch and what was written."""
+    from sim.apps.batch import list_written, run_folder
+    from sim.apps.comparing import comparison_of
+    from sim.apps.layout import screen_width
+    from sim.runs.reading import read_months, read_runs
+
+    folder = outcome.folder
+    comparison = comparison_of(read_runs(folder), read_months(folder), arms)
+    if not quiet:
+        print(f"{comparison}\n")
+    table, *figures = comparison.save(folder)
+    written: dict[Path | str, str] = {table: "the table above, with every digit"}
+    written |= dict.fromkeys(figures, "bad loans and profit by month")
+    list_written(written | run_folder(folder), screen_width())

@@ -1,0 +1,64 @@
+"""`smelend run`: simulate scenarios on common seeds into a run folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.apps.options import (
+    Dask,
+    DryRun,
+    NoCheck,
+    Out,
+    Quiet,
+    RetryFailed,
+    Seeds,
+    Set,
+    Workers,
+    read_seeds,
+    read_settings,
+)  # fmt: skip
+
+
+def run(
+    scenarios: Annotated[
+        list[Path], typer.Argument(metavar="SCENARIO.yaml", help="Scenarios, each an arm.")
+    ],
+    seeds: Seeds = None,
+    set_: Set = None,
+    workers: Workers = None,
+    dask: Dask = None,
+    out: Out = None,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+    no_check: NoCheck = False,
+    retry_failed: RetryFailed = False,
+) -> None:
+    """Simulate scenarios on common seeds.
+
+    Prints the main outcomes and leaves a run folder.  Repeating the command goes on where it ended.
+    """
+    from sim.apps.batch import How, list_written, run_folder, status_of
+    from sim.apps.folders import default_folder
+    from sim.apps.layout import screen_width
+    from sim.apps.levels import main_outcomes
+    from sim.runs.plan import make_plan
+
+    plan = make_plan(scenarios, read_seeds(seeds), set=read_settings(set_))
+    folder = out or default_folder(list(plan.arms), "+")
+    how = How(workers, dask, quiet, check=not no_check, retry_failed=retry_failed)
+    if dry_run:
+        print(how.foretell(plan, folder))
+        return
+    outcome = how.carry_out(plan, folder)
+    if not quiet:
+        print(outcome)
+        if outcome.done:
+            from sim.runs.reading import read_runs
+
+            print("\n".join(main_outcomes(read_runs(folder), screen_width())))
+            print()
+    list_written(run_folder(folder), screen_width())
+    raise typer.Exit(status_of(outcome))

@@ -1,0 +1,37 @@
+"""`smelend schema`: the JSON Schema by which an editor completes a scenario."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.core.errors import RequestError
+
+
+def schema(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Write it here instead of printing it."),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of scenarios.
+
+    Editors complete, explain and check a scenario by it while it is written.
+    """
+    from sim.scenario.json_schema import json_schema
+    from sim.scenario.schema import Scenario
+
+    text = json.dumps(json_schema(Scenario), indent=2)
+    if out is None:
+        print(text)
+        return
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text + "\n", encoding="utf-8")
+    except OSError as fault:
+        raise RequestError(f"cannot write {out}: {fault.strerror}; choose another file") from fault
+    print(out)
+    print(f"In a scenario beside it, begin with: # yaml-language-server: $schema={out.name}")

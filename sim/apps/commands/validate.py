@@ -1,0 +1,60 @@
+"""`smelend validate`: whether scenarios and measures are right, and if not, where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sim.apps.ending import WRONG, complain
+from sim.apps.options import Set, read_settings
+from sim.core.errors import RequestError
+
+
+def validate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Scenarios or measures.")],
+    set_: Set = None,
+) -> None:
+    """Check scenario and measure files.
+
+    One line each: ok, or what is wrong with its file, line, column and key.
+    """
+    settings = read_settings(set_)
+    wrong = False
+    for file in files:
+        try:
+            said = checked(file, settings)
+        except RequestError as fault:
+            wrong = True
+            complain(str(fault), WRONG)
+        else:
+            print(f"{file}: ok, {said}", flush=True)
+    if wrong:
+        raise typer.Exit(WRONG)
+
+
+def checked(file: Path, settings: dict[str, Any]) -> str:
+    """Return what a file holds; raises `RequestError` for whatever is wrong with it."""
+    from sim.scenario.loading import load_scenario
+
+    if file.parent.name == "measures":
+        return checked_measure(file)
+    scenario = load_scenario(file, set=settings)
+    return (
+        f"scenario {scenario.name}: {scenario.firms.count:,} firms, {scenario.horizon} months, "
+        f"banks: {', '.join(scenario.banks)}"
+    )
+
+
+def checked_measure(file: Path) -> str:
+    """Return what a measure holds; its keys are checked on the base beside its folder."""
+    from sim.scenario.measure import load_measure, with_measures
+
+    measure = load_measure(file)
+    base = file.parent.parent / "baseline.yaml"
+    said = f"measure {measure.name} of package {measure.package}: {len(measure.keys)} keys"
+    if not base.exists():
+        return f"{said}, not tried, since there is no {base}"
+    with_measures(base, [measure])
+    return f"{said}, tried on {base}"

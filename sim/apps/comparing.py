@@ -1,0 +1,163 @@
+"""The comparison of scenarios on common seeds, as Python users and the command line both get it.
+
+Each other arm is set against the base seed by seed; the verdict on an outcome says which way is
+better and holds for all outcomes of a table together (Holm).
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.core.errors import RequestError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.scenario.schema import Scenario
+
+BETTER = {("lower", "lower"): "better", ("lower", "higher"): "worse",
+          ("higher", "higher"): "better", ("higher", "lower"): "worse"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What other arms change against a base.
+
+    `table` has one row per (arm, bank, metric): group, title, unit and better direction of the
+    metric; base and other (means over the seeds); difference (other - base, seed by seed), its
+    95 % interval `low`, `high` and BCa interval `boot_low`, `boot_high`; p, p_holm; verdict:
+    better, worse, higher, lower (where neither is better) or undecided; n and dropped seeds;
+    variance_reduction.  `runs` and `months` are the frames it was made of, with the column `arm`.
+    """
+
+    base: str
+    others: tuple[str, ...]
+    table: pd.DataFrame
+    runs: pd.DataFrame
+    months: pd.DataFrame
+
+    def __str__(self) -> str:
+        from sim.apps.comparison_text import told
+
+        return told(self.table, self.base, int(self.months["month"].max()))
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write the table (CSV) and the figure of each other arm; return the paths.
+
+        Raises `RequestError` when the folder cannot be written.
+        """
+        from sim.apps.comparison_files import save_comparison
+
+        return save_comparison(self.table, self.months, self.base, Path(folder))
+
+
+def compare(
+    base: Scenario,
+    others: Scenario | Iterable[Scenario],
+    seeds: int | str | Sequence[int] = 30,
+    workers: int | None = None,
+) -> Comparison:
+    """Simulate scenarios on the same seeds and compare each of the others with the base.
+
+    `seeds` is how many (1 to n), or which.  Runs in this process unless `workers` asks for some.
+    Raises `RequestError` when two scenarios share a name or no run can be completed.
+    """
+    from sim.runs.execute import execute
+    from sim.runs.plan import Plan
+    from sim.runs.reading import read_failed, read_months, read_runs
+    from sim.runs.seeds import read_seeds
+    from sim.scenario.schema import Scenario
+
+    arms: dict[str, Scenario] = {}
+    for scenario in [base, *([others] if isinstance(others, Scenario) else others)]:
+        if scenario.name in arms:
+            raise RequestError(
+                f"two scenarios are called '{scenario.name}'; give one another `name`"
+            )
+        arms[scenario.name] = scenario
+    with tempfile.TemporaryDirectory(prefix="compare-") as folder:
+        plan = Plan(arms, read_seeds(seeds))
+        outcome = execute(plan, folder, workers=workers or 0, quiet=True)
+        if not outcome.done:
+            first = read_failed(folder)["error"].iloc[0]
+            raise RequestError(f"all runs failed; the first: {first}")
+        return comparison_of(read_runs(folder), read_months(folder), list(arms))
+
+
+def comparison_of(runs: pd.DataFrame, months: pd.DataFrame, arms: Sequence[str]) -> Comparison:
+    """Return the comparison of the first arm with each of the others, from stored frames.
+
+    Seeds that an arm lacks, since a run failed, are left out of the pair and counted as dropped.
+    Raises `RequestError` for fewer than two arms or one that has no run.
+    """
+    import pandas as pd
+
+    from sim.analysis.paired import compare_arms
+
+    if len(arms) < 2:
+        raise RequestError("a comparison needs a base and at least one other scenario")
+    base, *others = arms
+    tables = [
+        compare_arms(runs, base, other, _metrics(runs), unmatched="drop").assign(arm=other)
+        for other in others
+    ]
+    table = _worded(pd.concat(tables, ignore_index=True))
+    return Comparison(base, tuple(others), table, runs, months)
+
+
+def _metrics(runs: pd.DataFrame) -> list[str]:
+    from sim.outcomes import METRICS
+
+    return [name for name in METRICS if name in runs]
+
+
+def _worded(table: pd.DataFrame) -> pd.DataFrame:
+    """Give each row the words of its metric, and turn a direction into better or worse."""
+    from sim.outcomes import METRICS
+
+    metrics = [METRICS[name] for name in table["metric"]]
+    table = table.assign(
+        group=[metric.compute.__module__.rpartition(".")[2] for metric in metrics],
+        title=[metric.title for metric in metrics],
+        unit=[metric.unit for metric in metrics],
+        better=[metric.better for metric in metrics],
+        verdict=[
+            BETTER.get((metric.better, verdict), verdict)
+            for metric, verdict in zip(metrics, table["verdict"], strict=True)
+        ],
+    )
+    first = ["arm", "bank", "group", "metric", "title", "unit", "better"]
+    return table[[*first, *table.columns.difference(first, sort=False)]]
+
+
+def different_start(arms: Mapping[str, Any]) -> str:
+    """Return how an arm's start differs from the first arm's, or nothing where all start alike.
+
+    Arms that live other firms, another burn-in or another economy before month 1 do not begin
+    with the same books, so their difference is not that of the measures alone.
+    """
+    from sim.runs.growth import differences
+
+    (base, first), *others = ((name, _start(scenario)) for name, scenario in arms.items())
+    for other, start in others:
+        for key, was, now in differences(first, start):
+            return (
+                f"note: the arms do not start from the same books: {key} is {was} in {base} and "
+                f"{now} in {other}"
+            )
+    return ""
+
+
+def _start(scenario: Scenario) -> dict[str, Any]:
+    """Return all that is lived before month 1."""
+    banks = {name: bank.model_dump(mode="json") for name, bank in scenario.banks_in(0).items()}
+    return {
+        "firms": scenario.firms.model_dump(mode="json"),
+        "burn_in.months": scenario.burn_in.months,
+        "burn_in.economy": scenario.economy_in(0).model_dump(mode="json"),
+        "burn_in.banks": banks,
+    }

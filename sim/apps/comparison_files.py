@@ -1,0 +1,60 @@
+"""A comparison on disk: the whole table as CSV, and a figure for each other arm."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.core.errors import RequestError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLE, FIGURE = "comparison.csv", "npl_and_profit"
+
+
+def save_comparison(
+    table: pd.DataFrame, months: pd.DataFrame, base: str, folder: Path
+) -> list[Path]:
+    """Write the table of a comparison, and a figure for each other arm; return the paths.
+
+    Raises `RequestError` when the folder cannot be written.
+    """
+    from sim.report.over_time import npl_and_profit
+    from sim.report.saving import save
+
+    paths = [_save_table(table.assign(base_arm=base), folder)]
+    others = [str(arm) for arm in table["arm"].unique()]
+    titles = _short_names([base, *others])
+    for other in others:
+        figure, numbers = npl_and_profit(months, base, other, titles)
+        paths += save(figure, numbers, folder, FIGURE + (_suffix(other) if others[1:] else ""))
+    return paths
+
+
+def _short_names(arms: list[str]) -> dict[str, str]:
+    """Return the arms' names without the folder, where all come from one."""
+    folder = {arm.rpartition("/")[0] for arm in arms}
+    return {arm: arm.rpartition("/")[2] for arm in arms} if len(folder) == 1 else {}
+
+
+def _suffix(arm: str) -> str:
+    """Return what tells an arm's figure from the others, where there are several."""
+    return "-" + re.sub(r"[^\w.+-]+", "-", arm).strip(".-")
+
+
+def _save_table(table: pd.DataFrame, folder: Path) -> Path:
+    """Write the table beside its place and move it there, so that nobody sees half of it."""
+    place = folder / TABLE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".comparison-", dir=folder) as aside:
+            rough = Path(aside) / TABLE
+            table.to_csv(rough, index=False, float_format="%.10g", lineterminator="\n")
+            os.replace(rough, place)
+    except OSError as fault:
+        raise RequestError(f"cannot write {place}: {fault.strerror or fault}") from fault
+    return place

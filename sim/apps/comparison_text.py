@@ -1,0 +1,93 @@
+"""A comparison as text: what it comes to in a sentence or two, then every outcome in blocks."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from sim.apps.comparison_reading import reading
+from sim.apps.layout import Column, Row, laid_out, screen_width
+from sim.apps.units import decimals, interval, scale_of, titled, written
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GROUPS = {"risk": "Risk", "profit": "Profit and cost", "access": "Access", "work": "Work"}
+COLUMNS = (
+    Column("", prose=True),
+    Column("base", number=True),
+    Column("other", number=True),
+    Column("differ-\nence", number=True),
+    Column("95 %\ninterval", number=True),
+    Column("var.\nred.", number=True),
+    Column("verdict"),
+)
+NOTES = (
+    "Difference: other - base on the same seeds, averaged; of percentages in percentage points.",
+    "Var. red.: variance reduction, how many times more seeds the same precision would have taken "
+    "had the arms not shared their luck.",
+    "Verdict: better or worse (higher or lower where neither is better) at a chance of 5 % for one "
+    "false verdict in the whole table (Holm); undecided: not told from no difference.",
+)
+
+
+def told(table: pd.DataFrame, base: str, months: int, width: int | None = None) -> str:
+    """Return the text of a comparison over some months, a section for each other arm and bank."""
+    width = width or screen_width()
+    several = table["bank"].nunique() > 1
+    lines: list[str] = []
+    for (other, bank), part in table.groupby(["arm", "bank"], sort=False):
+        rows = part.set_index("metric")
+        whose = f"; bank: {bank}" if several else ""
+        lines += _wrap(f"base: {base}; other: {other}{whose}; {_extent(rows, months)}", width)
+        lines += ["", *_wrap(reading(rows, months), width), ""]
+        lines += [*laid_out(COLUMNS, blocks(rows), width), ""]
+    for note in NOTES:
+        lines += _wrap(note, width)
+    return "\n".join(lines)
+
+
+def blocks(rows: pd.DataFrame) -> list[Row]:
+    """Return the rows of the table, each group of outcomes under its heading."""
+    found: list[Row] = []
+    groups = [*GROUPS, *(group for group in rows["group"].unique() if group not in GROUPS)]
+    for group in groups:
+        part = rows[rows["group"] == group]
+        if len(part):
+            found.append(GROUPS.get(group, str(group).capitalize()))
+            found += [outcome(row) for _, row in part.iterrows()]
+    return found
+
+
+def outcome(row: pd.Series[Any]) -> list[str]:
+    """Return the cells of one outcome, in human units and as finely as it is known."""
+    scale = scale_of(row["unit"])
+    base, other, difference, low, high = (
+        scale.factor * float(row[name]) for name in ("base", "other", "difference", "low", "high")
+    )
+    digits = decimals((high - low) / 2, base)
+    return [
+        "  " + titled(row["title"], row["unit"]),
+        written(base, digits),
+        written(other, digits),
+        written(difference, digits, sign=True),
+        interval(low, high, digits, sign=True),
+        _reduction(float(row["variance_reduction"])),
+        str(row["verdict"]),
+    ]
+
+
+def _reduction(value: float) -> str:
+    return written(value, 1 if value < 9.95 else 0)
+
+
+def _extent(rows: pd.DataFrame, months: int) -> str:
+    seeds, dropped = int(rows["n"].max()), int(rows["dropped"].max())
+    said = f"{seeds:,} seeds" if seeds > 1 else "1 seed, so no interval can be given"
+    if dropped:
+        said += f" ({dropped:,} left out: a run of theirs failed)"
+    return f"{said}, {months:,} months"
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width)

@@ -1,0 +1,75 @@
+"""A list as text for people, or as CSV, JSON or Markdown for programs and pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.apps.layout import Column, laid_out
+from sim.core.errors import RequestError, nearest
+
+if TYPE_CHECKING:
+    from sim.apps.listings import Listing
+
+Rows = Sequence[tuple[Any, ...]]
+UNBROKEN = 100_000  # characters of a line that no one reads on a screen
+
+
+def formatted(listing: Listing, kind: str, width: int | None) -> str:
+    """Return a list in the format called `kind`; `width` None leaves text lines whole.
+
+    Raises `RequestError` for a format that is not known.
+    """
+    if kind not in FORMATS:
+        raise RequestError(
+            f"no format called '{kind}'{nearest(kind, FORMATS)}; known: {', '.join(FORMATS)}"
+        )
+    return FORMATS[kind](listing, listing.rows(), width)
+
+
+def as_text(listing: Listing, rows: Rows, width: int | None) -> str:
+    """Return a table for a screen."""
+    used = [k for k in range(len(listing.COLUMNS)) if any(row[k] != "" for row in rows)]
+    columns = [
+        Column(name, prose=k > 0 and name in listing.PROSE)
+        for k, name in enumerate(listing.COLUMNS)
+        if k in used
+    ]
+    cells = [[_plain(row[k]) for k in used] for row in rows]
+    if not rows:
+        return f"{listing.TITLE}\nnone found"
+    return "\n".join([listing.TITLE, "", *laid_out(columns, cells, width or UNBROKEN)])
+
+
+def as_csv(listing: Listing, rows: Rows, width: int | None) -> str:
+    """Return comma-separated values with a line of names."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(listing.COLUMNS)
+    writer.writerows(rows)
+    return text.getvalue().rstrip("\n")
+
+
+def as_json(listing: Listing, rows: Rows, width: int | None) -> str:
+    """Return a JSON array of objects."""
+    return json.dumps(
+        [dict(zip(listing.COLUMNS, row, strict=True)) for row in rows], indent=1, ensure_ascii=False
+    )
+
+
+def as_markdown(listing: Listing, rows: Rows, width: int | None) -> str:
+    """Return a Markdown table."""
+    head = [list(listing.COLUMNS), ["---"] * len(listing.COLUMNS)]
+    cells = [[str(cell).replace("|", "\\|") for cell in row] for row in rows]
+    return "\n".join("| " + " | ".join(row) + " |" for row in [*head, *cells])
+
+
+def _plain(cell: Any) -> str:
+    """Write a whole number without decimals, whatever its type."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+FORMATS = {"text": as_text, "csv": as_csv, "json": as_json, "markdown": as_markdown}

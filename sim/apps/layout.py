@@ -1,0 +1,129 @@
+"""Tables as plain text that fit the reader's screen, and the screen's width.
+
+Numbers keep their columns, prose is broken over lines; where even that does not fit, each row
+becomes a short paragraph.  Nothing but the cells themselves is outside ASCII.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+NARROWEST = 40  # characters of a screen that is taken seriously
+PIPED = 100  # characters of a line where nobody's screen is known
+LEAST_PROSE = 16  # characters of a column of prose
+COMFORT = 24  # below this much prose, the gaps between columns close
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's title, of one or more lines, and whether it holds numbers or prose."""
+
+    title: str
+    number: bool = False
+    prose: bool = False
+
+
+Row = Sequence[str] | str  # cells, or a heading that stands alone
+
+
+def screen_width(piped: int = PIPED) -> int:
+    """Return the characters in a line: the terminal's or `COLUMNS`, or `piped` without either."""
+    asked = shutil.get_terminal_size((0, 0)).columns if sys.stdout.isatty() else _columns_asked()
+    return max(NARROWEST, asked) if asked else piped
+
+
+def _columns_asked() -> int:
+    import os
+
+    text = os.environ.get("COLUMNS", "")
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def laid_out(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[str]:
+    """Return the lines of a table, a heading after an empty line."""
+    body = [row for row in rows if not isinstance(row, str)]
+    natural = [
+        max(map(display_width, [*column.title.split("\n"), *(row[k] for row in body)]))
+        for k, column in enumerate(columns)
+    ]
+    for gap, least in ((2, COMFORT), (1, LEAST_PROSE)):
+        widths = _fitted(columns, natural, width - gap * (len(columns) - 1), least)
+        if widths:
+            return _as_table(columns, rows, widths, " " * gap)
+    return _as_paragraphs(columns, rows, width)
+
+
+def display_width(text: str) -> int:
+    """Return how many characters' room a text takes; East Asian characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _fitted(
+    columns: Sequence[Column], natural: list[int], room: int, least: int
+) -> list[int] | None:
+    """Return widths that fit into `room`, the columns of prose sharing what numbers leave."""
+    widths = list(natural)
+    prose = [k for k, column in enumerate(columns) if column.prose]
+    left = room - sum(widths[k] for k in range(len(widths)) if k not in prose)
+    for done, k in enumerate(sorted(prose, key=lambda k: natural[k])):
+        widths[k] = min(natural[k], left // (len(prose) - done))
+        if widths[k] < min(natural[k], least):
+            return None
+        left -= widths[k]
+    return widths if left >= 0 else None
+
+
+def _as_table(
+    columns: Sequence[Column], rows: Sequence[Row], widths: list[int], gap: str
+) -> list[str]:
+    titles = [column.title.split("\n") for column in columns]
+    height = max(map(len, titles))
+    lines = [
+        _line([([""] * (height - len(title)) + title)[n] for title in titles], columns, widths, gap)
+        for n in range(height)
+    ]
+    for row in rows:
+        if isinstance(row, str):
+            lines += ["", row] if row is not rows[0] else [row]
+            continue
+        cells = [
+            _wrapped(text, width) if column.prose else [text]
+            for text, column, width in zip(row, columns, widths, strict=True)
+        ]
+        for n in range(max(map(len, cells))):
+            parts = [cell[n] if n < len(cell) else "" for cell in cells]
+            lines.append(_line(parts, columns, widths, gap))
+    return lines
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    if display_width(text) <= width:
+        return [text]
+    return textwrap.wrap(text, width, subsequent_indent="  ") or [""]
+
+
+def _line(parts: list[str], columns: Sequence[Column], widths: list[int], gap: str) -> str:
+    padded = []
+    for text, column, width in zip(parts, columns, widths, strict=True):
+        space = " " * (width - display_width(text))
+        padded.append(space + text if column.number else text + space)
+    return gap.join(padded).rstrip()
+
+
+def _as_paragraphs(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[str]:
+    """Return each row as its first cell and, indented, the others with their titles."""
+    lines: list[str] = []
+    for row in rows:
+        if isinstance(row, str):
+            lines += ["", row] if lines else [row]
+            continue
+        titles = [column.title.replace("-\n", "").replace("\n", " ") for column in columns]
+        said = [f"{title} {cell}" for title, cell in zip(titles[1:], row[1:], strict=True) if cell]
+        lines += textwrap.wrap(row[0], width) or [""]
+        lines += textwrap.wrap("; ".join(said), width, initial_indent="  ", subsequent_indent="  ")
+    return lines

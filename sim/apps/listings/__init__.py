@@ -1,0 +1,38 @@
+"""Reference lists, each drawn from the declarations themselves: one file per list, found by name.
+
+A list is a module with `TITLE`, `COLUMNS` (name, whether it is prose) and `rows()`, which gives
+one tuple of cells per entry.  Adding a list is adding a file.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, cast
+
+from sim.core.errors import RequestError, nearest
+
+
+class Listing(Protocol):
+    """A module of this package."""
+
+    TITLE: str
+    COLUMNS: Sequence[str]
+    PROSE: Sequence[str]
+    rows: Callable[[], list[tuple[Any, ...]]]
+
+
+def names() -> list[str]:
+    """Return the names of all lists."""
+    return [info.name for info in pkgutil.iter_modules(__path__)]
+
+
+def listing(name: str) -> Listing:
+    """Return a list by name; raise `RequestError` with the nearest name."""
+    known = names()
+    if name not in known:
+        raise RequestError(
+            f"no list called '{name}'{nearest(name, known)}; known: {', '.join(known)}"
+        )
+    return cast(Listing, importlib.import_module(f"{__name__}.{name}"))

@@ -1,0 +1,32 @@
+"""Every column of every table, and who may see it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import Any
+
+TITLE = (
+    "Columns. Sight: FILE is on the bank's file, REPORTED said by the firm, SOFT sensed by an "
+    "officer, HIDDEN known to nature alone."
+)
+COLUMNS = ("table", "name", "unit", "sight", "meaning")
+PROSE = ("meaning",)
+
+
+def rows() -> list[tuple[Any, ...]]:
+    """Return one row per column of the tables that the books declare."""
+    import sim.state
+    from sim.core.columns import Schema
+
+    found = []
+    for info in pkgutil.iter_modules(sim.state.__path__):
+        module = importlib.import_module(f"{sim.state.__name__}.{info.name}")
+        for schema in vars(module).values():
+            # a table is listed where it is declared, not where it is used
+            if isinstance(schema, Schema) and schema.home == f"sim/state/{info.name}.py":
+                found += [
+                    (schema.record.__name__, one.name, one.unit, one.sight.name, one.meaning)
+                    for one in schema
+                ]
+    return found

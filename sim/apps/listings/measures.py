@@ -1,0 +1,25 @@
+"""Every measure below `scenarios/` of the working folder, and the keys that it sets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+TITLE = "Measures below scenarios/, and the keys whose final values they set."
+COLUMNS = ("measure", "file", "title", "thesis", "statements", "package", "keys")
+PROSE = ("title", "thesis", "keys")
+
+
+def rows() -> list[tuple[Any, ...]]:
+    """Return one row per file in a folder `measures`; raises `RequestError` for a bad one."""
+    from sim.scenario.measure import load_measure
+
+    found = []
+    for path in sorted(Path("scenarios").rglob("measures/*.yaml")):
+        measure = load_measure(path)
+        said = measure.said
+        statements, keys = ", ".join(said.statements), ", ".join(measure.keys)
+        found.append(
+            (measure.name, str(path), said.title, said.thesis, statements, said.package, keys)
+        )
+    return found

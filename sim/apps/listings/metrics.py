@@ -1,0 +1,22 @@
+"""Every outcome, with its unit and which way is better."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TITLE = "Outcomes. Group is the block in which a comparison prints it."
+COLUMNS = ("group", "name", "title", "unit", "better", "meaning")
+PROSE = ("title", "meaning")
+
+
+def rows() -> list[tuple[Any, ...]]:
+    """Return one row per outcome."""
+    from sim.outcomes import METRICS
+
+    return [
+        (
+            one.compute.__module__.rpartition(".")[2],
+            one.name, one.title, one.unit, one.better, one.meaning,
+        )
+        for one in METRICS.values()
+    ]  # fmt: skip

@@ -1,0 +1,71 @@
+"""Every parameter of a scenario, those of all policies included, as its declaration says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sim.core.params import GRADES, Described, Params
+
+TITLE = "Parameters. In keys of banks, `main` stands for the name of the bank."
+COLUMNS = (
+    "key", "policy", "default", "unit", "bounds", "meaning", "grade", "source", "cost",
+)  # fmt: skip
+PROSE = ("unit", "bounds", "meaning", "source", "cost")
+BANK = "banks.main."
+ANY = "any"  # kind of policy, where all of a family declare a parameter alike
+
+
+def rows() -> list[tuple[Any, ...]]:
+    """Return one row per parameter, in the order of a scenario file."""
+    from sim.core.params import describe
+    from sim.scenario.schema import FAMILIES, Bank, Scenario
+
+    families: dict[str, Any] = dict(FAMILIES)
+
+    found = [_row(one, "") for one in describe(Scenario)]
+    for name, family in families.items():
+        found += [_row(one, kinds) for kinds, one in _of_family(family.members, f"{BANK}{name}.")]
+    own = (one for one in describe(Bank, BANK) if one.key.count(".") == BANK.count("."))
+    return found + [_row(one, "") for one in own]
+
+
+def _of_family(members: dict[str, type[Any]], prefix: str) -> Iterator[tuple[str, Described]]:
+    """Yield each parameter once with the kinds of policy that declare it alike."""
+    kinds: dict[str, list[str]] = {}
+    found: dict[str, Described] = {}
+    for kind, member in members.items():
+        for one in _declared(member, prefix):
+            kinds.setdefault(repr(one), []).append(kind)
+            found[repr(one)] = one
+    for text, one in found.items():
+        yield ANY if len(kinds[text]) == len(members) else ", ".join(kinds[text]), one
+
+
+def _declared(member: type[Params], prefix: str) -> Iterator[Described]:
+    """Yield a member's parameters, with the defaults of the parts that it is made with."""
+    from sim.core.params import describe
+
+    made = member()
+    for one in describe(member, prefix):
+        value: Any = made
+        for part in one.key.removeprefix(prefix).split("."):
+            value = getattr(value, part)
+        yield one._replace(default=value)
+
+
+def _row(one: Described, policy: str) -> tuple[Any, ...]:
+    grade, _, source = one.source.partition(":")
+    return (
+        one.key, policy, _default(one.default), one.unit, one.bounds, one.meaning,
+        f"{grade} {GRADES[grade].split(',')[0]}", source.strip(), one.cost,
+    )  # fmt: skip
+
+
+def _default(value: Any) -> Any:
+    """Return a default as YAML would write it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(str(_default(item)) for item in value) + "]"
+    return value

@@ -1,0 +1,89 @@
+"""The options that several commands share, worded once, and how their texts are read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sim.core.errors import RequestError
+
+MOST_SEEDS = 1_000_000
+
+Set = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Set a dotted key in every scenario, e.g. firms.count=5000; may be repeated.",
+    ),
+]
+Seeds = Annotated[
+    str | None,
+    typer.Option("--seeds", metavar="N|A..B", help="Seeds 1 to N, or A to B. [default: 30]"),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Run folder. [default: results/NAME]"),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", metavar="N", help="Processes; 0 for none beside this one. [default: all cores]"
+    ),
+]
+Dask = Annotated[
+    str | None,
+    typer.Option("--dask", metavar="ADDRESS", help="Run on the Dask scheduler at this address."),
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="No progress and no table, only what was written.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say how long it would take; write nothing.")
+]
+NoCheck = Annotated[
+    bool, typer.Option("--no-check", help="Do not hold the books to balance every month.")
+]
+RetryFailed = Annotated[
+    bool, typer.Option("--retry-failed", help="Also repeat runs that failed before.")
+]
+
+
+def read_settings(texts: list[str] | None) -> dict[str, Any]:
+    """Return what `--set` was given; raises `RequestError` for a text that is no setting."""
+    from sim.scenario.overriding import parse_settings
+
+    return parse_settings(texts or [])
+
+
+def read_seeds(text: str | None) -> int | str:
+    """Return seeds as a plan takes them; raises `RequestError` for a text that names none.
+
+    `N` means seeds 1 to N and `A..B` those from A to B; `1-500,600` is read too.
+    """
+    if text is None:
+        return 30
+    words = text.strip()
+    found = re.fullmatch(r"(\d{1,18})\s*\.\.\s*(\d{1,18})", words)
+    if found:
+        first, last = int(found[1]), int(found[2])
+        if last < first:
+            raise RequestError(f"--seeds {words}: {last} is before {first}; the lower goes first")
+        _check_number(words, last - first + 1)
+        return f"{first}-{last}"
+    if re.fullmatch(r"\d{1,18}", words):
+        _check_number(words, int(words))
+        return int(words)
+    if not re.fullmatch(r"\d{1,18}(\s*-\s*\d{1,18})?(\s*,\s*\d{1,18}(\s*-\s*\d{1,18})?)*", words):
+        raise RequestError(
+            f"--seeds {words}: write a number of seeds such as 30, or a range such as 31..60"
+        )
+    return words
+
+
+def _check_number(text: str, count: int) -> None:
+    if not 1 <= count <= MOST_SEEDS:
+        raise RequestError(f"--seeds {text}: must be 1 to {MOST_SEEDS:,} seeds; found {count:,}")
