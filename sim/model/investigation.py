@@ -45,7 +45,7 @@ def investigate(
     for number, step in enumerate(screening.steps()):
         pd = rating.pd(rating.overall(mean, variance), mean, run, bank.lessons)
         wanted = screening.wanted(step, files, pd, bank.policy.approval.cut_off)
-        if step.soft and bank.policy.collateral.replaces_visits:
+        if step.soft and bank.policy.collateral.visits_left_out:
             continue
         done = wanted & signals.carried_out(market, rows, bank.lender, number, execution)
         cost += done * step.cost

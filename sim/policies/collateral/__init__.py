@@ -28,10 +28,10 @@ class Collateral(Policy):
         meaning="fee paid to the guarantee fund",
     )  # fmt: skip
 
-    replaces_visits: bool = param(
-        False, unit="switch", source="A: lazy banks (Manove, Padilla & Pagano 2001)",
-        meaning="officers who have a pledge leave out the visits that screening prescribes",
-    )  # fmt: skip
+    @property
+    def visits_left_out(self) -> bool:
+        """Whether officers rely on a pledge and leave out the visits that screening prescribes."""
+        return False
 
     @property
     def valuation_cost(self) -> float:

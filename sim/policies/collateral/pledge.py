@@ -7,9 +7,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.params import param
+from sim.core.params import checked, param
 from sim.core.view import View
 from sim.policies.collateral import Collateral
+
+HALF = 0.5  # share of loan: cover at which `valuation` is quoted
 
 
 class Pledge(Collateral):
@@ -19,20 +21,38 @@ class Pledge(Collateral):
     cover: float = param(
         0.5, unit="share of loan", ge=0, le=3, source="A: .5 base, .6 optimised; P: 50 % secured",
         meaning="market value to be pledged, over the amount lent",
-        cost="file_cost by `valuation`",
+        cost="file_cost by `valuation`, in proportion",
     )  # fmt: skip
     haircut: float = param(
         0.30, unit="share of value", ge=0, lt=1, source="A: 30 %, new kinds 50 %",
         meaning="share of market value that the bank does not count when it sets a rate",
+        cost="lending forgone: at higher rates fewer offers are taken",
     )  # fmt: skip
     valuation: float = param(
         300.0, unit="CNY", ge=0, le=1e6, source="A: valuer and registration",
-        meaning="cost of a valuation, per loan",
+        meaning="cost of valuing and registering a pledge of half the loan; it grows with `cover`",
     )  # fmt: skip
+    replaces_visits: bool = param(
+        False, unit="switch", source="A: lazy banks (Manove, Padilla & Pagano 2001)",
+        meaning="officers who have a pledge leave out the visits that screening prescribes",
+    )  # fmt: skip
+
+    @checked
+    def _only_a_pledge_replaces_visits(self) -> Pledge:
+        if self.replaces_visits and self.cover == 0.0:
+            raise ValueError(
+                "replaces_visits needs a pledge to rely on, but cover is 0: "
+                "raise cover or leave replaces_visits false"
+            )
+        return self
+
+    @property
+    def visits_left_out(self) -> bool:
+        return self.replaces_visits
 
     @property
     def valuation_cost(self) -> float:
-        return self.valuation
+        return self.valuation * self.cover / HALF
 
     def pledged(self, files: View) -> NDArray[np.float64]:
         return np.full(len(files), self.cover)
