@@ -60,7 +60,7 @@ class Market:
         self.rival = len(banks)
         self.seats = seats
         self.month = 0
-        slots = self.runs * firms_per_run
+        self.slots = slots = self.runs * firms_per_run
         sized = {
             "firms": Table(FIRMS, slots),
             "applications": Table(APPLICATIONS, slots),
@@ -84,6 +84,13 @@ class Market:
         self.relations: Any = sized["relations"].read
         self.shadows: Any = sized["shadows"].read
         self.outcomes: list[Outcomes] = []  # shadow loans that have ended, month by month
+        parts = [slice(bank * slots, (bank + 1) * slots) for bank in range(len(banks))]
+        self._files = [
+            type(self.relations)(*(column[..., part] for column in self.relations))
+            for part in parts
+        ]
+        books = np.arange(self.runs * self.lenders)
+        self._books = [books[lender :: self.lenders] for lender in range(self.lenders)]
         self.first_month = 1
         self.live: NDArray[np.int64] = np.empty(0, np.int64)  # slots with a loan, ascending
         self.live_by_lender: dict[int, NDArray[np.int64]] = {}
@@ -92,15 +99,9 @@ class Market:
             dtype=np.uint64,
         )
 
-    @property
-    def slots(self) -> int:
-        """Slots of firms over all runs."""
-        return self.runs * self.firms_per_run
-
     def file_of(self, bank: int) -> Any:
         """Return what `bank` has on file about every firm, one row per slot."""
-        part = slice(bank * self.slots, (bank + 1) * self.slots)
-        return type(self.relations)(*(column[..., part] for column in self.relations))
+        return self._files[bank]
 
     def live_at(self, lender: int) -> NDArray[np.int64]:
         """Return the slots with a loan from `lender`, ascending."""
@@ -110,7 +111,7 @@ class Market:
 
     def books_at(self, lender: int) -> NDArray[np.int64]:
         """Return the books of `lender` in every run, shape (runs,)."""
-        return np.arange(lender, self.runs * self.lenders, self.lenders)
+        return self._books[lender]
 
     def officer_rows(
         self, rows: NDArray[np.int64], bank: int, seat: NDArray[np.integer]
