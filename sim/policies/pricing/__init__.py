@@ -32,10 +32,12 @@ class Pricing(Policy):
     margin: float = param(
         0.0, unit="1/year", ge=-1, le=1, source="C: new-loan rate 7.40 % in 2018",
         meaning="added to the break-even rate",
+        cost="lending forgone: fewer offers are taken",
     )  # fmt: skip
     rate_cap: float = param(
         0.24, unit="1/year", gt=0, le=10, source="R: court limit before 2020",
         meaning="no rate above this is offered; a loan that needs more is refused",
+        cost="lending forgone where it is lowered: less is disbursed",
     )  # fmt: skip
 
     def rate(self, files: View, basis: PriceBasis) -> Floats:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from sim.core.params import param
+from sim.core.params import checked, param
 from sim.core.view import View
 from sim.policies.pricing import Floats, PriceBasis, Pricing
 
@@ -18,7 +18,22 @@ class Flat(Pricing):
     fixed: float = param(
         0.0, unit="1/year", ge=0, le=10, source="A: 0 follows the book",
         meaning="a rate that stays whatever the book does; 0 follows the book's break-even rate",
+        cost="lending forgone where it is raised: fewer offers are taken",
     )  # fmt: skip
+
+    @checked
+    def _a_fixed_rate_can_be_offered_as_it_is(self) -> Flat:
+        if self.fixed > 0.0 and self.margin != 0.0:
+            raise ValueError(
+                f"fixed {self.fixed:g} is the whole rate, so margin {self.margin:g} has no "
+                "effect: add it to fixed, or leave fixed at 0"
+            )
+        if self.fixed > self.rate_cap:
+            raise ValueError(
+                f"fixed {self.fixed:g} is above rate_cap {self.rate_cap:g}, so no loan could be "
+                "made: raise rate_cap or lower fixed"
+            )
+        return self
 
     def rate(self, files: View, basis: PriceBasis) -> Floats:
         if self.fixed > 0.0:

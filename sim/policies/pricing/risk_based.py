@@ -19,8 +19,15 @@ class RiskBased(Pricing):
     sensitivity: float = param(
         0.2, unit="ratio", ge=0, le=2, source="A: .2 base, .8 optimised",
         meaning="beta: share of a loan's own risk that its rate reflects",
-        cost="offers that risky firms decline; lower income from safe ones",
+        cost="fixed_cost by `model_cost`, in proportion",
+    )  # fmt: skip
+    model_cost: float = param(
+        20_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: half an analyst",
+        meaning="cost of models and negotiation where a rate reflects a loan's own risk in full",
     )  # fmt: skip
 
     def rate(self, files: View, basis: PriceBasis) -> Floats:
         return basis.book + self.margin + self.sensitivity * (basis.own - basis.book)
+
+    def yearly_cost(self, firms: int, seats: int) -> float:
+        return self.model_cost * self.sensitivity * firms / 1000.0

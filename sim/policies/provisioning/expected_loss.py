@@ -19,11 +19,12 @@ class ExpectedLoss(Provisioning):
     kind: Literal["expected_loss"] = "expected_loss"
     lgd: float = param(
         0.5, unit="share", ge=0, le=1, source="D: half secured", meaning="loss given default",
-        cost="provision_charge, as estimates move",
+        cost="provision_charge, earlier than the loss",
     )  # fmt: skip
     lifetime: float = param(
         5.0, unit="ratio", ge=1, le=100, source="A: significant increase in risk",
         meaning="lifetime probability of default in arrears, over the book's yearly one",
+        cost="provision_charge, earlier than the loss",
     )  # fmt: skip
 
     def required(self, by_class: Floats, mean_pd: Floats) -> Floats:

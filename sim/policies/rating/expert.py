@@ -27,6 +27,11 @@ class Expert(Rating):
     slope: float = param(
         0.65, unit="probit per sd", ge=0, le=10, source="D: lending to all",
         meaning="b in Phi(a - b theta); below the true one the rating is too flat",
+        cost="fixed_cost by `validation_cost`, in proportion",
+    )  # fmt: skip
+    validation_cost: float = param(
+        10_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: data and validation",
+        meaning="cost of the evidence that a rating of slope one rests on; it grows with the slope",
     )  # fmt: skip
     squared_weights: tuple[float, float, float, float, float] = param(
         (0.30, 0.30, 0.15, 0.15, 0.10), unit="shares",
@@ -52,3 +57,6 @@ class Expert(Rating):
         lessons: Sequence[Lesson],
     ) -> Floats:
         return default_probability(overall.mean, overall.variance, self.level, self.slope)
+
+    def yearly_cost(self, firms: int, seats: int) -> float:
+        return self.validation_cost * self.slope * firms / 1000.0

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.params import checked, param
+from sim.policies.learned_rating import LearnedRating
 from sim.policies.rating import Floats, Lesson
-from sim.policies.rating.estimated import Estimated
 
 
-class MachineLearned(Estimated):
+class MachineLearned(LearnedRating):
     """Let trees find how beliefs go with default."""
 
     kind: Literal["machine_learned"] = "machine_learned"  # type: ignore[assignment]

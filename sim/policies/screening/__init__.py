@@ -38,6 +38,11 @@ class Screening(Policy):
     memory: float = param(
         0.5, unit="share", ge=0, le=1, source="A: relationship lending, Petersen & Rajan 1994",
         meaning="share of what was known of a firm that a new application starts from",
+        cost="fixed_cost by `record_cost`, in proportion",
+    )  # fmt: skip
+    record_cost: float = param(
+        5_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: keeping of files",
+        meaning="cost of records from which everything that was known can be taken up again",
     )  # fmt: skip
     learns_from_behaviour: bool = param(
         True, unit="switch", source="A: Berger & Udell 1995",
@@ -58,6 +63,9 @@ class Screening(Policy):
     ) -> NDArray[np.bool_]:
         """Return for which applicants a step is still wanted, given the `pd` believed so far."""
         return np.ones(len(files), dtype=bool)
+
+    def yearly_cost(self, firms: int, seats: int) -> float:
+        return self.record_cost * self.memory * firms / 1000.0
 
     @property
     def detection(self) -> float:

@@ -20,6 +20,7 @@ class Officers(Staffing):
     loans_per_firm: float = param(
         0.25, unit="ratio", gt=0, le=1, source="A: 600-1,000 loans per 3,000 firms",
         meaning="loans that the bank plans for, over firms in its market",
+        cost="salaries: more loans planned for need more officers",
     )  # fmt: skip
     salary: float = param(
         15_000.0, unit="CNY a month", ge=0, le=1e7, source="A: all-in, provincial capital",
@@ -84,7 +85,11 @@ class Officers(Staffing):
     volume_bonus: float = param(
         0.8, unit="share of bonus", ge=0, le=1, source="A: .8 base, .3 optimised",
         meaning="lambda_v: weight of volume in officers' bonus",
-        cost="bonus: what is not paid on volume is paid on quality",
+        cost="bonus: officers ask for `quality_premium` on what is paid on quality instead",
+    )  # fmt: skip
+    quality_premium: float = param(
+        0.15, unit="share", ge=0, le=5, source="A: quality shows late and by luck",
+        meaning="how much more must be paid for a bonus on quality than for one on volume",
     )  # fmt: skip
     deferral: float = param(
         0.0, unit="share of bonus", ge=0, le=1, source="A: 0 base, .4 optimised",
@@ -125,7 +130,8 @@ class Officers(Staffing):
 
     @property
     def bonus_rate(self) -> float:
-        return self.bonus * (1.0 + self.deferral * self.deferral_premium)
+        quality = (1.0 - self.volume_bonus) * self.quality_premium
+        return self.bonus * (1.0 + quality + self.deferral * self.deferral_premium)
 
     @property
     def deferred(self) -> float:
