@@ -1,0 +1,121 @@
+"""Which arms a study has, what each is called, and what world each one is.
+
+An arm is a set of measures, and perhaps settings beside; its name follows from the set, so that
+one set is run once however many questions ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.analysis.coalitions import MOST_EXACT, Coalition, Question, draw_orders, needed
+from sim.core.errors import RequestError, nearest
+from sim.scenario.measure import with_measures
+from sim.scenario.schema import Scenario
+from sim.scenario.study import BASE, PACKAGE, Study
+
+ORDERS_KEY = 20_181  # fixed, so that a study asks for the same arms each time
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One arm: measures in the order of the thesis, and settings of its own."""
+
+    name: str
+    measures: tuple[str, ...]
+    set: Mapping[str, Any] = field(default_factory=dict)
+
+
+def arm_of_measures(study: Study, chosen: Collection[str]) -> Arm:
+    """Return the arm with these measures: base, a, a + b, package - c, or package."""
+    every = list(study.measures)
+    inside = tuple(name for name in every if name in chosen)
+    out = [name for name in every if name not in chosen]
+    if not inside:
+        name = BASE
+    elif not out:
+        name = PACKAGE
+    elif len(out) == 1 and len(inside) > 1:
+        name = f"{PACKAGE} - {out[0]}"
+    else:
+        name = " + ".join(inside)
+    return Arm(name, inside)
+
+
+def arm_named(study: Study, name: str) -> Arm:
+    """Return the arm that a name means; raise `RequestError` for a name that means none."""
+    if name == BASE:
+        return arm_of_measures(study, ())
+    if name == PACKAGE:
+        return arm_of_measures(study, study.measures)
+    if name in study.said.arms:
+        own = study.said.arms[name]
+        chosen = set(study.measures) if PACKAGE in own.measures else set(own.measures)
+        inside = arm_of_measures(study, chosen).measures
+        return Arm(name, inside, own.set)
+    whole, minus, rest = name.partition(f"{PACKAGE} - ")
+    words = rest.split(" - ") if minus and not whole else name.split(" + ")
+    for word in words:
+        if word not in study.measures:
+            known = [BASE, PACKAGE, *study.said.arms, *study.measures]
+            raise RequestError(
+                f"no arm called '{name}'{nearest(name, known)}; known: {', '.join(known)}, "
+                "and measures joined by ' + ' or taken from the package by ' - '"
+            )
+    chosen = set(study.measures) - set(words) if minus and not whole else set(words)
+    return arm_of_measures(study, chosen)
+
+
+def arm_of_parts(study: Study, coalition: Coalition) -> Arm:
+    """Return the arm with all measures of some parts."""
+    return arm_of_measures(study, {name for part in coalition for name in study.parts[part]})
+
+
+def is_exact(study: Study) -> bool:
+    """Tell whether the shares of all parts can be had exactly."""
+    return len(study.parts) <= MOST_EXACT
+
+
+def orders_of(study: Study) -> list[tuple[str, ...]]:
+    """Return the orders of parts that stand for all, where the parts are too many."""
+    return draw_orders(list(study.parts), study.said.order_pairs, ORDERS_KEY)
+
+
+def coalitions_of(study: Study) -> list[Coalition]:
+    """Return the sets of parts that the questions need."""
+    asked = study.said.questions
+    questions: list[Question] = ["package"]
+    questions += [one for one in ("alone", "leave-one-out", "interactions") if one in asked]
+    orders: list[tuple[str, ...]] = []
+    if "attribution" in asked and is_exact(study):
+        questions.append("shapley")
+    elif "attribution" in asked:
+        orders += orders_of(study)
+    if "ladder" in asked:
+        orders.append(tuple(study.parts))
+    return needed(list(study.parts), questions, orders)
+
+
+def arms_of(study: Study, claimed: Iterable[str] = ()) -> dict[str, Arm]:
+    """Return all arms that questions and claims need, the base and the package first."""
+    arms = [arm_named(study, BASE), arm_named(study, PACKAGE)]
+    if "alone" in study.said.questions:
+        arms += [arm_of_measures(study, {name}) for name in study.measures]
+    arms += [arm_of_parts(study, coalition) for coalition in coalitions_of(study)]
+    arms += [arm_named(study, name) for name in (*study.said.arms, *claimed)]
+    return {arm.name: arm for arm in arms}
+
+
+def scenario_of(study: Study, arm: Arm) -> Scenario:
+    """Return the world of an arm; raise `RequestError` at the line that is wrong."""
+    settings = {**study.said.set, **arm.set}
+    chosen = [study.measures[name] for name in arm.measures]
+    return with_measures(study.base, chosen, settings, name=arm.name)
+
+
+__all__ = [
+    "Arm", "arm_named", "arm_of_measures", "arm_of_parts", "arms_of", "coalitions_of", "is_exact",
+    "orders_of", "scenario_of",
+]  # fmt: skip

@@ -1,0 +1,109 @@
+"""The claims of a study as values that can be judged, and the arms that each one speaks of.
+
+They are read before anything is run, so that a misspelt arm is refused at its line and not after
+an hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from sim.analysis.claims import CLAIMS, Claim
+from sim.analysis.claims.all_of import AllOf
+from sim.analysis.claims.interaction import Interaction
+from sim.analysis.claims.ranking import Ranking
+from sim.analysis.claims.trend import Trend
+from sim.analysis.study.arms import arm_named
+from sim.core.errors import RequestError, nearest
+from sim.core.params import Params
+from sim.outcomes import METRICS
+from sim.scenario.checking import check
+from sim.scenario.study import Study
+
+BETWEEN = ("base", "other", "arm", "together")  # fields that name one arm
+
+
+@cache
+def _family() -> type[Params]:
+    """Return the schema of the claims of a study, built when first needed."""
+
+    class Claims(Params):
+        claims: dict[str, CLAIMS.annotation()] = {}  # type: ignore[valid-type] # noqa: RUF012
+
+    return Claims
+
+
+def claims_of(study: Study) -> dict[str, Claim]:
+    """Return the claims by name; raise `RequestError` at the line of one that is wrong.
+
+    Arms are given their one name, so that ``b + a`` is found as ``a + b``.
+    """
+    data = {"claims": study.document.data.get("claims", {})}
+    at = {key: marks for key, marks in study.document.positions.items() if key[:1] != ("extends",)}
+    read: Any = check(_family(), data, at)
+    found: dict[str, Claim] = {}
+    for name, claim in read.claims.items():
+        try:
+            _check_metrics(claim)
+            found[name] = _with_arms(study, claim)
+        except RequestError as fault:
+            raise study.refuse(("claims", name), str(fault)) from fault
+    return found
+
+
+def arms_named_by(claim: Claim) -> Iterator[str]:
+    """Yield the arms that a claim compares."""
+    if isinstance(claim, AllOf):
+        for part in claim.parts:
+            yield from arms_named_by(part)
+        return
+    for field in BETWEEN:
+        name = getattr(claim, field, None)
+        if isinstance(name, str):
+            yield name
+    if isinstance(claim, Interaction):
+        yield from claim.parts
+    if isinstance(claim, Ranking) and claim.on == "runs":
+        yield from claim.order
+
+
+def _with_arms(study: Study, claim: Claim) -> Claim:
+    """Return the claim with each arm called by its one name."""
+
+    def one(name: str) -> str:
+        return arm_named(study, name).name
+
+    if isinstance(claim, AllOf):
+        return claim.evolve(parts=[_with_arms(study, part).model_dump() for part in claim.parts])
+    changes: dict[str, Any] = {
+        field: one(name)
+        for field in BETWEEN
+        if isinstance(name := getattr(claim, field, None), str)
+    }
+    if isinstance(claim, Interaction):
+        changes["parts"] = [one(name) for name in claim.parts]
+    if isinstance(claim, Ranking) and claim.on == "runs":
+        changes["order"] = [one(name) for name in claim.order]
+    if isinstance(claim, Ranking) and claim.on == "contributions":
+        for name in claim.order:
+            if name not in study.parts:
+                known = ", ".join(study.parts)
+                raise RequestError(
+                    f"no part called '{name}'{nearest(name, study.parts)}; known: {known}"
+                )
+    return claim.evolve(**changes) if changes else claim
+
+
+def _check_metrics(claim: Claim) -> None:
+    """Refuse an outcome that no run has; a trend is of a monthly series, which has other names."""
+    if isinstance(claim, AllOf):
+        for part in claim.parts:
+            _check_metrics(part)
+        return
+    metric = getattr(claim, "metric", None)
+    if metric is not None and not isinstance(claim, Trend) and metric not in METRICS:
+        raise RequestError(
+            f"no metric '{metric}'{nearest(metric, METRICS)}; known: {', '.join(METRICS)}"
+        )

@@ -1,0 +1,128 @@
+"""How a study proceeds: first how many seeds, then every arm on them, then the tables.
+
+The number of seeds is settled on base and package alone, by the half-width that the file sets;
+verdicts are not looked at before the last run is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.analysis.coalitions import Arms, Coalition
+from sim.analysis.frames import panels
+from sim.analysis.ladder import best_next, next_rungs
+from sim.analysis.stopping import Precision, next_step
+from sim.analysis.study.arms import (
+    Arm,
+    arm_of_measures,
+    arm_of_parts,
+    arms_of,
+    coalitions_of,
+    scenario_of,
+)
+from sim.analysis.study.claiming import arms_named_by, claims_of
+from sim.analysis.study.findings import Findings
+from sim.outcomes import METRICS
+from sim.runs.plan import Plan
+from sim.scenario.schema import Scenario
+from sim.scenario.study import BASE, PACKAGE, Study
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+CarryOut = Callable[[Plan], tuple["DataFrame", "DataFrame"]]  # a plan's runs and months
+
+
+class _Runner:
+    """Arms so far and their worlds, run by the function that was handed over."""
+
+    def __init__(self, study: Study, carry_out: CarryOut, seeds: int):
+        self.study = study
+        self.carry_out = carry_out
+        self.seeds = seeds
+        self.worlds: dict[str, Scenario] = {}
+        self.runs: DataFrame
+        self.months: DataFrame
+
+    def prepare(self, arms: dict[str, Arm]) -> None:
+        """Build the worlds of arms, so that a wrong key is refused before anything is run."""
+        for name, arm in arms.items():
+            if name not in self.worlds:
+                self.worlds[name] = scenario_of(self.study, arm)
+
+    def run(self, names: list[str]) -> None:
+        """Run arms on all seeds, and keep the frames."""
+        plan = Plan({name: self.worlds[name] for name in names}, tuple(range(1, self.seeds + 1)))
+        self.runs, self.months = self.carry_out(plan)
+
+
+def conduct(
+    study: Study, carry_out: CarryOut, *, quick: bool = False, seeds: int | None = None
+) -> Findings:
+    """Run what a study needs and return what came of it.
+
+    `seeds` fixes their number, `quick` takes the few of a first look; otherwise seeds are added
+    until the half-width or the cap that the file sets.  Raises `RequestError` for whatever in the
+    file is wrong, before anything is run.
+    """
+    claims = claims_of(study)
+    claimed = [name for claim in claims.values() for name in arms_named_by(claim)]
+    arms = arms_of(study, claimed)
+    fixed = seeds or (study.said.seeds.quick if quick else None)
+    runner = _Runner(study, carry_out, fixed or study.said.seeds.fewest)
+    runner.prepare(arms)
+    stopped = "fixed" if fixed else _settle_seeds(runner)
+    runner.run(list(arms))
+    coalitions: dict[Coalition, str] = {
+        coalition: arm_of_parts(study, coalition).name for coalition in coalitions_of(study)
+    }
+    order = _best_order(runner, coalitions) if "ladder" in study.said.questions else ()
+    single = {name: arm_of_measures(study, {name}).name for name in study.measures}
+    return Findings(
+        study, claims, runner.runs, runner.months, coalitions, single, order, runner.seeds, stopped
+    )
+
+
+def _settle_seeds(runner: _Runner) -> str:
+    """Add seeds to base and package until the half-width or the cap; return which it was."""
+    wish = runner.study.said.seeds
+    rule = Precision(half_width=wish.half_width, fewest=wish.fewest, cap=max(wish.cap, wish.fewest))
+    while True:
+        runner.run([BASE, PACKAGE])
+        steps = []
+        for one in panels(runner.runs, [BASE, PACKAGE], [wish.metric], "drop"):
+            difference = one.of(PACKAGE, wish.metric) - one.of(BASE, wish.metric)
+            lost = np.full(one.dropped, np.nan)  # a failed run counts towards the cap
+            steps.append(next_step(np.concatenate([difference, lost]), rule))
+        wanted = max(step.wanted for step in steps)
+        if not wanted:
+            return "precision" if all(step.reason == "precision" for step in steps) else "cap"
+        runner.seeds += wanted
+
+
+def _best_order(runner: _Runner, coalitions: dict[Coalition, str]) -> tuple[str, ...]:
+    """Return the parts, best next step first; arms that this needs are run as it goes."""
+    study = runner.study
+    metric = study.said.metrics[0]
+    better = METRICS[metric].better
+    order: tuple[str, ...] = ()
+    parts = list(study.parts)
+    bank = sorted(runner.runs["bank"].unique())[0]
+    while len(order) < len(parts):
+        rungs = {one: arm_of_parts(study, one) for one in next_rungs(order, parts)}
+        new = {arm.name: arm for arm in rungs.values() if arm.name not in runner.worlds}
+        coalitions |= {one: arm.name for one, arm in rungs.items()}
+        if new:
+            runner.prepare(new)
+            runner.run(list(runner.worlds))
+        arms: Arms = coalitions
+        order += (
+            best_next(
+                runner.runs, arms, order, parts, metric,
+                "higher" if better == "higher" else "lower", bank, "drop",
+            ),
+        )  # fmt: skip
+    return order

@@ -1,0 +1,185 @@
+"""What a study found: the frames of its runs, and every table that is made of them.
+
+Each table is tidy, in stored units, and made when first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sim.analysis.attribution import attribute, interactions, leave_one_out
+from sim.analysis.claims import Claim, Frames
+from sim.analysis.coalitions import Coalition
+from sim.analysis.contrasts import contrast
+from sim.analysis.frames import panel
+from sim.analysis.intervals import t_interval
+from sim.analysis.judging import judge_claims
+from sim.analysis.ladder import ladder
+from sim.analysis.paired import compare_arms
+from sim.analysis.sampled import attribute_sampled
+from sim.analysis.shapley import sampled_by_seed, shapley_by_seed
+from sim.analysis.study.arms import is_exact, orders_of
+from sim.analysis.study.prices import break_even_multiple, prices
+from sim.outcomes import METRICS
+from sim.scenario.study import BASE, PACKAGE, Study
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+SERIES = "npl_ratio"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The runs of a study and what they say.
+
+    `coalitions` maps sets of parts to arms, `single` measures to the arm with that measure alone;
+    `best_order` is the greedy order of parts; `stopped` says what ended the adding of seeds:
+    fixed, precision or cap.
+    """
+
+    study: Study
+    claims: Mapping[str, Claim]
+    runs: DataFrame
+    months: DataFrame
+    coalitions: Mapping[Coalition, str]
+    single: Mapping[str, str]
+    best_order: tuple[str, ...]
+    seeds: int
+    stopped: str
+
+    @property
+    def metrics(self) -> list[str]:
+        """The outcomes reported, the one that ranks parts first."""
+        return self.study.said.metrics
+
+    @property
+    def bank(self) -> str:
+        """The bank that the study is about: the first in order of name."""
+        return str(sorted(self.runs["bank"].unique())[0])
+
+    @cached_property
+    def effects(self) -> DataFrame:
+        """One row per (arm, bank, metric): the paired difference to the base, as `compare_arms`."""
+        import pandas as pd
+
+        others = [arm for arm in dict.fromkeys(self.runs["arm"]) if arm != BASE]
+        wanted = {PACKAGE, *self.single.values(), *self.study.said.arms}
+        asked = "alone" in self.study.said.questions
+        found = [
+            compare_arms(self.runs, BASE, arm, self.metrics, unmatched="drop").assign(arm=arm)
+            for arm in others
+            if arm == PACKAGE or (asked and arm in wanted)
+        ]
+        table = pd.concat(found, ignore_index=True)
+        table["better"] = [METRICS[name].better for name in table["metric"]]
+        return table[["arm", *table.columns.drop("arm")]]
+
+    @cached_property
+    def contributions(self) -> DataFrame | None:
+        """Shares of the parts per seed, shaped like `runs`; None where nobody asked."""
+        if "attribution" not in self.study.said.questions:
+            return None
+        if is_exact(self.study):
+            return shapley_by_seed(self.runs, self.coalitions, self.metrics, "drop")
+        orders = orders_of(self.study)
+        return sampled_by_seed(self.runs, self.coalitions, orders, self.metrics, "drop")
+
+    @cached_property
+    def attribution(self) -> DataFrame | None:
+        """One row per (bank, metric, part): its Shapley share with interval."""
+        if "attribution" not in self.study.said.questions:
+            return None
+        if is_exact(self.study):
+            return attribute(self.runs, self.coalitions, self.metrics, unmatched="drop")
+        orders = orders_of(self.study)
+        return attribute_sampled(self.runs, self.coalitions, orders, self.metrics, unmatched="drop")
+
+    @cached_property
+    def leave_one_out(self) -> DataFrame | None:
+        """One row per (bank, metric, part): what the package loses without it."""
+        if "leave-one-out" not in self.study.said.questions or len(self.study.parts) < 2:
+            return None
+        return leave_one_out(
+            self.runs, self.coalitions, list(self.study.parts), self.metrics, unmatched="drop"
+        )
+
+    @cached_property
+    def interactions(self) -> DataFrame | None:
+        """One row per (bank, metric, pair of parts), probabilities on log-odds."""
+        if "interactions" not in self.study.said.questions or len(self.study.parts) < 2:
+            return None
+        return interactions(
+            self.runs, self.coalitions, list(self.study.parts), self.metrics, unmatched="drop"
+        )
+
+    @cached_property
+    def ladders(self) -> DataFrame | None:
+        """Rungs in the order of the thesis and in the best order, for every metric."""
+        import pandas as pd
+
+        if "ladder" not in self.study.said.questions:
+            return None
+        orders = {"thesis": tuple(self.study.parts), "best": self.best_order}
+        found = [
+            ladder(self.runs, self.coalitions, order, metric, self.bank, unmatched="drop").assign(
+                order=name, metric=metric
+            )
+            for name, order in orders.items()
+            for metric in self.metrics
+        ]
+        table = pd.concat(found, ignore_index=True)
+        return table[["order", "metric", *table.columns.drop(["order", "metric"])]]
+
+    @cached_property
+    def prices(self) -> DataFrame:
+        """One row per measure and the package: money per avoided default, Fieller's interval."""
+        arms = list(dict.fromkeys([*self.single.values(), PACKAGE]))
+        known = set(self.runs["arm"])
+        return prices(self.runs, BASE, [arm for arm in arms if arm in known], self.bank)
+
+    @cached_property
+    def break_even(self) -> DataFrame:
+        """By how much the package's extra cost may be multiplied until profit is the base's."""
+        return break_even_multiple(self.runs, self.months, BASE, PACKAGE, self.bank)
+
+    @cached_property
+    def path(self) -> DataFrame:
+        """One row per (arm, month): mean and interval of the bad-loan ratio at month-ends."""
+        import pandas as pd
+
+        last = int(self.months["month"].max())
+        dates = [1, *range(12, last + 1, 12)]
+        chosen = self.months[self.months["month"].isin(dates) & (self.months["bank"] == self.bank)]
+        shown = [BASE, PACKAGE, *self.study.said.arms]
+        rows = []
+        for (arm, month), part in chosen.groupby(["arm", "month"], sort=True):
+            if arm in shown:
+                found = t_interval(part[SERIES])
+                ends = {"low": found.low, "high": found.high, "n": found.n}
+                rows.append({"arm": arm, "month": month, "mean": found.mean} | ends)
+        return pd.DataFrame(rows)
+
+    @cached_property
+    def verdicts(self) -> DataFrame | None:
+        """One row per claim, adjusted for their number; None where the file makes none."""
+        if not self.claims:
+            return None
+        frames = Frames(self.runs, self.months, self.contributions, unmatched="drop")
+        return judge_claims(self.claims, frames)
+
+    @cached_property
+    def leader(self) -> tuple[str, str, bool]:
+        """Part with the best share of the first metric, the next, and whether they differ."""
+        metric, shares = self.metrics[0], self.attribution
+        if shares is None or self.contributions is None or len(self.study.parts) < 2:
+            return "", "", False
+        mine = shares[(shares["metric"] == metric) & (shares["bank"] == self.bank)]
+        ascending = METRICS[metric].better != "higher"
+        names = list(mine.sort_values("contribution", ascending=ascending)["package"])
+        one = panel(self.contributions, names[:2], [metric], self.bank, "drop")
+        found = t_interval(contrast(one, {names[0]: 1.0, names[1]: -1.0}, metric).values)
+        return names[0], names[1], not found.low <= 0 <= found.high

@@ -1,0 +1,50 @@
+"""The cells that every part of a study's text is made of: differences and intervals, for people."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from sim.apps.units import decimals, interval, scale_of, written
+
+WAYS = {("lower", "lower"): "better", ("lower", "higher"): "worse",
+        ("higher", "higher"): "better", ("higher", "lower"): "worse"}  # fmt: skip
+
+
+def words_of(name: str) -> tuple[str, str]:
+    """Return an outcome's title and unit."""
+    from sim.outcomes import METRICS
+
+    return METRICS[name].title, METRICS[name].unit
+
+
+def better_of(name: str) -> str:
+    """Return which way of an outcome is better: lower, higher or none."""
+    from sim.outcomes import METRICS
+
+    return METRICS[name].better
+
+
+def head_of(name: str) -> str:
+    """Return an outcome's title with the unit of its differences."""
+    title, unit = words_of(name)
+    shown = scale_of(unit).difference
+    return f"{title}, {shown}" if shown else title
+
+
+def difference_cells(row: Any, unit: str) -> list[str]:
+    """Return a difference and its interval as a person reads them."""
+    scale = scale_of(unit).factor
+    value, low, high = (scale * float(row[k]) for k in ("difference", "low", "high"))
+    digits = decimals((high - low) / 2, value)
+    return [written(value, digits, sign=True), interval(low, high, digits, sign=True)]
+
+
+def way_of(row: Any) -> str:
+    """Return better or worse for a row of effects; higher or lower where neither is."""
+    return WAYS.get((str(row["better"]), str(row["verdict"])), str(row["verdict"]))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of a sentence."""
+    return textwrap.wrap(text, width, subsequent_indent="  ")

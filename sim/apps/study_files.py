@@ -1,0 +1,55 @@
+"""A study on disk: every table as CSV beside its runs, and the text that was printed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.core.errors import RequestError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.analysis.study.findings import Findings
+
+TABLES = {
+    "effects": "each arm against the base, every outcome",
+    "attribution": "each part's Shapley share, every outcome",
+    "leave_one_out": "what the package loses without each part",
+    "interactions": "each pair of parts beyond the sum of both",
+    "ladders": "parts one upon another, in the thesis's and in the best order",
+    "prices": "money per avoided default",
+    "break_even": "how dear the measures may become",
+    "path": "bad-loan ratio at the year-ends",
+    "verdicts": "each claim with its verdict, difference and interval",
+}
+
+
+def save_study(findings: Findings, text: str, folder: Path) -> dict[Path | str, str]:
+    """Write the tables and the text of a study; return the paths and what each holds.
+
+    Raises `RequestError` when the folder cannot be written.
+    """
+    written: dict[Path | str, str] = {}
+    for name, what in TABLES.items():
+        table: pd.DataFrame | None = getattr(findings, name)
+        if table is not None:
+            rows = table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
+            written[_write(folder / f"{name}.csv", rows)] = what
+    written[_write(folder / "study.txt", text + "\n")] = "the text above"
+    return written
+
+
+def _write(place: Path, text: str) -> Path:
+    """Write a file beside its place and move it there, so that nobody sees half of it."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".study-", dir=place.parent) as aside:
+            rough = Path(aside) / place.name
+            rough.write_text(text, encoding="utf-8")
+            os.replace(rough, place)
+    except OSError as fault:
+        raise RequestError(f"cannot write {place}: {fault.strerror or fault}") from fault
+    return place

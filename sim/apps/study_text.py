@@ -1,0 +1,152 @@
+"""A study as text: what was asked, what came out, and the verdict on each claim.
+
+It is written for someone who decides about a bank: levels and differences in percentages and
+million CNY, each with its interval, the number of seeds said once and for all.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from sim.apps.layout import Column, Row, laid_out
+from sim.apps.study_cells import (
+    better_of,
+    difference_cells,
+    head_of,
+    way_of,
+    words_of,
+    wrapped,
+)
+from sim.apps.study_verdicts import money, verdicts
+from sim.apps.units import decimals, interval, scale_of, titled, written
+from sim.scenario.study import BASE, PACKAGE
+
+if TYPE_CHECKING:
+    from sim.analysis.study.findings import Findings
+
+WORDS = {
+    "fixed": "as many as were asked for",
+    "precision": "added until the half-width that the study sets was met",
+    "cap": "the cap of the study; the half-width that it sets was not met",
+}
+BRIEF = ("default_rate", "profit", "credit_to_good")
+
+
+def told(findings: Findings, width: int) -> str:
+    """Return the whole text of a study, the verdicts last."""
+    blocks = [heading(findings, width), path(findings, width), package(findings, width)]
+    if "alone" in findings.study.said.questions:
+        blocks.append(alone(findings, width))
+    if findings.attribution is not None:
+        blocks.append(shares(findings, width))
+    blocks += [money(findings, width), verdicts(findings, width)]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def heading(findings: Findings, width: int) -> list[str]:
+    """Return what was asked, of what, and on how many seeds."""
+    said = findings.study.said
+    months = int(findings.months["month"].max())
+    arms = findings.runs["arm"].nunique()
+    lines = [f"{findings.study.name}: {said.title}"]
+    lines += wrapped(
+        f"Hypothesis, written before the run: {' '.join(said.hypothesis.split())}", width
+    )
+    lines += wrapped(
+        f"{findings.seeds:,} seeds ({WORDS[findings.stopped]}), {arms:,} arms on the same seeds, "
+        f"{months:,} months. Intervals are 95 %. Undecided: not told from no difference.",
+        width,
+    )
+    return lines
+
+
+def path(findings: Findings, width: int) -> list[str]:
+    """Return the bad-loan ratio at the year-ends, arm by arm."""
+    table = findings.path
+    months = sorted(table["month"].unique())
+    columns = [Column("Bad loans, % of gross loans", prose=True)]
+    columns += [Column(f"month {month}", number=True) for month in months]
+    rows: list[Row] = []
+    for arm in dict.fromkeys([BASE, PACKAGE, *table["arm"]]):
+        cells = [arm]
+        for month in months:
+            one = table[(table["arm"] == arm) & (table["month"] == month)].iloc[0]
+            mean, low, high = (100.0 * float(one[k]) for k in ("mean", "low", "high"))
+            digits = decimals((high - low) / 2, mean)
+            cells.append(f"{written(mean, digits)} {interval(low, high, digits)}")
+        rows.append(cells)
+    return laid_out(columns, rows, width)
+
+
+def package(findings: Findings, width: int) -> list[str]:
+    """Return what all measures together do to each outcome."""
+    columns = [
+        Column("All measures together", prose=True),
+        *(Column(name, number=True) for name in ("base", "package", "difference", "interval")),
+        Column("verdict"),
+    ]
+    table = findings.effects
+    mine = table[(table["arm"] == PACKAGE) & (table["bank"] == findings.bank)]
+    rows: list[Row] = []
+    for _, row in mine.iterrows():
+        title, unit = words_of(row["metric"])
+        scale = scale_of(unit).factor
+        digits = decimals(scale * (row["high"] - row["low"]) / 2, scale * row["base"])
+        levels = [written(scale * float(row[k]), digits) for k in ("base", "other")]
+        rows.append([titled(title, unit), *levels, *difference_cells(row, unit), way_of(row)])
+    return laid_out(columns, rows, width)
+
+
+def alone(findings: Findings, width: int) -> list[str]:
+    """Return what each measure does alone to the main outcomes."""
+    table = findings.effects
+    shown = [name for name in BRIEF if name in findings.metrics]
+    columns = [Column("Each measure alone, against the base", prose=True)]
+    columns += [Column("\n".join(textwrap.wrap(head_of(name), 22)), number=True) for name in shown]
+    rows: list[Row] = []
+    for name, arm in findings.single.items():
+        mine = table[(table["arm"] == arm) & (table["bank"] == findings.bank)].set_index("metric")
+        cells = [name]
+        for metric in shown:
+            row: Any = mine.loc[metric]
+            cells.append(" ".join(difference_cells(row, words_of(metric)[1])))
+        rows.append(cells)
+    return laid_out(columns, rows, width)
+
+
+def shares(findings: Findings, width: int) -> list[str]:
+    """Return how the package's effect divides among its parts, the largest share first."""
+    metric = findings.metrics[0]
+    title, unit = words_of(metric)
+    table = findings.attribution
+    assert table is not None  # the caller has looked
+    mine = table[(table["metric"] == metric) & (table["bank"] == findings.bank)]
+    mine = mine.sort_values("contribution", ascending=better_of(metric) != "higher")
+    columns = [
+        Column(f"Who earns what: {titled(title, unit)} (Shapley)", prose=True),
+        *(
+            Column(name, number=True)
+            for name in ("share", "interval", "of the whole", "if left out")
+        ),
+    ]
+    rest = findings.leave_one_out
+    rows: list[Row] = []
+    for _, row in mine.iterrows():
+        part = str(row["package"])
+        out = "-"
+        if rest is not None:
+            chosen = (rest["metric"] == metric) & (rest["package"] == part)
+            lost = rest[chosen & (rest["bank"] == findings.bank)].iloc[0]
+            out = difference_cells(lost.rename({"contribution": "difference"}), unit)[0]
+        share = "-" if row["share"] != row["share"] else f"{100 * row['share']:.0f} %"
+        found = difference_cells(row.rename({"contribution": "difference"}), unit)
+        rows.append([part, *found, share, out])
+    lines = laid_out(columns, rows, width)
+    first, second, apart = findings.leader
+    if first:
+        told_apart = "told apart from" if apart else "but it is not told apart from"
+        lines += wrapped(f"Most is earned by {first}, {told_apart} {second}.", width)
+    if findings.best_order:
+        lines += wrapped(f"Best next step each time: {', '.join(findings.best_order)}.", width)
+    return lines

@@ -1,0 +1,84 @@
+"""What a study says at its end: the price of its measures, and the verdict on each claim."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sim.apps.layout import Column, Row, laid_out
+from sim.apps.study_cells import difference_cells, wrapped
+from sim.apps.units import interval, scale_of, written
+
+if TYPE_CHECKING:
+    from sim.analysis.study.findings import Findings
+
+
+def money(findings: Findings, width: int) -> list[str]:
+    """Return the price of an avoided default, and how dear the measures may become."""
+    columns = [
+        Column("CNY thousand per avoided default", prose=True),
+        *(Column(name, number=True) for name in ("operating cost", "profit given up")),
+    ]
+    rows: list[Row] = []
+    table = findings.prices
+    for arm in table["arm"].unique():
+        cells = [str(arm)]
+        for kind in ("operating cost", "profit given up"):
+            one = table[(table["arm"] == arm) & (table["kind"] == kind)].iloc[0]
+            value, low, high = (float(one[k]) / 1e3 for k in ("price", "low", "high"))
+            none = one["why"] != ""
+            cells.append("none" if none else f"{written(value, 0)} {interval(low, high, 0)}")
+        rows.append(cells)
+    lines = laid_out(columns, rows, width)
+    found = findings.break_even.iloc[0]
+    if found["why"]:
+        said = f"there is none: {found['why']}"
+    else:
+        ends = interval(float(found["low"]), float(found["high"]), 2)
+        said = f"{written(float(found['multiple']), 2)} {ends}"
+    lines += wrapped("none: the number of defaults avoided may be zero, or they rose.", width)
+    lines += wrapped(
+        f"Break-even multiple of the package's extra cost, at which profit equals the base's: "
+        f"{said}. Below 0 it would lose by the comparison even if it were free.",
+        width,
+    )
+    return lines
+
+
+def verdicts(findings: Findings, width: int) -> list[str]:
+    """Return the verdict on each claim, with the difference that decided."""
+    table = findings.verdicts
+    if table is None:
+        return []
+    columns = [
+        Column("Claim", prose=True), Column("verdict"), Column("difference", number=True),
+        Column("interval", number=True), Column("of", prose=True),
+    ]  # fmt: skip
+    rows: list[Row] = []
+    for _, row in table.iterrows():
+        unit, what = _what(str(row["what"]))
+        found = difference_cells(row, unit) if row["p"] < 1 else ["-", "-"]
+        said = what if row["p"] < 1 else str(row["why"])
+        rows.append([str(row["statement"] or row["claim"]), str(row["verdict"]), *found, said])
+    lines = laid_out(columns, rows, width)
+    return lines + wrapped(
+        f"{len(table):,} claims judged together on {findings.seeds:,} seeds: a chance of 5 % for "
+        "one false verdict among them (Holm), so these intervals are wider. Of several parts, the "
+        "weakest is shown, or the one that speaks most against.",
+        width,
+    )
+
+
+def _what(label: str) -> tuple[str, str]:
+    """Return the unit of a piece of evidence, and what it is of in words."""
+    from sim.outcomes import METRICS
+
+    name = re.match(r"\w*", label)
+    metric = METRICS.get(name[0]) if name else None
+    if metric is None:
+        return "", label
+    rest = label.removeprefix(metric.name).lstrip(", ")
+    if rest.startswith("(log-odds)"):
+        return "", f"{metric.title}, log-odds: {rest.removeprefix('(log-odds)').lstrip(', ')}"
+    shown = scale_of(metric.unit).difference
+    return metric.unit, f"{metric.title}, {shown}: {rest}" if shown else f"{metric.title}: {rest}"

@@ -1,0 +1,178 @@
+"""A study: what is asked of a base and the measures of a thesis, written down before any run.
+
+The file says the hypothesis, the arms, the seeds and the claims; the number of seeds follows a
+precision set here and never a verdict.  What the claims mean is for the analysis to say, so they
+are kept as they stand, with their places.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from sim.core.errors import nearest
+from sim.core.params import Params, group, param
+from sim.outcomes import METRICS
+from sim.scenario.checking import check
+from sim.scenario.measure import Measure, joined_keys, load_measure
+from sim.scenario.places import Document, Key, refusal, shown
+from sim.scenario.reading import read_file
+
+BASE, PACKAGE = "base", "package"
+RESERVED = (" + ", " - ")  # what joins names of measures into names of arms
+AUTHOR = "A: set by the author of the study"
+Question = Literal["alone", "leave-one-out", "interactions", "attribution", "ladder"]
+USUAL = (
+    "default_rate", "npl_ratio", "npl_ratio_mean", "profit", "cost", "credit_to_good",
+    "approval_rate", "days_to_decision", "defaults", "auc",
+)  # fmt: skip
+
+
+class SeedPlan(Params):
+    """How many seeds: a fixed few for a first look, else until a precision is met."""
+
+    quick: int = param(
+        12, unit="seeds", meaning="seeds of `--quick`", source=AUTHOR, ge=2, le=100_000
+    )
+    metric: str = param(
+        "default_rate", unit="name", source=AUTHOR,
+        meaning="outcome whose difference, package less base, must be known precisely",
+    )  # fmt: skip
+    half_width: float = param(
+        0.0015, unit="the metric's", source=AUTHOR, gt=0,
+        meaning="half-width of its 95 % interval at which no more seeds are added",
+    )  # fmt: skip
+    fewest: int = param(20, unit="seeds", meaning="seeds of the first look", source=AUTHOR, ge=2)
+    cap: int = param(60, unit="seeds", meaning="seeds after which to stop", source=AUTHOR, ge=2)
+
+
+class ArmFile(Params):
+    """An arm beside those that the questions ask for, such as a cause switched off."""
+
+    why: str = param("", unit="text", meaning="what the arm is for", source=AUTHOR)
+    measures: list[str] = param(
+        [], unit="names", meaning="its measures; `package` means all", source=AUTHOR
+    )
+    set: dict[str, Any] = param(
+        {}, unit="of the key", meaning="dotted keys set in this arm", source=AUTHOR
+    )
+
+
+class StudyFile(Params):
+    """The keys of a study's file."""
+
+    title: str = param(unit="text", meaning="the question in a few words", source=AUTHOR)
+    hypothesis: str = param(unit="text", meaning="what is expected, before the run", source=AUTHOR)
+    why: str = param("", unit="text", meaning="why it is asked", source=AUTHOR)
+    base: str = param(unit="path", meaning="scenario without measures", source=AUTHOR)
+    measures: list[str] = param(
+        unit="paths", meaning="measures, in the order of the thesis", source=AUTHOR
+    )
+    parts: dict[str, list[str]] = param(
+        {}, unit="names", source=AUTHOR,
+        meaning="groups of measures that share the package's effect; else the ten packages",
+    )  # fmt: skip
+    set: dict[str, Any] = param(
+        {}, unit="of the key", meaning="dotted keys set in every arm", source=AUTHOR
+    )
+    arms: dict[str, ArmFile] = param({}, unit="arms", meaning="further arms", source=AUTHOR)
+    metrics: list[str] = param(
+        list(USUAL), unit="names", source=AUTHOR,
+        meaning="outcomes reported; parts are ranked by the first",
+    )  # fmt: skip
+    seeds: SeedPlan = group(SeedPlan, "how many seeds")
+    questions: list[Question] = param(
+        list(get_args(Question)), unit="names", meaning="what is worked out", source=AUTHOR
+    )
+    order_pairs: int = param(
+        6, unit="pairs", ge=2, le=1000, source=AUTHOR,
+        meaning="sampled orders and their reverses, where parts are too many for exact shares",
+    )  # fmt: skip
+    claims: dict[str, dict[str, Any]] = param(
+        {}, unit="claims", meaning="statements to be judged, by name", source=AUTHOR
+    )
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study as it was read: paths resolved, measures by name, parts made whole."""
+
+    name: str
+    path: Path
+    said: StudyFile
+    base: Path
+    measures: Mapping[str, Measure]
+    parts: Mapping[str, tuple[str, ...]]
+    document: Document
+
+    def refuse(self, key: Key, message: str) -> Exception:
+        """Return the error that names the place of a key of the file."""
+        at = self.document.positions
+        known = next(key[:n] for n in range(len(key), -1, -1) if key[:n] in at)
+        return refusal(at[known].value, f"{'.'.join(map(str, key))}: {message}")
+
+
+def load_study(path: str | os.PathLike[str]) -> Study:
+    """Read a study and its measures; paths are read from the folder of the file.
+
+    Raises `RequestError` with file, line and column for whatever is wrong, measures that disagree
+    included.  Claims are read by `sim.analysis.study.claiming`.
+    """
+    path = Path(path)
+    document = read_file(path)
+    said = check(StudyFile, document.data, document.positions)
+    read = [load_measure(os.path.normpath(path.parent / file)) for file in said.measures]
+    measures = {measure.name: measure for measure in read}
+    base = Path(os.path.normpath(path.parent / said.base))
+    study = Study(path.stem, path, said, base, measures, _parts(said, measures), document)
+    if not read:
+        raise study.refuse(("measures",), "name at least one measure")
+    if len(measures) < len(read):
+        raise study.refuse(("measures",), "two files bear one name; a measure is called by it")
+    joined_keys(read)
+    _check_names(study)
+    return study
+
+
+def _parts(said: StudyFile, measures: Mapping[str, Measure]) -> dict[str, tuple[str, ...]]:
+    if said.parts:
+        return {name: tuple(members) for name, members in said.parts.items()}
+    found: dict[str, tuple[str, ...]] = {}
+    for name, measure in measures.items():
+        found[measure.package] = (*found.get(measure.package, ()), name)
+    return found
+
+
+def _check_names(study: Study) -> None:
+    """Refuse unknown metrics and measures, arms that bear a taken name, parts that overlap."""
+    said = study.said
+    for number, name in enumerate(said.metrics):
+        if name not in METRICS:
+            raise study.refuse(("metrics", number), _unknown("metric", name, METRICS))
+    if said.seeds.metric not in METRICS:
+        raise study.refuse(("seeds", "metric"), _unknown("metric", said.seeds.metric, METRICS))
+    for part, members in said.parts.items():
+        for number, name in enumerate(members):
+            if name not in study.measures:
+                said_of = _unknown("measure", name, study.measures)
+                raise study.refuse(("parts", part, number), said_of)
+    members = [name for part in study.parts.values() for name in part]
+    if sorted(members) != sorted(study.measures):
+        odd = sorted(set(study.measures) - set(members)) or [
+            name for name in members if members.count(name) > 1
+        ]
+        raise study.refuse(("parts",), f"each measure belongs to one part; look at '{odd[0]}'")
+    for name, arm in said.arms.items():
+        if name in (BASE, PACKAGE, *study.measures) or any(word in name for word in RESERVED):
+            raise study.refuse(("arms", name), "this name is taken; choose another")
+        for number, measure in enumerate(arm.measures):
+            if measure != PACKAGE and measure not in study.measures:
+                said_of = _unknown("measure", measure, study.measures)
+                raise study.refuse(("arms", name, "measures", number), said_of)
+
+
+def _unknown(what: str, name: str, known: Mapping[str, Any]) -> str:
+    return f"no {what} called {shown(name)}{nearest(name, known)}; known: {', '.join(known)}"

@@ -1,0 +1,104 @@
+"""The engine against a game whose shares, interactions and prices are known by arithmetic."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.analysis.study.conduct import conduct
+from sim.analysis.study.findings import Findings
+from sim.apps.study_files import save_study
+from sim.apps.study_text import told
+from sim.scenario.study import load_study
+from tests.studies.ledgers import EFFECTS, STUDY, TOGETHER, Game, write_study
+
+
+def found(folder: Path, game: Game, text: str = STUDY, **asked: object) -> Findings:
+    return conduct(load_study(write_study(folder, text)), game, **asked)  # type: ignore[arg-type]
+
+
+def test_every_set_of_parts_is_run_once_and_nothing_else(tmp_path: Path) -> None:
+    game = Game()
+    found(tmp_path, game, quick=True)
+    assert set(game.plans[-1].arms) == {
+        "base", "package", "visits", "price", "second",
+        "package - second", "package - price", "package - visits",
+    }  # fmt: skip
+    assert len(game.plans[-1].arms) == 2**3
+    assert game.plans[-1].seeds == (1, 2, 3, 4, 5, 6)
+
+
+def test_shares_of_an_exact_game_are_the_known_ones(tmp_path: Path) -> None:
+    findings = found(tmp_path, Game(noise=0.0), quick=True)
+    table = findings.attribution
+    assert table is not None
+    shares = table[table["metric"] == "default_rate"].set_index("package")["contribution"]
+    # an interaction of two parts is shared by them in halves
+    assert shares["post_loan"] == pytest.approx(EFFECTS["visits"] + TOGETHER / 2)
+    assert shares["pricing"] == pytest.approx(EFFECTS["price"] + TOGETHER / 2)
+    assert shares["approval"] == pytest.approx(EFFECTS["second"])
+    assert findings.best_order == ("post_loan", "pricing", "approval")
+    assert findings.leader[:2] == ("post_loan", "pricing")
+
+
+def test_sampled_shares_add_up_to_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.analysis.study.arms.MOST_EXACT", 2)
+    findings = found(tmp_path, Game(noise=0.0), quick=True)
+    table = findings.attribution
+    assert table is not None
+    mine = table[table["metric"] == "default_rate"]
+    assert "sampling_error" in table.columns
+    assert mine["contribution"].sum() == pytest.approx(sum(EFFECTS.values()) + TOGETHER)
+
+
+def test_verdicts_follow_the_game(tmp_path: Path) -> None:
+    verdicts = found(tmp_path, Game(noise=0.0002), quick=True).verdicts
+    assert verdicts is not None
+    assert dict(zip(verdicts["claim"], verdicts["verdict"], strict=True)) == {
+        "down": "supported",
+        "up": "refuted",
+        "pair": "supported",
+        "first": "supported",
+    }
+
+
+def test_the_number_of_seeds_follows_precision_and_not_the_size_of_the_effect(
+    tmp_path: Path,
+) -> None:
+    small = found(tmp_path, Game(noise=0.002))
+    large = found(tmp_path, Game(noise=0.002, shift=-0.02))
+    assert small.seeds == large.seeds > 20
+    assert small.stopped == large.stopped == "precision"
+    none = found(tmp_path, Game(noise=0.002, shift=0.018))  # cancels the whole package
+    assert none.seeds == small.seeds
+    wild = found(tmp_path, Game(noise=0.02), STUDY.replace("cap: 200", "cap: 30"))
+    assert (wild.seeds, wild.stopped) == (30, "cap")
+
+
+def test_only_base_and_package_are_run_until_the_seeds_are_settled(tmp_path: Path) -> None:
+    game = Game(noise=0.002)
+    found(tmp_path, game)
+    assert [len(plan.arms) for plan in game.plans[:-1]] == [2] * (len(game.plans) - 1)
+    assert len(game.plans) > 2
+    assert len(game.plans[-1].arms) == 2**3
+
+
+def test_prices_and_break_even_are_those_of_the_books(tmp_path: Path) -> None:
+    findings = found(tmp_path, Game(noise=0.00001), quick=True)
+    price = findings.prices.set_index(["arm", "kind"]).loc[("visits", "operating cost")]
+    assert price["price"] == pytest.approx(1e6 / 10.0, rel=1e-2)  # .010 of 1,000 are 10 defaults
+    # three measures cost 3 million, taxed at a quarter, and earn nothing: free, they break even
+    assert findings.break_even["multiple"].iloc[0] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_study_ends_in_words_and_tables(tmp_path: Path) -> None:
+    findings = found(tmp_path, Game(noise=0.0002), quick=True)
+    text = told(findings, 100)
+    assert "6 seeds (as many as were asked for), 8 arms" in text
+    assert "Most is earned by post_loan, told apart from pricing." in text
+    assert text.rindex("supported") > text.index("Who earns what")
+    paths = save_study(findings, text, tmp_path / "out")
+    names = {Path(path).name for path in paths}
+    assert {"verdicts.csv", "attribution.csv", "study.txt"} <= names
+    assert all(Path(path).stat().st_size for path in paths)
