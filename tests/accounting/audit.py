@@ -1,0 +1,122 @@
+"""An auditor beside the books: what must hold of loans, firms and requests at every month's end.
+
+It looks at the tables and at the facts that were posted, and shares no code with the books' own
+check; firms' money is followed from its sources, so what firms pay must be what banks receive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.model.simulation import Simulation
+from sim.state import post
+from sim.state.market import NEVER, NOBODY, Market
+
+
+class Auditor:
+    """Watches the postings of one simulation after another."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch):
+        self.facts: dict[str, Any] = {}
+        self.closing: dict[str, np.ndarray] = {}
+        for name in ("earnings", "settlement", "firms_replaced"):
+            monkeypatch.setattr(post, name, self._listening(name, getattr(post, name)))
+
+    def _listening(self, name: str, posting: Callable[..., Any]) -> Callable[..., Any]:
+        def do(market: Market, fact: Any) -> Any:
+            self.facts[name] = fact
+            if name == "firms_replaced":  # the last posting of a month: firms as they closed it
+                self.closing = {
+                    "cash": market.firms.cash.copy(),
+                    "open": market.applications.lender != NOBODY,
+                }
+            return posting(market, fact)
+
+        return do
+
+    def follow(self, simulation: Simulation) -> None:
+        """Live a simulation to its horizon and hold every month to order."""
+        market = simulation.market
+        empty = np.zeros(0, np.int64)
+        while simulation.month < simulation.scenario.horizon:
+            cash = market.firms.cash.copy()
+            waiting = market.applications.lender != NOBODY
+            with np.errstate(invalid="ignore", divide="ignore"):
+                simulation.advance()
+            loans_in_order(market, simulation)
+            empty = self.no_loan_lingers(market, empty)
+            self.money_is_conserved(market, simulation, cash)
+            self.no_request_is_lost(market, waiting)
+
+    def money_is_conserved(
+        self, market: Market, simulation: Simulation, before: np.ndarray
+    ) -> None:
+        """Firms' cash moves by what they earned, borrowed, paid, drew and nothing else."""
+        earned, settled = self.facts["earnings"], self.facts["settlement"]
+
+        def per_run(amounts: np.ndarray) -> np.ndarray:
+            return amounts.reshape(market.runs, -1).sum(axis=1)
+
+        borrowed, paid = per_run(market.ledger.disbursed), per_run(market.ledger.paid_by_firms)
+        kept = 1.0 - simulation.scenario.firms.projects.invested
+        nature = per_run(earned.operating + earned.project)
+        home = per_run(settled.informal_net - settled.owner_draw - settled.informal_interest)
+        change = per_run(self.closing["cash"] - before)
+        size = per_run(np.abs(before) + np.abs(self.closing["cash"])) + borrowed + paid
+        np.testing.assert_array_less(
+            np.abs(change - (nature + kept * borrowed - paid + home)), 1e-9 * size + 1e-6
+        )
+
+    def no_loan_lingers(self, market: Market, before: np.ndarray) -> np.ndarray:
+        """A loan that was called in full leaves the book at the next instalment."""
+        empty = market.live[market.loans.balance[market.live] < 0.005]
+        assert not np.isin(empty, before).any()
+        return empty
+
+    def no_request_is_lost(self, market: Market, waiting: np.ndarray) -> None:
+        """Requests that came in were decided, given up, or still wait at the month's end."""
+        made = market.ledger.applications.sum()
+        gone = market.ledger.decided.sum() + market.ledger.walked_away.sum()
+        assert waiting.sum() + made == gone + self.closing["open"].sum()
+
+
+def loans_in_order(market: Market, simulation: Simulation) -> None:
+    """Assert what must hold of every loan at a month's end."""
+    loans, firms, live = market.loans, market.firms, market.live
+    cent = 0.01
+    np.testing.assert_array_equal(live, np.flatnonzero(loans.lender != NOBODY))
+    assert (loans.lender[live] < market.lenders).all()
+    assert not firms.diverting[loans.lender == NOBODY].any()
+    assert (market.applications.lender[live] == NOBODY).all(), "a borrower has a request open"
+    none = market.applications.lender == NOBODY
+    assert (market.applications.due[~none] > market.month).all(), "a decision is overdue"
+
+    balance, overdue = loans.balance[live], loans.overdue_principal[live]
+    assert (balance >= 0.0).all()
+    assert (balance <= loans.principal[live] + cent).all()
+    assert (overdue >= 0.0).all()
+    assert (overdue <= balance + cent).all()
+    for name in ("accrued", "suspended", "collateral"):
+        assert (getattr(loans, name)[live] >= -cent).all(), name
+    assert (loans.rate[live] >= 0.0).all()
+    assert (loans.remaining[live] >= 0).all()
+    assert (loans.dpd[live] % 30 == 0).all()
+    assert (loans.dpd[live] >= 0).all()
+    # nothing is owed late by a loan that is not behind, once a month has passed over it
+    on_time = loans.dpd[live] == 0
+    assert (overdue[on_time] <= cent).all()
+
+    bad = loans.grade[live] >= 2
+    np.testing.assert_array_equal(bad, loans.npl_months[live] > 0)
+    assert (loans.accrued[live][bad] <= cent).all(), "a bad loan still has income receivable"
+    np.testing.assert_array_equal(loans.defaulted[live], loans.default_month[live] != NEVER)
+    broken = loans.dpd[live] > 90
+    assert (loans.recovery_due[live][broken] > market.month).all(), "a default without workout"
+    banks = [bank.policy.workout.months for bank in simulation.banks_in(market.month)]
+    limit = np.array([*banks, 12])[loans.lender[live]]
+    assert (loans.npl_months[live][broken] < limit[broken]).all(), "a bad loan stays for ever"
+    assert np.isfinite(firms.cash).all()
