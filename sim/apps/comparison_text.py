@@ -12,7 +12,13 @@ from sim.apps.units import decimals, interval, scale_of, titled, written
 if TYPE_CHECKING:
     import pandas as pd
 
-GROUPS = {"risk": "Risk", "profit": "Profit and cost", "access": "Access", "work": "Work"}
+GROUPS = {
+    "risk": "Risk",
+    "profit": "Profit and cost",
+    "access": "Access",
+    "work": "Work",
+    "truth": "Truth, which no bank sees",
+}
 COLUMNS = (
     Column("", prose=True),
     Column("base", number=True),
@@ -90,4 +96,5 @@ def _extent(rows: pd.DataFrame, months: int) -> str:
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width)
+    whole = text.replace(" %", "\N{NO-BREAK SPACE}%")  # 95 % stays on one line
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in textwrap.wrap(whole, width)]

@@ -1,0 +1,81 @@
+"""What the README shows is so: its code runs, its excerpts stand in the files that they name."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.apps.command import PLAIN, ROOT, Smelend
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+
+
+def blocks(kind: str, holding: str) -> list[str]:
+    """Return the code blocks of a kind that hold a text; there must be one at least."""
+    found = [text for name, text in BLOCKS if name == kind and holding in text]
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("code", blocks("python", "from sim import"))
+def test_its_python_runs(
+    code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, "README.md", "exec"), {})
+    assert len(capsys.readouterr().out.splitlines()) > 1
+
+
+@pytest.mark.parametrize(
+    ("holding", "file"),
+    [
+        ("class All(", "sim/policies/approval/all.py"),
+        ("Column(", "sim/state/firms.py"),
+        ("@metric(", "sim/outcomes/risk.py"),
+    ],
+)
+def test_its_excerpts_stand_in_the_files_that_it_names(holding: str, file: str) -> None:
+    (code,) = blocks("python", holding)
+    assert code in (ROOT / file).read_text(encoding="utf-8")
+    assert f"]({file})" in README
+
+
+def test_its_scenario_is_right_and_its_error_is_what_one_gets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smelend: Smelend
+) -> None:
+    (example,) = blocks("yaml", "pd_max")
+    (error,) = blocks("text", "did you mean")
+    file = Path(error.partition(":")[0])
+    monkeypatch.chdir(tmp_path)
+    file.parent.mkdir(parents=True)
+    shutil.copy(PLAIN, file.parent.parent)
+    file.write_text(example)
+    assert smelend("validate", file).status == 0
+    file.write_text(example.replace("pd_max", "pd_mx"))
+    assert smelend("validate", file).complaint + "\n" == error
+
+
+def test_its_commands_are_those_that_exist(smelend: Smelend) -> None:
+    (listing,) = blocks("text", "smelend compact DIR")
+    named = {line.split()[1] for line in listing.splitlines()}
+    known = {
+        line.split()[0]
+        for line in smelend("--help").out.partition("Commands:\n")[2].split("\n")
+        if line
+    }
+    assert named <= known
+    assert {"run", "compare", "validate", "schema", "describe", "theory"} <= named
+
+
+def test_its_first_command_compares_what_its_table_shows(smelend: Smelend) -> None:
+    (table,) = blocks("text", "verdict")
+    command = next(line for line in README.splitlines() if ".venv/bin/smelend compare" in line)
+    words = command.partition("smelend compare ")[2].split()
+    base, other = (Path(word).with_suffix("").relative_to("scenarios") for word in words[:2])
+    seeds = words[words.index("--seeds") + 1]
+    assert table.startswith(f"base: {base}; other: {other}; {seeds} seeds, 36 months\n")
+    assert words[words.index("--out") + 1] == "results/zhengzhou"
