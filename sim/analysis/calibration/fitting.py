@@ -1,0 +1,133 @@
+"""The fit: a bounded search, without derivatives, for values that bring targets into their bands.
+
+A target inside its band costs nothing, one outside costs the square of its distance over the
+band's width; and each parameter is pulled weakly to where the model assumed it, so that what no
+target fixes stays there.  All points are judged on the same seeds, so the search is deterministic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.calibration.scoring import live_variants, measured
+from sim.analysis.calibration.targets import Free, Targets
+from sim.analysis.calibration.variants import changed
+from sim.core.errors import RequestError
+from sim.scenario.schema import Scenario
+
+Floats = NDArray[np.float64]
+PULL = (
+    0.02  # cost of a parameter at the far end of its range, beside 1 for a miss by a band's width
+)
+INSIDE = 0.1  # share of a band's width kept clear at its ends, so that new seeds stay inside
+FIRST_STEP = 0.15  # of a parameter's range
+FIT_SEEDS = range(1001, 1041)  # other than those of the score, so that the score is out of sample
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What a search found: values by key, the objective there, and how many points it tried."""
+
+    values: dict[str, float]
+    objective: float
+    tried: int
+
+
+def objective(targets: Targets, scenario: Scenario, seeds: Sequence[int]) -> float:
+    """Return the squared band violations of the fitted targets, each over its band's width."""
+    samples = live_variants(targets, targets.fitted, scenario, seeds)
+    total = 0.0
+    for target in targets.fitted:
+        value, _ = measured(target, samples)
+        width = target.high - target.low
+        short = target.low + INSIDE * width - value
+        over = value - target.high + INSIDE * width
+        miss = max(short, over, 0.0) if np.isfinite(value) else width
+        total += (miss / width) ** 2
+    return total
+
+
+def pull(parameters: Sequence[Free], values: Sequence[float]) -> float:
+    """Return the cost of leaving the assumed values."""
+    return PULL * sum(
+        ((value - free.prior) / (free.high - free.low)) ** 2
+        for free, value in zip(parameters, values, strict=True)
+    )
+
+
+def fit(
+    targets: Targets,
+    scenario: Scenario,
+    seeds: Sequence[int] = FIT_SEEDS,
+    *,
+    trials: int = 300,
+    start: dict[str, float] | None = None,
+    told: Callable[[int, float], None] | None = None,
+) -> Fit:
+    """Search by Nelder and Mead from the scenario's own values, or from `start` (values by key).
+
+    The first half of `trials` uses a third of the seeds, the rest all of them.  `told` hears the
+    number of points tried and the best objective after each.  Raises `RequestError` where nothing
+    is free.
+    """
+    free = targets.parameters
+    if not free:
+        raise RequestError("the targets file frees no parameters: nothing to fit")
+    low, high = np.array([f.low for f in free]), np.array([f.high for f in free])
+    stated = [value_at(scenario, f.key) for f in free]
+    begin = np.array(
+        [(start or {}).get(f.key, now) for f, now in zip(free, stated, strict=True)], float
+    )
+    whole = [isinstance(now, int) for now in stated]
+    tried, best = 0, np.inf
+
+    def values_at(x: Floats) -> list[float]:
+        raw = low + np.clip(x, 0.0, 1.0) * (high - low)
+        return [round(v) if w else float(f"{v:.4g}") for v, w in zip(raw, whole, strict=True)]
+
+    def cost(x: Floats, chosen: Sequence[int]) -> float:
+        nonlocal tried, best
+        values = values_at(x)
+        settings = {f.key: value for f, value in zip(free, values, strict=True)}
+        outside = float(((x - np.clip(x, 0.0, 1.0)) ** 2).sum())
+        here = objective(targets, changed(scenario, settings, throughout=True), chosen)
+        here += pull(free, values) + outside
+        tried, best = tried + 1, min(best, here)
+        if told is not None:
+            told(tried, best)
+        return here
+
+    few = list(seeds)[: max(2, len(seeds) // 3)]
+    x = (begin - low) / (high - low)
+    for chosen, budget in ((few, trials // 2), (list(seeds), trials - trials // 2)):
+        best = np.inf
+        x, found = _nelder_mead(partial(cost, chosen=chosen), x, budget)
+    values = values_at(x)
+    return Fit({f.key: v for f, v in zip(free, values, strict=True)}, found, tried)
+
+
+def _nelder_mead(
+    cost: Callable[[Floats], float], start: Floats, budget: int
+) -> tuple[Floats, float]:
+    from scipy.optimize import minimize
+
+    step = np.where(start + FIRST_STEP <= 1.0, FIRST_STEP, -FIRST_STEP)
+    simplex = np.vstack([start, start + np.diag(step)])
+    options = {"initial_simplex": simplex, "maxfev": budget, "adaptive": True, "xatol": 1e-3}
+    found = minimize(cost, start, method="Nelder-Mead", options=options)
+    return np.clip(found.x, 0.0, 1.0), float(found.fun)
+
+
+def value_at(scenario: Scenario, key: str) -> float:
+    """Return the number at a dotted key; raises `RequestError` where there is none."""
+    data: object = scenario.model_dump(mode="json")
+    for part in key.split("."):
+        data = data.get(part) if isinstance(data, dict) else None
+    if isinstance(data, bool) or not isinstance(data, int | float):
+        raise RequestError(f"{key}: there is no number of that name in this scenario to fit")
+    return data

@@ -1,0 +1,66 @@
+"""The score as a page: a table, the misses by name, and the causes of the rise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def told(
+    score: pd.DataFrame, causes: pd.DataFrame | None, scenario: str, seeds: Sequence[int]
+) -> str:
+    """Return the page in Markdown."""
+    lines = [
+        "# Calibration of the base case",
+        "",
+        f"Scenario {scenario}; {len(seeds)} seeds, {min(seeds)} to {max(seeds)}. A target counts as"
+        " met if the mean over the seeds lies in its band; the interval (95 %) shows how sure that"
+        " is. Fitted targets steered the parameters, the others were held out.",
+        "",
+        _summary(score),
+        "",
+        "| target | band | value | 95 % interval | | role | grade: source |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row in score.to_dict("records"):
+        lines.append(
+            f"| {row['name']} | {row['low']:g} to {row['high']:g} | {row['value']:.4g} |"
+            f" {row['value_low']:.4g} to {row['value_high']:.4g} | {row['verdict']} |"
+            f" {row['role']} | {row['grade']}: {row['source']} |"
+        )
+    lines += ["", "## What is measured", ""]
+    for row in score.drop_duplicates("name").to_dict("records"):
+        where = "" if row["variant"] == "base" else f" ({row['variant']})"
+        lines.append(
+            f"- **{row['name']}**{where}, {row['unit']}: {row['meaning']}.".replace("..", ".")
+        )
+    if causes is not None:
+        lines += [
+            "",
+            "## What makes the NPL ratio rise",
+            "",
+            "Mean NPL ratio of the last twelve months less that of the first twelve, divided among"
+            " causes by switching them off in every combination (Shapley shares, common seeds).",
+            "",
+            "| cause | rise, points | 95 % interval | |",
+            "|---|---|---|---|",
+        ]
+        for row in causes.to_dict("records"):
+            lines.append(
+                f"| {row['cause']} | {100 * row['rise']:.2f} | {100 * row['low']:.2f} to"
+                f" {100 * row['high']:.2f} | {row['why']} |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def _summary(score: pd.DataFrame) -> str:
+    said = []
+    for role in ("fitted", "held out"):
+        mine = score[score["role"] == role]
+        missed = [str(name) for name in mine.loc[mine["verdict"] == "out", "name"]]
+        text = f"{len(mine) - len(missed)} of {len(mine)} {role} targets are met"
+        said.append(text + (f"; missed: {', '.join(missed)}." if missed else "."))
+    return " ".join(said)

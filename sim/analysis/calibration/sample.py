@@ -1,0 +1,73 @@
+"""What the moments are computed from: one variant of the base case lived by some seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.calibration.census import Census
+from sim.model.result import result_of
+from sim.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+ABREAST = 25  # seeds lived side by side, to bound memory
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A scenario's outcomes over seeds, of its first bank."""
+
+    scenario: Scenario
+    summary: pd.DataFrame
+    months: pd.DataFrame
+    exposed: dict[str, Floats]  # (seeds, cells) performing loan-months by name of the split
+    defaulted: dict[str, Floats]  # (seeds, cells)
+    lost: Floats  # (seeds, ages) write-offs of long loans
+
+    @cached_property
+    def _by_month(self) -> dict[str, Floats]:
+        ordered = self.months.sort_values(["seed", "month"])
+        seeds = ordered["seed"].nunique()
+        return {
+            str(name): ordered[name].to_numpy(dtype=float).reshape(seeds, -1)
+            for name in ordered.columns.drop(["seed", "bank", "month"])
+        }
+
+    def series(self, name: str) -> Floats:
+        """Return a monthly series, shape (seeds, months)."""
+        return self._by_month[name]
+
+
+def sample(scenario: Scenario, seeds: Sequence[int]) -> Sample:
+    """Live a scenario for these seeds; results do not depend on how they are grouped."""
+    import pandas as pd
+
+    ordered = sorted(seeds)
+    parts = [
+        Census(scenario, ordered[at : at + ABREAST]).take()
+        for at in range(0, len(ordered), ABREAST)
+    ]
+    results = [result_of(part.simulation.market, part.simulation.recorder) for part in parts]
+    bank = next(iter(scenario.banks))
+    summary = pd.concat([result.summary for result in results], ignore_index=True)
+    months = pd.concat([result.months for result in results], ignore_index=True)
+    return Sample(
+        scenario=scenario,
+        summary=summary[summary["bank"] == bank].sort_values("seed").reset_index(drop=True),
+        months=months[months["bank"] == bank],
+        exposed=_joined([part.exposed for part in parts]),
+        defaulted=_joined([part.defaulted for part in parts]),
+        lost=np.concatenate([part.lost for part in parts]),
+    )
+
+
+def _joined(parts: list[dict[str, Floats]]) -> dict[str, Floats]:
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

@@ -1,0 +1,51 @@
+"""The base case still looks like the book that was calibrated.
+
+The committed score says how far means of few seeds may lie from those of 100: its standard errors
+grow by the square root of the ratio of seeds.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.analysis.calibration import read_targets, score
+from sim.scenario.loading import load_scenario
+
+ROOT = Path(__file__).parents[2]
+COMMITTED_SEEDS = 100
+FEW = range(201, 211)  # none of them in the committed score
+SURE = 4.5  # standard errors; with some twenty targets a false alarm in 5,000 versions
+
+
+@pytest.fixture(scope="module")
+def compared() -> pd.DataFrame:
+    targets = read_targets(ROOT / "data" / "calibration" / "targets.yaml")
+    base = [t for t in targets.targets if t.variant == "base" and not t.over]
+    targets = targets.evolve(targets=base)
+    now = score(targets, load_scenario(ROOT / "scenarios" / "baseline.yaml"), FEW)
+    then = pd.read_csv(ROOT / "results" / "reference" / "calibration.csv")
+    return now.merge(then, on="name", suffixes=("", "_then"), how="left")
+
+
+def test_every_target_of_the_base_is_in_the_committed_score(compared):
+    assert compared["value_then"].notna().all()
+    assert (compared["low"] == compared["low_then"]).all()
+    assert (compared["high"] == compared["high_then"]).all()
+
+
+def test_few_seeds_agree_with_the_committed_score(compared):
+    many, few = COMMITTED_SEEDS, len(FEW)
+    spread = compared["error_then"] * np.sqrt(1.0 + many / few)
+    far = (compared["value"] - compared["value_then"]).abs() > SURE * spread + 1e-6
+    assert not far.any(), compared.loc[far, ["name", "value", "value_then", "error_then"]]
+
+
+def test_the_committed_score_meets_every_fitted_band():
+    then = pd.read_csv(ROOT / "results" / "reference" / "calibration.csv")
+    fitted = then[then["role"] == "fitted"]
+    assert len(fitted) >= 13
+    assert ((fitted["low"] <= fitted["value"]) & (fitted["value"] <= fitted["high"])).all()

@@ -1,0 +1,68 @@
+"""`smelend calibrate`, from the targets file to the written page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sim.apps.cli import main
+
+SCENARIO = "horizon: 36\nburn_in: {months: 6}\nfirms: {count: 200}\n"
+TARGETS = """
+targets:
+  - {{name: approval, moment: approval_rate, low: {low}, high: {high}, unit: share, fit: true,
+     grade: A, source: test}}
+causes:
+  plan: {{why: growth plan, set: {{banks.main.growth_target: -1.0}}}}
+parameters:
+  - {{key: banks.main.approval.pd_max, low: 0.02, high: 0.2, prior: 0.06, moment: approval}}
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path):
+    def written(low: float, high: float) -> list[str]:
+        (tmp_path / "world.yaml").write_text(SCENARIO, encoding="utf-8")
+        (tmp_path / "t.yaml").write_text(TARGETS.format(low=low, high=high), encoding="utf-8")
+        return [str(tmp_path / "world.yaml"), "--targets", str(tmp_path / "t.yaml")]
+
+    return written
+
+
+def test_a_met_band_is_status_0_and_the_page_is_written(files, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert main(["calibrate", *files(0.0, 1.0), "--check", "--seeds", "3", "--out", str(out)]) == 0
+    score = pd.read_csv(out / "calibration.csv")
+    assert score["verdict"].tolist() == ["in"]
+    assert 0.0 < score["value"][0] < 1.0
+    causes = pd.read_csv(out / "calibration_causes.csv").set_index("cause")["rise"]
+    assert causes["plan"] + causes["rest"] == pytest.approx(causes["base case"], abs=3e-6)
+    page = (out / "calibration.md").read_text(encoding="utf-8")
+    assert "1 of 1 fitted targets are met." in page
+    assert "approval" in capsys.readouterr().out
+
+
+def test_a_missed_band_is_status_1_and_named(files, capsys):
+    assert main(["calibrate", *files(1.5, 2.0), "--check", "--seeds", "2"]) == 1
+    assert "out" in capsys.readouterr().out
+
+
+def test_a_fit_moves_the_parameter_that_its_target_asks_for(files, capsys):
+    assert main(["calibrate", *files(0.8, 0.95), "--seeds", "4", "--trials", "16"]) == 0
+    said = capsys.readouterr().out
+    found = float(said.split("banks.main.approval.pd_max: ")[1].split()[0])
+    assert found > 0.065  # a laxer cut-off than the .06 that approves about half
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--out", "x"], "--out goes with --check"),
+        (["--check", "--seeds", "1"], "at least 2 seeds"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(files, capsys, words, said):
+    assert main(["calibrate", *files(0.0, 1.0), *words]) == 2
+    assert said in capsys.readouterr().err
