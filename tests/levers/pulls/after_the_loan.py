@@ -1,0 +1,65 @@
+"""Collateral, monitoring, workout, provisioning and capital: what each of their parameters does."""
+
+from __future__ import annotations
+
+from tests.levers.pulls.pull import Pull
+
+FUND = {"collateral.fund_share": 0.3}
+ROLLS = {"monitoring.evergreening": 0.5}
+PLEDGES = {"monitoring.added_cover": 0.5}
+CHECKS = {"monitoring.proceeds_check": 0.8}
+GROWN_UP = {"burn_in.months": 40}  # head office no longer fills capital up
+NOBODY = {"monitoring.monthly": 0.0, "monitoring.proceeds_check": 0.0}
+
+COLLATERAL = {
+    "collateral.fund_share": Pull(0.5, "claimed+"),
+    "collateral.fund_fee": Pull(0.05, "fund_fees+", FUND),
+    "collateral.cover": Pull(1.5, "pledged+ diverting-"),
+    "collateral.haircut": Pull(0.9, "mean_rate+"),
+    "collateral.valuation": Pull(5_000.0, "file_cost+"),
+    "collateral.replaces_visits": Pull(True, "file_cost- belief_variance+"),
+}
+
+MONITORING = {
+    "monitoring.evergreening": Pull(0.8, "rolled_over+"),
+    "monitoring.evergreening_below": Pull(0.1, "rolled_over-", ROLLS),
+    "monitoring.extra_months": Pull(60, "loans~", ROLLS),
+    "monitoring.monthly": Pull(0.8, "inspections+ alarms+ diverting-"),
+    "monitoring.in_arrears": Pull(3.0, "inspections+ warned_defaults+"),
+    "monitoring.inspection_cost": Pull(4_000.0, "monitoring_cost+"),
+    "monitoring.inspection_hours": Pull(20.0, "workload+"),
+    "monitoring.precision": Pull(20.0, "alarms~"),
+    "monitoring.system_cost": Pull(500.0, "monitoring_cost+"),
+    "monitoring.response_lag": Pull(0, "interventions+"),
+    "monitoring.usual_lag": Pull(30, "monitoring_cost+"),
+    "monitoring.success": Pull(0.9, "diversions_stopped+ diverting-"),
+    "monitoring.action_cost": Pull(20_000.0, "monitoring_cost+"),
+    "monitoring.action_hours": Pull(60.0, "workload+"),
+    "monitoring.reschedule": Pull(False, "rescheduled-"),
+    "monitoring.call": Pull(True, "gross_loans- interest_income-"),
+    "monitoring.cut": Pull(0.9, "gross_loans- interest_income-"),
+    "monitoring.added_cover": Pull(2.0, "pledged+"),
+    "monitoring.pledge_cost": Pull(20_000.0, "monitoring_cost+", PLEDGES),
+    "monitoring.proceeds_check": Pull(1.0, "alarms+", NOBODY),
+    "monitoring.proceeds_cost": Pull(2_000.0, "monitoring_cost+", CHECKS),
+    "monitoring.proceeds_hours": Pull(60.0, "workload+", CHECKS),
+}
+
+WORKOUT = {
+    "workout.months": Pull(40, "npl+"),
+    "workout.price": Pull(0.8, "sale_price+"),
+}
+
+PROVISIONING = {
+    "provisioning.lgd": Pull(0.9, "provisions+"),
+    "provisioning.lifetime": Pull(50.0, "provisions+"),
+    "provisioning.coverage_min": Pull(4.0, "provisions+ coverage+"),
+    "provisioning.share": Pull(0.1, "provisions+"),
+}
+
+CAPITAL = {
+    "capital.minimum": Pull(0.125, "approved-", {}, GROWN_UP),
+    "capital.target": Pull(0.3, "capital_ratio+ mean_rate+"),
+    "capital.weight": Pull(1.5, "equity+ mean_rate+"),
+    "capital.lgd": Pull(0.9, "equity+ mean_rate+"),
+}

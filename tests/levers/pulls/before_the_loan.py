@@ -1,0 +1,83 @@
+"""Screening, rating and approval: what each of their parameters does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.levers.pulls.pull import Pull
+
+EAGER = {"rating.fewest_loans": 10, "rating.fewest_defaults": 2}
+TAUGHT = {"burn_in.months": 30}  # old enough loans to learn from in month 1
+AN_HOUR = {"hours": 1.0, "days": 1.0}
+COMMITTEE = {"approval.review_precision": 1.0}
+INCOME_RULE = {"approval.dscr_min": 1.2}
+FORGETS = {"approval.listing_months": 1}
+
+
+def signal(name: str, **beside: float) -> dict[str, Pull]:
+    """Return the pulls of one signal; `beside` is what makes a signal that is left out heard."""
+    at = f"screening.{name}"
+    heard: dict[str, Any] = {f"{at}.{key}": value for key, value in beside.items()}
+    plan = {key: value for key, value in heard.items() if not key.endswith("precision")}
+    return {
+        f"{at}.precision": Pull(12.0, "belief_variance- pd_spread~", plan),
+        f"{at}.reference": Pull(0.5, "file_cost+", heard),
+        f"{at}.cost": Pull(2_000.0, "file_cost+", heard),
+        f"{at}.days": Pull(15.0, "days_to_decision+ walked_away+", heard),
+        f"{at}.hours": Pull(20.0, "workload+", heard),
+    }
+
+
+SCREENING = {
+    "screening.optimism": Pull(1.0, "mean_pd- approval_rate+"),
+    "screening.suspicion": Pull(1.0, "mean_pd+"),
+    "screening.memory": Pull(1.0, "belief_variance-"),
+    "screening.record_cost": Pull(1e6, "fixed_cost+"),
+    "screening.learns_from_behaviour": Pull(False, "belief_variance+"),
+    **signal("statements"),
+    **signal("bureau", precision=2.0, **AN_HOUR),
+    **signal("site_visit"),
+    **signal("owner_visit", precision=2.0),
+    **signal("partners", precision=2.0),
+    "screening.cross_check.detection": Pull(0.9, "caught_lying+ falsified_booked-"),
+    "screening.cross_check.reference": Pull(0.02, "file_cost+"),
+    "screening.cross_check.cost": Pull(2_000.0, "file_cost+"),
+    "screening.cross_check.days": Pull(15.0, "days_to_decision+ walked_away+"),
+    "screening.cross_check.hours": Pull(20.0, "workload+"),
+    "screening.plain_refusal": Pull(20.0, "file_cost+ belief_variance-"),
+    "screening.plain_approval": Pull(0.9, "file_cost- belief_variance+"),
+}
+
+RATING = {
+    "rating.level": Pull(-1.2, "mean_pd+ approval_rate-"),
+    "rating.slope": Pull(1.2, "pd_spread+"),
+    "rating.validation_cost": Pull(1e6, "fixed_cost+"),
+    "rating.squared_weights": Pull([0.02, 0.9, 0.02, 0.04, 0.02], "pd_spread~ belief_variance~"),
+    "rating.default_probability": Pull(0.2, "mean_pd+ approval_rate-"),
+    "rating.fewest_loans": Pull(1_000_000, "lessons-", EAGER, TAUGHT),
+    "rating.fewest_defaults": Pull(1_000, "lessons-", EAGER, TAUGHT),
+    "rating.bureau": Pull(True, "pd_spread~", EAGER, TAUGHT),
+    "rating.data_cost": Pull(1e6, "fixed_cost+"),
+    "rating.ridge": Pull(1e4, "pd_spread-", EAGER, TAUGHT),
+    "rating.trees": Pull(1, "pd_spread-", EAGER, TAUGHT),
+    "rating.platform_cost": Pull(1e6, "fixed_cost+"),
+}
+
+APPROVAL = {
+    "approval.hours": Pull(20.0, "workload+"),
+    "approval.cost": Pull(2_000.0, "file_cost+"),
+    "approval.days": Pull(0.5, "days_to_decision- walked_away-"),
+    "approval.usual_days": Pull(30.0, "file_cost+"),
+    "approval.listing_months": Pull(60, "applications-", FORGETS),
+    "approval.review_precision": Pull(5.0, "belief_variance- pd_spread~"),
+    "approval.review_hours": Pull(20.0, "workload+", COMMITTEE),
+    "approval.review_days": Pull(20.0, "days_to_decision+ walked_away+", COMMITTEE),
+    "approval.review_cost": Pull(2_000.0, "file_cost+", COMMITTEE),
+    "approval.pd_max": Pull(0.03, "approval_rate-"),
+    "approval.override": Pull(0.0, "overridden-", {"approval.override": 0.8}),
+    "approval.exploration": Pull(0.8, "overridden+ approval_rate+"),
+    "approval.dscr_min": Pull(2.0, "approval_rate-"),
+    "approval.assumed_margin": Pull(0.3, "approval_rate+", INCOME_RULE),
+    "approval.self_financing": Pull(0.1, "approval_rate-", INCOME_RULE),
+    "approval.sector_limit": Pull(0.15, "approval_rate-"),
+}

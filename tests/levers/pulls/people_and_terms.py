@@ -1,0 +1,71 @@
+"""Pricing, products, staffing and the branch itself: what each of their parameters does."""
+
+from __future__ import annotations
+
+from tests.levers.pulls.pull import Pull
+
+STRICT = {"culture": 0.4, "execution_base": 0.3}
+HUMAN = {f"staffing.{key}": value for key, value in STRICT.items()}
+TEAM = {"staffing.specialised": True}
+TRAINED = {"staffing.trained": True}
+PRESSED = {"growth_target": 5.0}  # far behind plan from the first month
+INSISTENT = {"approval.override": 1.0}
+
+PRICING = {
+    "pricing.margin": Pull(0.02, "mean_rate+"),
+    "pricing.rate_cap": Pull(0.085, "approval_rate- mean_rate-"),
+    "pricing.fixed": Pull(0.12, "mean_rate+ rate_dispersion-"),
+    "pricing.sensitivity": Pull(1.0, "rate_dispersion+"),
+    "pricing.model_cost": Pull(1e6, "fixed_cost+"),
+}
+
+PRODUCTS = {
+    "products.fit": Pull(0.95, "misfit-"),
+    "products.bullet_up_to": Pull(6, "bullet+", {"products.bullet_up_to": 0}),
+    "products.seasonal_from": Pull(6, "seasonal+", {"products.seasonal_from": 600}),
+    "products.revolving_up_to": Pull(1e6, "revolving+"),
+    "products.design_cost": Pull(1e6, "fixed_cost+"),
+}
+
+STAFFING = {
+    "staffing.culture": Pull(0.9, "culture+ inspections+"),
+    "staffing.none.culture": Pull(0.9, "culture+ inspections+", HUMAN),
+    "staffing.culture_cost": Pull(200_000.0, "fixed_cost+"),
+    "staffing.culture_lag": Pull(400.0, "culture-", {**HUMAN, "staffing.audit": 1.0}),
+    "staffing.execution_base": Pull(0.0, "inspections-", {"staffing.culture": 0.4}),
+    "staffing.execution_by_culture": Pull(0.2, "inspections-", HUMAN),
+    "staffing.audit": Pull(0.9, "culture+ inspections+"),
+    "staffing.none.audit": Pull(0.9, "culture+ inspections+", HUMAN),
+    "staffing.audit_cost": Pull(20_000.0, "fixed_cost+"),
+    "staffing.audit_effect": Pull(5.0, "culture+ inspections+", HUMAN),
+    "staffing.clients_per_officer": Pull(8.0, "officers+ workload-"),
+    "staffing.loans_per_firm": Pull(0.8, "officers+ workload-"),
+    "staffing.salary": Pull(50_000.0, "salaries+"),
+    "staffing.hours_per_month": Pull(60.0, "workload+"),
+    "staffing.hours_per_loan": Pull(5.0, "workload+"),
+    "staffing.hours_per_arrears": Pull(40.0, "workload+"),
+    "staffing.turnover_monthly": Pull(0.002, "experience+"),
+    "staffing.retention_cost": Pull(500.0, "training_cost+"),
+    "staffing.learning_time": Pull(200.0, "belief_variance+"),
+    "staffing.trained": Pull(True, "belief_variance-"),
+    "staffing.trained_learning_time": Pull(200.0, "belief_variance+", TRAINED),
+    "staffing.training_cost": Pull(60_000.0, "training_cost+", TRAINED),
+    "staffing.training_effect": Pull(0.6, "culture+ inspections+", TRAINED),
+    "staffing.specialised": Pull(True, "workload- belief_variance-"),
+    "staffing.team_cost": Pull(1e6, "fixed_cost+", TEAM),
+    "staffing.team_time": Pull(0.2, "workload-", TEAM),
+    "staffing.volume_bonus": Pull(0.0, "effort+", PRESSED),
+    "staffing.quality_premium": Pull(5.0, "bonus+"),
+    "staffing.deferral": Pull(1.0, "deferred_bonus+ effort+", PRESSED),
+    "staffing.deferral_premium": Pull(5.0, "bonus+", {"staffing.deferral": 0.5}),
+    "staffing.bonus": Pull(0.05, "bonus+"),
+}
+
+BRANCH = {
+    "branch_cost": Pull(5_000.0, "fixed_cost+"),
+    "cost_per_loan": Pull(20_000.0, "mean_rate+"),
+    "return_aim": Pull(0.4, "mean_rate+"),
+    "growth_target": Pull(-0.9, "pressure- overridden-", INSISTENT),
+    "pressure_width": Pull(10.0, "pressure- effort+", PRESSED),
+    "reserve": Pull(0.3, "cash+ funding_cost+"),
+}

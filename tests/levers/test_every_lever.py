@@ -1,0 +1,71 @@
+"""Every parameter of every policy changes the process that it is for, and what costs is charged.
+
+A parameter that is not pulled here, that changes nothing, or whose cost does not reach the books
+fails.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+
+import pytest
+
+from tests.levers.arms import Arm, arm, complaint
+from tests.levers.registry import PARAMETERS, PULLS, Parameter
+
+DEARER = (
+    "file_cost", "salaries", "training_cost", "bonus", "monitoring_cost", "workout_cost",
+    "fund_fees", "fixed_cost", "provision_charge", "funding_cost", "workload", "days_to_decision",
+)  # fmt: skip
+FORGONE = ("applications", "disbursed", "taken", "interest_income")  # lending that is not done
+ACCOUNTS = dict.fromkeys(DEARER, "+") | dict.fromkeys(FORGONE, "-")
+
+every_parameter = pytest.mark.parametrize("parameter", PARAMETERS, ids=str)
+LEVERS = [one for one in PARAMETERS if one.said.cost]
+
+
+def arms(parameter: Parameter) -> tuple[Arm, Arm]:
+    """Return the arm in which a parameter stays and the one in which it is pulled."""
+    if parameter.kind == "machine_learned" and find_spec("sklearn") is None:
+        pytest.skip("needs the extra ml")
+    pull = parameter.pull
+    assert pull is not None, "say in tests/levers/pulls what it does"
+    chosen = {f"{parameter.family}.kind": parameter.kind} if parameter.family else {}
+    given = chosen | pull.given
+    return arm(given, {}, pull.world), arm(given, {parameter.key: pull.to}, pull.world)
+
+
+def test_no_parameter_is_left_out_and_no_pull_is_stale() -> None:
+    assert len(PARAMETERS) > 200
+    assert [str(one) for one in PARAMETERS if one.pull is None] == []
+    used = {str(one) if str(one) in PULLS else one.key for one in PARAMETERS}
+    assert set(PULLS) == used
+
+
+@every_parameter
+def test_it_changes_the_process_that_it_is_for(parameter: Parameter) -> None:
+    before, after = arms(parameter)
+    assert parameter.pull is not None
+    assert complaint(before, after, parameter.pull.shows) == ""
+
+
+@pytest.mark.parametrize("parameter", LEVERS, ids=str)
+def test_what_it_costs_stands_in_the_books(parameter: Parameter) -> None:
+    named = [word for word in re.findall(r"[a-z_]+", parameter.said.cost) if word in ACCOUNTS]
+    assert named, f"cost={parameter.said.cost!r} names no account"
+    before, after = arms(parameter)
+    assert complaint(before, after, " ".join(word + ACCOUNTS[word] for word in named)) == ""
+
+
+def test_a_dead_lever_is_found() -> None:
+    usual = arm({}, {}, {})
+    assert "dead" in complaint(usual, usual, "file_cost+")
+    assert "dead" in complaint(usual, arm({}, {"approval.usual_days": 2.0}, {}), "")
+
+
+def test_a_lever_that_does_something_else_is_found() -> None:
+    usual, dearer = arm({}, {}, {}), arm({}, {"staffing.salary": 50_000.0}, {})
+    assert complaint(usual, dearer, "salaries+") == ""
+    assert "salaries-" in complaint(usual, dearer, "salaries-")
+    assert "inspections+" in complaint(usual, dearer, "salaries+ inspections+")

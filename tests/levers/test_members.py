@@ -1,0 +1,53 @@
+"""Choosing another member of a family changes what the family is for, and is charged."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import pytest
+
+from sim.scenario.schema import FAMILIES
+from tests.levers.arms import arm, complaint
+
+# from one member to another in month 1, and what must follow
+SWITCHES = {
+    ("screening", "none", "investigation"): "belief_variance- file_cost+ workload+",
+    ("screening", "investigation", "sequential"): "belief_variance+ file_cost- workload-",
+    ("rating", "expert", "flat"): "pd_spread- fixed_cost-",
+    ("rating", "expert", "estimated"): "pd_spread~ fixed_cost+",
+    ("rating", "estimated", "machine_learned"): "pd_spread~ fixed_cost+",
+    ("approval", "cut_off", "all"): "approval_rate+ disbursed+",
+    ("pricing", "flat", "risk_based"): "rate_dispersion+ fixed_cost+",
+    ("products", "instalment", "menu"): "seasonal+ bullet+ fixed_cost+",
+    ("collateral", "none", "pledge"): "pledged+ file_cost+ realised_lgd-",
+    ("monitoring", "none", "inspection"): "inspections+ alarms+ monitoring_cost+ workload+",
+    ("workout", "write_off", "sale"): "sold+ recoveries-",
+    ("provisioning", "flat", "five_class"): "provisions~",
+    ("provisioning", "flat", "expected_loss"): "provisions~",
+    ("staffing", "none", "officers"): "belief_variance+ salaries+ training_cost+ bonus+ workload+",
+    ("capital", "standardised", "irb"): "equity~",
+}
+EAGER = {"fewest_loans": 10, "fewest_defaults": 2}
+
+
+@pytest.mark.parametrize("switch", SWITCHES, ids=" ".join)
+def test_it_shows_and_is_charged(switch: tuple[str, str, str]) -> None:
+    family, before, after = switch
+    if after == "machine_learned" and find_spec("sklearn") is None:
+        pytest.skip("needs the extra ml")
+    kind = f"{family}.kind"
+    learning = {
+        name: {f"{family}.{key}": value for key, value in EAGER.items()}
+        if name in ("estimated", "machine_learned")
+        else {}
+        for name in (before, after)
+    }
+    world = {"burn_in.months": 30} if any(learning.values()) else {}
+    given, change = {kind: before} | learning[before], {kind: after} | learning[after]
+    assert complaint(arm(given, {}, world), arm(given, change, world), SWITCHES[switch]) == ""
+
+
+def test_every_member_takes_part() -> None:
+    shown = {(family, kind) for family, *kinds in SWITCHES for kind in kinds}
+    members = {(family, kind) for family, found in FAMILIES.items() for kind in found.members}
+    assert shown == members
