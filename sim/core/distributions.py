@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,11 @@ Figure = float | str
 
 
 class Birth(Protocol):
-    """A law that gives a column its first value."""
+    """A law that gives a column its first value from `streams` streams of uniforms."""
+
+    @property
+    def streams(self) -> int:
+        """How many streams of uniforms it draws from."""
 
     def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
         """Return first values, shape (n,), or (width, n) for a vector column.
@@ -36,6 +40,8 @@ def figure(value: Figure, params: Any) -> Any:
 class Constant:
     """The same value for everyone."""
 
+    streams: ClassVar[int] = 0
+
     value: Figure
 
     def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
@@ -46,6 +52,8 @@ class Constant:
 class Uniform:
     """A uniform number in (0, 1)."""
 
+    streams: ClassVar[int] = 1
+
     def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
         return uniforms(0)
 
@@ -53,6 +61,8 @@ class Uniform:
 @dataclass(frozen=True)
 class Chance:
     """True with a probability."""
+
+    streams: ClassVar[int] = 1
 
     probability: Figure
 
@@ -68,6 +78,10 @@ class Normal:
     sd: Figure = 1.0
     width: int = 1
 
+    @property
+    def streams(self) -> int:
+        return self.width
+
     def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
         from sim.core.luck import normal_quantiles
 
@@ -79,6 +93,8 @@ class Normal:
 @dataclass(frozen=True)
 class Lognormal:
     """A lognormal number with a median and a standard deviation of the logarithm."""
+
+    streams: ClassVar[int] = 1
 
     median: Figure
     log_sd: Figure
@@ -94,6 +110,8 @@ class Lognormal:
 class Exponential:
     """A waiting time with a mean."""
 
+    streams: ClassVar[int] = 1
+
     mean: Figure
 
     def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
@@ -103,6 +121,8 @@ class Exponential:
 @dataclass(frozen=True)
 class Category:
     """An index drawn with shares that add up to one; `shares` names a parameter or lists them."""
+
+    streams: ClassVar[int] = 1
 
     shares: str | tuple[float, ...]
 
@@ -115,6 +135,8 @@ class Category:
 @dataclass(frozen=True)
 class Derived:
     """A value worked out from the columns drawn before it and the parameters."""
+
+    streams: ClassVar[int] = 0
 
     rule: Callable[[Any, Any], Any]
 

@@ -142,6 +142,52 @@ def pair_keys(keys, other):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def uniforms_at(keys, rows, salt):  # type: ignore[no-untyped-def]
+    """Return uniforms in (0, 1) for the `rows` (n,) of a column of keys, shape (n,)."""
+    out = np.empty(rows.size)
+    for i in range(rows.size):
+        out[i] = uniform(keys[rows[i]], salt)
+    return out
+
+
+@compiled
+def normals_at(keys, rows, salt):  # type: ignore[no-untyped-def]
+    """Return standard normal numbers for the `rows` (n,) of a column of keys, shape (n,)."""
+    out = np.empty(rows.size)
+    for i in range(rows.size):
+        out[i] = normal(keys[rows[i]], salt)
+    return out
+
+
+@compiled
+def pair_uniforms_at(keys, rows, other, salt):  # type: ignore[no-untyped-def]
+    """Return uniforms for the pairs of `rows` (n,) of a column of keys with `other`, shape (n,)."""
+    out = np.empty(rows.size)
+    for i in range(rows.size):
+        out[i] = uniform(pair_key(keys[rows[i]], other), salt)
+    return out
+
+
+@compiled
+def pair_normals_at(keys, rows, other, salt):  # type: ignore[no-untyped-def]
+    """Return normals for the pairs of `rows` (n,) of a column of keys with `other`, shape (n,)."""
+    out = np.empty(rows.size)
+    for i in range(rows.size):
+        out[i] = normal(pair_key(keys[rows[i]], other), salt)
+    return out
+
+
+@compiled
+def uniform_streams(keys, salts):  # type: ignore[no-untyped-def]
+    """Return uniforms of each of `salts` (m,) for each of `keys` (n,), shape (m, n)."""
+    out = np.empty((salts.size, keys.size))
+    for k in range(salts.size):
+        for i in range(keys.size):
+            out[k, i] = uniform(keys[i], salts[k])
+    return out
+
+
+@compiled
 def child_keys(parents, numbers):  # type: ignore[no-untyped-def]
     """Return the keys of the entities `numbers` (n,) under `parents` (n,), shape (n,)."""
     out = np.empty_like(parents)

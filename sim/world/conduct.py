@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import salt
-from sim.core.luck import pair_keys, uniforms
+from sim.core.luck import pair_uniforms_at, uniforms_at
 from sim.core.params import Params, param
 from sim.state.market import Market
 from sim.state.purposes import Purpose
@@ -54,28 +54,28 @@ def effort(diligence: Floats, workload: Floats, haste: Floats) -> Floats:
 
 def leavers(market: Market, officers: Rows, chance: float) -> Rows:
     """Return which of these officers' rows lose their person this month."""
-    luck = uniforms(market.officers.key[officers], salt(Purpose.TURNOVER, market.month))
+    luck = uniforms_at(market.officers.key, officers, salt(Purpose.TURNOVER, market.month))
     return officers[(luck < chance) & market.officers.active[officers]]
 
 
 def overruled(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     """Return which refusals officers turn into approvals, shape (n,); `chance` (n,)."""
-    both = pair_keys(market.firms.key[rows], market.bank_keys[lender])
-    return uniforms(both, salt(Purpose.OVERRIDE, market.month)) < chance
+    keys, bank = market.firms.key, market.bank_keys[lender]
+    return pair_uniforms_at(keys, rows, bank, salt(Purpose.OVERRIDE, market.month)) < chance
 
 
 def rolled_over(market: Market, rows: Rows, lender: int, chance: float) -> Bools:
     """Return which loans that fell behind are renewed to hide it, shape (n,)."""
-    both = pair_keys(market.firms.key[rows], market.bank_keys[lender])
-    return uniforms(both, salt(Purpose.EVERGREENING, market.month)) < chance
+    keys, bank = market.firms.key, market.bank_keys[lender]
+    return pair_uniforms_at(keys, rows, bank, salt(Purpose.EVERGREENING, market.month)) < chance
 
 
 def seat_of(market: Market, rows: Rows, lender: int, seats: int) -> NDArray[np.int16]:
     """Return the seat that looks after each firm at a bank, shape (n,)."""
-    both = pair_keys(market.firms.key[rows], market.bank_keys[lender])
-    return (uniforms(both, salt(Purpose.SEAT)) * seats).astype(np.int16)
+    luck = pair_uniforms_at(market.firms.key, rows, market.bank_keys[lender], salt(Purpose.SEAT))
+    return (luck * seats).astype(np.int16)
 
 
 def dues_miss_the_peak(market: Market, rows: Rows, fit: Floats) -> Bools:
     """Return for which loans the product does not fit the firm's season, shape (n,)."""
-    return uniforms(market.firms.key[rows], salt(Purpose.PRODUCT_FIT, market.month)) >= fit
+    return uniforms_at(market.firms.key, rows, salt(Purpose.PRODUCT_FIT, market.month)) >= fit

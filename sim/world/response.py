@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import salt
-from sim.core.luck import uniforms
+from sim.core.luck import uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
@@ -15,7 +15,7 @@ def stops_diverting(
     market: Market, rows: NDArray[np.int64], success: float
 ) -> NDArray[np.bool_]:
     """Return which diverting borrowers give in, shape (n,); honest ones have nothing to stop."""
-    luck = uniforms(market.firms.key[rows], salt(Purpose.INTERVENTION, market.month))
+    luck = uniforms_at(market.firms.key, rows, salt(Purpose.INTERVENTION, market.month))
     return market.firms.diverting[rows] & (luck < success)
 
 

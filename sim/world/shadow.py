@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import uniforms
+from sim.core.luck import uniforms_at
 from sim.core.params import Params, param
 from sim.credit.belief import default_probability
 from sim.credit.classes import DEFAULT_DPD
@@ -90,7 +90,7 @@ def live_on(
 
 def sampled(market: Market, rows: Rows, yardstick: Yardstick) -> NDArray[np.bool_]:
     """Return which of the applications decided this month get a shadow loan, shape (n,)."""
-    luck = uniforms(market.firms.key[rows], salt(Purpose.SHADOW, market.month))
+    luck = uniforms_at(market.firms.key, rows, salt(Purpose.SHADOW, market.month))
     return (luck < yardstick.sample) & ~market.shadows.active[rows] & (market.month >= 1)
 
 

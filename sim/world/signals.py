@@ -13,8 +13,9 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normals, pair_keys, uniforms
+from sim.core.luck import normal, pair_key, pair_uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
@@ -22,6 +23,7 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 OWN = math.sqrt(0.7)  # A: share of the noise's variance that belongs to the firm
 FRESH = math.sqrt(0.3)
+SAME_FOR_ALL = np.uint64(0)  # in place of a bank's key: every bank reads the same statements
 
 
 class Signal(IntEnum):
@@ -44,6 +46,18 @@ DIMENSION = {
 }
 
 
+@compiled
+def readings(rows, keys, quality, bank, own_salt, fresh_salt, precision):  # type: ignore[no-untyped-def]
+    """Return quality plus noise, (n,); the fresh part is the pair's, the firm's where bank is 0."""
+    out = np.empty(rows.size)
+    for k in range(rows.size):
+        key = keys[rows[k]]
+        whose = pair_key(key, bank) if bank else key
+        noise = OWN * normal(key, own_salt) + FRESH * normal(whose, fresh_salt)
+        out[k] = quality[rows[k]] + noise / math.sqrt(precision[k])
+    return out
+
+
 def read(
     market: Market, rows: Rows, lender: int, signal: Signal, precision: Floats, inflation: float
 ) -> Floats:
@@ -51,27 +65,24 @@ def read(
 
     `precision` (n,) is positive; `inflation` is what a lie adds to statements.
     """
-    month = market.month
-    firm = market.firms.key[rows]
+    firms, month = market.firms, market.month
+    own = salt(Purpose.FIRM_NOISE, int(signal))
     if signal == Signal.STATEMENTS:
-        fresh = normals(firm, salt(Purpose.APPLICATION_NOISE, month // 12))
+        fresh, bank = salt(Purpose.APPLICATION_NOISE, month // 12), SAME_FOR_ALL
     else:
-        both = pair_keys(firm, market.bank_keys[lender])
-        fresh = normals(both, salt(Purpose.APPLICATION_NOISE, month * 8 + int(signal)))
-    own = normals(firm, salt(Purpose.FIRM_NOISE, int(signal)))
-    noise = (OWN * own + FRESH * fresh) / np.sqrt(precision)
-    if signal == Signal.SECOND_REVIEW:
-        return market.firms.theta[rows] + noise
-    reading = market.firms.quality[DIMENSION[signal], rows] + noise
+        fresh = salt(Purpose.APPLICATION_NOISE, month * 8 + int(signal))
+        bank = market.bank_keys[lender]
+    truth = firms.theta if signal == Signal.SECOND_REVIEW else firms.quality[DIMENSION[signal]]
+    reading: Floats = readings(rows, firms.key, truth, bank, own, fresh, precision)
     if signal == Signal.STATEMENTS:
-        reading = reading + inflation * market.applications.lying[rows]
+        reading += inflation * market.applications.lying[rows]
     return reading
 
 
 def lies_found(market: Market, rows: Rows, lender: int, detection: float) -> NDArray[np.bool_]:
     """Return which inflated statements a cross-check finds out, shape (n,)."""
-    both = pair_keys(market.firms.key[rows], market.bank_keys[lender])
-    found = uniforms(both, salt(Purpose.LIE_DETECTED, market.month)) < detection
+    keys, bank = market.firms.key, market.bank_keys[lender]
+    found = pair_uniforms_at(keys, rows, bank, salt(Purpose.LIE_DETECTED, market.month)) < detection
     return found & market.applications.lying[rows]
 
 
@@ -82,5 +93,5 @@ def carried_out(
 
     `rate` (n,) is the execution rate that the bank's culture gives.
     """
-    both = pair_keys(market.firms.key[rows], market.bank_keys[lender])
-    return uniforms(both, salt(Purpose.STEP_EXECUTED, market.month * 16 + step)) < rate
+    luck = salt(Purpose.STEP_EXECUTED, market.month * 16 + step)
+    return pair_uniforms_at(market.firms.key, rows, market.bank_keys[lender], luck) < rate

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import salt
-from sim.core.luck import normals, uniforms
+from sim.core.luck import normals_at, uniforms_at
 from sim.core.params import Params, param
 from sim.credit.belief import default_probability
 from sim.credit.pricing import break_even_rate, monthly_hazard
@@ -95,7 +95,7 @@ def walk_away(market: Market, rows: Rows, take_up: TakeUp) -> Bools:
     hazard = take_up.walk_away_daily * market.applications.days[rows]
     if take_up.walk_away_tilt:
         hazard = hazard * np.exp(take_up.walk_away_tilt * market.firms.theta[rows])
-    luck = uniforms(market.firms.key[rows], salt(Purpose.WALK_AWAY, market.month))
+    luck = uniforms_at(market.firms.key, rows, salt(Purpose.WALK_AWAY, market.month))
     return luck < -np.expm1(-hazard)
 
 
@@ -116,9 +116,9 @@ def reservation_rate(
 
 def rival_quote(market: Market, rows: Rows, take_up: TakeUp, funding_rate: float) -> Floats:
     """Return the rival's rate, infinite where it makes no offer, shape (n,), 1/year."""
-    key, month = market.firms.key[rows], market.month
+    keys, month = market.firms.key, market.month
     tau = take_up.rival_precision
-    own = normals(key, salt(Purpose.RIVAL_NOISE))
+    own = normals_at(keys, rows, salt(Purpose.RIVAL_NOISE))
     reading = market.firms.theta[rows] + own / np.sqrt(tau)
     mean, variance = reading * tau / (1.0 + tau), 1.0 / (1.0 + tau)
     pd = default_probability(mean, variance, take_up.rival_level, take_up.rival_slope)
@@ -126,7 +126,8 @@ def rival_quote(market: Market, rows: Rows, take_up: TakeUp, funding_rate: float
     rate = break_even_rate(
         monthly_hazard(pd, RIVAL_TERM), RIVAL_LGD, funding_rate, cost_rate=take_up.rival_margin
     )
-    available = uniforms(key, salt(Purpose.RIVAL_AVAILABLE, month)) < take_up.rival_available
+    luck = uniforms_at(keys, rows, salt(Purpose.RIVAL_AVAILABLE, month))
+    available = luck < take_up.rival_available
     return np.where(available, np.maximum(rate, 0.0), np.inf)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import salt
-from sim.core.luck import normals, pair_keys, uniforms
+from sim.core.luck import pair_normals_at, pair_uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
@@ -22,8 +22,8 @@ def score(
 ) -> NDArray[np.float64]:
     """Return warning scores of live loans, shape (n,), in instalments of missing cash."""
     firms, loans = market.firms, market.loans
-    both = pair_keys(firms.key[rows], market.bank_keys[lender])
-    noise = normals(both, salt(Purpose.WARNING_NOISE, market.month)) / np.sqrt(precision)
+    bank, luck = market.bank_keys[lender], salt(Purpose.WARNING_NOISE, market.month)
+    noise = pair_normals_at(firms.key, rows, bank, luck) / np.sqrt(precision)
     months_of_cash = np.clip(firms.cash[rows] / loans.instalment[rows], -SEEN, SEEN)
     return -months_of_cash + DIVERTING_TRACE * firms.diverting[rows] + noise
 
@@ -32,13 +32,13 @@ def use_checked(
     market: Market, rows: NDArray[np.int64], lender: int, chance: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """Return for which loans the bank checks what the money went into, shape (n,)."""
-    both = pair_keys(market.firms.key[rows], market.bank_keys[lender])
-    return uniforms(both, salt(Purpose.PROCEEDS_CHECK, market.month)) < chance
+    keys, bank = market.firms.key, market.bank_keys[lender]
+    return pair_uniforms_at(keys, rows, bank, salt(Purpose.PROCEEDS_CHECK, market.month)) < chance
 
 
 def visited(
     market: Market, rows: NDArray[np.int64], lender: int, chance: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """Return which live loans are inspected this month, shape (n,); `chance` is per month."""
-    both = pair_keys(market.firms.key[rows], market.bank_keys[lender])
-    return uniforms(both, salt(Purpose.INSPECTION, market.month)) < chance
+    keys, bank = market.firms.key, market.bank_keys[lender]
+    return pair_uniforms_at(keys, rows, bank, salt(Purpose.INSPECTION, market.month)) < chance

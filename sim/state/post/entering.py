@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.core.columns import NOTHING, Schema
 from sim.core.draws import key_of, named_salt
-from sim.core.luck import child_keys, uniforms
+from sim.core.luck import child_keys, uniform_streams
 from sim.state.facts import Rows
 from sim.state.firms import FIRMS
 from sim.state.market import NEVER, NOBODY, Market
@@ -19,14 +19,20 @@ from sim.state.purposes import Entity
 
 
 @functools.cache
-def birth_salt(table: str, column: str, stream: int) -> np.uint64:
-    """Return the salt under which a column's first value is drawn."""
-    return named_salt(f"{table}.{column}.{stream}")
+def birth_salts(schema: Schema) -> tuple[np.ndarray, dict[str, int]]:
+    """Return the salts of all streams that a table's births draw from, and where each begins."""
+    begins, salts = {}, []
+    for column in schema:
+        begins[column.name] = len(salts)
+        streams = range(column.birth.streams)
+        salts += [named_salt(f"{schema.name}.{column.name}.{k}") for k in streams]
+    return np.array(salts, np.uint64), begins
 
 
 def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, ...]) -> None:
     """Give every column its value at birth, in the order of the schema, for the keys in `table`."""
-    entity = table.key[rows]
+    salts, begins = birth_salts(schema)
+    draws = uniform_streams(table.key[rows], salts)
     born: dict[str, Any] = {name: getattr(table, name)[rows] for name in kept}
     for column in schema:
         if column.name in kept:
@@ -35,8 +41,8 @@ def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, 
             getattr(table, column.name)[..., rows] = 0
             continue
 
-        def stream(k: int, name: str = column.name) -> Any:
-            return uniforms(entity, birth_salt(schema.name, name, k))
+        def stream(k: int, begin: int = begins[column.name]) -> Any:
+            return draws[begin + k]
 
         born[column.name] = column.birth.draw(stream, born, params)
         getattr(table, column.name)[..., rows] = born[column.name]
