@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,7 +39,7 @@ def freeze_burn_in(merged: dict[str, Any], own: dict[str, Any]) -> dict[str, Any
     if not isinstance(burn_in, dict):
         return merged
     for part in ("economy", "banks"):
-        frozen = merged.get(part, {})
+        frozen = copy.deepcopy(merged.get(part, {}))
         if part in burn_in:
             frozen = merge_values(frozen, burn_in[part], (), set())
         if part in merged or part in burn_in:
@@ -46,8 +47,6 @@ def freeze_burn_in(merged: dict[str, Any], own: dict[str, Any]) -> dict[str, Any
     merged["burn_in"].setdefault("banks", {"main": {}})
     merged["burn_in"].setdefault("economy", {})
     return merged
-
-
 
 
 def name_of(path: str | os.PathLike[str]) -> str:

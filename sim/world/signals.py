@@ -68,7 +68,7 @@ def read(
     firms, month = market.firms, market.month
     own = salt(Purpose.FIRM_NOISE, int(signal))
     if signal == Signal.STATEMENTS:
-        fresh, bank = salt(Purpose.APPLICATION_NOISE, month // 12), SAME_FOR_ALL
+        fresh, bank = salt(Purpose.APPLICATION_NOISE, (month - 1) // 12), SAME_FOR_ALL
     else:
         fresh = salt(Purpose.APPLICATION_NOISE, month * 8 + int(signal))
         bank = market.bank_keys[lender]

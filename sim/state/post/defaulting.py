@@ -72,7 +72,7 @@ def _post(live, lenders, limits, sale, claimed, cost, month, firms, loans, books
                 ledger.recovered_share_exposure[b] += loans.recovery[i] * exposure
                 ledger.closed_exposure[b] += exposure
                 _close(i, b, cash, 0.0, firms, loans, books, ledger, claimed[lender])
-            elif loans.npl_months[i] >= limits[lender]:
+            elif loans.npl_months[i] > limits[lender]:
                 ledger.recovered_share_exposure[b] += loans.recovery[i] * exposure
                 ledger.closed_exposure[b] += exposure
                 price = sale[lender] * exposure
