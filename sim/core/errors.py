@@ -22,6 +22,17 @@ class SightError(SmelendError, AttributeError):
     """An observer asked for a column that it may not see, or that does not exist."""
 
 
+class ClashError(ValueError):
+    """Values that are possible alone and not together, for a check of parameters to raise.
+
+    `key` leads from the parameters that were checked to the value to mend.
+    """
+
+    def __init__(self, message: str, *key: str):
+        super().__init__(message)
+        self.key = key
+
+
 class BooksError(SmelendError):
     """The books do not balance: a fault of the program, never of the user."""
 

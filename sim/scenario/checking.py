@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sim.core.errors import RequestError, nearest
+from sim.core.errors import ClashError, RequestError, nearest
 from sim.scenario.places import Key, Place, Positions, dotted, refusal, shortened, shown
 from sim.scenario.tracing import Declared, Trace, fields_of, trace
 from sim.scenario.wording import allowed, choices, listed
@@ -99,7 +99,10 @@ def _problem(found: Trace, fault: Any) -> _Problem:
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         return _wrong_kind(found, value)
     if kind in _BY_VALIDATOR:
-        said = _one_line(str(fault["ctx"]["error"]) or fault["msg"])
+        error = fault["ctx"]["error"]
+        said = _one_line(str(error) or fault["msg"])
+        if isinstance(error, ClashError):
+            return _Problem((*key, *error.key), said, "value")
         return _Problem(key, said, "key" if isinstance(value, dict) else "value")
     if fault["loc"][-1:] == ("[key]",):
         return _Problem(key, f"wrong key: {_one_line(fault['msg'])}", "key")

@@ -31,6 +31,7 @@ from sim.policies.staffing import STAFFING, Staffing
 from sim.policies.staffing.officers import Officers
 from sim.policies.workout import WORKOUT, Workout
 from sim.policies.workout.write_off import WriteOff
+from sim.scenario import combinations
 from sim.scenario.hashing import digest
 from sim.world.collateral import CollateralPrices
 from sim.world.conduct import Labour
@@ -121,6 +122,7 @@ class Bank(Params):
     growth_target: float = param(
         0.10, unit="1/year", ge=-1, le=5, source="A: policy call of 2018-19",
         meaning="planned growth of gross loans from month 1; missing it brings volume pressure",
+        cost="lending forgone where it is lowered: less is disbursed",
     )  # fmt: skip
     pressure_width: float = param(
         0.10, unit="share of target", gt=0, le=10, source="A: MODEL.md section 4",
@@ -130,6 +132,11 @@ class Bank(Params):
         0.02, unit="share of gross loans", ge=0, le=1, source="A: liquidity",
         meaning="cash held",
     )  # fmt: skip
+
+    @checked
+    def _its_parts_go_together(self) -> Bank:
+        combinations.something_to_learn_from(self.screening, self.rating, self.approval)
+        return self
 
 
 class BurnIn(Params):
@@ -162,7 +169,7 @@ class Scenario(Params):
     banks: dict[str, Bank] = group(lambda: {"main": Bank()}, "banks by name")
 
     @checked
-    def _banks_are_the_same_throughout(self) -> Scenario:
+    def _banks_fit_their_world_throughout(self) -> Scenario:
         if not 1 <= len(self.banks) <= 16:
             raise ValueError(f"name 1 to 16 banks, found {len(self.banks)}")
         before = self.burn_in.banks
@@ -171,6 +178,11 @@ class Scenario(Params):
                 f"burn_in has banks {', '.join(before)}, but the scenario has "
                 f"{', '.join(self.banks)}: name the same ones"
             )
+        combinations.every_bank_has_a_name(self.banks)
+        for month, phase in ((1, ()), (0, ("burn_in",))):
+            prices = {name: bank.pricing for name, bank in self.banks_in(month).items()}
+            funding_rate = self.economy_in(month).funding_rate
+            combinations.loans_can_pay_their_funding(prices, funding_rate, *phase)
         return self
 
     @cached_property

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.params import param
+from sim.core.errors import ClashError
+from sim.core.params import checked, param
 from sim.core.registry import Family
 from sim.core.view import View
 from sim.policies.policy import Policy
@@ -65,6 +66,16 @@ class Approval(Policy):
         150.0, unit="CNY", ge=0, le=1e6, source="A: members' time",
         meaning="cost of a second review of precision one; as a committee grows",
     )  # fmt: skip
+
+    @checked
+    def _a_committee_has_members(self) -> Approval:
+        if self.review_precision > 0.0 and self.review_hours == 0.0:
+            raise ClashError(
+                f"a second review of precision {self.review_precision:g} has nobody to make it: "
+                "give review_hours above 0, or set review_precision to 0",
+                "review_hours",
+            )
+        return self
 
     @property
     def decision_cost(self) -> float:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.params import param
+from sim.core.errors import ClashError
+from sim.core.params import checked, param
 from sim.core.registry import Family
 from sim.policies.policy import Policy
 
@@ -27,6 +28,16 @@ class Capital(Policy):
         0.125, unit="share of risk-weighted assets", ge=0, le=1, source="A: two points above",
         meaning="capital above this is paid out; before month 1 head office also fills it up",
     )  # fmt: skip
+
+    @checked
+    def _the_target_meets_the_minimum(self) -> Capital:
+        if self.target < self.minimum:
+            raise ClashError(
+                f"capital is paid out down to target {self.target:g}, below the minimum "
+                f"{self.minimum:g} that lending needs: raise target or lower minimum",
+                "target",
+            )
+        return self
 
     def risk_weight(self, pd: Floats) -> Floats:
         """Return risk-weighted over gross loans, for the mean estimate of each book, (runs,)."""

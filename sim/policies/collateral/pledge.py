@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.errors import ClashError
 from sim.core.params import checked, param
 from sim.core.view import View
 from sim.policies.collateral import Collateral
@@ -40,9 +41,10 @@ class Pledge(Collateral):
     @checked
     def _only_a_pledge_replaces_visits(self) -> Pledge:
         if self.replaces_visits and self.cover == 0.0:
-            raise ValueError(
-                "replaces_visits needs a pledge to rely on, but cover is 0: "
-                "raise cover or leave replaces_visits false"
+            raise ClashError(
+                "officers need a pledge to rely on, but cover is 0: "
+                "raise cover or leave replaces_visits false",
+                "replaces_visits",
             )
         return self
 

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.errors import ClashError
 from sim.core.params import checked, param
 from sim.core.view import View
 from sim.policies.monitoring import Action, Monitoring, Watch
@@ -109,9 +110,10 @@ class Inspection(Monitoring):
     @checked
     def _a_call_leaves_nothing_to_cut(self) -> Inspection:
         if self.call and self.cut > 0.0:
-            raise ValueError(
+            raise ClashError(
                 f"call asks for the whole balance, so cut {self.cut:g} has no effect: "
-                "choose one of them"
+                "choose one of them",
+                "cut",
             )
         return self
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.errors import ClashError
 from sim.core.params import checked, param
 from sim.core.view import View
 from sim.policies.pricing import Floats, PriceBasis, Pricing
@@ -24,14 +25,16 @@ class Flat(Pricing):
     @checked
     def _a_fixed_rate_can_be_offered_as_it_is(self) -> Flat:
         if self.fixed > 0.0 and self.margin != 0.0:
-            raise ValueError(
+            raise ClashError(
                 f"fixed {self.fixed:g} is the whole rate, so margin {self.margin:g} has no "
-                "effect: add it to fixed, or leave fixed at 0"
+                "effect: add it to fixed, or leave fixed at 0",
+                "margin",
             )
         if self.fixed > self.rate_cap:
-            raise ValueError(
+            raise ClashError(
                 f"fixed {self.fixed:g} is above rate_cap {self.rate_cap:g}, so no loan could be "
-                "made: raise rate_cap or lower fixed"
+                "made: raise rate_cap or lower fixed",
+                "fixed",
             )
         return self
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.errors import ClashError
 from sim.core.params import checked, param
 from sim.core.view import View
 from sim.policies.products import Products, Terms
@@ -50,9 +51,10 @@ class Menu(Products):
     @checked
     def _a_loan_has_one_schedule(self) -> Menu:
         if self.bullet_up_to >= self.seasonal_from:
-            raise ValueError(
+            raise ClashError(
                 f"bullet_up_to {self.bullet_up_to} and seasonal_from {self.seasonal_from} give "
-                "some loans two schedules: keep bullet_up_to below seasonal_from"
+                "some loans two schedules: keep bullet_up_to below seasonal_from",
+                "bullet_up_to",
             )
         return self
 

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 class Pull(NamedTuple):
     """A move from the value in `given`, or else the default.
 
-    `shows` names what must follow, each with + for up, - for down and ~ for either: monthly columns,
-    metrics, and what `tests.levers.arms.inside` lists.  Where the
-    parameter costs something, the move is the one that costs.  `given` holds what the bank is like
-    in both arms by dotted key, `world` what the rest of the scenario is like.
+    `shows` names what must follow, each with + for up, - for down and ~ for either: columns of
+    `months`, metrics, and what `tests.levers.arms.inside` lists.  Where the parameter costs
+    something, the move is the one that costs.  `given` holds what the bank is like in both arms by
+    dotted key, `world` what the rest of the scenario is like.
     """
 
     to: Any

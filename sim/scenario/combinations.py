@@ -1,0 +1,51 @@
+"""What cannot go together in a scenario, though each part by itself is possible.
+
+Only checks that reach over several policies, or from a bank to its world, stand here; those within
+one policy stand with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sim.core.errors import ClashError
+from sim.policies.approval import Approval
+from sim.policies.pricing import Pricing
+from sim.policies.rating import Rating
+from sim.policies.screening import Screening
+
+
+def something_to_learn_from(screening: Screening, rating: Rating, approval: Approval) -> None:
+    """Refuse a rating that learns where beliefs about applicants are always the same."""
+    reads = any(step.name != "cross_check" for step in screening.steps())
+    reads = reads or approval.review_precision > 0.0
+    remembers = screening.learns_from_behaviour and screening.memory > 0.0
+    if rating.learns_every and not (reads or remembers):
+        raise ClashError(
+            f"kind {rating.kind} has nothing to learn from, since screening reads no signal and "
+            "nothing is remembered: give a signal a precision above 0, or choose kind expert or "
+            "flat",
+            "rating",
+            "kind",
+        )
+
+
+def every_bank_has_a_name(names: Iterable[str]) -> None:
+    """Refuse a blank name, by which no result could be found."""
+    for name in names:
+        if not name.strip():
+            raise ClashError("a bank needs a name", "banks", name)
+
+
+def loans_can_pay_their_funding(
+    prices: Mapping[str, Pricing], funding_rate: float, *phase: str
+) -> None:
+    """Refuse a cap on rates below what money costs; `phase` leads to the banks by whose names
+    `prices` goes."""
+    for name, pricing in prices.items():
+        if pricing.rate_cap < funding_rate:
+            raise ClashError(
+                f"rate_cap {pricing.rate_cap:g} is below economy.funding_rate {funding_rate:g}, so "
+                "every loan would lose: raise the one or lower the other",
+                *phase, "banks", name, "pricing", "rate_cap",
+            )  # fmt: skip
