@@ -23,6 +23,11 @@ TABLES = {
     "prices": "money per avoided default",
     "break_even": "how dear the measures may become",
     "path": "bad-loan ratio at the year-ends",
+    "money_draws": "each draw of strengths and prices, all parts at equal money",
+    "equal_money": "how often each part comes first at equal money",
+    "design": "points of what is left open, and where each claim holds",
+    "regimes": "the share of points where each claim holds, and what governs it",
+    "regime_maps": "that share over the two quantities that govern it",
     "verdicts": "each claim with its verdict, difference and interval",
 }
 

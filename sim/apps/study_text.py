@@ -18,6 +18,7 @@ from sim.apps.study_cells import (
     words_of,
     wrapped,
 )
+from sim.apps.study_ranges import at_equal_money, where_it_holds
 from sim.apps.study_verdicts import money, verdicts
 from sim.apps.units import decimals, interval, scale_of, titled, written
 from sim.scenario.study import BASE, PACKAGE
@@ -40,7 +41,9 @@ def told(findings: Findings, width: int) -> str:
         blocks.append(alone(findings, width))
     if findings.attribution is not None:
         blocks.append(shares(findings, width))
-    blocks += [money(findings, width), verdicts(findings, width)]
+    blocks.append(money(findings, width))
+    blocks += [at_equal_money(findings, width), where_it_holds(findings, width)]
+    blocks.append(verdicts(findings, width))
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 

@@ -131,11 +131,13 @@ def with_measures(
     measures: Iterable[Measure] = (),
     set: Mapping[str, Any] | None = None,
     name: str | None = None,
+    under: Mapping[str, Any] | None = None,
 ) -> Scenario:
     """Return the scenario of a file under measures, which act from month 1 on.
 
     `set` holds dotted keys laid over it last; it may not touch a key that a measure sets
-    otherwise.  Raises `RequestError` with the line of the measure that sets a wrong key.
+    otherwise.  `under` is laid over the file before the measures, which win.  Raises
+    `RequestError` with the line of the measure that sets a wrong key.
     """
     document = read_extended(path, on_file=freeze_burn_in)
     keys, places = joined_keys(measures)
@@ -146,11 +148,11 @@ def with_measures(
                 f"{shown(value)}; leave it to one of them"
             )
     together = {**keys, **(set or {})}
-    if together:
+    if together or under:
         # the frozen burn-in and the banks may be one object, and a copy of both stays one object;
         # written out they are two, so that no measure acts before month 1
         apart = Document(json.loads(json.dumps(document.data)), document.positions)
-        document = override(apart, together, places)
+        document = override(override(apart, under or {}), together, places)
     if name is not None:
         document.data["name"] = name
     document.data.setdefault("name", name_of(path))

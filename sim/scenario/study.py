@@ -20,6 +20,7 @@ from sim.scenario.checking import check
 from sim.scenario.measure import Measure, joined_keys, load_measure
 from sim.scenario.places import Document, Key, refusal, shown
 from sim.scenario.reading import read_file
+from sim.scenario.study_designs import EqualMoney, Regimes
 
 BASE, PACKAGE = "base", "package"
 RESERVED = (" + ", " - ")  # what joins names of measures into names of arms
@@ -91,6 +92,8 @@ class StudyFile(Params):
         6, unit="pairs", ge=2, le=1000, source=AUTHOR,
         meaning="sampled orders and their reverses, where parts are too many for exact shares",
     )  # fmt: skip
+    equal_money: EqualMoney | None = None
+    regimes: Regimes | None = None
     claims: dict[str, dict[str, Any]] = param(
         {}, unit="claims", meaning="statements to be judged, by name", source=AUTHOR
     )

@@ -68,7 +68,7 @@ class Game:
         self.shift = shift
         self.plans: list[Plan] = []
 
-    def __call__(self, plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def __call__(self, plan: Plan, name: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
         self.plans.append(plan)
         runs, months = [], []
         for arm, scenario in plan.arms.items():

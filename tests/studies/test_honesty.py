@@ -32,7 +32,7 @@ CLAIMS = {
 }
 
 
-def carried_out(plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
+def carried_out(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     runs, months = [], []
     for arm, scenario in plan.arms.items():
         result = simulate(scenario, seeds=list(plan.seeds))  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ verdicts are not looked at before the last run is done.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +25,9 @@ from sim.analysis.study.arms import (
     scenario_of,
 )
 from sim.analysis.study.claiming import arms_named_by, claims_of
+from sim.analysis.study.equal_money import at_equal_money, money_plan
 from sim.analysis.study.findings import Findings
+from sim.analysis.study.open_space import design_of, regime_plan
 from sim.outcomes import METRICS
 from sim.runs.plan import Plan
 from sim.scenario.schema import Scenario
@@ -33,7 +36,8 @@ from sim.scenario.study import BASE, PACKAGE, Study
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-CarryOut = Callable[[Plan], tuple["DataFrame", "DataFrame"]]  # a plan's runs and months
+# runs a plan (in a folder of its own below the study's, if a name is given): its runs and months
+CarryOut = Callable[[Plan, str], tuple["DataFrame", "DataFrame"]]
 
 
 class _Runner:
@@ -56,7 +60,7 @@ class _Runner:
     def run(self, names: list[str]) -> None:
         """Run arms on all seeds, and keep the frames."""
         plan = Plan({name: self.worlds[name] for name in names}, tuple(range(1, self.seeds + 1)))
-        self.runs, self.months = self.carry_out(plan)
+        self.runs, self.months = self.carry_out(plan, "")
 
 
 def conduct(
@@ -65,7 +69,8 @@ def conduct(
     """Run what a study needs and return what came of it.
 
     `seeds` fixes their number, `quick` takes the few of a first look; otherwise seeds are added
-    until the half-width or the cap that the file sets.  Raises `RequestError` for whatever in the
+    until the half-width or the cap that the file sets, and unless `quick` the file's equal-money
+    draws and regimes are run as well.  Raises `RequestError` for whatever in the
     file is wrong, before anything is run.
     """
     claims = claims_of(study)
@@ -81,9 +86,24 @@ def conduct(
     }
     order = _best_order(runner, coalitions) if "ladder" in study.said.questions else ()
     single = {name: arm_of_measures(study, {name}).name for name in study.measures}
-    return Findings(
+    findings = Findings(
         study, claims, runner.runs, runner.months, coalitions, single, order, runner.seeds, stopped
     )
+    return findings if quick else _widened(findings, carry_out)
+
+
+def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
+    """Return the findings with other strengths, prices and worlds, where the file asks for them."""
+    study, bank = findings.study, findings.bank
+    money, regimes = study.said.equal_money, study.said.regimes
+    if money is not None:
+        runs, _ = carry_out(money_plan(study, money), "equal_money")
+        findings = replace(findings, money_draws=at_equal_money(study, money, runs, bank))
+    if regimes is not None:
+        runs, _ = carry_out(regime_plan(study, regimes, findings.claims), "regimes")
+        design = design_of(regimes, findings.claims, runs, bank)
+        findings = replace(findings, design=design)
+    return findings
 
 
 def _settle_seeds(runner: _Runner) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.attribution import attribute, interactions, leave_one_out
 from sim.analysis.claims import Claim, Frames
+from sim.analysis.claims.regime import Regime
 from sim.analysis.coalitions import Coalition
 from sim.analysis.contrasts import contrast
 from sim.analysis.frames import panel
@@ -22,6 +23,8 @@ from sim.analysis.paired import compare_arms
 from sim.analysis.sampled import attribute_sampled
 from sim.analysis.shapley import sampled_by_seed, shapley_by_seed
 from sim.analysis.study.arms import is_exact, orders_of
+from sim.analysis.study.equal_money import first_places
+from sim.analysis.study.open_space import maps_of, shares_of
 from sim.analysis.study.prices import break_even_multiple, prices
 from sim.outcomes import METRICS
 from sim.scenario.study import BASE, PACKAGE, Study
@@ -50,6 +53,8 @@ class Findings:
     best_order: tuple[str, ...]
     seeds: int
     stopped: str
+    money_draws: DataFrame | None = None  # draws of strengths and prices, at equal money
+    design: DataFrame | None = None  # points of the open space, and where claims hold
 
     @property
     def metrics(self) -> list[str]:
@@ -163,13 +168,43 @@ class Findings:
                 rows.append({"arm": arm, "month": month, "mean": found.mean} | ends)
         return pd.DataFrame(rows)
 
+    @property
+    def judged(self) -> dict[str, Claim]:
+        """The claims that this run can judge; those about regimes need the design."""
+        known = self.design is not None
+        return {name: claim for name, claim in self.claims.items() if known or not _open(claim)}
+
     @cached_property
     def verdicts(self) -> DataFrame | None:
-        """One row per claim, adjusted for their number; None where the file makes none."""
-        if not self.claims:
+        """One row per claim judged, adjusted for their number; None where there is none."""
+        if not self.judged:
             return None
-        frames = Frames(self.runs, self.months, self.contributions, unmatched="drop")
-        return judge_claims(self.claims, frames)
+        frames = Frames(
+            self.runs, self.months, self.contributions, design=self.design, unmatched="drop"
+        )
+        return judge_claims(self.judged, frames)
+
+    @cached_property
+    def equal_money(self) -> DataFrame | None:
+        """One row per part: how often it comes first when all spend the same."""
+        if self.money_draws is None:
+            return None
+        return first_places(self.study, self.money_draws)
+
+    @cached_property
+    def regimes(self) -> DataFrame | None:
+        """One row per claim: the share of the open space where it holds, and what governs it."""
+        wish = self.study.said.regimes
+        if self.design is None or wish is None:
+            return None
+        return shares_of(wish, self.design, self.claims)
+
+    @cached_property
+    def regime_maps(self) -> DataFrame | None:
+        """Each claim's share over the two quantities that govern it."""
+        if self.design is None or self.regimes is None:
+            return None
+        return maps_of(self.regimes, self.design)
 
     @cached_property
     def leader(self) -> tuple[str, str, bool]:
@@ -183,3 +218,7 @@ class Findings:
         one = panel(self.contributions, names[:2], [metric], self.bank, "drop")
         found = t_interval(contrast(one, {names[0]: 1.0, names[1]: -1.0}, metric).values)
         return names[0], names[1], not found.low <= 0 <= found.high
+
+
+def _open(claim: Claim) -> bool:
+    return isinstance(claim, Regime)

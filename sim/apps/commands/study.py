@@ -53,19 +53,20 @@ def study(
     asked = load_study(file)
     folder = out or Path("results", asked.name, "quick" if quick else "study")
     how = How(workers, dask, quiet, check=not no_check, retry_failed=retry_failed)
-    last: list[Outcome] = []
+    ended: dict[str, Outcome] = {}  # the last of each folder
 
-    def carry_out(plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
-        outcome = how.carry_out(plan, folder)
-        last[:] = [outcome]
+    def carry_out(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        home = folder / name
+        outcome = how.carry_out(plan, home)
+        ended[name] = outcome
         if not outcome.done:
             status_of(outcome)
-            raise RequestError(f"{folder}: all runs failed; see failures.jsonl there")
-        return read_runs(folder), read_months(folder)
+            raise RequestError(f"{home}: all runs failed; see failures.jsonl there")
+        return read_runs(home), read_months(home)
 
     findings = conduct(asked, carry_out, quick=quick, seeds=seeds)
     text = told(findings, screen_width())
     if not quiet:
         print(f"{text}\n")
     list_written(save_study(findings, text, folder) | run_folder(folder), screen_width())
-    raise typer.Exit(status_of(last[0]))
+    raise typer.Exit(max(status_of(outcome) for outcome in ended.values()))

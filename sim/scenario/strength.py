@@ -1,0 +1,85 @@
+"""Measures made stronger or weaker, and policies made dearer: the same levers at other sizes.
+
+A lever of strength s stands at ``base + s (final - base)``, held within its declared bounds;
+switches and choices have no sizes and stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sim.scenario.schema import FAMILIES, Scenario
+from sim.scenario.tracing import Declared
+
+
+def value_at(data: Any, key: str) -> Any:
+    """Return what stands at a dotted key of a dumped scenario, or None where nothing does."""
+    for part in key.split("."):
+        data = data.get(part) if isinstance(data, Mapping) else None
+    return data
+
+
+def strengthened(
+    base: Mapping[str, Any], keys: Mapping[str, Any], strength: float | Mapping[str, float]
+) -> dict[str, Any]:
+    """Return the keys of a measure at another strength.
+
+    `base` is the dumped scenario without measures; `strength` is one number or one per key.
+    """
+    found: dict[str, Any] = {}
+    for key, final in keys.items():
+        size = strength if isinstance(strength, int | float) else strength.get(key, 1.0)
+        start = value_at(base, key)
+        if _is_number(final) and _is_number(start):
+            value = _bounded(base, key, start + size * (final - start))
+            found[key] = round(value) if isinstance(start, int) else value
+        elif isinstance(final, list) and isinstance(start, list) and len(start) == len(final):
+            # shares that add up keep doing so only on the way to the final ones
+            part = min(size, 1.0)
+            found[key] = [a + part * (b - a) for a, b in zip(start, final, strict=True)]
+        else:
+            found[key] = final
+    return found
+
+
+def dearer(world: Scenario, multiple: float) -> dict[str, float]:
+    """Return every price of a bank's policies times a number, by dotted key."""
+    data = world.model_dump(mode="json")
+    return {
+        f"banks.{bank}.{family}.{key}": multiple * price
+        for bank, policies in data["banks"].items()
+        for family in FAMILIES
+        for key, price in _prices(policies[family])
+    }
+
+
+def _prices(policy: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, float]]:
+    """Yield the fields called a cost, by convention of the policies' declarations."""
+    for name, value in policy.items():
+        if isinstance(value, Mapping):
+            yield from _prices(value, f"{prefix}{name}.")
+        elif name.endswith(("cost", "valuation")) and _is_number(value):
+            yield f"{prefix}{name}", float(value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _bounded(base: Mapping[str, Any], key: str, value: float) -> float:
+    """Return the value within the bounds that the key declares."""
+    declared, data = Declared(Scenario), base
+    for part in key.split("."):
+        data = data.get(part, {}) if isinstance(data, Mapping) else {}
+        declared = declared.inner(part)
+        kinds = declared.members()
+        kind = data.get("kind") if isinstance(data, Mapping) else None
+        if kinds and kind in kinds:
+            declared = Declared(kinds[kind])
+    for rule in declared.bare().rules:
+        for name, bind, inside in (("ge", max, 0), ("gt", max, 1), ("le", min, 0), ("lt", min, -1)):
+            bound = getattr(rule, name, None)
+            if bound is not None:
+                value = bind(value, float(bound) + inside * 1e-6 * (1.0 + abs(float(bound))))
+    return value
