@@ -1,0 +1,46 @@
+"""Repayment luck belongs to the firm: what it earns does not depend on who lends to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.model.simulation import Simulation
+from sim.state import post
+from sim.state.market import Market
+from tests.model.worlds import UNCOUPLED, scenario
+
+HONEST = {"count": 400, "volatility": 0.15, "temptation": {"omega": 0.0}}
+
+
+def earnings_of(patch: pytest.MonkeyPatch, approval: dict[str, Any]) -> tuple[np.ndarray, ...]:
+    """Return operating cash flow and generation of every slot by month, and loans at the end."""
+    world = scenario(UNCOUPLED | {"approval": approval}, firms=HONEST, horizon=30)
+    flows: list[np.ndarray] = []
+    generations: list[np.ndarray] = []
+    book: Callable[..., None] = post.earnings
+
+    def earnings(market: Market, earned: Any) -> None:
+        flows.append(earned.operating.copy())
+        generations.append(market.firms.generation.copy())
+        book(market, earned)
+
+    with patch.context() as inner:
+        inner.setattr(post, "earnings", earnings)
+        market = Simulation(world, [5]).run().market
+    return np.stack(flows), np.stack(generations), market.loans.granted.copy()
+
+
+def test_a_firm_earns_the_same_whether_it_is_lent_to_or_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lent, first, granted = earnings_of(monkeypatch, {"kind": "all"})
+    refused, other, never = earnings_of(monkeypatch, {"kind": "cut_off", "pd_max": 1e-9})
+    assert (granted != 0).mean() > 2 * (never != 0).mean()
+    same_firm = first == other  # a slot whose firm failed in one of the worlds holds another firm
+    assert 0.5 < same_firm.mean() < 1.0
+    np.testing.assert_array_equal(lent[same_firm], refused[same_firm])
+    assert (lent[~same_firm] != refused[~same_firm]).mean() > 0.9

@@ -1,0 +1,152 @@
+"""Laws that any bank would expect: what a looser rule, a better signal or a worse year must do."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.model.simulate import simulate
+from sim.model.simulation import Simulation
+from sim.scenario.schema import Scenario
+from sim.state import post
+from sim.state.facts import Decided, Investigated
+from sim.state.firms import DIMENSIONS, WEIGHTS
+from sim.state.market import Market
+from tests.model.worlds import scenario
+
+PLAIN: dict[str, Any] = {
+    "staffing": {"kind": "none"},
+    "pricing": {"kind": "flat", "fixed": 0.08},
+    "growth_target": -1.0,
+}
+
+
+def month_one(patch: pytest.MonkeyPatch, approval: dict[str, Any]) -> dict[int, bool]:
+    """Return who was decided in month 1, and whether approved, after the same burn-in."""
+    base = {"bank 0": PLAIN | {"approval": {"kind": "cut_off", "override": 0.0}}}
+    world = scenario(
+        PLAIN | {"approval": approval},
+        horizon=1,
+        firms={"count": 2000},
+        burn_in={"months": 10, "banks": base},
+    )
+    found: dict[int, bool] = {}
+    book = post.decisions
+
+    def decisions(market: Market, made: Decided) -> None:
+        if market.month == 1:
+            found.update(zip(made.rows.tolist(), made.approved.tolist(), strict=True))
+        book(market, made)
+
+    with patch.context() as inner:
+        inner.setattr(post, "decisions", decisions)
+        Simulation(world, [1, 2]).run()
+    return found
+
+
+def test_a_higher_cut_off_approves_whom_a_lower_one_did_and_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def passed(pd_max: float) -> set[int]:
+        rule = {"kind": "cut_off", "pd_max": pd_max, "override": 0.0}
+        answers = month_one(monkeypatch, rule)
+        asked.append(set(answers))
+        return {slot for slot, approved in answers.items() if approved}
+
+    asked: list[set[int]] = []
+    strict, usual, loose = passed(0.01), passed(0.06), passed(0.5)
+    assert asked[0] == asked[1] == asked[2], "the same applicants"
+    assert strict < usual < loose
+
+
+def test_more_overrides_overrule_whom_fewer_did_and_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = [{"kind": "cut_off", "pd_max": 0.02, "override": share} for share in (0.0, 0.4, 1.0)]
+    few, some, many = (
+        {slot for slot, approved in month_one(monkeypatch, rule).items() if approved}
+        for rule in rules
+    )
+    assert few < some < many
+
+
+def readings(patch: pytest.MonkeyPatch, precision: dict[str, float]) -> tuple[np.ndarray, ...]:
+    """Return the bank's estimate, its belief's mean and the truth, of many first applicants."""
+    signals = {name: {"precision": tau} for name, tau in precision.items()}
+    screening = {"kind": "investigation", "memory": 0.0, "cross_check": {"detection": 0.0}}
+    blank = {name: {"precision": 0.0} for name in ("statements", "site_visit")}
+    world = scenario(
+        PLAIN | {"screening": screening | blank | signals},
+        horizon=1,
+        burn_in={"months": 1},
+        firms={"count": 6000, "demand": {"need_monthly": 0.5, "liars": 0.0}},
+    )
+    found: list[tuple[np.ndarray, ...]] = []
+    book = post.investigations
+
+    def investigations(market: Market, made: Investigated) -> None:
+        found.append((made.pd, made.overall_mean, market.firms.theta[made.rows]))
+        book(market, made)
+
+    with patch.context() as inner:
+        inner.setattr(post, "investigations", investigations)
+        Simulation(world, [1]).run()
+    pd, mean, theta = (np.concatenate(parts) for parts in zip(*found[:1], strict=True))
+    return pd, mean, theta
+
+
+def auc(score: np.ndarray, bad: np.ndarray) -> float:
+    """Return the chance that a bad one scores above a good one (Mann-Whitney, no ties)."""
+    rank = np.argsort(np.argsort(score)) + 1.0
+    n = int(bad.sum())
+    return float((rank[bad].sum() - n * (n + 1) / 2) / (n * (bad.size - n)))
+
+
+SIGNALS = ("site_visit", "statements", "owner_visit", "partners", "bureau")  # as DIMENSIONS
+
+
+def test_sharper_signals_tell_bad_firms_from_good_ones_better(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = []
+    for tau in (0.2, 1.0, 5.0, 50.0):
+        pd, _, theta = readings(monkeypatch, dict.fromkeys(SIGNALS, tau))
+        found.append(auc(pd, theta < -1.0))
+    assert pd.size > 2000
+    assert all(low + 0.01 < high for low, high in pairwise(found))
+    assert found[-1] > 0.97
+
+
+@pytest.mark.parametrize("signal", SIGNALS)
+def test_each_signal_tells_what_its_precision_and_dimension_allow(
+    signal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # theta = sum w_k q_k; x = q_k + e with var(e) = 1/tau, so corr(E[theta | x], theta) is
+    # w_k sqrt(tau / (1 + tau)); a sample correlation r has standard error (1 - r^2)/sqrt(n)
+    tau = 3.0
+    _, mean, theta = readings(monkeypatch, {signal: tau})
+    expected = WEIGHTS[SIGNALS.index(signal)] * np.sqrt(tau / (1 + tau))
+    error = (1 - expected**2) / np.sqrt(mean.size)
+    assert abs(np.corrcoef(mean, theta)[0, 1] - expected) < 4 * error
+    assert len(SIGNALS) == len(DIMENSIONS)
+
+
+def defaults(**content: Any) -> float:
+    """Return defaults over four seeds of a market that everyone may borrow in."""
+    bank = PLAIN | {"approval": {"kind": "all"}, "screening": {"kind": "none"}}
+    firms = {"count": 400, "demand": {"need_monthly": 0.15}} | content.pop("firms", {})
+    world: Scenario = scenario(bank, firms=firms, horizon=24, **content)
+    return float(simulate(world, seeds=[1, 2, 3, 4]).summary["defaults"].sum())
+
+
+def test_a_harder_world_has_more_defaults() -> None:
+    usual = defaults()
+    assert usual > 20
+    assert defaults(firms={"volatility": 0.2}) > usual > defaults(firms={"volatility": 0.03})
+    assert defaults(firms={"margin": 0.02}) > usual > defaults(firms={"margin": 0.2})
+    slump = {"macro": {"shift": -3.0, "months": 24}}
+    boom = {"macro": {"shift": 3.0, "months": 24}}
+    assert defaults(economy=slump) > usual > defaults(economy=boom)
+    assert defaults(firms={"earnings": {"jump_chance": 0.5}}) > usual
+    assert defaults(firms={"temptation": {"omega": 50.0}}) > usual
