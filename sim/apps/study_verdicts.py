@@ -80,5 +80,6 @@ def _what(label: str) -> tuple[str, str]:
     rest = label.removeprefix(metric.name).lstrip(", ")
     if rest.startswith("(log-odds)"):
         return "", f"{metric.title}, log-odds: {rest.removeprefix('(log-odds)').lstrip(', ')}"
+    rest = rest.removeprefix("(plain), ")
     shown = scale_of(metric.unit).difference
     return metric.unit, f"{metric.title}, {shown}: {rest}" if shown else f"{metric.title}: {rest}"
