@@ -27,7 +27,6 @@ TABLES = {
     "equal_money": "how often each part comes first at equal money",
     "design": "points of what is left open, and where each claim holds",
     "regimes": "the share of points where each claim holds, and what governs it",
-    "regime_maps": "that share over the two quantities that govern it",
     "verdicts": "each claim with its verdict, difference and interval",
 }
 
@@ -43,6 +42,13 @@ def save_study(findings: Findings, text: str, folder: Path) -> dict[Path | str, 
         if table is not None:
             rows = table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
             written[_write(folder / f"{name}.csv", rows)] = what
+    if findings.regime_maps is not None and len(findings.regime_maps):
+        from sim.report.saving import save
+        from sim.report.where_it_holds import where_it_holds
+
+        maps = findings.regime_maps
+        paths = save(where_it_holds(maps), maps, folder, "regime_maps")
+        written |= dict.fromkeys(paths, "where claims hold, over the two quantities that govern")
     written[_write(folder / "study.txt", text + "\n")] = "the text above"
     return written
 

@@ -1,0 +1,76 @@
+"""Where each claim of a study holds: a map per claim over the two quantities that govern it.
+
+Shade and number say the same, the share of points in a cell at which the claim holds, so that
+the map reads in grey; a cell without points stays empty.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from sim.core.errors import RequestError
+from sim.report.style import INK, QUIET, house_style
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ACROSS = 3  # maps beside one another
+DARK = 0.55  # shares above this are written in white
+NEEDED = ["claim", "first", "second", "x", "y", "share", "n"]
+
+
+def where_it_holds(maps: pd.DataFrame) -> Figure:
+    """Draw one map per claim.
+
+    `maps` has a row per cell: claim, first and second (quantities on the axes), x, y (middles of
+    the cell), share (0 to 1), n points.  Raises `RequestError` for a frame that is no such table.
+    """
+    missing = [name for name in NEEDED if name not in maps.columns]
+    if missing or not len(maps):
+        raise RequestError(
+            f"no map can be drawn: {missing[0] if missing else 'every row'} is missing"
+        )
+    from matplotlib.figure import Figure
+
+    claims = list(dict.fromkeys(maps["claim"]))
+    down = -(-len(claims) // ACROSS)
+    with house_style():
+        figure = Figure(figsize=(10.0, 3.1 * down + 0.3), layout="constrained")
+        grid = figure.subplots(down, ACROSS, squeeze=False)
+        for axes, claim in zip(grid.flat, claims, strict=False):
+            _draw(axes, str(claim), maps[maps["claim"] == claim])
+        for axes in grid.flat[len(claims) :]:
+            axes.set_axis_off()
+        figure.supxlabel(
+            "Numbers: per cent of the points in a cell at which the claim holds.",
+            fontsize=8.0, color=QUIET, x=0.01, ha="left",
+        )  # fmt: skip
+    return figure
+
+
+def _draw(axes: Axes, claim: str, cells: pd.DataFrame) -> None:
+    shares = cells.pivot(index="y", columns="x", values="share").sort_index()
+    axes.imshow(shares.to_numpy(), origin="lower", aspect="auto", cmap="Blues", vmin=0, vmax=1)
+    axes.set_xticks(range(shares.shape[1]), [_short(value) for value in shares.columns])
+    axes.set_yticks(range(shares.shape[0]), [_short(value) for value in shares.index])
+    for row, values in enumerate(shares.to_numpy()):
+        for column, share in enumerate(values):
+            if share == share:
+                colour = "white" if share > DARK else INK
+                axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", color=colour)
+    axes.grid(False)
+    axes.set_title(textwrap.fill(claim.replace("_", " "), 32))
+    axes.set_xlabel(_last(str(cells["first"].iloc[0])))
+    axes.set_ylabel(_last(str(cells["second"].iloc[0])))
+
+
+def _short(value: object) -> str:
+    return f"{value:.2g}" if isinstance(value, float) else str(value)
+
+
+def _last(quantity: str) -> str:
+    """Return the last two names of a dotted key, which say enough on an axis."""
+    return ".".join(quantity.split(".")[-2:])

@@ -1,0 +1,37 @@
+"""The map of a claim: each cell is written as the share it holds."""
+
+import pandas as pd
+import pytest
+
+from sim.core.errors import RequestError
+from sim.report.where_it_holds import where_it_holds
+
+
+def cells() -> pd.DataFrame:
+    rows = [
+        {"claim": claim, "first": "economy.macro.shift", "second": "strength"}
+        | {"x": x, "y": y, "share": share, "n": 5}
+        for claim in ("down", "up", "win_win", "team")
+        for x, y, share in [(-1.0, 0.5, 0.0), (-1.0, 1.0, 0.4), (0.0, 0.5, 1.0)]
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_every_cell_with_points_is_written_and_no_other() -> None:
+    figure = where_it_holds(cells())
+    drawn = [axes for axes in figure.axes if axes.axison]
+    assert [axes.get_title("left") for axes in drawn] == ["down", "up", "win win", "team"]
+    for axes in drawn:
+        found = {(text.get_position(), text.get_text(), text.get_color()) for text in axes.texts}
+        assert found == {
+            ((0, 0), "0", "#222222"), ((0, 1), "40", "#222222"), ((1, 0), "100", "white"),
+        }  # fmt: skip
+        assert [label.get_text() for label in axes.get_xticklabels()] == ["-1", "0"]
+        assert (axes.get_xlabel(), axes.get_ylabel()) == ("macro.shift", "strength")
+
+
+def test_a_table_that_is_no_map_is_refused() -> None:
+    with pytest.raises(RequestError, match="share is missing"):
+        where_it_holds(cells().drop(columns="share"))
+    with pytest.raises(RequestError, match="every row is missing"):
+        where_it_holds(cells().iloc[:0])
