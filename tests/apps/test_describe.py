@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sim.outcomes import METRICS
+from sim.policies.pricing.risk_based import RiskBased
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import FAMILIES, Bank
 from tests.apps.command import ROOT, Smelend
@@ -64,16 +65,19 @@ def test_every_parameter_can_be_set_by_its_key_to_its_default(
 def test_a_parameter_says_all_that_its_declaration_says(smelend: Smelend) -> None:
     key = "banks.main.pricing.sensitivity"
     (entry,) = (entry for entry in listed(smelend, "params") if entry["key"] == key)
+    declared = RiskBased.model_fields["sensitivity"]
+    extra = declared.json_schema_extra
+    assert isinstance(extra, dict)
     assert entry == {
         "key": key,
         "policy": "risk_based",
-        "default": 0.2,
-        "unit": "ratio",
+        "default": declared.default,
+        "unit": extra["unit"],
         "bounds": "[0, 2]",
-        "meaning": "beta: share of a loan's own risk that its rate reflects",
+        "meaning": declared.description,
         "grade": "A assumed",
-        "source": ".2 base, .8 optimised",
-        "cost": "offers that risky firms decline; lower income from safe ones",
+        "source": str(extra["source"]).removeprefix("A: "),
+        "cost": extra["cost"],
     }
 
 

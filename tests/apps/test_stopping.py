@@ -14,7 +14,7 @@ import typer
 
 from sim.apps.ending import ended
 from sim.core.errors import BooksError, RequestError
-from tests.apps.command import ROOT
+from tests.apps.command import PLAIN, ROOT
 
 
 def raising(fault: BaseException):
@@ -48,19 +48,11 @@ def test_a_fault_of_the_program_keeps_its_traceback() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals to a process group")
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> None:
-    words = [
-        "run",
-        "scenarios/baseline.yaml",
-        "--seeds",
-        "4000",
-        "--workers",
-        "0",
-        "--out",
-        tmp_path,
-    ]
-    small = ["--set", "firms.count=500", "--set", "burn_in.months=0"]
+    # one worker beside this process, since compiled code now and then swallows a first Ctrl-C
+    words = f"run {PLAIN} --seeds 20000 --workers 1 --out {tmp_path}"
+    words += " --set firms.count=200 --set burn_in.months=0"
     running = subprocess.Popen(
-        [sys.executable, "-m", "sim.apps.cli", *map(str, words), *small],
+        [sys.executable, "-m", "sim.apps.cli", *words.split()],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True,
     )  # fmt: skip
     try:
