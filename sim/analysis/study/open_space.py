@@ -129,7 +129,10 @@ def shares_of(wish: Regimes, design: DataFrame, claims: Mapping[str, Claim]) -> 
 
 
 def maps_of(shares: DataFrame, design: DataFrame) -> DataFrame:
-    """Return the map of each claim over its governing pair: claim, first, second, x, y, share."""
+    """Return the map of each claim over its governing pair: claim, first, second, x, y, share.
+
+    A claim that holds everywhere or nowhere has no map.
+    """
     import pandas as pd
 
     maps = [
@@ -137,6 +140,6 @@ def maps_of(shares: DataFrame, design: DataFrame) -> DataFrame:
             claim=row["claim"], first=row["first"], second=row["second"]
         )
         for _, row in shares.iterrows()
-        if row["first"]
+        if row["first"] and 0.0 < row["share"] < 1.0
     ]
     return pd.concat(maps, ignore_index=True) if maps else pd.DataFrame()
