@@ -65,7 +65,7 @@ class Loan:
     behind: float = 0.0  # months in arrears
     defaulted: bool = False  # has ever been more than 90 days past due
     npl_since: int | None = None  # month in which it became non-performing
-    receipt_month: int = 0  # when its workout pays
+    receipt_month: int | None = None  # when its workout pays; None while none is open
 
     @property
     def dpd(self) -> int:
@@ -191,7 +191,7 @@ class Bank:
         self.model = model
         self.loans: dict[Loan, None] = {}  # in the order of booking
         self.claims: list[tuple[int, float]] = []  # month and amount still expected on lost loans
-        self.provisions = self.funding = self.gross = self.npl = self.profit = 0.0
+        self.provisions = self.funding = self.gross_loans = self.npl = self.profit = 0.0
         self.open_month()
 
     def open_month(self) -> None:
@@ -232,14 +232,14 @@ class Bank:
             return
         loan.behind = (loan.behind + 1) * (1 - paid / due)
         self.classify(loan)
-        if loan.npl_since is not None:
+        if loan.receipt_month is not None:
             self.work_out(firm, loan)
 
     def accrue(self, loan: Loan) -> None:
         """Charge a month's interest, which is income at once only while the loan performs."""
+        self.performing += not loan.defaulted  # it can still default for the first time
         interest = loan.balance * RATE / 12
         if loan.npl_since is None:
-            self.performing += 1
             loan.receivable += interest
             self.income += interest
         else:
@@ -257,25 +257,32 @@ class Bank:
         loan.balance -= principal
 
     def classify(self, loan: Loan) -> None:
-        """Note default, and how long a loan has been non-performing."""
+        """Note whether a loan performs; a workout is called off once nothing is past due."""
+        if loan.dpd == 0:
+            loan.receipt_month = None
         if loan.dpd <= 90:
             loan.npl_since = None
         elif loan.npl_since is None:
-            rng, month = self.model.rng, self.model.month
-            loan.npl_since = month
-            wait = rng.gamma(RECEIPT_SHAPE, RECEIPT_MEAN / RECEIPT_SHAPE)
-            loan.receipt_month = month + 1 + math.floor(wait)
-            self.defaults += not loan.defaulted
-            loan.defaulted = True
-            self.income -= loan.receivable  # reversed, since it may never come
-            loan.suspended += loan.receivable
-            loan.receivable = 0.0
+            self.turn_bad(loan)
+
+    def turn_bad(self, loan: Loan) -> None:
+        """Take back the interest booked on a loan that is now non-performing; open a workout."""
+        self.defaults += not loan.defaulted
+        loan.defaulted = True
+        loan.npl_since = self.model.month
+        self.income -= loan.receivable
+        loan.suspended += loan.receivable
+        loan.receivable = 0.0
+        if loan.receipt_month is None:
+            wait = self.model.rng.gamma(RECEIPT_SHAPE, RECEIPT_MEAN / RECEIPT_SHAPE)
+            loan.receipt_month = loan.npl_since + 1 + math.floor(wait)
 
     def work_out(self, firm: Firm, loan: Loan) -> None:
-        """End a bad loan when its workout pays, or when it has been bad for too long."""
+        """End a loan in workout when that pays, or when it has been non-performing for too long."""
         month = self.model.month
         paying = month >= loan.receipt_month
-        if not paying and month - loan.npl_since < WRITE_OFF_MONTHS:
+        too_long = loan.npl_since is not None and month - loan.npl_since >= WRITE_OFF_MONTHS
+        if not paying and not too_long:
             return
         share = min(RECOVERY * (0.6 + 0.8 * self.model.rng.random()), 1.0)
         receipt = share * loan.balance
@@ -304,14 +311,14 @@ class Bank:
         for loan in self.loans:
             by_class[loan.grade] += loan.balance
             receivable += loan.receivable
-        self.gross, self.npl = math.fsum(by_class), math.fsum(by_class[2:])
+        self.gross_loans, self.npl = math.fsum(by_class), math.fsum(by_class[2:])
         scheduled = math.fsum(p * b for p, b in zip(PROVISION_BY_CLASS, by_class, strict=True))
         needed = max(scheduled, COVERAGE_MIN * self.npl)
         charge = needed - (self.provisions - self.written_off + arrived)
         before_tax = self.income - charge - self.receipt_costs - FUNDING_RATE / 12 * self.funding
         self.profit = (1 - TAX) * before_tax
         self.provisions = needed
-        self.funding = self.gross * (1 + RESERVE - CAPITAL) + receivable - needed
+        self.funding = self.gross_loans * (1 + RESERVE - CAPITAL) + receivable - needed
 
 
 class Market(mesa.Model):
@@ -324,7 +331,9 @@ class Market(mesa.Model):
         self.sectors = self.rng.standard_normal(SECTORS).tolist()
         self.bank = Bank(self)
         Firm.create_agents(self, firms)
-        names = ("performing", "defaults", "decided", "approved", "gross", "npl", "profit")
+        names = (
+            "performing", "defaults", "decided", "approved", "gross_loans", "npl", "profit"
+        )  # fmt: skip
         reporters = {name: (lambda m, name=name: getattr(m.bank, name)) for name in names}
         reporters |= {"month": lambda m: m.month, "loans": lambda m: len(m.bank.loans)}
         self.datacollector = mesa.DataCollector(model_reporters=reporters)
@@ -342,19 +351,3 @@ class Market(mesa.Model):
             firm.remove()
             Firm(self)  # a new firm takes the place
         self.datacollector.collect(self)
-
-
-def outcomes(firms: int, horizon: int = 36, burn_in: int = 36, rng: int | None = None) -> dict:
-    """Run a market and return its figures over the months 1 to horizon."""
-    market = Market(firms, burn_in, rng)
-    for _ in range(burn_in + horizon):
-        market.step()
-    months = market.datacollector.get_model_vars_dataframe()
-    months = months[months["month"] >= 1]
-    return {
-        "default_rate": 12 * months["defaults"].sum() / months["performing"].sum(),
-        "npl_ratio": (months["npl"] / months["gross"]).mean(),
-        "approval_rate": months["approved"].sum() / months["decided"].sum(),
-        "loans_per_firm": months["loans"].mean() / firms,
-        "return_on_loans": 12 * months["profit"].mean() / months["gross"].mean(),
-    }

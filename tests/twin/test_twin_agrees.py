@@ -1,0 +1,49 @@
+"""The production model and a second model, written from the equations alone, find the same.
+
+The twin is `experiments/benchmark/twin.py`: plain Mesa objects with luck of their own.  Its figures
+are the independent route to the expected values; sampling error is the only tolerance.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from experiments.benchmark.agreement import compare, of_production, of_twin
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FIRMS = 400
+FAR = 3.5  # standard errors
+
+
+@pytest.fixture(scope="module")
+def twin() -> pd.DataFrame:
+    return of_twin(range(180), FIRMS)
+
+
+def test_both_models_find_the_same(twin: pd.DataFrame) -> None:
+    found = compare(twin, of_production(range(600), FIRMS))
+    assert list(found.index) == [
+        "default_rate", "npl_ratio", "approval_rate", "loans_per_firm", "return_on_loans",
+    ]  # fmt: skip
+    assert (found["z"].abs() < FAR).all(), found.to_string()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "figure"),
+    [
+        ("firms.volatility", 0.12, "default_rate"),
+        ("banks.main.workout.months", 18, "npl_ratio"),
+        ("banks.main.approval.pd_max", 0.065, "approval_rate"),
+        ("firms.demand.need_monthly", 0.063, "loans_per_firm"),
+        ("economy.funding_rate", 0.030, "return_on_loans"),
+    ],
+)
+def test_another_model_would_be_told_apart(
+    twin: pd.DataFrame, setting: str, value: Any, figure: str
+) -> None:
+    found = compare(twin, of_production(range(240), FIRMS, {setting: value}))
+    assert abs(found.loc[figure, "z"]) > FAR, found.to_string()
