@@ -15,8 +15,8 @@ from sim.apps.ending import WRONG, ended
 
 # as help lists them; a new file in `commands` follows at the end until it is given a place
 ORDER = (
-    "run", "compare", "study", "report", "validate", "schema", "describe", "theory", "status",
-    "rerun", "compact",
+    "run", "compare", "study", "report", "validate", "schema", "describe", "theory", "literature",
+    "status", "rerun", "compact",
 )  # fmt: skip
 
 app = typer.Typer(

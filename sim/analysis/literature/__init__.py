@@ -1,0 +1,12 @@
+"""The literature's mechanisms as small studies: a paper's prediction, and the model's answer.
+
+For: reading `experiments/literature/*.yaml`, living their arms on common seeds, and a verdict on
+each prediction, with the page that says where the model disagrees.
+May import: the rest of sim.analysis and what it may import, `simulate` and `sim.runs.executors`.
+Never: writes a file, or words a prediction that its YAML does not state.
+"""
+
+from sim.analysis.literature.findings import Finding, findings, run
+from sim.analysis.literature.mechanism import FOLDER, Mechanism, load_mechanism, mechanisms
+
+__all__ = ["FOLDER", "Finding", "Mechanism", "findings", "load_mechanism", "mechanisms", "run"]
