@@ -1,0 +1,47 @@
+"""Policies without friction: screening and inspections that cost neither money nor time.
+
+What a row wants to cost something, it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+READS = {
+    "statements": "finance",
+    "bureau": "debts",
+    "site_visit": "operations",
+    "owner_visit": "owner",
+    "partners": "market",
+}
+
+
+def investigation(precision: Mapping[str, float]) -> dict[str, Any]:
+    """Return a screening policy of these signals alone, each with its precision (1/sd^2)."""
+    free = {"cost": 0, "days": 0, "hours": 0}
+    plans = {signal: {"precision": precision.get(signal, 0.0), **free} for signal in READS}
+    return {
+        "kind": "investigation",
+        "suspicion": 0,
+        "memory": 0,
+        "learns_from_behaviour": False,
+        "cross_check": {"detection": 0, **free},
+        **plans,
+    }
+
+
+def inspection(monthly: float, **changes: Any) -> dict[str, Any]:
+    """Return a monitoring policy that visits a share of loans each month and does nothing more."""
+    return {
+        "kind": "inspection",
+        "monthly": monthly,
+        "inspection_cost": 0,
+        "inspection_hours": 0,
+        "precision": 1.5,
+        "system_cost": 0,
+        "proceeds_check": 0,
+        "action_cost": 0,
+        "action_hours": 0,
+        "reschedule": False,
+    } | changes

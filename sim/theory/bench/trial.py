@@ -1,0 +1,96 @@
+"""A trial: the production model lived month by month in a quiet world, with its pages kept.
+
+Between two months the scenario may be changed and values may be set by hand.  Whatever happens
+within a month is the model's own `sim.model.month.live`, books checked, with nothing replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.model.banks import Banks
+from sim.model.simulation import Simulation
+from sim.scenario.loading import load_scenario
+from sim.scenario.schema import Scenario
+from sim.state.market import Market
+from sim.state.post.by_hand import set_value
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+QUIET = Path(__file__).parent / "quiet.yaml"
+
+
+class Trial:
+    """A limiting scenario lived for `runs` seeds side by side, all of them derived from `seed`.
+
+    `settings` are laid over the quiet world by dotted key.  Trials of one seed share their luck;
+    several numbers as a seed, (seed, round), give a luck of its own.
+    """
+
+    def __init__(self, settings: Mapping[str, Any], seed: int | Sequence[int], runs: int = 1):
+        self.settings = {"burn_in.months": 0} | dict(settings)
+        self.scenario: Scenario = load_scenario(QUIET, self.settings)
+        self.simulation = Simulation(self.scenario, _seeds(seed, runs))
+        self.pages: list[dict[str, Floats]] = []
+
+    @property
+    def market(self) -> Market:
+        """The market as it stands."""
+        return self.simulation.market
+
+    def change(self, settings: Mapping[str, Any]) -> None:
+        """Change the scenario from the next month on."""
+        self.settings |= settings
+        self.scenario = load_scenario(QUIET, self.settings)
+        self.simulation.scenario = self.scenario
+        self.simulation.after = Banks(self.scenario.banks, self.scenario.firms.count)
+
+    def set(self, table: str, column: str, rows: Rows, value: ArrayLike) -> None:
+        """Set values by hand; see `sim.state.post.by_hand`."""
+        set_value(self.market, table, column, rows, value)
+
+    def live(self, months: int = 1) -> Trial:
+        """Live on for some months."""
+        with np.errstate(invalid="ignore", divide="ignore"):  # as in a run
+            for _ in range(months):
+                self.simulation.advance()
+                page = self.market.ledger
+                self.pages.append({name: getattr(page, name).copy() for name in page._fields})
+        return self
+
+    def monthly(self, account: str, lender: int = 0) -> Floats:
+        """Return an account of one bank month by month, shape (months, runs)."""
+        mine = self.market.books_at(lender)
+        return np.array([page[account][mine] for page in self.pages])
+
+    def total(self, account: str, lender: int = 0) -> Floats:
+        """Return an account of one bank added up over all months lived, shape (runs,)."""
+        return self.monthly(account, lender).sum(axis=0)
+
+    def present_value(self, account: str, yearly: float) -> Floats:
+        """Return an account discounted to the first month lived, shape (runs,).
+
+        `yearly` is a nominal rate, a twelfth of it charged for each month.
+        """
+        months = np.arange(len(self.pages))
+        return (1.0 + yearly / 12.0) ** -months @ self.monthly(account)
+
+    def per_run(self, mask: NDArray[np.bool_]) -> Floats:
+        """Count the slots where `mask` (slots,) holds, shape (runs,)."""
+        return mask.reshape(self.market.runs, -1).sum(axis=1).astype(float)
+
+
+def quiet_bank() -> dict[str, Any]:
+    """Return the policies of the quiet world's bank, for a second one beside it."""
+    return load_scenario(QUIET).banks["main"].model_dump(mode="json")
+
+
+def _seeds(seed: int | Sequence[int], runs: int) -> list[int]:
+    """Return the seeds of the runs, each from 0 to 2**63 - 1."""
+    states = np.random.SeedSequence(seed).generate_state(runs, np.uint64)
+    return [int(state >> np.uint64(1)) for state in states]
