@@ -1,0 +1,93 @@
+"""Belief and PD of a production bank that knows its signals for what they are.
+
+Firms are born with five standard normal qualities; all five signals are read, by the steps of a
+run, without lies, haste or cost.  Nobody is told theta, so if the arithmetic is right the bank's
+belief must be right on average: of its errors the mean square is the variance that it believes in,
+nine in ten lie within its 90 % band, theta moves one for one with the belief, and the PD of those
+it would pick is their mean `Phi(a - b theta)`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from sim.credit import normal
+from sim.credit.belief import default_probability
+from sim.state.firms import DIMENSIONS, WEIGHTS
+from sim.theory import gaussian_belief
+from sim.theory.bench.estimate import Estimate, exact, mean, share
+from sim.theory.bench.frictionless import READS, investigation
+from sim.theory.bench.trial import Trial
+from sim.theory.rows import Answer
+
+OFF = "lies, officers' haste and inexperience, neglect; five signals of given precision are read"
+PRODUCTION = (
+    "sim.world.signals.read",
+    "sim.model.investigation.investigate",
+    "sim.policies.rating.expert.Expert.pd",
+)
+CASE = {
+    "precision": {
+        "statements": 3.0, "bureau": 2.0, "site_visit": 5.0, "owner_visit": 3.0, "partners": 2.0,
+    },
+    "intercept": -1.85, "slope": 0.65,
+}  # fmt: skip
+FIRMS = 50_000
+BAND = 0.9
+SINGLE = 1e-6  # beliefs are kept in single precision
+
+
+def answers(case: Mapping[str, Any]) -> Answer:
+    """Return what holds of a belief that is right."""
+    link = {"intercept": case["intercept"], "slope": case["slope"]}
+
+    def told(precision: float) -> Answer:
+        return gaussian_belief.closed_form(0.0, 1.0, 0.0, precision, **link)
+
+    variance = sum(
+        float(WEIGHTS[DIMENSIONS.index(READS[signal])]) ** 2 * told(precision)["variance"]
+        for signal, precision in case["precision"].items()
+    )
+    return {
+        "variance believed": variance,
+        "mean squared error of the belief": variance,
+        "firms within the belief's 90 % band": BAND,
+        "rise of quality with the belief": 1.0,
+        "mean PD of all applicants": told(0.0)["pd"],
+        "true less believed PD, better half": 0.0,
+    }
+
+
+def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
+    """Return the same from the files of a production bank and its applicants' quality."""
+    intercept, slope = case["intercept"], case["slope"]
+    trial = Trial(
+        {
+            "firms.count": FIRMS,
+            "banks.main.screening": investigation(case["precision"]),
+            "banks.main.rating": {"kind": "expert", "level": intercept, "slope": slope},
+        },
+        seed,
+    ).live()
+    files, theta = trial.market.applications, trial.market.firms.theta
+    error = theta - files.mean
+    reach = float(normal.quantile(0.5 + 0.5 * BAND)) * np.sqrt(files.variance)
+    spread = files.mean - files.mean.mean()
+    # least squares of the error on the belief; the slope of quality itself is one more
+    lean = float(spread @ error / (spread @ spread))
+    rest = error - error.mean() - lean * spread
+    lean_error = math.sqrt(float(rest @ rest) / (FIRMS - 2) / float(spread @ spread))
+    better = files.pd < np.median(files.pd)
+    surprise = default_probability(theta, 0.0, intercept, slope) - files.pd
+    return {
+        "variance believed": exact(files.variance, SINGLE),
+        "mean squared error of the belief": mean(error**2),
+        "firms within the belief's 90 % band": share(np.sum(np.abs(error) < reach), FIRMS),
+        "rise of quality with the belief": Estimate(1.0 + lean, lean_error),
+        "mean PD of all applicants": mean(files.pd),
+        "true less believed PD, better half": mean(surprise[better]),
+    }

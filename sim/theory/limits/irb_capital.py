@@ -1,0 +1,78 @@
+"""Basel's capital on a production bank, and whether it covers the loss that it was made for.
+
+The bank weighs its loans by the policy `irb` and aims at 8 %, so that its equity over gross loans
+is K; it provides by the policy `expected_loss`, PD x LGD.  Its loans share the factor that
+supervision prescribes for the PD, and the factor falls to its .1 % quantile: what production loans
+then lose, sold at 1 - LGD, is to be K beyond the provision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.credit import irb, normal
+from sim.theory import irb_capital
+from sim.theory.bench.cohort import sold_at
+from sim.theory.bench.estimate import Estimate, exact, share
+from sim.theory.bench.one_factor import one_factor_book
+from sim.theory.rows import Answer
+
+OFF = "all but a common factor at its .1 % quantile, own luck in one month, a sale of bad loans"
+PRODUCTION = (
+    "sim.policies.capital.irb.InternalRatings.risk_weight",
+    "sim.model.banks.Banks.dividends",
+    "sim.policies.provisioning.expected_loss.ExpectedLoss.required",
+    "sim.state.post.defaulting.workout",
+)
+CASE = {"pd": 0.01, "lgd": 0.45, "retail": True}
+CLOSED_FORM_ONLY = {
+    "risk weight as a corporate": "the bank's policy weighs small firms as retail",
+    "risk weight as a small corporate": "the bank's policy weighs small firms as retail",
+}
+LOANS = 200_000
+BASEL = 0.08  # of risk-weighted assets: the reciprocal of 12.5
+SINGLE = 1e-6  # a loan keeps its PD in single precision
+
+
+def answers(case: Mapping[str, Any]) -> Answer:
+    """Return capital and provision per CNY lent, and the loss that they must cover."""
+    weights = irb_capital.closed_form(**case)
+    loan = {"pd": case["pd"], "lgd": case["lgd"]}
+    return {
+        "equity over gross loans": weights["capital"],
+        "provision over gross loans": case["pd"] * case["lgd"],
+        "loss at the factor's .1 % quantile": weights["capital"] + case["pd"] * case["lgd"],
+        "risk weight as a corporate": irb_capital.closed_form(**loan)["risk_weight"],
+        "risk weight as a small corporate": irb_capital.closed_form(**loan, turnover=5.0)[
+            "risk_weight"
+        ],
+    }
+
+
+def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
+    """Return the same from a production bank and its loans."""
+    pd, lgd = case["pd"], case["lgd"]
+    bank = {
+        "rating.default_probability": pd,
+        "capital": {"kind": "irb", "lgd": lgd, "target": BASEL, "minimum": 0},
+        "provisioning": {"kind": "expected_loss", "lgd": lgd},
+    }
+    trial, rate = one_factor_book(
+        pd,
+        float(irb.asset_correlation(pd, retail=case["retail"])),
+        seed,
+        runs=1,
+        loans=LOANS,
+        factor=float(normal.quantile(1.0 - irb.CONFIDENCE)),
+        settings={f"banks.main.{key}": value for key, value in bank.items()} | sold_at(1.0 - lgd),
+    )
+    gross, lent = trial.monthly("gross_loans")[0], trial.monthly("disbursed")[0]
+    lost = (trial.total("sold") + trial.total("written_off") - trial.total("sale_price")) / lent
+    return {
+        "equity over gross loans": exact(trial.monthly("equity")[0] / gross, SINGLE),
+        "provision over gross loans": exact(trial.monthly("provisions")[0] / gross, SINGLE),
+        "loss at the factor's .1 % quantile": Estimate(
+            float(lost[0]), lgd * share(rate[0] * LOANS, LOANS).standard_error
+        ),
+    }

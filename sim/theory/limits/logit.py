@@ -1,0 +1,89 @@
+"""The bank's estimator: the published regression on real loans, and its own old loans.
+
+On the training half of the SBA case the scoring routine of the bank's rating, with the logit's
+link, no ridge and no prior, must give the published coefficients to their last digit.  Then a
+production bank rates by what it learns: it lends to everybody, whose projects fail with
+`Phi(a - b theta)`; it files what it believed and who defaulted; and its yearly lesson, a probit
+without ridge, must find `a/sqrt(1 + b^2 v)` and `-b w_k/sqrt(1 + b^2 v)`, v being the variance of
+quality that its signals leave.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from sim.credit.belief import default_probability
+from sim.credit.binary_regression import fit_probit
+from sim.model.learning import MATURE, learn_rating
+from sim.state.firms import DIMENSIONS, WEIGHTS
+from sim.theory import logit
+from sim.theory.bench.cohort import lend_once, venture
+from sim.theory.bench.estimate import Estimate, exact
+from sim.theory.bench.frictionless import READS, investigation
+from sim.theory.bench.trial import Trial
+from sim.theory.rows import Answer
+
+OFF = "real loans: nothing is simulated; own loans: all but five signals, one project, default"
+PRODUCTION = (
+    "sim.credit.binary_regression.fit_logit",
+    "sim.model.learning.learn_rating",
+    "sim.policies.rating.estimated.Estimated.learn",
+    "sim.state.archive.file_month",
+)
+CASE = {"level": -1.2, "slope": 0.8, "precision": 4.0}
+(PUBLISHED,) = logit.EXAMPLES
+FIRMS = 30_000
+
+
+def answers(case: Mapping[str, float]) -> Answer:
+    """Return the published coefficients, and those of the law by which the bank's loans fail."""
+    left = 1.0 / (1.0 + case["precision"])  # variance of each dimension, and so of their sum
+    shrink = math.sqrt(1.0 + case["slope"] ** 2 * left)
+    weights = zip(DIMENSIONS, WEIGHTS, strict=True)
+    return {
+        **{f"published: {name}": value for name, value in PUBLISHED.expected.items()},
+        "learned: intercept": case["level"] / shrink,
+        **{f"learned: {k}": -case["slope"] * float(weight) / shrink for k, weight in weights},
+    }
+
+
+def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+    """Return the estimator's coefficients on real loans, and a production bank's lesson."""
+    unit = 0.5001 * 10.0**-PUBLISHED.digits
+    published = {
+        f"published: {name}": exact(value, unit / max(1.0, abs(value)))
+        for name, value in logit.closed_form().items()
+    }
+    return published | lesson(seed, case)
+
+
+def lesson(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+    """Return what a bank learns from loans that it made to everybody."""
+    trial = Trial(
+        {
+            "firms.count": FIRMS,
+            "banks.main.screening": investigation(dict.fromkeys(READS, case["precision"])),
+            "banks.main.rating": {"kind": "estimated", "ridge": 0, "data_cost": 0},
+        },
+        seed,
+    )
+    rows, market, archive = lend_once(trial), trial.market, trial.simulation.archive
+    if archive is None:
+        raise RuntimeError("a bank that learns keeps no archive")
+    fails = default_probability(market.firms.theta[rows], 0.0, case["level"], case["slope"])
+    venture(trial, rows, 1.0 - fails)
+    trial.live(4)
+    (bank,) = trial.simulation.after
+    month = 12 * (MATURE // 12 + 1) + 1  # the first lesson for which these loans are old enough
+    learn_rating(bank, archive, market, month)
+    # the lesson holds coefficients alone; the same fit tells how far they may be off
+    features, defaulted = archive.experience(0, 0, month, bureau=False)
+    errors = fit_probit(features, defaulted.astype(float)).standard_errors
+    names = ("intercept", *DIMENSIONS)
+    return {
+        f"learned: {name}": Estimate(float(value), float(error))
+        for name, value, error in zip(names, np.asarray(bank.lessons[0]), errors, strict=True)
+    }

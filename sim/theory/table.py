@@ -1,0 +1,13 @@
+"""The table of exact answers that `smelend theory` prints: one record per quantity of each row."""
+
+from __future__ import annotations
+
+from sim.theory.check import Record, run, run_all
+
+
+def table(name: str | None = None) -> list[Record]:
+    """Return the records of one row, by letter or file name, or of all rows.
+
+    Raises `RequestError` for a name that there is not.
+    """
+    return run(name) if name else run_all()
