@@ -1,8 +1,10 @@
-"""`smelend theory`: exact answers, and whether the formulas in use give them."""
+"""`smelend theory`: exact answers, whether the formulas give them, and whether the model does."""
 
 from __future__ import annotations
 
 import dataclasses
+import math
+import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +13,7 @@ from sim.apps.ending import FAILED
 
 if TYPE_CHECKING:
     from sim.apps.layout import Row
+    from sim.theory.check import Record
     from sim.theory.rows import Example
     from sim.theory.rows import Row as Theory
 
@@ -20,32 +23,40 @@ def theory(
         str | None, typer.Argument(metavar="[NAME]", help="A row's name or letter. [default: all]")
     ] = None,
 ) -> None:
-    """Compare exact answers with printed ones.
+    """Compare exact answers with printed ones and with the model.
 
-    Each closed form is computed for its worked examples; status 1 if one differs.
+    Each closed form is computed for its worked examples, and then sought in runs of the model in
+    which all is switched off that it does not speak of.  What luck may do is counted in standard
+    errors, z; status 1 if a printed number differs or some z is 4 or more.
     """
     from sim.apps.layout import Column, laid_out, screen_width
     from sim.theory.rows import row, rows
+    from sim.theory.table import table
 
+    width = screen_width()
     chosen = [row(name)] if name else list(rows().values())
     lines: list[Row] = []
     for one in chosen:
-        lines.append(f"{one.ROW}  {one.__name__.rpartition('.')[2]}: {one.TITLE}")
+        records = table(one.ROW)
+        lines.append(heading(one, records[0].off, width))
         for example in one.EXAMPLES:
             lines += checked(one, example)
+        lines += lived(records)
     columns = (
         Column("", prose=True),
-        Column("expected", number=True),
-        Column("computed", number=True),
+        Column("exact", number=True),
+        Column("found", number=True),
+        Column("standard\nerror", number=True),
+        Column("z", number=True),
         Column("verdict"),
     )
-    print("\n".join(laid_out(columns, lines, screen_width())))
+    print("\n".join(laid_out(columns, lines, width)))
     if any(cells[-1] == "DIFFERS" for cells in lines if not isinstance(cells, str)):
         raise typer.Exit(FAILED)
 
 
 def checked(theory: Theory, example: Example) -> list[list[str]]:
-    """Return a line for each expected number: where, expected, computed, verdict."""
+    """Return a line for each printed number: where, printed, computed, verdict."""
     answer = theory.closed_form(**example.parameters)
     given = ", ".join(f"{name} {_short(value)}" for name, value in example.parameters.items())
     lines = []
@@ -53,8 +64,33 @@ def checked(theory: Theory, example: Example) -> list[list[str]]:
         alone = dataclasses.replace(example, expected={name: expected})
         verdict = "agrees" if alone.holds(answer) else "DIFFERS"
         shown = [f"{round(number, example.digits):.12g}" for number in (expected, answer[name])]
-        lines.append([f"  {name} for {given}" if given else f"  {name}", *shown, verdict])
+        where = f"  printed: {name} for {given}" if given else f"  printed: {name}"
+        lines.append([where, *shown, "", "", verdict])
     return lines
+
+
+def lived(records: list[Record]) -> list[list[str]]:
+    """Return a line for each quantity that was sought in the model."""
+    lines = []
+    for record in records:
+        where, simulated, verdict = f"  {record.quantity}", ["", "", ""], record.verdict
+        if math.isnan(record.simulated):
+            where, verdict = f"  {record.quantity}: {verdict}", "-" if record.holds else verdict
+        else:
+            luck = record.standard_error > 0.0 or math.isinf(record.z)
+            simulated = [
+                f"{record.simulated:.6g}",
+                f"{record.standard_error:.2g}" if luck else "",
+                f"{record.z:.2f}" if luck else "",
+            ]
+        lines.append([where, f"{record.closed_form:.6g}", *simulated, verdict])
+    return lines
+
+
+def heading(theory: Theory, off: str, width: int) -> str:
+    """Return a row's letter, name and title, and what was switched off to find it."""
+    title = f"{theory.ROW}  {theory.__name__.rpartition('.')[2]}: {theory.TITLE}"
+    return "\n".join([title, *textwrap.wrap(f"   off: {off}", width, subsequent_indent="   ")])
 
 
 def _short(value: object) -> str:
