@@ -73,8 +73,10 @@ def investigate(
             market, rows, bank.lender, Signal.SECOND_REVIEW, precision, firms.demand.inflation
         )
         gain = update(overall.mean, overall.variance, reading, done * precision)
-        lift = (gain.mean - overall.mean) * WEIGHTS[:, None]  # spread over dimensions by weight
-        mean, overall = mean + lift, gain
+        # on file, what the review taught is spread over the dimensions
+        mean = mean + (gain.mean - overall.mean) * WEIGHTS[:, None]
+        variance = variance * (gain.variance / overall.variance)
+        overall = gain
         cost += done * review.second_cost
         hours += done * review.second_hours
         days += done * review.review_days

@@ -19,7 +19,6 @@ OFFICERS = Schema(
            Derived(lambda born, params: 1.0 - params.slack * born["slackness"])),
     Column("skill", "f8", "ratio", "precision for the same effort, 1 usual", Sight.HIDDEN,
            Lognormal(1.0, "skill_log_sd")),
-    Column("integrity", "f8", "quantile", "rank by integrity", Sight.HIDDEN, Uniform()),
     Column("experience", "f8", "months", "time in the job", Sight.FILE,
            Exponential("experience")),
     Column("caseload", "f8", "loans", "live loans looked after", Sight.FILE),

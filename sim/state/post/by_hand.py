@@ -48,7 +48,7 @@ FREE: dict[str, dict[str, Range]] = {
     },
     "loans": {"collateral": NOT_NEGATIVE, "project_income": NOT_NEGATIVE},
     "officers": {
-        "diligence": SHARE, "skill": POSITIVE, "integrity": SHARE, "experience": NOT_NEGATIVE,
+        "diligence": SHARE, "skill": POSITIVE, "experience": NOT_NEGATIVE,
     },
     "books": {"culture": SHARE, "detection": SHARE, "threshold": ANY},
 }  # fmt: skip

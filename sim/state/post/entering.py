@@ -75,6 +75,7 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
 
 
 USUAL_DETECTION = 0.08  # A: monthly; what firms expect of a bank that they know nothing of
+TIMID = 1e-6  # a diligence below this is none
 MOST_SEATS = 1_000_000  # a seat's luck depends on its bank and number, not on the seats beside it
 RUIN_MONTHS = 3  # months in a row with cash below a month's turnover in the red
 
@@ -106,6 +107,7 @@ def officers_born(market: Market, rows: Rows, params: Any, experience: float | N
     if experience is not None:
         officers.generation[rows] += 1
     active = officers.active[rows]
+    ratio = officers.effort[rows] / np.maximum(officers.diligence[rows], TIMID)
     number = officers.lender[rows].astype(np.int64) * MOST_SEATS + officers.seat[rows]
     officers.key[rows] = _key(market, Entity.OFFICER, run, number, officers.generation[rows])
     _draw(OFFICERS, officers, rows, params, ("key", "run", "lender", "seat", "generation"))
@@ -113,6 +115,7 @@ def officers_born(market: Market, rows: Rows, params: Any, experience: float | N
     officers.effort[rows] = officers.diligence[rows]
     if experience is not None:
         officers.experience[rows] = experience
+        officers.effort[rows] *= ratio  # the seat's work and its pressure are as they were
 
 
 def world_begun(market: Market, first_month: int, firms: Any, labour: Any) -> None:

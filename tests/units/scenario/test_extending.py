@@ -165,12 +165,11 @@ def test_a_broken_parent_is_refused_where_it_breaks(write: Any) -> None:
     assert refusal("child.yaml") == "parent.yaml:2:1: a: key given twice, first on line 1"
 
 
-def freeze(data: dict[str, Any]) -> dict[str, Any]:
+def freeze(merged: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """Let a file that states a burn-in keep its own banks for it."""
-    burn_in = data.get("burn_in")
-    if burn_in is not None and "banks" not in burn_in:
-        burn_in["banks"] = dict(data["banks"])
-    return data
+    if "burn_in" in own:
+        merged["burn_in"]["banks"] = dict(merged["banks"])
+    return merged
 
 
 def test_the_hook_sees_each_files_merged_data_before_its_children_do(write: Any) -> None:
@@ -181,9 +180,9 @@ def test_the_hook_sees_each_files_merged_data_before_its_children_do(write: Any)
     )
     seen: list[dict[str, Any]] = []
 
-    def hook(data: dict[str, Any]) -> dict[str, Any]:
-        seen.append(dict(data["banks"]))
-        return freeze(data)
+    def hook(merged: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+        seen.append(dict(merged["banks"]))
+        return freeze(merged, own)
 
     document = read_extended("child.yaml", on_file=hook)
     assert seen == [{"main": 1}, {"main": 2}, {"main": 3}]
