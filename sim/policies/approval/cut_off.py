@@ -14,6 +14,8 @@ from sim.core.params import param
 from sim.core.view import View
 from sim.policies.approval import Approval, Bools, Floats
 
+ROUNDING = 1e-9  # a share of the book may exceed its limit by this much
+
 
 class CutOff(Approval):
     """Approve up to a probability of default; firms caught lying are refused."""
@@ -64,7 +66,7 @@ class CutOff(Approval):
             service = files.amount / files.tenor
             income = self.assumed_margin * files.stated_turnover / 12.0
             passed &= income + self.self_financing * service >= self.dscr_min * service
-        return passed & (sector_share <= self.sector_limit)
+        return passed & (sector_share <= self.sector_limit + ROUNDING)
 
     def override_chance(self, files: View, pressure: Floats) -> Floats:
         favourable = (files.soft_mean > 0.0) & ~files.caught

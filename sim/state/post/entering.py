@@ -21,7 +21,8 @@ from sim.state.purposes import Entity
 @functools.cache
 def birth_salts(schema: Schema) -> tuple[np.ndarray, dict[str, int]]:
     """Return the salts of all streams that a table's births draw from, and where each begins."""
-    begins, salts = {}, []
+    begins: dict[str, int] = {}
+    salts: list[np.uint64] = []
     for column in schema:
         begins[column.name] = len(salts)
         streams = range(column.birth.streams)
