@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from numbers import Integral
+from typing import cast
 
 from sim.core.errors import RequestError
 from sim.model.result import Result, result_of
@@ -30,10 +31,15 @@ def simulate(
     if not chosen:
         raise RequestError("seeds is empty: name at least one seed")
     for number in chosen:
-        whole = isinstance(number, Integral) and not isinstance(number, bool)
-        if not whole or not 0 <= number < 2**63:
+        if not is_seed(number):
             raise RequestError(f"seed {number!r} must be a whole number from 0 to 2**63 - 1")
     if len(set(chosen)) != len(chosen):
         raise RequestError("seeds repeat: each seed may be named once")
     simulation = Simulation(scenario, [int(number) for number in chosen], check).run()
     return result_of(simulation.market, simulation.recorder)
+
+
+def is_seed(number: object) -> bool:
+    """Tell whether something is a whole number that a run can be keyed with."""
+    whole = isinstance(number, Integral) and not isinstance(number, bool)
+    return whole and 0 <= int(cast(int, number)) < 2**63

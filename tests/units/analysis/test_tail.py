@@ -10,7 +10,8 @@ from sim.core.errors import RequestError
 
 def _runs(seeds: int) -> pd.DataFrame:
     loss = np.arange(seeds) / seeds
-    return pd.DataFrame({"arm": "base", "seed": range(seeds), "bank": "main", "last_year_loss": loss})
+    rows = {"arm": "base", "seed": range(seeds), "bank": "main", "last_year_loss": loss}
+    return pd.DataFrame(rows)
 
 
 def test_the_quantile_of_evenly_spread_losses() -> None:
