@@ -57,8 +57,9 @@ def verdicts(findings: Findings, width: int) -> list[str]:
     rows: list[Row] = []
     for _, row in table.iterrows():
         unit, what = _what(str(row["what"]))
-        found = difference_cells(row, unit) if row["p"] < 1 else ["-", "-"]
-        said = what if row["p"] < 1 else str(row["why"])
+        speaks = row["low"] < row["high"]  # identical arms and single seeds have no interval
+        found = difference_cells(row, unit) if speaks else ["-", "-"]
+        said = what if speaks else str(row["why"])
         rows.append([str(row["statement"] or row["claim"]), str(row["verdict"]), *found, said])
     lines = laid_out(columns, rows, width)
     return lines + wrapped(
