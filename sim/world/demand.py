@@ -14,6 +14,7 @@ from sim.core.draws import salt
 from sim.core.luck import normal, normal_cdf, uniform, uniforms
 from sim.core.params import Params, checked, param
 from sim.state.facts import Demanded
+from sim.state.firms import WOUND_UP
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
@@ -98,7 +99,9 @@ def all_needs(firms, loans, applications, rule, need_salt):  # type: ignore[no-u
     rows = np.empty(slots, np.int64)
     n = 0
     for i in range(slots):
-        if loans.lender[i] >= 0 or applications.lender[i] >= 0 or not firms.alive[i]:
+        if loans.lender[i] >= 0 or applications.lender[i] >= 0:
+            continue
+        if not firms.alive[i] or firms.low_months[i] == WOUND_UP:  # gone, or leaving this month
             continue
         if needs_credit(
             firms.key[i], need_salt, rule.need_monthly, firms.cash[i], firms.costs[i], rule
