@@ -23,18 +23,25 @@ class Auditor:
     def __init__(self, monkeypatch: pytest.MonkeyPatch):
         self.facts: dict[str, Any] = {}
         self.closing: dict[str, np.ndarray] = {}
-        for name in ("earnings", "settlement", "firms_replaced"):
+        for name in ("earnings", "settlement", "workout", "firms_replaced"):
             monkeypatch.setattr(post, name, self._listening(name, getattr(post, name)))
 
     def _listening(self, name: str, posting: Callable[..., Any]) -> Callable[..., Any]:
-        def do(market: Market, fact: Any) -> Any:
+        def do(market: Market, fact: Any, *more: Any) -> Any:
             self.facts[name] = fact
+            before = {
+                "cash": market.firms.cash.copy(),
+                "costs": market.firms.costs.copy(),
+                "person": market.firms.generation.copy(),
+                "open": market.applications.lender != NOBODY,
+                "owes": market.loans.lender != NOBODY,
+            }
+            out = posting(market, fact, *more)
+            if name == "workout":  # what leaves the book here was given up
+                self.given_up = np.flatnonzero(before["owes"] & (market.loans.lender == NOBODY))
             if name == "firms_replaced":  # the last posting of a month: firms as they closed it
-                self.closing = {
-                    "cash": market.firms.cash.copy(),
-                    "open": market.applications.lender != NOBODY,
-                }
-            return posting(market, fact)
+                self.closing = before
+            return out
 
         return do
 
@@ -51,11 +58,15 @@ class Auditor:
             empty = self.no_loan_lingers(market, empty)
             self.money_is_conserved(market, simulation, cash)
             self.no_request_is_lost(market, waiting)
+            self.who_was_given_up_is_gone(market)
 
     def money_is_conserved(
         self, market: Market, simulation: Simulation, before: np.ndarray
     ) -> None:
-        """Firms' cash moves by what they earned, borrowed, paid, drew and nothing else."""
+        """Firms' cash moves by what they earned, borrowed, paid, drew and nothing else.
+
+        Owners draw what is above their buffer, to the cent.
+        """
         earned, settled = self.facts["earnings"], self.facts["settlement"]
 
         def per_run(amounts: np.ndarray) -> np.ndarray:
@@ -67,6 +78,9 @@ class Auditor:
         home = per_run(settled.informal_net - settled.owner_draw - settled.informal_interest)
         change = per_run(self.closing["cash"] - before)
         size = per_run(np.abs(before) + np.abs(self.closing["cash"])) + borrowed + paid
+        drawn = settled.owner_draw > 0.0
+        buffer = simulation.scenario.firms.treasury.owner_buffer * self.closing["costs"]
+        np.testing.assert_allclose(self.closing["cash"][drawn], buffer[drawn], rtol=1e-9)
         np.testing.assert_array_less(
             np.abs(change - (nature + kept * borrowed - paid + home)), 1e-9 * size + 1e-6
         )
@@ -83,6 +97,12 @@ class Auditor:
         gone = market.ledger.decided.sum() + market.ledger.walked_away.sum()
         assert waiting.sum() + made == gone + self.closing["open"].sum()
 
+    def who_was_given_up_is_gone(self, market: Market) -> None:
+        """A firm whose loan was written off, sold or collected is wound up in the same month."""
+        rows = self.given_up
+        same = market.firms.generation[rows] == self.closing["person"][rows]
+        assert not (same & market.firms.alive[rows]).any()
+
 
 def loans_in_order(market: Market, simulation: Simulation) -> None:
     """Assert what must hold of every loan at a month's end."""
@@ -92,6 +112,9 @@ def loans_in_order(market: Market, simulation: Simulation) -> None:
     assert (loans.lender[live] < market.lenders).all()
     assert not firms.diverting[loans.lender == NOBODY].any()
     assert (market.applications.lender[live] == NOBODY).all(), "a borrower has a request open"
+    gone = ~firms.alive
+    assert (loans.lender[gone] == NOBODY).all(), "a firm that is gone has a loan"
+    assert (market.applications.lender[gone] == NOBODY).all(), "a firm that is gone asks for one"
     none = market.applications.lender == NOBODY
     assert (market.applications.due[~none] > market.month).all(), "a decision is overdue"
 

@@ -9,7 +9,7 @@ from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state.market import Market
 from tests.accounting.audit import Auditor
-from tests.accounting.random_worlds import quick, scenarios, seeds
+from tests.accounting.random_worlds import quick, scenarios, seeds, with_everything
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +19,7 @@ def auditor() -> Auditor:
 
 
 @quick
+@with_everything
 @given(scenario=scenarios(), chosen=seeds)
 def test_every_month_is_in_order(auditor: Auditor, scenario: Scenario, chosen: list[int]) -> None:
     auditor.follow(Simulation(scenario, chosen))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 
 from sim.model.simulate import simulate
 from sim.scenario.schema import Scenario
 from sim.state.ledger import LEDGER
-from tests.accounting.random_worlds import quick, scenarios, seeds
+from tests.accounting.random_worlds import everything, quick, scenarios, seeds, with_everything
 
 COSTS = (
     "file_cost", "salaries", "training_cost", "bonus", "monitoring_cost", "fund_fees", "fixed_cost",
@@ -27,6 +28,7 @@ NEVER_NEGATIVE = [c.name for c in LEDGER if c.unit == "count"] + [
 
 
 @quick
+@with_everything
 @given(scenario=scenarios(), chosen=seeds)
 def test_every_statement_agrees_with_the_stocks(scenario: Scenario, chosen: list[int]) -> None:
     months = simulate(scenario, seeds=chosen).months  # the run's own check is on
@@ -91,6 +93,14 @@ def statements_agree(m: pd.DataFrame, scenario: Scenario, bank: str) -> None:
         assert (m[name] >= -size).all(), name
     for part, whole in PARTS:
         assert (m[part] <= m[whole] + size).all(), (part, whole)
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_where_every_lever_is_pulled_all_is_at_work(turn: int) -> None:
+    flows = simulate(everything(turn), seeds=[turn, 99]).months
+    total = flows[flows["bank"] == "one"].drop(columns=["bank"]).sum()
+    for name in ("taken", "defaults", "principal_repaid", "collateral_receipts", "fund_fees"):
+        assert total[name] > 0, name
 
 
 PARTS = [

@@ -16,6 +16,7 @@ from sim.core.table import Table
 from sim.core.view import View
 from sim.model.simulation import Simulation
 from sim.scenario.schema import FAMILIES
+from tests.accounting.random_worlds import pulled
 from tests.contracts.asking import ContractError, examine, methods, spy
 from tests.contracts.worlds import MEMBERS, choice, world
 
@@ -56,13 +57,15 @@ def test_what_it_is_reckoned_by_is_a_number(family: str, kind: str) -> None:
         assert getattr(policy, name) >= 0, name  # infinity means without limit; nan is no number
 
 
+@pytest.mark.parametrize("levers", ["at rest", "pulled"])
 @every_member
 def test_its_answers_follow_what_it_may_see_and_nothing_else(
-    family: str, kind: str, monkeypatch: pytest.MonkeyPatch
+    family: str, kind: str, levers: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     member = FAMILIES[family].get(kind)
     asked = spy(monkeypatch, FAMILIES[family], member, np.random.default_rng(1))
-    scenario = world({family: choice(family, kind)})
+    more = pulled(member, {"fixed", "call"}) if levers == "pulled" else {}
+    scenario = world({family: more | choice(family, kind)})
     Simulation(scenario, list(range(13))).run()
     own = {name for owner, name, _ in methods(member, FAMILIES[family].base) if owner is member}
     assert own <= set(asked), "a method that no simulation asks is not examined"

@@ -150,3 +150,14 @@ def test_a_harder_world_has_more_defaults() -> None:
     assert defaults(economy=slump) > usual > defaults(economy=boom)
     assert defaults(firms={"earnings": {"jump_chance": 0.5}}) > usual
     assert defaults(firms={"temptation": {"omega": 50.0}}) > usual
+
+
+def test_a_market_of_one_sector_is_lent_to_where_no_limit_is_set() -> None:
+    def approved(sectors: dict[str, Any]) -> float:
+        firms = {"count": 400, "demand": {"need_monthly": 0.15}, "sectors": sectors}
+        return float(simulate(scenario(firms=firms), 1).summary["approval_rate"].iloc[0])
+
+    one = approved({"trade": {"share": 1.0}})
+    two = approved({"trade": {"share": 0.5}, "works": {"share": 0.5}})
+    assert one == pytest.approx(two, abs=0.1)
+    assert one > 0.2
