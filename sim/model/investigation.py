@@ -43,11 +43,12 @@ def investigate(
     days = np.full(n, bank.policy.approval.days)
     files = bank.view(market, rows)
     for number, step in enumerate(screening.steps()):
-        pd = rating.pd(rating.overall(mean, variance), mean, run, bank.lessons)
-        wanted = screening.wanted(step, files, pd, bank.policy.approval.cut_off)
         if step.soft and bank.policy.collateral.visits_left_out:
             continue
-        done = wanted & signals.carried_out(market, rows, bank.lender, number, execution)
+        done = signals.carried_out(market, rows, bank.lender, number, execution)
+        if screening.stops_early:
+            pd = rating.pd(rating.overall(mean, variance), mean, run, bank.lessons)
+            done &= screening.wanted(step, files, pd, bank.policy.approval.cut_off)
         cost += done * step.cost
         hours += done * step.hours
         days += done * step.days

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.compiled import compiled
 from sim.core.errors import BooksError
 from sim.state.ledger import BALANCE_SHEET, GRADES
 from sim.state.market import Market
@@ -30,35 +31,38 @@ class Opening(NamedTuple):
 def opening(market: Market) -> Opening:
     """Remember the stocks before the month begins."""
     stocks = {name: getattr(market.books, name).copy() for name in BALANCE_SHEET}
-    return Opening(stocks, over_loans(market, market.loans.suspended))
+    return Opening(stocks, over_loans(market)[2])
 
 
-def over_loans(market: Market, amounts: Floats) -> Floats:
-    """Add an amount per slot up over each book's live loans, shape (books,)."""
-    live = market.live
-    book = market.firms.run[live] * np.int64(market.lenders) + market.loans.lender[live]
-    total = np.bincount(book, weights=amounts[live], minlength=market.books.cash.size)
-    return np.asarray(total, dtype=float)
+def over_loans(market: Market) -> Floats:
+    """Count balance, accrued and suspended interest of live loans again, shape (3, books), CNY."""
+    totals = np.zeros((3, market.books.cash.size))
+    _add_loans(market.live, market.lenders, market.firms, market.loans, totals)
+    return totals
+
+
+@compiled
+def _add_loans(live, lenders, firms, loans, totals):  # type: ignore[no-untyped-def]
+    for k in range(live.size):
+        i = live[k]
+        b = firms.run[i] * lenders + loans.lender[i]
+        totals[0, b] += loans.balance[i]
+        totals[1, b] += loans.accrued[i]
+        totals[2, b] += loans.suspended[i]
 
 
 def check(market: Market, before: Opening) -> None:
     """Raise `BooksError` naming the first identity that fails, its book, and by how much."""
-    books, page, loans = market.books, market.ledger, market.loans
+    books, page = market.books, market.ledger
     was = before.stocks
-    suspended = over_loans(market, loans.suspended)
+    balance, accrued, suspended = over_loans(market)
     sides = {
         "assets = liabilities + equity": (
             books.cash + books.gross_loans + books.accrued + books.fund_claims - books.provisions,
             books.funding + books.deferred_bonus + books.tax_payable + books.equity,
         ),
-        "gross loans = balances of live loans": (
-            books.gross_loans,
-            over_loans(market, loans.balance),
-        ),
-        "interest receivable = that of live loans": (
-            books.accrued,
-            over_loans(market, loans.accrued),
-        ),
+        "gross loans = balances of live loans": (books.gross_loans, balance),
+        "interest receivable = that of live loans": (books.accrued, accrued),
         "classes add up to gross loans": (
             sum((getattr(page, grade) for grade in GRADES), np.zeros(1)),
             books.gross_loans,

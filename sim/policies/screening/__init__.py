@@ -58,6 +58,11 @@ class Screening(Policy):
         """Return what is prescribed, in order."""
         raise NotImplementedError(f"{type(self).__name__} must say its steps")
 
+    @property
+    def stops_early(self) -> bool:
+        """Whether `wanted` depends on what is believed so far; if not, every step is wanted."""
+        return False
+
     def wanted(
         self, step: Step, files: View, pd: NDArray[np.float64], cut_off: float
     ) -> NDArray[np.bool_]:

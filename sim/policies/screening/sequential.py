@@ -30,6 +30,10 @@ class Sequential(Investigation):
         meaning="stop when the estimate falls below this share of the cut-off",
     )  # fmt: skip
 
+    @property
+    def stops_early(self) -> bool:
+        return True
+
     def wanted(
         self, step: Step, files: View, pd: NDArray[np.float64], cut_off: float
     ) -> NDArray[np.bool_]:

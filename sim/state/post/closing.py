@@ -31,6 +31,15 @@ def _count(live, lenders, firms, loans, books, ledger, by_grade, by_sector):  # 
             ledger.ever_90[b] += loans.balance[i]
 
 
+@compiled
+def _count_good(firms, lenders, good_firms):  # type: ignore[no-untyped-def]
+    for i in range(firms.theta.size):
+        if firms.theta[i] > 0.0:
+            first = firms.run[i] * lenders
+            for b in range(first, first + lenders):
+                good_firms[b] += 1.0
+
+
 def census(market: Market) -> None:
     """Count live loans by class on the ledger's page."""
     tables = market.tables
@@ -44,8 +53,7 @@ def census(market: Market) -> None:
     )
     shares = by_sector / np.maximum(books.gross_loans, 1.0)
     page.sector_concentration[:] = (shares**2).sum(axis=0)
-    good = np.bincount(market.firms.run, weights=market.firms.theta > 0.0, minlength=market.runs)
-    page.good_firms[:] = np.repeat(good, market.lenders)
+    _count_good(tables.firms, market.lenders, page.good_firms)
     books.mean_pd[:] = np.where(page.loans > 0, books.mean_pd / np.maximum(page.loans, 1), UNKNOWN)
     books.mean_cover[:] /= np.maximum(books.gross_loans, 1.0)
     page.gross_normal[:], page.gross_special[:] = by_grade[0], by_grade[1]
