@@ -76,6 +76,7 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
 
 
 USUAL_DETECTION = 0.08  # A: monthly; what firms expect of a bank that they know nothing of
+AT_ONCE = 16_384  # firms born together, when a whole market is
 TIMID = 1e-6  # a diligence below this is none
 MOST_SEATS = 1_000_000  # a seat's luck depends on its bank and number, not on the seats beside it
 RUIN_MONTHS = 3  # months in a row with cash below a month's turnover in the red
@@ -127,5 +128,6 @@ def world_begun(market: Market, first_month: int, firms: Any, labour: Any) -> No
     economy.seed[:] = market.seeds
     economy.key[:] = [key_of(seed, Entity.RUN) for seed in market.seeds]
     market.tables.books.detection[:] = USUAL_DETECTION
-    firms_born(market, np.arange(market.slots), firms)
+    for start in range(0, market.slots, AT_ONCE):  # a birth needs room for its draws
+        firms_born(market, np.arange(start, min(start + AT_ONCE, market.slots)), firms)
     officers_born(market, np.arange(market.officers.key.size), labour)
