@@ -28,6 +28,11 @@ from sim.scenario.checking import check
 from sim.scenario.reading import read_file
 
 
+def is_plan(path: str | Path) -> bool:
+    """Tell whether a YAML file is a plan: it names scenarios, which a scenario does not."""
+    return "scenarios" in read_file(path).data
+
+
 class PlanFile(Params):
     """The keys of a plan file."""
 

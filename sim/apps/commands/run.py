@@ -20,11 +20,13 @@ from sim.apps.options import (
     read_seeds,
     read_settings,
 )  # fmt: skip
+from sim.core.errors import RequestError
 
 
 def run(
     scenarios: Annotated[
-        list[Path], typer.Argument(metavar="SCENARIO.yaml", help="Scenarios, each an arm.")
+        list[Path],
+        typer.Argument(metavar="SCENARIO.yaml", help="Scenarios, each an arm; or one plan file."),
     ],
     seeds: Seeds = None,
     set_: Set = None,
@@ -45,8 +47,14 @@ def run(
     from sim.apps.layout import screen_width
     from sim.apps.levels import main_outcomes
     from sim.runs.plan import make_plan
+    from sim.runs.planfile import is_plan, load_plan
 
-    plan = make_plan(scenarios, read_seeds(seeds), set=read_settings(set_))
+    if len(scenarios) == 1 and is_plan(scenarios[0]):
+        if seeds or set_:
+            raise RequestError(f"{scenarios[0]}: a plan states its own seeds and settings")
+        plan = load_plan(scenarios[0])
+    else:
+        plan = make_plan(scenarios, read_seeds(seeds), set=read_settings(set_))
     folder = out or default_folder(list(plan.arms), "+")
     how = How(workers, dask, quiet, check=not no_check, retry_failed=retry_failed)
     if dry_run:
