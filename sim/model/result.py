@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.errors import RequestError
-from sim.model.recorder import Recorder
+from sim.model.recorder import AGES, Recorder
 from sim.outcomes import METRICS
 from sim.outcomes.history import History, ratio
 from sim.state.market import Market, Outcomes
@@ -22,11 +23,14 @@ class Result:
     """What came out, for each seed and bank.
 
     `months` has seed, bank, month and one column per entry of the ledger, with `npl_ratio`;
-    `summary` has seed, bank and one column per outcome metric.  The rival has no rows.
+    `summary` has seed, bank and one column per outcome metric.  `vintages` has seed, bank, granted
+    (month), age (months), loans, defaults at that age and `defaulted`, the share of the vintage's
+    loans that have defaulted by then, for ages reached by the last month.  The rival has no rows.
     """
 
     months: pd.DataFrame
     summary: pd.DataFrame
+    vintages: pd.DataFrame
 
 
 def gathered(outcomes: list[Outcomes]) -> Outcomes:
@@ -70,4 +74,29 @@ def result_of(market: Market, recorder: Recorder) -> Result:
     }
     months = pd.DataFrame(index | columns)
     months.insert(3, "npl_ratio", ratio(months["npl"].to_numpy(), months["gross_loans"].to_numpy()))
-    return Result(months, summary)
+    return Result(months, summary, vintages_of(recorder, own, seeds, banks))
+
+
+def vintages_of(
+    recorder: Recorder, own: NDArray[np.intp], seeds: NDArray[Any], banks: NDArray[Any]
+) -> pd.DataFrame:
+    """Return how the loans of each month fared with age, for the books numbered `own`."""
+    import pandas as pd
+
+    count = recorder.months
+    granted, age = np.nonzero(np.add.outer(np.arange(1, count + 1), np.arange(AGES)) <= count)
+    defaults = recorder.first_defaults[:count][:, :, own]
+    loans = recorder.column("taken")[:, own]
+    by_then = np.cumsum(defaults, axis=1)
+    every, books = granted.size, own.size
+    return pd.DataFrame(
+        {
+            "seed": np.repeat(seeds[own], every),
+            "bank": np.repeat(banks[own], every).astype(str),
+            "granted": np.tile(granted + 1, books),
+            "age": np.tile(age, books),
+            "loans": loans[granted].T.reshape(-1),
+            "defaults": defaults[granted, age].T.reshape(-1),
+            "defaulted": ratio(by_then[granted, age], loans[granted]).T.reshape(-1),
+        }
+    )
