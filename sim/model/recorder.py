@@ -25,6 +25,8 @@ class Recorder:
         """Copy this month's page."""
         if self.months == len(self.pages):  # a user steps past the horizon
             self.pages = np.concatenate([self.pages, np.zeros_like(self.pages)])
+            more = np.zeros_like(self.first_defaults)
+            self.first_defaults = np.concatenate([self.first_defaults, more])
         for column, values in enumerate(market.ledger):
             self.pages[self.months, column] = values
         self.months += 1
