@@ -57,7 +57,7 @@ def average_balance(principal: ArrayLike, annual_rate: ArrayLike, months: ArrayL
     loan, rate, term = (floats(x)[..., None] for x in (principal, annual_rate, months))
     paid = np.arange(np.max(term, initial=1.0))
     opening = outstanding_balance(loan, rate, term, np.minimum(paid, term))
-    return floats(opening.sum(axis=-1) / term[..., 0])
+    return floats(opening.cumsum(axis=-1)[..., -1] / term[..., 0])
 
 
 def instalment_due(balance: ArrayLike, monthly_rate: ArrayLike, months_left: ArrayLike) -> Floats:

@@ -90,6 +90,7 @@ def firms_replaced(market: Market, params: Any) -> Rows:
     rows = rows[firms.alive[rows]]
     shadows_ruined(market, rows)
     firms.alive[rows] = False
+    market.tables.applications.lender[rows] = NOBODY
     market.tables.economy.exited[:] += np.bincount(firms.run[rows], minlength=market.runs)
     if rows.size and params.entry:
         firms.generation[rows] += 1
