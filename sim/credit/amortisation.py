@@ -57,6 +57,7 @@ def average_balance(principal: ArrayLike, annual_rate: ArrayLike, months: ArrayL
     loan, rate, term = (floats(x)[..., None] for x in (principal, annual_rate, months))
     paid = np.arange(np.max(term, initial=1.0))
     opening = outstanding_balance(loan, rate, term, np.minimum(paid, term))
+    # a running sum: a longer loan beside this one must not regroup its terms
     return floats(opening.cumsum(axis=-1)[..., -1] / term[..., 0])
 
 
