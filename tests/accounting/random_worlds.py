@@ -5,10 +5,9 @@ Everything is read from the declarations, so new members and new parameters take
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, get_origin
 
-from hypothesis import HealthCheck, Phase, example, reject, settings
+from hypothesis import HealthCheck, Phase, reject, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -33,8 +32,8 @@ def value_of(field: Any, default: Any) -> st.SearchStrategy[Any] | None:
         return st.booleans()
     if field.annotation not in (int, float):
         return None
-    low = max(_limits(field, "ge", "gt"), default=0)
-    high = min(_limits(field, "le", "lt"), default=1)
+    low = max(limits(field, "ge", "gt"), default=0)
+    high = min(limits(field, "le", "lt"), default=1)
     closed = any(_has(m, "ge") for m in field.metadata)
     near = max(abs(default), 1e-3 if high <= 1 else 1.0)
     top = high if high <= 1 and not any(_has(m, "lt") for m in field.metadata) else 0.9 * high
@@ -48,7 +47,7 @@ def value_of(field: Any, default: Any) -> st.SearchStrategy[Any] | None:
     return st.one_of(*edges, st.floats(float(bottom), float(max(top, bottom)), allow_nan=False))
 
 
-def _limits(field: Any, *rules: str) -> list[float]:
+def limits(field: Any, *rules: str) -> list[float]:
     return [getattr(m, rule) for m in field.metadata for rule in rules if _has(m, rule)]
 
 
@@ -112,47 +111,3 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 
 
 seeds = st.lists(st.integers(0, 2**63 - 1), min_size=1, max_size=3, unique=True)
-
-
-def pulled(params: type[Params], at_rest: set[str]) -> dict[str, Any]:
-    """Return a set of parameters with every lever pulled that is at rest by default."""
-    out: dict[str, Any] = {}
-    for name, field in params.model_fields.items():
-        inner = field.annotation
-        if name in at_rest:
-            continue
-        if isinstance(inner, type) and issubclass(inner, Params):
-            if name not in FAMILIES:
-                out[name] = pulled(inner, at_rest)
-        elif inner is bool:
-            out[name] = True
-        elif inner in (int, float) and field.get_default() == 0 and 0.0 in _limits(field, "ge"):
-            out[name] = 3 if inner is int else min(0.3, 0.3 * max(_limits(field, "le", "lt")))
-    return out
-
-
-def everything(turn: int) -> Scenario:
-    """Return a rough market in which every lever is pulled, with the turn-th members at work.
-
-    A rate of its own is no lever: too high a one ends all lending.  A loan is cut or called.
-    """
-    at_rest = {"fixed", "cut" if turn % 2 else "call"}
-    bank = pulled(Bank, at_rest)
-    for family, found in FAMILIES.items():
-        kind = list(found.members)[turn % len(found.members)]
-        bank[family] = {"kind": kind} | pulled(found.get(kind), at_rest)
-    return Scenario.model_validate(
-        {
-            "horizon": 24,
-            "burn_in": {"months": 20},
-            "firms": {"count": 120, "volatility": 0.2, "demand": {"need_monthly": 0.15}},
-            "banks": {"one": bank, "two": {}},
-        }
-    )
-
-
-def with_everything(test: Callable[..., None]) -> Callable[..., None]:
-    """Add the worlds in which every lever is pulled to what a property is tried on."""
-    for turn in range(max(len(found.members) for found in FAMILIES.values())):
-        test = example(scenario=everything(turn), chosen=[turn, 99])(test)
-    return test

@@ -9,7 +9,8 @@ from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state.market import Market
 from tests.accounting.audit import Auditor
-from tests.accounting.random_worlds import quick, scenarios, seeds, with_everything
+from tests.accounting.pulled_levers import with_everything
+from tests.accounting.random_worlds import quick, scenarios, seeds
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,8 @@ from hypothesis import given
 from sim.model.simulate import simulate
 from sim.scenario.schema import Scenario
 from sim.state.ledger import LEDGER
-from tests.accounting.random_worlds import everything, quick, scenarios, seeds, with_everything
+from tests.accounting.pulled_levers import everything, with_everything
+from tests.accounting.random_worlds import quick, scenarios, seeds
 
 COSTS = (
     "file_cost", "salaries", "training_cost", "bonus", "monitoring_cost", "fund_fees", "fixed_cost",

@@ -16,7 +16,7 @@ from sim.core.table import Table
 from sim.core.view import View
 from sim.model.simulation import Simulation
 from sim.scenario.schema import FAMILIES
-from tests.accounting.random_worlds import pulled
+from tests.accounting.pulled_levers import pulled
 from tests.contracts.asking import ContractError, examine, methods, spy
 from tests.contracts.worlds import MEMBERS, choice, world
 

@@ -8,19 +8,24 @@ import pytest
 from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
+from tests.accounting.pulled_levers import everything
 from tests.model.worlds import ROUNDS, bundle, differing, of_seed, scenario
 
 SEEDS = [11, 2, 2**63 - 1, 5]
 
 
 def every_round() -> list[Scenario]:
-    """Two banks each time, so that every member of every family takes part twice."""
-    return [
+    """Return worlds of two banks in which every member takes part, at rest and at full stretch."""
+    worlds = [
         scenario(bundle(turn), bundle(turn + 1), burn_in={"months": 26}) for turn in range(ROUNDS)
     ]
+    return worlds + [everything(turn) for turn in range(ROUNDS)]
 
 
-@pytest.mark.parametrize("world", every_round(), ids=lambda world: None)
+every_world = pytest.mark.parametrize("world", every_round(), ids=lambda world: world.hash[:4])
+
+
+@every_world
 def test_a_seed_alone_is_the_same_as_beside_others(world: Scenario) -> None:
     together = simulate(world, seeds=SEEDS)
     shuffled = simulate(world, seeds=SEEDS[::-1])
@@ -31,7 +36,7 @@ def test_a_seed_alone_is_the_same_as_beside_others(world: Scenario) -> None:
                 pd.testing.assert_frame_equal(one, two, check_exact=True)
 
 
-@pytest.mark.parametrize("world", every_round(), ids=lambda world: None)
+@every_world
 def test_not_a_bit_of_the_market_differs(world: Scenario) -> None:
     together = Simulation(world, SEEDS).run().market
     for run, seed in enumerate(SEEDS[:2]):
