@@ -46,6 +46,8 @@ class Family(Generic[T]):
                     continue
                 if item is self.base or item.__module__ != module.__name__:
                     continue
+                if kind_of(item) in found:
+                    raise TypeError(f"two members of {self.name} are called {kind_of(item)}")
                 found[kind_of(item)] = item
         return found
 

@@ -26,7 +26,8 @@ class Capital(Policy):
     )  # fmt: skip
     target: float = param(
         0.125, unit="share of risk-weighted assets", ge=0, le=1, source="A: two points above",
-        meaning="capital above this is paid out; before month 1 head office also fills it up",
+        meaning="capital above this is paid out; head office fills it up before month 1, and in"
+        " a new bank's first three years",
     )  # fmt: skip
 
     @checked
