@@ -84,7 +84,7 @@ class Economy(Params):
         meaning="rate on a bank's funding",
     )  # fmt: skip
     discount_rate: float = param(
-        0.05, unit="1/year", ge=0, le=1, source="A: MODEL.md section 5",
+        0.05, unit="1/year", ge=0, le=1, source="A: design notes, section 5",
         meaning="rate at which recoveries are discounted",
     )  # fmt: skip
     tax_rate: float = param(
@@ -125,7 +125,7 @@ class Bank(Params):
         cost="lending forgone where it is lowered: less is disbursed",
     )  # fmt: skip
     pressure_width: float = param(
-        0.10, unit="share of target", gt=0, le=10, source="A: MODEL.md section 4",
+        0.10, unit="share of target", gt=0, le=10, source="A: design notes, section 4",
         meaning="shortfall from plan at which volume pressure is full",
     )  # fmt: skip
     reserve: float = param(

@@ -26,7 +26,7 @@ class CollateralPrices(Params):
         meaning="mean growth of the logarithm of value",
     )  # fmt: skip
     macro_effect: float = param(
-        0.08, unit="log per sd", ge=0, le=5, source="A: MODEL.md section 5",
+        0.08, unit="log per sd", ge=0, le=5, source="A: design notes, section 5",
         meaning="rise of value with a rise of the common factor",
     )  # fmt: skip
     volatility: float = param(

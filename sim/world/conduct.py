@@ -34,7 +34,7 @@ class Labour(Params):
         meaning="spread of skill, median 1",
     )  # fmt: skip
     experience: float = param(
-        18.0, unit="months", ge=0, le=600, source="A: MODEL.md section 4",
+        18.0, unit="months", ge=0, le=600, source="A: design notes, section 4",
         meaning="mean experience of officers when the burn-in begins",
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ class Sector(Params):
 
 
 def usual_sectors() -> dict[str, Sector]:
-    """Return the sectors of a small-business book; the shares are those of MODEL 4.1."""
+    """Return the sectors of a small-business book; their shares are published (4.1)."""
     return {
         "wholesale_retail": Sector(share=0.50, margin=0.0, season=0.06, peak=12),
         "leasing_business": Sector(share=0.10, margin=0.006, season=0.03, peak=6),

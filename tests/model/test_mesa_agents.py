@@ -136,7 +136,7 @@ def test_a_hand_changes_what_happens() -> None:
     for model in (plain, slack):
         model.run_model()
     effort = plain.months["effort"].to_numpy()
-    # effort is diligence times what haste and workload leave of it, MODEL.md section 4
+    # effort is diligence times what haste and workload leave of it, design notes, section 4
     assert (slack.months["effort"] < 0.5 * effort).all()
 
 

@@ -55,7 +55,7 @@ class Approval(Policy):
         " proportion; days_to_decision by `review_days`",
     )  # fmt: skip
     review_hours: float = param(
-        1.5, unit="hours", ge=0, le=200, source="A: MODEL.md section 5",
+        1.5, unit="hours", ge=0, le=200, source="A: design notes, section 5",
         meaning="officers' time for a second review of precision one; as a committee grows",
     )  # fmt: skip
     review_days: float = param(

@@ -49,11 +49,11 @@ class Monitoring(Policy):
         meaning="chance that a bank of weak culture rolls over a loan that falls behind",
     )  # fmt: skip
     evergreening_below: float = param(
-        0.5, unit="ratio", ge=0, le=1, source="A: MODEL.md section 5",
+        0.5, unit="ratio", ge=0, le=1, source="A: design notes, section 5",
         meaning="culture below which loans are rolled over",
     )  # fmt: skip
     extra_months: int = param(
-        6, unit="months", ge=1, le=120, source="A: MODEL.md section 5",
+        6, unit="months", ge=1, le=120, source="A: design notes, section 5",
         meaning="by how much a reschedule or a roll-over lengthens the term",
     )  # fmt: skip
 

@@ -35,7 +35,7 @@ class Inspection(Monitoring):
         meaning="cost of one inspection",
     )  # fmt: skip
     inspection_hours: float = param(
-        2.0, unit="hours", ge=0, le=200, source="A: MODEL.md section 5",
+        2.0, unit="hours", ge=0, le=200, source="A: design notes, section 5",
         meaning="officer's time for one inspection",
     )  # fmt: skip
     precision: float = param(
@@ -54,7 +54,7 @@ class Inspection(Monitoring):
         " the lag + 1; a slower one saves nothing",
     )  # fmt: skip
     usual_lag: int = param(
-        3, unit="months", ge=0, le=60, source="A: MODEL.md section 5",
+        3, unit="months", ge=0, le=60, source="A: design notes, section 5",
         meaning="months after which an action costs `action_cost`",
     )  # fmt: skip
     success: float = param(
@@ -71,11 +71,11 @@ class Inspection(Monitoring):
         meaning="officer's time for one action",
     )  # fmt: skip
     reschedule: bool = param(
-        True, unit="switch", source="A: MODEL.md section 5",
+        True, unit="switch", source="A: design notes, section 5",
         meaning="borrowers in arrears are rescheduled once when a warning is acted on",
     )  # fmt: skip
     call: bool = param(
-        False, unit="switch", source="A: MODEL.md section 5",
+        False, unit="switch", source="A: design notes, section 5",
         meaning="loans with a warning and no arrears are called for what cash there is",
         cost="interest_income forgone on what is repaid early",
     )  # fmt: skip
@@ -99,11 +99,11 @@ class Inspection(Monitoring):
         cost="monitoring_cost by `proceeds_cost`, officer hours (workload) by `proceeds_hours`",
     )  # fmt: skip
     proceeds_cost: float = param(
-        150.0, unit="CNY", ge=0, le=1e6, source="A: MODEL.md section 5",
+        150.0, unit="CNY", ge=0, le=1e6, source="A: design notes, section 5",
         meaning="cost of checking the use of a loan",
     )  # fmt: skip
     proceeds_hours: float = param(
-        1.0, unit="hours", ge=0, le=200, source="A: MODEL.md section 5",
+        1.0, unit="hours", ge=0, le=200, source="A: design notes, section 5",
         meaning="officer's time for checking the use of a loan",
     )  # fmt: skip
 

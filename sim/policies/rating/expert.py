@@ -35,7 +35,7 @@ class Expert(Rating):
     )  # fmt: skip
     squared_weights: tuple[float, float, float, float, float] = param(
         (0.30, 0.30, 0.15, 0.15, 0.10), unit="shares",
-        source="A: MODEL.md section 2; a large firm's are nearly all on finance",
+        source="A: design notes, section 2; a large firm's are nearly all on finance",
         meaning="squared weights of operations, finance, owner, market and debts",
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ CERTAIN = 0.99  # a cross-check that finds every lie is priced as one that finds
 
 def _precision(default: float) -> Any:
     return param(
-        default, unit="1/sd^2", ge=0, le=100, source="A: MODEL.md section 4, swept",
+        default, unit="1/sd^2", ge=0, le=100, source="A: design notes, section 4, swept",
         meaning="inverse variance of the reading's noise; 0 leaves the signal out",
         cost="file_cost and officer hours (workload), in proportion; days_to_decision, once",
     )  # fmt: skip
@@ -29,28 +29,28 @@ def _precision(default: float) -> Any:
 
 def _reference(default: float) -> Any:
     return param(
-        default, unit="1/sd^2", gt=0, le=100, source="A: MODEL.md section 4",
+        default, unit="1/sd^2", gt=0, le=100, source="A: design notes, section 4",
         meaning="precision that `cost` and `hours` buy; twice the precision takes twice both",
     )  # fmt: skip
 
 
 def _cost(default: float) -> Any:
     return param(
-        default, unit="CNY", ge=0, le=1e6, source="A: MODEL.md section 4",
+        default, unit="CNY", ge=0, le=1e6, source="A: design notes, section 4",
         meaning="price of gathering it once at its `reference`",
     )  # fmt: skip
 
 
 def _days(default: float) -> Any:
     return param(
-        default, unit="days", ge=0, le=365, source="A: MODEL.md section 4",
+        default, unit="days", ge=0, le=365, source="A: design notes, section 4",
         meaning="days that it adds to the decision",
     )  # fmt: skip
 
 
 def _hours(default: float) -> Any:
     return param(
-        default, unit="hours", ge=0, le=200, source="A: MODEL.md section 4",
+        default, unit="hours", ge=0, le=200, source="A: design notes, section 4",
         meaning="officer's time that it takes at its `reference`",
     )  # fmt: skip
 
@@ -128,7 +128,7 @@ class CrossCheck(Params):
         cost="file_cost and officer hours (workload), by number of looks; days_to_decision, once",
     )  # fmt: skip
     reference: float = param(
-        0.25, unit="probability", gt=0, lt=1, source="A: MODEL.md section 4",
+        0.25, unit="probability", gt=0, lt=1, source="A: design notes, section 4",
         meaning="chance of detection that `cost` and `hours` buy",
     )  # fmt: skip
     cost: float = _cost(200.0)

@@ -47,7 +47,7 @@ class Staffing(Policy):
         cost="fixed_cost by `audit_cost`",
     )  # fmt: skip
     audit_cost: float = param(
-        800.0, unit="CNY a file", ge=0, le=1e6, source="A: MODEL.md section 4",
+        800.0, unit="CNY a file", ge=0, le=1e6, source="A: design notes, section 4",
         meaning="cost of auditing a file",
     )  # fmt: skip
     audit_effect: float = param(

@@ -27,15 +27,15 @@ class Officers(Staffing):
         meaning="pay and workplace of one officer",
     )  # fmt: skip
     hours_per_month: float = param(
-        140.0, unit="hours", gt=0, le=744, source="A: MODEL.md section 4",
+        140.0, unit="hours", gt=0, le=744, source="A: design notes, section 4",
         meaning="hours that an officer can work in a month",
     )  # fmt: skip
     hours_per_loan: float = param(
-        0.5, unit="hours a month", ge=0, le=100, source="A: MODEL.md section 4",
+        0.5, unit="hours a month", ge=0, le=100, source="A: design notes, section 4",
         meaning="work that a live loan asks for",
     )  # fmt: skip
     hours_per_arrears: float = param(
-        3.0, unit="hours a month", ge=0, le=100, source="A: MODEL.md section 4",
+        3.0, unit="hours a month", ge=0, le=100, source="A: design notes, section 4",
         meaning="work that a loan in arrears asks for",
     )  # fmt: skip
     turnover_monthly: float = param(
@@ -52,16 +52,16 @@ class Officers(Staffing):
         meaning="tau_e: time in which an officer learns most of the craft, without training",
     )  # fmt: skip
     trained: bool = param(
-        False, unit="switch", source="A: MODEL.md section 4",
+        False, unit="switch", source="A: design notes, section 4",
         meaning="officers are trained: they learn in `trained_learning_time`",
         cost="training_cost by `training_cost`",
     )  # fmt: skip
     trained_learning_time: float = param(
-        18.0, unit="months", gt=0, le=600, source="A: MODEL.md section 4",
+        18.0, unit="months", gt=0, le=600, source="A: design notes, section 4",
         meaning="learning time of trained officers",
     )  # fmt: skip
     training_cost: float = param(
-        6_000.0, unit="CNY a year per officer", ge=0, le=1e7, source="A: MODEL.md section 4",
+        6_000.0, unit="CNY a year per officer", ge=0, le=1e7, source="A: design notes, section 4",
         meaning="cost of training",
     )  # fmt: skip
     training_effect: float = param(

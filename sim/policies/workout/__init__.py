@@ -15,7 +15,7 @@ class Workout(Policy):
     """What is done with non-performing loans."""
 
     months: int = param(
-        12, unit="months", ge=1, le=120, source="A: MODEL.md section 5",
+        12, unit="months", ge=1, le=120, source="A: design notes, section 5",
         meaning="months as non-performing after which a loan leaves the book",
         cost="officer hours (workload) on loans in arrears, as long as they stay",
     )  # fmt: skip
