@@ -124,15 +124,6 @@ def normal_quantiles(p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def normal_cdfs(x):  # type: ignore[no-untyped-def]
-    """Return the standard normal distribution function at each x, shape (n,)."""
-    out = np.empty(x.size)
-    for i in range(x.size):
-        out[i] = normal_cdf(x[i])
-    return out
-
-
-@compiled
 def pair_keys(keys, other):  # type: ignore[no-untyped-def]
     """Return the keys of the pairs of each of `keys` (n,) with one `other`, shape (n,)."""
     out = np.empty_like(keys)
