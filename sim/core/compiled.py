@@ -46,10 +46,12 @@ def compiled(function: Callable[..., Any]) -> Compiled:
 
 @functools.cache
 def compiler() -> Any:
-    """Import the compiler, choose its cache, and teach it to call `Compiled` functions."""
+    """Import the compiler, choose its cache, teach it faces and to call `Compiled` functions."""
     import numba
     from numba.core import types
     from numba.extending import typeof_impl
+
+    import sim.core.native  # noqa: F401  (teaches the compiler what a face is)
 
     folder = cache_folder(numba.__version__)
     if folder:

@@ -12,20 +12,33 @@ from typing import Any
 import numpy as np
 
 from sim.core.columns import Schema
+from sim.core.face import face_of
 
 
 class Table:
-    """Columns of one schema for `rows` rows."""
+    """Columns of one schema for `rows` rows.
+
+    Where all columns are alike they lie in one array, which the faces show as `block`.
+    """
 
     def __init__(self, schema: Schema, rows: int):
         self.schema = schema
         self.rows = rows
-        arrays = [
-            np.zeros(rows if column.width == 1 else (column.width, rows), dtype=column.dtype)
-            for column in schema
-        ]
-        self.write: Any = schema.record(*arrays)
-        self.read: Any = schema.record(*(read_only(array) for array in arrays))
+        block = None
+        if all(column.dtype == "f8" and column.width == 1 for column in schema):
+            block = np.zeros((len(schema), rows))
+            arrays = list(block)
+        else:
+            arrays = [
+                np.zeros(rows if column.width == 1 else (column.width, rows), dtype=column.dtype)
+                for column in schema
+            ]
+        self.write: Any = face_of(schema.record, arrays, block)
+        self.read: Any = face_of(
+            schema.record,
+            [read_only(a) for a in arrays],
+            None if block is None else read_only(block),
+        )
 
     @property
     def nbytes(self) -> int:

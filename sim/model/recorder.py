@@ -27,8 +27,7 @@ class Recorder:
             self.pages = np.concatenate([self.pages, np.zeros_like(self.pages)])
             more = np.zeros_like(self.first_defaults)
             self.first_defaults = np.concatenate([self.first_defaults, more])
-        for column, values in enumerate(market.ledger):
-            self.pages[self.months, column] = values
+        self.pages[self.months] = market.ledger.block
         self.months += 1
         self._record_defaults(market)
 

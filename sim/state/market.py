@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import key_of
+from sim.core.face import face_of
 from sim.core.table import Table
 from sim.state.applications import APPLICATIONS
 from sim.state.books import BOOKS
@@ -59,6 +60,7 @@ class Market:
         self.lenders = len(banks) + 1
         self.rival = len(banks)
         self.seats = seats
+        self.places = (self.lenders, len(banks), seats)  # what compiled code finds rows with
         self.month = 0
         self.slots = slots = self.runs * firms_per_run
         sized = {
@@ -86,7 +88,7 @@ class Market:
         self.outcomes: list[Outcomes] = []  # shadow loans that have ended, month by month
         parts = [slice(bank * slots, (bank + 1) * slots) for bank in range(len(banks))]
         self._files = [
-            type(self.relations)(*(column[..., part] for column in self.relations))
+            face_of(RELATIONS.record, [column[..., part] for column in self.relations])
             for part in parts
         ]
         books = np.arange(self.runs * self.lenders)

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.compiled import compiled
 from sim.state.facts import Demanded
 from sim.state.market import NEVER, Market
-from sim.state.post.by_book import add_up
+
+
+@compiled
+def _open_requests(demanded, month, lenders, firms, requests, relations, ledger):  # type: ignore[no-untyped-def]
+    for k in range(demanded.rows.size):
+        i, bank = demanded.rows[k], np.int64(demanded.lender[k])
+        requests.lender[i] = bank
+        requests.made[i] = month
+        requests.due[i] = NEVER
+        requests.days[i] = demanded.arrival_day[k]  # until the steps to come are known
+        requests.amount[i] = demanded.amount[k]
+        requests.tenor[i] = demanded.tenor[k]
+        requests.stated_turnover[i] = demanded.stated_turnover[k]
+        requests.lying[i] = demanded.lying[k]
+        requests.caught[i] = False
+        relation = bank * firms.key.size + i
+        if relations.known_since[relation] == NEVER:
+            relations.known_since[relation] = month
+        ledger.applications[firms.run[i] * lenders + bank] += 1.0
 
 
 def applications(market: Market, demanded: Demanded) -> None:
     """Open a request for every firm in need; a bank that meets a firm first notes the month."""
-    table, rows = market.tables.applications, demanded.rows
-    table.lender[rows] = demanded.lender
-    table.made[rows] = market.month
-    table.due[rows] = NEVER
-    table.days[rows] = demanded.arrival_day  # until the steps to come are known
-    table.amount[rows] = demanded.amount
-    table.tenor[rows] = demanded.tenor
-    table.stated_turnover[rows] = demanded.stated_turnover
-    table.lying[rows] = demanded.lying
-    table.caught[rows] = False
-    relation = demanded.lender * np.int64(market.slots) + rows
-    known = market.tables.relations.known_since
-    known[relation] = np.where(known[relation] == NEVER, market.month, known[relation])
-    book = market.firms.run[rows] * np.int64(market.lenders) + demanded.lender
-    add_up(market.tables.ledger.applications, book, 1.0)
+    tables = market.tables
+    _open_requests(
+        demanded,
+        market.month,
+        market.lenders,
+        tables.firms,
+        tables.applications,
+        tables.relations,
+        tables.ledger,
+    )

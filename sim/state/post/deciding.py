@@ -2,79 +2,120 @@
 
 from __future__ import annotations
 
+from sim.core.compiled import compiled
 from sim.state.facts import Decided, Granted
 from sim.state.market import NEVER, NOBODY, Market
-from sim.state.post.by_book import add_up
 from sim.state.post.closing_loans import refresh_live
+
+
+@compiled
+def _close_requests(decided, places, firms, requests, relations, officers, ledger):  # type: ignore[no-untyped-def]
+    lenders, banks, seats = places
+    for k in range(decided.rows.size):
+        i = decided.rows[k]
+        book = firms.run[i] * lenders + decided.lender
+        if decided.walked[k]:
+            ledger.walked_away[book] += 1.0
+        else:
+            ledger.decided[book] += 1.0
+            ledger.days_to_decision[book] += requests.days[i]
+        ledger.approved[book] += decided.approved[k]
+        ledger.overridden[book] += decided.overridden[k]
+        ledger.file_cost[book] += decided.cost[k]
+        seat = (firms.run[i] * banks + decided.lender) * seats + requests.seat[i]
+        officers.hours[seat] += decided.hours[k]
+        relations.listed_until[decided.lender * firms.key.size + i] = decided.listed_until[k]
+    for k in range(decided.lost.rows.size):
+        book = firms.run[decided.lost.rows[k]] * lenders + decided.lender
+        ledger.lost_to_rival[book] += 1.0
+    _count_taken(decided.own, lenders, firms, requests, ledger)
+
+
+@compiled
+def _count_taken(granted, lenders, firms, requests, ledger):  # type: ignore[no-untyped-def]
+    for k in range(granted.rows.size):
+        i = granted.rows[k]
+        book = firms.run[i] * lenders + granted.lender
+        volume = granted.rate[k] * requests.amount[i]
+        ledger.taken[book] += 1.0
+        ledger.booked_lying[book] += requests.lying[i]
+        ledger.rate_volume[book] += volume
+        ledger.rate_squared_volume[book] += granted.rate[k] * volume
+        if firms.theta[i] > 0.0:
+            ledger.disbursed_good[book] += requests.amount[i]
 
 
 def decisions(market: Market, decided: Decided) -> None:
     """Close the requests decided this month and pay out what was taken."""
-    tables, rows, lender = market.tables, decided.rows, decided.lender
-    book = market.books_of(rows, lender)
-    ledger, requests = tables.ledger, market.applications
-    stayed = ~decided.walked
-    add_up(ledger.walked_away, book[decided.walked], 1.0)
-    add_up(ledger.decided, book[stayed], 1.0)
-    add_up(ledger.days_to_decision, book[stayed], requests.days[rows[stayed]].astype(float))
-    add_up(ledger.approved, book[decided.approved], 1.0)
-    add_up(ledger.overridden, book[decided.overridden], 1.0)
-    add_up(ledger.file_cost, book, decided.cost)
-    seat = market.officer_rows(rows, lender, requests.seat[rows])
-    add_up(tables.officers.hours, seat, decided.hours)
-    tables.relations.listed_until[lender * market.slots + rows] = decided.listed_until
+    tables = market.tables
+    _close_requests(
+        decided,
+        market.places,
+        tables.firms,
+        tables.applications,
+        tables.relations,
+        tables.officers,
+        tables.ledger,
+    )
     _pay_out(market, decided.own)
     _pay_out(market, decided.lost)
-
-    own, lost = decided.own, decided.lost
-    taken = market.books_of(own.rows, lender)
-    add_up(ledger.taken, taken, 1.0)
-    add_up(ledger.lost_to_rival, market.books_of(lost.rows, lender), 1.0)
-    add_up(ledger.booked_lying, taken[requests.lying[own.rows]], 1.0)
-    volume = own.rate * requests.amount[own.rows]
-    add_up(ledger.rate_volume, taken, volume)
-    add_up(ledger.rate_squared_volume, taken, own.rate * volume)
-    good = market.firms.theta[own.rows] > 0.0
-    add_up(ledger.disbursed_good, taken[good], requests.amount[own.rows[good]])
-    tables.applications.lender[rows] = NOBODY
+    tables.applications.lender[decided.rows] = NOBODY
     refresh_live(market)
+
+
+@compiled
+def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger):  # type: ignore[no-untyped-def]
+    for k in range(granted.rows.size):
+        i = granted.rows[k]
+        amount = requests.amount[i]
+        loans.lender[i] = granted.lender
+        loans.asked[i] = requests.lender[i]
+        loans.seat[i] = requests.seat[i]
+        loans.granted[i] = month
+        loans.principal[i] = amount
+        loans.balance[i] = amount
+        loans.rate[i] = granted.rate[k]
+        loans.schedule[i] = granted.schedule[k]
+        loans.season_shift[i] = granted.season_shift[k]
+        loans.instalment[i] = granted.instalment[k]
+        loans.collateral[i] = granted.collateral[k]
+        loans.remaining[i] = requests.tenor[i]
+        loans.project_left[i] = requests.tenor[i]
+        loans.project_income[i] = granted.project_income[k]
+        loans.pd[i] = requests.pd[i]
+        loans.overdue_principal[i] = 0.0
+        loans.accrued[i] = 0.0
+        loans.suspended[i] = 0.0
+        loans.behind[i] = 0.0
+        loans.dpd[i] = 0
+        loans.grade[i] = 0
+        loans.defaulted[i] = False
+        loans.npl_months[i] = 0
+        loans.rescheduled[i] = False
+        loans.probation[i] = 0
+        loans.recovery[i] = 0.0
+        loans.alarm[i] = NEVER
+        loans.first_alarm[i] = NEVER
+        loans.default_month[i] = NEVER
+        loans.recovery_due[i] = NEVER
+        firms.cash[i] += (1.0 - granted.invested) * amount
+        book = firms.run[i] * lenders + granted.lender
+        books.cash[book] -= amount
+        books.gross_loans[book] += amount
+        ledger.disbursed[book] += amount
+        ledger.fund_fees[book] += granted.fund_fee[k]
 
 
 def _pay_out(market: Market, granted: Granted) -> None:
     """Open new loans: part of the money goes into the project, the rest stays in cash."""
-    tables, rows = market.tables, granted.rows
-    requests, loans = market.applications, tables.loans
-    amount, tenor = requests.amount[rows], requests.tenor[rows]
-    loans.lender[rows] = granted.lender
-    loans.asked[rows] = requests.lender[rows]
-    loans.seat[rows] = requests.seat[rows]
-    loans.granted[rows] = market.month
-    loans.principal[rows] = amount
-    loans.balance[rows] = amount
-    loans.rate[rows] = granted.rate
-    loans.schedule[rows] = granted.schedule
-    loans.season_shift[rows] = granted.season_shift
-    loans.instalment[rows] = granted.instalment
-    loans.collateral[rows] = granted.collateral
-    loans.remaining[rows] = tenor
-    loans.project_left[rows] = tenor
-    loans.project_income[rows] = granted.project_income
-    loans.pd[rows] = requests.pd[rows]
-    for name in BLANK:
-        getattr(loans, name)[rows] = 0
-    loans.alarm[rows] = NEVER
-    loans.first_alarm[rows] = NEVER
-    loans.default_month[rows] = NEVER
-    loans.recovery_due[rows] = NEVER
-    tables.firms.cash[rows] += (1.0 - granted.invested) * amount
-    book = market.books_of(rows, granted.lender)
-    add_up(tables.books.cash, book, -amount)
-    add_up(tables.books.gross_loans, book, amount)
-    add_up(tables.ledger.disbursed, book, amount)
-    add_up(tables.ledger.fund_fees, book, granted.fund_fee)
-
-
-BLANK = (
-    "overdue_principal", "accrued", "suspended", "behind", "dpd", "grade", "defaulted",
-    "npl_months", "rescheduled", "probation", "recovery",
-)  # fmt: skip
+    tables = market.tables
+    _open_loans(
+        granted,
+        market.month,
+        market.lenders,
+        tables.firms,
+        tables.applications,
+        tables.loans,
+        tables.books,
+        tables.ledger,
+    )

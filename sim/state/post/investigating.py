@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
+from sim.core.compiled import compiled
 from sim.state.facts import Investigated, Learned
 from sim.state.market import Market
-from sim.state.post.by_book import add_up
+
+
+@compiled
+def _remember(rows, mean, variance, lender, slots, relations):  # type: ignore[no-untyped-def]
+    for k in range(rows.size):
+        relation = lender * slots + rows[k]
+        for dimension in range(mean.shape[0]):
+            relations.belief_mean[dimension, relation] = mean[dimension, k]
+            relations.belief_variance[dimension, relation] = variance[dimension, k]
 
 
 def beliefs(market: Market, learned: Learned) -> None:
     """Put on file what payments taught a bank about its borrowers."""
-    relation = learned.lender * market.slots + learned.rows
-    market.tables.relations.belief_mean[:, relation] = learned.mean
-    market.tables.relations.belief_variance[:, relation] = learned.variance
+    relations, slots = market.tables.relations, market.slots
+    _remember(learned.rows, learned.mean, learned.variance, learned.lender, slots, relations)
+
+
+@compiled
+def _file_findings(found, places, firms, requests, officers, ledger):  # type: ignore[no-untyped-def]
+    lenders, banks, seats = places
+    for k in range(found.rows.size):
+        i = found.rows[k]
+        requests.seat[i] = found.seat[k]
+        requests.mean[i] = found.overall_mean[k]
+        requests.variance[i] = found.overall_variance[k]
+        requests.soft_mean[i] = found.soft_mean[k]
+        requests.pd[i] = found.pd[k]
+        requests.caught[i] = found.caught[k]
+        requests.days[i] = found.days[k]
+        requests.due[i] = found.due[k]
+        book = firms.run[i] * lenders + found.lender
+        if found.caught[k]:
+            ledger.caught_lying[book] += 1.0
+        ledger.file_cost[book] += found.cost[k]
+        seat = (firms.run[i] * banks + found.lender) * seats + found.seat[k]
+        officers.hours[seat] += found.hours[k]
 
 
 def investigations(market: Market, found: Investigated) -> None:
     """Put findings on file, charge their cost and the officers' hours."""
-    tables, rows = market.tables, found.rows
-    table = tables.applications
-    table.seat[rows] = found.seat
-    table.mean[rows] = found.overall_mean
-    table.variance[rows] = found.overall_variance
-    table.soft_mean[rows] = found.soft_mean
-    table.pd[rows] = found.pd
-    table.caught[rows] = found.caught
-    table.days[rows] = found.days
-    table.due[rows] = found.due
-    relation = found.lender * market.slots + rows
-    tables.relations.belief_mean[:, relation] = found.mean
-    tables.relations.belief_variance[:, relation] = found.variance
-    book = market.books_of(rows, found.lender)
-    ledger = tables.ledger
-    add_up(ledger.caught_lying, book[found.caught], 1.0)
-    add_up(ledger.file_cost, book, found.cost)
-    add_up(tables.officers.hours, market.officer_rows(rows, found.lender, found.seat), found.hours)
+    tables = market.tables
+    _file_findings(
+        found, market.places, tables.firms, tables.applications, tables.officers, tables.ledger
+    )
+    slots, relations = market.slots, tables.relations
+    _remember(found.rows, found.mean, found.variance, found.lender, slots, relations)

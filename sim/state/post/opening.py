@@ -9,8 +9,7 @@ from sim.state.post.closing import UNKNOWN
 def new_page(market: Market, month: int) -> None:
     """Set the month and blank the ledger's page."""
     market.month = month
-    for column in market.tables.ledger:
-        column[:] = 0.0
+    market.tables.ledger.block[:] = 0.0
 
 
 def bank_founded(market: Market, lender: int, culture: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.compiled import compiled
 from sim.state.facts import Intervened, RolledOver, Watched
 from sim.state.market import NEVER, Market
 from sim.state.post.by_book import add_up
@@ -14,39 +15,68 @@ REPUTATION = 1.0 / 6.0  # A: firms judge detection by about the last six months
 PROBATION = 12  # R: months that a rescheduled loan stays non-performing
 
 
+@compiled
+def _raise_alarm(i, book, month, firms, loans, ledger):  # type: ignore[no-untyped-def]
+    if loans.alarm[i] == NEVER:
+        loans.alarm[i] = month
+    if loans.first_alarm[i] == NEVER:
+        loans.first_alarm[i] = month
+    ledger.alarms[book] += 1.0
+    if firms.diverting[i] or loans.dpd[i] > 0:
+        ledger.alarms_true[book] += 1.0
+
+
+@compiled
+def _raise_alarms(watched, live, month, places, firms, loans, officers, books, ledger):  # type: ignore[no-untyped-def]
+    """Post alarms and work; return inspections, healthy and wrongly alarmed loans, live loans."""
+    lenders, banks, seats = places
+    bank = watched.lender
+    inspected = np.zeros(books.cash.size)
+    healthy = np.zeros(books.cash.size)
+    false = np.zeros(books.cash.size)
+    for k in range(watched.inspected.size):
+        i = watched.inspected[k]
+        book = firms.run[i] * lenders + bank
+        inspected[book] += 1.0
+        healthy[book] += watched.healthy[k]
+        false[book] += watched.healthy[k] and watched.alarmed[k]
+        if watched.alarmed[k]:
+            _raise_alarm(i, book, month, firms, loans, ledger)
+        ledger.monitoring_cost[book] += watched.cost[k]
+        officers.hours[(firms.run[i] * banks + bank) * seats + loans.seat[i]] += watched.hours[k]
+    for k in range(watched.checked.size):
+        i = watched.checked[k]
+        book = firms.run[i] * lenders + bank
+        if watched.misused[k] and loans.alarm[i] != month:  # an alarm of this month stands already
+            _raise_alarm(i, book, month, firms, loans, ledger)
+        ledger.monitoring_cost[book] += watched.check_cost
+        officers.hours[(firms.run[i] * banks + bank) * seats + loans.seat[i]] += watched.check_hours
+    size = np.zeros(books.cash.size)
+    for k in range(live.size):
+        size[firms.run[live[k]] * lenders + bank] += 1.0
+    return inspected, healthy, false, size
+
+
 def warnings(market: Market, watched: Watched) -> None:
     """Post inspections and alarms; the alarm threshold moves toward 5 % false alarms."""
-    tables, lender = market.tables, watched.lender
-    book = market.books_of(watched.inspected, lender)
-    live = market.books_of(market.live_at(lender), lender)
-    size = tables.books.cash.size
-    inspected = np.bincount(book, minlength=size)
-    loans = np.bincount(live, minlength=size)
-    mine = np.arange(lender, size, market.lenders)
-    share = inspected[mine] / np.maximum(loans[mine], 1)
+    tables, mine = market.tables, market.books_at(watched.lender)
+    inspected, healthy, false, loans = _raise_alarms(
+        watched,
+        market.live_at(watched.lender),
+        market.month,
+        market.places,
+        tables.firms,
+        tables.loans,
+        tables.officers,
+        tables.books,
+        tables.ledger,
+    )
+    tables.ledger.inspections[mine] += inspected[mine]
+    share = inspected[mine] / np.maximum(loans[mine], 1.0)
     detection = tables.books.detection
     detection[mine] += REPUTATION * (share - detection[mine])
-
-    healthy = np.bincount(book[watched.healthy], minlength=size)[mine]
-    false = np.bincount(book[watched.healthy & watched.alarmed], minlength=size)[mine]
-    rate = np.where(healthy > 0, false / np.maximum(healthy, 1), FALSE_ALARMS)
+    rate = np.where(healthy > 0.0, false / np.maximum(healthy, 1.0), FALSE_ALARMS)[mine]
     tables.books.threshold[mine] += THRESHOLD_STEP * (rate - FALSE_ALARMS)
-
-    rows = np.union1d(watched.inspected[watched.alarmed], watched.checked[watched.misused])
-    fresh = rows[market.loans.alarm[rows] == NEVER]
-    tables.loans.alarm[fresh] = market.month
-    first = rows[market.loans.first_alarm[rows] == NEVER]
-    tables.loans.first_alarm[first] = market.month
-    ledger = tables.ledger
-    add_up(ledger.inspections, book, 1.0)
-    raised = market.books_of(rows, lender)
-    add_up(ledger.alarms, raised, 1.0)
-    true = market.firms.diverting[rows] | (market.loans.dpd[rows] > 0)
-    add_up(ledger.alarms_true, raised[true], 1.0)
-    add_up(ledger.monitoring_cost, book, watched.cost)
-    add_up(ledger.monitoring_cost, market.books_of(watched.checked, lender), watched.check_cost)
-    _work(market, watched.inspected, lender, watched.hours)
-    _work(market, watched.checked, lender, np.full(watched.checked.size, watched.check_hours))
 
 
 def renewals(market: Market, rolled: RolledOver) -> None:
@@ -60,34 +90,47 @@ def renewals(market: Market, rolled: RolledOver) -> None:
     add_up(market.tables.ledger.rolled_over, market.books_of(rows, rolled.lender), 1.0)
 
 
+@compiled
+def _step_in(done, places, firms, loans, officers, books, ledger):  # type: ignore[no-untyped-def]
+    lenders, banks, seats = places
+    for k in range(done.rows.size):
+        i = done.rows[k]
+        book = firms.run[i] * lenders + done.lender
+        loans.alarm[i] = NEVER
+        if done.stopped[k]:
+            firms.diverting[i] = False
+            ledger.diversions_stopped[book] += 1.0
+        if done.rescheduled[k]:
+            loans.remaining[i] += done.extra_months
+            loans.instalment[i] = done.instalment[k]
+            loans.overdue_principal[i] = 0.0
+            loans.behind[i] = 0.0
+            loans.dpd[i] = 0
+            loans.rescheduled[i] = True
+            loans.probation[i] = PROBATION
+        loans.collateral[i] += done.added[k]
+        called = done.called[k]
+        loans.balance[i] -= called
+        firms.cash[i] -= called
+        books.cash[book] += called
+        books.gross_loans[book] -= called
+        ledger.paid_by_firms[book] += called
+        ledger.principal_repaid[book] += called
+        ledger.interventions[book] += 1.0
+        ledger.monitoring_cost[book] += done.cost[k]
+        seat = (firms.run[i] * banks + done.lender) * seats + loans.seat[i]
+        officers.hours[seat] += done.hours[k]
+
+
 def interventions(market: Market, done: Intervened) -> None:
     """Post reschedules, calls and diversions stopped."""
-    tables, rows = market.tables, done.rows
-    loans, ledger = tables.loans, tables.ledger
-    book = market.books_of(rows, done.lender)
-    loans.alarm[rows] = NEVER
-    tables.firms.diverting[rows[done.stopped]] = False
-    new = rows[done.rescheduled]
-    loans.remaining[new] += done.extra_months
-    loans.instalment[new] = done.instalment[done.rescheduled]
-    loans.overdue_principal[new] = 0.0
-    loans.behind[new] = 0.0
-    loans.dpd[new] = 0
-    loans.rescheduled[new] = True
-    loans.probation[new] = PROBATION
-    loans.collateral[rows] += done.added
-    loans.balance[rows] -= done.called
-    tables.firms.cash[rows] -= done.called
-    add_up(tables.books.cash, book, done.called)
-    add_up(tables.books.gross_loans, book, -done.called)
-    add_up(ledger.paid_by_firms, book, done.called)
-    add_up(ledger.principal_repaid, book, done.called)
-    add_up(ledger.interventions, book, 1.0)
-    add_up(ledger.diversions_stopped, book[done.stopped], 1.0)
-    add_up(ledger.monitoring_cost, book, done.cost)
-    _work(market, rows, done.lender, done.hours)
-
-
-def _work(market: Market, rows: np.ndarray, lender: int, hours: np.ndarray) -> None:
-    seat = market.officer_rows(rows, lender, market.loans.seat[rows])
-    add_up(market.tables.officers.hours, seat, hours)
+    tables = market.tables
+    _step_in(
+        done,
+        market.places,
+        tables.firms,
+        tables.loans,
+        tables.officers,
+        tables.books,
+        tables.ledger,
+    )

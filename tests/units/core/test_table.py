@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
 
 from sim.core.columns import Column, Schema
 from sim.core.compiled import compiled
+from sim.core.face import face_of
 from sim.core.sight import Sight
 from sim.core.table import Table
 
@@ -24,6 +27,15 @@ def grow(things, by):  # type: ignore[no-untyped-def]
     """Add to every size."""
     for i in range(things.size.size):
         things.size[i] += by
+
+
+@compiled
+def total(things):  # type: ignore[no-untyped-def]
+    """Weigh every column differently and add up."""
+    found = 0.0
+    for i in range(things.size.size):
+        found += things.size[i] + 10.0 * things.kind[i] + 100.0 * things.place[2, i]
+    return found
 
 
 def test_columns_have_their_own_type_and_shape() -> None:
@@ -81,3 +93,34 @@ def test_a_column_is_declared_once_and_its_name_is_known() -> None:
     assert len(THINGS) == 3
     assert [column.name for column in THINGS] == ["size", "kind", "place"]
     assert THINGS.home == __name__.replace(".", "/") + ".py"
+
+
+def test_a_face_means_the_same_to_array_code_and_to_compiled_code() -> None:
+    table = Table(THINGS, 3)
+    table.write.size[:] = [1.0, 2.0, 3.0]
+    table.write.kind[:] = [4, 5, 6]
+    table.write.place[:] = np.arange(9.0).reshape(3, 3)
+    part = face_of(Things, [column[..., 1:] for column in table.read])
+    for face in (table.write, table.read, part):
+        expected = face.size.sum() + 10.0 * face.kind.sum() + 100.0 * face.place[2].sum()
+        assert total(face) == expected
+        assert total(face) == expected  # the second call takes the short way
+
+
+def test_columns_of_one_kind_lie_in_one_block() -> None:
+    pages = Schema(
+        "Pages", *(Column(name, "f8", "CNY", "money", Sight.FILE) for name in ("came", "went"))
+    )
+    table = Table(pages, 2)
+    table.write.went[:] = [3.0, 4.0]
+    assert table.read.block.tolist() == [[0.0, 0.0], [3.0, 4.0]]
+    with pytest.raises(ValueError, match="read-only"):
+        table.read.block[:] = 0.0
+    table.write.block[:] = 0.0
+    assert not table.read.went.any()
+    assert Table(THINGS, 2).read.block is None
+
+
+def test_a_face_cannot_be_copied_away_from_its_table() -> None:
+    with pytest.raises(TypeError, match="cannot be copied"):
+        copy.deepcopy(Table(THINGS, 2).write)

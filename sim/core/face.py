@@ -1,0 +1,67 @@
+"""A face: the columns of one table under their names, as array code and compiled code both read it.
+
+Handing a compiled function a tuple of many arrays costs more than what a small branch does with
+them, since every array is looked at afresh on every call.  A face is looked at once: it keeps the
+words that describe its arrays to compiled code (`sim.core.native`), where it is the named tuple
+of the schema.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+class Face:
+    """Columns by name; made by `face_of`.  No column can be replaced, only its contents.
+
+    `block` holds all columns as one array (columns, rows) where they lie in one, else None.
+    """
+
+    __slots__ = ("_address", "_numba_type_", "_words", "block")
+    _fields: tuple[str, ...]
+    _record: type
+
+    def __init__(self, arrays: Sequence[Array], block: Array | None):
+        object.__setattr__(self, "block", block)
+        words: list[int] = []
+        for name, array in zip(self._fields, arrays, strict=True):
+            object.__setattr__(self, name, array)
+            # an array in compiled code: who owns it (nobody: the table does), size, where it is
+            words += [0, 0, array.size, array.itemsize, array.ctypes.data]
+            words += [*array.shape, *array.strides]
+        described = np.array(words, np.int64)
+        object.__setattr__(self, "_words", described)
+        object.__setattr__(self, "_address", described.ctypes.data)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"column '{name}' cannot be replaced; write into it instead")
+
+    def __iter__(self) -> Iterator[Array]:
+        return (getattr(self, name) for name in self._fields)
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a face points into its table and cannot be copied without it")
+
+
+@functools.cache
+def _kind(record: Any) -> type[Face]:
+    names = record._fields
+    return type(
+        record.__name__, (Face,), {"__slots__": names, "_fields": names, "_record": record}
+    )
+
+
+def face_of(record: Any, arrays: Sequence[Array], block: Array | None = None) -> Any:
+    """Return the face of one table's arrays, in the order of its schema's `record`.
+
+    The arrays must outlive no one: the face keeps them.  Raises `ValueError` where their number is
+    not that of the columns.
+    """
+    return _kind(record)(arrays, block)
