@@ -7,9 +7,12 @@ continues by the same rule, and the last month always takes the whole balance.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sim.core.compiled import elementwise
 from sim.credit.domain import Floats, floats, within
 
 
@@ -21,7 +24,7 @@ def annuity_payment(principal: ArrayLike, annual_rate: ArrayLike, months: ArrayL
     """
     rate = within("annual_rate", annual_rate, 0.0) / 12.0
     months = within("months", months, 1.0)
-    return floats(principal) / _annuity_value(rate, months)
+    return floats(floats(principal) / _annuity_value(rate, months))
 
 
 def level_instalment(amount: ArrayLike, annual_rate: ArrayLike, months: ArrayLike) -> Floats:
@@ -30,8 +33,7 @@ def level_instalment(amount: ArrayLike, annual_rate: ArrayLike, months: ArrayLik
     As `annuity_payment`, for figures that a simulation has made: a negative yield counts as none
     and a term that has run out as one month, and nothing is refused.
     """
-    rate = np.maximum(floats(annual_rate), 0.0) / 12.0
-    return floats(amount) / _annuity_value(rate, np.maximum(floats(months), 1.0))
+    return floats(_level_instalment(amount, annual_rate, months))
 
 
 def outstanding_balance(
@@ -45,7 +47,7 @@ def outstanding_balance(
     rate = within("annual_rate", annual_rate, 0.0) / 12.0
     months = within("months", months, 1.0)
     left = within("months - paid", months - within("paid", paid, 0.0), 0.0)
-    return floats(principal) * _annuity_value(rate, left) / _annuity_value(rate, months)
+    return floats(floats(principal) * _annuity_value(rate, left) / _annuity_value(rate, months))
 
 
 def average_balance(principal: ArrayLike, annual_rate: ArrayLike, months: ArrayLike) -> Floats:
@@ -100,8 +102,14 @@ def receivables_due(
     return floats(np.where(left <= 1, balance, balance * share))
 
 
-def _annuity_value(rate: Floats, months: Floats) -> Floats:
+@elementwise
+def _annuity_value(rate, months):  # type: ignore[no-untyped-def]
     """Return the present value of 1 a month: `(1 - (1+r)^-n)/r`, n at a rate of zero."""
-    earning = np.where(rate > 0.0, rate, 1.0)
-    value = -np.expm1(-months * np.log1p(earning)) / earning
-    return floats(np.where(rate > 0.0, value, months))
+    if rate > 0.0:
+        return -math.expm1(-months * math.log1p(rate)) / rate
+    return months
+
+
+@elementwise
+def _level_instalment(amount, annual_rate, months):  # type: ignore[no-untyped-def]
+    return amount / _annuity_value(max(annual_rate, 0.0) / 12.0, max(months, 1.0))

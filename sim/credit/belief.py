@@ -8,11 +8,14 @@ is no Gaussian and is replaced by the one with the same mean and variance (assum
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sim.core.compiled import compiled, elementwise
+from sim.core.luck import normal_cdf
 from sim.credit import normal
 from sim.credit.domain import Floats, floats, probability
 
@@ -30,10 +33,10 @@ def update(mean: ArrayLike, variance: ArrayLike, signal: ArrayLike, precision: A
     `1/v' = 1/v + tau`, `m' = v'(m/v + tau x)`.  Where tau is 0 nothing was learnt and the signal,
     which may be NaN there, is ignored.
     """
-    mean, variance, precision = floats(mean), floats(variance), floats(precision)
-    weight = variance * precision / (1.0 + variance * precision)
-    surprise = floats(np.where(precision > 0.0, floats(signal) - mean, 0.0))
-    return Belief(mean + weight * surprise, variance * (1.0 - weight))
+    return Belief(
+        floats(_updated_mean(mean, variance, signal, precision)),
+        floats(_updated_variance(variance, precision)),
+    )
 
 
 def combine(weights: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Belief:
@@ -41,11 +44,9 @@ def combine(weights: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Belief:
 
     `weights` has shape (k,), `mean` and `variance` (k,) or (k, n), the result () or (n,).
     """
-    weights = floats(weights)
-    # summed by element: a matrix product may round differently with other columns beside
-    total = (weights * floats(mean).T).T.sum(axis=0)
-    spread = (weights**2 * floats(variance).T).T.sum(axis=0)
-    return Belief(floats(total), floats(spread))
+    mean, variance = floats(mean), floats(variance)
+    found = _combined(floats(weights), mean.reshape(len(mean), -1), variance.reshape(len(mean), -1))
+    return Belief(*(floats(part.reshape(mean.shape[1:])) for part in found))
 
 
 def default_probability(
@@ -55,7 +56,7 @@ def default_probability(
 
     `Phi((a - b m)/sqrt(1 + b^2 v))` exactly: not knowing pulls every PD towards one half.
     """
-    return normal.cdf(_threshold(mean, variance, intercept, slope))
+    return floats(_default_probability(mean, variance, intercept, slope))
 
 
 def mean_at_pd(
@@ -107,12 +108,37 @@ def update_dimensions_on_outcome(
     return Belief(mean + lever * pull, variance - lever**2 * certainty)
 
 
-def _threshold(
-    mean: ArrayLike, variance: ArrayLike, intercept: ArrayLike, slope: ArrayLike
-) -> Floats:
-    slope = floats(slope)
-    gap = floats(intercept) - slope * floats(mean)
-    return floats(gap / np.sqrt(1.0 + slope**2 * floats(variance)))
+@elementwise
+def _updated_mean(mean, variance, signal, precision):  # type: ignore[no-untyped-def]
+    if precision > 0.0:
+        return mean + variance * precision / (1.0 + variance * precision) * (signal - mean)
+    return mean
+
+
+@elementwise
+def _updated_variance(variance, precision):  # type: ignore[no-untyped-def]
+    return variance * (1.0 - variance * precision / (1.0 + variance * precision))
+
+
+@compiled
+def _combined(weights, mean, variance):  # type: ignore[no-untyped-def]
+    total = np.zeros(mean.shape[1])
+    spread = np.zeros(mean.shape[1])
+    for k in range(mean.shape[0]):  # in this order, whatever columns lie beside
+        for i in range(mean.shape[1]):
+            total[i] += weights[k] * mean[k, i]
+            spread[i] += weights[k] ** 2 * variance[k, i]
+    return total, spread
+
+
+@elementwise
+def _threshold(mean, variance, intercept, slope):  # type: ignore[no-untyped-def]
+    return (intercept - slope * mean) / math.sqrt(1.0 + slope**2 * variance)
+
+
+@elementwise
+def _default_probability(mean, variance, intercept, slope):  # type: ignore[no-untyped-def]
+    return normal_cdf(_threshold(mean, variance, intercept, slope))
 
 
 def _evidence(

@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.core.sight import Sight
 from sim.core.view import View
+from sim.policies.policy import Policy
 from sim.policies.rating import Lesson
 from sim.scenario.schema import Bank
 from sim.state.applications import APPLICATIONS
@@ -29,6 +30,10 @@ class BankAtWork:
         self.policy = policy
         self.seats = policy.staffing.seats(firms_per_run)
         self.firms_per_run = firms_per_run
+        parts = [part for _, part in policy if isinstance(part, Policy)]
+        self.yearly_cost = policy.branch_cost * firms_per_run + sum(
+            part.yearly_cost(firms_per_run, self.seats) for part in parts
+        )  # CNY a year, whatever it lends
         self.lessons: list[Lesson] = []
 
     @property

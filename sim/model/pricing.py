@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.credit.pricing import annual_cost_rate, break_even_rate, monthly_hazard
+from sim.credit.pricing import annual_cost_rate, capital_charge, reckoned_rate
 from sim.model.bank import BankAtWork
 from sim.policies.pricing import PriceBasis
 from sim.scenario.schema import Economy
@@ -42,17 +42,8 @@ def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> Pri
     own_cost = annual_cost_rate(policy.cost_per_loan, file_cost, 0.55 * amount, term)
     book_cost = annual_cost_rate(policy.cost_per_loan, file_cost, TYPICAL, TYPICAL_TERM)
 
-    def rate(pd, lgd, weight, cost):  # type: ignore[no-untyped-def]
-        return break_even_rate(
-            monthly_hazard(pd, HORIZON),
-            lgd,
-            economy.funding_rate,
-            capital_ratio=policy.capital.target * weight,
-            target_roe=policy.return_aim,
-            tax_rate=economy.tax_rate,
-            cost_rate=cost,
-        )
-
-    own = rate(pd, lgd, weight[run], own_cost)
-    book = rate(mean_pd, typical_lgd, weight, book_cost)[run]
-    return PriceBasis(own, book)
+    capital = capital_charge(policy.capital.target * weight, policy.return_aim, economy.tax_rate)
+    funding = economy.funding_rate
+    own = reckoned_rate(pd, HORIZON, lgd, funding, capital[run] + own_cost)
+    book = reckoned_rate(mean_pd, HORIZON, typical_lgd, funding, capital + book_cost)
+    return PriceBasis(own, book[run])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.bank import BankAtWork
-from sim.policies.policy import Policy
+from sim.state.caseload import caseload
 from sim.state.facts import Floats, RunningCosts, Staffed
 from sim.state.market import Market
 from sim.world import conduct
@@ -16,11 +16,8 @@ BONUS_WAITS = 24.0  # months over which a deferred bonus is paid out; A: two yea
 def running_costs(bank: BankAtWork, market: Market) -> RunningCosts:
     """Return salaries, training, bonus, systems and the branch, of each run."""
     policy, staffing = bank.policy, bank.policy.staffing
-    mine, firms = market.books_at(bank.lender), bank.firms_per_run
+    mine = market.books_at(bank.lender)
     page, one = market.ledger, np.ones(market.runs)
-    policies = [part for _, part in policy if isinstance(part, Policy)]
-    fixed = policy.branch_cost * firms
-    fixed += sum(part.yearly_cost(firms, bank.seats) for part in policies)
     audited = staffing.audit * staffing.audit_cost * page.decided[mine]
     bonus = staffing.bonus_rate * page.disbursed[mine]
     return RunningCosts(
@@ -31,21 +28,18 @@ def running_costs(bank: BankAtWork, market: Market) -> RunningCosts:
         bonus_deferred=staffing.deferred * bonus,
         bonus_released=market.books.deferred_bonus[mine] / BONUS_WAITS,
         monitoring=policy.monitoring.watch().system_cost * page.loans[mine],
-        fixed=fixed / 12.0 + audited,
+        fixed=bank.yearly_cost / 12.0 + audited,
     )
 
 
 def staff(bank: BankAtWork, market: Market) -> Staffed:
     """Close the officers' month: how busy, how careful, who leaves, and the bank's climate."""
     staffing, mine = bank.policy.staffing, market.books_at(bank.lender)
-    officers = np.flatnonzero(market.officers.lender == bank.lender)
+    officers = market.officers_at(bank.lender)
     pressure = volume_pressure(bank, market)
     culture = market.books.culture[mine]
     culture = culture + (staffing.culture_aim - culture) / staffing.culture_lag
-    live, size = market.live_at(bank.lender), market.officers.key.size
-    seat = market.officer_rows(live, bank.lender, market.loans.seat[live])
-    loans = np.bincount(seat, minlength=size)[officers].astype(float)
-    late = np.bincount(seat[market.loans.dpd[live] > 0], minlength=size)[officers]
+    loans, late = caseload(market, bank.lender)
     workload = staffing.hours(market.officers.hours[officers], loans, late) / staffing.month_hours
     haste = staffing.haste * pressure[market.officers.run[officers]]
     diligence = market.officers.diligence[officers] if staffing.people else np.ones(officers.size)

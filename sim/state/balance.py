@@ -6,14 +6,13 @@ by firm, so a posting that forgets one side of an entry is found in the month in
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.errors import BooksError
-from sim.state.ledger import BALANCE_SHEET, GRADES
 from sim.state.market import Market
 
 Floats = NDArray[np.float64]
@@ -24,91 +23,137 @@ SMALLEST = 1e6  # CNY: an empty book is held to a tenth of a penny
 class Opening(NamedTuple):
     """Stocks at the month's start, each (books,), CNY."""
 
-    stocks: Any  # mapping of the balance sheet's accounts
+    gross_loans: Floats
+    accrued: Floats
+    suspended: Floats
+    provisions: Floats
+    fund_claims: Floats
+    equity: Floats
+
+
+class Counted(NamedTuple):
+    """What live loans add up to, each (books,), CNY."""
+
+    balance: Floats
+    accrued: Floats
     suspended: Floats
 
 
 def opening(market: Market) -> Opening:
     """Remember the stocks before the month begins."""
-    stocks = {name: getattr(market.books, name).copy() for name in BALANCE_SHEET}
-    return Opening(stocks, over_loans(market)[2])
+    books = market.books
+    return Opening(
+        gross_loans=books.gross_loans.copy(),
+        accrued=books.accrued.copy(),
+        suspended=over_loans(market).suspended,
+        provisions=books.provisions.copy(),
+        fund_claims=books.fund_claims.copy(),
+        equity=books.equity.copy(),
+    )
 
 
-def over_loans(market: Market) -> Floats:
-    """Count balance, accrued and suspended interest of live loans again, shape (3, books), CNY."""
-    totals = np.zeros((3, market.books.cash.size))
-    _add_loans(market.live, market.lenders, market.firms, market.loans, totals)
-    return totals
+def over_loans(market: Market) -> Counted:
+    """Count balance, accrued and suspended interest of live loans again."""
+    counted = Counted(*np.zeros((3, market.books.cash.size)))
+    _add_loans(market.live, market.lenders, market.firms, market.loans, counted)
+    return counted
 
 
 @compiled
-def _add_loans(live, lenders, firms, loans, totals):  # type: ignore[no-untyped-def]
+def _add_loans(live, lenders, firms, loans, counted):  # type: ignore[no-untyped-def]
     for k in range(live.size):
         i = live[k]
         b = firms.run[i] * lenders + loans.lender[i]
-        totals[0, b] += loans.balance[i]
-        totals[1, b] += loans.accrued[i]
-        totals[2, b] += loans.suspended[i]
+        counted.balance[b] += loans.balance[i]
+        counted.accrued[b] += loans.accrued[i]
+        counted.suspended[b] += loans.suspended[i]
+
+
+IDENTITIES = (
+    "assets = liabilities + equity",
+    "gross loans = balances of live loans",
+    "interest receivable = that of live loans",
+    "classes add up to gross loans",
+    "change in gross = disbursed - repaid - written off - sold",
+    "payments and collateral = interest and principal received",
+    "interest due = received + change in receivable and suspended + forgone",
+    "change in provisions = charge - write-offs + claims + recoveries + sales",
+    "change in fund claims = claimed - received",
+    "profit = change in equity before dividends",
+)
+
+
+@compiled
+def _sides(b, books, page, was, now):  # type: ignore[no-untyped-def]
+    """Return both sides of each of `IDENTITIES` for one book, CNY."""
+    return (
+        (
+            books.cash[b] + books.gross_loans[b] + books.accrued[b] + books.fund_claims[b]
+            - books.provisions[b],
+            books.funding[b] + books.deferred_bonus[b] + books.tax_payable[b] + books.equity[b],
+        ),
+        (books.gross_loans[b], now.balance[b]),
+        (books.accrued[b], now.accrued[b]),
+        (
+            page.gross_normal[b] + page.gross_special[b] + page.gross_substandard[b]
+            + page.gross_doubtful[b] + page.gross_loss[b],
+            books.gross_loans[b],
+        ),
+        (
+            books.gross_loans[b] - was.gross_loans[b],
+            page.disbursed[b] - page.principal_repaid[b] - page.written_off[b] - page.sold[b],
+        ),
+        (
+            page.paid_by_firms[b] + page.collateral_receipts[b],
+            page.interest_received[b] + page.principal_repaid[b],
+        ),
+        (
+            page.interest_accrued[b],
+            page.interest_received[b] + books.accrued[b] - was.accrued[b]
+            + now.suspended[b] - was.suspended[b] + page.interest_forgone[b],
+        ),
+        (
+            books.provisions[b] - was.provisions[b],
+            page.provision_charge[b] - page.written_off[b] - page.sold[b] + page.claimed[b]
+            + page.recoveries[b] + page.sale_price[b],
+        ),
+        (books.fund_claims[b] - was.fund_claims[b], page.claimed[b] - page.fund_receipts[b]),
+        (page.profit[b], books.equity[b] - was.equity[b] + page.dividends[b]),
+    )  # fmt: skip
+
+
+@compiled
+def _gaps(books, page, was, now):  # type: ignore[no-untyped-def]
+    """Return by how much each identity fails, (identities, books) CNY, and each book's size."""
+    gaps = np.empty((len(_sides(0, books, page, was, now)), books.cash.size))
+    size = np.empty(books.cash.size)
+    for b in range(books.cash.size):
+        for k, (left, right) in enumerate(_sides(b, books, page, was, now)):
+            gaps[k, b] = abs(left - right)
+        size[b] = max(books.gross_loans[b] + page.paid_by_firms[b] + was.gross_loans[b], SMALLEST)
+    return gaps, size
+
+
+@compiled
+def _alive(firms, runs):  # type: ignore[no-untyped-def]
+    alive = np.zeros(runs)
+    for i in range(firms.alive.size):
+        alive[firms.run[i]] += firms.alive[i]
+    return alive
 
 
 def check(market: Market, before: Opening) -> None:
     """Raise `BooksError` naming the first identity that fails, its book, and by how much."""
-    books, page = market.books, market.ledger
-    was = before.stocks
-    balance, accrued, suspended = over_loans(market)
-    sides = {
-        "assets = liabilities + equity": (
-            books.cash + books.gross_loans + books.accrued + books.fund_claims - books.provisions,
-            books.funding + books.deferred_bonus + books.tax_payable + books.equity,
-        ),
-        "gross loans = balances of live loans": (books.gross_loans, balance),
-        "interest receivable = that of live loans": (books.accrued, accrued),
-        "classes add up to gross loans": (
-            sum((getattr(page, grade) for grade in GRADES), np.zeros(1)),
-            books.gross_loans,
-        ),
-        "change in gross = disbursed - repaid - written off - sold": (
-            books.gross_loans - was["gross_loans"],
-            page.disbursed - page.principal_repaid - page.written_off - page.sold,
-        ),
-        "payments and collateral = interest and principal received": (
-            page.paid_by_firms + page.collateral_receipts,
-            page.interest_received + page.principal_repaid,
-        ),
-        "interest due = received + change in receivable and suspended + forgone": (
-            page.interest_accrued,
-            page.interest_received
-            + (books.accrued - was["accrued"])
-            + (suspended - before.suspended)
-            + page.interest_forgone,
-        ),
-        "change in provisions = charge - write-offs + claims + recoveries + sales": (
-            books.provisions - was["provisions"],
-            page.provision_charge
-            - page.written_off
-            - page.sold
-            + page.claimed
-            + page.recoveries
-            + page.sale_price,
-        ),
-        "change in fund claims = claimed - received": (
-            books.fund_claims - was["fund_claims"],
-            page.claimed - page.fund_receipts,
-        ),
-        "profit = change in equity before dividends": (
-            page.profit,
-            books.equity - was["equity"] + page.dividends,
-        ),
-    }
-    size = np.maximum(books.gross_loans + page.paid_by_firms + was["gross_loans"], SMALLEST)
-    for name, (left, right) in sides.items():
-        gap = np.abs(left - right)
-        if not np.all(gap <= TOLERANCE * size):
-            book = int(np.argmax(gap / size))
-            raise BooksError(
-                f"month {market.month}, seed {market.seeds[book // market.lenders]}, lender "
-                f"{book % market.lenders}: {name} fails by {gap[book]:.6g} CNY"
-            )
-    alive = np.bincount(market.firms.run, weights=market.firms.alive, minlength=market.runs)
+    gaps, size = _gaps(market.books, market.ledger, before, over_loans(market))
+    wrong = ~(gaps <= TOLERANCE * size)  # what is no number fails
+    if wrong.any():
+        identity = int(np.argmax(wrong.any(axis=1)))
+        book = int(np.argmax(np.where(wrong[identity], gaps[identity] / size, -1.0)))
+        raise BooksError(
+            f"month {market.month}, seed {market.seeds[book // market.lenders]}, lender "
+            f"{book % market.lenders}: {IDENTITIES[identity]} fails by "
+            f"{gaps[identity, book]:.6g} CNY"
+        )
+    alive = _alive(market.firms, market.runs)
     if not np.all(alive + market.economy.exited == market.economy.entered):
         raise BooksError(f"month {market.month}: firms alive + exited differ from firms entered")

@@ -92,6 +92,11 @@ class Market:
             for part in parts
         ]
         books = np.arange(self.runs * self.lenders)
+        self._officers = [
+            np.concatenate([np.arange(seats) + (run * len(banks) + bank) * seats
+                            for run in range(self.runs)])
+            for bank in range(len(banks))
+        ]  # fmt: skip
         self._books = [books[lender :: self.lenders] for lender in range(self.lenders)]
         self.first_month = 1
         self.live: NDArray[np.int64] = np.empty(0, np.int64)  # slots with a loan, ascending
@@ -114,6 +119,10 @@ class Market:
     def books_at(self, lender: int) -> NDArray[np.int64]:
         """Return the books of `lender` in every run, shape (runs,)."""
         return self._books[lender]
+
+    def officers_at(self, bank: int) -> NDArray[np.int64]:
+        """Return the officers' rows of `bank` in every run, by run and seat, shape (officers,)."""
+        return self._officers[bank]
 
     def officer_rows(
         self, rows: NDArray[np.int64], bank: int, seat: NDArray[np.integer]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normal, normal_cdf, uniform, uniforms
+from sim.core.luck import normal, normal_cdf, uniform
 from sim.core.params import Params, checked, param
 from sim.state.facts import Demanded
 from sim.state.firms import WOUND_UP
@@ -93,10 +93,14 @@ def needs_credit(key, need_salt, chance, cash, costs, rule):  # type: ignore[no-
 
 
 @compiled
-def all_needs(firms, loans, applications, rule, need_salt):  # type: ignore[no-untyped-def]
-    """Return the slots that need credit and have neither a loan nor an open request, ascending."""
+def all_needs(firms, loans, applications, relations, banks, month, rule, need_salt, bank_salt):  # type: ignore[no-untyped-def]
+    """Return who needs credit and has neither loan nor request, ascending, and the bank asked.
+
+    A bank that has listed a firm for its lies takes no application of it.
+    """
     slots = firms.key.size
     rows = np.empty(slots, np.int64)
+    lender = np.empty(slots, np.int8)
     n = 0
     for i in range(slots):
         if loans.lender[i] >= 0 or applications.lender[i] >= 0:
@@ -106,30 +110,35 @@ def all_needs(firms, loans, applications, rule, need_salt):  # type: ignore[no-u
         if needs_credit(
             firms.key[i], need_salt, rule.need_monthly, firms.cash[i], firms.costs[i], rule
         ):
-            rows[n] = i
-            n += 1
-    return rows[:n].copy()
+            bank = np.int64(uniform(firms.key[i], bank_salt) * banks)
+            if relations.listed_until[bank * slots + i] <= month:
+                rows[n], lender[n] = i, bank
+                n += 1
+    return rows[:n].copy(), lender[:n].copy()
 
 
 @compiled
-def requests(rows, firms, tenor_edges, lie_level, slope, verification, rule, salts):  # type: ignore[no-untyped-def]
-    """Return amount, index of the term, lie and stated turnover of new applicants."""
+def requests(rows, lender, firms, tenor_edges, lie_level, verification, rule, salts):  # type: ignore[no-untyped-def]
+    """Return amount, term, stated turnover, lie and day of arrival of new applicants."""
     n = rows.size
     amount = np.empty(n)
-    term = np.empty(n, np.int64)
+    term = np.empty(n, np.int16)
     lying = np.empty(n, np.bool_)
     stated = np.empty(n)
+    day = np.empty(n)
     log_sd = np.sqrt(np.log(1.0 + rule.amount_cv**2))
     log_mean = np.log(rule.amount_mean) - 0.5 * log_sd**2
     for k in range(n):
         i = rows[k]
         wanted = np.exp(log_mean + log_sd * normal(firms.key[i], salts[0]))
         amount[k] = min(wanted, rule.amount_cap * firms.turnover[i])
-        term[k] = np.searchsorted(tenor_edges, uniform(firms.key[i], salts[1]))
-        fear = rule.liars_by_verification * (verification[k] - VERIFICATION_BASE)
-        lying[k] = firms.candour[i] < normal_cdf(lie_level - slope * firms.theta[i] - fear)
+        term[k] = TENORS[np.searchsorted(tenor_edges, uniform(firms.key[i], salts[1]))]
+        fear = rule.liars_by_verification * (verification[lender[k]] - VERIFICATION_BASE)
+        proneness = lie_level - rule.liars_by_quality * firms.theta[i] - fear
+        lying[k] = firms.candour[i] < normal_cdf(proneness)
         stated[k] = firms.turnover[i] * (1.0 + rule.stated_turnover_excess * lying[k])
-    return amount, term, lying, stated
+        day[k] = 30.0 * uniform(firms.key[i], salts[2])
+    return amount, term, stated, lying, day
 
 
 def lie_level(demand: Demand) -> float:
@@ -150,26 +159,25 @@ def apply_for_credit(
     market: Market, demand: Demand, verification: NDArray[np.float64], month: int
 ) -> Demanded:
     """Let firms in need apply to a bank; `verification` (banks,) is what they expect of each."""
-    firms = market.firms
-    rows = all_needs(
-        firms, market.loans, market.applications, demand.record(), salt(Purpose.NEED, month)
+    rule = demand.record()
+    rows, lender = all_needs(
+        market.firms,
+        market.loans,
+        market.applications,
+        market.relations,
+        len(market.banks),
+        month,
+        rule,
+        salt(Purpose.NEED, month),
+        salt(Purpose.BANK_CHOICE, month),
     )
-    keys = firms.key[rows]
-    choice = uniforms(keys, salt(Purpose.BANK_CHOICE, month))
-    lender = (choice * len(market.banks)).astype(np.int8)
-    listed = market.relations.listed_until[lender * np.int64(market.slots) + rows] > month
-    rows, lender, keys = rows[~listed], lender[~listed], keys[~listed]
-    salts = (salt(Purpose.AMOUNT, month), salt(Purpose.TENOR, month))
+    salts = (
+        salt(Purpose.AMOUNT, month),
+        salt(Purpose.TENOR, month),
+        salt(Purpose.ARRIVAL_DAY, month),
+    )
     edges = np.cumsum(demand.tenor_shares)[:-1]
-    amount, term, lying, stated = requests(
-        rows,
-        firms,
-        edges,
-        lie_level(demand),
-        demand.liars_by_quality,
-        verification[lender],
-        demand.record(),
-        salts,
+    asked = requests(
+        rows, lender, market.firms, edges, lie_level(demand), verification, rule, salts
     )
-    day = 30.0 * uniforms(keys, salt(Purpose.ARRIVAL_DAY, month))
-    return Demanded(rows, lender, amount, TENORS[term], stated, lying, day)
+    return Demanded(rows, lender, *asked)

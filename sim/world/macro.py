@@ -9,8 +9,9 @@ import math
 
 import numpy as np
 
+from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normals, pair_keys
+from sim.core.luck import normal, normals, pair_key
 from sim.core.params import Params, param
 from sim.state.economy import SECTORS
 from sim.state.facts import EconomyMoved
@@ -58,6 +59,16 @@ class Macro(Params):
         return self.shift * min(1.0, into / self.ramp)
 
 
+@compiled
+def sector_luck(keys, sector_salt):  # type: ignore[no-untyped-def]
+    """Return a standard normal number per sector and run, (SECTORS, runs)."""
+    luck = np.empty((SECTORS, keys.size))
+    for s in range(SECTORS):
+        for run in range(keys.size):
+            luck[s, run] = normal(pair_key(keys[run], np.uint64(s)), sector_salt)
+    return luck
+
+
 def move(market: Market, macro: Macro, month: int) -> EconomyMoved:
     """Let the common and the sector factors move by a month."""
     economy = market.economy
@@ -66,8 +77,6 @@ def move(market: Market, macro: Macro, month: int) -> EconomyMoved:
         phi, step = 0.0, 1.0
     eps = normals(economy.key, salt(Purpose.MACRO, month))
     cycle = phi * economy.cycle + macro.cycle_sd * step * eps
-    sector = np.empty_like(economy.sector)
-    for s in range(SECTORS):
-        eps = normals(pair_keys(economy.key, np.uint64(s)), salt(Purpose.SECTOR, month))
-        sector[s] = phi * economy.sector[s] + macro.sector_sd * step * eps
+    luck = sector_luck(economy.key, salt(Purpose.SECTOR, month))
+    sector = phi * economy.sector + macro.sector_sd * step * luck
     return EconomyMoved(cycle, macro.path(month) + cycle, sector)

@@ -91,7 +91,7 @@ def expected_loss_share(
     coverage: NDArray[np.float64], resolution: Resolution, discount_rate: float
 ) -> NDArray[np.float64]:
     """Return the loss given default that a coverage of collateral promises, shape of `coverage`."""
-    secured = np.minimum(coverage, 1.0)
-    mean = resolution.secured * secured + resolution.unsecured * (1.0 - secured)
     years = resolution.mean_months / 12.0
-    return 1.0 - mean * (1.0 - resolution.cost) / (1.0 + discount_rate) ** years
+    kept = (1.0 - resolution.cost) / (1.0 + discount_rate) ** years
+    gain = resolution.secured - resolution.unsecured
+    return 1.0 - kept * (resolution.unsecured + gain * np.minimum(coverage, 1.0))

@@ -16,7 +16,7 @@ from sim.core.draws import salt
 from sim.core.luck import normals_at, uniforms_at
 from sim.core.params import Params, param
 from sim.credit.belief import default_probability
-from sim.credit.pricing import break_even_rate, monthly_hazard
+from sim.credit.pricing import reckoned_rate
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
@@ -123,9 +123,7 @@ def rival_quote(market: Market, rows: Rows, take_up: TakeUp, funding_rate: float
     mean, variance = reading * tau / (1.0 + tau), 1.0 / (1.0 + tau)
     pd = default_probability(mean, variance, take_up.rival_level, take_up.rival_slope)
     pd = np.minimum(pd, RIVAL_LIMIT)
-    rate = break_even_rate(
-        monthly_hazard(pd, RIVAL_TERM), RIVAL_LGD, funding_rate, cost_rate=take_up.rival_margin
-    )
+    rate = reckoned_rate(pd, RIVAL_TERM, RIVAL_LGD, funding_rate, take_up.rival_margin)
     luck = uniforms_at(keys, rows, salt(Purpose.RIVAL_AVAILABLE, month))
     available = luck < take_up.rival_available
     return np.where(available, np.maximum(rate, 0.0), np.inf)

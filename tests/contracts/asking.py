@@ -96,7 +96,7 @@ def _shuffled(schema: Any, face: Any, sight: int, rng: np.random.Generator) -> A
         values = getattr(face, column.name)
         hidden = column.sight > sight
         columns[column.name] = rng.permutation(values, axis=-1) if hidden else values
-    return type(face)(**columns)
+    return schema.record(**columns)
 
 
 def _reordered(value: Any, n: int, order: np.ndarray) -> Any:

@@ -13,53 +13,67 @@ UNKNOWN = 0.04  # A: estimate that a lender starts from before it has a loan
 
 
 @compiled
-def _count(live, lenders, firms, loans, books, ledger, by_grade, by_sector):  # type: ignore[no-untyped-def]
+def _count(live, lenders, firms, loans, books, page):  # type: ignore[no-untyped-def]
+    size = books.cash.size
+    by_grade, by_sector = np.zeros((5, size)), np.zeros((SECTORS, size))
+    books.mean_pd[:] = 0.0
+    books.mean_cover[:] = 0.0
     for k in range(live.size):
         i = live[k]
         b = firms.run[i] * lenders + loans.lender[i]
         by_grade[loans.grade[i], b] += loans.balance[i]
         by_sector[firms.sector[i], b] += loans.balance[i]
-        if firms.theta[i] > 0.0:
-            ledger.good_loans[b] += 1.0
-        ledger.loans[b] += 1.0
+        page.good_loans[b] += firms.theta[i] > 0.0
+        page.loans[b] += 1.0
         books.mean_pd[b] += loans.pd[i]
         books.mean_cover[b] += loans.collateral[i]
-        ledger.suspended[b] += loans.suspended[i]
-        if firms.diverting[i]:
-            ledger.diverting[b] += 1.0
+        page.suspended[b] += loans.suspended[i]
+        page.diverting[b] += firms.diverting[i]
         if loans.defaulted[i]:
-            ledger.ever_90[b] += loans.balance[i]
+            page.ever_90[b] += loans.balance[i]
+    for b in range(size):
+        gross = max(books.gross_loans[b], 1.0)
+        books.mean_pd[b] = books.mean_pd[b] / page.loans[b] if page.loans[b] > 0.0 else UNKNOWN
+        books.mean_cover[b] /= gross
+        for s in range(SECTORS):
+            page.sector_concentration[b] += (by_sector[s, b] / gross) ** 2
+        page.gross_normal[b], page.gross_special[b] = by_grade[0, b], by_grade[1, b]
+        page.gross_substandard[b], page.gross_doubtful[b] = by_grade[2, b], by_grade[3, b]
+        page.gross_loss[b] = by_grade[4, b]
+        page.npl[b] = by_grade[2, b] + by_grade[3, b] + by_grade[4, b]
 
 
 @compiled
-def _count_good(firms, lenders, good_firms):  # type: ignore[no-untyped-def]
+def _count_good(firms, lenders, page):  # type: ignore[no-untyped-def]
+    good = np.zeros(page.good_firms.size // lenders)
     for i in range(firms.theta.size):
-        if firms.theta[i] > 0.0:
-            first = firms.run[i] * lenders
-            for b in range(first, first + lenders):
-                good_firms[b] += 1.0
+        good[firms.run[i]] += firms.theta[i] > 0.0
+    for b in range(page.good_firms.size):
+        page.good_firms[b] = good[b // lenders]
 
 
 def census(market: Market) -> None:
     """Count live loans by class on the ledger's page."""
     tables = market.tables
-    page, books = tables.ledger, tables.books
-    by_grade = np.zeros((5, books.cash.size))
-    by_sector = np.zeros((SECTORS, books.cash.size))
-    books.mean_pd[:] = 0.0
-    books.mean_cover[:] = 0.0
     _count(
-        market.live, market.lenders, tables.firms, tables.loans, books, page, by_grade, by_sector
+        market.live, market.lenders, tables.firms, tables.loans, tables.books, tables.ledger
     )
-    shares = by_sector / np.maximum(books.gross_loans, 1.0)
-    page.sector_concentration[:] = (shares**2).sum(axis=0)
-    _count_good(tables.firms, market.lenders, page.good_firms)
-    books.mean_pd[:] = np.where(page.loans > 0, books.mean_pd / np.maximum(page.loans, 1), UNKNOWN)
-    books.mean_cover[:] /= np.maximum(books.gross_loans, 1.0)
-    page.gross_normal[:], page.gross_special[:] = by_grade[0], by_grade[1]
-    page.gross_substandard[:], page.gross_doubtful[:] = by_grade[2], by_grade[3]
-    page.gross_loss[:] = by_grade[4]
-    page.npl[:] = by_grade[2] + by_grade[3] + by_grade[4]
+    _count_good(tables.firms, market.lenders, tables.ledger)
+
+
+@compiled
+def _average_officers(officers, lenders, page):  # type: ignore[no-untyped-def]
+    """Average workload and effort over the seats that are taken."""
+    seats = np.zeros(page.workload.size)
+    for k in range(officers.run.size):
+        if officers.active[k]:
+            book = officers.run[k] * lenders + officers.lender[k]
+            seats[book] += 1.0
+            page.workload[book] += officers.workload[k]
+            page.effort[book] += officers.effort[k]
+    for b in range(seats.size):
+        page.workload[b] /= max(seats[b], 1.0)
+        page.effort[b] /= max(seats[b], 1.0)
 
 
 def balance_sheet(market: Market) -> None:
@@ -70,9 +84,4 @@ def balance_sheet(market: Market) -> None:
         getattr(page, name)[:] = getattr(books, name)
     page.culture[:] = books.culture
     page.pressure[:] = books.pressure
-    book = officers.run * np.int64(market.lenders) + officers.lender
-    active = officers.active.astype(float)
-    seats = np.maximum(np.bincount(book, weights=active, minlength=books.cash.size), 1.0)
-    for name in ("workload", "effort"):
-        mean = np.bincount(book, weights=active * getattr(officers, name), minlength=seats.size)
-        getattr(page, name)[:] = mean / seats
+    _average_officers(officers, market.lenders, page)

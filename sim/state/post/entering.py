@@ -38,15 +38,19 @@ def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, 
     for column in schema:
         if column.name in kept:
             continue
+        places = getattr(table, column.name)
         if column.birth is NOTHING:
-            getattr(table, column.name)[..., rows] = 0
+            places[rows] = 0
             continue
 
         def stream(k: int, begin: int = begins[column.name]) -> Any:
             return draws[begin + k]
 
         born[column.name] = column.birth.draw(stream, born, params)
-        getattr(table, column.name)[..., rows] = born[column.name]
+        if column.width == 1:
+            places[rows] = born[column.name]
+        else:
+            places[:, rows] = born[column.name]
 
 
 def _key(market: Market, kind: Entity, run: Rows, place: Rows, generation: Rows) -> Any:

@@ -115,7 +115,7 @@ def test_a_riskless_loan_at_break_even_has_the_target_raroc() -> None:
 
 
 def test_impossible_prices_are_refused() -> None:
-    with pytest.raises(RequestError, match=r"pd is 1; it must lie in \[0, 1\)"):
+    with pytest.raises(RequestError, match=r"hazard is 1; it must lie in \[0, 1\)"):
         pricing.break_even_rate(1.0, 0.45, 0.025)
     with pytest.raises(RequestError, match="lgd is 45"):
         pricing.break_even_rate(0.01, 45, 0.025)

@@ -1,0 +1,36 @@
+"""Caseload: how many live loans each officer looks after, and how many of them are late."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.core.compiled import compiled
+from sim.state.facts import Floats
+from sim.state.market import Market
+
+
+class Caseload(NamedTuple):
+    """Counts of live loans, each (officers,) of one bank, in the order of `officers_at`."""
+
+    loans: Floats
+    late: Floats
+
+
+@compiled
+def _count(live, places, firms, loans, counted):  # type: ignore[no-untyped-def]
+    _, _, seats = places
+    for k in range(live.size):
+        i = live[k]
+        officer = firms.run[i] * seats + loans.seat[i]
+        counted.loans[officer] += 1.0
+        if loans.dpd[i] > 0:
+            counted.late[officer] += 1.0
+
+
+def caseload(market: Market, bank: int) -> Caseload:
+    """Count the live loans of one bank by officer."""
+    counted = Caseload(*np.zeros((2, market.officers_at(bank).size)))
+    _count(market.live_at(bank), market.places, market.firms, market.loans, counted)
+    return counted
