@@ -137,8 +137,9 @@ def _gaps(books, page, was, now):  # type: ignore[no-untyped-def]
 @compiled
 def _alive(firms, runs):  # type: ignore[no-untyped-def]
     alive = np.zeros(runs)
-    for i in range(firms.alive.size):
-        alive[firms.run[i]] += firms.alive[i]
+    each = firms.alive.size // runs
+    for run in range(runs):
+        alive[run] = firms.alive[run * each : (run + 1) * each].sum()
     return alive
 
 

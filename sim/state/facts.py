@@ -25,10 +25,9 @@ class EconomyMoved(NamedTuple):
 
 
 class Earned(NamedTuple):
-    """What firms earned before debt service."""
+    """What firms earned before debt service, the income of what they put loans into aside."""
 
     operating: Floats  # (slots,) CNY
-    project: Floats  # (slots,) CNY, from the use of the loan
 
 
 class Tempted(NamedTuple):
@@ -51,7 +50,7 @@ class Settled(NamedTuple):
 
     owner_draw: Floats  # (slots,) CNY
     informal_net: Floats  # (slots,) CNY, new informal debt less repaid
-    informal_interest: Floats  # (slots,) CNY
+    informal_rate: float  # 1/month, on the informal debt that they came with
 
 
 class Priced(NamedTuple):

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normal, uniform
+from sim.core.luck import BLOCK, normals, uniforms
 from sim.core.params import Params, param
 from sim.state.facts import Earned
 from sim.state.market import Market
@@ -67,31 +67,34 @@ def operating_cash_flow(turnover, margin, volatility, diverting, eps, jumped, ru
 
 
 @compiled
-def all_earnings(firms, loans, economy, margins, rule, flow_salt, jump_salt):  # type: ignore[no-untyped-def]
-    """Return operating and project cash flow of every slot, CNY."""
+def all_earnings(firms, economy, margins, rule, flow_salt, jump_salt):  # type: ignore[no-untyped-def]
+    """Return the operating cash flow of every slot, CNY."""
     slots = firms.key.size
     operating = np.empty(slots)
-    project = np.empty(slots)
     jump_monthly = rule.jump_chance / 12.0
-    for i in range(slots):
-        run, sector = firms.run[i], firms.sector[i]
-        margin = (
-            margins[sector]
-            + rule.quality_effect * firms.theta[i]
-            + rule.macro_effect * economy.macro[run]
-            + rule.sector_effect * economy.sector[sector, run]
-        )
-        operating[i] = operating_cash_flow(
-            firms.turnover[i],
-            margin,
-            firms.volatility[i],
-            firms.diverting[i],
-            normal(firms.key[i], flow_salt),
-            uniform(firms.key[i], jump_salt) < jump_monthly,
-            rule,
-        )
-        project[i] = loans.project_income[i] if loans.project_left[i] > 0 else 0.0
-    return operating, project
+    for start in range(0, slots, BLOCK):
+        keys = firms.key[start : start + BLOCK]
+        eps = normals(keys, flow_salt)
+        jumped = uniforms(keys, jump_salt) < jump_monthly
+        for k in range(keys.size):
+            i = start + k
+            run, sector = firms.run[i], firms.sector[i]
+            margin = (
+                margins[sector]
+                + rule.quality_effect * firms.theta[i]
+                + rule.macro_effect * economy.macro[run]
+                + rule.sector_effect * economy.sector[sector, run]
+            )
+            operating[i] = operating_cash_flow(
+                firms.turnover[i],
+                margin,
+                firms.volatility[i],
+                firms.diverting[i],
+                eps[k],
+                jumped[k],
+                rule,
+            )
+    return operating
 
 
 def earn(market: Market, population: Population, earnings: Earnings, month: int) -> Earned:
@@ -102,13 +105,12 @@ def earn(market: Market, population: Population, earnings: Earnings, month: int)
         + population.by_sector("margin")
         + population.by_sector("season") * season
     )
-    operating, project = all_earnings(
+    operating = all_earnings(
         market.firms,
-        market.loans,
         market.economy,
         margins,
         earnings.record(),
         salt(Purpose.CASH_FLOW, month),
         salt(Purpose.JUMP, month),
     )
-    return Earned(operating, project)
+    return Earned(operating)

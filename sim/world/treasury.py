@@ -33,27 +33,25 @@ class Treasury(Params):
 
 @compiled
 def close_month(cash, costs, turnover, debt, banked, access, rule):  # type: ignore[no-untyped-def]
-    """Return owner's draw, new informal debt less repaid, and informal interest, CNY."""
-    interest = debt * rule.informal_rate / 12.0
-    cash -= interest
+    """Return owner's draw, and new informal debt less repaid, CNY."""
+    cash -= rule.informal_rate / 12.0 * debt
     net = 0.0
     if debt > 0.0 and cash > rule.informal_repay_above * costs:
         net = -min(debt, cash - rule.informal_repay_above * costs)
     elif cash < 0.0 and access and not banked:
         net = min(-cash, max(rule.informal_limit * turnover / 12.0 - debt, 0.0))
     draw = max(cash + net - rule.owner_buffer * costs, 0.0)
-    return draw, net, interest
+    return draw, net
 
 
 @compiled
 def all_closings(firms, loans, rule):  # type: ignore[no-untyped-def]
-    """Return owner's draw, net informal borrowing and informal interest of every slot, CNY."""
+    """Return owner's draw and net informal borrowing of every slot, CNY."""
     slots = firms.key.size
     draw = np.empty(slots)
     net = np.empty(slots)
-    interest = np.empty(slots)
     for i in range(slots):
-        draw[i], net[i], interest[i] = close_month(
+        draw[i], net[i] = close_month(
             firms.cash[i],
             firms.costs[i],
             firms.turnover[i],
@@ -62,9 +60,10 @@ def all_closings(firms, loans, rule):  # type: ignore[no-untyped-def]
             firms.informal_access[i],
             rule,
         )
-    return draw, net, interest
+    return draw, net
 
 
 def settle(market: Market, treasury: Treasury) -> Settled:
     """Let every firm settle with its owner and its informal lender."""
-    return Settled(*all_closings(market.firms, market.loans, treasury.record()))
+    draw, net = all_closings(market.firms, market.loans, treasury.record())
+    return Settled(draw, net, treasury.informal_rate / 12.0)

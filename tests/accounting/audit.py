@@ -51,17 +51,24 @@ class Auditor:
         empty = np.zeros(0, np.int64)
         while simulation.month < simulation.scenario.horizon:
             cash = market.firms.cash.copy()
+            loans, debt = market.loans, market.firms.informal_debt.copy()
+            project = np.where(loans.project_left > 0, loans.project_income, 0.0)
             waiting = market.applications.lender != NOBODY
             with np.errstate(invalid="ignore", divide="ignore"):
                 simulation.advance()
             loans_in_order(market, simulation)
             empty = self.no_loan_lingers(market, empty)
-            self.money_is_conserved(market, simulation, cash)
+            self.money_is_conserved(market, simulation, cash, project, debt)
             self.no_request_is_lost(market, waiting)
             self.who_was_given_up_is_gone(market)
 
     def money_is_conserved(
-        self, market: Market, simulation: Simulation, before: np.ndarray
+        self,
+        market: Market,
+        simulation: Simulation,
+        before: np.ndarray,
+        project: np.ndarray,
+        debt: np.ndarray,
     ) -> None:
         """Firms' cash moves by what they earned, borrowed, paid, drew and nothing else.
 
@@ -74,8 +81,9 @@ class Auditor:
 
         borrowed, paid = per_run(market.ledger.disbursed), per_run(market.ledger.paid_by_firms)
         kept = 1.0 - simulation.scenario.firms.projects.invested
-        nature = per_run(earned.operating + earned.project)
-        home = per_run(settled.informal_net - settled.owner_draw - settled.informal_interest)
+        nature = per_run(earned.operating + project)
+        interest = settled.informal_rate * debt
+        home = per_run(settled.informal_net - settled.owner_draw - interest)
         change = per_run(self.closing["cash"] - before)
         size = per_run(np.abs(before) + np.abs(self.closing["cash"])) + borrowed + paid
         drawn = settled.owner_draw > 0.0

@@ -45,11 +45,13 @@ def _count(live, lenders, firms, loans, books, page):  # type: ignore[no-untyped
 
 @compiled
 def _count_good(firms, lenders, page):  # type: ignore[no-untyped-def]
-    good = np.zeros(page.good_firms.size // lenders)
-    for i in range(firms.theta.size):
-        good[firms.run[i]] += firms.theta[i] > 0.0
-    for b in range(page.good_firms.size):
-        page.good_firms[b] = good[b // lenders]
+    runs = page.good_firms.size // lenders
+    each = firms.theta.size // runs
+    for run in range(runs):
+        good = 0
+        for i in range(run * each, (run + 1) * each):
+            good += firms.theta[i] > 0.0
+        page.good_firms[run * lenders : (run + 1) * lenders] = good
 
 
 def census(market: Market) -> None:

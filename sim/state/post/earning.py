@@ -20,17 +20,19 @@ def economy(market: Market, moved: EconomyMoved) -> None:
 
 
 @compiled
-def _add_earnings(cash, project_left, operating, project):  # type: ignore[no-untyped-def]
+def _add_earnings(cash, operating, project_income, project_left):  # type: ignore[no-untyped-def]
     for i in range(cash.size):
-        cash[i] += operating[i] + project[i]
+        cash[i] += operating[i]
         if project_left[i] > 0:
+            cash[i] += project_income[i]
             project_left[i] -= 1
 
 
 def earnings(market: Market, earned: Earned) -> None:
-    """Post operating and project cash flow to the firms' cash."""
-    tables = market.tables
-    _add_earnings(tables.firms.cash, tables.loans.project_left, earned.operating, earned.project)
+    """Post operating cash flow to the firms' cash, and what the use of a loan brings in."""
+    loans = market.tables.loans
+    cash = market.tables.firms.cash
+    _add_earnings(cash, earned.operating, loans.project_income, loans.project_left)
 
 
 def diversion(market: Market, tempted: Tempted) -> None:
@@ -39,9 +41,9 @@ def diversion(market: Market, tempted: Tempted) -> None:
 
 
 @compiled
-def _settle(firms, draw, net, interest):  # type: ignore[no-untyped-def]
+def _settle(firms, draw, net, rate):  # type: ignore[no-untyped-def]
     for i in range(draw.size):
-        firms.cash[i] += net[i] - draw[i] - interest[i]
+        firms.cash[i] += net[i] - draw[i] - rate * firms.informal_debt[i]
         firms.informal_debt[i] += net[i]
         if firms.low_months[i] == WOUND_UP:
             continue
@@ -54,7 +56,7 @@ def _settle(firms, draw, net, interest):  # type: ignore[no-untyped-def]
 def settlement(market: Market, settled: Settled) -> None:
     """Post owners' draws and informal borrowing, and count the months near ruin."""
     _settle(
-        market.tables.firms, settled.owner_draw, settled.informal_net, settled.informal_interest
+        market.tables.firms, settled.owner_draw, settled.informal_net, settled.informal_rate
     )
 
 
