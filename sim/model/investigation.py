@@ -83,7 +83,7 @@ def investigate(
         days += done * review.review_days
     load = np.minimum(market.officers.workload[officers], FULL)
     days = days + QUEUE * load / (1.0 - load)
-    due = market.month + (demanded.arrival_day[mine] + days) // 30.0
+    due = market.month + np.floor((demanded.arrival_day[mine] + days) / 30.0)
     return Investigated(
         lender=bank.lender,
         rows=rows,
@@ -107,9 +107,10 @@ def _remembered(bank: BankAtWork, market: Market, rows: Rows) -> tuple[Floats, F
     screening = bank.policy.screening
     stranger = (screening.optimism * WEIGHTS)[:, None]
     file = market.file_of(bank.lender)
-    known = screening.memory * (file.belief_variance[:, rows] < 1.0)
-    mean = known * file.belief_mean[:, rows] + (1.0 - known) * stranger
-    return mean, 1.0 - known * (1.0 - file.belief_variance[:, rows])
+    variance = file.belief_variance.take(rows, axis=1)
+    known = screening.memory * (variance < 1.0)
+    mean = known * file.belief_mean.take(rows, axis=1) + (1.0 - known) * stranger
+    return mean, 1.0 - known * (1.0 - variance)
 
 
 def _power(bank: BankAtWork, market: Market, officers: Rows, step: Step) -> Floats | float:

@@ -9,9 +9,10 @@ from sim.credit.amortisation import average_balance, level_instalment
 from sim.model.bank import BankAtWork
 from sim.model.pricing import quote
 from sim.scenario.schema import Economy, Firms
-from sim.state.economy import SECTORS
+from sim.state.exposure import gross_by_sector
 from sim.state.facts import Decided, Floats, Granted, Rows
 from sim.state.market import Market
+from sim.state.open_requests import requests_due
 from sim.world import conduct, take_up
 
 MISFIT = 2  # months by which the dues of a product that does not fit miss the cash peak; A
@@ -21,7 +22,7 @@ PENNY = 0.01  # CNY
 def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> Decided:
     """Decide every request at this bank that is due this month."""
     requests = market.applications
-    rows = np.flatnonzero((requests.lender == bank.lender) & (requests.due <= market.month))
+    rows = requests_due(market, bank.lender)
     policy, files = bank.policy, bank.view(market, rows)
     walked = take_up.walk_away(market, rows, firms.take_up)
 
@@ -100,12 +101,9 @@ def _grant_elsewhere(market: Market, rows: Rows, rate: Floats, firms: Firms) -> 
 
 def sector_share(bank: BankAtWork, market: Market, rows: Rows) -> Floats:
     """Return the share of this bank's gross loans that each applicant's sector has, (n,)."""
-    live, firms = market.live_at(bank.lender), market.firms
-    cell = firms.run[live] * np.int64(SECTORS) + firms.sector[live]
-    size = market.runs * SECTORS
-    by_sector = np.bincount(cell, weights=market.loans.balance[live], minlength=size)
-    gross = np.maximum(market.books.gross_loans[market.books_of(rows, bank.lender)], 1.0)
-    return by_sector[firms.run[rows] * np.int64(SECTORS) + firms.sector[rows]] / gross
+    gross = np.maximum(market.books.gross_loans[market.books_at(bank.lender)], 1.0)
+    share: Floats = gross_by_sector(market, bank.lender) / gross
+    return share[market.firms.sector[rows], market.firms.run[rows]]
 
 
 def room_to_lend(bank: BankAtWork, market: Market) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normal, normal_cdf, uniform
+from sim.core.luck import normal_cdf, normals_at, uniform
 from sim.core.params import Params, checked, param
 from sim.state.facts import Demanded
 from sim.state.firms import WOUND_UP
@@ -85,33 +85,31 @@ VERIFICATION_BASE = 0.25
 
 
 @compiled
-def needs_credit(key, need_salt, chance, cash, costs, rule):  # type: ignore[no-untyped-def]
-    """Tell whether a firm needs credit this month."""
-    if cash < rule.short_below * costs:
-        chance *= rule.need_when_short
-    return uniform(key, need_salt) < chance
+def all_needs(firms, loans, applications, rule, need_salt):  # type: ignore[no-untyped-def]
+    """Return which slots need credit now and have neither a loan nor an open request, (slots,)."""
+    needs = np.empty(firms.key.size, np.bool_)
+    for i in range(needs.size):
+        short = firms.cash[i] < rule.short_below * firms.costs[i]
+        chance = rule.need_monthly * (rule.need_when_short if short else 1.0)
+        free = (loans.lender[i] < 0) & (applications.lender[i] < 0)
+        stays = firms.alive[i] & (firms.low_months[i] != WOUND_UP)  # neither gone nor leaving now
+        needs[i] = free & stays & (uniform(firms.key[i], need_salt) < chance)
+    return needs
 
 
 @compiled
-def all_needs(firms, loans, applications, relations, banks, month, rule, need_salt, bank_salt):  # type: ignore[no-untyped-def]
-    """Return who needs credit and has neither loan nor request, ascending, and the bank asked.
+def ask_a_bank(needs, firms, relations, banks, month, bank_salt):  # type: ignore[no-untyped-def]
+    """Return the slots that ask a bank, ascending, and the bank that each asks.
 
     A bank that has listed a firm for its lies takes no application of it.
     """
-    slots = firms.key.size
-    rows = np.empty(slots, np.int64)
-    lender = np.empty(slots, np.int8)
+    rows = np.empty(needs.sum(), np.int64)
+    lender = np.empty(rows.size, np.int8)
     n = 0
-    for i in range(slots):
-        if loans.lender[i] >= 0 or applications.lender[i] >= 0:
-            continue
-        if not firms.alive[i] or firms.low_months[i] == WOUND_UP:  # gone, or leaving this month
-            continue
-        if needs_credit(
-            firms.key[i], need_salt, rule.need_monthly, firms.cash[i], firms.costs[i], rule
-        ):
+    for i in range(needs.size):
+        if needs[i]:
             bank = np.int64(uniform(firms.key[i], bank_salt) * banks)
-            if relations.listed_until[bank * slots + i] <= month:
+            if relations.listed_until[bank * needs.size + i] <= month:
                 rows[n], lender[n] = i, bank
                 n += 1
     return rows[:n].copy(), lender[:n].copy()
@@ -128,9 +126,10 @@ def requests(rows, lender, firms, tenor_edges, lie_level, verification, rule, sa
     day = np.empty(n)
     log_sd = np.sqrt(np.log(1.0 + rule.amount_cv**2))
     log_mean = np.log(rule.amount_mean) - 0.5 * log_sd**2
+    size = normals_at(firms.key, rows, salts[0])
     for k in range(n):
         i = rows[k]
-        wanted = np.exp(log_mean + log_sd * normal(firms.key[i], salts[0]))
+        wanted = np.exp(log_mean + log_sd * size[k])
         amount[k] = min(wanted, rule.amount_cap * firms.turnover[i])
         term[k] = TENORS[np.searchsorted(tenor_edges, uniform(firms.key[i], salts[1]))]
         fear = rule.liars_by_verification * (verification[lender[k]] - VERIFICATION_BASE)
@@ -159,17 +158,10 @@ def apply_for_credit(
     market: Market, demand: Demand, verification: NDArray[np.float64], month: int
 ) -> Demanded:
     """Let firms in need apply to a bank; `verification` (banks,) is what they expect of each."""
-    rule = demand.record()
-    rows, lender = all_needs(
-        market.firms,
-        market.loans,
-        market.applications,
-        market.relations,
-        len(market.banks),
-        month,
-        rule,
-        salt(Purpose.NEED, month),
-        salt(Purpose.BANK_CHOICE, month),
+    firms, rule = market.firms, demand.record()
+    needs = all_needs(firms, market.loans, market.applications, rule, salt(Purpose.NEED, month))
+    rows, lender = ask_a_bank(
+        needs, firms, market.relations, len(market.banks), month, salt(Purpose.BANK_CHOICE, month)
     )
     salts = (
         salt(Purpose.AMOUNT, month),
@@ -177,7 +169,5 @@ def apply_for_credit(
         salt(Purpose.ARRIVAL_DAY, month),
     )
     edges = np.cumsum(demand.tenor_shares)[:-1]
-    asked = requests(
-        rows, lender, market.firms, edges, lie_level(demand), verification, rule, salts
-    )
+    asked = requests(rows, lender, firms, edges, lie_level(demand), verification, rule, salts)
     return Demanded(rows, lender, *asked)

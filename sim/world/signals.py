@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normal, pair_key, pair_uniforms_at
+from sim.core.luck import normals_at, pair_normals_at, pair_uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
@@ -49,13 +49,15 @@ DIMENSION = {
 @compiled
 def readings(rows, keys, quality, bank, own_salt, fresh_salt, precision):  # type: ignore[no-untyped-def]
     """Return quality plus noise, (n,); the fresh part is the pair's, the firm's where bank is 0."""
-    out = np.empty(rows.size)
+    own = normals_at(keys, rows, own_salt)
+    if bank:
+        fresh = pair_normals_at(keys, rows, bank, fresh_salt)
+    else:
+        fresh = normals_at(keys, rows, fresh_salt)
     for k in range(rows.size):
-        key = keys[rows[k]]
-        whose = pair_key(key, bank) if bank else key
-        noise = OWN * normal(key, own_salt) + FRESH * normal(whose, fresh_salt)
-        out[k] = quality[rows[k]] + noise / math.sqrt(precision[k])
-    return out
+        noise = OWN * own[k] + FRESH * fresh[k]
+        own[k] = quality[rows[k]] + noise / math.sqrt(precision[k])
+    return own
 
 
 def read(

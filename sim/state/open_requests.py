@@ -1,0 +1,23 @@
+"""Open requests: which of them a bank is to decide this month."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.compiled import compiled
+from sim.state.facts import Rows
+from sim.state.market import Market
+
+
+@compiled
+def _due(lender, due, bank, month):  # type: ignore[no-untyped-def]
+    chosen = np.empty(lender.size, np.bool_)
+    for i in range(lender.size):
+        chosen[i] = (lender[i] == bank) & (due[i] <= month)
+    return np.flatnonzero(chosen)
+
+
+def requests_due(market: Market, bank: int) -> Rows:
+    """Return the slots whose request at a bank is due by this month, ascending."""
+    rows: Rows = _due(market.applications.lender, market.applications.due, bank, market.month)
+    return rows
