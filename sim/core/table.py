@@ -14,25 +14,32 @@ import numpy as np
 from sim.core.columns import Schema
 from sim.core.face import face_of
 
+WORD = 8  # bytes; every column begins on a word
+
 
 class Table:
     """Columns of one schema for `rows` rows.
 
-    Where all columns are alike they lie in one array, which the faces show as `block`.
+    All columns lie in one piece of memory, which the system can then hold in large pages: a row is
+    read across dozens of columns, and each would otherwise be looked up by itself.  Where all are
+    floats, the faces also show the piece as one array, `block`.
     """
 
     def __init__(self, schema: Schema, rows: int):
         self.schema = schema
         self.rows = rows
+        sizes = [np.dtype(column.dtype).itemsize * column.width * rows for column in schema]
+        starts = np.concatenate([[0], np.cumsum([-(-size // WORD) * WORD for size in sizes])])
+        memory = np.zeros(starts[-1], np.uint8)
+        arrays = [
+            memory[start : start + size]
+            .view(column.dtype)
+            .reshape(rows if column.width == 1 else (column.width, rows))
+            for column, start, size in zip(schema, starts, sizes, strict=False)
+        ]
         block = None
         if all(column.dtype == "f8" and column.width == 1 for column in schema):
-            block = np.zeros((len(schema), rows))
-            arrays = list(block)
-        else:
-            arrays = [
-                np.zeros(rows if column.width == 1 else (column.width, rows), dtype=column.dtype)
-                for column in schema
-            ]
+            block = memory.view("f8").reshape(len(arrays), rows)
         self.write: Any = face_of(schema.record, arrays, block)
         self.read: Any = face_of(
             schema.record,

@@ -18,6 +18,7 @@ from sim.core.compiled import compiled, elementwise
 from sim.core.luck import normal_cdf
 from sim.credit import normal
 from sim.credit.domain import Floats, floats, probability
+from sim.credit.normal import inverse_mills_ratio
 
 
 class Belief(NamedTuple):
@@ -102,10 +103,11 @@ def update_dimensions_on_outcome(
     correlation that the outcome creates between them is dropped.  Shapes as in `combine`.
     """
     mean, variance = floats(mean), floats(variance)
-    total = combine(weights, mean, variance)
-    pull, certainty = _evidence(total.mean, total.variance, bad, intercept, slope)
-    lever = (floats(weights) * variance.T).T
-    return Belief(mean + lever * pull, variance - lever**2 * certainty)
+    shape, firms = mean.shape, (len(mean), -1)
+    side = np.where(np.reshape(bad, -1), 1.0, -1.0)
+    mean, variance = mean.reshape(firms).copy(), variance.reshape(firms).copy()
+    _learn(floats(weights), mean, variance, side, float(intercept), float(slope))  # type: ignore[arg-type]
+    return Belief(mean.reshape(shape), variance.reshape(shape))
 
 
 @elementwise
@@ -145,8 +147,34 @@ def _evidence(
     mean: ArrayLike, variance: ArrayLike, bad: ArrayLike, intercept: ArrayLike, slope: ArrayLike
 ) -> tuple[Floats, Floats]:
     """Return the slope and minus the curvature in m of the log chance of the outcome."""
-    slope, side = floats(slope), floats(np.where(bad, 1.0, -1.0))
+    side = np.where(bad, 1.0, -1.0)
+    return (
+        floats(_pull(mean, variance, side, intercept, slope)),
+        floats(_certainty(mean, variance, side, intercept, slope)),
+    )
+
+
+@elementwise
+def _pull(mean, variance, side, intercept, slope):  # type: ignore[no-untyped-def]
+    ratio = inverse_mills_ratio(side * _threshold(mean, variance, intercept, slope))
+    return -side * slope / math.sqrt(1.0 + slope**2 * variance) * ratio
+
+
+@elementwise
+def _certainty(mean, variance, side, intercept, slope):  # type: ignore[no-untyped-def]
     z = side * _threshold(mean, variance, intercept, slope)
-    ratio = normal.inverse_mills(z)
-    steep = slope / np.sqrt(1.0 + slope**2 * floats(variance))
-    return -side * steep * ratio, steep**2 * ratio * (z + ratio)
+    ratio = inverse_mills_ratio(z)
+    return slope**2 / (1.0 + slope**2 * variance) * ratio * (z + ratio)
+
+
+@compiled
+def _learn(weights, mean, variance, side, intercept, slope):  # type: ignore[no-untyped-def]
+    """Update beliefs (k, n) where they stand, on outcomes that are bad (1) or not (-1), (n,)."""
+    total, spread = _combined(weights, mean, variance)
+    for i in range(side.size):
+        pull = _pull(total[i], spread[i], side[i], intercept, slope)
+        certainty = _certainty(total[i], spread[i], side[i], intercept, slope)
+        for k in range(weights.size):
+            lever = weights[k] * variance[k, i]
+            mean[k, i] += lever * pull
+            variance[k, i] -= lever**2 * certainty

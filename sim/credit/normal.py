@@ -11,7 +11,11 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sim.core.compiled import elementwise
+from sim.core.luck import normal_cdf
 from sim.credit.domain import Floats, floats
+
+FRACTIONS = 12  # of the continued fraction: all digits beyond 30 standard deviations
 
 
 def cdf(x: ArrayLike) -> Floats:
@@ -35,9 +39,18 @@ def density(x: ArrayLike) -> Floats:
 
 def inverse_mills(x: ArrayLike) -> Floats:
     """Return phi(x)/Phi(x), which tends to -x far below zero where both vanish."""
-    from scipy.special import erfcx
+    return floats(inverse_mills_ratio(x))
 
-    return floats(math.sqrt(2.0 / math.pi) / erfcx(-floats(x) / math.sqrt(2.0)))
+
+@elementwise
+def inverse_mills_ratio(x):  # type: ignore[no-untyped-def]
+    """`inverse_mills` of a number; far below zero by its continued fraction (Laplace 1805)."""
+    if x > -30.0:
+        return math.exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi) / normal_cdf(x)
+    ratio = -x
+    for k in range(FRACTIONS, 0, -1):
+        ratio = k / ratio - x
+    return ratio
 
 
 def log_cdf(x: ArrayLike) -> Floats:

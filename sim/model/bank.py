@@ -56,6 +56,6 @@ class BankAtWork:
     def execution(self, market: Market, rows: Rows) -> Floats:
         """Return the chance that a prescribed step is carried out for each row, shape (n,)."""
         staffing = self.policy.staffing
-        culture = market.books.culture[market.books_of(rows, self.lender)]
-        rate = staffing.execution_base + staffing.execution_by_culture * culture
-        return np.minimum(rate, 1.0)
+        culture = market.books.culture[market.books_at(self.lender)]
+        rate = np.minimum(staffing.execution_base + staffing.execution_by_culture * culture, 1.0)
+        return rate[market.firms.run[rows]]

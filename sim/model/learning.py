@@ -25,8 +25,8 @@ def follow_payments(bank: BankAtWork, market: Market) -> Learned:
     rows = live[(age > 0) & (age % QUARTER == 0) & ~market.loans.defaulted[live]]
     mean, variance = update_dimensions_on_outcome(
         bank.policy.rating.weights(),
-        file.belief_mean[:, rows],
-        file.belief_variance[:, rows],
+        file.belief_mean.take(rows, axis=1),
+        file.belief_variance.take(rows, axis=1),
         market.loans.dpd[rows] > 0,
         BEHIND_LEVEL,
         BEHIND_SLOPE,

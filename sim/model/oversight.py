@@ -6,14 +6,17 @@ import numpy as np
 
 from sim.credit.amortisation import level_instalment
 from sim.model.bank import BankAtWork
-from sim.state.facts import Intervened, RolledOver, Watched
+from sim.state.facts import Intervened, RolledOver, Rows, Watched
 from sim.state.market import NEVER, Market
 from sim.world import conduct, response, warnings
+
+NO_ROWS: Rows = np.empty(0, np.int64)
 
 
 def watch(bank: BankAtWork, market: Market) -> Watched:
     """Inspect live loans and raise warnings."""
-    policy, live = bank.policy.monitoring, market.live_at(bank.lender)
+    policy = bank.policy.monitoring
+    live = market.live_at(bank.lender) if policy.looks else NO_ROWS
     means, execution = policy.watch(), bank.execution(market, live)
     chance = policy.inspection_chance(bank.view(market, live)) * execution
     rows = live[warnings.visited(market, live, bank.lender, chance)]
@@ -39,7 +42,7 @@ def watch(bank: BankAtWork, market: Market) -> Watched:
 def roll_over(bank: BankAtWork, market: Market) -> RolledOver:
     """Renew some loans that fall behind, where culture is weak and the bank lets it pass."""
     policy, loans = bank.policy.monitoring, market.loans
-    rows = market.live_at(bank.lender)[:0]
+    rows = NO_ROWS
     if policy.evergreening > 0.0:
         live = market.live_at(bank.lender)
         culture = market.books.culture[market.books_of(live, bank.lender)]

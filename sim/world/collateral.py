@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normal
+from sim.core.luck import normals_at
 from sim.core.params import Params, param
 from sim.state.facts import Priced
 from sim.state.market import Market
@@ -46,13 +44,11 @@ class CollateralPrices(Params):
 @compiled
 def all_values(live, firms, loans, macro_change, drift, effect, sd, price_salt):  # type: ignore[no-untyped-def]
     """Return the value of collateral of each live loan after a month, CNY."""
-    value = np.empty(live.size)
+    value = normals_at(firms.key, live, price_salt)
     for k in range(live.size):
         i = live[k]
-        value[k] = loans.collateral[i]
-        if value[k] > 0.0:
-            growth = drift + effect * macro_change[firms.run[i]]
-            value[k] *= math.exp(growth + sd * normal(firms.key[i], price_salt))
+        growth = drift + effect * macro_change[firms.run[i]] + sd * value[k]
+        value[k] = loans.collateral[i] * math.exp(growth) if loans.collateral[i] > 0.0 else 0.0
     return value
 
 

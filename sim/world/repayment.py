@@ -19,15 +19,15 @@ SWING = 0.5  # share of seasonal principal that moves with the season; A: half
 
 
 SEASON = 1.0 + SWING * np.cos(2.0 * np.pi * np.arange(12) / 12.0)  # by months after the peak
+# weights of the next 0 to 11 months, by months after the peak; a full year adds up to twelve
+AHEAD = np.array([[np.roll(SEASON, -after)[:n].sum() for n in range(12)] for after in range(12)])
 
 
 @compiled
 def seasonal_share(remaining, after_peak):  # type: ignore[no-untyped-def]
     """Return the share of the balance due now, so that dues follow the season to the end."""
-    ahead = 12.0 * (remaining // 12)  # over a full year the weights add up to twelve
-    for later in range(remaining % 12):
-        ahead += SEASON[(after_peak + later) % 12]
-    return SEASON[after_peak % 12] / ahead
+    now = after_peak % 12
+    return SEASON[now] / (12.0 * (remaining // 12) + AHEAD[now, remaining % 12])
 
 
 @compiled

@@ -57,6 +57,11 @@ class Monitoring(Policy):
         meaning="by how much a reschedule or a roll-over lengthens the term",
     )  # fmt: skip
 
+    @property
+    def looks(self) -> bool:
+        """Whether anybody ever looks at a live loan."""
+        return True
+
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
         """Return the monthly chance that each live loan is inspected, shape (n,)."""
         raise NotImplementedError(f"{type(self).__name__} must say how often")

@@ -16,5 +16,9 @@ class NoMonitoring(Monitoring):
 
     kind: Literal["none"] = "none"
 
+    @property
+    def looks(self) -> bool:
+        return False
+
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
         return np.zeros(len(files))
