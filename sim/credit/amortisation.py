@@ -27,13 +27,15 @@ def annuity_payment(principal: ArrayLike, annual_rate: ArrayLike, months: ArrayL
     return floats(floats(principal) / _annuity_value(rate, months))
 
 
-def level_instalment(amount: ArrayLike, annual_rate: ArrayLike, months: ArrayLike) -> Floats:
+@elementwise
+def level_instalment(amount, annual_rate, months):  # type: ignore[no-untyped-def]
     """Return the level monthly instalment of running loans, CNY.
 
     As `annuity_payment`, for figures that a simulation has made: a negative yield counts as none
-    and a term that has run out as one month, and nothing is refused.
+    and a term that has run out as one month, and nothing is refused.  Numbers or arrays that
+    broadcast together.
     """
-    return floats(_level_instalment(amount, annual_rate, months))
+    return amount / _annuity_value(max(annual_rate, 0.0) / 12.0, max(months, 1.0))
 
 
 def outstanding_balance(
@@ -108,8 +110,3 @@ def _annuity_value(rate, months):  # type: ignore[no-untyped-def]
     if rate > 0.0:
         return -math.expm1(-months * math.log1p(rate)) / rate
     return months
-
-
-@elementwise
-def _level_instalment(amount, annual_rate, months):  # type: ignore[no-untyped-def]
-    return amount / _annuity_value(max(annual_rate, 0.0) / 12.0, max(months, 1.0))

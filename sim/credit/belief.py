@@ -50,14 +50,14 @@ def combine(weights: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Belief:
     return Belief(*(floats(part.reshape(mean.shape[1:])) for part in found))
 
 
-def default_probability(
-    mean: ArrayLike, variance: ArrayLike, intercept: ArrayLike, slope: ArrayLike
-) -> Floats:
+@elementwise
+def default_probability(mean, variance, intercept, slope):  # type: ignore[no-untyped-def]
     """Return the PD of a firm of unknown theta, if it would be `Phi(a - b theta)` were it known.
 
-    `Phi((a - b m)/sqrt(1 + b^2 v))` exactly: not knowing pulls every PD towards one half.
+    `Phi((a - b m)/sqrt(1 + b^2 v))` exactly: not knowing pulls every PD towards one half.  Numbers
+    or arrays that broadcast together.
     """
-    return floats(_default_probability(mean, variance, intercept, slope))
+    return normal_cdf(_threshold(mean, variance, intercept, slope))
 
 
 def mean_at_pd(
@@ -111,6 +111,22 @@ def update_dimensions_on_outcome(
 
 
 @elementwise
+def recalled_mean(mean, variance, memory, stranger):  # type: ignore[no-untyped-def]
+    """Return the mean that an application starts from: part what is on file, part a stranger's.
+
+    A variance of one, that of the population, says that nothing is on file.
+    """
+    known = memory if variance < 1.0 else 0.0
+    return known * mean + (1.0 - known) * stranger
+
+
+@elementwise
+def recalled_variance(variance, memory):  # type: ignore[no-untyped-def]
+    """Return the variance that goes with `recalled_mean`."""
+    return 1.0 - memory * (1.0 - min(variance, 1.0))
+
+
+@elementwise
 def _updated_mean(mean, variance, signal, precision):  # type: ignore[no-untyped-def]
     if precision > 0.0:
         return mean + variance * precision / (1.0 + variance * precision) * (signal - mean)
@@ -136,11 +152,6 @@ def _combined(weights, mean, variance):  # type: ignore[no-untyped-def]
 @elementwise
 def _threshold(mean, variance, intercept, slope):  # type: ignore[no-untyped-def]
     return (intercept - slope * mean) / math.sqrt(1.0 + slope**2 * variance)
-
-
-@elementwise
-def _default_probability(mean, variance, intercept, slope):  # type: ignore[no-untyped-def]
-    return normal_cdf(_threshold(mean, variance, intercept, slope))
 
 
 def _evidence(

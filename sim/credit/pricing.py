@@ -101,15 +101,15 @@ def break_even_rate(
     return floats(_break_even(hazard, probability("lgd", lgd), funding_rate, charges))
 
 
-def reckoned_rate(
-    pd: ArrayLike, months: ArrayLike, lgd: ArrayLike, funding_rate: ArrayLike, charges: ArrayLike
-) -> Floats:
+@elementwise
+def reckoned_rate(pd, months, lgd, funding_rate, charges):  # type: ignore[no-untyped-def]
     """Return the annual rate at which loans with a PD over some months break even.
 
     `break_even_rate` at `monthly_hazard(pd, months)`, with `charges` for capital and work added, in
-    one pass: for figures that a simulation has made, of which none is refused.
+    one pass: for figures that a simulation has made, of which none is refused.  Numbers or arrays
+    that broadcast together.
     """
-    return floats(_reckoned(pd, months, lgd, funding_rate, charges))
+    return _break_even(_hazard(pd, months), lgd, funding_rate, charges)
 
 
 @elementwise
@@ -121,10 +121,6 @@ def _hazard(pd, months):  # type: ignore[no-untyped-def]
 def _break_even(hazard, lgd, funding_rate, charges):  # type: ignore[no-untyped-def]
     return 12.0 * (funding_rate / 12.0 + hazard * lgd) / (1.0 - hazard) + charges
 
-
-@elementwise
-def _reckoned(pd, months, lgd, funding_rate, charges):  # type: ignore[no-untyped-def]
-    return _break_even(_hazard(pd, months), lgd, funding_rate, charges)
 
 
 def break_even_hazard(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.credit.belief import update
+from sim.credit.belief import recalled_mean, recalled_variance, update
 from sim.model.bank import BankAtWork
 from sim.policies.screening import Step
 from sim.scenario.schema import Firms
@@ -107,10 +107,11 @@ def _remembered(bank: BankAtWork, market: Market, rows: Rows) -> tuple[Floats, F
     screening = bank.policy.screening
     stranger = (screening.optimism * WEIGHTS)[:, None]
     file = market.file_of(bank.lender)
-    variance = file.belief_variance.take(rows, axis=1)
-    known = screening.memory * (variance < 1.0)
-    mean = known * file.belief_mean.take(rows, axis=1) + (1.0 - known) * stranger
-    return mean, 1.0 - known * (1.0 - variance)
+    mean, variance = file.belief_mean.take(rows, axis=1), file.belief_variance.take(rows, axis=1)
+    return (
+        recalled_mean(mean, variance, screening.memory, stranger),
+        recalled_variance(variance, screening.memory),
+    )
 
 
 def _power(bank: BankAtWork, market: Market, officers: Rows, step: Step) -> Floats | float:

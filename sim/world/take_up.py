@@ -7,13 +7,15 @@ see them too (adverse selection); which wins is a result.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normals_at, uniforms_at
+from sim.core.luck import normal, uniform, uniforms_at
 from sim.core.params import Params, param
 from sim.credit.belief import default_probability
 from sim.credit.pricing import reckoned_rate
@@ -114,19 +116,36 @@ def reservation_rate(
     return np.where(firms.informal_access[rows], np.minimum(own, informal_rate), own)
 
 
+@compiled
+def all_quotes(rows, firms, rule, funding_rate, noise_salt, available_salt):  # type: ignore[no-untyped-def]
+    """Return the rival's rate to each applicant, infinite where it makes no offer."""
+    rate = np.empty(rows.size)
+    tau = rule.rival_precision
+    for k in range(rows.size):
+        i = rows[k]
+        rate[k] = np.inf
+        if uniform(firms.key[i], available_salt) < rule.rival_available:
+            reading = firms.theta[i] + normal(firms.key[i], noise_salt) / math.sqrt(tau)
+            pd = default_probability(
+                reading * tau / (1.0 + tau), 1.0 / (1.0 + tau), rule.rival_level, rule.rival_slope
+            )
+            pd = min(pd, RIVAL_LIMIT)
+            quoted = reckoned_rate(pd, RIVAL_TERM, RIVAL_LGD, funding_rate, rule.rival_margin)
+            rate[k] = max(quoted, 0.0)
+    return rate
+
+
 def rival_quote(market: Market, rows: Rows, take_up: TakeUp, funding_rate: float) -> Floats:
     """Return the rival's rate, infinite where it makes no offer, shape (n,), 1/year."""
-    keys, month = market.firms.key, market.month
-    tau = take_up.rival_precision
-    own = normals_at(keys, rows, salt(Purpose.RIVAL_NOISE))
-    reading = market.firms.theta[rows] + own / np.sqrt(tau)
-    mean, variance = reading * tau / (1.0 + tau), 1.0 / (1.0 + tau)
-    pd = default_probability(mean, variance, take_up.rival_level, take_up.rival_slope)
-    pd = np.minimum(pd, RIVAL_LIMIT)
-    rate = reckoned_rate(pd, RIVAL_TERM, RIVAL_LGD, funding_rate, take_up.rival_margin)
-    luck = uniforms_at(keys, rows, salt(Purpose.RIVAL_AVAILABLE, month))
-    available = luck < take_up.rival_available
-    return np.where(available, np.maximum(rate, 0.0), np.inf)
+    rate: Floats = all_quotes(
+        rows,
+        market.firms,
+        take_up.record(),
+        funding_rate,
+        salt(Purpose.RIVAL_NOISE),
+        salt(Purpose.RIVAL_AVAILABLE, market.month),
+    )
+    return rate
 
 
 def answer(offer: Floats, own: Floats, rival: Floats) -> Answered:

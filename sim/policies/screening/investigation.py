@@ -11,6 +11,7 @@ hours pile up, the queue at the officer's desk adds days of its own.
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import Any, Literal
 
 from sim.core.params import Params, group, param
@@ -164,6 +165,10 @@ class Investigation(Screening):
         return self.suspicion
 
     def steps(self) -> tuple[Step, ...]:
+        return self._steps
+
+    @cached_property
+    def _steps(self) -> tuple[Step, ...]:
         planned = [
             self.statements.step("statements"),
             self.cross_check.step(),
