@@ -6,18 +6,20 @@ verdicts are not looked at before the last run is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.analysis.claims import Claim
 from sim.analysis.coalitions import Arms, Coalition
 from sim.analysis.frames import panels
 from sim.analysis.ladder import best_next, next_rungs
 from sim.analysis.stopping import Precision, next_step
 from sim.analysis.study.arms import (
     Arm,
+    arm_named,
     arm_of_measures,
     arm_of_parts,
     arms_of,
@@ -74,8 +76,7 @@ def conduct(
     file is wrong, before anything is run.
     """
     claims = claims_of(study)
-    claimed = [name for claim in claims.values() for name in arms_named_by(claim)]
-    arms = arms_of(study, claimed)
+    arms = all_arms(study, claims)
     fixed = seeds or (study.said.seeds.quick if quick else None)
     runner = _Runner(study, carry_out, fixed or study.said.seeds.fewest)
     runner.prepare(arms)
@@ -90,6 +91,22 @@ def conduct(
         study, claims, runner.runs, runner.months, coalitions, single, order, runner.seeds, stopped
     )
     return findings if quick else _widened(findings, carry_out)
+
+
+def all_arms(study: Study, claims: Mapping[str, Claim]) -> dict[str, Arm]:
+    """Return every arm that questions and claims need, but for those of a best order."""
+    return arms_of(study, [name for claim in claims.values() for name in arms_named_by(claim)])
+
+
+def seeds_needed(study: Study, carry_out: CarryOut) -> tuple[int, str]:
+    """Return how many seeds the precision that the file sets takes, and what ended the adding.
+
+    Base and package alone are run; `precision` or `cap`.
+    """
+    runner = _Runner(study, carry_out, study.said.seeds.fewest)
+    runner.prepare({name: arm_named(study, name) for name in (BASE, PACKAGE)})
+    stopped = _settle_seeds(runner)
+    return runner.seeds, stopped
 
 
 def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
