@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.first_and_last import first_and_last, first_and_last_by_seed
 from sim.analysis.study.conduct import conduct
 from sim.analysis.study.findings import Findings
 from sim.apps.study_files import save_study
@@ -38,6 +39,19 @@ def test_shares_of_an_exact_game_are_the_known_ones(tmp_path: Path) -> None:
     assert shares["approval"] == pytest.approx(EFFECTS["second"])
     assert findings.best_order == ("post_loan", "pricing", "approval")
     assert findings.leader[:2] == ("post_loan", "pricing")
+
+
+def test_first_and_last_places_give_the_exact_shares_of_a_game_of_pairs(tmp_path: Path) -> None:
+    findings = found(tmp_path, Game(noise=0.0), quick=True)
+    parts = list(findings.study.parts)
+    needed = {one: findings.coalitions[one] for one in first_and_last(parts)}
+    assert len(needed) == 2 * 3 + 2
+    table = first_and_last_by_seed(findings.runs, needed, parts, ["default_rate"])
+    exact = findings.contributions
+    assert exact is not None
+    both = table.merge(exact, on=["arm", "seed", "bank"], suffixes=("", "_exact"))
+    assert len(both) == 3 * 6
+    assert both["default_rate"].to_numpy() == pytest.approx(both["default_rate_exact"].to_numpy())
 
 
 def test_sampled_shares_add_up_to_the_whole(

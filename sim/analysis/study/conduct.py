@@ -29,7 +29,8 @@ from sim.analysis.study.arms import (
 from sim.analysis.study.claiming import arms_named_by, claims_of
 from sim.analysis.study.equal_money import at_equal_money, money_plan
 from sim.analysis.study.findings import Findings
-from sim.analysis.study.open_space import design_of, regime_plan
+from sim.analysis.study.open_space import regime_plan
+from sim.analysis.study.where_it_holds import design_of
 from sim.outcomes import METRICS
 from sim.runs.plan import Plan
 from sim.scenario.schema import Scenario
@@ -117,8 +118,9 @@ def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
         runs, _ = carry_out(money_plan(study, money), "equal_money")
         findings = replace(findings, money_draws=at_equal_money(study, money, runs, bank))
     if regimes is not None:
-        runs, _ = carry_out(regime_plan(study, regimes, findings.claims), "regimes")
-        design = design_of(regimes, findings.claims, runs, bank)
+        runs, months = carry_out(regime_plan(study, regimes, findings.claims), "regimes")
+        runs, months = (frame[frame["bank"] == bank] for frame in (runs, months))
+        design = design_of(study, regimes, findings.claims, runs, months)
         findings = replace(findings, design=design)
     return findings
 

@@ -26,8 +26,8 @@ from sim.analysis.sampled import attribute_sampled
 from sim.analysis.shapley import sampled_by_seed, shapley_by_seed
 from sim.analysis.study.arms import is_exact, orders_of
 from sim.analysis.study.equal_money import first_places
-from sim.analysis.study.open_space import maps_of, shares_of
 from sim.analysis.study.prices import break_even_multiple, prices
+from sim.analysis.study.where_it_holds import maps_of, shares_of
 from sim.outcomes import METRICS
 from sim.scenario.study import BASE, PACKAGE, Study
 
