@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +62,21 @@ def save_several(findings: SeveralFindings, text: str, folder: Path) -> dict[Pat
     written = _save_tables(findings, TABLES_OF_SEVERAL, folder)
     written[_write(folder / "study.txt", text + "\n")] = "the text above"
     return written
+
+
+def keep_copies(written: Iterable[Path | str], home: Path) -> dict[Path | str, str]:
+    """Put copies of what a study wrote into a folder that is kept, but for vector figures.
+
+    A PNG of each figure is enough there.  Raises `RequestError` when it cannot be written.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        for path in map(Path, written):
+            if path.suffix != ".svg":
+                shutil.copyfile(path, home / path.name)
+    except OSError as fault:
+        raise RequestError(f"cannot write to {home}: {fault.strerror or fault}") from fault
+    return {f"{home}/": "copies of the text, the tables and the figures"}
 
 
 def _save_tables(

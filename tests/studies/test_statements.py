@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from sim.apps.cli import main
 from sim.outcomes import METRICS
 from sim.scenario.measure import PACKAGES
 from sim.scenario.schema import FAMILIES, Scenario
@@ -66,6 +67,7 @@ def test_keys_are_told_apart_from_slips_of_the_pen() -> None:
 def test_all_that_a_row_names_exists(row: dict[str, str]) -> None:
     assert row["type"] in TYPES
     assert row["mechanism"]
+    assert row["statement"]
     for key in parts(row["keys"]):
         assert resolves(key), key
     where = [part.partition(" ")[::2] for part in parts(row["where"])]
@@ -127,3 +129,18 @@ def test_the_listing_shows_the_table() -> None:
     shown = listing.rows()
     assert len(shown) == sum(LAST.values())
     assert shown[0][0] == "0.1"
+
+
+def test_the_page_is_the_one_that_the_table_makes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["describe", "statements", "--format", "page"]) == 0
+    page = (ROOT / "docs" / "statements.md").read_text(encoding="utf-8")
+    assert capsys.readouterr().out == page, (
+        "write it anew: smelend describe statements --format page > docs/statements.md"
+    )
+    # five tables, and a line for each statement
+    assert page.count("\n## ") == len(LAST)
+    numbers = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ")]
+    assert [n for n in numbers if n[:1].isdigit()] == [row["number"] for row in rows()]
