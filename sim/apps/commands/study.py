@@ -36,7 +36,7 @@ def study(
     keep: Annotated[
         Path | None,
         typer.Option(
-            "--keep", metavar="DIR", help="Also put text, tables and figures in DIR/NAME/study."
+            "--keep", metavar="DIR", help="Also put copies of text, tables and figures below DIR."
         ),
     ] = None,
     quiet: Quiet = False,
@@ -87,7 +87,7 @@ def _one(
 
     text, written = _told(file, carry_out, folder, quick, seeds)
     if keep is not None:
-        written |= keep_copies(written, keep / file.stem / "study")
+        written |= keep_copies(written, keep / file.stem / ("quick" if quick else "study"))
     if not how.quiet:
         print(f"{text}\n")
     list_written(written | run_folder(folder if "" in ended else folder / "BANK"), screen_width())
