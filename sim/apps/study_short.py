@@ -32,9 +32,9 @@ def in_short(findings: Findings, width: int) -> list[str]:
         return []
     lines = laid_out(columns, rows, width)
     return lines + wrapped(
-        f"{findings.seeds:,} seeds; intervals are 95 %, wider for claims (supported, refuted), "
-        "which are judged together. Changes of percentages are in percentage points. Undecided: "
-        "more seeds may tell.",
+        f"{findings.seeds:,} seeds; 95 % intervals, changes of percentages in percentage points. "
+        "Verdicts hold for all claims together, and for all outcomes together, so an interval that "
+        "only just leaves 0 out may still be undecided: more seeds may tell.",
         width,
     )
 
