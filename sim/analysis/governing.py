@@ -1,7 +1,9 @@
-"""Knows which two open quantities decide whether a claim holds.
+"""Knows which two open quantities decide how far a claim is from failing.
 
-The measure is the share of variance that bins explain, alone and for each pair of quantities:
-transparent, free of any model, and blind to nothing that two quantities do together.
+They are asked of the distance and not of yes or no, which says less: a claim that holds at every
+point may still be close to failing at one end of a quantity.  The measure is the share of variance
+that bins explain, alone and for each pair of quantities: transparent, free of any model, and blind
+to nothing that two quantities do together.
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ from numpy.typing import NDArray
 from sim.analysis.bins import binned, bins_for, checked
 from sim.analysis.frames import Floats
 from sim.analysis.multiplicity import holm
-from sim.analysis.regimes import answers
 from sim.core.errors import RequestError
 
 if TYPE_CHECKING:
@@ -30,20 +31,22 @@ class Explained(NamedTuple):
     p: float
 
 
-def governing(design: DataFrame, quantities: Sequence[str], holds: str) -> DataFrame:
-    """Return every pair of quantities, the one that governs the claim first.
+def governing(design: DataFrame, quantities: Sequence[str], by: str) -> DataFrame:
+    """Return every pair of quantities, the one that governs the column `by` first.
 
-    Columns: first, second (the stronger alone comes first), share (variance of the claim's
-    truth between the cells of the pair, adjusted for their number), first_share,
-    second_share (each alone), p (F test) and p_holm over the pairs.  Where the claim holds
-    everywhere or nowhere nothing governs it: all shares are 0 and p is 1.
+    `by` holds numbers, or true and false; points without one are left out.  Columns: first,
+    second (the stronger alone comes first), share (variance of `by` between the cells of the
+    pair, adjusted for their number), first_share, second_share (each alone), p (F test) and
+    p_holm over the pairs.  What is the same everywhere is governed by nothing: all shares are 0
+    and p is 1.
     """
     import pandas as pd
 
     if len(quantities) < 2:
         raise RequestError("name at least two quantities of the design")
-    points = answers(checked(design, quantities), holds).dropna(subset=[holds])
-    y = points[holds].to_numpy(dtype=float)
+    found = checked(design, [*quantities, by])[by].astype("Float64")
+    values = np.asarray(found.to_numpy(dtype=float, na_value=np.nan), dtype=np.float64)
+    points, y = design[np.isfinite(values)], values[np.isfinite(values)]
     bins = bins_for(len(y))
     codes = {q: pd.factorize(binned(points[q], bins))[0] for q in quantities}
     alone = {q: explained(codes[q], y) for q in quantities}

@@ -1,4 +1,4 @@
-"""A list as text for people, or as CSV, JSON or Markdown for programs and pages."""
+"""A list as text for people, as CSV, JSON or Markdown for programs, or as a page of the docs."""
 
 from __future__ import annotations
 
@@ -62,9 +62,30 @@ def as_json(listing: Listing, rows: Rows, width: int | None) -> str:
 
 def as_markdown(listing: Listing, rows: Rows, width: int | None) -> str:
     """Return a Markdown table."""
-    head = [list(listing.COLUMNS), ["---"] * len(listing.COLUMNS)]
+    return _markdown(listing.COLUMNS, rows)
+
+
+def as_page(listing: Listing, rows: Rows, width: int | None) -> str:
+    """Return a whole Markdown page: one table, or one for each value of the list's `SECTION`."""
+    name = listing.__name__.rpartition(".")[2]
+    lines = [f"# {name.capitalize()}", "", listing.TITLE, ""]
+    lines += [f"Made by `smelend describe {name} --format page`; do not edit.", ""]
+    section = getattr(listing, "SECTION", None)
+    if section is None:
+        return "\n".join([*lines, as_markdown(listing, rows, width)])
+    at = listing.COLUMNS.index(section)
+    columns = [column for column in listing.COLUMNS if column != section]
+    for value in dict.fromkeys(row[at] for row in rows):
+        mine = [(*row[:at], *row[at + 1 :]) for row in rows if row[at] == value]
+        lines += [f"## {value}", "", _markdown(columns, mine), ""]
+    return "\n".join(lines).rstrip()
+
+
+def _markdown(columns: Sequence[str], rows: Rows) -> str:
     cells = [[str(cell).replace("|", "\\|") for cell in row] for row in rows]
-    return "\n".join("| " + " | ".join(row) + " |" for row in [*head, *cells])
+    return "\n".join(
+        "| " + " | ".join(row) + " |" for row in [list(columns), ["---"] * len(columns), *cells]
+    )
 
 
 def _plain(cell: Any) -> str:
@@ -72,4 +93,6 @@ def _plain(cell: Any) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-FORMATS = {"text": as_text, "csv": as_csv, "json": as_json, "markdown": as_markdown}
+FORMATS = {
+    "text": as_text, "csv": as_csv, "json": as_json, "markdown": as_markdown, "page": as_page,
+}  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.analysis.study.findings import Findings
+    from sim.analysis.study.several import SeveralFindings
 
 TABLES = {
     "effects": "each arm against the base, every outcome",
@@ -29,6 +32,12 @@ TABLES = {
     "regimes": "the share of points where each claim holds, and what governs it",
     "verdicts": "each claim with its verdict, difference and interval",
 }
+TABLES_OF_SEVERAL = {
+    "effects": "each package alone, all together and the bank's own, every outcome, every bank",
+    "prices": "money per avoided default, every bank",
+    "attribution": "each package's Shapley share of all together, every bank",
+    "verdicts": "each claim in each bank with its verdict, difference and interval",
+}
 
 
 def save_study(findings: Findings, text: str, folder: Path) -> dict[Path | str, str]:
@@ -36,12 +45,7 @@ def save_study(findings: Findings, text: str, folder: Path) -> dict[Path | str, 
 
     Raises `RequestError` when the folder cannot be written.
     """
-    written: dict[Path | str, str] = {}
-    for name, what in TABLES.items():
-        table: pd.DataFrame | None = getattr(findings, name)
-        if table is not None:
-            rows = table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
-            written[_write(folder / f"{name}.csv", rows)] = what
+    written = _save_tables(findings, TABLES, folder)
     if findings.regime_maps is not None and len(findings.regime_maps):
         from sim.report.saving import save
         from sim.report.where_it_holds import where_it_holds
@@ -50,6 +54,40 @@ def save_study(findings: Findings, text: str, folder: Path) -> dict[Path | str, 
         paths = save(where_it_holds(maps), maps, folder, "regime_maps")
         written |= dict.fromkeys(paths, "where claims hold, over the two quantities that govern")
     written[_write(folder / "study.txt", text + "\n")] = "the text above"
+    return written
+
+
+def save_several(findings: SeveralFindings, text: str, folder: Path) -> dict[Path | str, str]:
+    """Write the tables and the text of a study over several banks, as `save_study`."""
+    written = _save_tables(findings, TABLES_OF_SEVERAL, folder)
+    written[_write(folder / "study.txt", text + "\n")] = "the text above"
+    return written
+
+
+def keep_copies(written: Iterable[Path | str], home: Path) -> dict[Path | str, str]:
+    """Put copies of what a study wrote into a folder that is kept, but for vector figures.
+
+    A PNG of each figure is enough there.  Raises `RequestError` when it cannot be written.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        for path in map(Path, written):
+            if path.suffix != ".svg":
+                shutil.copyfile(path, home / path.name)
+    except OSError as fault:
+        raise RequestError(f"cannot write to {home}: {fault.strerror or fault}") from fault
+    return {f"{home}/": "copies of the text, the tables and the figures"}
+
+
+def _save_tables(
+    findings: Findings | SeveralFindings, tables: dict[str, str], folder: Path
+) -> dict[Path | str, str]:
+    written: dict[Path | str, str] = {}
+    for name, what in tables.items():
+        table: pd.DataFrame | None = getattr(findings, name)
+        if table is not None:
+            rows = table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
+            written[_write(folder / f"{name}.csv", rows)] = what
     return written
 
 

@@ -54,13 +54,14 @@ def where_it_holds(findings: Findings, width: int) -> list[str]:
         return []
     columns = [
         Column("Where it holds", prose=True), Column("share of points", number=True),
-        Column("interval", number=True), Column("governed by", prose=True),
+        Column("interval", number=True), Column("governed by (explained)", prose=True),
     ]  # fmt: skip
     rows: list[Row] = []
     for _, row in table.iterrows():
         ends = interval(100 * float(row["low"]), 100 * float(row["high"]), 0)
         known = row["n"] > 0
-        pair = f"{row['first']} and {row['second']} ({100 * row['explained']:.0f} % explained)"
+        pair = f"{_last(row['first'])} and {_last(row['second'])} "
+        pair += f"({100 * row['explained']:.0f} %)"
         sure = known and row["p_holm"] <= 0.05
         rows.append(
             [
@@ -74,6 +75,12 @@ def where_it_holds(findings: Findings, width: int) -> list[str]:
     open_ = ", ".join(f"{k} {s.low:g} to {s.high:g}" for k, s in wish.quantities.items())
     return lines + wrapped(
         f"{wish.points:,} points, {wish.seeds:,} seeds each, over: {open_}. A claim holds at a "
-        "point if its mean difference goes the claimed way.",
+        "point if its means go the claimed way. Governed by: the two quantities that explain most "
+        "of how far it is from failing.",
         width,
     )
+
+
+def _last(quantity: str) -> str:
+    """Return the last two names of a dotted key, which say enough in a line."""
+    return ".".join(str(quantity).split(".")[-2:])

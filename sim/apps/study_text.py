@@ -19,6 +19,8 @@ from sim.apps.study_cells import (
     wrapped,
 )
 from sim.apps.study_ranges import at_equal_money, where_it_holds
+from sim.apps.study_short import in_short
+from sim.apps.study_together import one_upon_another, pair_by_pair
 from sim.apps.study_verdicts import money, verdicts
 from sim.apps.units import decimals, interval, scale_of, titled, written
 from sim.scenario.study import BASE, PACKAGE
@@ -35,15 +37,16 @@ BRIEF = ("default_rate", "profit", "credit_to_good")
 
 
 def told(findings: Findings, width: int) -> str:
-    """Return the whole text of a study, the verdicts last."""
+    """Return the whole text of a study, verdicts and what to take away last."""
     blocks = [heading(findings, width), path(findings, width), package(findings, width)]
     if "alone" in findings.study.said.questions:
         blocks.append(alone(findings, width))
     if findings.attribution is not None:
         blocks.append(shares(findings, width))
+    blocks += [one_upon_another(findings, width), pair_by_pair(findings, width)]
     blocks.append(money(findings, width))
     blocks += [at_equal_money(findings, width), where_it_holds(findings, width)]
-    blocks.append(verdicts(findings, width))
+    blocks += [verdicts(findings, width), in_short(findings, width)]
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
@@ -150,6 +153,4 @@ def shares(findings: Findings, width: int) -> list[str]:
     if first:
         told_apart = "told apart from" if apart else "but it is not told apart from"
         lines += wrapped(f"Most is earned by {first}, {told_apart} {second}.", width)
-    if findings.best_order:
-        lines += wrapped(f"Best next step each time: {', '.join(findings.best_order)}.", width)
     return lines

@@ -56,7 +56,7 @@ def verdicts(findings: Findings, width: int) -> list[str]:
     ]  # fmt: skip
     rows: list[Row] = []
     for _, row in table.iterrows():
-        unit, what = _what(str(row["what"]))
+        unit, what = piece_of(str(row["what"]))
         speaks = row["low"] < row["high"]  # identical arms and single seeds have no interval
         found = difference_cells(row, unit) if speaks else ["-", "-"]
         said = what if speaks else str(row["why"])
@@ -70,7 +70,7 @@ def verdicts(findings: Findings, width: int) -> list[str]:
     )
 
 
-def _what(label: str) -> tuple[str, str]:
+def piece_of(label: str) -> tuple[str, str]:
     """Return the unit of a piece of evidence, and what it is of in words."""
     from sim.outcomes import METRICS
 
@@ -78,9 +78,10 @@ def _what(label: str) -> tuple[str, str]:
     metric = METRICS.get(name[0]) if name else None
     if metric is None:
         return "", label
-    rest = label.removeprefix(metric.name).lstrip(", ")
+    title = metric.title.partition(",")[0]  # "at the end" is not said of months 1 to 12
+    rest = label.removeprefix(metric.name).lstrip(", ").removeprefix("of ")
     if rest.startswith("(log-odds)"):
-        return "", f"{metric.title}, log-odds: {rest.removeprefix('(log-odds)').lstrip(', ')}"
+        return "", f"{title}, log-odds: {rest.removeprefix('(log-odds)').lstrip(', ')}"
     rest = rest.removeprefix("(plain), ")
-    shown = scale_of(metric.unit).difference
-    return metric.unit, f"{metric.title}, {shown}: {rest}" if shown else f"{metric.title}: {rest}"
+    shown = scale_of(metric.unit).difference.replace("percentage points", "points")
+    return metric.unit, f"{title}, {shown}: {rest}" if shown else f"{title}: {rest}"

@@ -62,13 +62,12 @@ class ArmFile(Params):
     )
 
 
-class StudyFile(Params):
-    """The keys of a study's file."""
+class Asked(Params):
+    """The keys of a study's file that are the same for one base and for several."""
 
     title: str = param(unit="text", meaning="the question in a few words", source=AUTHOR)
     hypothesis: str = param(unit="text", meaning="what is expected, before the run", source=AUTHOR)
     why: str = param("", unit="text", meaning="why it is asked", source=AUTHOR)
-    base: str = param(unit="path", meaning="scenario without measures", source=AUTHOR)
     measures: list[str] = param(
         unit="paths", meaning="measures, in the order of the thesis", source=AUTHOR
     )
@@ -76,10 +75,6 @@ class StudyFile(Params):
         {}, unit="names", source=AUTHOR,
         meaning="groups of measures that share the package's effect; else the ten packages",
     )  # fmt: skip
-    set: dict[str, Any] = param(
-        {}, unit="of the key", meaning="dotted keys set in every arm", source=AUTHOR
-    )
-    arms: dict[str, ArmFile] = param({}, unit="arms", meaning="further arms", source=AUTHOR)
     metrics: list[str] = param(
         list(USUAL), unit="names", source=AUTHOR,
         meaning="outcomes reported; parts are ranked by the first",
@@ -92,11 +87,21 @@ class StudyFile(Params):
         6, unit="pairs", ge=2, le=1000, source=AUTHOR,
         meaning="sampled orders and their reverses, where parts are too many for exact shares",
     )  # fmt: skip
-    equal_money: EqualMoney | None = None
-    regimes: Regimes | None = None
     claims: dict[str, dict[str, Any]] = param(
         {}, unit="claims", meaning="statements to be judged, by name", source=AUTHOR
     )
+
+
+class StudyFile(Asked):
+    """The keys of a study's file."""
+
+    base: str = param(unit="path", meaning="scenario without measures", source=AUTHOR)
+    set: dict[str, Any] = param(
+        {}, unit="of the key", meaning="dotted keys set in every arm", source=AUTHOR
+    )
+    arms: dict[str, ArmFile] = param({}, unit="arms", meaning="further arms", source=AUTHOR)
+    equal_money: EqualMoney | None = None
+    regimes: Regimes | None = None
 
 
 @dataclass(frozen=True)
@@ -127,10 +132,18 @@ def load_study(path: str | os.PathLike[str]) -> Study:
     path = Path(path)
     document = read_file(path)
     said = check(StudyFile, document.data, document.positions)
+    base = Path(os.path.normpath(path.parent / said.base))
+    return study_of(path.stem, path, said, base, document)
+
+
+def study_of(name: str, path: Path, said: StudyFile, base: Path, document: Document) -> Study:
+    """Return the study of a file that was read, its measures read as well.
+
+    Raises `RequestError` as `load_study`.
+    """
     read = [load_measure(os.path.normpath(path.parent / file)) for file in said.measures]
     measures = {measure.name: measure for measure in read}
-    base = Path(os.path.normpath(path.parent / said.base))
-    study = Study(path.stem, path, said, base, measures, _parts(said, measures), document)
+    study = Study(name, path, said, base, measures, _parts(said, measures), document)
     if not read:
         raise study.refuse(("measures",), "name at least one measure")
     if len(measures) < len(read):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from pathlib import Path
@@ -71,8 +72,49 @@ def test_its_commands_are_those_that_exist(smelend: Smelend) -> None:
     assert {"run", "compare", "validate", "schema", "describe", "theory"} <= named
 
 
-def test_its_first_command_compares_what_its_table_shows(smelend: Smelend) -> None:
-    (table,) = blocks("text", "verdict")
+def test_its_first_command_is_a_study_that_ends_as_shown() -> None:
+    first = next(text for kind, text in BLOCKS if kind == "bash")
+    words = first.partition(".venv/bin/smelend ")[2].split()
+    assert words == ["study", "experiments/zhengzhou.yaml", "--quick"]
+    assert first.startswith("python3 -m venv .venv && .venv/bin/pip install -q -e . && ")
+    (ending,) = blocks("text", "In short")
+    kept = ROOT / "results/reference/zhengzhou/quick/study.txt"
+    assert kept.read_text(encoding="utf-8").endswith(ending), (
+        "print it anew: smelend study experiments/zhengzhou.yaml --quick --keep results/reference"
+    )
+
+
+def test_what_it_says_of_the_full_study_is_what_the_full_study_says() -> None:
+    study = ROOT / "results/reference/zhengzhou/study"
+    text = (study / "study.txt").read_text(encoding="utf-8")
+    seeds, arms = re.search(r"Its (\d+) seeds and (\d+) arms are in", README).groups()  # type: ignore[union-attr]
+    assert re.search(rf"^{seeds} seeds \(.*\), {arms} arms on", text, flags=re.MULTILINE)
+    with (study / "verdicts.csv").open(encoding="utf-8", newline="") as file:
+        verdicts = {row["claim"]: row["verdict"] for row in csv.DictReader(file)}
+    assert "the package lowers default (supported)" in README
+    assert verdicts["package_default"] == "supported"
+    assert "profit together do not come about (refuted, at none of 32 points" in README
+    assert verdicts["win_win"] == "refuted"
+    with (study / "regimes.csv").open(encoding="utf-8", newline="") as file:
+        shares = {row["claim"]: (float(row["share"]), row["n"]) for row in csv.DictReader(file)}
+    assert shares["win_win"] == (0.0, "32")
+    with (study / "prices.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] == "operating cost"]
+    priced = {row["arm"]: float(row["price"]) for row in rows if row["price"]}
+    assert "prices that follow risk cost least per default avoided" in README
+    assert min(priced, key=priced.__getitem__) == "pricing"
+
+
+def test_its_reference_is_made_from_studies_that_exist() -> None:
+    (command,) = (text for kind, text in BLOCKS if kind == "bash" and "--keep" in text)
+    names = command.partition("{")[2].partition("}")[0].split(",")
+    assert {f"{name}.yaml" for name in names} == {
+        path.name for path in (ROOT / "experiments").glob("*.yaml")
+    }
+
+
+def test_its_second_example_compares_what_its_table_shows() -> None:
+    table = next(text for text in blocks("text", "verdict") if text.startswith("base: "))
     command = next(line for line in README.splitlines() if ".venv/bin/smelend compare" in line)
     words = command.partition("smelend compare ")[2].split()
     base, other = (Path(word).with_suffix("").relative_to("scenarios") for word in words[:2])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.first_and_last import first_and_last, first_and_last_by_seed
 from sim.analysis.study.conduct import conduct
 from sim.analysis.study.findings import Findings
 from sim.apps.study_files import save_study
@@ -38,6 +39,19 @@ def test_shares_of_an_exact_game_are_the_known_ones(tmp_path: Path) -> None:
     assert shares["approval"] == pytest.approx(EFFECTS["second"])
     assert findings.best_order == ("post_loan", "pricing", "approval")
     assert findings.leader[:2] == ("post_loan", "pricing")
+
+
+def test_first_and_last_places_give_the_exact_shares_of_a_game_of_pairs(tmp_path: Path) -> None:
+    findings = found(tmp_path, Game(noise=0.0), quick=True)
+    parts = list(findings.study.parts)
+    needed = {one: findings.coalitions[one] for one in first_and_last(parts)}
+    assert len(needed) == 2 * 3 + 2
+    table = first_and_last_by_seed(findings.runs, needed, parts, ["default_rate"])
+    exact = findings.contributions
+    assert exact is not None
+    both = table.merge(exact, on=["arm", "seed", "bank"], suffixes=("", "_exact"))
+    assert len(both) == 3 * 6
+    assert both["default_rate"].to_numpy() == pytest.approx(both["default_rate_exact"].to_numpy())
 
 
 def test_sampled_shares_add_up_to_the_whole(
@@ -92,12 +106,36 @@ def test_prices_and_break_even_are_those_of_the_books(tmp_path: Path) -> None:
     assert findings.break_even["multiple"].iloc[0] == pytest.approx(0.0, abs=1e-9)
 
 
+def test_a_study_says_in_short_what_its_tables_hold(tmp_path: Path) -> None:
+    rise = "  rise: {kind: trend, metric: npl_ratio, arm: base, months: [1, 2], expect: higher}\n"
+    findings = found(tmp_path, Game(noise=0.0002), STUDY + rise, quick=True)
+    text = told(findings, 250)
+    short = text[text.index("In short") :]
+    words = " ".join(short.split())
+    effects = findings.effects.set_index(["arm", "metric"])
+    base, package = (100 * effects.loc[("package", "default_rate"), k] for k in ("base", "other"))
+    assert f"{base:.3f} to {package:.3f} % a year" in words  # -1.8 of visits, prices and a second
+    assert effects.loc[("package", "default_rate"), "difference"] == pytest.approx(-0.018, abs=5e-4)
+    level = 100 * findings.runs.set_index("arm").loc["base", "default_rate"].mean()
+    assert f"{level:.1f}, {2 * level:.1f} % in months 1, 2" in words  # the game's bad loans
+    assert "Contributes most: default rate, % a year post_loan, 72 % of the whole" in words
+    assert "Cheapest defaults avoided, by operating cost visits, CNY" in words
+    assert short.count("better") == 1
+    # parts one upon another, in the thesis's order; a pair that is told from the sum of both
+    ladder = text[text.index("One upon another") :]
+    order = [line.split()[1] for line in ladder.splitlines() if line.startswith("+ ")]
+    assert order == list(findings.study.parts)
+    pair = text[text.index("Pairs beyond") :].partition("\n\n")[0]
+    assert "post_loan and pricing -" in pair
+    assert "approval" not in pair
+
+
 def test_a_study_ends_in_words_and_tables(tmp_path: Path) -> None:
     findings = found(tmp_path, Game(noise=0.0002), quick=True)
     text = told(findings, 100)
     assert "6 seeds (as many as were asked for), 8 arms" in text
     assert "Most is earned by post_loan, told apart from pricing." in text
-    assert text.rindex("supported") > text.index("Who earns what")
+    assert text.index("Who earns what") < text.index("Claim ") < text.index("In short")
     paths = save_study(findings, text, tmp_path / "out")
     names = {Path(path).name for path in paths}
     assert {"verdicts.csv", "attribution.csv", "study.txt"} <= names

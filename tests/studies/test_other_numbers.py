@@ -129,7 +129,12 @@ def test_a_map_finds_the_quantity_that_turns_a_claim(tmp_path: Path) -> None:
     cheap = (design["economy.funding_rate"] <= 0.05).mean()
     assert down["share"] == pytest.approx(cheap) == pytest.approx(0.5, abs=0.07)
     assert "economy.funding_rate" in (down["first"], down["second"])
-    assert set(table["claim"]) == {"down", "up"}
+    assert list(table["claim"]) == ["down", "up", "pair", "first"]  # all but the one about points
+    shares = table.set_index("claim")["share"]
+    # visits save .02 x .22, prices .03 x .7, a second review .001 x 2, each times its strength, so
+    # care after the loan is never first among the parts
+    assert shares["first"] == 0.0
+    assert set(findings.regime_maps["claim"]) == set(table["claim"])  # type: ignore[index]
     text = told(findings, 100)
     assert "At equal money" in text
     assert "Where it holds" in text
@@ -154,8 +159,9 @@ def test_every_point_is_a_world_of_its_own_with_the_arms_that_claims_compare(
     assert wish is not None
     claims = claims_of(study)
     plan = regime_plan(study, wish, claims)
-    assert set(mapped_claims(claims)) == {"down", "up"}
-    assert len(plan.arms) == 16 * 3  # base, package, visits
+    assert set(mapped_claims(claims)) == {"down", "up", "pair", "first"}
+    # base, package, each of three measures alone and left out; "price + visits" is one of these
+    assert len(plan.arms) == 16 * 8
     for number, point in enumerate(points_of(wish), start=1):
         world = plan.arms[f"visits #{number}"]
         assert world.economy.funding_rate == point["economy.funding_rate"]  # type: ignore[attr-defined]

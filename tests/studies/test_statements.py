@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
+from sim.apps.cli import main
 from sim.outcomes import METRICS
+from sim.scenario.measure import PACKAGES
 from sim.scenario.schema import FAMILIES, Scenario
 from sim.scenario.tracing import Declared
 
@@ -65,6 +67,7 @@ def test_keys_are_told_apart_from_slips_of_the_pen() -> None:
 def test_all_that_a_row_names_exists(row: dict[str, str]) -> None:
     assert row["type"] in TYPES
     assert row["mechanism"]
+    assert row["statement"]
     for key in parts(row["keys"]):
         assert resolves(key), key
     where = [part.partition(" ")[::2] for part in parts(row["where"])]
@@ -97,7 +100,7 @@ def test_measures_say_the_statements_that_the_table_gives_them(row: dict[str, st
         what, _, name = part.partition(" ")
         if what == "measure":
             bank, _, measure = name.partition("/")
-            assert bank == BANKS[row["number"][0]]
+            assert bank in (BANKS[row["number"][0]], "common")
             path = ROOT / "scenarios" / bank / "measures" / f"{measure}.yaml"
             named += yaml.safe_load(path.read_text("utf-8"))["statements"]
     assert row["number"] in named
@@ -106,11 +109,19 @@ def test_measures_say_the_statements_that_the_table_gives_them(row: dict[str, st
 def test_every_statement_that_a_measure_claims_is_a_row_that_names_it() -> None:
     where = {row["number"]: row["where"] for row in rows()}
     files = sorted((ROOT / "scenarios").rglob("measures/*.yaml"))
-    assert len(files) == 36
+    assert len(files) == 36 + 10  # of the five banks, and one per package for all of them
     for path in files:
         bank = path.parent.parent.name
         for statement in yaml.safe_load(path.read_text("utf-8"))["statements"]:
             assert f"measure {bank}/{path.stem}" in where[statement], (path.stem, statement)
+
+
+def test_every_measure_that_a_thesis_proposes_is_in_the_common_set_as_well() -> None:
+    proposed = {row["number"] for row in rows() if row["type"] == "M"}
+    common = sorted((ROOT / "scenarios" / "common" / "measures").glob("*.yaml"))
+    said = [yaml.safe_load(path.read_text("utf-8")) for path in common]
+    assert proposed <= {number for one in said for number in one["statements"]}
+    assert sorted(one["package"] for one in said) == sorted(PACKAGES)
 
 
 def test_the_listing_shows_the_table() -> None:
@@ -118,3 +129,18 @@ def test_the_listing_shows_the_table() -> None:
     shown = listing.rows()
     assert len(shown) == sum(LAST.values())
     assert shown[0][0] == "0.1"
+
+
+def test_the_page_is_the_one_that_the_table_makes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["describe", "statements", "--format", "page"]) == 0
+    page = (ROOT / "docs" / "statements.md").read_text(encoding="utf-8")
+    assert capsys.readouterr().out == page, (
+        "write it anew: smelend describe statements --format page > docs/statements.md"
+    )
+    # five tables, and a line for each statement
+    assert page.count("\n## ") == len(LAST)
+    numbers = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ")]
+    assert [n for n in numbers if n[:1].isdigit()] == [row["number"] for row in rows()]

@@ -6,18 +6,20 @@ verdicts are not looked at before the last run is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.analysis.claims import Claim
 from sim.analysis.coalitions import Arms, Coalition
 from sim.analysis.frames import panels
 from sim.analysis.ladder import best_next, next_rungs
 from sim.analysis.stopping import Precision, next_step
 from sim.analysis.study.arms import (
     Arm,
+    arm_named,
     arm_of_measures,
     arm_of_parts,
     arms_of,
@@ -27,7 +29,8 @@ from sim.analysis.study.arms import (
 from sim.analysis.study.claiming import arms_named_by, claims_of
 from sim.analysis.study.equal_money import at_equal_money, money_plan
 from sim.analysis.study.findings import Findings
-from sim.analysis.study.open_space import design_of, regime_plan
+from sim.analysis.study.open_space import regime_plan
+from sim.analysis.study.where_it_holds import design_of
 from sim.outcomes import METRICS
 from sim.runs.plan import Plan
 from sim.scenario.schema import Scenario
@@ -74,8 +77,7 @@ def conduct(
     file is wrong, before anything is run.
     """
     claims = claims_of(study)
-    claimed = [name for claim in claims.values() for name in arms_named_by(claim)]
-    arms = arms_of(study, claimed)
+    arms = all_arms(study, claims)
     fixed = seeds or (study.said.seeds.quick if quick else None)
     runner = _Runner(study, carry_out, fixed or study.said.seeds.fewest)
     runner.prepare(arms)
@@ -92,6 +94,22 @@ def conduct(
     return findings if quick else _widened(findings, carry_out)
 
 
+def all_arms(study: Study, claims: Mapping[str, Claim]) -> dict[str, Arm]:
+    """Return every arm that questions and claims need, but for those of a best order."""
+    return arms_of(study, [name for claim in claims.values() for name in arms_named_by(claim)])
+
+
+def seeds_needed(study: Study, carry_out: CarryOut) -> tuple[int, str]:
+    """Return how many seeds the precision that the file sets takes, and what ended the adding.
+
+    Base and package alone are run; `precision` or `cap`.
+    """
+    runner = _Runner(study, carry_out, study.said.seeds.fewest)
+    runner.prepare({name: arm_named(study, name) for name in (BASE, PACKAGE)})
+    stopped = _settle_seeds(runner)
+    return runner.seeds, stopped
+
+
 def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
     """Return the findings with other strengths, prices and worlds, where the file asks for them."""
     study, bank = findings.study, findings.bank
@@ -100,8 +118,9 @@ def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
         runs, _ = carry_out(money_plan(study, money), "equal_money")
         findings = replace(findings, money_draws=at_equal_money(study, money, runs, bank))
     if regimes is not None:
-        runs, _ = carry_out(regime_plan(study, regimes, findings.claims), "regimes")
-        design = design_of(regimes, findings.claims, runs, bank)
+        runs, months = carry_out(regime_plan(study, regimes, findings.claims), "regimes")
+        runs, months = (frame[frame["bank"] == bank] for frame in (runs, months))
+        design = design_of(study, regimes, findings.claims, runs, months)
         findings = replace(findings, design=design)
     return findings
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.analysis.attribution import attribute, interactions, leave_one_out
 from sim.analysis.claims import Claim, Frames
 from sim.analysis.claims.regime import Regime
@@ -24,8 +26,8 @@ from sim.analysis.sampled import attribute_sampled
 from sim.analysis.shapley import sampled_by_seed, shapley_by_seed
 from sim.analysis.study.arms import is_exact, orders_of
 from sim.analysis.study.equal_money import first_places
-from sim.analysis.study.open_space import maps_of, shares_of
 from sim.analysis.study.prices import break_even_multiple, prices
+from sim.analysis.study.where_it_holds import maps_of, shares_of
 from sim.outcomes import METRICS
 from sim.scenario.study import BASE, PACKAGE, Study
 
@@ -179,10 +181,14 @@ class Findings:
         """One row per claim judged, adjusted for their number; None where there is none."""
         if not self.judged:
             return None
-        frames = Frames(
+        return judge_claims(self.judged, self.frames)
+
+    @property
+    def frames(self) -> Frames:
+        """What claims are judged by."""
+        return Frames(
             self.runs, self.months, self.contributions, design=self.design, unmatched="drop"
         )
-        return judge_claims(self.judged, frames)
 
     @cached_property
     def equal_money(self) -> DataFrame | None:
@@ -208,16 +214,22 @@ class Findings:
 
     @cached_property
     def leader(self) -> tuple[str, str, bool]:
-        """Part with the best share of the first metric, the next, and whether they differ."""
-        metric, shares = self.metrics[0], self.attribution
-        if shares is None or self.contributions is None or len(self.study.parts) < 2:
+        """Part that earns most of the first metric, the next, and whether they differ.
+
+        By Shapley share; where shares were not asked for, by what each measure does alone.
+        """
+        frame, names = self.contributions, list(self.study.parts)
+        if frame is None:
+            frame, names = self.runs, list(self.single.values())
+        if len(names) < 2 or not set(names) <= set(frame["arm"]):
             return "", "", False
-        mine = shares[(shares["metric"] == metric) & (shares["bank"] == self.bank)]
-        ascending = METRICS[metric].better != "higher"
-        names = list(mine.sort_values("contribution", ascending=ascending)["package"])
-        one = panel(self.contributions, names[:2], [metric], self.bank, "drop")
-        found = t_interval(contrast(one, {names[0]: 1.0, names[1]: -1.0}, metric).values)
-        return names[0], names[1], not found.low <= 0 <= found.high
+        metric = self.metrics[0]
+        one = panel(frame, names, [metric], self.bank, "drop")
+        means = {name: float(np.nanmean(one.of(name, metric))) for name in names}
+        higher = METRICS[metric].better == "higher"
+        first, second, *_ = sorted(names, key=lambda name: means[name], reverse=higher)
+        found = t_interval(contrast(one, {first: 1.0, second: -1.0}, metric).values)
+        return first, second, not found.low <= 0 <= found.high
 
 
 def _open(claim: Claim) -> bool:

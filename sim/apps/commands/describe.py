@@ -10,15 +10,18 @@ import typer
 def describe(
     what: Annotated[
         str,
-        typer.Argument(metavar="WHAT", help="params, columns, policies, metrics or measures."),
+        typer.Argument(
+            metavar="WHAT", help="params, columns, policies, metrics, measures or statements."
+        ),
     ],
     kind: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, csv, json or markdown.")
+        str, typer.Option("--format", metavar="FORMAT", help="text, csv, json, markdown, or page.")
     ] = "text",
 ) -> None:
     """List what there is.
 
-    Parameters with defaults, bounds and sources; columns; policies; metrics; measures.  Text
+    Parameters with defaults, bounds and sources; columns; policies; metrics; measures; statements
+    of the theses.  Text
     fits the terminal; piped, each entry is one line.
     """
     from sim.apps.formats import formatted

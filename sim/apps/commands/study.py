@@ -13,12 +13,16 @@ from sim.core.errors import RequestError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.analysis.study.conduct import CarryOut
+    from sim.apps.batch import How
     from sim.runs.outcome import Outcome
     from sim.runs.plan import Plan
 
 
 def study(
-    file: Annotated[Path, typer.Argument(metavar="STUDY.yaml", help="A study's file.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="STUDY.yaml...", help="Files of studies.")
+    ],
     quick: Annotated[
         bool, typer.Option("--quick", help="A first look on the few seeds that the file names.")
     ] = False,
@@ -29,6 +33,12 @@ def study(
     workers: Workers = None,
     dask: Dask = None,
     out: Out = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--keep", metavar="DIR", help="Also put copies of text, tables and figures below DIR."
+        ),
+    ] = None,
     quiet: Quiet = False,
     no_check: NoCheck = False,
     retry_failed: RetryFailed = False,
@@ -37,22 +47,33 @@ def study(
 
     Runs base, measures and their combinations on the same seeds, and ends with a verdict on each
     claim.  Without --quick or --seeds, seeds are added until a precision set in the file is met.
+    A file that names several studies runs the same measures in each of their banks.
     """
-    from sim.analysis.study.conduct import conduct
-    from sim.apps.batch import How, list_written, run_folder, status_of
-    from sim.apps.layout import screen_width
-    from sim.apps.study_files import save_study
-    from sim.apps.study_text import told
-    from sim.runs.reading import read_months, read_runs
-    from sim.scenario.study import load_study
+    from sim.apps.batch import How
 
     if quick and seeds is not None:
         raise RequestError("give either --quick or --seeds, not both")
     if seeds is not None and seeds < 2:
         raise RequestError(f"--seeds {seeds}: a study needs at least 2 seeds for an interval")
-    asked = load_study(file)
-    folder = out or Path("results", asked.name, "quick" if quick else "study")
+    if out is not None and len(files) > 1:
+        raise RequestError("--out is the folder of one study; leave it out, or give one file")
     how = How(workers, dask, quiet, check=not no_check, retry_failed=retry_failed)
+    ends = []
+    for file in files:
+        folder = out or Path("results", file.stem, "quick" if quick else "study")
+        ends.append(_one(file, folder, how, quick, seeds, keep))
+    raise typer.Exit(max(ends))
+
+
+def _one(
+    file: Path, folder: Path, how: How, quick: bool, seeds: int | None, keep: Path | None
+) -> int:
+    """Carry out one study, print what came of it, and return its status."""
+    from sim.apps.batch import list_written, run_folder, status_of
+    from sim.apps.layout import screen_width
+    from sim.apps.study_files import keep_copies
+    from sim.runs.reading import read_months, read_runs
+
     ended: dict[str, Outcome] = {}  # the last of each folder
 
     def carry_out(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -64,9 +85,38 @@ def study(
             raise RequestError(f"{home}: all runs failed; see failures.jsonl there")
         return read_runs(home), read_months(home)
 
-    findings = conduct(asked, carry_out, quick=quick, seeds=seeds)
-    text = told(findings, screen_width())
-    if not quiet:
+    text, written = _told(file, carry_out, folder, quick, seeds)
+    if keep is not None:
+        written |= keep_copies(written, keep / file.stem / ("quick" if quick else "study"))
+    if not how.quiet:
         print(f"{text}\n")
-    list_written(save_study(findings, text, folder) | run_folder(folder), screen_width())
-    raise typer.Exit(max(status_of(outcome) for outcome in ended.values()))
+    list_written(written | run_folder(folder if "" in ended else folder / "BANK"), screen_width())
+    return max(status_of(outcome) for outcome in ended.values())
+
+
+def _told(
+    file: Path, carry_out: CarryOut, folder: Path, quick: bool, seeds: int | None
+) -> tuple[str, dict[Path | str, str]]:
+    """Return the text of a study of one bank or of several, and the files that it left."""
+    from sim.apps.layout import screen_width
+    from sim.scenario.reading import read_file
+    from sim.scenario.several import is_several, load_several
+    from sim.scenario.study import load_study
+
+    if is_several(read_file(file)):
+        from sim.analysis.study.several import conduct_several
+        from sim.apps.several_text import told_of_several
+        from sim.apps.study_files import save_several
+
+        many = load_several(file, quick)
+        together = conduct_several(many, carry_out, quick=quick, seeds=seeds)
+        text = told_of_several(together, screen_width())
+        return text, save_several(together, text, folder)
+
+    from sim.analysis.study.conduct import conduct
+    from sim.apps.study_files import save_study
+    from sim.apps.study_text import told
+
+    findings = conduct(load_study(file), carry_out, quick=quick, seeds=seeds)
+    text = told(findings, screen_width())
+    return text, save_study(findings, text, folder)

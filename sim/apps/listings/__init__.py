@@ -1,7 +1,8 @@
 """Reference lists, each drawn from the declarations themselves: one file per list, found by name.
 
-A list is a module with `TITLE`, `COLUMNS` (name, whether it is prose) and `rows()`, which gives
-one tuple of cells per entry.  Adding a list is adding a file.
+A list is a module with `TITLE`, `COLUMNS`, `PROSE` (the columns that are prose) and `rows()`, which
+gives one tuple of cells per entry; `SECTION` may name a column that divides a page.  Adding a list
+is adding a file.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sim.core.errors import RequestError, nearest
 class Listing(Protocol):
     """A module of this package."""
 
+    __name__: str
     TITLE: str
     COLUMNS: Sequence[str]
     PROSE: Sequence[str]

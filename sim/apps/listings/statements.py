@@ -14,18 +14,33 @@ from sim.core.errors import RequestError
 TABLE = Path("data", "statements.csv")
 TITLE = (
     "Statements of the theses. Type: X context, P problem, C cause, M measure, T claim or method. "
-    "Where: the measure, claim, outcome or test that carries it, or what is out of scope."
+    "The measure qn/rating is scenarios/qn/measures/rating.yaml, the claim qn/rating stands in "
+    "experiments/qn.yaml; measures of `common` belong to experiments/five_banks.yaml."
 )
-COLUMNS = ("number", "thesis", "type", "mechanism", "keys", "where")
-PROSE = ("mechanism", "keys", "where")
+COLUMNS = (
+    "number", "thesis", "type", "statement", "mechanism", "keys",
+    "measures", "claims", "tests", "outcomes", "out of scope",
+)  # fmt: skip
+PROSE = COLUMNS[3:]
+SECTION = "thesis"  # a page has one table for each
+KINDS = ("measure", "claim", "test", "metric", "scope")  # as the table calls them, in this order
 
 
 def rows() -> list[tuple[Any, ...]]:
     """Return one row per statement; raises `RequestError` where the table is not at hand."""
     try:
         with TABLE.open(encoding="utf-8", newline="") as file:
-            return [tuple(row[name] for name in COLUMNS) for row in csv.DictReader(file)]
+            return [_row(row) for row in csv.DictReader(file)]
     except OSError as fault:
         raise RequestError(
             f"{TABLE}: {fault.strerror}; call this from the project's own folder"
         ) from fault
+
+
+def _row(row: dict[str, str]) -> tuple[str, ...]:
+    """Return the cells of a statement, what `where` names sorted by its kind."""
+    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for part in filter(None, map(str.strip, row["where"].split(";"))):
+        kind, _, name = part.partition(" ")
+        found[kind].append(name)
+    return (*(row[name] for name in COLUMNS[:6]), *("; ".join(found[kind]) for kind in KINDS))

@@ -81,6 +81,21 @@ def test_words_are_levels(design):
     assert set(cells["x"]) == {"2018", "2023"}
 
 
+def test_what_holds_everywhere_may_be_close_to_failing_somewhere(design):
+    design["distance"] = 1.0 + 2.0 * design["liars"] - 0.5 * design["cost"]  # never below .5
+    top = governing(design, QUANTITIES, "distance").iloc[0]
+    assert (top["first"], top["second"]) == ("liars", "cost")
+    assert top["p_holm"] < 1e-6
+
+
+def test_points_without_a_number_are_left_out(design):
+    design["distance"] = np.where(design["macro"] > 0.2, design["liars"], np.nan)
+    whole = design[design["macro"] > 0.2]
+    pd.testing.assert_frame_equal(
+        governing(design, QUANTITIES, "distance"), governing(whole, QUANTITIES, "distance")
+    )
+
+
 def test_noise_is_governed_by_nothing():
     rng = np.random.default_rng(38)
     found = []

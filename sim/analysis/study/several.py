@@ -1,0 +1,159 @@
+"""A study over several banks: the same measures on the same seeds in each, in one table.
+
+Each bank is an ordinary study; here the seeds are made common, the findings are put side by side,
+and claims are judged together, so that five banks buy no more false findings than one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.analysis.judging import judge_evidence
+from sim.analysis.multiplicity import holm
+from sim.analysis.study.arms import scenario_of
+from sim.analysis.study.claiming import claims_of
+from sim.analysis.study.conduct import CarryOut, all_arms, conduct, seeds_needed
+from sim.analysis.study.findings import Findings
+from sim.scenario.several import OWN, Several
+from sim.scenario.study import BASE, PACKAGE, Study
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.runs.plan import Plan
+
+
+@dataclass(frozen=True)
+class SeveralFindings:
+    """What came out in each bank, and the tables of all; banks in the order of the file."""
+
+    several: Several
+    banks: Mapping[str, Findings]
+    seeds: int
+    stopped: str
+
+    @property
+    def metrics(self) -> list[str]:
+        """The outcomes reported, the one that ranks packages first."""
+        return self.several.said.metrics
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows of the table: each measure alone, all together, the bank's own package."""
+        return [*next(iter(self.banks.values())).single, PACKAGE, OWN]
+
+    @cached_property
+    def effects(self) -> DataFrame:
+        """One row per (bank, arm, metric): the paired difference to the bank's base.
+
+        Columns: bank, arm, metric, base, other (means), difference, low, high, p, n, and p_holm
+        over all rows of a metric.
+        """
+        table = self._joined("effects")
+        table = table[table["arm"].isin([*self._arms, PACKAGE, OWN])].copy()
+        table["p_holm"] = np.nan
+        for metric in table["metric"].unique():
+            of = table["metric"] == metric
+            table.loc[of, "p_holm"] = holm(table.loc[of, "p"])
+        columns = ["base", "other", "difference", "low", "high", "p", "p_holm", "n"]
+        return table[["bank", "arm", "metric", *columns]].reset_index(drop=True)
+
+    @cached_property
+    def prices(self) -> DataFrame:
+        """One row per (bank, arm, kind): CNY per avoided default with Fieller's interval."""
+        import pandas as pd
+
+        from sim.analysis.study.prices import prices
+
+        arms = [*self._arms, PACKAGE, OWN]
+        tables = [
+            prices(found.runs, BASE, arms, found.bank).assign(bank=bank)
+            for bank, found in self.banks.items()
+        ]
+        table = pd.concat(tables, ignore_index=True)
+        return table[["bank", *table.columns.drop("bank")]]
+
+    @cached_property
+    def attribution(self) -> DataFrame | None:
+        """One row per (bank, metric, package): its share of what all do; None where not asked."""
+        if "attribution" not in self.several.said.questions:
+            return None
+        return self._joined("attribution")
+
+    @cached_property
+    def verdicts(self) -> DataFrame:
+        """One row per (bank, claim), all adjusted together."""
+        claims = {
+            (bank, name): claim
+            for bank, found in self.banks.items()
+            for name, claim in found.claims.items()
+        }
+        pieces = {
+            (bank, name): claim.evidence(self.banks[bank].frames)
+            for (bank, name), claim in claims.items()
+        }
+        flat = {f"{bank}/{name}": claim for (bank, name), claim in claims.items()}
+        table = judge_evidence(flat, {f"{b}/{n}": found for (b, n), found in pieces.items()})
+        table["claim"] = [name for _, name in claims]
+        table.insert(0, "bank", [bank for bank, _ in claims])
+        return table
+
+    @cached_property
+    def leaders(self) -> dict[str, tuple[str, str, bool]]:
+        """Bank to the package that does most, the next, and whether they are told apart."""
+        return {bank: found.leader for bank, found in self.banks.items()}
+
+    @property
+    def _arms(self) -> list[str]:
+        return list(next(iter(self.banks.values())).single.values())
+
+    def _joined(self, name: str) -> DataFrame:
+        import pandas as pd
+
+        tables = [getattr(found, name).assign(bank=bank) for bank, found in self.banks.items()]
+        table = pd.concat(tables, ignore_index=True)
+        return table[["bank", *table.columns.drop("bank")]]
+
+
+def conduct_several(
+    several: Several, carry_out: CarryOut, *, quick: bool = False, seeds: int | None = None
+) -> SeveralFindings:
+    """Run every bank's arms on the same seeds and return what came of it.
+
+    `carry_out` is told the bank as the name of a folder.  `seeds` fixes their number, `quick`
+    takes the few of a first look; otherwise the bank that needs most sets it for all.  Raises
+    `RequestError` for whatever is wrong in any bank, before anything is run.
+    """
+    for study in several.studies.values():
+        for arm in all_arms(study, claims_of(study)).values():
+            scenario_of(study, arm)
+    ways = {bank: _within(carry_out, bank) for bank in several.studies}
+    fixed = seeds or (several.said.seeds.quick if quick else None)
+    stopped = "fixed"
+    if fixed is None:
+        fixed, stopped = _most_needed(several.studies, ways)
+    found = {
+        bank: conduct(study, ways[bank], seeds=fixed) for bank, study in several.studies.items()
+    }
+    return SeveralFindings(several, found, fixed, stopped)
+
+
+def _most_needed(
+    studies: Mapping[str, Study], ways: Mapping[str, CarryOut]
+) -> tuple[int, str]:  # fmt: skip
+    """Return the seeds that the least precise bank needs, and `cap` if some bank stays short."""
+    needs = [seeds_needed(study, ways[bank]) for bank, study in studies.items()]
+    short = any(reason == "cap" for _, reason in needs)
+    return max(count for count, _ in needs), "cap" if short else "precision"
+
+
+def _within(carry_out: CarryOut, bank: str) -> CarryOut:
+    def inside(plan: Plan, name: str) -> tuple[DataFrame, DataFrame]:
+        return carry_out(plan, f"{bank}/{name}" if name else bank)
+
+    return inside

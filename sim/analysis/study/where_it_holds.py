@@ -1,0 +1,123 @@
+"""Where in the space of what the theses leave open each claim holds, and what governs it.
+
+A claim holds at a point if the means of its evidence go the claimed way beyond their margins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from sim.analysis.claims import Claim, Frames
+from sim.analysis.evidence import MeanEvidence
+from sim.analysis.first_and_last import first_and_last_by_seed
+from sim.analysis.governing import governing
+from sim.analysis.regimes import holds_at, regime_map, share_of_design
+from sim.analysis.study.open_space import mapped_claims, points_of, ranks_shares, share_arms
+from sim.scenario.study import Study
+from sim.scenario.study_designs import Regimes
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def design_of(
+    study: Study, wish: Regimes, claims: Mapping[str, Claim], runs: DataFrame, months: DataFrame
+) -> DataFrame:
+    """Return one row per point: its quantities, and two columns per mapped claim.
+
+    The column of its name says 1, 0 or nothing: it holds if the mean of every piece of its
+    evidence goes the claimed way beyond its margin.  The other, `distance_to(name)`, says how
+    far the mean lies beyond the margin, in the metric's unit; of several pieces the one nearest
+    to failing, each over its spread between points.
+    """
+    import pandas as pd
+
+    points = points_of(wish)
+    mapped = mapped_claims(claims)
+    frames = [_frames_at(study, mapped, runs, months, k + 1) for k in range(len(points))]
+    columns: dict[str, Any] = {}
+    for name, claim in mapped.items():
+        found = [[cast(MeanEvidence, one) for one in claim.evidence(at)] for at in frames]
+        means = np.array([[_mean(one) for one in pieces] for pieces in found])  # (points, pieces)
+        holds, apart = [], []
+        for piece, values in zip(found[0], means.T, strict=True):
+            holds.append(holds_at(values, piece.expect, piece.margin))
+            sign = -1.0 if piece.expect == "lower" else 1.0
+            apart.append(sign * values - piece.margin)
+        if len(apart) > 1:
+            apart = [one / (np.nanstd(one) or 1.0) for one in apart]
+        columns[name] = np.min(holds, axis=0)  # all pieces must hold; NaN stays NaN
+        columns[distance_to(name)] = np.min(apart, axis=0)
+    return pd.concat([pd.DataFrame(points), pd.DataFrame(columns)], axis=1)
+
+
+def distance_to(claim: str) -> str:
+    """Return the name of the column that says how far a claim is from failing."""
+    return f"{claim} (distance)"
+
+
+def _frames_at(
+    study: Study, claims: Mapping[str, Claim], runs: DataFrame, months: DataFrame, number: int
+) -> Frames:
+    """Return the frames of one point, its arms called as in the study."""
+
+    def at(frame: DataFrame) -> DataFrame:
+        names, _, point = (frame["arm"].str.rpartition(" #")[k] for k in range(3))
+        return frame.assign(arm=names)[point == str(number)]
+
+    here = at(runs)
+    shares = None
+    metrics = {claim.metric for claim in claims.values() if ranks_shares(claim)}  # type: ignore[attr-defined]
+    if metrics:
+        parts = list(study.parts)
+        shares = first_and_last_by_seed(here, share_arms(study), parts, metrics, "drop")
+    return Frames(here, at(months), shares, unmatched="drop")
+
+
+def _mean(piece: MeanEvidence) -> float:
+    known = piece.values[np.isfinite(piece.values)]
+    return float(known.mean()) if len(known) else np.nan
+
+
+def shares_of(wish: Regimes, design: DataFrame, claims: Mapping[str, Claim]) -> DataFrame:
+    """Return per claim the share of points where it holds, and the two quantities that govern it.
+
+    Columns: claim, statement, share, low, high, n, first, second (the governing pair), explained
+    (share of the variance of the claim's distance from failing that lies between cells of the
+    pair), p_holm over the pairs of this claim.
+    """
+    import pandas as pd
+
+    rows = []
+    for name in mapped_claims(claims):
+        share = share_of_design(design, name)
+        ends = {"share": share.share, "low": share.low, "high": share.high, "n": share.n}
+        pair = None
+        if share.n:
+            pair = governing(design, list(wish.quantities), distance_to(name)).iloc[0]
+        who = {"first": "", "second": "", "explained": np.nan, "p_holm": np.nan}
+        if pair is not None:
+            who = {"first": pair["first"], "second": pair["second"]}
+            who |= {"explained": pair["share"], "p_holm": pair["p_holm"]}
+        rows.append({"claim": name, "statement": claims[name].statement} | ends | who)
+    return pd.DataFrame(rows)
+
+
+def maps_of(shares: DataFrame, design: DataFrame) -> DataFrame:
+    """Return the map of each claim over its governing pair: claim, first, second, x, y, share.
+
+    A claim that was put to the test at no point has no map.
+    """
+    import pandas as pd
+
+    maps = [
+        regime_map(design, row["first"], row["second"], row["claim"]).assign(
+            claim=row["claim"], first=row["first"], second=row["second"]
+        )
+        for _, row in shares.iterrows()
+        if row["first"]
+    ]
+    return pd.concat(maps, ignore_index=True) if maps else pd.DataFrame()

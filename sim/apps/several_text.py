@@ -1,0 +1,178 @@
+"""A study over several banks as text: packages down, banks across, and the verdict on each claim.
+
+Half-widths stand for intervals, since five banks must fit a line; the tables on disk have both
+ends.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from sim.apps.layout import Column, Row, laid_out
+from sim.apps.study_cells import head_of, words_of, wrapped
+from sim.apps.study_text import WORDS
+from sim.apps.units import decimals, interval, scale_of, written
+from sim.scenario.several import OWN
+from sim.scenario.study import PACKAGE
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.analysis.study.several import SeveralFindings
+
+SHOWN = ("default_rate", "profit", "credit_to_good")
+CALLED = {PACKAGE: "all together", OWN: "the bank's own"}
+ALPHA = 0.05
+
+
+def told_of_several(findings: SeveralFindings, width: int) -> str:
+    """Return the whole text, the verdicts last."""
+    blocks = [_heading(findings, width)]
+    blocks += [_changes(findings, metric, width) for metric in SHOWN if metric in findings.metrics]
+    blocks.append(_prices(findings, width))
+    if findings.attribution is not None:
+        blocks.append(_shares(findings, width))
+    blocks += [_leaders(findings, width), _verdicts(findings, width)]
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _heading(findings: SeveralFindings, width: int) -> list[str]:
+    said = findings.several.said
+    arms = sum(found.runs["arm"].nunique() for found in findings.banks.values())
+    lines = [*wrapped(f"{findings.several.name}: {said.title}", width)]
+    lines += wrapped(
+        f"Hypothesis, written before the run: {' '.join(said.hypothesis.split())}", width
+    )
+    lines += wrapped(
+        f"{findings.seeds:,} seeds ({WORDS[findings.stopped]}), the same for {len(findings.banks)} "
+        f"banks; {arms:,} arms in all. Intervals are 95 %.",
+        width,
+    )
+    for one, other in findings.several.twins:
+        lines += wrapped(
+            f"{one} and {other} start from one world, since their theses see the same ills: where "
+            "their columns agree, the second is no second witness.",
+            width,
+        )
+    return lines
+
+
+def _changes(findings: SeveralFindings, metric: str, width: int) -> list[str]:
+    """Return the change of one outcome: packages down, banks across."""
+    table = findings.effects
+    unit = words_of(metric)[1]
+    scale = scale_of(unit).factor
+    mine = _cells(table[table["metric"] == metric], "arm")
+    head = head_of(metric)
+    title = "\n".join(textwrap.wrap(f"Change of {head[0].lower()}{head[1:]}", 26))
+    columns = [Column(title, prose=True)]
+    columns += [Column(bank, number=True) for bank in findings.banks]
+    rows: list[Row] = [
+        ["base (its level)", *(_level(mine[bank, PACKAGE], scale) for bank in findings.banks)]
+    ]
+    rows += [
+        [CALLED.get(arm, arm), *(_change(mine[bank, arm], scale) for bank in findings.banks)]
+        for arm in findings.rows
+    ]
+    lines = laid_out(columns, rows, width)
+    return lines + wrapped(
+        f"Each alone; +- half of its interval; * told from none at {100 * ALPHA:.0f} % for the "
+        "whole table (Holm).",
+        width,
+    )
+
+
+def _cells(table: DataFrame, key: str) -> dict[tuple[str, str], Any]:
+    """Return the rows of a table by bank and another column."""
+    return {(str(row["bank"]), str(row[key])): row for _, row in table.iterrows()}
+
+
+def _level(row: Any, scale: float) -> str:
+    half = scale * (row["high"] - row["low"]) / 2
+    return written(scale * row["base"], decimals(half, scale * row["base"]))
+
+
+def _change(row: Any, scale: float) -> str:
+    half = scale * (row["high"] - row["low"]) / 2
+    value = scale * row["difference"]
+    if half == 0 or half != half:
+        return f"{written(value, 0)}  "
+    digits = decimals(half, value)
+    star = "*" if row["p_holm"] <= ALPHA else " "
+    return f"{written(value, digits, sign=True)} +-{written(half, digits)}{star}"
+
+
+def _prices(findings: SeveralFindings, width: int) -> list[str]:
+    table = findings.prices
+    mine = _cells(table[table["kind"] == "operating cost"], "arm")
+    columns = [Column("CNY thousand per avoided\ndefault, operating cost", prose=True)]
+    columns += [Column(bank, number=True) for bank in findings.banks]
+    rows: list[Row] = []
+    for arm in findings.rows:
+        cells = []
+        for bank in findings.banks:
+            row = mine[bank, arm]
+            low, high = float(row["low"]) / 1e3, float(row["high"]) / 1e3
+            price = written(float(row["price"]) / 1e3, 0)
+            cells.append("none" if row["why"] else f"{price} {interval(low, high, 0)}")
+        rows.append([CALLED.get(arm, arm), *cells])
+    lines = laid_out(columns, rows, width)
+    return lines + wrapped("none: the number of defaults avoided may be zero, or they rose.", width)
+
+
+def _shares(findings: SeveralFindings, width: int) -> list[str]:
+    metric = findings.metrics[0]
+    unit = words_of(metric)[1]
+    scale = scale_of(unit).factor
+    table = findings.attribution
+    assert table is not None  # the caller has looked
+    mine = _cells(table[table["metric"] == metric], "package")
+    columns = [Column(f"Who earns what of all\ntogether (Shapley):\n{metric}", prose=True)]
+    columns += [Column(bank, number=True) for bank in findings.banks]
+    rows: list[Row] = []
+    for part in next(iter(findings.banks.values())).study.parts:
+        cells = []
+        for bank in findings.banks:
+            row = mine[bank, part]
+            half = scale * (row["high"] - row["low"]) / 2
+            value = scale * row["contribution"]
+            digits = decimals(half, value)
+            cells.append(f"{written(value, digits, sign=True)} +-{written(half, digits)}")
+        rows.append([part, *cells])
+    lines = laid_out(columns, rows, width)
+    if "pairs" not in table:
+        return lines
+    pairs = int(table["pairs"].iloc[0])
+    return lines + wrapped(
+        f"{head_of(metric)}; from {pairs} random orders and their reverses; +- holds the error of "
+        "seeds and of orders together.",
+        width,
+    )
+
+
+def _leaders(findings: SeveralFindings, width: int) -> list[str]:
+    told = [
+        f"{bank} {first}{'' if apart else f' (not told apart from {second})'}"
+        for bank, (first, second, apart) in findings.leaders.items()
+        if first
+    ]
+    title = words_of(findings.metrics[0])[0].lower()
+    asked = "of all together" if findings.attribution is not None else "alone"
+    return wrapped(f"Most for the {title}, {asked}: {'; '.join(told)}.", width) if told else []
+
+
+def _verdicts(findings: SeveralFindings, width: int) -> list[str]:
+    table = findings.verdicts
+    mine = _cells(table, "claim")
+    columns = [Column("Claim", prose=True), *(Column(bank) for bank in findings.banks)]
+    rows: list[Row] = []
+    for name in dict.fromkeys(table["claim"]):
+        said = [mine[bank, name] for bank in findings.banks]
+        rows.append([str(said[0]["statement"] or name), *(str(one["verdict"]) for one in said)])
+    lines = laid_out(columns, rows, width)
+    return lines + wrapped(
+        f"{len(table):,} claims judged together on {findings.seeds:,} seeds: a chance of 5 % for "
+        "one false verdict among them (Holm). Differences and intervals: verdicts.csv.",
+        width,
+    )

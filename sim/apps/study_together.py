@@ -1,0 +1,74 @@
+"""What a study says of parts together: one upon another in two orders, and pair by pair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.apps.layout import Column, Row, laid_out
+from sim.apps.study_cells import difference_cells, words_of, wrapped
+from sim.apps.units import decimals, interval, scale_of, titled, written
+
+if TYPE_CHECKING:
+    from sim.analysis.study.findings import Findings
+
+ALPHA = 0.05
+
+
+def one_upon_another(findings: Findings, width: int) -> list[str]:
+    """Return what the first outcome becomes as parts are added, in two orders, or nothing."""
+    table, metric = findings.ladders, findings.metrics[0]
+    if table is None:
+        return []
+    title, unit = words_of(metric)
+    factor = scale_of(unit).factor
+    columns = [
+        Column(f"One upon another: {titled(title, unit)}\nin the thesis's order", prose=True),
+        Column("becomes", number=True), Column("step", number=True),
+        Column("best step each time", prose=True),
+        Column("becomes", number=True), Column("step", number=True),
+    ]  # fmt: skip
+    mine = table[table["metric"] == metric]
+    orders = [mine[mine["order"] == order].sort_values("rung") for order in ("thesis", "best")]
+    rows: list[Row] = []
+    for rung in range(len(orders[0])):
+        cells: list[str] = []
+        for order in orders:
+            row = order.iloc[rung]
+            ends = {"difference": row["step"], "low": row["step_low"], "high": row["step_high"]}
+            cells += [
+                f"+ {row['package']}" if rung else "base",
+                written(factor * float(row["value"]), 2),
+                " ".join(difference_cells(ends, unit)) if rung else "",
+            ]
+        rows.append(cells)
+    lines = laid_out(columns, rows, width)
+    return lines + wrapped(
+        "A best step is chosen on the seeds that measure it, so it looks a little better than it "
+        "is.",
+        width,
+    )
+
+
+def pair_by_pair(findings: Findings, width: int) -> list[str]:
+    """Return the pairs of parts that do more, or less, together than the sum of both."""
+    table, metric = findings.interactions, findings.metrics[0]
+    if table is None:
+        return []
+    mine = table[(table["metric"] == metric) & (table["bank"] == findings.bank)]
+    sure = mine[mine["p_holm"] <= ALPHA]
+    odds = len(mine) and mine["scale"].iloc[0] == "log-odds"
+    title, unit = words_of(metric)
+    factor = 1.0 if odds else scale_of(unit).factor
+    said = []
+    for _, row in sure.iterrows():
+        value, low, high = (factor * float(row[k]) for k in ("interaction", "low", "high"))
+        digits = decimals((high - low) / 2, value)
+        ends = interval(low, high, digits, sign=True)
+        said.append(
+            f"{row['first']} and {row['second']} {written(value, digits, sign=True)} {ends}"
+        )
+    on = "on log-odds" if odds else f"in {scale_of(unit).difference}"
+    told = "; ".join(said) if said else "none is told from the sum of both"
+    return wrapped(
+        f"Pairs beyond the sum of both ({title}, {on}; {len(mine)} pairs, Holm): {told}.", width
+    )

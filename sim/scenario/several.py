@@ -1,0 +1,97 @@
+"""A study over several banks: one set of measures, laid over the base of each bank's own study.
+
+For each bank it is an ordinary study of the common measures, with one further arm, `own`: the
+measures that the bank's own study proposes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.core.params import param
+from sim.scenario.checking import check
+from sim.scenario.measure import joined_keys
+from sim.scenario.places import Document, refusal
+from sim.scenario.reading import read_file
+from sim.scenario.study import AUTHOR, ArmFile, Asked, Study, StudyFile, load_study, study_of
+
+OWN = "own"  # the arm with the measures of the bank's own study
+WHY = "what the bank's own study proposes"
+
+
+class SeveralFile(Asked):
+    """The keys of a study over several banks.  With `--quick`, only `alone` is worked out."""
+
+    studies: list[str] = param(
+        unit="paths", meaning="studies that give the bases and each bank's own package",
+        source=AUTHOR,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Several:
+    """A study over several banks as it was read: the study of common measures of each bank."""
+
+    name: str
+    said: SeveralFile
+    studies: Mapping[str, Study]
+
+    @property
+    def twins(self) -> list[tuple[str, str]]:
+        """Pairs of banks whose bases are one world under two names, so that luck is no witness."""
+        from sim.scenario.loading import load_scenario
+
+        told = {"name", "why"}
+        worlds = {
+            bank: load_scenario(study.base, set=study.said.set or None).model_dump(exclude=told)
+            for bank, study in self.studies.items()
+        }
+        names = list(worlds)
+        return [
+            (a, b)
+            for i, a in enumerate(names)
+            for b in names[i + 1 :]
+            if worlds[a] == worlds[b]
+        ]  # fmt: skip
+
+
+def is_several(document: Document) -> bool:
+    """Tell whether a file that was read asks of several banks."""
+    return isinstance(document.data, Mapping) and "studies" in document.data
+
+
+def load_several(path: str | os.PathLike[str], quick: bool = False) -> Several:
+    """Read a study over several banks, and each bank's own study.
+
+    Raises `RequestError` with file, line and column for whatever is wrong.
+    """
+    path = Path(path)
+    document = read_file(path)
+    said = check(SeveralFile, document.data, document.positions)
+    if quick:
+        said = said.evolve(questions=[one for one in said.questions if one == "alone"])
+    studies: dict[str, Study] = {}
+    for number, file in enumerate(said.studies):
+        own = load_study(os.path.normpath(path.parent / file))
+        if own.name in studies:
+            place = document.positions["studies", number].value
+            raise refusal(place, f"studies.{number}: '{own.name}' is named twice")
+        studies[own.name] = _of_one_bank(path, said, own, document)
+    if len(studies) < 2:
+        raise refusal(document.positions["studies",].value, "studies: name at least two")
+    return Several(path.stem, said, studies)
+
+
+def _of_one_bank(path: Path, said: SeveralFile, own: Study, document: Document) -> Study:
+    keys, _ = joined_keys(own.measures.values())
+    shared = {name: getattr(said, name) for name in Asked.model_fields}
+    file = StudyFile(
+        base=str(own.base), set=own.said.set, arms={OWN: ArmFile(why=WHY, set=keys)}, **shared
+    )
+    return study_of(own.name, path, file, own.base, document)
+
+
+__all__ = ["OWN", "Several", "SeveralFile", "is_several", "load_several"]
