@@ -85,8 +85,9 @@ class Normal:
     def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
         from sim.core.luck import normal_quantiles
 
-        draws = [normal_quantiles(uniforms(k)) for k in range(self.width)]
-        eps = draws[0] if self.width == 1 else np.stack(draws)
+        draws = np.stack([uniforms(k) for k in range(self.width)])
+        eps = normal_quantiles(draws.ravel()).reshape(draws.shape)
+        eps = eps[0] if self.width == 1 else eps
         return figure(self.mean, params) + figure(self.sd, params) * eps
 
 

@@ -98,6 +98,10 @@ class Market:
             for bank in range(len(banks))
         ]  # fmt: skip
         self._books = [books[lender :: self.lenders] for lender in range(self.lenders)]
+        self.roots = {
+            kind: np.array([key_of(seed, kind) for seed in seeds], np.uint64)
+            for kind in (Entity.FIRM, Entity.OFFICER)
+        }
         self.first_month = 1
         self.live: NDArray[np.int64] = np.empty(0, np.int64)  # slots with a loan, ascending
         self.live_by_lender: dict[int, NDArray[np.int64]] = {}

@@ -10,6 +10,12 @@ from sim.apps.cli import main
 from tests.apps.command import BASE, HERE, OTHER, SMALL, Said, Smelend
 
 
+@pytest.fixture(autouse=True)
+def no_width_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget the width that a test runner may have left behind: a pipe asks for none."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture
 def smelend(capsys: pytest.CaptureFixture[str]) -> Smelend:
     """Give the command as a function of its words."""

@@ -54,8 +54,7 @@ def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, 
 
 
 def _key(market: Market, kind: Entity, run: Rows, place: Rows, generation: Rows) -> Any:
-    roots = np.array([key_of(seed, kind) for seed in market.seeds], np.uint64)
-    return child_keys(child_keys(roots[run], place), generation)
+    return child_keys(child_keys(market.roots[kind][run], place), generation)
 
 
 def firms_born(market: Market, rows: Rows, params: Any) -> None:
