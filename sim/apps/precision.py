@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.apps.batch import How
-from sim.apps.units import SCALES, decimals, scale_of, written
+from sim.report.units import SCALES, decimals, scale_of, written
 from sim.core.errors import RequestError, nearest
 
 if TYPE_CHECKING:

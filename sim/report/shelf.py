@@ -1,0 +1,113 @@
+"""A results folder as figures need it: which tables lie there, which arm is the base, their words.
+
+Everything is read from disk, so that a figure can be drawn again years after the run.  A table that
+is not there is no error: a figure that needs it is left out, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.core.errors import RequestError
+from sim.report.wording import arm_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PARTS = ("runs", "months", "loans", "events")  # tables in several Parquet files
+WHAT = {
+    "runs": "the outcomes of every run",
+    "months": "the monthly series",
+    "loans": "the loans one by one (add --detail)",
+    "events": "the events of each loan (add --detail)",
+}
+
+
+class Shelf:
+    """One results folder: of `run`, `compare` or `study`, or the tables of one kept by hand."""
+
+    def __init__(self, folder: str | Path):
+        self.folder = Path(folder)
+        self._read: dict[str, pd.DataFrame] = {}
+        if not self.folder.is_dir():
+            raise RequestError(f"{self.folder}: no such folder; give the folder of a run")
+
+    def has(self, table: str) -> bool:
+        """Tell whether a table lies here with at least one row."""
+        if table in PARTS:
+            return any((self.folder / table).glob("*.parquet")) and len(self.table(table)) > 0
+        return (self.folder / f"{table}.csv").is_file() and len(self.table(table)) > 0
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table; raises `RequestError` when it is not here or cannot be read."""
+        if name not in self._read:
+            self._read[name] = self._load(name)
+        return self._read[name]
+
+    def _load(self, name: str) -> pd.DataFrame:
+        import pandas as pd
+
+        if name in ("runs", "months"):
+            from sim.runs.reading import read_months, read_runs
+
+            return {"runs": read_runs, "months": read_months}[name](self.folder)
+        if name in PARTS:
+            from sim.runs.detail import read_detail
+
+            return read_detail(self.folder, name)
+        place = self.folder / f"{name}.csv"
+        try:
+            return pd.read_csv(place, keep_default_na=True)
+        except pd.errors.EmptyDataError:
+            return pd.DataFrame()
+        except (OSError, ValueError) as fault:
+            raise RequestError(f"cannot read {place}: {fault}") from fault
+
+    @cached_property
+    def kind(self) -> str:
+        """What wrote the folder: study, comparison or run."""
+        if any((self.folder / f"{name}.csv").is_file() for name in ("effects", "verdicts")):
+            return "study"
+        return "comparison" if (self.folder / "comparison.csv").is_file() else "run"
+
+    @cached_property
+    def arms(self) -> list[str]:
+        """Base and the arms that are compared with it, in their order."""
+        if self.kind == "study":
+            return ["base", "package"]
+        if self.kind == "comparison":
+            table = self.table("comparison")
+            return [str(table["base_arm"].iloc[0]), *map(str, dict.fromkeys(table["arm"]))]
+        from sim.runs.layout import Folder
+        from sim.runs.manifest import read_manifest
+
+        manifest = read_manifest(Folder(self.folder))
+        return list(manifest.arms) if manifest else []
+
+    @property
+    def base(self) -> str:
+        """The arm that others are compared with."""
+        return self.arms[0]
+
+    @property
+    def others(self) -> list[str]:
+        """The arms that are compared with the base."""
+        return self.arms[1:]
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The words for arms, measures and parts that a figure shows."""
+        told: dict[str, str] = {}
+        if self.has("words"):
+            rows = self.table("words")
+            told = dict(zip(map(str, rows["name"]), map(str, rows["title"]), strict=True))
+        return arm_words(self.arms) | told
+
+    def title_of(self, name: str) -> str:
+        """Return the words for an arm, a measure or a part of the package."""
+        from sim.report.wording import spelled
+
+        return self.titles.get(name) or spelled(name, self.titles)

@@ -1,0 +1,28 @@
+"""Names as a reader meets them: no underscores, no paths, no names of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+USUAL = {"base": "As it is", "package": "All measures"}
+
+
+def arm_words(arms: Sequence[str]) -> dict[str, str]:
+    """Return words for arms, without the folder where all come from one."""
+    one_home = len({arm.rpartition("/")[0] for arm in arms}) == 1
+    short = {arm: arm.rpartition("/")[2] if one_home else arm for arm in arms}
+    return {arm: USUAL.get(arm, plain(name)) for arm, name in short.items()}
+
+
+def plain(name: str) -> str:
+    """Return a name as words: ``post_loan`` is Post loan."""
+    words = name.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def spelled(name: str, titles: Mapping[str, str]) -> str:
+    """Return the words for an arm of several measures, ``a + b`` or ``package - c``."""
+    for sign, said in ((" + ", " + "), (" - ", " \N{MINUS SIGN} ")):
+        if sign in name:
+            return said.join(titles.get(part) or plain(part) for part in name.split(sign))
+    return titles.get(name) or plain(name)
