@@ -170,6 +170,18 @@ class Findings:
                 rows.append({"arm": arm, "month": month, "mean": found.mean} | ends)
         return pd.DataFrame(rows)
 
+    @cached_property
+    def words(self) -> DataFrame:
+        """One row per measure, part and own arm with a title: what a reader is to call it."""
+        import pandas as pd
+
+        study = self.study
+        titles = {name: measure.title for name, measure in study.measures.items()}
+        for part, inside in study.parts.items():
+            if len(inside) == 1:
+                titles.setdefault(part, titles[inside[0]])
+        return pd.DataFrame({"name": list(titles), "title": list(titles.values())})
+
     @property
     def judged(self) -> dict[str, Claim]:
         """The claims that this run can judge; those about regimes need the design."""
