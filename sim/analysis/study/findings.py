@@ -176,7 +176,7 @@ class Findings:
         import pandas as pd
 
         study = self.study
-        titles = {name: measure.title for name, measure in study.measures.items()}
+        titles = {name: measure.said.title for name, measure in study.measures.items()}
         for part, inside in study.parts.items():
             if len(inside) == 1:
                 titles.setdefault(part, titles[inside[0]])
