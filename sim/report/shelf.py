@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
-from sim.report.wording import arm_words
+from sim.report.wording import arm_words, spelled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,16 +98,54 @@ class Shelf:
         return self.arms[1:]
 
     @cached_property
+    def bank(self) -> str:
+        """The bank that figures of one bank are about: the first in order of name."""
+        for name in ("runs", "effects", "comparison"):
+            if self.has(name):
+                return str(sorted(self.table(name)["bank"].unique())[0])
+        raise RequestError(f"{self.folder}: no table here names a bank")
+
+    def one_bank(self, name: str) -> pd.DataFrame:
+        """Return a table's rows of that bank."""
+        table = self.table(name)
+        return table[table["bank"] == self.bank]
+
+    @property
+    def last_month(self) -> int:
+        """The last month simulated."""
+        return int(self.table("months")["month"].max())
+
+    @cached_property
+    def notable(self) -> list[str]:
+        """The arms that a figure of many names: the compared, and each measure alone."""
+        alone: list[str] = []
+        if self.kind == "study" and self.has("effects"):
+            alone = [str(arm) for arm in dict.fromkeys(self.table("effects")["arm"])]
+        return list(dict.fromkeys([*self.others, *alone]))
+
+    def words_for_maps(self, maps: pd.DataFrame) -> dict[str, str]:
+        """Return the words of the claims and quantities on maps."""
+        from sim.report.quantity_words import quantity_words
+        from sim.report.wording import said
+
+        words = {key: quantity_words(key) for name in ("first", "second") for key in maps[name]}
+        if self.has("verdicts"):
+            told = self.table("verdicts").dropna(subset=["statement"])
+            pairs = zip(told["claim"], told["statement"], strict=True)
+            words |= {str(claim): said(str(text)) for claim, text in pairs}
+        return words
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """The words for arms, measures and parts that a figure shows."""
         told: dict[str, str] = {}
         if self.has("words"):
             rows = self.table("words")
             told = dict(zip(map(str, rows["name"]), map(str, rows["title"]), strict=True))
-        return arm_words(self.arms) | told
+        words = arm_words(self.arms) | told
+        every = set(self.table("runs")["arm"]) if self.has("runs") else set()
+        return words | {arm: spelled(arm, words) for arm in every - set(words)}
 
     def title_of(self, name: str) -> str:
         """Return the words for an arm, a measure or a part of the package."""
-        from sim.report.wording import spelled
-
         return self.titles.get(name) or spelled(name, self.titles)

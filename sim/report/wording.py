@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 USUAL = {"base": "As it is", "package": "All measures"}
@@ -26,3 +27,9 @@ def spelled(name: str, titles: Mapping[str, str]) -> str:
         if sign in name:
             return said.join(titles.get(part) or plain(part) for part in name.split(sign))
     return titles.get(name) or plain(name)
+
+
+def said(statement: str) -> str:
+    """Return a claim without the number that it has in its thesis."""
+    text = re.sub(r"^[\d.,\s\-\u2013]+:\s*", "", statement).strip()
+    return text[:1].upper() + text[1:]

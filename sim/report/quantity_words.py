@@ -1,0 +1,37 @@
+"""What an open quantity of a study is called on an axis: its meaning, as its declaration says it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+OWN = {
+    "strength": "Strength of the measures (1: as assumed)",
+    "cost_multiple": "Price of the measures (1: as assumed)",
+}
+
+
+def quantity_words(key: str) -> str:
+    """Return the words for a dotted key, its own last names where it is not declared."""
+    if key in OWN:
+        return OWN[key]
+    parts = key.split(".")
+    if parts[0] == "banks":
+        parts[1] = "main"
+    return _declared().get(".".join(parts), " ".join(parts[-2:]).replace("_", " "))
+
+
+@cache
+def _declared() -> dict[str, str]:
+    from sim.core.params import describe
+    from sim.scenario.schema import FAMILIES, Bank, Scenario
+
+    found = [*describe(Scenario), *describe(Bank, "banks.main.")]
+    for name, family in FAMILIES.items():
+        for member in family.members.values():
+            found += describe(member, f"banks.main.{name}.")
+    return {one.key: _titled(one.meaning, one.unit) for one in found}
+
+
+def _titled(meaning: str, unit: str) -> str:
+    text = meaning[:1].upper() + meaning[1:]
+    return f"{text} ({unit})" if unit and unit not in ("ratio", "share") else text
