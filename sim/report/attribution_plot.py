@@ -12,7 +12,8 @@ from sim.report.canvas import across_only, broken, note, sheet, signed
 from sim.report.outcome_words import Told, told_of
 from sim.report.steps import Step, waterfall
 from sim.report.style import BETTER, QUIET, WORSE, house_style
-from sim.report.units import decimals
+from sim.report.units import coarse
+from sim.report.wording import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,11 +43,11 @@ def attribution_plot(
         raise RequestError(f"the effect of the whole package on '{told.title}' is not stored")
     main = _scaled(shares, metric, told)
     main = main.sort_values("change", ascending=told.better != "higher", kind="stable")
-    names = [broken(titles.get(part, part), LETTERS) for part in main["part"]]
+    names = [broken(titles.get(part, plain(part)), LETTERS) for part in main["part"]]
     beside = [one for one in BESIDE if one in set(shares["metric"])]
     others = {one: _scaled(shares, one, told_of(one)) for one in beside}
     first, last = (told.factor * float(whole[k].iloc[0]) for k in ("base", "other"))
-    digits = decimals(float((main["high"] - main["low"]).median()) / 2, first)
+    digits = coarse(float((main["high"] - main["low"]).median()) / 2, first)
     with house_style():
         widths = [2.6, *([1.0] * len(beside))]
         figure, panels = sheet(1.5 + 0.55 * (len(main) + 2), 1, 1 + len(beside), width_ratios=widths)
@@ -92,7 +93,7 @@ def _bars(axes: Axes, table: pd.DataFrame, told: Told) -> None:
     """Draw one bar per part, in the rows of the waterfall beside it."""
     rows = len(table) + 2
     y = rows - 2 - np.arange(len(table))
-    digits = decimals(float((table["high"] - table["low"]).median()) / 2, 1.0)
+    digits = coarse(float((table["high"] - table["low"]).median()) / 2, 1.0)
     for place, row in zip(y, table.itertuples(), strict=True):
         mark = BETTER if _helps(row.change, told.better) else WORSE
         axes.barh(
@@ -116,4 +117,4 @@ def _bars(axes: Axes, table: pd.DataFrame, told: Told) -> None:
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     across_only(axes)
-    axes.set_title(broken(f"{told.title}, {told.difference}", 28))
+    axes.set_title(broken(f"{told.title}, {told.difference}", 22))

@@ -63,7 +63,7 @@ def _claims(shelf: Shelf, _: str) -> Picture:
 
 
 def _plane(shelf: Shelf, _: str) -> Picture:
-    return risk_and_return(shelf.one_bank("runs"), shelf.base, shelf.notable, shelf.titles)
+    return risk_and_return(shelf.policies, shelf.base, shelf.notable, shelf.titles)
 
 
 def _attribution(shelf: Shelf, _: str) -> Picture:

@@ -56,12 +56,12 @@ def class_moves(
     with house_style():
         across = min(len(shown), 2)
         down = -(-len(shown) // across)
-        figure, panels = sheet(3.9 * down + 0.3, down, across, sharey=True)
+        figure, panels = sheet(3.9 * down + 0.3, down, across)
         for axes, arm in zip(panels, shown, strict=False):
             _panel(axes, numbers[numbers["arm"] == arm], titles.get(arm, arm))
         for axes in panels[len(shown) :]:
             axes.set_axis_off()
-        panels[0].set_ylabel("Class at the start of the year (loans)")
+        panels[0].set_ylabel("Class at the start of a year (number of loans)")
         note(
             figure,
             "Each row adds up to 100 %: where the loans of a class are twelve months later, all "
@@ -109,11 +109,12 @@ def _panel(axes: Axes, numbers: pd.DataFrame, title: str) -> None:
                 ha="center", va="center", color="white" if dark else INK,
                 alpha=1.0 if value > 0 and enough[row, 0] else 0.45,
             )  # fmt: skip
-    short = [end.replace(" ", "\n", 1).replace(" or ", " or\n") for end in ENDS]
-    axes.set_xticks(range(len(ENDS)), short, fontsize=7.5)
+    short = [end.replace(" ", "\n") for end in ENDS]
+    axes.set_xticks(range(len(ENDS)), short, fontsize=7.2)
     axes.set_yticks(
         range(len(CLASSES)),
-        [f"{name} ({count:,})" for name, count in loans.items()],
+        [f"{name}\n({count:,})".replace("special m", "special\nm") for name, count in loans.items()],
+        fontsize=8.0,
     )
     axes.grid(False)
     axes.set_title(title)

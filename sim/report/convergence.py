@@ -63,8 +63,9 @@ def convergence(
         names = [titles.get(arm, arm) for arm in (other, base)]
         note(
             figure,
-            f"{names[0]} less {names[1]}, on the first so many seeds. Shaded: 95 % interval. An "
-            "answer has settled where the line runs level and the band no longer changes sides of "
+            f"\u201c{names[0]}\u201d less \u201c{names[1]}\u201d, on the first so many seeds (simulated "
+            "worlds). Shaded: 95 % interval. An answer "
+            "has settled where the line runs level and the band no longer changes sides of "
             "0; verdicts are taken at the right end only.",
         )
     return figure, numbers.drop(columns="metric")

@@ -11,7 +11,8 @@ from sim.core.errors import RequestError
 from sim.report.canvas import broken, note, sheet, signed
 from sim.report.outcome_words import told_of
 from sim.report.style import INK, house_style
-from sim.report.units import decimals
+from sim.report.units import coarse
+from sim.report.wording import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SHOWN = ("default_rate", "profit")
-LETTERS = 24
+LETTERS = 13
 
 
 def interactions_plot(
@@ -54,17 +55,26 @@ def interactions_plot(
     numbers = pd.concat(tables, ignore_index=True)
     parts = list(dict.fromkeys([*mine["first"], *mine["second"]]))
     with house_style():
-        figure, panels = sheet(1.9 + 0.52 * len(parts), 1, len(metrics), sharey=True)
+        figure, panels = sheet(1.2 + 0.5 * len(parts), 1, len(metrics), sharey=True)
         for axes, metric in zip(panels, metrics, strict=True):
             _map(axes, numbers[numbers["metric"] == metric], parts, titles)
         note(
             figure,
             "Each number: what two parts do together, less what each does alone; 0 means that they "
-            "simply add up. Bold in a frame: differs from 0 on "
-            f"{int(numbers['seeds'].max())} seeds with all pairs judged together; faint: cannot be "
-            "told from 0. Log-odds: 0.10 raises the odds of default by about a tenth.",
+            f"simply add up. {_clear(numbers)} Log-odds: 0.10 raises the odds of default by about "
+            "a tenth.",
         )
     return figure, numbers.drop(columns="metric")
+
+
+def _clear(numbers: pd.DataFrame) -> str:
+    seeds = int(numbers["seeds"].max())
+    if not numbers["clear"].any():
+        return f"On {seeds} seeds none of them can be told from 0."
+    return (
+        f"Bold in a frame: differs from 0 on {seeds} seeds, with all pairs judged together; the "
+        "others cannot be told from 0."
+    )
 
 
 def _map(
@@ -79,13 +89,13 @@ def _map(
         low, high = sorted((at[row.first], at[row.second]))
         grid[high, low] = row.interaction
     most = np.nanmax(np.abs(grid))
-    axes.imshow(grid, cmap="PuOr", vmin=-1.3 * most, vmax=1.3 * most, aspect="auto")
-    digits = decimals(float((numbers["high"] - numbers["low"]).median()) / 2, most)
+    axes.imshow(grid, cmap="PuOr", vmin=-2.2 * most, vmax=2.2 * most, aspect="auto")
+    digits = coarse(float((numbers["high"] - numbers["low"]).median()) / 2, most)
     for row in numbers.itertuples():
         low, high = sorted((at[row.first], at[row.second]))
         axes.text(
             low, high, signed(row.interaction, digits), ha="center", va="center", color=INK,
-            fontweight="bold" if row.clear else "normal", alpha=1.0 if row.clear else 0.6,
+            fontweight="bold" if row.clear else "normal", alpha=1.0 if row.clear else 0.75,
         )  # fmt: skip
         if row.clear:
             axes.add_patch(
@@ -93,9 +103,9 @@ def _map(
             )
     axes.set_xlim(-0.5, size - 1.5)
     axes.set_ylim(size - 0.5, 0.5)
-    words = [broken(titles.get(part, part), LETTERS) for part in parts]
-    axes.set_xticks(range(size - 1), words[:-1], rotation=35, ha="right", fontsize=7.8)
-    axes.set_yticks(range(1, size), words[1:], fontsize=7.8)
+    words = [broken(titles.get(part, plain(part)), LETTERS) for part in parts]
+    axes.set_xticks(range(size - 1), words[:-1], fontsize=8.5)
+    axes.set_yticks(range(1, size), words[1:], fontsize=8.5)
     axes.grid(False)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 STEP = 20.0  # per cent of an officer's hours in a class of load
-FEWEST = 30  # applications of an arm in a class that is drawn
+FEWEST = 60  # applications of an arm in a class that is drawn
 TOP = 160.0  # per cent; whoever is busier is counted here
 
 
@@ -41,6 +41,7 @@ def load_and_error(
     error = over_seeds(seen, by, lambda part: np.sqrt(part["squared"].mean()))
     size = seen.groupby(by).size()
     error = error[[size[arm, at] >= FEWEST for arm, at in error[by].itertuples(index=False)]]
+    error = error[error["seeds"] >= min(3, error["seeds"].max())]
     every = seen.groupby(["arm", "seed"]).size()
     share = over_seeds(
         seen, by, lambda part: 100.0 * len(part) / every[part["arm"].iloc[0], part["seed"].iloc[0]]

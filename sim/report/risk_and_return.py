@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-AXES = {"default_rate": 100.0, "profit": 1e-6, "credit_granted": 1e-6}  # shown per stored value
-LARGEST = 420.0  # square points of the largest dot
-NAMED = 12  # arms with a name beside their point, at most
+FACTORS = {"default_rate": 100.0, "profit": 1e-6, "credit_granted": 1e-6}  # shown per stored
+SMALLEST, LARGEST = 110.0, 480.0  # square points of the dots with the least and the most credit
+MOST_NAMED = 14  # arms with a number and a name
+LETTERS = 34  # of a name in a line of the key
+PLAIN = 0.3  # size of an arm without a name, beside one with
 
 
 def risk_and_return(
@@ -28,35 +30,37 @@ def risk_and_return(
     """Draw each arm's default rate and profit as the base's plus its paired difference.
 
     `runs` has arm, seed, `default_rate` (1/year), `profit` and `credit_granted` (CNY), of one
-    bank.  `named` arms get their name.  Raises `RequestError` for fewer than two arms.
+    bank.  `named` arms are numbered and stand in the key.  Raises `RequestError` for fewer than
+    two arms.
     """
     numbers = _numbers(runs, base)
     if len(numbers) < 2:
         raise RequestError("there is one arm only, so nothing to compare it with")
-    numbers["named"] = numbers["arm"].isin([base, *named[:NAMED]])
+    known = [arm for arm in dict.fromkeys([base, *named]) if arm in set(numbers["arm"])]
+    order = {arm: place for place, arm in enumerate(known[: MOST_NAMED + 1])}
+    numbers["number"] = numbers["arm"].map(order)
     with house_style():
-        figure, (axes,) = sheet(6.0)
-        size = LARGEST * (numbers["credit"] / numbers["credit"].max()) ** 2
+        figure, (axes, key) = sheet(5.4, 1, 2, width_ratios=[2.7, 1])
+        credit = numbers["credit"]
+        reach = credit.max() - credit.min() or 1.0
+        size = SMALLEST + (LARGEST - SMALLEST) * (credit - credit.min()) / reach
         _points(axes, numbers, size, base)
-        edge = numbers[numbers["frontier"]].sort_values("default_rate")
-        axes.plot(
-            edge["default_rate"], edge["profit"], color=INK, linewidth=1.2, linestyle=":", zorder=1
-        )
-        _names(axes, numbers, titles)
+        _frontier(axes, numbers)
+        _key(key, numbers, titles, base)
         axes.axhline(0.0, color=QUIET, linewidth=0.8)
         axes.grid(True, axis="both")
+        axes.set_title("Risk and return")
         axes.set_xlabel("Default rate, % a year (further left is safer)")
         axes.set_ylabel("Profit after tax, all months, CNY million")
-        least, most = numbers["credit"].min(), numbers["credit"].max()
-        seeds = int(numbers["seeds"].max())
+        others = " Grey: other combinations." if numbers["number"].isna().any() else ""
         note(
             figure,
-            f"Size of a point: credit granted, CNY {least:,.0f} million to {most:,.0f} million. "
-            "Dotted: arms that no other beats on both default and profit. Grey: other combinations "
-            "of the measures. Crosses: 95 % interval of the difference from the base on "
-            f"{seeds} common seeds.",
+            f"The larger a point, the more credit was granted: CNY {credit.min():,.0f} million to "
+            f"{credit.max():,.0f} million. Dotted: arms that no other beats on both default and "
+            f"profit.{others} Crosses: 95 % interval of the difference from the base on "
+            f"{int(numbers['seeds'].max())} common seeds (simulated worlds).",
         )
-    return figure, numbers
+    return figure, numbers.sort_values("number", ignore_index=True)
 
 
 def _numbers(runs: pd.DataFrame, base: str) -> pd.DataFrame:
@@ -64,19 +68,19 @@ def _numbers(runs: pd.DataFrame, base: str) -> pd.DataFrame:
 
     wide = {
         name: factor * runs.pivot(index="seed", columns="arm", values=name)
-        for name, factor in AXES.items()
+        for name, factor in FACTORS.items()
     }
     rows = []
     for arm in dict.fromkeys([base, *runs["arm"]]):
-        row: dict[str, object] = {"arm": arm}
+        row: dict[str, Any] = {"arm": arm}
         for name, table in wide.items():
             change = t_interval(table[arm] - table[base])
             level = float(table[base].mean())
             short = "credit" if name == "credit_granted" else name
             row[short] = level + change.mean
             if short != "credit":
-                row[f"{short}_low"] = level + (change.low if arm != base else np.nan)
-                row[f"{short}_high"] = level + (change.high if arm != base else np.nan)
+                row[f"{short}_low"] = level + change.low if arm != base else np.nan
+                row[f"{short}_high"] = level + change.high if arm != base else np.nan
             row["seeds"] = change.n
         rows.append(row)
     numbers = pd.DataFrame(rows)
@@ -89,86 +93,57 @@ def _numbers(runs: pd.DataFrame, base: str) -> pd.DataFrame:
 
 
 def _points(axes: Axes, numbers: pd.DataFrame, size: pd.Series, base: str) -> None:
-    plain = ~numbers["named"]
+    plain = numbers["number"].isna()
     axes.scatter(
-        numbers.loc[plain, "default_rate"], numbers.loc[plain, "profit"], s=size[plain] * 0.35,
+        numbers.loc[plain, "default_rate"], numbers.loc[plain, "profit"], s=size[plain] * PLAIN,
         color="#D0D0D0", edgecolor="#B0B0B0", linewidth=0.5, zorder=2,
     )  # fmt: skip
-    for place, row in numbers[numbers["named"]].iterrows():
+    for place, row in numbers[~plain].iterrows():
         first = row["arm"] == base
         pen = BASE if first else OTHER
-        axes.errorbar(
-            row["default_rate"], row["profit"],
-            xerr=_ends(row, "default_rate"), yerr=_ends(row, "profit"),
-            color=pen.colour, elinewidth=0.9, zorder=3, fmt="none",
-        )  # fmt: skip
+        at = row["default_rate"], row["profit"]
+        ends = {"xerr": _ends(row, "default_rate"), "yerr": _ends(row, "profit")}
+        axes.errorbar(*at, **ends, color=pen.colour, elinewidth=0.8, zorder=3, fmt="none")
         axes.scatter(
-            row["default_rate"], row["profit"], s=size[place], color=pen.colour, alpha=0.85,
-            marker="s" if first else "o", edgecolor="white", linewidth=0.8, zorder=4,
+            *at, s=size[place], color=pen.colour, marker="s" if first else "o",
+            edgecolor="white", linewidth=0.9, zorder=4,
+        )  # fmt: skip
+        axes.text(
+            *at, _sign(row, base), color="white", fontsize=8.0, fontweight="bold", ha="center",
+            va="center_baseline", zorder=5,
         )  # fmt: skip
 
 
-def _ends(row: pd.Series, name: str) -> list[list[float]] | None:
+def _sign(row: Any, base: str) -> str:
+    return "B" if row["arm"] == base else f"{row['number']:.0f}"
+
+
+def _ends(row: Any, name: str) -> list[list[float]] | None:
     low, high = row[name] - row[f"{name}_low"], row[f"{name}_high"] - row[name]
     return [[low], [high]] if np.isfinite(low) and np.isfinite(high) else None
 
 
-def _names(axes: Axes, numbers: pd.DataFrame, titles: Mapping[str, str]) -> None:
-    """Write each name beside its point, on whichever side and height leaves the most room."""
-    chosen = numbers[numbers["named"]].sort_values("profit")
-    axes.margins(0.16, 0.08)
-    axes.autoscale_view()
-    axes.figure.draw_without_rendering()
-    box = axes.get_window_extent()
-    spots = axes.transData.transform(chosen[["default_rate", "profit"]].to_numpy())
-    taken: list[tuple[float, float, float, float]] = [
-        (x - 11, y - 11, x + 11, y + 11) for x, y in spots
-    ]
-    for (x, y), arm in zip(spots, chosen["arm"], strict=True):
-        text = broken(titles.get(arm, arm), 26)
-        lines = text.split("\n")
-        wide, high = 5.6 * max(map(len, lines)), 12.5 * len(lines)
-        best = min(
-            (
-                (_overlap(spot, taken) + _outside(spot, box) + abs(dy) * 0.5, dx, dy, spot)
-                for dx in (1, -1)
-                for dy in (0, 14, -14, 28, -28, 42, -42, 58, -58)
-                for spot in [_spot(x, y, dx, dy, wide, high)]
-            ),
-            key=lambda one: one[0],
-        )
-        _, dx, dy, spot = best
-        taken.append(spot)
-        axes.annotate(
-            text, (x, y), xytext=(dx * 14 * 0.72, dy * 0.72), xycoords="figure pixels",
-            textcoords="offset points", ha="left" if dx > 0 else "right", va="center",
-            fontsize=8.5, linespacing=1.0, zorder=5,
-            arrowprops={"arrowstyle": "-", "color": QUIET, "linewidth": 0.6} if dy else None,
+def _frontier(axes: Axes, numbers: pd.DataFrame) -> None:
+    edge = numbers[numbers["frontier"]].sort_values("default_rate")
+    axes.plot(edge["default_rate"], edge["profit"], color=INK, linewidth=1.3, linestyle=":")
+
+
+def _key(axes: Axes, numbers: pd.DataFrame, titles: Mapping[str, str], base: str) -> None:
+    """Write what each number stands for, one below the other."""
+    axes.set_axis_off()
+    axes.set_xlim(0.0, 1.0)
+    y, step = 1.0, 0.043
+    for _, row in numbers[numbers["number"].notna()].sort_values("number").iterrows():
+        first = row["arm"] == base
+        lines = broken(titles.get(row["arm"], row["arm"]), LETTERS)
+        axes.scatter(
+            0.03, y, s=150, color=(BASE if first else OTHER).colour, marker="s" if first else "o",
+            clip_on=False,
         )  # fmt: skip
-
-
-def _spot(
-    x: float, y: float, dx: int, dy: float, wide: float, high: float
-) -> tuple[float, float, float, float]:
-    left = x + 14 if dx > 0 else x - 14 - wide
-    return left, y + dy - high / 2, left + wide, y + dy + high / 2
-
-
-def _overlap(
-    spot: tuple[float, float, float, float], taken: Sequence[tuple[float, float, float, float]]
-) -> float:
-    """Return the area that a spot shares with those taken, square pixels."""
-    left, low, right, high = spot
-    return sum(
-        max(0.0, min(right, r) - max(left, x)) * max(0.0, min(high, t) - max(low, b))
-        for x, b, r, t in taken
-    )
-
-
-def _outside(spot: tuple[float, float, float, float], box: object) -> float:
-    """Return a penalty for a spot that leaves the picture."""
-    left, low, right, high = spot
-    return 50.0 * (
-        max(0.0, box.x0 - left) + max(0.0, right - box.x1)  # type: ignore[attr-defined]
-        + max(0.0, box.y0 - low) + max(0.0, high - box.y1)  # type: ignore[attr-defined]
-    )  # fmt: skip
+        axes.text(
+            0.03, y, _sign(row, base), color="white", fontsize=7.5, fontweight="bold",
+            ha="center", va="center_baseline",
+        )  # fmt: skip
+        axes.text(0.10, y + 0.016, lines, fontsize=8.5, va="top", linespacing=1.15)
+        y -= step * (lines.count("\n") + 1) + 0.026
+    axes.set_ylim(min(y, 0.0), 1.03)

@@ -35,6 +35,7 @@ def save(figure: Figure, frame: pd.DataFrame, folder: str | Path, name: str) -> 
             png, svg, csv = (Path(aside) / place.name for place in places)
             with house_style():
                 figure.savefig(png, format="png", metadata={"Software": None})
+                figure.set_layout_engine("none")  # it is laid out; once more would change nothing
                 figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
             frame.to_csv(csv, index=False, float_format="%.10g", lineterminator="\n")
             for made, place in zip((png, svg, csv), places, strict=True):

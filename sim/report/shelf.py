@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
-from sim.report.wording import arm_words, spelled
+from sim.report.wording import arm_words, plain, spelled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,6 +115,16 @@ class Shelf:
         """The last month simulated."""
         return int(self.table("months")["month"].max())
 
+    @property
+    def policies(self) -> pd.DataFrame:
+        """The runs of one bank without arms in which the world itself is another."""
+        runs = self.one_bank("runs")
+        if self.kind != "study" or not self.has("words"):
+            return runs
+        words = self.table("words")
+        worlds = set(words.loc[words["kind"] == "arm", "name"])
+        return runs[~runs["arm"].isin(worlds)]
+
     @cached_property
     def notable(self) -> list[str]:
         """The arms that a figure of many names: the compared, and each measure alone."""
@@ -143,6 +153,9 @@ class Shelf:
             rows = self.table("words")
             told = dict(zip(map(str, rows["name"]), map(str, rows["title"]), strict=True))
         words = arm_words(self.arms) | told
+        if self.has("attribution"):
+            parts = map(str, self.table("attribution")["package"].unique())
+            words |= {part: plain(part) for part in parts if part not in words}
         every = set(self.table("runs")["arm"]) if self.has("runs") else set()
         return words | {arm: spelled(arm, words) for arm in every - set(words)}
 

@@ -97,6 +97,7 @@ def _panel(axes: Axes, judged: pd.DataFrame, shares: pd.DataFrame, title: str) -
     axes.set_xlim(LEAST * 0.9, MOST * 1.1)
     axes.set_ylim(LEAST * 0.9, MOST * 1.1)
     labels = [f"{100 * tick:g}" for tick in TICKS]
+    labels[0] = f"\N{LESS-THAN OR EQUAL TO} {labels[0]}"
     axes.set_xticks(TICKS, labels)
     axes.set_yticks(TICKS, labels)
     axes.minorticks_off()

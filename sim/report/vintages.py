@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 YEAR = 12
 MOST_YEARS = 4
-SEEN = 0.25  # share of a vintage's loans that must have reached an age for it to be drawn
+SEEN = 0.34  # share of a vintage's loans that must have reached an age for it to be drawn
 
 
 def vintages(
@@ -43,7 +43,7 @@ def vintages(
                 seed: _curve(part, last) for seed, part in mine[mine["arm"] == arm].groupby("seed")
             }
             if curves and any(map(len, curves.values())):
-                bands = band(100.0 * pd.DataFrame(curves))
+                bands = band(100.0 * pd.DataFrame(curves).dropna())  # ages that all seeds reach
                 found.append(bands.assign(arm=arm, year=year + 1, age=bands.index))
     if not found:
         raise RequestError("no loan was granted long enough before the end")
@@ -51,6 +51,8 @@ def vintages(
     years = sorted(numbers.loc[numbers["age"] > 0, "year"].unique())
     if not years:
         raise RequestError("no loan was granted long enough before the end")
+    from matplotlib.ticker import MultipleLocator
+
     with house_style():
         figure, panels = sheet(3.9, 1, len(years), sharey=True)
         for axes, year in zip(panels, years, strict=True):
@@ -68,6 +70,7 @@ def vintages(
             axes.set_title(f"Granted in year {year}")
             axes.set_xlabel("Age of the loan, months")
             axes.set_xlim(left=0)
+            axes.xaxis.set_major_locator(MultipleLocator(6 if year < years[-1] else 3))
             axes.set_ylim(bottom=0)
         panels[0].set_ylabel("Loans that have defaulted, %")
         panels[0].legend(frameon=False, loc="upper left")

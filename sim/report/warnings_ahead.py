@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LEADS = {  # months from, up to
-    "no warning\nbefore": None, "1\u20133 months\nbefore": (1, 3), "4\u20136 months\nbefore": (4, 6),
-    "7\u201312 months\nbefore": (7, 12), "over a year\nbefore": (13, 10**6),
+    "no warning\nbefore": None, "1 month\nbefore": (1, 1), "2 months\nbefore": (2, 2),
+    "3 months\nbefore": (3, 3), "4\u201312 months\nbefore": (4, 12),
+    "over a year\nbefore": (13, 10**6),
 }  # fmt: skip
 HATCHES = ("////", "", "....", "xx")
 
@@ -67,7 +68,9 @@ def warnings_ahead(
         left.legend(frameon=False, loc="upper right")
         note(
             figure,
-            "A warning is true if the firm diverted its loan or was past due when it was raised. "
+            "A warning is true if the firm diverted its loan or was past due when it was raised. A "
+            "loan that stops paying defaults in its fourth month past due, so warnings of more than "
+            "three months are of diversion, or of loans that paid again in between. "
             + interval_words(int(numbers["seeds"].max()), "Bars with caps"),
         )
     numbers["name"] = numbers["name"].str.replace("\n", " ")

@@ -172,15 +172,17 @@ class Findings:
 
     @cached_property
     def words(self) -> DataFrame:
-        """One row per measure, part and own arm with a title: what a reader is to call it."""
+        """One row per measure, part and arm of the study's own: its kind and its title."""
         import pandas as pd
 
         study = self.study
-        titles = {name: measure.said.title for name, measure in study.measures.items()}
+        rows = [("measure", name, measure.said.title) for name, measure in study.measures.items()]
         for part, inside in study.parts.items():
-            if len(inside) == 1:
-                titles.setdefault(part, titles[inside[0]])
-        return pd.DataFrame({"name": list(titles), "title": list(titles.values())})
+            alone = study.measures[inside[0]].said.title if len(inside) == 1 else ""
+            joined = " and ".join(inside) if part == "_".join(inside) else part
+            rows.append(("part", part, alone or joined.replace("_", " ").capitalize()))
+        rows += [("arm", arm, arm.replace("_", " ").capitalize()) for arm in study.said.arms]
+        return pd.DataFrame(rows, columns=["kind", "name", "title"])
 
     @property
     def judged(self) -> dict[str, Claim]:
