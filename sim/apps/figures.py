@@ -1,4 +1,4 @@
-"""The figures of a results folder as a command leaves them: drawn, and said in a line or two."""
+"""The figures of a results folder as a command leaves them: drawn, and said in a line."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 def draw(folder: Path) -> dict[Path | str, str]:
     """Draw what the folder allows; return where it lies and what it is, for the list of files.
 
-    Figures of an earlier run of the command are replaced; what could not be drawn is named.
-    Raises `RequestError` when the folder cannot be written.
+    Figures that need a table which the folder does not have are left out.  Raises
+    `RequestError` when the folder cannot be written.
     """
     from sim.report.gallery import FOLDER, draw_all
 
@@ -20,7 +20,3 @@ def draw(folder: Path) -> dict[Path | str, str]:
         lines[f"{place}/"] = f"{len(gallery.drawn)} figures: PNG, SVG, and their numbers as CSV"
     return lines
 
-
-def not_drawn(folder: Path) -> str:
-    """Return one sentence on figures that need tables which the folder lacks."""
-    return ""

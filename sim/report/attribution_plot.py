@@ -10,6 +10,7 @@ import numpy as np
 from sim.core.errors import RequestError
 from sim.report.canvas import across_only, broken, note, sheet, signed
 from sim.report.outcome_words import Told, told_of
+from sim.report.rows import rows_of
 from sim.report.steps import Step, waterfall
 from sim.report.style import BETTER, QUIET, WORSE, house_style
 from sim.report.units import coarse
@@ -50,12 +51,11 @@ def attribution_plot(
     digits = coarse(float((main["high"] - main["low"]).median()) / 2, first)
     with house_style():
         widths = [2.6, *([1.0] * len(beside))]
-        figure, panels = sheet(1.5 + 0.55 * (len(main) + 2), 1, 1 + len(beside), width_ratios=widths)
+        height = 1.5 + 0.55 * (len(main) + 2)
+        figure, panels = sheet(height, 1, 1 + len(beside), width_ratios=widths)
         steps = [
-            Step(name, *row, better=_helps(row[0], told.better))
-            for name, row in zip(
-                names, main[["change", "low", "high"]].itertuples(index=False), strict=True
-            )
+            Step(name, row.change, row.low, row.high, _helps(row.change, told.better))
+            for name, row in zip(names, rows_of(main), strict=True)
         ]
         base, package = (titles.get(arm, arm) for arm in ("base", "package"))
         waterfall(panels[0], (base, first), steps, (package, last), digits)
@@ -94,7 +94,7 @@ def _bars(axes: Axes, table: pd.DataFrame, told: Told) -> None:
     rows = len(table) + 2
     y = rows - 2 - np.arange(len(table))
     digits = coarse(float((table["high"] - table["low"]).median()) / 2, 1.0)
-    for place, row in zip(y, table.itertuples(), strict=True):
+    for place, row in zip(y, rows_of(table), strict=True):
         mark = BETTER if _helps(row.change, told.better) else WORSE
         axes.barh(
             place, row.change, height=0.62, edgecolor=mark.colour, hatch=mark.hatch,

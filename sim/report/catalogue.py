@@ -72,7 +72,7 @@ def _attribution(shelf: Shelf, _: str) -> Picture:
 
 
 def _interactions(shelf: Shelf, _: str) -> Picture:
-    return interactions_plot(shelf.table("interactions"), shelf.bank, shelf.titles)
+    return interactions_plot(shelf.table("interactions"), shelf.bank, shelf.short_titles)
 
 
 def _truth(shelf: Shelf, _: str) -> Picture:

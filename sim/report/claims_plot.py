@@ -37,7 +37,7 @@ def claims_plot(verdicts: pd.DataFrame, titles: Mapping[str, str]) -> tuple[Figu
     if missing or not len(verdicts):
         raise RequestError(f"no claim to draw: {missing[0] if missing else 'every row'} is missing")
     rows = []
-    for _, row in verdicts.iterrows():
+    for row in verdicts.to_dict("records"):
         told = evidence_of(str(row["what"]))
         statement = str(row["statement"]) if row["statement"] == row["statement"] else ""
         rows.append(

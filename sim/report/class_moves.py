@@ -45,12 +45,10 @@ def class_moves(
     for arm in shown:
         held = loans[(loans["arm"] == arm) & (loans["answer"] == "taken")]
         moves = events[(events["arm"] == arm) & (events["kind"] == "class")]
-        found = sum(
-            _moved(held, moves, start, start + YEAR) for start in starts
-        )
-        share = 100.0 * found.div(found.sum(axis=1).where(lambda x: x > 0), axis=0)
-        long = share.stack(future_stack=True).rename("share").reset_index()
-        long["loans"] = found.stack(future_stack=True).to_numpy()
+        years = [_moved(held, moves, start, start + YEAR) for start in starts]
+        long = pd.concat(years).groupby(["was", "now"], sort=False)["loans"].sum().reset_index()
+        whole = long.groupby("was")["loans"].transform("sum")
+        long["share"] = 100.0 * long["loans"] / whole.where(whole > 0)
         tables.append(long.assign(arm=arm, unit="% of the class's loans"))
     numbers = pd.concat(tables, ignore_index=True)
     with house_style():
@@ -72,7 +70,7 @@ def class_moves(
 
 
 def _moved(held: pd.DataFrame, moves: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
-    """Count loans by class at the end of one month and what they are at the end of another."""
+    """Count loans by class at the end of one month (was) and of a later one (now)."""
     import pandas as pd
 
     keys = ["seed", "bank", "loan"]
@@ -82,8 +80,9 @@ def _moved(held: pd.DataFrame, moves: pd.DataFrame, start: int, end: int) -> pd.
     gone = alive["ended"].fillna(10**6) <= end
     now = now.mask(gone & (alive["outcome"] == "default"), "collected or written off")
     now = now.mask(gone & (alive["outcome"] != "default"), "repaid")
-    table = pd.crosstab(was.rename("was"), now.rename("now"))
-    return table.reindex(index=list(CLASSES), columns=list(ENDS), fill_value=0)
+    cells = pd.MultiIndex.from_product([CLASSES, ENDS], names=["was", "now"])
+    found = pd.DataFrame({"was": was, "now": now}).groupby(["was", "now"]).size()
+    return found.reindex(cells, fill_value=0).rename("loans").reset_index()
 
 
 def _class_at(
@@ -113,7 +112,7 @@ def _panel(axes: Axes, numbers: pd.DataFrame, title: str) -> None:
     axes.set_xticks(range(len(ENDS)), short, fontsize=7.2)
     axes.set_yticks(
         range(len(CLASSES)),
-        [f"{name}\n({count:,})".replace("special m", "special\nm") for name, count in loans.items()],
+        [f"{name.replace(' ', chr(10))}\n({loans[name]:,})" for name in CLASSES],
         fontsize=8.0,
     )
     axes.grid(False)

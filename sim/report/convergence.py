@@ -51,8 +51,9 @@ def convergence(
             axes.axhline(0.0, color=QUIET, linewidth=0.8)
             axes.plot(mine["seeds"], mine["difference"], color=OTHER.colour, linewidth=OTHER.width)
             axes.fill_between(
-                mine["seeds"], mine["low"], mine["high"], color=OTHER.colour, alpha=BAND, linewidth=0
-            )
+                mine["seeds"], mine["low"], mine["high"], color=OTHER.colour, alpha=BAND,
+                linewidth=0,
+            )  # fmt: skip
             axes.set_title(f"{mine['outcome'].iloc[0]}, {mine['unit'].iloc[0]}")
             axes.set_xlim(LEAST, len(seeds))
             axes.margins(y=0.08)
@@ -63,9 +64,9 @@ def convergence(
         names = [titles.get(arm, arm) for arm in (other, base)]
         note(
             figure,
-            f"\u201c{names[0]}\u201d less \u201c{names[1]}\u201d, on the first so many seeds (simulated "
-            "worlds). Shaded: 95 % interval. An answer "
-            "has settled where the line runs level and the band no longer changes sides of "
-            "0; verdicts are taken at the right end only.",
+            f"\u201c{names[0]}\u201d less \u201c{names[1]}\u201d, on the first so many seeds "
+            "(simulated worlds). Shaded: 95 % interval. An answer has settled where "
+            "the line runs level and the band keeps to one side of 0; verdicts are taken at the "
+            "right end only.",
         )
     return figure, numbers.drop(columns="metric")

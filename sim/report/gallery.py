@@ -11,6 +11,7 @@ from sim.report.catalogue import FIGURES, Entry
 from sim.report.saving import save
 from sim.report.shelf import WHAT, Shelf
 
+MOST_OTHERS = 6  # arms that each get a figure against the base
 FOLDER = "figures"  # below the results
 
 
@@ -85,6 +86,8 @@ def _lacking(shelf: Shelf, entry: Entry) -> str:
             return f"the folder does not hold {WHAT.get(table, f'{table}.csv')}"
     if entry.paired and not shelf.others:
         return "there is one arm only, so nothing to compare it with"
+    if entry.paired and len(shelf.others) > MOST_OTHERS:
+        return f"of {len(shelf.others)} arms beside the base; compare up to {MOST_OTHERS} at a time"
     return ""
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from sim.core.errors import RequestError
 from sim.report.canvas import broken, note, sheet, signed
 from sim.report.outcome_words import told_of
+from sim.report.rows import rows_of
 from sim.report.style import INK, house_style
 from sim.report.units import coarse
 from sim.report.wording import plain
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SHOWN = ("default_rate", "profit")
-LETTERS = 13
+LETTERS = 14
 
 
 def interactions_plot(
@@ -85,22 +86,21 @@ def _map(
     size = len(parts)
     at = {part: place for place, part in enumerate(parts)}
     grid = np.full((size, size), np.nan)
-    for row in numbers.itertuples():
+    for row in rows_of(numbers):
         low, high = sorted((at[row.first], at[row.second]))
         grid[high, low] = row.interaction
     most = np.nanmax(np.abs(grid))
     axes.imshow(grid, cmap="PuOr", vmin=-2.2 * most, vmax=2.2 * most, aspect="auto")
     digits = coarse(float((numbers["high"] - numbers["low"]).median()) / 2, most)
-    for row in numbers.itertuples():
+    for row in rows_of(numbers):
         low, high = sorted((at[row.first], at[row.second]))
         axes.text(
             low, high, signed(row.interaction, digits), ha="center", va="center", color=INK,
             fontweight="bold" if row.clear else "normal", alpha=1.0 if row.clear else 0.75,
         )  # fmt: skip
         if row.clear:
-            axes.add_patch(
-                Rectangle((low - 0.47, high - 0.47), 0.94, 0.94, fill=False, color=INK, linewidth=1.3)
-            )
+            corner = low - 0.47, high - 0.47
+            axes.add_patch(Rectangle(corner, 0.94, 0.94, fill=False, color=INK, linewidth=1.3))
     axes.set_xlim(-0.5, size - 1.5)
     axes.set_ylim(size - 0.5, 0.5)
     words = [broken(titles.get(part, plain(part)), LETTERS) for part in parts]

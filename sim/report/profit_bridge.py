@@ -9,6 +9,7 @@ from sim.analysis.frames import check_arms
 from sim.analysis.intervals import t_interval
 from sim.core.errors import RequestError
 from sim.report.canvas import across_only, broken, note, sheet
+from sim.report.rows import rows_of
 from sim.report.steps import Step, waterfall
 from sim.report.style import house_style
 from sim.report.units import decimals
@@ -56,7 +57,8 @@ def profit_bridge(
     first, second = first.loc[seeds], second.loc[seeds]
     rows = []
     for name, (names, sign) in LINES.items():
-        found = t_interval(sign * (second[list(names)] - first[list(names)]).sum(axis=1))
+        gaps = (second[list(names)] - first[list(names)]).to_numpy(dtype=float)
+        found = t_interval(sign * gaps.sum(axis=1))
         rows.append((name, found.mean, found.low, found.high, found.n))
     numbers = pd.DataFrame(rows, columns=["line", "change", "low", "high", "seeds"])
     shown = numbers[numbers["change"].abs() > 0.0]
@@ -66,10 +68,10 @@ def profit_bridge(
         figure, (axes,) = sheet(1.5 + 0.4 * (len(shown) + 2))
         steps = [
             Step(row.line, row.change, row.low, row.high, row.change > 0)
-            for row in shown.itertuples()
+            for row in rows_of(shown)
         ]
-        names = [broken(titles.get(arm, arm), 26) for arm in (base, other)]
-        waterfall(axes, (names[0], levels[0]), steps, (names[1], levels[1]), digits)
+        start, end = (broken(titles.get(arm, arm), 26) for arm in (base, other))
+        waterfall(axes, (start, levels[0]), steps, (end, levels[1]), digits)
         across_only(axes)
         axes.set_xlabel("Profit after tax, all months, CNY million a branch (mean over seeds)")
         note(

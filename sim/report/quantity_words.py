@@ -1,8 +1,9 @@
-"""What an open quantity of a study is called on an axis: its meaning, as its declaration says it."""
+"""What an open quantity of a study is called on an axis: its meaning, as it was declared."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 OWN = {
     "strength": "Strength of the measures (1: as assumed)",
@@ -26,7 +27,8 @@ def _declared() -> dict[str, str]:
     from sim.scenario.schema import FAMILIES, Bank, Scenario
 
     found = [*describe(Scenario), *describe(Bank, "banks.main.")]
-    for name, family in FAMILIES.items():
+    families: dict[str, Any] = dict(FAMILIES)
+    for name, family in families.items():
         for member in family.members.values():
             found += describe(member, f"banks.main.{name}.")
     return {one.key: _titled(one.meaning, one.unit) for one in found}

@@ -10,6 +10,7 @@ import numpy as np
 from sim.analysis.intervals import t_interval
 from sim.core.errors import RequestError
 from sim.report.canvas import broken, note, sheet
+from sim.report.rows import rows_of
 from sim.report.style import BASE, INK, OTHER, QUIET, house_style
 
 if TYPE_CHECKING:
@@ -98,14 +99,17 @@ def _points(axes: Axes, numbers: pd.DataFrame, size: pd.Series, base: str) -> No
         numbers.loc[plain, "default_rate"], numbers.loc[plain, "profit"], s=size[plain] * PLAIN,
         color="#D0D0D0", edgecolor="#B0B0B0", linewidth=0.5, zorder=2,
     )  # fmt: skip
-    for place, row in numbers[~plain].iterrows():
-        first = row["arm"] == base
+    for row, area in zip(rows_of(numbers[~plain]), size[~plain], strict=True):
+        first = row.arm == base
         pen = BASE if first else OTHER
-        at = row["default_rate"], row["profit"]
-        ends = {"xerr": _ends(row, "default_rate"), "yerr": _ends(row, "profit")}
+        at = row.default_rate, row.profit
+        ends: dict[str, Any] = {
+            "xerr": _ends(row.default_rate, row.default_rate_low, row.default_rate_high),
+            "yerr": _ends(row.profit, row.profit_low, row.profit_high),
+        }
         axes.errorbar(*at, **ends, color=pen.colour, elinewidth=0.8, zorder=3, fmt="none")
         axes.scatter(
-            *at, s=size[place], color=pen.colour, marker="s" if first else "o",
+            *at, s=area, color=pen.colour, marker="s" if first else "o",
             edgecolor="white", linewidth=0.9, zorder=4,
         )  # fmt: skip
         axes.text(
@@ -115,12 +119,11 @@ def _points(axes: Axes, numbers: pd.DataFrame, size: pd.Series, base: str) -> No
 
 
 def _sign(row: Any, base: str) -> str:
-    return "B" if row["arm"] == base else f"{row['number']:.0f}"
+    return "B" if row.arm == base else f"{row.number:.0f}"
 
 
-def _ends(row: Any, name: str) -> list[list[float]] | None:
-    low, high = row[name] - row[f"{name}_low"], row[f"{name}_high"] - row[name]
-    return [[low], [high]] if np.isfinite(low) and np.isfinite(high) else None
+def _ends(value: float, low: float, high: float) -> list[list[float]] | None:
+    return [[value - low], [high - value]] if np.isfinite(low) and np.isfinite(high) else None
 
 
 def _frontier(axes: Axes, numbers: pd.DataFrame) -> None:
@@ -133,9 +136,9 @@ def _key(axes: Axes, numbers: pd.DataFrame, titles: Mapping[str, str], base: str
     axes.set_axis_off()
     axes.set_xlim(0.0, 1.0)
     y, step = 1.0, 0.043
-    for _, row in numbers[numbers["number"].notna()].sort_values("number").iterrows():
-        first = row["arm"] == base
-        lines = broken(titles.get(row["arm"], row["arm"]), LETTERS)
+    for row in rows_of(numbers[numbers["number"].notna()].sort_values("number")):
+        first = row.arm == base
+        lines = broken(titles.get(row.arm, row.arm), LETTERS)
         axes.scatter(
             0.03, y, s=150, color=(BASE if first else OTHER).colour, marker="s" if first else "o",
             clip_on=False,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PARTS = ("runs", "months", "loans", "events")  # tables in several Parquet files
+SHORT = 24  # letters of a title that still fits beside or below a map
 WHAT = {
     "runs": "the outcomes of every run",
     "months": "the monthly series",
@@ -158,6 +159,12 @@ class Shelf:
             words |= {part: plain(part) for part in parts if part not in words}
         every = set(self.table("runs")["arm"]) if self.has("runs") else set()
         return words | {arm: spelled(arm, words) for arm in every - set(words)}
+
+    @property
+    def short_titles(self) -> Mapping[str, str]:
+        """The same where there is little room: a long title gives way to the plain name."""
+        titles = self.titles
+        return {name: one if len(one) <= SHORT else plain(name) for name, one in titles.items()}
 
     def title_of(self, name: str) -> str:
         """Return the words for an arm, a measure or a part of the package."""

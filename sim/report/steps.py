@@ -25,7 +25,11 @@ class Step(NamedTuple):
 
 
 def waterfall(
-    axes: Axes, first: tuple[str, float], steps: Sequence[Step], last: tuple[str, float], digits: int
+    axes: Axes,
+    first: tuple[str, float],
+    steps: Sequence[Step],
+    last: tuple[str, float],
+    digits: int,
 ) -> None:
     """Draw level, steps and level as rows from top to bottom; the value stands beside each bar."""
     rows = len(steps) + 2
@@ -59,7 +63,7 @@ def waterfall(
     axes.axvline(0.0, color=QUIET, linewidth=0.8)
     low, high = min(edges), max(edges)
     room = high - low or 1.0
-    axes.set_xlim(low - 0.04 * room if low < 0 else 0.0 if low < 0.5 * high else low, high + 0.16 * room)
+    axes.set_xlim(low - 0.04 * room if low < 0 else 0.0, high + 0.16 * room)
     axes.set_ylim(-0.6, rows - 0.4)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sim.report.arms_by_seed import chosen_arms, over_seeds
@@ -44,7 +44,7 @@ def truth_and_belief(
     for name, (good, _, _) in WRONG.items():
         column = "refused" if good else "booked"
         of = judged[judged["good"] == good]
-        found = over_seeds(of, ["arm"], lambda part, column=column: part[column].mean())
+        found = over_seeds(of, ["arm"], _mean_of(column))
         shares.append(found.assign(error=name))
     numbers = pd.concat(shares, ignore_index=True)
     numbers[["mean", "low", "high"]] *= 100.0
@@ -68,6 +68,10 @@ def truth_and_belief(
     return figure, numbers
 
 
+def _mean_of(column: str) -> Callable[[pd.DataFrame], float]:
+    return lambda part: float(part[column].mean())
+
+
 def _panel(axes: Axes, judged: pd.DataFrame, shares: pd.DataFrame, title: str) -> None:
     dots = judged.sample(min(DOTS, len(judged)), random_state=KEY)
     wrong = {
@@ -78,10 +82,9 @@ def _panel(axes: Axes, judged: pd.DataFrame, shares: pd.DataFrame, title: str) -
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.plot([LEAST, MOST], [LEAST, MOST], color=INK, linestyle="--", linewidth=0.9, zorder=1)
-    clip = {"lower": LEAST, "upper": MOST}
+    dots = dots.assign(true_pd=dots["true_pd"].clip(LEAST, MOST), pd=dots["pd"].clip(LEAST, MOST))
     axes.scatter(
-        dots.loc[right, "true_pd"].clip(**clip), dots.loc[right, "pd"].clip(**clip),
-        s=7, color="#BBBBBB", linewidth=0, label="judged rightly",
+        dots.loc[right, "true_pd"], dots.loc[right, "pd"], s=7, color="#BBBBBB", linewidth=0, label="judged rightly",
     )  # fmt: skip
     for name, (_, mark, shape) in WRONG.items():
         row = shares.loc[name]
@@ -90,7 +93,7 @@ def _panel(axes: Axes, judged: pd.DataFrame, shares: pd.DataFrame, title: str) -
             said += f" [{max(row['low'], 0):.0f}, {row['high']:.0f}]"
         some = dots[wrong[name]]
         axes.scatter(
-            some["true_pd"].clip(**clip), some["pd"].clip(**clip), s=16, marker=shape,
+            some["true_pd"], some["pd"], s=16, marker=shape,
             facecolor="none" if shape == "^" else mark.colour, edgecolor=mark.colour,
             linewidth=0.8 if shape == "^" else 0.3, label=said,
         )  # fmt: skip

@@ -71,7 +71,7 @@ def vintages(
             axes.set_xlabel("Age of the loan, months")
             axes.set_xlim(left=0)
             axes.xaxis.set_major_locator(MultipleLocator(6 if year < years[-1] else 3))
-            axes.set_ylim(bottom=0)
+        panels[0].set_ylim(bottom=0)
         panels[0].set_ylabel("Loans that have defaulted, %")
         panels[0].legend(frameon=False, loc="upper left")
         note(

@@ -56,8 +56,8 @@ def warnings_ahead(
         seeds = loans.loc[loans["arm"] == arm, "seed"].unique()
         for name, true in (("true", True), ("false", False)):
             of = raised[(raised["arm"] == arm) & (raised["true"] == true)]
-            by_seed = of.groupby("seed").size().reindex(seeds, fill_value=0)
-            found.append(_row(arm, "warnings", name, by_seed, "number per seed"))
+            count = of.groupby("seed").size().reindex(seeds, fill_value=0).astype(float)
+            found.append(_row(arm, "warnings", name, count, "number per seed"))
     numbers = pd.concat(found, ignore_index=True)
     with house_style():
         figure, (left, right) = sheet(4.0, 1, 2, width_ratios=[2.4, 1])
@@ -68,9 +68,9 @@ def warnings_ahead(
         left.legend(frameon=False, loc="upper right")
         note(
             figure,
-            "A warning is true if the firm diverted its loan or was past due when it was raised. A "
-            "loan that stops paying defaults in its fourth month past due, so warnings of more than "
-            "three months are of diversion, or of loans that paid again in between. "
+            "A warning is true if the firm diverted its loan or was past due when it was raised. "
+            "A loan that stops paying defaults in its fourth month past due, so earlier warnings "
+            "are of diversion, or of loans that paid again in between. "
             + interval_words(int(numbers["seeds"].max()), "Bars with caps"),
         )
     numbers["name"] = numbers["name"].str.replace("\n", " ")
@@ -85,7 +85,11 @@ def _row(arm: str, what: str, name: str, by_seed: pd.Series, unit: str) -> pd.Da
 
 
 def _bars(
-    axes: Axes, numbers: pd.DataFrame, names: list[str], arms: Sequence[str], titles: Mapping[str, str]
+    axes: Axes,
+    numbers: pd.DataFrame,
+    names: list[str],
+    arms: Sequence[str],
+    titles: Mapping[str, str],
 ) -> None:
     wide = 0.8 / len(arms)
     for place, arm in enumerate(arms):

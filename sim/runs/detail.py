@@ -67,11 +67,11 @@ def seeds_for(scenario: Scenario) -> int:
 def _record(
     home: Folder, arm: str, scenario: Scenario, parts: Mapping[int, Part], live: Live | None
 ) -> None:
-    if live is None:
-        from sim.model.simulate import simulate as live
+    from sim.model.simulate import simulate
     from sim.runs.parts import encoded
 
-    result = live(scenario, seeds=list(parts), detail=True)
+    tell: Live = live or simulate
+    result = tell(scenario, seeds=list(parts), detail=True)
     for seed, part in parts.items():
         frames = {name: getattr(result, name) for name in DETAIL}
         contents = [
