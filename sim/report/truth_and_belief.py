@@ -84,7 +84,8 @@ def _panel(axes: Axes, judged: pd.DataFrame, shares: pd.DataFrame, title: str) -
     axes.plot([LEAST, MOST], [LEAST, MOST], color=INK, linestyle="--", linewidth=0.9, zorder=1)
     dots = dots.assign(true_pd=dots["true_pd"].clip(LEAST, MOST), pd=dots["pd"].clip(LEAST, MOST))
     axes.scatter(
-        dots.loc[right, "true_pd"], dots.loc[right, "pd"], s=7, color="#BBBBBB", linewidth=0, label="judged rightly",
+        dots.loc[right, "true_pd"], dots.loc[right, "pd"], s=7, color="#BBBBBB", linewidth=0,
+        label="judged rightly",
     )  # fmt: skip
     for name, (_, mark, shape) in WRONG.items():
         row = shares.loc[name]
