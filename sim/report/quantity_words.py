@@ -9,6 +9,10 @@ OWN = {
     "strength": "Strength of the measures (1: as assumed)",
     "cost_multiple": "Price of the measures (1: as assumed)",
 }
+UNITS = {
+    "ratio": "", "share": "", "1/year": "share a year", "1/month": "share a month",
+    "sd": "standard deviations",
+}  # fmt: skip
 
 
 def quantity_words(key: str) -> str:
@@ -35,5 +39,6 @@ def _declared() -> dict[str, str]:
 
 
 def _titled(meaning: str, unit: str) -> str:
-    text = meaning[:1].upper() + meaning[1:]
-    return f"{text} ({unit})" if unit and unit not in ("ratio", "share") else text
+    text = meaning.partition(";")[0]
+    said = UNITS.get(unit, unit)
+    return text[:1].upper() + text[1:] + (f" ({said})" if said else "")
