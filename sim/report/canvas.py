@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH = 10.0  # inches of every figure, so that letters have one size on a page
-NOTE_LETTERS = 150  # in a line of a note
+NOTE_LETTERS = 165  # in a line of a note
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -28,7 +28,7 @@ def sheet(height: float, down: int = 1, across: int = 1, **kept: Any) -> tuple[F
 
 def note(figure: Figure, text: str) -> None:
     """Write below a figure how it is to be read."""
-    lines = textwrap.fill(text, NOTE_LETTERS)
+    lines = broken(text, NOTE_LETTERS)
     figure.supxlabel(lines, fontsize=8.0, color=QUIET, x=0.01, ha="left")
 
 
@@ -49,7 +49,7 @@ def across_only(axes: Axes) -> None:
 
 def broken(text: str, letters: int) -> str:
     """Return text in lines of so many letters."""
-    return textwrap.fill(text, letters, break_long_words=False)
+    return textwrap.fill(text, letters, break_long_words=False, break_on_hyphens=False)
 
 
 def signed(value: float, digits: int) -> str:

@@ -14,6 +14,7 @@ from sim.report.officers import load_and_error
 from sim.report.over_time import default_and_credit, npl_and_profit
 from sim.report.price_and_risk import price_and_risk
 from sim.report.profit_bridge import profit_bridge
+from sim.report.quantity_words import quantity
 from sim.report.risk_and_return import risk_and_return
 from sim.report.shelf import Shelf
 from sim.report.truth_and_belief import truth_and_belief
@@ -102,7 +103,9 @@ def _classes(shelf: Shelf, _: str) -> Picture:
 
 
 def _where(shelf: Shelf, _: str) -> Picture:
-    maps = shelf.table("regime_maps")
+    maps = shelf.table("regime_maps").copy()
+    for axis, name in (("x", "first"), ("y", "second")):
+        maps[axis] *= [quantity(key).factor for key in maps[name]]
     return where_it_holds(maps, shelf.words_for_maps(maps)), maps
 
 

@@ -77,8 +77,10 @@ def _row(axes: Axes, y: int, row: Mapping[Any, Any]) -> None:
     reach = max(abs(row["low"]), abs(row["high"]), abs(row["difference"])) if known else 0.0
     if reach > 0.0:
         low, high, mid = (row[k] / reach for k in ("low", "high", "difference"))
-        dashed = "--" if row["verdict"] == "undecided" else "-"
-        axes.plot([low, high], [y, y], color=mark.colour, linewidth=2.2, linestyle=dashed)
+        axes.plot(
+            [low, high], [y, y], color=mark.colour, linewidth=2.6 if mark.filled else 1.2,
+            marker="|", markersize=7,
+        )  # fmt: skip
         axes.plot(
             [mid], [y], marker=mark.marker, color=mark.colour, markersize=8,
             markerfacecolor=mark.colour if mark.filled else "white", markeredgewidth=1.4,
@@ -107,8 +109,8 @@ def _dress(axes: Axes, numbers: pd.DataFrame) -> None:
     counts = numbers["verdict"].value_counts()
     handles = [
         Line2D(
-            [], [], color=mark.colour, marker=mark.marker, markersize=8, linewidth=2.2,
-            linestyle="-" if mark.filled else "--", markeredgewidth=1.4,
+            [], [], color=mark.colour, marker=mark.marker, markersize=8, markeredgewidth=1.4,
+            linewidth=2.6 if mark.filled else 1.2,
             markerfacecolor=mark.colour if mark.filled else "white",
             label=f"{verdict} ({counts.get(verdict, 0)})",
         )

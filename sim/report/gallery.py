@@ -76,7 +76,10 @@ def draw_all(folder: str | Path, out: str | Path | None = None) -> Gallery:
 
 
 def _lacking(shelf: Shelf, entry: Entry) -> str:
-    """Return why a figure cannot be drawn, or nothing."""
+    """Return why a figure cannot be drawn, or nothing; no large table is read to find out."""
+    if entry.paired and len(shelf.others) > MOST_OTHERS:
+        found = len(shelf.others)
+        return f"there are {found} arms beside the base; compare up to {MOST_OTHERS} at a time"
     for table in entry.needs:
         try:
             there = shelf.has(table)
@@ -86,8 +89,6 @@ def _lacking(shelf: Shelf, entry: Entry) -> str:
             return f"the folder does not hold {WHAT.get(table, f'{table}.csv')}"
     if entry.paired and not shelf.others:
         return "there is one arm only, so nothing to compare it with"
-    if entry.paired and len(shelf.others) > MOST_OTHERS:
-        return f"of {len(shelf.others)} arms beside the base; compare up to {MOST_OTHERS} at a time"
     return ""
 
 

@@ -12,12 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
+from sim.report.profit_bridge import LINES
 from sim.report.wording import arm_words, plain, spelled
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PARTS = ("runs", "months", "loans", "events")  # tables in several Parquet files
+MONTHLY = sorted(
+    {name for names, _ in LINES.values() for name in names}
+    | {"profit", "npl_ratio", "gross_loans", "defaults", "performing", "disbursed"}
+)
 SHORT = 24  # letters of a title that still fits beside or below a map
 WHAT = {
     "runs": "the outcomes of every run",
@@ -38,8 +43,8 @@ class Shelf:
 
     def has(self, table: str) -> bool:
         """Tell whether a table lies here with at least one row."""
-        if table in PARTS:
-            return any((self.folder / table).glob("*.parquet")) and len(self.table(table)) > 0
+        if table in PARTS:  # not read for that: it may be large
+            return any((self.folder / table).glob("*.parquet"))
         return (self.folder / f"{table}.csv").is_file() and len(self.table(table)) > 0
 
     def table(self, name: str) -> pd.DataFrame:
@@ -52,9 +57,7 @@ class Shelf:
         import pandas as pd
 
         if name in ("runs", "months"):
-            from sim.runs.reading import read_months, read_runs
-
-            return {"runs": read_runs, "months": read_months}[name](self.folder)
+            return self._load_runs(name)
         if name in PARTS:
             from sim.runs.detail import read_detail
 
@@ -66,6 +69,15 @@ class Shelf:
             return pd.DataFrame()
         except (OSError, ValueError) as fault:
             raise RequestError(f"cannot read {place}: {fault}") from fault
+
+    def _load_runs(self, name: str) -> pd.DataFrame:
+        """Return outcomes, or of the arms compared the monthly series that figures draw."""
+        from sim.runs.reading import read_months, read_runs
+
+        if name == "runs":
+            return read_runs(self.folder)
+        months = read_months(self.folder, list(MONTHLY))
+        return months[months["arm"].isin(self.arms)]
 
     @cached_property
     def kind(self) -> str:
@@ -136,10 +148,10 @@ class Shelf:
 
     def words_for_maps(self, maps: pd.DataFrame) -> dict[str, str]:
         """Return the words of the claims and quantities on maps."""
-        from sim.report.quantity_words import quantity_words
+        from sim.report.quantity_words import quantity
         from sim.report.wording import said
 
-        words = {key: quantity_words(key) for name in ("first", "second") for key in maps[name]}
+        words = {key: quantity(key).words for name in ("first", "second") for key in maps[name]}
         if self.has("verdicts"):
             told = self.table("verdicts").dropna(subset=["statement"])
             pairs = zip(told["claim"], told["statement"], strict=True)

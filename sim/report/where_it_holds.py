@@ -46,7 +46,8 @@ def where_it_holds(maps: pd.DataFrame, titles: Mapping[str, str] | None = None) 
         for axes in grid.flat[len(claims) :]:
             axes.set_axis_off()
         figure.supxlabel(
-            "Numbers: per cent of the points in a cell at which the claim holds.",
+            "Numbers: per cent of the simulated worlds of a cell in which the claim holds; an "
+            "empty cell has none.",
             fontsize=8.0, color=QUIET, x=0.01, ha="left",
         )  # fmt: skip
     return figure
@@ -63,14 +64,15 @@ def _draw(axes: Axes, claim: str, cells: pd.DataFrame, titles: Mapping[str, str]
                 colour = "white" if share > DARK else INK
                 axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", color=colour)
     axes.grid(False)
-    axes.set_title(textwrap.fill(titles.get(claim, claim.replace("_", " ")), 42), fontsize=9.0)
+    axes.set_title(textwrap.fill(titles.get(claim, claim.replace("_", " ")), 34), fontsize=9.0)
     first, second = (str(cells[name].iloc[0]) for name in ("first", "second"))
     axes.set_xlabel(textwrap.fill(titles.get(first, _last(first)), 40))
     axes.set_ylabel(textwrap.fill(titles.get(second, _last(second)), 30))
 
 
 def _short(value: object) -> str:
-    return f"{value:.2g}" if isinstance(value, float) else str(value)
+    text = f"{value:.2g}" if isinstance(value, float) else str(value)
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def _last(quantity: str) -> str:

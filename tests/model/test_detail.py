@@ -1,4 +1,4 @@
-"""The detail of a run tells the same story as its monthly tables, and telling it changes nothing."""
+"""The detail of a run tells the same story as the monthly tables, and telling changes nothing."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import pytest
 from sim.core.errors import RequestError
 from sim.report.catalogue import FIGURES
 from sim.report.gallery import draw_all
-from sim.report.quantity_words import quantity_words
+from sim.report.quantity_words import quantity
 from sim.report.shelf import Shelf
 
 STORED = Path(__file__).parents[3] / "results/reference/zhengzhou/study"  # tables without runs
@@ -71,10 +71,12 @@ def test_arms_have_words_instead_of_paths() -> None:
 
 
 def test_open_quantities_are_told_by_their_meaning() -> None:
-    assert quantity_words("cost_multiple") == "Price of the measures (1: as assumed)"
+    assert quantity("cost_multiple").words == "Price of the measures (1: as assumed)"
     for key in ("firms.demand.liars", "banks.main.staffing.turnover_monthly",
                 "economy.macro.shift", "banks.main.growth_target"):  # fmt: skip
-        words = quantity_words(key)
+        words = quantity(key).words
         assert "_" not in words
         assert key.rpartition(".")[2] != words
-    assert quantity_words("some.un_known") == "some un known"
+    assert quantity("firms.demand.liars").factor == 100.0
+    assert quantity("banks.any name.growth_target").words.endswith("(% a year)")
+    assert quantity("some.un_known") == ("Some un known", 1.0)

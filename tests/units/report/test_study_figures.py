@@ -51,7 +51,7 @@ def test_claims_are_told_in_the_units_of_their_outcome() -> None:
 
 def test_verdicts_are_told_apart_without_colour() -> None:
     figure, _ = claims_plot(claims(), TITLES)
-    drawn = [line for line in figure.axes[0].lines if line.get_marker() not in ("None", "", None)]
+    drawn = [line for line in figure.axes[0].lines if line.get_marker() not in ("None", "|")]
     looks = [(line.get_marker(), line.get_markerfacecolor() == "white") for line in drawn]
     wanted = ("supported", "refuted", "undecided")
     assert looks == [(VERDICTS[one].marker, not VERDICTS[one].filled) for one in wanted]
