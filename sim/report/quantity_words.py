@@ -18,8 +18,8 @@ OWN = {
     "cost_multiple": Quantity("Price of the measures (1: as assumed)"),
 }
 UNITS = {  # as declared: as shown, and the factor
-    "ratio": ("", 1.0), "share": ("%", 100.0), "1/year": ("% a year", 100.0),
-    "1/month": ("% a month", 100.0), "sd": ("standard deviations", 1.0),
+    "ratio": ("", 1.0), "share": ("%", 100.0), "1/year": ("%\u00a0a\u00a0year", 100.0),
+    "1/month": ("%\u00a0a\u00a0month", 100.0), "sd": ("standard deviations", 1.0),
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Where each claim of a study holds: a map per claim over the two quantities that govern it.
 
 Shade and number say the same, the share of points in a cell at which the claim holds, so that
-the map reads in grey; a cell without points stays empty.
+the map reads in grey; a cell without points is grey and empty.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ACROSS = 3  # maps beside one another
+EMPTY = "#DDDDDD"
 DARK = 0.55  # shares above this are written in white
 NEEDED = ["claim", "first", "second", "x", "y", "share", "n"]
 
@@ -46,8 +47,8 @@ def where_it_holds(maps: pd.DataFrame, titles: Mapping[str, str] | None = None) 
         for axes in grid.flat[len(claims) :]:
             axes.set_axis_off()
         figure.supxlabel(
-            "Numbers: per cent of the simulated worlds of a cell in which the claim holds; an "
-            "empty cell has none.",
+            "Numbers: per cent of the simulated worlds of a cell in which the claim holds; a "
+            "grey cell has none.",
             fontsize=8.0, color=QUIET, x=0.01, ha="left",
         )  # fmt: skip
     return figure
@@ -58,13 +59,14 @@ def _draw(axes: Axes, claim: str, cells: pd.DataFrame, titles: Mapping[str, str]
     axes.imshow(shares.to_numpy(), origin="lower", aspect="auto", cmap="Blues", vmin=0, vmax=1)
     axes.set_xticks(range(shares.shape[1]), [_short(value) for value in shares.columns])
     axes.set_yticks(range(shares.shape[0]), [_short(value) for value in shares.index])
+    axes.set_facecolor(EMPTY)
     for row, values in enumerate(shares.to_numpy()):
         for column, share in enumerate(values):
             if share == share:
                 colour = "white" if share > DARK else INK
                 axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", color=colour)
     axes.grid(False)
-    axes.set_title(textwrap.fill(titles.get(claim, claim.replace("_", " ")), 34), fontsize=9.0)
+    axes.set_title(textwrap.fill(titles.get(claim, claim.replace("_", " ")), 31), fontsize=9.0)
     first, second = (str(cells[name].iloc[0]) for name in ("first", "second"))
     axes.set_xlabel(textwrap.fill(titles.get(first, _last(first)), 40))
     axes.set_ylabel(textwrap.fill(titles.get(second, _last(second)), 30))
