@@ -52,7 +52,7 @@ def truth_and_belief(
     with house_style():
         down = -(-len(shown) // 2)
         across = min(len(shown), 2)
-        figure, panels = sheet(4.6 * down, down, across, sharex=True, sharey=True)
+        figure, panels = sheet(4.6 * down, down, across)
         for axes, arm in zip(panels, shown, strict=False):
             mine = numbers[numbers["arm"] == arm].set_index("error")
             _panel(axes, judged[judged["arm"] == arm], mine, titles.get(arm, arm))

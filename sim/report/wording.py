@@ -9,9 +9,9 @@ USUAL = {"base": "As it is", "package": "All measures"}
 
 
 def arm_words(arms: Sequence[str]) -> dict[str, str]:
-    """Return words for arms, without the folder where all come from one."""
-    one_home = len({arm.rpartition("/")[0] for arm in arms}) == 1
-    short = {arm: arm.rpartition("/")[2] if one_home else arm for arm in arms}
+    """Return words for arms, without their folders where that leaves them apart."""
+    names = [arm.rpartition("/")[2] for arm in arms]
+    short = dict(zip(arms, names if len(set(names)) == len(arms) else arms, strict=True))
     return {arm: USUAL.get(arm, plain(name)) for arm, name in short.items()}
 
 

@@ -13,6 +13,7 @@ from sim.report.catalogue import FIGURES
 from sim.report.gallery import draw_all
 from sim.report.quantity_words import quantity
 from sim.report.shelf import Shelf
+from sim.report.wording import arm_words
 
 STORED = Path(__file__).parents[3] / "results/reference/zhengzhou/study"  # tables without runs
 
@@ -68,6 +69,13 @@ def test_arms_have_words_instead_of_paths() -> None:
     assert shelf.title_of("post_loan") == "Post loan"
     assert shelf.title_of("rating + approval") == "Rating + Approval"
     assert shelf.title_of("package - team") == "All measures \N{MINUS SIGN} Team"
+
+
+def test_arms_of_one_name_keep_the_folder_that_tells_them_apart() -> None:
+    assert arm_words(["a/baseline", "b/new_rating"]) == {
+        "a/baseline": "Baseline", "b/new_rating": "New rating",
+    }  # fmt: skip
+    assert arm_words(["a/same", "b/same"]) == {"a/same": "A/same", "b/same": "B/same"}
 
 
 def test_open_quantities_are_told_by_their_meaning() -> None:
