@@ -24,6 +24,7 @@ MONTHLY = sorted(
     | {"profit", "npl_ratio", "gross_loans", "defaults", "performing", "disbursed"}
 )
 SHORT = 24  # letters of a title that still fits beside or below a map
+STUDIED = ("base", "package")  # of a study
 WHAT = {
     "runs": "the outcomes of every run",
     "months": "the monthly series",
@@ -84,16 +85,22 @@ class Shelf:
         """What wrote the folder: study, comparison or run."""
         if any((self.folder / f"{name}.csv").is_file() for name in ("effects", "verdicts")):
             return "study"
-        return "comparison" if (self.folder / "comparison.csv").is_file() else "run"
+        if (self.folder / "comparison.csv").is_file():
+            return "comparison"
+        return "study" if set(STUDIED) <= set(self._planned) else "run"  # one bank of several
 
     @cached_property
     def arms(self) -> list[str]:
         """Base and the arms that are compared with it, in their order."""
         if self.kind == "study":
-            return ["base", "package"]
+            return list(STUDIED)
         if self.kind == "comparison":
             table = self.table("comparison")
             return [str(table["base_arm"].iloc[0]), *map(str, dict.fromkeys(table["arm"]))]
+        return self._planned
+
+    @cached_property
+    def _planned(self) -> list[str]:
         from sim.runs.layout import Folder
         from sim.runs.manifest import read_manifest
 
