@@ -65,7 +65,7 @@ def attribution_plot(
             _bars(axes, table.set_index("part").loc[main["part"]], told_of(one))
         note(
             figure,
-            "Shares are averages over every order in which the parts could be added (Shapley), so "
+            "Shares are averages over orders in which the parts could be added (Shapley), so "
             "they add up to the whole. Whiskers: 95 % interval over "
             f"{int(main['seeds'].max())} seeds. Solid: for the better; hatched: for the worse.",
         )
