@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.apps.ending import DONE, FAILED, complain
 from sim.core.errors import RequestError
@@ -42,6 +43,13 @@ class How:
             quiet=self.quiet,
         )
 
+    def keep_detail(self, worlds: Mapping[str, Any], folder: Path) -> None:
+        """Write loans and events of the first few seeds of some arms, for figures and readers."""
+        from sim.model.simulate import simulate
+        from sim.runs.detail import record_detail
+
+        record_detail(folder, worlds, partial(simulate, check=self.check))
+
     def foretell(self, plan: Plan, folder: Path) -> str:
         """Return what a plan would take; nothing is written."""
         from sim.runs.estimate import estimate
@@ -74,8 +82,11 @@ def list_written(paths: dict[Path | str, str], width: int) -> None:
 
 def run_folder(folder: Path) -> dict[Path | str, str]:
     """Return what every run folder holds."""
-    return {
+    held: dict[Path | str, str] = {
         f"{folder}/runs/": "outcomes: one row per arm, seed and bank (Parquet)",
         f"{folder}/months/": "monthly series: one row per arm, seed, bank and month (Parquet)",
-        folder / "manifest.json": "resolved scenarios, seeds, versions",
     }
+    if (folder / "loans").is_dir():
+        held[f"{folder}/loans/"] = "every application and loan of a few seeds (Parquet)"
+        held[f"{folder}/events/"] = "class moves, warnings, defaults of those loans (Parquet)"
+    return held | {folder / "manifest.json": "resolved scenarios, seeds, versions"}

@@ -26,7 +26,7 @@ def save_comparison(
     from sim.report.over_time import npl_and_profit
     from sim.report.saving import save
 
-    paths = [_save_table(table.assign(base_arm=base), folder)]
+    paths = [save_table(table, base, folder)]
     others = [str(arm) for arm in table["arm"].unique()]
     titles = _short_names([base, *others])
     for other in others:
@@ -46,8 +46,12 @@ def _suffix(arm: str) -> str:
     return "-" + re.sub(r"[^\w.+-]+", "-", arm).strip(".-")
 
 
-def _save_table(table: pd.DataFrame, folder: Path) -> Path:
-    """Write the table beside its place and move it there, so that nobody sees half of it."""
+def save_table(table: pd.DataFrame, base: str, folder: Path) -> Path:
+    """Write the table beside its place and move it there, so that nobody sees half of it.
+
+    Raises `RequestError` when the folder cannot be written.
+    """
+    table = table.assign(base_arm=base)
     place = folder / TABLE
     try:
         folder.mkdir(parents=True, exist_ok=True)

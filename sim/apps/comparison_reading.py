@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.apps.units import decimals, scale_of, written
+from sim.report.units import decimals, scale_of, written
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.apps.comparison_reading import reading
 from sim.apps.layout import Column, Row, laid_out, screen_width
-from sim.apps.units import decimals, interval, scale_of, titled, written
+from sim.report.units import decimals, interval, scale_of, titled, written
 
 if TYPE_CHECKING:
     import pandas as pd

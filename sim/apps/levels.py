@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.apps.layout import Column, Row, laid_out
-from sim.apps.units import decimals, interval, scale_of, titled, written
+from sim.report.units import decimals, interval, scale_of, titled, written
 
 if TYPE_CHECKING:
     import pandas as pd

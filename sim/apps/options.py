@@ -47,6 +47,12 @@ DryRun = Annotated[
 NoCheck = Annotated[
     bool, typer.Option("--no-check", help="Do not hold the books to balance every month.")
 ]
+Detail = Annotated[
+    bool,
+    typer.Option(
+        "--detail", help="Also keep every application, loan and event of the first few seeds."
+    ),
+]
 RetryFailed = Annotated[
     bool, typer.Option("--retry-failed", help="Also repeat runs that failed before.")
 ]

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.apps.batch import How
-from sim.apps.units import SCALES, decimals, scale_of, written
 from sim.core.errors import RequestError, nearest
+from sim.report.units import SCALES, decimals, scale_of, written
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sim.apps.layout import Column, Row, laid_out
 from sim.apps.study_cells import head_of, words_of, wrapped
 from sim.apps.study_text import WORDS
-from sim.apps.units import decimals, interval, scale_of, written
+from sim.report.units import decimals, interval, scale_of, written
 from sim.scenario.several import OWN
 from sim.scenario.study import PACKAGE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from sim.apps.units import decimals, interval, scale_of, written
+from sim.report.units import decimals, interval, scale_of, written
 
 WAYS = {("lower", "lower"): "better", ("lower", "higher"): "worse",
         ("higher", "higher"): "better", ("higher", "lower"): "worse"}  # fmt: skip

@@ -30,8 +30,11 @@ TABLES = {
     "equal_money": "how often each part comes first at equal money",
     "design": "points of what is left open, and where each claim holds",
     "regimes": "the share of points where each claim holds, and what governs it",
+    "regime_maps": "where each claim holds, over the two quantities that govern it",
     "verdicts": "each claim with its verdict, difference and interval",
+    "words": "the titles of arms, measures and parts",
 }
+KEPT = ("claims", "attribution", "risk_and_return", "regime_maps")  # figures worth a copy
 TABLES_OF_SEVERAL = {
     "effects": "each package alone, all together and the bank's own, every outcome, every bank",
     "prices": "money per avoided default, every bank",
@@ -46,13 +49,6 @@ def save_study(findings: Findings, text: str, folder: Path) -> dict[Path | str, 
     Raises `RequestError` when the folder cannot be written.
     """
     written = _save_tables(findings, TABLES, folder)
-    if findings.regime_maps is not None and len(findings.regime_maps):
-        from sim.report.saving import save
-        from sim.report.where_it_holds import where_it_holds
-
-        maps = findings.regime_maps
-        paths = save(where_it_holds(maps), maps, folder, "regime_maps")
-        written |= dict.fromkeys(paths, "where claims hold, over the two quantities that govern")
     written[_write(folder / "study.txt", text + "\n")] = "the text above"
     return written
 
@@ -65,14 +61,16 @@ def save_several(findings: SeveralFindings, text: str, folder: Path) -> dict[Pat
 
 
 def keep_copies(written: Iterable[Path | str], home: Path) -> dict[Path | str, str]:
-    """Put copies of what a study wrote into a folder that is kept, but for vector figures.
+    """Put copies of what a study wrote into a folder that is kept: text, tables, a few figures.
 
-    A PNG of each figure is enough there.  Raises `RequestError` when it cannot be written.
+    Raises `RequestError` when it cannot be written.
     """
+    paths = [Path(path) for path in written]
+    figures = [path / f"{name}.png" for path in paths if path.is_dir() for name in KEPT]
     try:
         home.mkdir(parents=True, exist_ok=True)
-        for path in map(Path, written):
-            if path.suffix != ".svg":
+        for path in (*paths, *figures):
+            if path.is_file():
                 shutil.copyfile(path, home / path.name)
     except OSError as fault:
         raise RequestError(f"cannot write to {home}: {fault.strerror or fault}") from fault

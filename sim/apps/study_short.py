@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.apps.layout import Column, Row, laid_out
 from sim.apps.study_cells import difference_cells, way_of, words_of, wrapped
-from sim.apps.units import decimals, interval, scale_of, titled, written
+from sim.report.units import decimals, interval, scale_of, titled, written
 from sim.scenario.study import PACKAGE
 
 if TYPE_CHECKING:

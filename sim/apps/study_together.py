@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.apps.layout import Column, Row, laid_out
 from sim.apps.study_cells import difference_cells, words_of, wrapped
-from sim.apps.units import decimals, interval, scale_of, titled, written
+from sim.report.units import decimals, interval, scale_of, titled, written
 
 if TYPE_CHECKING:
     from sim.analysis.study.findings import Findings

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.apps.layout import Column, Row, laid_out
 from sim.apps.study_cells import difference_cells, wrapped
-from sim.apps.units import interval, scale_of, written
+from sim.report.units import interval, scale_of, written
 
 if TYPE_CHECKING:
     from sim.analysis.study.findings import Findings

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sim.model import investigation, learning, lending, oversight, team, yardstick
 from sim.model.banks import Banks
+from sim.model.detail.witness import NOBODY, Witness
 from sim.scenario.schema import Economy, Firms
 from sim.state import balance, post
 from sim.state.market import Market
@@ -25,9 +26,18 @@ from sim.world import (
 
 
 def live(
-    market: Market, firms: Firms, economy: Economy, banks: Banks, month: int, check: bool = True
+    market: Market,
+    firms: Firms,
+    economy: Economy,
+    banks: Banks,
+    month: int,
+    check: bool = True,
+    witness: Witness = NOBODY,
 ) -> None:
-    """Let one month pass; with `check`, raise `BooksError` unless the books balance at its end."""
+    """Let one month pass; with `check`, raise `BooksError` unless the books balance at its end.
+
+    The `witness` is told what was posted, where the detail of a run is asked for.
+    """
     post.new_page(market, month)
     opening = balance.opening(market) if check else None
 
@@ -43,26 +53,36 @@ def live(
 
     # instalments fall due, loans are graded, banks look after them, bad ones are worked out
     post.instalments(market, repayment.repay(market, firms.by_sector("peak"), month))
+    witness.paid_off(market)
     for bank in banks:
         post.renewals(market, oversight.roll_over(bank, market))
     to_work_out = post.classes(market)
+    witness.classed(market)
     for bank in banks:
-        post.warnings(market, oversight.watch(bank, market))
-        post.interventions(market, oversight.step_in(bank, market))
+        watched = oversight.watch(bank, market)
+        post.warnings(market, watched)
+        witness.warned(market, watched)
+        done = oversight.step_in(bank, market)
+        post.interventions(market, done)
+        witness.acted(market, done)
         post.beliefs(market, learning.follow_payments(bank, market))
     post.resolutions(
         market, resolution.open_workouts(market, to_work_out, economy.resolution, month)
     )
     post.workout(market, banks.workout_terms, economy.resolution.cost)
+    witness.worked_out(market)
 
     # firms in need apply; banks investigate, decide and lend
     demanded = demand.apply_for_credit(market, firms.demand, banks.detection, month)
     post.applications(market, demanded)
     for bank in banks:
-        post.investigations(market, investigation.investigate(bank, market, demanded, firms))
+        found = investigation.investigate(bank, market, demanded, firms)
+        post.investigations(market, found)
+        witness.investigated(market, found)
         decided = lending.decide(bank, market, firms, economy)
         post.shadows_begun(market, yardstick.begin_shadows(bank, market, decided, firms, economy))
         post.decisions(market, decided)
+        witness.decided(bank, market, decided, firms, economy)
 
     # firms settle with owners and informal lenders; banks close their month
     post.settlement(market, treasury.settle(market, firms.treasury))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import RequestError
+from sim.model.detail.diary import Diary
+from sim.model.detail.tables import events_of, loans_of
 from sim.model.recorder import AGES, Recorder
 from sim.outcomes import METRICS
 from sim.outcomes.history import History, ratio
@@ -26,11 +28,15 @@ class Result:
     `summary` has seed, bank and one column per outcome metric.  `vintages` has seed, bank, granted
     (month), age (months), loans, defaults at that age and `defaulted`, the share of the vintage's
     loans that have defaulted by then, for ages reached by the last month.  The rival has no rows.
+    `loans` and `events` have one row per loan and event where that detail was asked for.
+    `loans` and `events` tell of every loan, where that detail was asked for.
     """
 
     months: pd.DataFrame
     summary: pd.DataFrame
     vintages: pd.DataFrame
+    loans: pd.DataFrame | None = None
+    events: pd.DataFrame | None = None
 
 
 def gathered(outcomes: list[Outcomes]) -> Outcomes:
@@ -41,7 +47,7 @@ def gathered(outcomes: list[Outcomes]) -> Outcomes:
     return Outcomes(*(np.concatenate(field) for field in zip(*outcomes, strict=True)))
 
 
-def result_of(market: Market, recorder: Recorder) -> Result:
+def result_of(market: Market, recorder: Recorder, diary: Diary | None = None) -> Result:
     """Return the tables of what was recorded so far.
 
     Raises `RequestError` before month 1, when nothing is recorded yet.
@@ -74,7 +80,10 @@ def result_of(market: Market, recorder: Recorder) -> Result:
     }
     months = pd.DataFrame(index | columns)
     months.insert(3, "npl_ratio", ratio(months["npl"].to_numpy(), months["gross_loans"].to_numpy()))
-    return Result(months, summary, vintages_of(recorder, own, seeds, banks))
+    result = Result(months, summary, vintages_of(recorder, own, seeds, banks))
+    if diary is None:
+        return result
+    return replace(result, loans=loans_of(diary, market), events=events_of(diary, market))
 
 
 def vintages_of(

@@ -18,11 +18,13 @@ def simulate(
     *,
     seeds: Sequence[int] | None = None,
     check: bool = True,
+    detail: bool = False,
 ) -> Result:
     """Live a scenario to its horizon for one seed (7 if none is given) or for several.
 
     Several seeds are lived side by side, which is faster; what comes out for a seed does not
-    depend on the seeds beside it.  `check` holds the books to balance every month.
+    depend on the seeds beside it.  `check` holds the books to balance every month; `detail` also
+    returns every loan and what happened to it, and changes nothing else.
     Raises `RequestError` for seeds that are negative, repeated or none.
     """
     if seed is not None and seeds is not None:
@@ -35,8 +37,8 @@ def simulate(
             raise RequestError(f"seed {number!r} must be a whole number from 0 to 2**63 - 1")
     if len(set(chosen)) != len(chosen):
         raise RequestError("seeds repeat: each seed may be named once")
-    simulation = Simulation(scenario, [int(number) for number in chosen], check).run()
-    return result_of(simulation.market, simulation.recorder)
+    simulation = Simulation(scenario, [int(number) for number in chosen], check, detail).run()
+    return result_of(simulation.market, simulation.recorder, simulation.diary)
 
 
 def is_seed(number: object) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.model.banks import Banks
+from sim.model.detail.diary import Diary
+from sim.model.detail.witness import NOBODY, Witness
 from sim.model.learning import learn_rating
 from sim.model.month import live
 from sim.model.recorder import Recorder
@@ -20,10 +22,13 @@ class Simulation:
     """The state of a scenario for some seeds, advanced month by month.
 
     `month` is the last month lived; it begins before the burn-in, and month 1 is the first that
-    is recorded.  With `check`, the books are held to balance every month.
+    is recorded.  With `check`, the books are held to balance every month; with `detail`, a diary
+    is kept of every loan.
     """
 
-    def __init__(self, scenario: Scenario, seeds: Sequence[int], check: bool = True):
+    def __init__(
+        self, scenario: Scenario, seeds: Sequence[int], check: bool = True, detail: bool = False
+    ):
         self.scenario = scenario
         self.check = check
         firms = scenario.firms
@@ -34,6 +39,8 @@ class Simulation:
         first = 1 - scenario.burn_in.months
         post.world_begun(self.market, first, firms, scenario.economy_in(first).labour)
         self.recorder = Recorder(self.market, scenario.horizon)
+        self.diary = Diary(self.market, firms) if detail else None
+        self.witness: Witness = self.diary or NOBODY
         learners = [b for banks in (self.before, self.after) for b in banks if b.learns]
         self.archive = Archive() if learners else None
         for bank in self.banks_in(first):
@@ -60,7 +67,8 @@ class Simulation:
         if self.archive is not None:
             for bank in banks:
                 learn_rating(bank, self.archive, market, month)
-        live(market, scenario.firms, economy, banks, month, self.check)
+        self.witness.opens(market, month)
+        live(market, scenario.firms, economy, banks, month, self.check, self.witness)
         if self.archive is not None:
             file_month(self.archive, market)
         if month >= 1:

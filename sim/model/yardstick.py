@@ -1,11 +1,11 @@
-"""Which decided applications get a shadow loan, and on which terms."""
+"""Which applicants are good, which get a shadow loan, and on which terms."""
 
 from __future__ import annotations
 
 from sim.credit.amortisation import level_instalment
 from sim.model.bank import BankAtWork
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Decided, ShadowsBegun
+from sim.state.facts import Bools, Decided, Floats, Rows, ShadowsBegun
 from sim.state.market import Market
 from sim.world import shadow, take_up
 from sim.world.resolution import expected_loss_share
@@ -19,21 +19,10 @@ def begin_shadows(
     rows, rate = decided.rows[chosen], decided.rate[chosen]
     requests, projects = market.applications, firms.projects
     amount, term = requests.amount[rows], requests.tenor[rows]
-    coverage = bank.policy.collateral.pledged(bank.view(market, rows))
-    weight = bank.policy.capital.risk_weight(market.books.mean_pd[market.books_at(bank.lender)])
-    aim = bank.policy.return_aim / (1.0 - economy.tax_rate) * bank.policy.capital.target
     return ShadowsBegun(
         lender=bank.lender,
         rows=rows,
-        good=shadow.pays_its_way(
-            market,
-            rows,
-            firms.yardstick,
-            rate=rate,
-            lgd=expected_loss_share(coverage, economy.resolution, economy.discount_rate),
-            charges=aim * weight[market.firms.run[rows]],
-            funding_rate=economy.funding_rate,
-        ),
+        good=pay_their_way(bank, market, rows, rate, firms, economy),
         approved=decided.approved[chosen],
         booked=decided.taken[chosen],
         rate=rate,
@@ -42,4 +31,22 @@ def begin_shadows(
             projects.invested * amount, take_up.project_yield(market, rows, projects), term
         ),
         invested=projects.invested,
+    )
+
+
+def pay_their_way(
+    bank: BankAtWork, market: Market, rows: Rows, rate: Floats, firms: Firms, economy: Economy
+) -> Bools:
+    """Return which applicants are good at their rate (n,): it pays for their true chance."""
+    coverage = bank.policy.collateral.pledged(bank.view(market, rows))
+    weight = bank.policy.capital.risk_weight(market.books.mean_pd[market.books_at(bank.lender)])
+    aim = bank.policy.return_aim / (1.0 - economy.tax_rate) * bank.policy.capital.target
+    return shadow.pays_its_way(
+        market,
+        rows,
+        firms.yardstick,
+        rate=rate,
+        lgd=expected_loss_share(coverage, economy.resolution, economy.discount_rate),
+        charges=aim * weight[market.firms.run[rows]],
+        funding_rate=economy.funding_rate,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.analysis.frames import check_arms, check_columns, metric_names
@@ -11,10 +12,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KEYS = ["arm", "seed", "month"]
+WINDOW = 12  # months of a default rate
+FIRST = 3  # month from which it is shown; of one or two months it says little
+NEEDED = {  # columns that a series is made of, where it is not its own
+    "npl_ratio": ("npl_ratio", "gross_loans"),
+    "default_rate": ("defaults", "performing"),
+}
 
 
 class MonthlyPair(NamedTuple):
-    """Two arms over the same months and seeds; columns `npl_ratio` (fraction), `profit` (CNY)."""
+    """Two arms over the same months and seeds, one column per series, all banks together."""
 
     base: pd.DataFrame  # rows by (seed, month)
     other: pd.DataFrame  # the same rows
@@ -29,19 +36,22 @@ class MonthlyPair(NamedTuple):
         return self.base[metric].unstack("seed"), self.other[metric].unstack("seed")
 
 
-def pair_arms(months: pd.DataFrame, base: str, other: str) -> MonthlyPair:
+def pair_arms(
+    months: pd.DataFrame, base: str, other: str, series: Sequence[str] = ("npl_ratio", "profit")
+) -> MonthlyPair:
     """Pair two arms on the seeds that both have, all banks taken together.
 
-    Profits add; the NPL ratio is that of the joint book, sum(ratio * gross) / sum(gross), and 0
-    while nothing is lent.  Raises `RequestError` if a column or an arm is missing, a row stands
+    Money adds; the NPL ratio is that of the joint book, sum(ratio * gross) / sum(gross), and 0
+    while nothing is lent; `default_rate` (1/year) is that of the last twelve months, from the
+    third on.  Raises `RequestError` if a column or an arm is missing, a row stands
     twice, the arms share no seed, or they cover different months.
     """
     check_columns(months, [*KEYS, "bank"])
-    metric_names(months, ["npl_ratio", "gross_loans", "profit"])
+    metric_names(months, sorted({name for one in series for name in NEEDED.get(one, (one,))}))
     check_arms(months, [base, other])
     if base == other:
         raise RequestError(f"'{base}' cannot be compared with itself; name two arms")
-    market = _all_banks(months)
+    market = _all_banks(months, series)
     first, second = (market.loc[[arm]].droplevel("arm") for arm in (base, other))
     seeds = sorted(set(first.index.unique("seed")) & set(second.index.unique("seed")))
     if not seeds:
@@ -52,9 +62,22 @@ def pair_arms(months: pd.DataFrame, base: str, other: str) -> MonthlyPair:
     return pair
 
 
-def _all_banks(months: pd.DataFrame) -> pd.DataFrame:
-    bad_loans = (months["npl_ratio"] * months["gross_loans"]).rename("bad_loans")
-    parts = months[[*KEYS, "gross_loans", "profit"]].join(bad_loans)
+def _all_banks(months: pd.DataFrame, series: Sequence[str]) -> pd.DataFrame:
+    parts = months[KEYS].copy()
+    for one in series:
+        for name in NEEDED.get(one, (one,)):
+            if name != "npl_ratio":
+                parts[name] = months[name]
+    if "npl_ratio" in series:
+        parts["bad_loans"] = months["npl_ratio"] * months["gross_loans"]
     total = parts.groupby(KEYS, sort=True).sum()
-    lent = total["gross_loans"].where(total["gross_loans"] > 0)
-    return total.assign(npl_ratio=(total["bad_loans"] / lent).fillna(0.0))[["npl_ratio", "profit"]]
+    if "npl_ratio" in series:
+        lent = total["gross_loans"].where(total["gross_loans"] > 0)
+        total["npl_ratio"] = (total["bad_loans"] / lent).fillna(0.0)
+    if "default_rate" in series:
+        counts = total[["defaults", "performing"]].groupby(["arm", "seed"])
+        year = counts.rolling(WINDOW, min_periods=1).sum().droplevel([0, 1])
+        rate = 12.0 * year["defaults"] / year["performing"].where(year["performing"] > 0)
+        early = total.index.get_level_values("month") < FIRST
+        total["default_rate"] = rate.mask(early)
+    return total[list(series)]

@@ -1,4 +1,4 @@
-"""How bad loans and profit move month by month under two arms, and what the arms differ by.
+"""How risk, profit and credit move month by month under two arms, and what the arms differ by.
 
 Above, each arm's mean over the seeds with its interval; below, the paired difference.  The
 intervals above are wide since seeds are different worlds; the one below is what the comparison on
@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.core.errors import RequestError
 from sim.report.bands import LEVEL, compare_arms
 from sim.report.labels import Line, label_ends
 from sim.report.monthly import MonthlyPair, pair_arms
@@ -33,12 +34,21 @@ class Panel(NamedTuple):
     cumulative: bool
 
 
-PANELS = (
+Panels = tuple[Panel, Panel]
+
+PANELS: Panels = (
     Panel(
         "npl_ratio", "Bad loans (NPL ratio)", "% of gross loans", "percentage points", 100.0, False
     ),
     Panel("profit", "Profit after tax since the start", "million CNY", "million CNY", 1e-6, True),
 )
+DEFAULT_AND_CREDIT: Panels = (
+    Panel(
+        "default_rate", "Default rate, last twelve months", "% a year",
+        "percentage points a year", 100.0, False,
+    ),
+    Panel("disbursed", "Credit granted since the start", "million CNY", "million CNY", 1e-6, True),
+)  # fmt: skip
 
 
 def npl_and_profit(
@@ -54,26 +64,45 @@ def npl_and_profit(
     and month, with mean, low, high (95 % interval over seeds), seeds and unit.
     Raises `RequestError` if an arm or column is missing or the arms share no seed.
     """
-    pair = pair_arms(months, base, other)
-    titles = titles or {}
-    numbers = [_panel_numbers(pair, panel) for panel in PANELS]
+    return _over_time(PANELS, months, base, other, titles or {})
+
+
+def default_and_credit(
+    months: pd.DataFrame, base: str, other: str, titles: Mapping[str, str] | None = None
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw the default rate and the cumulative credit granted of two arms, as `npl_and_profit`.
+
+    `months` has `defaults`, `performing` (loans) and `disbursed` (CNY a month).
+    """
+    return _over_time(DEFAULT_AND_CREDIT, months, base, other, titles or {})
+
+
+def _over_time(
+    panels: Panels, months: pd.DataFrame, base: str, other: str, titles: Mapping[str, str]
+) -> tuple[Figure, pd.DataFrame]:
+    pair = pair_arms(months, base, other, [panel.metric for panel in panels])
+    numbers = [_panel_numbers(pair, panel) for panel in panels]
+    names = titles.get(base, base), titles.get(other, other)
     with house_style():
-        figure = _draw(numbers, titles.get(base, base), titles.get(other, other), len(pair.seeds))
-    return figure, _one_frame(numbers)
+        figure = _draw(panels, numbers, *names, len(pair.seeds))
+    return figure, _one_frame(panels, numbers)
 
 
 def _panel_numbers(pair: MonthlyPair, panel: Panel) -> pd.DataFrame:
     arms = [arm * panel.scale for arm in pair.series(panel.metric)]
     if panel.cumulative:
         arms = [arm.cumsum() for arm in arms]
-    return compare_arms(*arms)
+    known = ~arms[0].isna().all(axis=1)
+    if not known.any():
+        raise RequestError(f"too few months for this series: {panel.title}")
+    return compare_arms(*(arm[known] for arm in arms))
 
 
-def _one_frame(numbers: list[pd.DataFrame]) -> pd.DataFrame:
+def _one_frame(panels: Panels, numbers: list[pd.DataFrame]) -> pd.DataFrame:
     import pandas as pd
 
     labelled = []
-    for panel, frame in zip(PANELS, numbers, strict=True):
+    for panel, frame in zip(panels, numbers, strict=True):
         named = frame.reset_index()
         named["metric"] = f"cumulative_{panel.metric}" if panel.cumulative else panel.metric
         named["unit"] = panel.unit
@@ -83,12 +112,14 @@ def _one_frame(numbers: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(labelled, ignore_index=True)[columns]
 
 
-def _draw(numbers: list[pd.DataFrame], base: str, other: str, seeds: int) -> Figure:
+def _draw(
+    panels: Panels, numbers: list[pd.DataFrame], base: str, other: str, seeds: int
+) -> Figure:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(10.0, 5.6), layout="constrained")
     grid = figure.subplots(2, 2, sharex="col", height_ratios=[3, 1.25])
-    for panel, frame, (above, below) in zip(PANELS, numbers, grid.T, strict=True):
+    for panel, frame, (above, below) in zip(panels, numbers, grid.T, strict=True):
         lines = {str(line): part for line, part in frame.groupby("line")}
         arms = Line(base, lines["base"], BASE), Line(other, lines["other"], OTHER)
         for arm in arms:

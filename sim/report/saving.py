@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
 from sim.report.style import house_style
@@ -17,6 +17,8 @@ from sim.report.style import house_style
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+QUICK: dict[str, Any] = {"pil_kwargs": {"compress_level": 3}}  # a fifth larger, written faster
 
 
 def save(figure: Figure, frame: pd.DataFrame, folder: str | Path, name: str) -> list[Path]:
@@ -34,7 +36,8 @@ def save(figure: Figure, frame: pd.DataFrame, folder: str | Path, name: str) -> 
         with TemporaryDirectory(prefix=f".{name}-", dir=folder) as aside:
             png, svg, csv = (Path(aside) / place.name for place in places)
             with house_style():
-                figure.savefig(png, format="png", metadata={"Software": None})
+                figure.savefig(png, format="png", metadata={"Software": None}, **QUICK)
+                figure.set_layout_engine("none")  # it is laid out; once more would change nothing
                 figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
             frame.to_csv(csv, index=False, float_format="%.10g", lineterminator="\n")
             for made, place in zip((png, svg, csv), places, strict=True):

@@ -28,6 +28,23 @@ class Pen(NamedTuple):
 BASE = Pen("#B45F06", "--", 1.6)
 OTHER = Pen("#08457E", "-", 2.0)
 DIFFERENCE = Pen("#222222", "-", 1.4)
+PENS = (BASE, OTHER, Pen("#B0407A", "-.", 1.6), Pen("#6B6B6B", ":", 1.8))  # of arms in their order
+MARKS = ("o", "s", "^", "D")  # the same, as points
+
+
+class Mark(NamedTuple):
+    """How something judged is drawn: three ways to tell it, of which colour is one."""
+
+    colour: str
+    marker: str
+    hatch: str
+    filled: bool
+
+
+BETTER = Mark("#08457E", "o", "", True)
+WORSE = Mark("#B45F06", "X", "////", True)
+NEITHER = Mark("#7A7A7A", "D", "", False)
+VERDICTS = {"supported": BETTER, "refuted": WORSE, "undecided": NEITHER}
 
 _LOOK: Any = {
     "figure.facecolor": "white",

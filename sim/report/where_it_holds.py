@@ -1,12 +1,13 @@
 """Where each claim of a study holds: a map per claim over the two quantities that govern it.
 
 Shade and number say the same, the share of points in a cell at which the claim holds, so that
-the map reads in grey; a cell without points stays empty.
+the map reads in grey; a cell without points is grey and empty.
 """
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ACROSS = 3  # maps beside one another
+EMPTY = "#DDDDDD"
 DARK = 0.55  # shares above this are written in white
 NEEDED = ["claim", "first", "second", "x", "y", "share", "n"]
 
 
-def where_it_holds(maps: pd.DataFrame) -> Figure:
-    """Draw one map per claim.
+def where_it_holds(maps: pd.DataFrame, titles: Mapping[str, str] | None = None) -> Figure:
+    """Draw one map per claim; `titles` gives claims and quantities their words.
 
     `maps` has a row per cell: claim, first and second (quantities on the axes), x, y (middles of
     the cell), share (0 to 1), n points.  Raises `RequestError` for a frame that is no such table.
@@ -38,37 +40,41 @@ def where_it_holds(maps: pd.DataFrame) -> Figure:
     claims = list(dict.fromkeys(maps["claim"]))
     down = -(-len(claims) // ACROSS)
     with house_style():
-        figure = Figure(figsize=(10.0, 3.1 * down + 0.3), layout="constrained")
+        figure = Figure(figsize=(10.0, 3.3 * down + 0.3), layout="constrained")
         grid = figure.subplots(down, ACROSS, squeeze=False)
         for axes, claim in zip(grid.flat, claims, strict=False):
-            _draw(axes, str(claim), maps[maps["claim"] == claim])
+            _draw(axes, str(claim), maps[maps["claim"] == claim], titles or {})
         for axes in grid.flat[len(claims) :]:
             axes.set_axis_off()
         figure.supxlabel(
-            "Numbers: per cent of the points in a cell at which the claim holds.",
+            "Numbers: per cent of the simulated worlds of a cell in which the claim holds; a "
+            "grey cell has none.",
             fontsize=8.0, color=QUIET, x=0.01, ha="left",
         )  # fmt: skip
     return figure
 
 
-def _draw(axes: Axes, claim: str, cells: pd.DataFrame) -> None:
+def _draw(axes: Axes, claim: str, cells: pd.DataFrame, titles: Mapping[str, str]) -> None:
     shares = cells.pivot(index="y", columns="x", values="share").sort_index()
     axes.imshow(shares.to_numpy(), origin="lower", aspect="auto", cmap="Blues", vmin=0, vmax=1)
     axes.set_xticks(range(shares.shape[1]), [_short(value) for value in shares.columns])
     axes.set_yticks(range(shares.shape[0]), [_short(value) for value in shares.index])
+    axes.set_facecolor(EMPTY)
     for row, values in enumerate(shares.to_numpy()):
         for column, share in enumerate(values):
             if share == share:
                 colour = "white" if share > DARK else INK
                 axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", color=colour)
     axes.grid(False)
-    axes.set_title(textwrap.fill(claim.replace("_", " "), 32))
-    axes.set_xlabel(_last(str(cells["first"].iloc[0])))
-    axes.set_ylabel(_last(str(cells["second"].iloc[0])))
+    axes.set_title(textwrap.fill(titles.get(claim, claim.replace("_", " ")), 31), fontsize=9.0)
+    first, second = (str(cells[name].iloc[0]) for name in ("first", "second"))
+    axes.set_xlabel(textwrap.fill(titles.get(first, _last(first)), 40))
+    axes.set_ylabel(textwrap.fill(titles.get(second, _last(second)), 30))
 
 
 def _short(value: object) -> str:
-    return f"{value:.2g}" if isinstance(value, float) else str(value)
+    text = f"{value:.2g}" if isinstance(value, float) else str(value)
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def _last(quantity: str) -> str:

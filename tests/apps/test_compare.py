@@ -106,13 +106,15 @@ def test_the_sentences_repeat_numbers_of_the_table(compared: Path, smelend: Smel
 def test_figure_and_numbers_are_saved_and_named(compared: Path, smelend: Smelend) -> None:
     said = smelend("compare", BASE, OTHER, "--seeds", "4", *SMALL, *HERE, "--out", compared, "-q")
     listed = [line.split()[0] for line in said.out.splitlines() if line.startswith(str(compared))]
-    files = ["comparison.csv", *(f"npl_and_profit.{kind}" for kind in ("png", "svg", "csv"))]
-    assert listed[:4] == [str(compared / name) for name in files]
-    assert (compared / "npl_and_profit.png").read_bytes().startswith(b"\x89PNG")
-    assert "<svg" in (compared / "npl_and_profit.svg").read_text()
+    assert listed[:2] == [str(compared / "comparison.csv"), f"{compared / 'figures'}/"]
+    figures = compared / "figures"
+    assert (figures / "npl_and_profit.png").read_bytes().startswith(b"\x89PNG")
+    assert "<svg" in (figures / "npl_and_profit.svg").read_text()
+    for name in ("default_and_credit", "profit_bridge", "risk_and_return", "convergence"):
+        assert (figures / f"{name}.png").exists(), name
     months = pd.read_parquet(compared / "months")
     last = months[(months["month"] == 6) & (months["arm"] == NAMES[1])]
-    drawn = pd.read_csv(compared / "npl_and_profit.csv")
+    drawn = pd.read_csv(figures / "npl_and_profit.csv")
     point = drawn[
         (drawn["metric"] == "npl_ratio") & (drawn["line"] == "other") & (drawn["month"] == 6)
     ]
@@ -160,8 +162,8 @@ def test_several_others_each_get_a_table_and_a_figure(tmp_path: Path, smelend: S
     assert f"base: {NAMES[0]}; other: third arm; 3 seeds" in said.out
     table = pd.read_csv(out / "comparison.csv")
     assert list(table["arm"].unique()) == [NAMES[1], "third arm"]
-    assert (out / "npl_and_profit-zhengzhou-optimised.png").exists()
-    assert (out / "npl_and_profit-third-arm.png").exists()
+    assert (out / "figures/npl_and_profit-zhengzhou-optimised.png").exists()
+    assert (out / "figures/npl_and_profit-third-arm.png").exists()
 
 
 def test_a_failed_run_leaves_its_seed_out_and_ends_in_1(

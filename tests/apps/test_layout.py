@@ -7,7 +7,7 @@ import math
 import pytest
 
 from sim.apps.layout import Column, display_width, laid_out
-from sim.apps.units import decimals, interval, titled, written
+from sim.report.units import decimals, interval, titled, written
 
 COLUMNS = (
     Column("", prose=True),

@@ -224,3 +224,22 @@ def test_a_plan_states_its_own_seeds(tmp_path: Path, smelend: Smelend) -> None:
     said = smelend("run", plan, "--seeds", "3")
     assert (said.status, said.out) == (2, "")
     assert said.complaint == f"{plan}: a plan states its own seeds and settings"
+
+
+def test_detail_adds_loans_and_events_and_their_figures(tmp_path: Path, smelend: Smelend) -> None:
+    plain, detailed = tmp_path / "plain", tmp_path / "detailed"
+    small = ["--set", "firms.count=200", "--set", "horizon=14", "--set", "burn_in.months=6"]
+    words = ["run", BASE, "--seeds", 2, *small, *HERE, "-q", "--out"]
+    assert smelend(*words, plain).status == 0
+    said = smelend(*words, detailed, "--detail")
+    assert said.status == 0
+    assert f"{detailed}/loans/" in said.out
+    assert not (plain / "loans").exists()
+    for table in ("runs", "months"):
+        pd.testing.assert_frame_equal(
+            pd.read_parquet(plain / table), pd.read_parquet(detailed / table)
+        )
+    loans, months = pd.read_parquet(detailed / "loans"), pd.read_parquet(detailed / "months")
+    assert (loans["granted"] >= 1).sum() == months["taken"].sum()
+    assert (detailed / "figures/truth_and_belief.png").exists()
+    assert not (detailed / "figures/npl_and_profit.png").exists()  # one arm: nothing to compare

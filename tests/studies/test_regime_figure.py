@@ -26,7 +26,7 @@ def test_every_cell_with_points_is_written_and_no_other() -> None:
         assert found == {
             ((0, 0), "0", "#222222"), ((0, 1), "40", "#222222"), ((1, 0), "100", "white"),
         }  # fmt: skip
-        assert [label.get_text() for label in axes.get_xticklabels()] == ["-1", "0"]
+        assert [label.get_text() for label in axes.get_xticklabels()] == ["\N{MINUS SIGN}1", "0"]
         assert (axes.get_xlabel(), axes.get_ylabel()) == ("macro.shift", "strength")
 
 

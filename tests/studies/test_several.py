@@ -160,6 +160,8 @@ def test_it_is_run_from_the_command_line(
         runs = pd.read_parquet(out / bank / "runs").pivot(index="seed", columns="arm")
         expected = (runs["profit"]["own"] - runs["profit"]["base"]).mean()
         assert effects.loc[(bank, "own", "profit"), "difference"] == pytest.approx(expected)
+        assert set(pd.read_parquet(out / bank / "loans")["arm"]) == {"base", "package"}
+        assert (out / bank / "figures/profit_bridge.png").exists()
 
 
 def test_the_five_banks_can_be_built() -> None:

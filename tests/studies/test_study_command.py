@@ -34,6 +34,10 @@ def test_a_study_is_run_told_and_kept(tmp_path: Path, capsys: pytest.CaptureFixt
     expected = (wide["package"] - wide["base"]).mean()
     row = effects[(effects["arm"] == "package") & (effects["metric"] == "default_rate")].iloc[0]
     assert row["difference"] == pytest.approx(expected)
+    for name in ("claims", "attribution", "profit_bridge", "vintages", "truth_and_belief"):
+        assert (out / f"figures/{name}.png").exists(), name
+    loans = pd.read_parquet(out / "loans")
+    assert set(loans["arm"]) == {"base", "package"}
     # repeated, it finds all done and says the same
     assert main(words) == 0
     assert capsys.readouterr().out == text

@@ -170,6 +170,20 @@ class Findings:
                 rows.append({"arm": arm, "month": month, "mean": found.mean} | ends)
         return pd.DataFrame(rows)
 
+    @cached_property
+    def words(self) -> DataFrame:
+        """One row per measure, part and arm of the study's own: its kind and its title."""
+        import pandas as pd
+
+        study = self.study
+        rows = [("measure", name, measure.said.title) for name, measure in study.measures.items()]
+        for part, inside in study.parts.items():
+            alone = study.measures[inside[0]].said.title if len(inside) == 1 else ""
+            joined = " and ".join(inside) if part == "_".join(inside) else part
+            rows.append(("part", part, alone or joined.replace("_", " ").capitalize()))
+        rows += [("arm", arm, arm.replace("_", " ").capitalize()) for arm in study.said.arms]
+        return pd.DataFrame(rows, columns=["kind", "name", "title"])
+
     @property
     def judged(self) -> dict[str, Claim]:
         """The claims that this run can judge; those about regimes need the design."""

@@ -10,6 +10,7 @@ import typer
 
 from sim.apps.options import (
     Dask,
+    Detail,
     DryRun,
     NoCheck,
     Out,
@@ -53,10 +54,11 @@ def compare(
     dry_run: DryRun = False,
     no_check: NoCheck = False,
     retry_failed: RetryFailed = False,
+    detail: Detail = False,
 ) -> None:
     """Compare scenarios on the same seeds.
 
-    Prints each outcome's paired difference with its interval, and saves the table and a figure.
+    Prints each outcome's paired difference with its interval, and saves the table and figures.
     Repeating a command goes on where it ended.
     """
     from sim.apps.batch import How, status_of
@@ -78,6 +80,8 @@ def compare(
         outcome = run_until_precise(plan, folder, how, wanted, cap)
     else:
         outcome = how.carry_out(plan, folder)
+    if detail and outcome.done:
+        how.keep_detail(plan.arms, folder)
     if outcome.done:
         show(outcome, list(plan.arms), quiet)
     note = different_start(plan.arms)
@@ -90,6 +94,8 @@ def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
     """Print the comparison of a batch and what was written."""
     from sim.apps.batch import list_written, run_folder
     from sim.apps.comparing import comparison_of
+    from sim.apps.comparison_files import save_table
+    from sim.apps.figures import draw
     from sim.apps.layout import screen_width
     from sim.runs.reading import read_months, read_runs
 
@@ -97,7 +103,8 @@ def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
     comparison = comparison_of(read_runs(folder), read_months(folder), arms)
     if not quiet:
         print(f"{comparison}\n")
-    table, *figures = comparison.save(folder)
-    written: dict[Path | str, str] = {table: "the table above, with every digit"}
-    written |= dict.fromkeys(figures, "bad loans and profit by month")
+    written: dict[Path | str, str] = {
+        save_table(comparison.table, comparison.base, folder): "the table above, with every digit"
+    }
+    written |= draw(folder)
     list_written(written | run_folder(folder), screen_width())

@@ -9,6 +9,7 @@ import typer
 
 from sim.apps.options import (
     Dask,
+    Detail,
     DryRun,
     NoCheck,
     Out,
@@ -37,12 +38,14 @@ def run(
     dry_run: DryRun = False,
     no_check: NoCheck = False,
     retry_failed: RetryFailed = False,
+    detail: Detail = False,
 ) -> None:
     """Simulate scenarios on common seeds.
 
     Prints the main outcomes and leaves a run folder.  Repeating the command goes on where it ended.
     """
     from sim.apps.batch import How, list_written, run_folder, status_of
+    from sim.apps.figures import draw
     from sim.apps.folders import default_folder
     from sim.apps.layout import screen_width
     from sim.apps.levels import main_outcomes
@@ -61,6 +64,8 @@ def run(
         print(how.foretell(plan, folder))
         return
     outcome = how.carry_out(plan, folder)
+    if detail and outcome.done:
+        how.keep_detail(plan.arms, folder)
     if not quiet:
         print(outcome)
         if outcome.done:
@@ -68,5 +73,6 @@ def run(
 
             print("\n".join(main_outcomes(read_runs(folder), screen_width())))
             print()
-    list_written(run_folder(folder), screen_width())
+    drawn = draw(folder) if outcome.done else {}
+    list_written(drawn | run_folder(folder), screen_width())
     raise typer.Exit(status_of(outcome))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -70,28 +70,42 @@ def _one(
 ) -> int:
     """Carry out one study, print what came of it, and return its status."""
     from sim.apps.batch import list_written, run_folder, status_of
+    from sim.apps.figures import draw
     from sim.apps.layout import screen_width
     from sim.apps.study_files import keep_copies
     from sim.runs.reading import read_months, read_runs
 
     ended: dict[str, Outcome] = {}  # the last of each folder
+    worlds: dict[str, dict[str, Any]] = {}  # of each folder, by arm
 
     def carry_out(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         home = folder / name
         outcome = how.carry_out(plan, home)
         ended[name] = outcome
+        worlds.setdefault(name, {}).update(plan.arms)
         if not outcome.done:
             status_of(outcome)
             raise RequestError(f"{home}: all runs failed; see failures.jsonl there")
         return read_runs(home), read_months(home)
 
     text, written = _told(file, carry_out, folder, quick, seeds)
+    for home, arms in _studied(folder, worlds).items():
+        how.keep_detail(arms, home)
+        written |= draw(home)
     if keep is not None:
         written |= keep_copies(written, keep / file.stem / ("quick" if quick else "study"))
     if not how.quiet:
         print(f"{text}\n")
     list_written(written | run_folder(folder if "" in ended else folder / "BANK"), screen_width())
     return max(status_of(outcome) for outcome in ended.values())
+
+
+def _studied(folder: Path, worlds: dict[str, dict[str, Any]]) -> dict[Path, dict[str, Any]]:
+    """Return base and package of the study's own runs, or of those of each of its banks."""
+    from sim.scenario.study import BASE, PACKAGE
+
+    names = [""] if "" in worlds else [name for name in worlds if "/" not in name]
+    return {folder / name: {arm: worlds[name][arm] for arm in (BASE, PACKAGE)} for name in names}
 
 
 def _told(

@@ -53,6 +53,11 @@ def decimals(half_width: float, level: float) -> int:
     return max(0, min(MOST_DECIMALS, wanted))
 
 
+def coarse(half_width: float, level: float) -> int:
+    """Return the decimals that show one digit of a half-width: enough where a bar is drawn."""
+    return max(0, decimals(half_width, level) - 1)
+
+
 def written(value: float, digits: int, sign: bool = False) -> str:
     """Write a number; ``-`` where there is none, and no minus before a zero."""
     if not math.isfinite(value):

@@ -1,0 +1,50 @@
+"""A table that grows by rows and whose rows may still be filled in later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Blank = tuple[str, Any]  # a column's type and what stands in a row until it is known
+FIRST = 1_024  # rows that there is room for at first
+
+
+class GrowingTable:
+    """Columns by name, each with its type and blank; rows are numbered from 0."""
+
+    def __init__(self, columns: Mapping[str, Blank]):
+        self.columns = dict(columns)
+        self.rows = 0
+        self._arrays = {
+            name: np.full(FIRST, blank, dtype) for name, (dtype, blank) in self.columns.items()
+        }
+
+    def add(self, count: int, **values: Any) -> NDArray[np.int64]:
+        """Add rows with these values, blanks elsewhere, and return their numbers."""
+        numbers = np.arange(self.rows, self.rows + count)
+        self.rows += count
+        self._make_room()
+        self.set(numbers, **values)
+        return numbers
+
+    def set(self, numbers: NDArray[np.int64], **values: Any) -> None:
+        """Fill in columns of some rows."""
+        for name, value in values.items():
+            self._arrays[name][numbers] = value
+
+    def column(self, name: str) -> NDArray[Any]:
+        """Return one column of all rows."""
+        return self._arrays[name][: self.rows]
+
+    def _make_room(self) -> None:
+        size = len(next(iter(self._arrays.values())))
+        if self.rows <= size:
+            return
+        more = max(size, self.rows - size)
+        for name, (dtype, blank) in self.columns.items():
+            self._arrays[name] = np.concatenate(
+                [self._arrays[name], np.full(more, blank, dtype)]
+            )

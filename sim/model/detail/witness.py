@@ -1,0 +1,45 @@
+"""Who watches the months go by: nobody, unless the detail of a run is asked for.
+
+A witness is told what has just been posted, reads, and changes nothing; so a run is the same with
+and without one.
+"""
+
+from __future__ import annotations
+
+from sim.model.bank import BankAtWork
+from sim.scenario.schema import Economy, Firms
+from sim.state.facts import Decided, Intervened, Investigated, Watched
+from sim.state.market import Market
+
+
+class Witness:
+    """A witness that takes no notes; each call stands for the posting that it follows."""
+
+    def opens(self, market: Market, month: int) -> None:
+        """A month is about to begin."""
+
+    def paid_off(self, market: Market) -> None:
+        """Instalments have been posted; loans paid off have left the book."""
+
+    def classed(self, market: Market) -> None:
+        """Loans have their class of the month, and some have defaulted."""
+
+    def warned(self, market: Market, watched: Watched) -> None:
+        """One bank's warnings have been raised."""
+
+    def acted(self, market: Market, done: Intervened) -> None:
+        """One bank has acted on warnings."""
+
+    def worked_out(self, market: Market) -> None:
+        """Loans that were collected, sold or written off have left the book."""
+
+    def investigated(self, market: Market, found: Investigated) -> None:
+        """One bank has looked into its new applicants."""
+
+    def decided(
+        self, bank: BankAtWork, market: Market, decided: Decided, firms: Firms, economy: Economy
+    ) -> None:
+        """One bank has decided, and paid out what was taken."""
+
+
+NOBODY = Witness()

@@ -1,0 +1,120 @@
+"""Which part of the package earns how much of the fall in default, and what it does to cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.core.errors import RequestError
+from sim.report.canvas import across_only, broken, note, sheet, signed
+from sim.report.outcome_words import Told, told_of
+from sim.report.rows import rows_of
+from sim.report.steps import Step, waterfall
+from sim.report.style import BETTER, QUIET, WORSE, house_style
+from sim.report.units import coarse
+from sim.report.wording import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LETTERS = 30
+BESIDE = ("cost", "profit")  # outcomes shown beside the waterfall, where the table has them
+
+
+def attribution_plot(
+    attribution: pd.DataFrame, effects: pd.DataFrame, bank: str, titles: Mapping[str, str]
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw each part's share of the package's effect on the first outcome, and on cost and profit.
+
+    `attribution` has bank, metric, package, contribution, low, high, n; `effects` the levels of
+    base and package (arm, bank, metric, base, other).  Raises `RequestError` when a level is
+    missing.
+    """
+    shares = attribution[attribution["bank"] == bank]
+    metric = str(shares["metric"].iloc[0])
+    told = told_of(metric)
+    whole = effects[
+        (effects["arm"] == "package") & (effects["bank"] == bank) & (effects["metric"] == metric)
+    ]
+    if whole.empty:
+        raise RequestError(f"the effect of the whole package on '{told.title}' is not stored")
+    main = _scaled(shares, metric, told)
+    main = main.sort_values("change", ascending=told.better != "higher", kind="stable")
+    names = [broken(titles.get(part, plain(part)), LETTERS) for part in main["part"]]
+    beside = [one for one in BESIDE if one in set(shares["metric"])]
+    others = {one: _scaled(shares, one, told_of(one)) for one in beside}
+    first, last = (told.factor * float(whole[k].iloc[0]) for k in ("base", "other"))
+    digits = coarse(float((main["high"] - main["low"]).median()) / 2, first)
+    with house_style():
+        widths = [2.6, *([1.0] * len(beside))]
+        height = 1.5 + 0.55 * (len(main) + 2)
+        figure, panels = sheet(height, 1, 1 + len(beside), width_ratios=widths)
+        steps = [
+            Step(name, row.change, row.low, row.high, _helps(row.change, told.better))
+            for name, row in zip(names, rows_of(main), strict=True)
+        ]
+        base, package = (titles.get(arm, arm) for arm in ("base", "package"))
+        waterfall(panels[0], (base, first), steps, (package, last), digits)
+        across_only(panels[0])
+        panels[0].set_title(f"{told.title}, {told.level}")
+        for axes, (one, table) in zip(panels[1:], others.items(), strict=True):
+            _bars(axes, table.set_index("part").loc[main["part"]], told_of(one))
+        note(
+            figure,
+            "Shares are averages over orders in which the parts could be added (Shapley), so "
+            "they add up to the whole. Whiskers: 95 % interval over "
+            f"{int(main['seeds'].max())} seeds. Solid: for the better; hatched: for the worse.",
+        )
+    import pandas as pd
+
+    return figure, pd.concat([main, *others.values()], ignore_index=True)
+
+
+def _scaled(shares: pd.DataFrame, metric: str, told: Told) -> pd.DataFrame:
+    """Return part, change, low, high of one outcome in the unit that is shown."""
+    import pandas as pd
+
+    mine = shares[shares["metric"] == metric]
+    found = pd.DataFrame({"part": mine["package"].astype(str), "outcome": told.title})
+    for new, old in (("change", "contribution"), ("low", "low"), ("high", "high")):
+        found[new] = told.factor * mine[old]
+    return found.assign(seeds=mine["n"], unit=told.difference)
+
+
+def _helps(change: float, better: str) -> bool | None:
+    return None if better == "none" or change == 0 else (change < 0) == (better == "lower")
+
+
+def _bars(axes: Axes, table: pd.DataFrame, told: Told) -> None:
+    """Draw one bar per part, in the rows of the waterfall beside it."""
+    rows = len(table) + 2
+    y = rows - 2 - np.arange(len(table))
+    digits = coarse(float((table["high"] - table["low"]).median()) / 2, 1.0)
+    for place, row in zip(y, rows_of(table), strict=True):
+        mark = BETTER if _helps(row.change, told.better) else WORSE
+        axes.barh(
+            place, row.change, height=0.62, edgecolor=mark.colour, hatch=mark.hatch,
+            color=mark.colour if mark is BETTER else "white",
+        )  # fmt: skip
+        if np.isfinite(row.low):
+            axes.errorbar(
+                row.change, place, xerr=[[row.change - row.low], [row.high - row.change]],
+                color="#222222", elinewidth=1.1, capsize=3, fmt="none",
+            )  # fmt: skip
+        ends = (max(row.change, row.high, 0.0), 6, "left")
+        axes.annotate(
+            signed(row.change, digits), (ends[0], place), xytext=(ends[1], 0), fontsize=8.5,
+            textcoords="offset points", va="center", ha=ends[2],
+        )  # fmt: skip
+    axes.axvline(0.0, color=QUIET, linewidth=0.8)
+    low, high = min(0.0, table["low"].min()), max(0.0, table["high"].max())
+    axes.set_xlim(low - 0.06 * (high - low), high + 0.30 * (high - low))
+    axes.set_ylim(-0.6, rows - 0.4)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    across_only(axes)
+    axes.set_title(broken(f"{told.title}, {told.difference}", 22))

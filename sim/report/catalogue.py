@@ -1,0 +1,216 @@
+"""The one list of figures: what each shows, how to read it, and which stored tables it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.report.attribution_plot import attribution_plot
+from sim.report.claims_plot import claims_plot
+from sim.report.class_moves import class_moves
+from sim.report.convergence import convergence
+from sim.report.interactions_plot import interactions_plot
+from sim.report.officers import load_and_error
+from sim.report.over_time import default_and_credit, npl_and_profit
+from sim.report.price_and_risk import price_and_risk
+from sim.report.profit_bridge import profit_bridge
+from sim.report.quantity_words import quantity
+from sim.report.risk_and_return import risk_and_return
+from sim.report.shelf import Shelf
+from sim.report.truth_and_belief import truth_and_belief
+from sim.report.vintages import vintages
+from sim.report.warnings_ahead import warnings_ahead
+from sim.report.where_it_holds import where_it_holds
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    Picture = tuple[Figure, pd.DataFrame]
+
+Draw = Callable[[Shelf, str], "Picture"]
+
+
+class Entry(NamedTuple):
+    """One figure: `needs` names tables; a `paired` one is drawn for each arm beside the base."""
+
+    name: str
+    title: str
+    caption: str
+    needs: tuple[str, ...]
+    draw: Draw  # of a folder and an arm, "" where it is not paired
+    importance: int  # 1 comes first
+    paired: bool = False
+
+
+def _npl_and_profit(shelf: Shelf, other: str) -> Picture:
+    return npl_and_profit(shelf.table("months"), shelf.base, other, shelf.titles)
+
+
+def _default_and_credit(shelf: Shelf, other: str) -> Picture:
+    return default_and_credit(shelf.table("months"), shelf.base, other, shelf.titles)
+
+
+def _bridge(shelf: Shelf, other: str) -> Picture:
+    return profit_bridge(shelf.table("months"), shelf.base, other, shelf.titles)
+
+
+def _converging(shelf: Shelf, other: str) -> Picture:
+    return convergence(shelf.one_bank("runs"), shelf.base, other, shelf.titles)
+
+
+def _claims(shelf: Shelf, _: str) -> Picture:
+    return claims_plot(shelf.table("verdicts"), shelf.titles)
+
+
+def _plane(shelf: Shelf, _: str) -> Picture:
+    return risk_and_return(shelf.policies, shelf.base, shelf.notable, shelf.titles)
+
+
+def _attribution(shelf: Shelf, _: str) -> Picture:
+    shares, effects = shelf.table("attribution"), shelf.table("effects")
+    return attribution_plot(shares, effects, shelf.bank, shelf.titles)
+
+
+def _interactions(shelf: Shelf, _: str) -> Picture:
+    return interactions_plot(shelf.table("interactions"), shelf.bank, shelf.short_titles)
+
+
+def _truth(shelf: Shelf, _: str) -> Picture:
+    return truth_and_belief(shelf.one_bank("loans"), shelf.arms, shelf.titles)
+
+
+def _price(shelf: Shelf, _: str) -> Picture:
+    return price_and_risk(shelf.one_bank("loans"), shelf.arms, shelf.titles)
+
+
+def _load(shelf: Shelf, _: str) -> Picture:
+    return load_and_error(shelf.one_bank("loans"), shelf.arms, shelf.titles)
+
+
+def _vintages(shelf: Shelf, _: str) -> Picture:
+    return vintages(shelf.one_bank("loans"), shelf.arms, shelf.titles, shelf.last_month)
+
+
+def _warnings(shelf: Shelf, _: str) -> Picture:
+    loans, events = shelf.one_bank("loans"), shelf.one_bank("events")
+    return warnings_ahead(loans, events, shelf.arms, shelf.titles)
+
+
+def _classes(shelf: Shelf, _: str) -> Picture:
+    loans, events = shelf.one_bank("loans"), shelf.one_bank("events")
+    return class_moves(loans, events, shelf.arms, shelf.titles, shelf.last_month)
+
+
+def _where(shelf: Shelf, _: str) -> Picture:
+    maps = shelf.table("regime_maps").copy()
+    for axis, name in (("x", "first"), ("y", "second")):
+        maps[axis] *= [quantity(key).factor for key in maps[name]]
+    return where_it_holds(maps, shelf.words_for_maps(maps)), maps
+
+
+FIGURES: tuple[Entry, ...] = (
+    Entry(
+        "claims",
+        "What was claimed, and what came out",
+        "Each row is one claim with its verdict: filled circle supported, cross refuted, hollow "
+        "diamond undecided; the bar is the interval of the difference that decides.",
+        ("verdicts",), _claims, 1,
+    ),
+    Entry(
+        "attribution",
+        "Which measure earns what, and what it costs",
+        "From the level as it is to the level with all measures, one step per part of the package, "
+        "with its share of cost and profit beside it.",
+        ("attribution", "effects"), _attribution, 2,
+    ),
+    Entry(
+        "risk_and_return",
+        "Risk and return of every arm",
+        "Further left is safer, higher earns more, a larger point lends more; on the dotted "
+        "frontier no other arm is better on both.",
+        ("runs",), _plane, 3,
+    ),
+    Entry(
+        "npl_and_profit",
+        "Bad loans and profit over time",
+        "Above, each arm's mean over all seeds with its 95 % interval; below, the difference "
+        "within each seed, which is what to judge by.",
+        ("months",), _npl_and_profit, 4, paired=True,
+    ),
+    Entry(
+        "default_and_credit",
+        "Defaults and credit over time",
+        "Above, each arm's mean over all seeds with its 95 % interval; below, the difference "
+        "within each seed, which is what to judge by.",
+        ("months",), _default_and_credit, 5, paired=True,
+    ),
+    Entry(
+        "profit_bridge",
+        "Where the profit goes",
+        "From one arm's profit to the other's, line by line of the profit and loss account: solid "
+        "bars add to profit, hatched ones take from it.",
+        ("months",), _bridge, 6, paired=True,
+    ),
+    Entry(
+        "truth_and_belief",
+        "Who was wrongly refused, who wrongly booked",
+        "Applications by the bank's estimate and nature's truth; triangles are good firms that "
+        "were refused, crosses bad firms that were booked.",
+        ("loans",), _truth, 7,
+    ),
+    Entry(
+        "price_and_risk",
+        "Price against true risk",
+        "A rising line on the left means that risky borrowers pay more; the right shows how many "
+        "loans go to each class of risk.",
+        ("loans",), _price, 8,
+    ),
+    Entry(
+        "vintages",
+        "How loans age: vintage curves",
+        "Of the loans granted in a year, the share that has defaulted by each age in months.",
+        ("loans", "months"), _vintages, 9,
+    ),
+    Entry(
+        "warnings",
+        "How early warnings come",
+        "Of the loans that defaulted, how many months before there was a first warning, if any; on "
+        "the right, how many warnings were true.",
+        ("loans", "events"), _warnings, 10,
+    ),
+    Entry(
+        "officer_load",
+        "Officers' load and their errors",
+        "How far officers' beliefs are off the truth at each load, and how many applications meet "
+        "an officer that busy.",
+        ("loans",), _load, 11,
+    ),
+    Entry(
+        "class_moves",
+        "Moves between loan classes in a year",
+        "Each row is a class at the start of a year, each column where its loans are a year later, "
+        "in per cent.",
+        ("loans", "events", "months"), _classes, 12,
+    ),
+    Entry(
+        "interactions",
+        "Which parts help or hinder one another",
+        "What each pair of parts does beyond the sum of the two; framed numbers differ from 0.",
+        ("interactions",), _interactions, 13,
+    ),
+    Entry(
+        "regime_maps",
+        "Where each claim holds",
+        "Each map varies the two quantities that matter most for a claim; numbers and shade give "
+        "the share of worlds in which it holds.",
+        ("regime_maps",), _where, 14,
+    ),
+    Entry(
+        "convergence",
+        "Were there seeds enough",
+        "The difference and its interval on the first so many seeds; an answer has settled where "
+        "the line runs level.",
+        ("runs",), _converging, 15, paired=True,
+    ),
+)  # fmt: skip

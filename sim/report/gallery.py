@@ -1,0 +1,96 @@
+"""All figures that a results folder allows, drawn from its tables and saved beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.core.errors import RequestError
+from sim.report.catalogue import FIGURES, Entry
+from sim.report.saving import save
+from sim.report.shelf import WHAT, Shelf
+
+MOST_OTHERS = 6  # arms that each get a figure against the base
+FOLDER = "figures"  # below the results
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure on disk.  `importance` 1 is what a reader should see first."""
+
+    name: str
+    title: str
+    caption: str
+    importance: int
+    png: Path
+    svg: Path
+    csv: Path
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A figure that could not be drawn from this folder, and why."""
+
+    name: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """What was drawn, the most important first, and what was not."""
+
+    drawn: tuple[Drawn, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def draw_all(folder: str | Path, out: str | Path | None = None) -> Gallery:
+    """Draw every figure that the tables in a results folder allow, into `out`.
+
+    `out` is `folder`/figures unless given.  A figure whose tables are not there is skipped with
+    the reason.  Raises `RequestError` when there is no such folder or `out` cannot be written.
+    """
+    shelf = Shelf(folder)
+    place = Path(out) if out is not None else shelf.folder / FOLDER
+    drawn: list[Drawn] = []
+    skipped: list[Skipped] = []
+    for entry in FIGURES:
+        why = _lacking(shelf, entry)
+        if why:
+            skipped.append(Skipped(entry.name, entry.title, why))
+            continue
+        for other in shelf.others if entry.paired else [""]:
+            several = entry.paired and len(shelf.others) > 1
+            name = entry.name + (_suffix(other) if several else "")
+            title = f"{entry.title}: {shelf.title_of(other)}" if several else entry.title
+            try:
+                figure, numbers = entry.draw(shelf, other)
+            except RequestError as fault:
+                skipped.append(Skipped(name, title, str(fault)))
+                continue
+            png, svg, csv = save(figure, numbers, place, name)
+            drawn.append(Drawn(name, title, entry.caption, entry.importance, png, svg, csv))
+    drawn.sort(key=lambda one: one.importance)
+    return Gallery(tuple(drawn), tuple(skipped))
+
+
+def _lacking(shelf: Shelf, entry: Entry) -> str:
+    """Return why a figure cannot be drawn, or nothing; no large table is read to find out."""
+    if entry.paired and len(shelf.others) > MOST_OTHERS:
+        found = len(shelf.others)
+        return f"there are {found} arms beside the base; compare up to {MOST_OTHERS} at a time"
+    for table in entry.needs:
+        try:
+            there = shelf.has(table)
+        except RequestError as fault:
+            return str(fault)
+        if not there:
+            return f"the folder does not hold {WHAT.get(table, f'{table}.csv')}"
+    if entry.paired and not shelf.others:
+        return "there is one arm only, so nothing to compare it with"
+    return ""
+
+
+def _suffix(arm: str) -> str:
+    return "-" + re.sub(r"[^\w.+-]+", "-", arm).strip(".-")

@@ -1,0 +1,86 @@
+"""From the profit of one arm to that of another, line by line of the profit and loss account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sim.analysis.frames import check_arms
+from sim.analysis.intervals import t_interval
+from sim.core.errors import RequestError
+from sim.report.canvas import across_only, broken, note, sheet
+from sim.report.rows import rows_of
+from sim.report.steps import Step, waterfall
+from sim.report.style import house_style
+from sim.report.units import decimals
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+MILLION = 1e-6
+LINES = {  # of the account: its words, its columns, and whether it adds to profit
+    "Interest income": (("interest_income",), 1),
+    "Cost of funding": (("funding_cost",), -1),
+    "Charge for loan losses": (("provision_charge",), -1),
+    "Looking into applications": (("file_cost",), -1),
+    "Officers' pay and bonus": (("salaries", "bonus"), -1),
+    "Training": (("training_cost",), -1),
+    "Inspections and warnings": (("monitoring_cost",), -1),
+    "Collecting bad loans": (("workout_cost",), -1),
+    "Guarantee fees": (("fund_fees",), -1),
+    "Teams, systems, audit": (("fixed_cost",), -1),
+    "Tax": (("tax",), -1),
+}
+
+
+def profit_bridge(
+    months: pd.DataFrame, base: str, other: str, titles: Mapping[str, str]
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw what each line of the account adds to or takes from profit, `other` against `base`.
+
+    `months` has arm, seed, month, `profit` and every line in CNY a month; several banks are taken
+    together.  Raises `RequestError` for a missing column or arm, or when the arms share no seed.
+    """
+    import pandas as pd
+
+    columns = [*{name for names, _ in LINES.values() for name in names}, "profit"]
+    lacking = [name for name in columns if name not in months]
+    if lacking:
+        raise RequestError(f"the monthly series lack '{lacking[0]}'")
+    check_arms(months, [base, other])
+    total = months.groupby(["arm", "seed"])[columns].sum() * MILLION
+    first, second = total.loc[base], total.loc[other]
+    seeds = first.index.intersection(second.index)
+    if not len(seeds):
+        raise RequestError(f"the arms '{base}' and '{other}' share no seed")
+    first, second = first.loc[seeds], second.loc[seeds]
+    rows = []
+    for name, (names, sign) in LINES.items():
+        gaps = (second[list(names)] - first[list(names)]).to_numpy(dtype=float)
+        found = t_interval(sign * gaps.sum(axis=1))
+        rows.append((name, found.mean, found.low, found.high, found.n))
+    numbers = pd.DataFrame(rows, columns=["line", "change", "low", "high", "seeds"])
+    shown = numbers[numbers["change"].abs() > 0.0]
+    levels = float(first["profit"].mean()), float(second["profit"].mean())
+    digits = decimals(float((shown["high"] - shown["low"]).median()) / 2, levels[0])
+    with house_style():
+        figure, (axes,) = sheet(1.5 + 0.4 * (len(shown) + 2))
+        steps = [
+            Step(row.line, row.change, row.low, row.high, row.change > 0)
+            for row in rows_of(shown)
+        ]
+        start, end = (broken(titles.get(arm, arm), 26) for arm in (base, other))
+        waterfall(axes, (start, levels[0]), steps, (end, levels[1]), digits)
+        across_only(axes)
+        axes.set_xlabel("Profit after tax, all months, CNY million a branch (mean over seeds)")
+        note(
+            figure,
+            "Each bar: how much that line adds to profit (solid) or takes from it (hatched), "
+            f"difference within each of {len(seeds)} seeds, averaged. Whiskers: 95 % interval. "
+            "A loss lowers the tax of the bank, so tax can add.",
+        )
+    ends = pd.DataFrame(
+        {"line": [f"profit: {arm}" for arm in (base, other)], "change": levels, "seeds": len(seeds)}
+    )
+    return figure, pd.concat([numbers, ends], ignore_index=True).assign(unit="CNY million")

@@ -1,0 +1,14 @@
+"""A table's rows one by one, as drawing needs them: each with its columns as attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows in order."""
+    return iter(frame.itertuples(index=False))

@@ -1,0 +1,127 @@
+"""Loans and events one by one: two more tables of a run folder, of a few seeds of a few arms.
+
+They come from living those seeds once more with a diary, which changes no number, so the tables of
+all seeds are written by one code whether the detail is asked for or not.  There is one part per arm
+and seed: asking again, or for more seeds, adds what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.core.errors import RequestError
+from sim.runs.interface import Scenario
+from sim.runs.layout import Folder
+from sim.runs.lock import claimed
+from sim.runs.manifest import known_manifest
+from sim.runs.parts import NAME, Held, Part
+from sim.runs.survey import survey
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DETAIL = ("events", "loans")  # in the order in which they appear: one in loans/ means done
+MOST_SEEDS = 6  # of each arm; enough for an interval
+MOST_FIRMS = 120_000  # over the seeds of an arm, so that a large market does not fill the disk
+
+Live = Callable[..., Any]  # `sim.model.simulate.simulate`
+
+
+def record_detail(
+    folder: str | Path, arms: Mapping[str, Scenario], live: Live | None = None
+) -> int:
+    """Write the loans and events of the first few finished seeds of some arms of a run folder.
+
+    Returns how many seeds were lived for it; those that lie there already are left alone.
+    Raises `RequestError` when the folder is in use, cannot be written or lacks an arm.
+    """
+    home = Folder(Path(folder).absolute())
+    lived = 0
+    with claimed(home):
+        manifest = known_manifest(home)
+        done = survey(home, manifest, thorough=False).done
+        for table in DETAIL:
+            (home.root / table).mkdir(exist_ok=True)
+        for arm, scenario in arms.items():
+            known = manifest.arms.get(arm)
+            if known is None or known.hash != scenario.hash:
+                raise RequestError(f"{folder}: arm '{arm}' was not run here")
+            parts = {
+                seed: Part(manifest.model, (Held(arm, scenario.hash, (seed,)),))
+                for seed in sorted(done[arm])[: seeds_for(scenario)]
+            }
+            missing = [s for s, part in parts.items() if not home.part("loans", part.name).exists()]
+            lived += len(missing)
+            if missing:
+                _record(home, arm, scenario, {seed: parts[seed] for seed in missing}, live)
+    return lived
+
+
+def seeds_for(scenario: Scenario) -> int:
+    """Return of how many seeds the detail is kept."""
+    return max(1, min(MOST_SEEDS, MOST_FIRMS // max(scenario.firms.count, 1)))
+
+
+def _record(
+    home: Folder, arm: str, scenario: Scenario, parts: Mapping[int, Part], live: Live | None
+) -> None:
+    from sim.model.simulate import simulate
+    from sim.runs.parts import encoded
+
+    tell: Live = live or simulate
+    result = tell(scenario, seeds=list(parts), detail=True)
+    for seed, part in parts.items():
+        frames = {name: getattr(result, name) for name in DETAIL}
+        contents = [
+            encoded(_as_table(frame[frame["seed"] == seed], arm), part.label)
+            for frame in frames.values()
+        ]
+        with home.writing(*(home.part(name, part.name) for name in frames)) as files:
+            for file, content in zip(files, contents, strict=True):
+                file.write(content)
+
+
+def _as_table(frame: pd.DataFrame, arm: str) -> Any:
+    """Return a frame as a table with the arm first; words stay words, months whole numbers."""
+    import pyarrow as pa
+
+    columns = {"arm": pa.array([arm] * len(frame), pa.string())}
+    for name in frame.columns:
+        kind = pa.string() if frame[name].dtype == object else None
+        columns[name] = pa.Array.from_pandas(frame[name], type=kind)
+    return pa.table(columns)
+
+
+def read_detail(folder: str | Path, table: str) -> pd.DataFrame:
+    """Return `loans` or `events` of a run folder, sorted by arm, seed and bank.
+
+    Raises `RequestError` when this is no run folder, or it holds no detail.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    home = Folder(folder)
+    known_manifest(home)
+    files = [one for one in (home.root / table).glob("*.parquet") if NAME.fullmatch(one.name)]
+    whole = [one for one in files if home.part("loans", one.stem).exists()]
+    if not whole:
+        raise RequestError(f"{folder}: no {table} were kept; repeat the command with --detail")
+    try:
+        content = pq.read_table(sorted(whole))
+    except (OSError, pa.ArrowException) as fault:
+        raise RequestError(
+            f"{folder}: a part of {table} is damaged; remove {home.root / table} and repeat"
+        ) from fault
+    frame: pd.DataFrame = content.to_pandas(types_mapper=_pandas_type)
+    keys = [key for key in ("arm", "seed", "bank", "month", "loan") if key in frame]
+    return frame.sort_values(keys, ignore_index=True, kind="stable")
+
+
+def _pandas_type(kind: Any) -> Any:
+    """Return pandas' type with room for what is missing: whole numbers and flags stay so."""
+    import pandas as pd
+    import pyarrow as pa
+
+    return {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}.get(kind)
