@@ -76,8 +76,8 @@ def list_written(paths: dict[Path | str, str], width: int) -> None:
     """Print what was written where."""
     from sim.apps.layout import Column, laid_out
 
-    rows = [[str(path), what] for path, what in paths.items()]
-    print("\n".join(laid_out([Column("Written"), Column("", prose=True)], rows, width)))
+    rows = ["Written", *([str(path), what] for path, what in paths.items())]
+    print("\n".join(laid_out([Column(""), Column("", prose=True)], rows, width)).lstrip())
 
 
 def run_folder(folder: Path) -> dict[Path | str, str]:

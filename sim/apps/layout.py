@@ -124,6 +124,8 @@ def _as_paragraphs(columns: Sequence[Column], rows: Sequence[Row], width: int) -
             continue
         titles = [column.title.replace("-\n", "").replace("\n", " ") for column in columns]
         said = [f"{title} {cell}" for title, cell in zip(titles[1:], row[1:], strict=True) if cell]
-        lines += textwrap.wrap(row[0], width) or [""]
+        # a name or a path is never broken: it is there to be copied
+        named = textwrap.wrap(row[0], width, break_long_words=False, break_on_hyphens=False)
+        lines += named or [""]
         lines += textwrap.wrap("; ".join(said), width, initial_indent="  ", subsequent_indent="  ")
     return lines
