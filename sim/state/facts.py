@@ -235,5 +235,7 @@ class Staffed(NamedTuple):
     workload: Floats  # (m,) hours asked over hours in a month
     effort: Floats  # (m,) share of full effort
     leaving: Rows  # rows of those who leave
+    rotated: Rows  # rows of those who trade places with a colleague from another branch
+    takeover_hours: float  # for each loan that is passed on by rotation
     culture: Floats  # (runs,)
     pressure: Floats  # (runs,)

@@ -93,6 +93,7 @@ def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger):
         loans.npl_months[i] = 0
         loans.rescheduled[i] = False
         loans.probation[i] = 0
+        loans.renewed[i] = False
         loans.recovery[i] = 0.0
         loans.alarm[i] = NEVER
         loans.first_alarm[i] = NEVER

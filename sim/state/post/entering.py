@@ -10,7 +10,7 @@ import numpy as np
 from sim.core.columns import NOTHING, Schema
 from sim.core.draws import key_of, named_salt
 from sim.core.luck import child_keys, uniform_streams
-from sim.state.facts import Rows
+from sim.state.facts import Floats, Rows
 from sim.state.firms import FIRMS
 from sim.state.market import NEVER, NOBODY, Market
 from sim.state.officers import OFFICERS
@@ -102,7 +102,9 @@ def firms_replaced(market: Market, params: Any) -> Rows:
     return rows
 
 
-def officers_born(market: Market, rows: Rows, params: Any, experience: float | None = None) -> None:
+def officers_born(
+    market: Market, rows: Rows, params: Any, experience: Floats | float | None = None
+) -> None:
     """Put new people into the officers' rows; `experience` in months, or drawn at the start."""
     officers = market.tables.officers
     per_run = len(market.banks) * market.seats
