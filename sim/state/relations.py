@@ -10,6 +10,7 @@ RELATIONS = Schema(
     Column("known_since", "i4", "month", "month of first contact", Sight.FILE),
     Column("belief_mean", "f4", "sd", "belief per dimension: mean", Sight.FILE, width=5),
     Column("belief_variance", "f4", "sd^2", "belief per dimension: variance", Sight.FILE, width=5),
+    Column("slights", "i2", "count", "times the bank stepped in on a false alarm", Sight.HIDDEN),
     Column("listed_until", "i4", "month", "no application is taken before", Sight.FILE),
 )
 Relations = RELATIONS.record

@@ -104,11 +104,13 @@ def come_to_light(market: Market, bank: int, rows: Rows) -> None:
 
 
 @compiled
-def _step_in(done, places, firms, loans, officers, books, ledger):  # type: ignore[no-untyped-def]
+def _step_in(done, places, firms, loans, relations, officers, books, ledger):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
     for k in range(done.rows.size):
         i = done.rows[k]
         book = firms.run[i] * lenders + done.lender
+        if not firms.diverting[i] and loans.dpd[i] == 0:
+            relations.slights[done.lender * firms.key.size + i] += 1
         loans.alarm[i] = NEVER
         if done.stopped[k]:
             firms.diverting[i] = False
@@ -136,13 +138,14 @@ def _step_in(done, places, firms, loans, officers, books, ledger):  # type: igno
 
 
 def interventions(market: Market, done: Intervened) -> None:
-    """Post reschedules, calls and diversions stopped."""
+    """Post reschedules, calls and diversions stopped; firms remember a false alarm."""
     tables = market.tables
     _step_in(
         done,
         market.places,
         tables.firms,
         tables.loans,
+        tables.relations,
         tables.officers,
         tables.books,
         tables.ledger,
