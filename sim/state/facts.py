@@ -113,6 +113,7 @@ class WorkoutTerms(NamedTuple):
     months: Floats  # (lenders,) months as non-performing after which a loan leaves the book
     sale_price: Floats  # (lenders,) share of exposure that a sale brings; 0: kept for collection
     fund_share: Floats  # (lenders,) share of a write-off that a guarantee fund bears
+    fund_cap: Floats  # (lenders,) times the fees paid so far that it bears in all
 
 
 class Demanded(NamedTuple):

@@ -105,6 +105,7 @@ def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger):
         books.gross_loans[book] += amount
         ledger.disbursed[book] += amount
         ledger.fund_fees[book] += granted.fund_fee[k]
+        books.fund_fees_so_far[book] += granted.fund_fee[k]
 
 
 def _pay_out(market: Market, granted: Granted) -> None:

@@ -20,14 +20,17 @@ def resolutions(market: Market, resolved: Resolved) -> None:
 
 
 @compiled
-def _close(i, b, cash, price, firms, loans, books, ledger, share_claimed):  # type: ignore[no-untyped-def]
+def _close(i, b, cash, price, firms, loans, books, ledger, share_claimed, cap):  # type: ignore[no-untyped-def]
     """Take a loan off the book: `cash` CNY is collected now, the rest written off or sold.
 
-    A loan with a `price` above 0 is sold for it; the guarantee fund bears a share of what is lost.
+    A loan with a `price` above 0 is sold for it; the guarantee fund bears a share of what is lost,
+    up to `cap` times the fees that it was paid, over all loans so far.
     """
     repaid = min(cash, loans.balance[i])
     lost = loans.balance[i] - repaid
-    claim = share_claimed * (lost - price)
+    left_in_fund = max(cap * books.fund_fees_so_far[b] - books.fund_claims_so_far[b], 0.0)
+    claim = min(share_claimed * (lost - price), left_in_fund)
+    books.fund_claims_so_far[b] += claim
     books.cash[b] += repaid + price
     books.provisions[b] += price
     ledger.sale_price[b] += price
@@ -55,7 +58,7 @@ def _close(i, b, cash, price, firms, loans, books, ledger, share_claimed):  # ty
 
 
 @compiled
-def _post(live, lenders, limits, sale, claimed, cost, month, firms, loans, books, ledger):  # type: ignore[no-untyped-def]
+def _post(live, lenders, limits, sale, claimed, caps, cost, month, firms, loans, books, ledger):  # type: ignore[no-untyped-def]
     for k in range(live.size):
         i = live[k]
         lender = loans.lender[i]
@@ -71,7 +74,7 @@ def _post(live, lenders, limits, sale, claimed, cost, month, firms, loans, books
                 ledger.workout_cost[b] += charge
                 ledger.recovered_share_exposure[b] += loans.recovery[i] * exposure
                 ledger.closed_exposure[b] += exposure
-                _close(i, b, cash, 0.0, firms, loans, books, ledger, claimed[lender])
+                _close(i, b, cash, 0.0, firms, loans, books, ledger, claimed[lender], caps[lender])
             elif loans.npl_months[i] > limits[lender]:
                 ledger.recovered_share_exposure[b] += loans.recovery[i] * exposure
                 ledger.closed_exposure[b] += exposure
@@ -80,7 +83,7 @@ def _post(live, lenders, limits, sale, claimed, cost, month, firms, loans, books
                     ahead = min(loans.recovery_due[i] - month, WORKOUT_MONTHS - 1)
                     slot = (month + ahead) % WORKOUT_MONTHS
                     books.workout_due[slot, b] += loans.recovery[i] * exposure
-                _close(i, b, 0.0, price, firms, loans, books, ledger, claimed[lender])
+                _close(i, b, 0.0, price, firms, loans, books, ledger, claimed[lender], caps[lender])
 
 
 def workout(market: Market, terms: WorkoutTerms, cost: float) -> None:
@@ -103,6 +106,7 @@ def workout(market: Market, terms: WorkoutTerms, cost: float) -> None:
         terms.months,
         terms.sale_price,
         terms.fund_share,
+        terms.fund_cap,
         cost,
         month,
         tables.firms,
