@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.lifetimes import Lifetimes
 from sim.state.ledger import LEDGER
 from sim.state.market import Market
 
@@ -20,6 +21,7 @@ class Recorder:
         self.pages: NDArray[np.float64] = np.zeros((horizon, len(self.names), books))
         self.months = 0
         self.first_defaults = np.zeros((horizon, AGES, books))  # by month granted and age
+        self.lifetimes = Lifetimes(market)
 
     def record(self, market: Market) -> None:
         """Copy this month's page."""
@@ -30,6 +32,7 @@ class Recorder:
         self.pages[self.months] = market.ledger.block
         self.months += 1
         self._record_defaults(market)
+        self.lifetimes.record(market)
 
     def _record_defaults(self, market: Market) -> None:
         loans, live = market.loans, market.live

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import RequestError
+from sim.model.lifetimes import survival_of
 from sim.model.recorder import AGES, Recorder
 from sim.outcomes import METRICS
 from sim.outcomes.history import History, ratio
@@ -25,12 +26,20 @@ class Result:
     `months` has seed, bank, month and one column per entry of the ledger, with `npl_ratio`;
     `summary` has seed, bank and one column per outcome metric.  `vintages` has seed, bank, granted
     (month), age (months), loans, defaults at that age and `defaulted`, the share of the vintage's
-    loans that have defaulted by then, for ages reached by the last month.  The rival has no rows.
+    loans that have defaulted by then, for ages reached by the last month.
+
+    `survival` is the Kaplan-Meier table of loans granted from month 1 on: one row per seed, bank,
+    `tenor` (months, as granted) and `age` (months since grant, from 1), with the loans `at_risk` at
+    that age, those of them that first are more than 90 days past due at it (`defaults`), those
+    `censored` after it because they were repaid or the last month was over, the share `survival`
+    that has not defaulted by that age, and its `standard_error` (Greenwood).  A share is worth what
+    its `at_risk` is worth; with none at risk it stays as it was.  The rival has no rows.
     """
 
     months: pd.DataFrame
     summary: pd.DataFrame
     vintages: pd.DataFrame
+    survival: pd.DataFrame
 
 
 def gathered(outcomes: list[Outcomes]) -> Outcomes:
@@ -74,7 +83,12 @@ def result_of(market: Market, recorder: Recorder) -> Result:
     }
     months = pd.DataFrame(index | columns)
     months.insert(3, "npl_ratio", ratio(months["npl"].to_numpy(), months["gross_loans"].to_numpy()))
-    return Result(months, summary, vintages_of(recorder, own, seeds, banks))
+    return Result(
+        months,
+        summary,
+        vintages_of(recorder, own, seeds, banks),
+        survival_of(recorder.lifetimes, count, own, seeds, banks),
+    )
 
 
 def vintages_of(
