@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.lifetimes import Lifetimes
+from sim.scenario.schema import Economy
 from sim.state.ledger import LEDGER
 from sim.state.market import Market
 
@@ -15,7 +16,8 @@ AGES = 61  # months of age that vintages are kept for; older defaults fall in th
 class Recorder:
     """The pages of all reported months, one array (months, books) per column of the ledger."""
 
-    def __init__(self, market: Market, horizon: int):
+    def __init__(self, market: Market, horizon: int, economy: Economy):
+        self.economy = economy  # that of the reported months
         books = market.runs * market.lenders
         self.names = list(LEDGER.columns)
         self.pages: NDArray[np.float64] = np.zeros((horizon, len(self.names), books))

@@ -33,7 +33,7 @@ class Simulation:
         self.market = Market(list(seeds), firms.count, list(scenario.banks), seats)
         first = 1 - scenario.burn_in.months
         post.world_begun(self.market, first, firms, scenario.economy_in(first).labour)
-        self.recorder = Recorder(self.market, scenario.horizon)
+        self.recorder = Recorder(self.market, scenario.horizon, scenario.economy_in(1))
         learners = [b for banks in (self.before, self.after) for b in banks if b.learns]
         self.archive = Archive() if learners else None
         for bank in self.banks_in(first):

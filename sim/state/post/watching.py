@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
+from sim.state.cohorts import note_cash
 from sim.state.facts import Intervened, RolledOver, Rows, Watched
 from sim.state.market import NEVER, Market
 from sim.state.post.by_book import add_up
@@ -104,7 +105,7 @@ def come_to_light(market: Market, bank: int, rows: Rows) -> None:
 
 
 @compiled
-def _step_in(done, places, firms, loans, relations, officers, books, ledger):  # type: ignore[no-untyped-def]
+def _step_in(done, month, places, firms, loans, relations, officers, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
     for k in range(done.rows.size):
         i = done.rows[k]
@@ -125,6 +126,7 @@ def _step_in(done, places, firms, loans, relations, officers, books, ledger):  #
             loans.probation[i] = PROBATION
         loans.collateral[i] += done.added[k]
         called = done.called[k]
+        note_cash(cohorts, month, loans.granted[i], book, called, 0)
         loans.balance[i] -= called
         firms.cash[i] -= called
         books.cash[book] += called
@@ -142,6 +144,7 @@ def interventions(market: Market, done: Intervened) -> None:
     tables = market.tables
     _step_in(
         done,
+        market.month,
         market.places,
         tables.firms,
         tables.loans,
@@ -149,4 +152,5 @@ def interventions(market: Market, done: Intervened) -> None:
         tables.officers,
         tables.books,
         tables.ledger,
+        market.cohorts.cash,
     )
