@@ -16,6 +16,13 @@ Rows = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
+class Looks(NamedTuple):
+    """How often it was looked whether borrowers pay, and how often they were past due."""
+
+    all: Rows  # (n,)
+    late: Rows  # (n,)
+
+
 class EconomyMoved(NamedTuple):
     """The month's factors."""
 
@@ -141,6 +148,7 @@ class Investigated(NamedTuple):
     soft_mean: Floats  # (n,) sd
     pd: Floats  # (n,)
     caught: Bools  # (n,)
+    heard: Looks  # (n,) each, of other banks, as a bureau told by now
     days: Floats  # (n,) from application to decision
     due: NDArray[np.int32]  # (n,) month of decision
     cost: Floats  # (n,) CNY
@@ -174,12 +182,13 @@ class ShadowsMoved(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """What one bank now believes of borrowers whose payments it has seen."""
+    """What one bank saw of its borrowers' payments, and now believes of them."""
 
     lender: int
     rows: Rows  # (n,)
     mean: Floats  # (5, n) sd
     variance: Floats  # (5, n) sd^2
+    late: Bools  # (n,) past due
 
 
 class Granted(NamedTuple):

@@ -10,6 +10,10 @@ RELATIONS = Schema(
     Column("known_since", "i4", "month", "month of first contact", Sight.FILE),
     Column("belief_mean", "f4", "sd", "belief per dimension: mean", Sight.FILE, width=5),
     Column("belief_variance", "f4", "sd^2", "belief per dimension: variance", Sight.FILE, width=5),
+    Column("looks", "i2", "count", "looks at whether its borrower pays, each quarter", Sight.FILE),
+    Column("late_looks", "i2", "count", "looks at which it was past due", Sight.FILE),
+    Column("heard_looks", "i2", "count", "other banks' looks learned from a bureau", Sight.FILE),
+    Column("heard_late", "i2", "count", "those of them at which it was past due", Sight.FILE),
     Column("slights", "i2", "count", "times the bank stepped in on a false alarm", Sight.HIDDEN),
     Column("listed_until", "i4", "month", "no application is taken before", Sight.FILE),
 )

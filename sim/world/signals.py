@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import normals_at, pair_normals_at, pair_uniforms_at
+from sim.state.facts import Looks
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
@@ -79,6 +80,16 @@ def read(
     if signal == Signal.STATEMENTS:
         reading += inflation * market.applications.lying[rows]
     return reading
+
+
+def looks_elsewhere(market: Market, rows: Rows, lender: int) -> Looks:
+    """Return what other banks of the market have on file about payments of the firms in `rows`."""
+    files = [market.file_of(bank) for bank in range(len(market.banks)) if bank != lender]
+    none = np.zeros(rows.size, np.int64)
+    return Looks(
+        sum((file.looks[rows] for file in files), none),
+        sum((file.late_looks[rows] for file in files), none),
+    )
 
 
 def lies_found(market: Market, rows: Rows, lender: int, detection: float) -> NDArray[np.bool_]:

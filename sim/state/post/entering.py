@@ -75,7 +75,8 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
         relation = bank * market.slots + rows
         market.tables.relations.known_since[relation] = NEVER
         market.tables.relations.listed_until[relation] = NEVER
-        market.tables.relations.slights[relation] = 0
+        for name in ("looks", "late_looks", "heard_looks", "heard_late", "slights"):
+            getattr(market.tables.relations, name)[relation] = 0
         market.tables.relations.belief_mean[:, relation] = 0.0
         market.tables.relations.belief_variance[:, relation] = 1.0
 
