@@ -7,8 +7,9 @@ import numpy as np
 from sim.credit.belief import Belief, update_dimensions_on_outcome
 from sim.model.bank import BankAtWork
 from sim.state.archive import Archive
-from sim.state.facts import Bools, Learned, Looks
+from sim.state.facts import Bools, Learned
 from sim.state.market import Market
+from sim.state.relations import Looks
 
 MATURE = 24  # months after which a loan has shown how it ends; P: usual performance window
 QUARTER = 3  # months between looks at a borrower

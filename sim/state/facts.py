@@ -11,16 +11,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.state.relations import Looks
+
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-
-
-class Looks(NamedTuple):
-    """How often it was looked whether borrowers pay, and how often they were past due."""
-
-    all: Rows  # (n,)
-    late: Rows  # (n,)
 
 
 class EconomyMoved(NamedTuple):

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.core.columns import Column, Schema
 from sim.core.sight import Sight
 
@@ -18,3 +23,10 @@ RELATIONS = Schema(
     Column("listed_until", "i4", "month", "no application is taken before", Sight.FILE),
 )
 Relations = RELATIONS.record
+
+
+class Looks(NamedTuple):
+    """How often it was looked whether borrowers pay, and how often they were past due."""
+
+    all: NDArray[np.int64]  # (n,)
+    late: NDArray[np.int64]  # (n,)

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import normals_at, pair_normals_at, pair_uniforms_at
-from sim.state.facts import Looks
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+from sim.state.relations import Looks
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]

@@ -55,6 +55,11 @@ class Screening(Policy):
         return 0.0
 
     @property
+    def again(self) -> float:
+        """Weight of a reading of a firm that applied here before, over a first one's."""
+        return 1.0
+
+    @property
     def shares_arrears(self) -> bool:
         """Whether the bureau also tells how the applicant paid at other banks of the market."""
         return False

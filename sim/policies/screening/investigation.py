@@ -178,6 +178,11 @@ class Investigation(Screening):
         0.5, unit="share", ge=0, le=1, source="A: naive by half",
         meaning="share of the expected inflation that the bank subtracts from statements",
     )  # fmt: skip
+    repeat_weight: float = param(
+        1.0, unit="ratio", ge=0, le=1, source="A: takes all for fresh; D: .176 is rational",
+        meaning="weight of a reading of a firm that applied here before, over a first one's; since"
+        " .7 of the noise is the firm's own, a second reading adds but .3^2/(1-.7^2) = .176",
+    )  # fmt: skip
     statements: Statements = group(Statements)
     cross_check: CrossCheck = group(CrossCheck)
     bureau: Bureau = group(Bureau)
@@ -188,6 +193,10 @@ class Investigation(Screening):
     @property
     def doubt(self) -> float:
         return self.suspicion
+
+    @property
+    def again(self) -> float:
+        return self.repeat_weight
 
     @property
     def shares_arrears(self) -> bool:

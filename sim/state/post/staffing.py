@@ -10,7 +10,7 @@ from sim.state.facts import Rows, Staffed
 from sim.state.market import Market
 from sim.state.post.by_book import add_up
 from sim.state.post.entering import officers_born
-from sim.state.post.watching import come_to_light
+from sim.state.post.owning_up import come_to_light
 
 SOFT_DIMENSIONS = (0, 2)  # operations and owner: what an officer senses in person
 KEPT_AT_HANDOVER = 0.5  # A: half of the soft knowledge is lost with the person

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.compiled import compiled
 from sim.state.cohorts import note_cash
-from sim.state.facts import Intervened, RolledOver, Rows, Watched
+from sim.state.facts import Intervened, RolledOver, Watched
 from sim.state.market import NEVER, Market
 from sim.state.post.by_book import add_up
 
@@ -90,18 +90,6 @@ def renewals(market: Market, rolled: RolledOver) -> None:
     loans.dpd[rows] = 0
     loans.renewed[rows] = True
     add_up(market.tables.ledger.rolled_over, market.books_of(rows, rolled.lender), 1.0)
-
-
-def come_to_light(market: Market, bank: int, rows: Rows) -> None:
-    """Own up to the renewals of a predecessor: they are reschedules, and a warning is raised."""
-    loans = market.tables.loans
-    found = rows[loans.renewed[rows]]
-    loans.renewed[found] = False
-    loans.rescheduled[found] = True
-    loans.probation[found] = PROBATION
-    for note in (loans.alarm, loans.first_alarm):
-        note[found] = np.where(note[found] == NEVER, market.month, note[found])
-    add_up(market.tables.ledger.brought_to_light, market.books_of(found, bank), 1.0)
 
 
 @compiled

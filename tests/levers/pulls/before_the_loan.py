@@ -33,6 +33,7 @@ SCREENING = {
     "screening.optimism": Pull(1.0, "mean_pd- approval_rate+"),
     "screening.suspicion": Pull(1.0, "mean_pd+"),
     "screening.memory": Pull(1.0, "belief_variance-"),
+    "screening.repeat_weight": Pull(0.0, "belief_variance+"),
     "screening.record_cost": Pull(1e6, "fixed_cost+"),
     "screening.learns_from_behaviour": Pull(False, "belief_variance+"),
     **signal("statements"),
