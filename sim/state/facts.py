@@ -159,6 +159,8 @@ class ShadowsBegun(NamedTuple):
     approved: Bools  # (n,)
     booked: Bools  # (n,)
     rate: Floats  # (n,) 1/year
+    schedule: NDArray[np.int8]  # (n,)
+    season_shift: NDArray[np.int8]  # (n,) months
     instalment: Floats  # (n,) CNY
     project_income: Floats  # (n,) CNY/month
     invested: float  # share of the loan put into the project
