@@ -6,6 +6,7 @@ error that says what is known here and where the column's sight is declared.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,7 +21,8 @@ from sim.core.sight import Sight
 class View:
     """Columns of tables that share their rows, cut to `rows` and to what `sight` allows.
 
-    Reading an attribute gives a fresh array, shape (n,) or (width, n).
+    Reading an attribute gives a fresh array, shape (n,) or (width, n).  A column that several of
+    the tables have goes by the table's name too, `loans_pd`: its plain name would be a guess.
     """
 
     def __init__(
@@ -37,8 +39,13 @@ class View:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
+        owners = [schema for schema, _ in self._faces if name in schema]
+        if len(owners) > 1:
+            whole = " or ".join(f"'{full_name(schema, name)}'" for schema in owners)
+            raise SightError(f"'{name}' is in several tables: ask for {whole}")
         for schema, face in self._faces:
-            column = schema.columns.get(name)
+            short = name if name in schema else name.removeprefix(full_name(schema, ""))
+            column = schema.columns.get(short)
             if column is None:
                 continue
             if column.sight > self._sight:
@@ -47,7 +54,7 @@ class View:
                     f"{self._sight.name}: {', '.join(self.known())}; "
                     f"its sight is declared in {schema.home}"
                 )
-            value = getattr(face, name)[..., self.rows]
+            value = getattr(face, short)[..., self.rows]
             self.__dict__[name] = value
             return value
         known = self.known()
@@ -58,8 +65,19 @@ class View:
 
     def known(self) -> list[str]:
         """Return the names of the columns that this observer may read."""
-        return [c.name for schema, _ in self._faces for c in schema if c.sight <= self._sight]
+        names = Counter(column.name for schema, _ in self._faces for column in schema)
+        return [
+            column.name if names[column.name] == 1 else full_name(schema, column.name)
+            for schema, _ in self._faces
+            for column in schema
+            if column.sight <= self._sight
+        ]
 
     def only(self, mask: NDArray[np.bool_]) -> View:
         """Return the view of the rows where `mask` holds, for the same observer."""
         return View(self._observer, self._sight, self.rows[mask], *self._faces)
+
+
+def full_name(schema: Schema, column: str) -> str:
+    """Return the name by which a column is told from those of other tables, `loans_pd`."""
+    return f"{schema.name.lower()}_{column}"

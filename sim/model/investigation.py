@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.credit.belief import recalled_mean, recalled_variance, update
+from sim.credit.belief import Belief, recalled_mean, recalled_variance, update
 from sim.model.bank import BankAtWork
+from sim.model.learning import learned_from_others
 from sim.policies.screening import Step
 from sim.scenario.schema import Firms
 from sim.state.facts import Demanded, Floats, Investigated, Rows
 from sim.state.firms import WEIGHTS
 from sim.state.market import Market
+from sim.state.relations import Looks
 from sim.world import conduct, signals
 from sim.world.signals import DIMENSION, Signal
 
@@ -42,6 +44,9 @@ def investigate(
     cost, hours = np.zeros(n), np.zeros(n)
     days = np.full(n, bank.policy.approval.days)
     files = bank.view(market, rows)
+    file, told = market.file_of(bank.lender), signals.looks_elsewhere(market, rows, bank.lender)
+    heard = Looks(file.heard_looks[rows].astype(np.int64), file.heard_late[rows].astype(np.int64))
+    weight = np.where(file.known_since[rows] < market.month, screening.again, 1.0)
     for number, step in enumerate(screening.steps()):
         if step.soft and bank.policy.collateral.visits_left_out:
             continue
@@ -64,7 +69,11 @@ def investigate(
         if signal == Signal.STATEMENTS:
             lies = screening.doubt * firms.demand.liars * firms.demand.inflation
             reading = reading - lies
-        mean[k], variance[k] = update(mean[k], variance[k], reading, done * precision)
+        mean[k], variance[k] = update(mean[k], variance[k], reading, done * weight * precision)
+        if signal == Signal.BUREAU and screening.shares_arrears:
+            new = Looks(done * (told.all - heard.all), done * (told.late - heard.late))
+            mean, variance = learned_from_others(bank, Belief(mean, variance), new)
+            heard = Looks(heard.all + new.all, heard.late + new.late)
     overall = rating.overall(mean, variance)
     review = bank.policy.approval
     if review.review_precision > 0.0:
@@ -73,7 +82,7 @@ def investigate(
         reading = signals.read(
             market, rows, bank.lender, Signal.SECOND_REVIEW, precision, firms.demand.inflation
         )
-        gain = update(overall.mean, overall.variance, reading, done * precision)
+        gain = update(overall.mean, overall.variance, reading, done * weight * precision)
         # on file, what the review taught is spread over the dimensions
         mean = mean + (gain.mean - overall.mean) * WEIGHTS[:, None]
         variance = variance * (gain.variance / overall.variance)
@@ -95,6 +104,7 @@ def investigate(
         soft_mean=_sensed(mean),
         pd=rating.pd(overall, mean, run, bank.lessons),
         caught=caught,
+        heard=heard,
         days=days,
         due=due.astype(np.int32),
         cost=cost,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sim.credit.belief import update_dimensions_on_outcome
+import numpy as np
+
+from sim.credit.belief import Belief, update_dimensions_on_outcome
 from sim.model.bank import BankAtWork
 from sim.state.archive import Archive
-from sim.state.facts import Learned
+from sim.state.facts import Bools, Learned
 from sim.state.market import Market
+from sim.state.relations import Looks
 
 MATURE = 24  # months after which a loan has shown how it ends; P: usual performance window
 QUARTER = 3  # months between looks at a borrower
@@ -14,24 +17,41 @@ BEHIND_LEVEL, BEHIND_SLOPE = -2.0, 0.6  # A: chance of being behind at a look, P
 
 
 def follow_payments(bank: BankAtWork, market: Market) -> Learned:
-    """Follow, each quarter of a loan's life, whether its borrower pays.
+    """Look, each quarter of a loan's life, whether its borrower pays, and learn from it.
 
     Falling behind is a probit outcome of quality; the belief is matched to its posterior.
     """
     file, live = market.file_of(bank.lender), market.live_at(bank.lender)
-    if not bank.policy.screening.learns_from_behaviour:
-        live = live[:0]
     age = market.month - market.loans.granted[live]
     rows = live[(age > 0) & (age % QUARTER == 0) & ~market.loans.defaulted[live]]
-    mean, variance = update_dimensions_on_outcome(
+    late = market.loans.dpd[rows] > 0
+    believed = Belief(
+        file.belief_mean.take(rows, axis=1), file.belief_variance.take(rows, axis=1)
+    )
+    if bank.policy.screening.learns_from_behaviour:
+        believed = learned_from(bank, believed, late)
+    return Learned(bank.lender, rows, believed.mean, believed.variance, late)
+
+
+def learned_from(bank: BankAtWork, believed: Belief, late: Bools) -> Belief:
+    """Return what a bank believes, (5, n), after one look at each borrower; `late` has (n,)."""
+    return update_dimensions_on_outcome(
         bank.policy.rating.weights(),
-        file.belief_mean.take(rows, axis=1),
-        file.belief_variance.take(rows, axis=1),
-        market.loans.dpd[rows] > 0,
+        believed.mean,
+        believed.variance,
+        late,
         BEHIND_LEVEL,
         BEHIND_SLOPE,
     )
-    return Learned(bank.lender, rows, mean, variance)
+
+
+def learned_from_others(bank: BankAtWork, believed: Belief, looks: Looks) -> Belief:
+    """Return what a bank believes, (5, n), after it was told of others' `looks`, (n,) each."""
+    for number in range(int(looks.all.max(initial=0))):
+        after = learned_from(bank, believed, number < looks.late)
+        told = number < looks.all
+        believed = Belief(*(np.where(told, *both) for both in zip(after, believed, strict=True)))
+    return believed
 
 
 def learn_rating(bank: BankAtWork, archive: Archive, market: Market, month: int) -> None:

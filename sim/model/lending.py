@@ -39,7 +39,8 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
         market, offered, firms.projects, firms.take_up, firms.treasury.informal_rate
     )
     rival_rate = take_up.rival_quote(market, offered, firms.take_up, economy.funding_rate)
-    answer = take_up.answer(rate[approved], own_rate, rival_rate)
+    felt = rate[approved] + take_up.ill_will(market, offered, bank.lender, firms.take_up)
+    answer = take_up.answer(felt, own_rate, rival_rate)
 
     taken = approved.copy()
     taken[approved] = answer.taken

@@ -45,14 +45,13 @@ def live(
     post.economy(market, macro.move(market, economy.macro, month))
     post.collateral(market, collateral.reprice(market, economy.collateral_prices, month))
     earned = earnings.earn(market, firms, firms.earnings, month)
-    post.shadows(
-        market, shadow.live_on(market, earned, firms.yardstick, firms.treasury.owner_buffer)
-    )
+    buffer, peaks = firms.treasury.owner_buffer, firms.by_sector("peak")
+    post.shadows(market, shadow.live_on(market, earned, firms.yardstick, buffer, peaks))
     post.earnings(market, earned)
     post.diversion(market, effort.choose(market, firms.temptation, month))
 
     # instalments fall due, loans are graded, banks look after them, bad ones are worked out
-    post.instalments(market, repayment.repay(market, firms.by_sector("peak"), month))
+    post.instalments(market, repayment.repay(market, peaks, month))
     witness.paid_off(market)
     for bank in banks:
         post.renewals(market, oversight.roll_over(bank, market))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.lifetimes import Lifetimes
+from sim.scenario.schema import Economy
 from sim.state.ledger import LEDGER
 from sim.state.market import Market
 
@@ -14,12 +16,14 @@ AGES = 61  # months of age that vintages are kept for; older defaults fall in th
 class Recorder:
     """The pages of all reported months, one array (months, books) per column of the ledger."""
 
-    def __init__(self, market: Market, horizon: int):
+    def __init__(self, market: Market, horizon: int, economy: Economy):
+        self.economy = economy  # that of the reported months
         books = market.runs * market.lenders
         self.names = list(LEDGER.columns)
         self.pages: NDArray[np.float64] = np.zeros((horizon, len(self.names), books))
         self.months = 0
         self.first_defaults = np.zeros((horizon, AGES, books))  # by month granted and age
+        self.lifetimes = Lifetimes(market)
 
     def record(self, market: Market) -> None:
         """Copy this month's page."""
@@ -30,6 +34,7 @@ class Recorder:
         self.pages[self.months] = market.ledger.block
         self.months += 1
         self._record_defaults(market)
+        self.lifetimes.record(market)
 
     def _record_defaults(self, market: Market) -> None:
         loans, live = market.loans, market.live

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from sim.core.errors import RequestError
 from sim.model.detail.diary import Diary
 from sim.model.detail.tables import events_of, loans_of
+from sim.model.lifetime_value import cohorts_of, lifetime_value
+from sim.model.lifetimes import survival_of
 from sim.model.recorder import AGES, Recorder
 from sim.outcomes import METRICS
 from sim.outcomes.history import History, ratio
@@ -24,17 +26,36 @@ if TYPE_CHECKING:
 class Result:
     """What came out, for each seed and bank.
 
-    `months` has seed, bank, month and one column per entry of the ledger, with `npl_ratio`;
+    `months` has seed, bank, month and one column per entry of the ledger, with `npl_ratio` and
+    `lifetime_value` (CNY, of the loans granted in that month, see `cohorts`);
     `summary` has seed, bank and one column per outcome metric.  `vintages` has seed, bank, granted
     (month), age (months), loans, defaults at that age and `defaulted`, the share of the vintage's
-    loans that have defaulted by then, for ages reached by the last month.  The rival has no rows.
-    `loans` and `events` have one row per loan and event where that detail was asked for.
-    `loans` and `events` tell of every loan, where that detail was asked for.
+    loans that have defaulted by then, for ages reached by the last month.
+
+    `survival` is the Kaplan-Meier table of loans granted from month 1 on: one row per seed, bank,
+    `tenor` (months, as granted) and `age` (months since grant, from 1), with the loans `at_risk` at
+    that age, those of them that first are more than 90 days past due at it (`defaults`), those
+    `censored` after it because they were repaid or the last month was over, the share `survival`
+    that has not defaulted by that age, and its `standard_error` (Greenwood).  A share is worth what
+    its `at_risk` is worth; with none at risk it stays as it was.
+
+    `cohorts` has seed, bank, `granted` (month), the principal `lent`, and `value`: all cash that
+    the month's loans brought less what was lent, guarantee fees and cost of collection, each
+    discounted to the month of grant at the economy's `discount_rate`, before the bank's running
+    costs.  What is still owed when watching ends is in it, and by itself in `open`: a workout at
+    what it will bring, any other loan at its balance and accrued interest less the share held to
+    be lost in its class.  What written-off loans and the guarantee fund will pay is in it too.
+    All CNY.
+
+    The rival has no rows.  `loans` and `events` have one row per loan and event where that detail
+    was asked for.
     """
 
     months: pd.DataFrame
     summary: pd.DataFrame
     vintages: pd.DataFrame
+    survival: pd.DataFrame
+    cohorts: pd.DataFrame
     loans: pd.DataFrame | None = None
     events: pd.DataFrame | None = None
 
@@ -80,7 +101,15 @@ def result_of(market: Market, recorder: Recorder, diary: Diary | None = None) ->
     }
     months = pd.DataFrame(index | columns)
     months.insert(3, "npl_ratio", ratio(months["npl"].to_numpy(), months["gross_loans"].to_numpy()))
-    result = Result(months, summary, vintages_of(recorder, own, seeds, banks))
+    value, still = lifetime_value(market, recorder.economy, count)
+    months["lifetime_value"] = value[:, own].T.reshape(-1)
+    result = Result(
+        months,
+        summary,
+        vintages_of(recorder, own, seeds, banks),
+        survival_of(recorder.lifetimes, count, own, seeds, banks),
+        cohorts_of(value, still, recorder.column("disbursed"), own, seeds, banks),
+    )
     if diary is None:
         return result
     return replace(result, loans=loans_of(diary, market), events=events_of(diary, market))

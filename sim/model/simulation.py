@@ -38,7 +38,7 @@ class Simulation:
         self.market = Market(list(seeds), firms.count, list(scenario.banks), seats)
         first = 1 - scenario.burn_in.months
         post.world_begun(self.market, first, firms, scenario.economy_in(first).labour)
-        self.recorder = Recorder(self.market, scenario.horizon)
+        self.recorder = Recorder(self.market, scenario.horizon, scenario.economy_in(1))
         self.diary = Diary(self.market, firms) if detail else None
         self.witness: Witness = self.diary or NOBODY
         learners = [b for banks in (self.before, self.after) for b in banks if b.learns]

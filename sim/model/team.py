@@ -42,6 +42,8 @@ def staff(bank: BankAtWork, market: Market) -> Staffed:
     loans, late = caseload(market, bank.lender)
     workload = staffing.hours(market.officers.hours[officers], loans, late) / staffing.month_hours
     haste = staffing.haste * pressure[market.officers.run[officers]]
+    leaving = conduct.leavers(market, officers, staffing.leaving)
+    due = market.officers.active[officers] & staffing.rotates(market.month)
     diligence = market.officers.diligence[officers] if staffing.people else np.ones(officers.size)
     return Staffed(
         lender=bank.lender,
@@ -49,7 +51,9 @@ def staff(bank: BankAtWork, market: Market) -> Staffed:
         caseload=loans,
         workload=workload,
         effort=conduct.effort(diligence, workload, haste),
-        leaving=conduct.leavers(market, officers, staffing.leaving),
+        leaving=leaving,
+        rotated=np.setdiff1d(officers[due], leaving),
+        takeover_hours=staffing.takeover_hours,
         culture=culture,
         pressure=pressure,
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.credit.amortisation import level_instalment
 from sim.model.bank import BankAtWork
+from sim.model.lending import MISFIT
 from sim.scenario.schema import Economy, Firms
 from sim.state.facts import Bools, Decided, Floats, Rows, ShadowsBegun
 from sim.state.market import Market
-from sim.world import shadow, take_up
+from sim.world import conduct, shadow, take_up
 from sim.world.resolution import expected_loss_share
 
 
@@ -19,6 +22,12 @@ def begin_shadows(
     rows, rate = decided.rows[chosen], decided.rate[chosen]
     requests, projects = market.applications, firms.projects
     amount, term = requests.amount[rows], requests.tenor[rows]
+    schedule, season_shift = np.zeros((2, rows.size), np.int8)  # level instalments
+    if firms.yardstick.own_product:
+        product = bank.policy.products.terms(bank.view(market, rows))
+        schedule = product.schedule
+        misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
+        season_shift = (MISFIT * misfit).astype(np.int8)
     return ShadowsBegun(
         lender=bank.lender,
         rows=rows,
@@ -26,6 +35,8 @@ def begin_shadows(
         approved=decided.approved[chosen],
         booked=decided.taken[chosen],
         rate=rate,
+        schedule=schedule,
+        season_shift=season_shift,
         instalment=level_instalment(amount, rate, term),
         project_income=level_instalment(
             projects.invested * amount, take_up.project_yield(market, rows, projects), term

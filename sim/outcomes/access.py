@@ -28,7 +28,8 @@ def loans_granted(history: History) -> Floats:
 
 @metric("share", "Approval rate")
 def approval_rate(history: History) -> Floats:
-    """Applications approved over applications decided; those who walked away are not counted."""
+    """Applications approved over applications decided; those who walked away are not counted; all
+    reported months."""
     return ratio(history.total("approved"), history.total("decided"))
 
 
@@ -40,14 +41,15 @@ def take_up(history: History) -> Floats:
 
 @metric("share", "Applicants who walked away", better="lower")
 def walk_away_rate(history: History) -> Floats:
-    """Applicants who left while they waited, over applications that came due."""
+    """Applicants who left while they waited, over applications that came due; all reported
+    months."""
     left = history.total("walked_away")
     return ratio(left, left + history.total("decided"))
 
 
 @metric("days", "Days to decision", better="lower")
 def days_to_decision(history: History) -> Floats:
-    """Mean days from application to decision, over applications decided."""
+    """Mean days from application to decision, over applications decided; all reported months."""
     return ratio(history.total("days_to_decision"), history.total("decided"))
 
 
@@ -69,7 +71,7 @@ def rate_dispersion(history: History) -> Floats:
 @metric("share", "Good firms with a loan", better="higher")
 def good_financed(history: History) -> Floats:
     """Live loans to firms of above-average quality over such firms in the market, both summed
-    over month-ends; nature's truth."""
+    over all reported month-ends; nature's truth."""
     return ratio(history.total("good_loans"), history.total("good_firms"))
 
 
@@ -81,5 +83,6 @@ def credit_to_weak(history: History) -> Floats:
 
 @metric("share", "Loans booked on inflated statements", better="lower")
 def falsified_booked(history: History) -> Floats:
-    """Loans granted on inflated statements over loans granted; nature's truth."""
+    """Loans granted on inflated statements over loans granted; all reported months; nature's
+    truth."""
     return ratio(history.total("booked_lying"), history.total("taken"))

@@ -76,8 +76,8 @@ def last_year_loss(history: History) -> Floats:
 
 @metric("share", "Live loans diverted", better="lower")
 def diverting_share(history: History) -> Floats:
-    """Live loans that are diverted over all live loans, summed over month-ends; nature's truth,
-    which no bank sees."""
+    """Live loans that are diverted over all live loans, summed over all reported month-ends;
+    nature's truth, which no bank sees."""
     return ratio(history.total("diverting"), history.total("loans"))
 
 

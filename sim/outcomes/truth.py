@@ -16,23 +16,24 @@ def _per_book(history: History, mask: NDArray[np.bool_]) -> Floats:
 @metric("share", "Good firms refused", better="lower")
 def good_refused(history: History) -> Floats:
     """Refused over all sampled applications of good firms: those whose true default probability
-    is below the one that the offered rate pays for; shadow loans ended by the last month."""
+    is below the one that the offered rate pays for; shadow loans begun in reported months and ended
+    by the last."""
     seen = history.outcomes
     return ratio(_per_book(history, seen.good & ~seen.approved), _per_book(history, seen.good))
 
 
 @metric("share", "Bad firms booked", better="lower")
 def bad_booked(history: History) -> Floats:
-    """Booked over all sampled applications of firms that are not good; shadow loans ended by the
-    last month."""
+    """Booked over all sampled applications of firms that are not good; shadow loans begun in
+    reported months and ended by the last."""
     seen = history.outcomes
     return ratio(_per_book(history, ~seen.good & seen.booked), _per_book(history, ~seen.good))
 
 
 @metric("share", "Applicants who would default", better="none")
 def applicant_bad_rate(history: History) -> Floats:
-    """Shadow loans that defaulted within their window over all that ended, refused applications
-    included."""
+    """Shadow loans that defaulted within their window over all that began in reported months
+    and ended by the last, refused applications included."""
     seen = history.outcomes
     every = np.ones(seen.book.size, bool)
     return ratio(_per_book(history, seen.defaulted), _per_book(history, every))
@@ -40,8 +41,8 @@ def applicant_bad_rate(history: History) -> Floats:
 
 @metric("share", "Booked firms that would default", better="lower")
 def booked_bad_rate(history: History) -> Floats:
-    """Shadow loans that defaulted within their window over those booked; unwatched, as shadows
-    are."""
+    """Shadow loans that defaulted within their window over those booked, begun in reported
+    months and ended by the last; unwatched, as shadows are."""
     seen = history.outcomes
     return ratio(_per_book(history, seen.booked & seen.defaulted), _per_book(history, seen.booked))
 
@@ -49,7 +50,8 @@ def booked_bad_rate(history: History) -> Floats:
 @metric("share", "AUC over all applicants", better="higher")
 def auc(history: History) -> Floats:
     """Chance that the estimate ranks a random defaulting applicant above a random other one, over
-    all sampled applications, refused ones included; half for ties."""
+    all sampled applications, refused ones included; half for ties; shadow loans begun in reported
+    months and ended by the last."""
     seen = history.outcomes
     books = history.pages.shape[2]
     out = np.full(books, np.nan)

@@ -20,13 +20,15 @@ def effort(history: History) -> Floats:
 
 @metric("share", "Warnings that were true", better="higher")
 def alarms_true(history: History) -> Floats:
-    """Warnings on firms that diverted their loan or were past due, over all warnings."""
+    """Warnings on firms that diverted their loan or were past due, over all warnings; the rest are
+    false alarms; all reported months."""
     return ratio(history.total("alarms_true"), history.total("alarms"))
 
 
 @metric("months", "Lead time of warnings", better="higher")
 def warning_lead(history: History) -> Floats:
-    """Mean months from the first warning to default, over defaults that a warning came before."""
+    """Mean months from the first warning to default, over defaults that a warning came before; all
+    reported months."""
     return ratio(history.total("warning_lead"), history.total("warned_defaults"))
 
 

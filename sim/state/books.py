@@ -13,6 +13,8 @@ BOOKS = Schema(
     Column("gross_loans", "f8", "CNY", "gross loans", Sight.FILE),
     Column("accrued", "f8", "CNY", "interest receivable", Sight.FILE),
     Column("fund_claims", "f8", "CNY", "claims on the guarantee fund", Sight.FILE),
+    Column("fund_fees_so_far", "f8", "CNY", "fees paid to the guarantee fund", Sight.FILE),
+    Column("fund_claims_so_far", "f8", "CNY", "claimed from the fund, paid or open", Sight.FILE),
     Column("provisions", "f8", "CNY", "allowance for loan losses", Sight.FILE),
     Column("funding", "f8", "CNY", "deposits and head-office funding", Sight.FILE),
     Column("deferred_bonus", "f8", "CNY", "bonus earned and not yet paid", Sight.FILE),

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.state.relations import Looks
+
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -113,6 +115,7 @@ class WorkoutTerms(NamedTuple):
     months: Floats  # (lenders,) months as non-performing after which a loan leaves the book
     sale_price: Floats  # (lenders,) share of exposure that a sale brings; 0: kept for collection
     fund_share: Floats  # (lenders,) share of a write-off that a guarantee fund bears
+    fund_cap: Floats  # (lenders,) times the fees paid so far that it bears in all
 
 
 class Demanded(NamedTuple):
@@ -140,6 +143,7 @@ class Investigated(NamedTuple):
     soft_mean: Floats  # (n,) sd
     pd: Floats  # (n,)
     caught: Bools  # (n,)
+    heard: Looks  # (n,) each, of other banks, as a bureau told by now
     days: Floats  # (n,) from application to decision
     due: NDArray[np.int32]  # (n,) month of decision
     cost: Floats  # (n,) CNY
@@ -155,6 +159,8 @@ class ShadowsBegun(NamedTuple):
     approved: Bools  # (n,)
     booked: Bools  # (n,)
     rate: Floats  # (n,) 1/year
+    schedule: NDArray[np.int8]  # (n,)
+    season_shift: NDArray[np.int8]  # (n,) months
     instalment: Floats  # (n,) CNY
     project_income: Floats  # (n,) CNY/month
     invested: float  # share of the loan put into the project
@@ -173,12 +179,13 @@ class ShadowsMoved(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """What one bank now believes of borrowers whose payments it has seen."""
+    """What one bank saw of its borrowers' payments, and now believes of them."""
 
     lender: int
     rows: Rows  # (n,)
     mean: Floats  # (5, n) sd
     variance: Floats  # (5, n) sd^2
+    late: Bools  # (n,) past due
 
 
 class Granted(NamedTuple):
@@ -235,5 +242,7 @@ class Staffed(NamedTuple):
     workload: Floats  # (m,) hours asked over hours in a month
     effort: Floats  # (m,) share of full effort
     leaving: Rows  # rows of those who leave
+    rotated: Rows  # rows of those who trade places with a colleague from another branch
+    takeover_hours: float  # for each loan that is passed on by rotation
     culture: Floats  # (runs,)
     pressure: Floats  # (runs,)

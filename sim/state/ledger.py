@@ -54,7 +54,7 @@ LEDGER = Schema(
     _money("funding_cost", "interest on funding"),
     _money("file_cost", "cost of gathering signals and of files"),
     _money("salaries", "officers' salaries and overheads"),
-    _money("training_cost", "training"),
+    _money("training_cost", "training, keeping and moving officers"),
     _money("bonus", "bonus earned by officers"),
     _money("monitoring_cost", "inspections and warning systems"),
     _money("workout_cost", "cost of collection"),
@@ -78,6 +78,7 @@ LEDGER = Schema(
     _count("alarms_true", "warnings on firms that divert their loan or are past due"),
     _count("interventions", "warnings acted on"),
     _count("rolled_over", "loans renewed instead of falling behind"),
+    _count("brought_to_light", "hidden renewals that a successor owned up to"),
     _count("diversions_stopped", "diversions that an intervention stopped"),
     # month-end census
     _count("loans", "live loans"),

@@ -41,6 +41,7 @@ LOANS = Schema(
     Column("npl_months", "i2", "months", "months in a row as non-performing", Sight.FILE),
     Column("rescheduled", "?", "flag", "has been rescheduled", Sight.FILE),
     Column("probation", "i1", "months", "months left non-performing by reschedule", Sight.FILE),
+    Column("renewed", "?", "flag", "renewed to hide arrears, and nobody has told", Sight.HIDDEN),
     Column("pd", "f4", "probability", "estimate at approval", Sight.FILE),
     Column("collateral", "f8", "CNY", "market value pledged", Sight.FILE),
     Column("project_income", "f8", "CNY/month", "what the loan's use brings in", Sight.HIDDEN),

@@ -21,6 +21,7 @@ from sim.core.face import face_of
 from sim.core.table import Table
 from sim.state.applications import APPLICATIONS
 from sim.state.books import BOOKS
+from sim.state.cohorts import Cohorts
 from sim.state.economy import ECONOMY
 from sim.state.firms import FIRMS
 from sim.state.ledger import LEDGER
@@ -86,6 +87,7 @@ class Market:
         self.relations: Any = sized["relations"].read
         self.shadows: Any = sized["shadows"].read
         self.outcomes: list[Outcomes] = []  # shadow loans that have ended, month by month
+        self.cohorts = Cohorts(self.runs * self.lenders)
         parts = [slice(bank * slots, (bank + 1) * slots) for bank in range(len(banks))]
         self._files = [
             face_of(RELATIONS.record, [column[..., part] for column in self.relations])

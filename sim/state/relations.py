@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.core.columns import Column, Schema
 from sim.core.sight import Sight
 
@@ -10,6 +15,18 @@ RELATIONS = Schema(
     Column("known_since", "i4", "month", "month of first contact", Sight.FILE),
     Column("belief_mean", "f4", "sd", "belief per dimension: mean", Sight.FILE, width=5),
     Column("belief_variance", "f4", "sd^2", "belief per dimension: variance", Sight.FILE, width=5),
+    Column("looks", "i2", "count", "looks at whether its borrower pays, each quarter", Sight.FILE),
+    Column("late_looks", "i2", "count", "looks at which it was past due", Sight.FILE),
+    Column("heard_looks", "i2", "count", "other banks' looks learned from a bureau", Sight.FILE),
+    Column("heard_late", "i2", "count", "those of them at which it was past due", Sight.FILE),
+    Column("slights", "i2", "count", "times the bank stepped in on a false alarm", Sight.HIDDEN),
     Column("listed_until", "i4", "month", "no application is taken before", Sight.FILE),
 )
 Relations = RELATIONS.record
+
+
+class Looks(NamedTuple):
+    """How often it was looked whether borrowers pay, and how often they were past due."""
+
+    all: NDArray[np.int64]  # (n,)
+    late: NDArray[np.int64]  # (n,)

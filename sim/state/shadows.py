@@ -22,6 +22,8 @@ SHADOWS = Schema(
     Column("balance", "f8", "CNY", "principal outstanding", Sight.HIDDEN),
     Column("overdue", "f8", "CNY", "due and not paid", Sight.HIDDEN),
     Column("rate", "f4", "1/year", "rate offered or reckoned", Sight.HIDDEN),
+    Column("schedule", "i1", "code", "repayment schedule", Sight.HIDDEN),
+    Column("season_shift", "i1", "months", "dues fall this long after the peak", Sight.HIDDEN),
     Column("instalment", "f8", "CNY", "level instalment", Sight.HIDDEN),
     Column("remaining", "i2", "months", "instalments not yet due", Sight.HIDDEN),
     Column("behind", "f4", "months", "instalments missed", Sight.HIDDEN),

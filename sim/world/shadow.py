@@ -19,6 +19,7 @@ from sim.credit.pricing import break_even_hazard, term_pd
 from sim.state.facts import Earned, Floats, Rows, ShadowsMoved
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+from sim.world.repayment import principal_due
 
 DEFAULT_BEHIND = float(DEFAULT_DPD) / 30.0
 
@@ -34,6 +35,11 @@ class Yardstick(Params):
         18, unit="months", ge=1, le=600, source="P: performance windows of 12-24 months",
         meaning="months for which a shadow loan is followed",
     )  # fmt: skip
+    own_product: bool = param(
+        False, unit="switch", source="A: off asks after the firm alone, whatever the product",
+        meaning="a shadow loan falls due as the product that the bank offers; off: in level"
+        " instalments",
+    )  # fmt: skip
     true_level: float = param(
         -1.85, unit="probit", ge=-10, le=10, source="D: lending to all",
         meaning="a in the true chance of default Phi(a - b theta), which tells good firms from bad",
@@ -45,7 +51,7 @@ class Yardstick(Params):
 
 
 @compiled
-def all_shadows(rows, shadows, firms, operating, owner_buffer, month, window):  # type: ignore[no-untyped-def]
+def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, window):  # type: ignore[no-untyped-def]
     """Return cash, balance, overdue and months behind of each shadow, and how it ended."""
     n = rows.size
     cash, balance, overdue = np.empty(n), np.empty(n), np.empty(n)
@@ -54,13 +60,15 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, month, window):  
     for k in range(n):
         i = rows[k]
         interest = shadows.balance[i] * shadows.rate[i] / 12.0
-        scheduled = 0.0
-        if shadows.remaining[i] == 1:
-            scheduled = shadows.balance[i] - shadows.overdue[i]
-        elif shadows.remaining[i] > 1:
-            scheduled = min(
-                max(shadows.instalment[i] - interest, 0.0), shadows.balance[i] - shadows.overdue[i]
-            )
+        scheduled = principal_due(
+            shadows.schedule[i],
+            shadows.balance[i] - shadows.overdue[i],
+            shadows.instalment[i],
+            interest,
+            shadows.remaining[i],
+            month,
+            np.int64(peaks[firms.sector[i]]) + shadows.season_shift[i],
+        )
         income = shadows.project_income[i] if shadows.remaining[i] > 0 else 0.0
         purse = shadows.cash[i] + operating[i] + income
         due = interest + scheduled + shadows.overdue[i]
@@ -77,13 +85,13 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, month, window):  
 
 
 def live_on(
-    market: Market, earned: Earned, yardstick: Yardstick, owner_buffer: float
+    market: Market, earned: Earned, yardstick: Yardstick, owner_buffer: float, peaks: Floats
 ) -> ShadowsMoved:
-    """Let every shadow loan live for a month."""
+    """Let every shadow loan live for a month; `peaks` has shape (sectors,)."""
     rows = np.flatnonzero(market.shadows.active)
     moved = all_shadows(
-        rows, market.shadows, market.firms, earned.operating, owner_buffer, market.month,
-        yardstick.window,
+        rows, market.shadows, market.firms, earned.operating, owner_buffer, peaks,
+        market.month, yardstick.window,
     )  # fmt: skip
     return ShadowsMoved(rows, *moved)
 

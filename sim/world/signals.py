@@ -18,6 +18,7 @@ from sim.core.draws import salt
 from sim.core.luck import normals_at, pair_normals_at, pair_uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+from sim.state.relations import Looks
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -79,6 +80,16 @@ def read(
     if signal == Signal.STATEMENTS:
         reading += inflation * market.applications.lying[rows]
     return reading
+
+
+def looks_elsewhere(market: Market, rows: Rows, lender: int) -> Looks:
+    """Return what other banks of the market have on file about payments of the firms in `rows`."""
+    files = [market.file_of(bank) for bank in range(len(market.banks)) if bank != lender]
+    none = np.zeros(rows.size, np.int64)
+    return Looks(
+        sum((file.looks[rows] for file in files), none),
+        sum((file.late_looks[rows] for file in files), none),
+    )
 
 
 def lies_found(market: Market, rows: Rows, lender: int, detection: float) -> NDArray[np.bool_]:

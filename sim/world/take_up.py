@@ -62,6 +62,11 @@ class TakeUp(Params):
         0.02, unit="1/year", ge=0, le=1, source="A: distress",
         meaning="what a firm short of cash pays above its reservation rate",
     )  # fmt: skip
+    goodwill_lost: float = param(
+        0.0, unit="1/year per false alarm", ge=0, le=1, source="A: switch; .005 where on, swept",
+        meaning="how much lower a bank's rate must be, for each time that it stepped in although"
+        " the firm neither diverted its loan nor was past due, for the firm to take its offer",
+    )  # fmt: skip
     rival_available: float = param(
         0.4, unit="probability", ge=0, le=1, source="A: swept; 0 switches the rival off",
         meaning="chance that a rival quotes to an applicant with an offer",
@@ -114,6 +119,11 @@ def reservation_rate(
     own = projects.invested * project_yield(market, rows, projects)
     own = own + take_up.short_premium * (firms.cash[rows] < firms.costs[rows])
     return np.where(firms.informal_access[rows], np.minimum(own, informal_rate), own)
+
+
+def ill_will(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> Floats:
+    """Return by how much a bank's offers look dearer for its false alarms, shape (n,), 1/year."""
+    return take_up.goodwill_lost * market.file_of(lender).slights[rows]
 
 
 @compiled

@@ -26,6 +26,11 @@ REFUSED = {
         "6:21: banks.main.approval.review_hours",
         "nobody to make it",
     ),
+    "a shared record without a report": (
+        "banks:\n  main:\n    screening: {kind: investigation, bureau: {shared: true}}\n",
+        "3:55: banks.main.screening.bureau.shared",
+        "precision 0 leaves it out",
+    ),
     "a loan with two schedules": (
         "banks:\n  main:\n    products:\n      kind: menu\n      bullet_up_to: 12\n",
         "5:21: banks.main.products.bullet_up_to",

@@ -61,7 +61,7 @@ class CutOff(Approval):
         return self.pd_max
 
     def approve(self, files: View, sector_share: Floats) -> Bools:
-        passed = (files.pd <= self.pd_max) & ~files.caught
+        passed = (files.applications_pd <= self.pd_max) & ~files.caught
         if self.dscr_min > 0.0:
             service = files.amount / files.tenor
             income = self.assumed_margin * files.stated_turnover / 12.0

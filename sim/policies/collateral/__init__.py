@@ -28,6 +28,11 @@ class Collateral(Policy):
         meaning="fee paid to the guarantee fund",
     )  # fmt: skip
 
+    fund_cap: float = param(
+        5.0, unit="times fees", ge=0, le=1e6, source="A: design notes, section 5",
+        meaning="the fund bears no more, in all, than this many times the fees paid to it so far",
+    )  # fmt: skip
+
     @property
     def visits_left_out(self) -> bool:
         """Whether officers rely on a pledge and leave out the visits that screening prescribes."""

@@ -54,6 +54,16 @@ class Screening(Policy):
         """Share of the expected inflation that the bank subtracts from statements."""
         return 0.0
 
+    @property
+    def again(self) -> float:
+        """Weight of a reading of a firm that applied here before, over a first one's."""
+        return 1.0
+
+    @property
+    def shares_arrears(self) -> bool:
+        """Whether the bureau also tells how the applicant paid at other banks of the market."""
+        return False
+
     def steps(self) -> tuple[Step, ...]:
         """Return what is prescribed, in order."""
         raise NotImplementedError(f"{type(self).__name__} must say its steps")

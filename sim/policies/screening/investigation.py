@@ -14,7 +14,8 @@ import math
 from functools import cached_property
 from typing import Any, Literal
 
-from sim.core.params import Params, group, param
+from sim.core.errors import ClashError
+from sim.core.params import Params, checked, group, param
 from sim.policies.screening import Screening, Step
 
 CERTAIN = 0.99  # a cross-check that finds every lie is priced as one that finds this share
@@ -86,6 +87,30 @@ class Bureau(SignalPlan):
 
     reference: float = _reference(2.0)
     cost: float = _cost(20.0)
+    shared: bool = param(
+        False, unit="switch", source="A: Padilla & Pagano 2000; Broecker 1990",
+        meaning="the bureau also tells at which quarterly looks the firm was past due at the other"
+        " banks of the market; with one bank there is nothing to tell",
+        cost="file_cost by `record_cost`",
+    )  # fmt: skip
+    record_cost: float = param(
+        10.0, unit="CNY", ge=0, le=1e6, source="A: half the price of the report",
+        meaning="price of the record of payments at other banks, for one applicant",
+    )  # fmt: skip
+
+    @checked
+    def _a_record_comes_with_a_report(self) -> Bureau:
+        if self.shared and self.precision == 0.0:
+            raise ClashError(
+                "a shared record comes with the bureau's report, but precision 0 leaves it out: "
+                "give precision a value above 0 or leave shared false",
+                "shared",
+            )
+        return self
+
+    def step(self, name: str, soft: bool = False) -> Step:
+        step = super().step(name, soft)
+        return step._replace(cost=step.cost + self.shared * self.record_cost)
 
 
 class SiteVisit(SignalPlan):
@@ -153,6 +178,11 @@ class Investigation(Screening):
         0.5, unit="share", ge=0, le=1, source="A: naive by half",
         meaning="share of the expected inflation that the bank subtracts from statements",
     )  # fmt: skip
+    repeat_weight: float = param(
+        1.0, unit="ratio", ge=0, le=1, source="A: takes all for fresh; D: .176 is rational",
+        meaning="weight of a reading of a firm that applied here before, over a first one's; since"
+        " .7 of the noise is the firm's own, a second reading adds but .3^2/(1-.7^2) = .176",
+    )  # fmt: skip
     statements: Statements = group(Statements)
     cross_check: CrossCheck = group(CrossCheck)
     bureau: Bureau = group(Bureau)
@@ -163,6 +193,14 @@ class Investigation(Screening):
     @property
     def doubt(self) -> float:
         return self.suspicion
+
+    @property
+    def again(self) -> float:
+        return self.repeat_weight
+
+    @property
+    def shares_arrears(self) -> bool:
+        return self.bureau.shared
 
     def steps(self) -> tuple[Step, ...]:
         return self._steps

@@ -87,7 +87,7 @@ class Staffing(Policy):
         return 0.0
 
     def training(self, seats: int) -> float:
-        """Return monthly cost of training and of keeping people, CNY."""
+        """Return monthly cost of training, of keeping and of moving people, CNY."""
         return 0.0
 
     @property
@@ -108,6 +108,15 @@ class Staffing(Policy):
     @property
     def leaving(self) -> float:
         """Monthly chance that an officer leaves."""
+        return 0.0
+
+    def rotates(self, month: int) -> bool:
+        """Return whether officers trade places with those of other branches this month."""
+        return False
+
+    @property
+    def takeover_hours(self) -> float:
+        """Hours that the successor spends on each loan taken over when officers rotate."""
         return 0.0
 
     @property

@@ -82,6 +82,21 @@ class Officers(Staffing):
         0.8, unit="ratio", gt=0, le=1, source="A: routine",
         meaning="time that a specialised team needs for a file and to learn, over the usual",
     )  # fmt: skip
+    rotation_months: int = param(
+        0, unit="months", ge=0, le=600, source="A: switch; Hertzberg et al. 2010 met three years",
+        meaning="every so many months all officers trade places with those of other branches; the"
+        " successor knows half of what was sensed of borrowers, and owns up to hidden arrears;"
+        " 0: never",
+        cost="training_cost by `rotation_cost`; officer hours by `handover_hours` a loan",
+    )  # fmt: skip
+    rotation_cost: float = param(
+        3_000.0, unit="CNY per officer and move", ge=0, le=1e6, source="A: a fifth of a month",
+        meaning="cost of moving an officer to another branch, spread over `rotation_months`",
+    )  # fmt: skip
+    handover_hours: float = param(
+        2.0, unit="hours", ge=0, le=200, source="A: reading the file and a call on the firm",
+        meaning="successor's time to take over one loan when officers rotate",
+    )  # fmt: skip
     volume_bonus: float = param(
         0.8, unit="share of bonus", ge=0, le=1, source="A: .8 base, .3 optimised",
         meaning="lambda_v: weight of volume in officers' bonus",
@@ -126,7 +141,8 @@ class Officers(Staffing):
     def training(self, seats: int) -> float:
         taught = self.trained * self.training_cost / 12.0
         kept = self.retention_cost / max(self.turnover_monthly, 0.001)
-        return (taught + kept) * seats
+        moved = self.rotation_cost / self.rotation_months if self.rotation_months else 0.0
+        return (taught + kept + moved) * seats
 
     @property
     def bonus_rate(self) -> float:
@@ -144,6 +160,13 @@ class Officers(Staffing):
     @property
     def leaving(self) -> float:
         return self.turnover_monthly
+
+    def rotates(self, month: int) -> bool:
+        return self.rotation_months > 0 and month % self.rotation_months == 0
+
+    @property
+    def takeover_hours(self) -> float:
+        return self.handover_hours
 
     @property
     def time_to_learn(self) -> float:

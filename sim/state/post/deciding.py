@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.core.compiled import compiled
+from sim.state.cohorts import note_cash
 from sim.state.facts import Decided, Granted
 from sim.state.market import NEVER, NOBODY, Market
 from sim.state.post.closing_loans import refresh_live
@@ -64,7 +65,7 @@ def decisions(market: Market, decided: Decided) -> None:
 
 
 @compiled
-def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger):  # type: ignore[no-untyped-def]
+def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     for k in range(granted.rows.size):
         i = granted.rows[k]
         amount = requests.amount[i]
@@ -93,6 +94,7 @@ def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger):
         loans.npl_months[i] = 0
         loans.rescheduled[i] = False
         loans.probation[i] = 0
+        loans.renewed[i] = False
         loans.recovery[i] = 0.0
         loans.alarm[i] = NEVER
         loans.first_alarm[i] = NEVER
@@ -103,7 +105,9 @@ def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger):
         books.cash[book] -= amount
         books.gross_loans[book] += amount
         ledger.disbursed[book] += amount
+        note_cash(cohorts, month, month, book, -amount - granted.fund_fee[k], 0)
         ledger.fund_fees[book] += granted.fund_fee[k]
+        books.fund_fees_so_far[book] += granted.fund_fee[k]
 
 
 def _pay_out(market: Market, granted: Granted) -> None:
@@ -118,4 +122,5 @@ def _pay_out(market: Market, granted: Granted) -> None:
         tables.loans,
         tables.books,
         tables.ledger,
+        market.cohorts.cash,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.core.compiled import compiled
 from sim.state.books import WORKOUT_MONTHS
+from sim.state.cohorts import note_cash
 from sim.state.facts import Resolved, WorkoutTerms
 from sim.state.firms import WOUND_UP
 from sim.state.market import NEVER, NOBODY, Market
@@ -20,14 +21,17 @@ def resolutions(market: Market, resolved: Resolved) -> None:
 
 
 @compiled
-def _close(i, b, cash, price, firms, loans, books, ledger, share_claimed):  # type: ignore[no-untyped-def]
+def _close(i, b, cash, price, firms, loans, books, ledger, share, cap):  # type: ignore[no-untyped-def]
     """Take a loan off the book: `cash` CNY is collected now, the rest written off or sold.
 
-    A loan with a `price` above 0 is sold for it; the guarantee fund bears a share of what is lost.
+    A loan with a `price` above 0 is sold for it; the guarantee fund bears a share of what is lost,
+    up to `cap` times the fees that it was paid, over all loans so far.  Returns what it bears.
     """
     repaid = min(cash, loans.balance[i])
     lost = loans.balance[i] - repaid
-    claim = share_claimed * (lost - price)
+    left_in_fund = max(cap * books.fund_fees_so_far[b] - books.fund_claims_so_far[b], 0.0)
+    claim = min(share * (lost - price), left_in_fund)
+    books.fund_claims_so_far[b] += claim
     books.cash[b] += repaid + price
     books.provisions[b] += price
     ledger.sale_price[b] += price
@@ -52,10 +56,11 @@ def _close(i, b, cash, price, firms, loans, books, ledger, share_claimed):  # ty
     loans.project_left[i] = 0
     firms.diverting[i] = False
     firms.low_months[i] = WOUND_UP
+    return claim
 
 
 @compiled
-def _post(live, lenders, limits, sale, claimed, cost, month, firms, loans, books, ledger):  # type: ignore[no-untyped-def]
+def _post(live, lenders, terms, cost, month, firms, loans, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     for k in range(live.size):
         i = live[k]
         lender = loans.lender[i]
@@ -64,6 +69,7 @@ def _post(live, lenders, limits, sale, claimed, cost, month, firms, loans, books
             loans.recovery_due[i] = NEVER  # cured: the workout is called off
         if loans.defaulted[i] and loans.recovery_due[i] != NEVER:
             exposure = loans.balance[i]
+            share, cap = terms.fund_share[lender], terms.fund_cap[lender]
             if month >= loans.recovery_due[i]:
                 cash = loans.recovery[i] * exposure
                 charge = cost * cash
@@ -71,20 +77,27 @@ def _post(live, lenders, limits, sale, claimed, cost, month, firms, loans, books
                 ledger.workout_cost[b] += charge
                 ledger.recovered_share_exposure[b] += loans.recovery[i] * exposure
                 ledger.closed_exposure[b] += exposure
-                _close(i, b, cash, 0.0, firms, loans, books, ledger, claimed[lender])
-            elif loans.npl_months[i] > limits[lender]:
+                claim = _close(i, b, cash, 0.0, firms, loans, books, ledger, share, cap)
+                note_cash(cohorts, month, loans.granted[i], b, cash - charge + claim, 0)
+            elif loans.npl_months[i] > terms.months[lender]:
                 ledger.recovered_share_exposure[b] += loans.recovery[i] * exposure
                 ledger.closed_exposure[b] += exposure
-                price = sale[lender] * exposure
+                price = terms.sale_price[lender] * exposure
                 if price == 0.0:
                     ahead = min(loans.recovery_due[i] - month, WORKOUT_MONTHS - 1)
                     slot = (month + ahead) % WORKOUT_MONTHS
-                    books.workout_due[slot, b] += loans.recovery[i] * exposure
-                _close(i, b, 0.0, price, firms, loans, books, ledger, claimed[lender])
+                    later = loans.recovery[i] * exposure
+                    books.workout_due[slot, b] += later
+                    note_cash(cohorts, month, loans.granted[i], b, (1.0 - cost) * later, ahead)
+                claim = _close(i, b, 0.0, price, firms, loans, books, ledger, share, cap)
+                note_cash(cohorts, month, loans.granted[i], b, price + claim, 0)
 
 
 def workout(market: Market, terms: WorkoutTerms, cost: float) -> None:
-    """Post workout receipts and write-offs of every lender; `cost` is a share of receipts."""
+    """Post workout receipts and write-offs of every lender; `cost` is a share of receipts.
+
+    What a loan written off will bring is noted with its cohort at once, at the age when it comes.
+    """
     tables, month = market.tables, market.month
     books, ledger = tables.books, tables.ledger
     receipts = books.workout_due[month % WORKOUT_MONTHS]
@@ -100,14 +113,13 @@ def workout(market: Market, terms: WorkoutTerms, cost: float) -> None:
     _post(
         market.live,
         market.lenders,
-        terms.months,
-        terms.sale_price,
-        terms.fund_share,
+        terms,
         cost,
         month,
         tables.firms,
         tables.loans,
         books,
         ledger,
+        market.cohorts.cash,
     )
     refresh_live(market)

@@ -10,7 +10,7 @@ import numpy as np
 from sim.core.columns import NOTHING, Schema
 from sim.core.draws import key_of, named_salt
 from sim.core.luck import child_keys, uniform_streams
-from sim.state.facts import Rows
+from sim.state.facts import Floats, Rows
 from sim.state.firms import FIRMS
 from sim.state.market import NEVER, NOBODY, Market
 from sim.state.officers import OFFICERS
@@ -74,6 +74,8 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
         relation = bank * market.slots + rows
         market.tables.relations.known_since[relation] = NEVER
         market.tables.relations.listed_until[relation] = NEVER
+        for name in ("looks", "late_looks", "heard_looks", "heard_late", "slights"):
+            getattr(market.tables.relations, name)[relation] = 0
         market.tables.relations.belief_mean[:, relation] = 0.0
         market.tables.relations.belief_variance[:, relation] = 1.0
 
@@ -101,7 +103,9 @@ def firms_replaced(market: Market, params: Any) -> Rows:
     return rows
 
 
-def officers_born(market: Market, rows: Rows, params: Any, experience: float | None = None) -> None:
+def officers_born(
+    market: Market, rows: Rows, params: Any, experience: Floats | float | None = None
+) -> None:
     """Put new people into the officers' rows; `experience` in months, or drawn at the start."""
     officers = market.tables.officers
     per_run = len(market.banks) * market.seats

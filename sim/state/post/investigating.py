@@ -17,9 +17,12 @@ def _remember(rows, mean, variance, lender, slots, relations):  # type: ignore[n
 
 
 def beliefs(market: Market, learned: Learned) -> None:
-    """Put on file what payments taught a bank about its borrowers."""
+    """Put on file how a bank's borrowers paid, and what that taught it."""
     relations, slots = market.tables.relations, market.slots
     _remember(learned.rows, learned.mean, learned.variance, learned.lender, slots, relations)
+    relation = learned.lender * slots + learned.rows
+    relations.looks[relation] += 1
+    relations.late_looks[relation] += learned.late
 
 
 @compiled
@@ -51,3 +54,6 @@ def investigations(market: Market, found: Investigated) -> None:
     )
     slots, relations = market.slots, tables.relations
     _remember(found.rows, found.mean, found.variance, found.lender, slots, relations)
+    relation = found.lender * slots + found.rows
+    relations.heard_looks[relation] = found.heard.all
+    relations.heard_late[relation] = found.heard.late

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from sim.core.compiled import compiled
+from sim.state.cohorts import note_cash
 from sim.state.facts import Repaid
 from sim.state.market import NOBODY, Market
 from sim.state.post.closing_loans import refresh_live
@@ -18,7 +19,7 @@ SUBSTANDARD = 2
 
 
 @compiled
-def _post(rows, interest, scheduled, paid, lenders, firms, loans, books, ledger):  # type: ignore[no-untyped-def]
+def _post(rows, interest, scheduled, paid, month, lenders, firms, loans, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     for k in range(rows.size):
         i = rows[k]
         b = firms.run[i] * lenders + loans.lender[i]
@@ -42,6 +43,7 @@ def _post(rows, interest, scheduled, paid, lenders, firms, loans, books, ledger)
         if loans.remaining[i] > 0:
             loans.remaining[i] -= 1
 
+        note_cash(cohorts, month, loans.granted[i], b, paid[k], 0)
         left = paid[k]
         firms.cash[i] -= left
         books.cash[b] += left
@@ -87,10 +89,12 @@ def instalments(market: Market, repaid: Repaid) -> None:
         repaid.interest,
         repaid.scheduled,
         repaid.paid,
+        market.month,
         market.lenders,
         tables.firms,
         tables.loans,
         tables.books,
         tables.ledger,
+        market.cohorts.cash,
     )
     refresh_live(market)

@@ -26,6 +26,8 @@ def shadows_begun(market: Market, begun: ShadowsBegun) -> None:
     table.balance[rows] = amount
     table.overdue[rows] = 0.0
     table.rate[rows] = begun.rate
+    table.schedule[rows] = begun.schedule
+    table.season_shift[rows] = begun.season_shift
     table.instalment[rows] = begun.instalment
     table.remaining[rows] = requests.tenor[rows]
     table.behind[rows] = 0.0

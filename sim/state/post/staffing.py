@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.state.facts import Staffed
+from sim.state.facts import Rows, Staffed
 from sim.state.market import Market
+from sim.state.post.by_book import add_up
 from sim.state.post.entering import officers_born
+from sim.state.post.owning_up import come_to_light
 
 SOFT_DIMENSIONS = (0, 2)  # operations and owner: what an officer senses in person
 KEPT_AT_HANDOVER = 0.5  # A: half of the soft knowledge is lost with the person
@@ -29,14 +31,24 @@ def staff(market: Market, staffed: Staffed, labour: Any) -> None:
     if staffed.leaving.size:
         officers_born(market, staffed.leaving, labour, experience=0.0)
         _hand_over(market, staffed.lender, staffed.leaving)
+    if staffed.rotated.size:
+        experience = officers.experience[staffed.rotated]
+        officers_born(market, staffed.rotated, labour, experience)
+        passed_on = _hand_over(market, staffed.lender, staffed.rotated)
+        add_up(officers.hours, passed_on, staffed.takeover_hours)
 
 
-def _hand_over(market: Market, bank: int, leaving: np.ndarray) -> None:
-    """Half of what the leaver sensed of the firms looked after is lost with the person."""
+def _hand_over(market: Market, bank: int, leaving: Rows) -> Rows:
+    """Half of what the leaver sensed of the firms looked after is lost with the person.
+
+    Returns the officer's row of each loan that is passed on, shape (n,).
+    """
     left = np.zeros(market.officers.key.size, bool)
     left[leaving] = True
     rows = market.live_at(bank)
-    rows = rows[left[market.officer_rows(rows, bank, market.loans.seat[rows])]]
+    seat = market.officer_rows(rows, bank, market.loans.seat[rows])
+    rows, seat = rows[left[seat]], seat[left[seat]]
+    come_to_light(market, bank, rows)
     relation = bank * market.slots + rows
     mean = market.tables.relations.belief_mean
     variance = market.tables.relations.belief_variance
@@ -44,6 +56,7 @@ def _hand_over(market: Market, bank: int, leaving: np.ndarray) -> None:
         known = KEPT_AT_HANDOVER * (1.0 / variance[k, relation] - 1.0)
         mean[k, relation] *= KEPT_AT_HANDOVER
         variance[k, relation] = 1.0 / (1.0 + np.maximum(known, 0.0))
+    return seat
 
 
 def open_seats(market: Market, bank: int, seats: int, labour: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
+from sim.state.cohorts import note_cash
 from sim.state.facts import Intervened, RolledOver, Watched
 from sim.state.market import NEVER, Market
 from sim.state.post.by_book import add_up
@@ -87,15 +88,18 @@ def renewals(market: Market, rolled: RolledOver) -> None:
     loans.overdue_principal[rows] = 0.0
     loans.behind[rows] = 0.0
     loans.dpd[rows] = 0
+    loans.renewed[rows] = True
     add_up(market.tables.ledger.rolled_over, market.books_of(rows, rolled.lender), 1.0)
 
 
 @compiled
-def _step_in(done, places, firms, loans, officers, books, ledger):  # type: ignore[no-untyped-def]
+def _step_in(done, month, places, firms, loans, relations, officers, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
     for k in range(done.rows.size):
         i = done.rows[k]
         book = firms.run[i] * lenders + done.lender
+        if not firms.diverting[i] and loans.dpd[i] == 0:
+            relations.slights[done.lender * firms.key.size + i] += 1
         loans.alarm[i] = NEVER
         if done.stopped[k]:
             firms.diverting[i] = False
@@ -110,6 +114,7 @@ def _step_in(done, places, firms, loans, officers, books, ledger):  # type: igno
             loans.probation[i] = PROBATION
         loans.collateral[i] += done.added[k]
         called = done.called[k]
+        note_cash(cohorts, month, loans.granted[i], book, called, 0)
         loans.balance[i] -= called
         firms.cash[i] -= called
         books.cash[book] += called
@@ -123,14 +128,17 @@ def _step_in(done, places, firms, loans, officers, books, ledger):  # type: igno
 
 
 def interventions(market: Market, done: Intervened) -> None:
-    """Post reschedules, calls and diversions stopped."""
+    """Post reschedules, calls and diversions stopped; firms remember a false alarm."""
     tables = market.tables
     _step_in(
         done,
+        market.month,
         market.places,
         tables.firms,
         tables.loans,
+        tables.relations,
         tables.officers,
         tables.books,
         tables.ledger,
+        market.cohorts.cash,
     )

@@ -14,6 +14,7 @@ NOBODY = {"monitoring.monthly": 0.0, "monitoring.proceeds_check": 0.0}
 COLLATERAL = {
     "collateral.fund_share": Pull(0.5, "claimed+"),
     "collateral.fund_fee": Pull(0.05, "fund_fees+", FUND),
+    "collateral.fund_cap": Pull(100.0, "claimed+", FUND),
     "collateral.cover": Pull(1.5, "pledged+ diverting-"),
     "collateral.haircut": Pull(0.9, "mean_rate+"),
     "collateral.valuation": Pull(5_000.0, "file_cost+"),

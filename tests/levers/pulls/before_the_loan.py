@@ -9,6 +9,7 @@ from tests.levers.pulls.pull import Pull
 EAGER = {"rating.fewest_loans": 10, "rating.fewest_defaults": 2}
 TAUGHT = {"burn_in.months": 30}  # old enough loans to learn from in month 1
 AN_HOUR = {"hours": 1.0, "days": 1.0}
+REPORTS = {"screening.bureau.precision": 2.0}
 COMMITTEE = {"approval.review_precision": 1.0}
 INCOME_RULE = {"approval.dscr_min": 1.2}
 FORGETS = {"approval.listing_months": 1}
@@ -32,10 +33,15 @@ SCREENING = {
     "screening.optimism": Pull(1.0, "mean_pd- approval_rate+"),
     "screening.suspicion": Pull(1.0, "mean_pd+"),
     "screening.memory": Pull(1.0, "belief_variance-"),
+    "screening.repeat_weight": Pull(0.0, "belief_variance+"),
     "screening.record_cost": Pull(1e6, "fixed_cost+"),
     "screening.learns_from_behaviour": Pull(False, "belief_variance+"),
     **signal("statements"),
     **signal("bureau", precision=2.0, **AN_HOUR),
+    "screening.bureau.shared": Pull(True, "file_cost+", REPORTS),
+    "screening.bureau.record_cost": Pull(
+        500.0, "file_cost+", REPORTS | {"screening.bureau.shared": True}
+    ),
     **signal("site_visit"),
     **signal("owner_visit", precision=2.0),
     **signal("partners", precision=2.0),

@@ -7,6 +7,8 @@ from tests.levers.pulls.pull import Pull
 STRICT = {"culture": 0.4, "execution_base": 0.3}
 HUMAN = {f"staffing.{key}": value for key, value in STRICT.items()}
 TEAM = {"staffing.specialised": True}
+HIDES = {"monitoring.evergreening": 0.8}
+ROTATES = {"staffing.rotation_months": 3}
 TRAINED = {"staffing.trained": True}
 PRESSED = {"growth_target": 5.0}  # far behind plan from the first month
 INSISTENT = {"approval.override": 1.0}
@@ -54,6 +56,9 @@ STAFFING = {
     "staffing.specialised": Pull(True, "workload- belief_variance-"),
     "staffing.team_cost": Pull(1e6, "fixed_cost+", TEAM),
     "staffing.team_time": Pull(0.2, "workload-", TEAM),
+    "staffing.rotation_months": Pull(3, "training_cost+ brought_to_light+", HIDES),
+    "staffing.rotation_cost": Pull(20_000.0, "training_cost+", ROTATES),
+    "staffing.handover_hours": Pull(40.0, "workload+", ROTATES),
     "staffing.volume_bonus": Pull(0.0, "effort+", PRESSED),
     "staffing.quality_premium": Pull(5.0, "bonus+"),
     "staffing.deferral": Pull(1.0, "deferred_bonus+ effort+", PRESSED),

@@ -104,3 +104,24 @@ def test_a_part_of_a_view_has_the_same_observer_and_fewer_rows(people: Table) ->
 
 def test_the_levels_of_sight_are_ordered() -> None:
     assert Sight.FILE < Sight.REPORTED < Sight.SOFT < Sight.HIDDEN
+
+
+def test_a_name_that_two_tables_have_is_not_guessed_at(people: Table) -> None:
+    pets_schema = Schema(
+        "Pets",
+        Column("age", "f8", "years", "of the pet", Sight.FILE),
+        Column("breed", "i1", "code", "of the pet", Sight.SOFT),
+    )
+    pets = Table(pets_schema, 6)
+    pets.write.age[:] = np.arange(6)
+    view = View(
+        "the clerk", Sight.FILE, np.array([2]), (PEOPLE, people.read), (pets_schema, pets.read)
+    )
+    with pytest.raises(SightError, match="'age' is in several tables: ask for 'people_age' or"):
+        _ = view.age
+    assert (view.people_age[0], view.pets_age[0]) == (2.0, 2.0)
+    pets.write.age[:] = 7.0
+    assert view.only(np.array([True])).pets_age.tolist() == [7.0]
+    assert view.known() == ["people_age", "pets_age"]
+    with pytest.raises(SightError, match="'pets_breed' is SOFT"):
+        _ = view.pets_breed

@@ -1,0 +1,85 @@
+"""Lifetimes: how many loans of each term were under watch at each age, and how many defaulted.
+
+Counted for loans granted from month 1 on, so that every loan is watched from its first month.  A
+loan leaves the watch when it is repaid, when it first defaults, or when the last month is over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.credit.survival import kaplan_meier
+from sim.state.market import Market
+from sim.world.demand import TENORS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+AGES = 61  # months of age that are kept; a loan that lives longer is no longer watched
+
+
+class Lifetimes:
+    """Counts by term, age and book: `at_risk` and `defaults`, both (terms, ages, books)."""
+
+    def __init__(self, market: Market):
+        self.shape = (len(TENORS), AGES, market.runs * market.lenders)
+        self.at_risk = np.zeros(self.shape)
+        self.defaults = np.zeros(self.shape)
+        self._watched = np.zeros(self.shape)  # at the end of last month, by their age then
+
+    def record(self, market: Market) -> None:
+        """Count this month's defaults, and who goes on into the next."""
+        loans = market.loans
+        self.at_risk[:, 1:] += self._watched[:, :-1]
+        rows = market.live[loans.granted[market.live] >= 1]
+        new = loans.default_month[rows] == market.month
+        self.defaults += self._count(market, rows[new])
+        self._watched = self._count(market, rows[~loans.defaulted[rows]])
+
+    def _count(self, market: Market, rows: NDArray[np.int64]) -> Floats:
+        age = market.month - market.loans.granted[rows]
+        rows, age = rows[age < AGES], age[age < AGES]
+        term = np.searchsorted(TENORS, market.applications.tenor[rows])  # of the loan's request
+        book = market.firms.run[rows] * np.int64(market.lenders) + market.loans.lender[rows]
+        place = np.ravel_multi_index((term, age, book), self.shape)
+        counted = np.bincount(place, minlength=self.at_risk.size).astype(float)
+        return counted.reshape(self.shape)
+
+
+def survival_of(
+    lifetimes: Lifetimes,
+    months: int,
+    own: NDArray[np.intp],
+    seeds: NDArray[Any],
+    banks: NDArray[Any],
+) -> pd.DataFrame:
+    """Return the Kaplan-Meier table by term, for the books numbered `own`, up to the last age seen.
+
+    See `Result.survival` for its columns.
+    """
+    import pandas as pd
+
+    ages = np.arange(1, min(months, AGES))  # a loan of month 1 is months - 1 old at the end
+    at_risk = lifetimes.at_risk[:, ages][:, :, own]
+    defaults = lifetimes.defaults[:, ages][:, :, own]
+    n, d = (np.moveaxis(counts, 2, 0) for counts in (at_risk, defaults))  # (own, terms, ages)
+    later = np.concatenate([n[..., 1:], np.zeros_like(n[..., :1])], axis=-1)
+    estimate = kaplan_meier(n, d)
+    every = len(TENORS) * ages.size
+    return pd.DataFrame(
+        {
+            "seed": np.repeat(seeds[own], every),
+            "bank": np.repeat(banks[own], every).astype(str),
+            "tenor": np.tile(np.repeat(TENORS, ages.size), own.size),
+            "age": np.tile(ages, own.size * len(TENORS)),
+            "at_risk": n.reshape(-1),
+            "defaults": d.reshape(-1),
+            "censored": (n - d - later).reshape(-1),
+            "survival": estimate.share.reshape(-1),
+            "standard_error": estimate.standard_error.reshape(-1),
+        }
+    )

@@ -1,0 +1,37 @@
+"""Cohorts: the cash that loans granted in one month cost and brought, by their age then.
+
+Kept for loans granted from month 1 on, so that a loan can be judged over its whole life: what a
+loan written off will bring is noted at the age at which it will come.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.compiled import compiled
+
+Floats = NDArray[np.float64]
+AGES = 240  # months of age that are kept; later cash falls in the last
+
+
+class Cohorts:
+    """`cash` (months granted, ages, books), CNY: received less paid out, the first row month 1."""
+
+    def __init__(self, books: int):
+        self.cash: Floats = np.zeros((0, AGES, books))
+
+    def reach(self, month: int) -> None:
+        """Make room for loans granted up to `month`."""
+        had, ages, books = self.cash.shape
+        if month > had:
+            more = np.zeros((max(month, 2 * had) - had, ages, books))
+            self.cash = np.concatenate([self.cash, more])
+
+
+@compiled
+def note_cash(cash, month, granted, book, amount, ahead):  # type: ignore[no-untyped-def]
+    """Note an amount that comes `ahead` months from now with the loans of the same month."""
+    if granted >= 1:
+        age = min(month - granted + ahead, cash.shape[1] - 1)
+        cash[granted - 1, age, book] += amount

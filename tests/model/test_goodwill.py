@@ -1,0 +1,91 @@
+"""Goodwill: a firm remembers that its bank stepped in without cause, and asks for a better rate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.model import oversight
+from sim.model.simulation import Simulation
+from sim.state.market import Market
+from tests.model.worlds import advanced, scenario
+
+WATCHFUL: dict[str, Any] = {
+    "monitoring": {"kind": "inspection", "monthly": 0.8, "response_lag": 0, "precision": 0.01},
+    "approval": {"kind": "all"},
+}
+
+
+def lived(goodwill_lost: float, months: int = 24) -> Simulation:
+    firms = {
+        "count": 300,
+        "volatility": 0.15,
+        "demand": {"need_monthly": 0.5, "tenor_shares": [0.5, 0.5, 0, 0, 0]},
+        "take_up": {"goodwill_lost": goodwill_lost},
+    }
+    world = scenario(WATCHFUL, firms=firms, horizon=months, burn_in={"months": 0})
+    return Simulation(world, [1, 2])
+
+
+def slights(market: Market) -> np.ndarray:
+    return np.asarray(market.file_of(0).slights)
+
+
+def test_a_slight_is_an_action_on_a_firm_that_neither_diverts_nor_is_late(monkeypatch: Any) -> None:
+    simulation = lived(0.0)
+    seen = {"sound": 0, "guilty": 0}
+    honest = oversight.step_in
+
+    def watched(bank: Any, market: Market) -> Any:
+        done = honest(bank, market)
+        guilty = market.firms.diverting[done.rows] | (market.loans.behind[done.rows] > 0)
+        seen["guilty"] += int(guilty.sum())
+        seen["sound"] += int((~guilty).sum())
+        return done
+
+    monkeypatch.setattr(oversight, "step_in", watched)
+    for month in range(1, 7):  # nobody leaves in so short a time
+        advanced(simulation, month)
+    assert seen["sound"] > 20
+    assert seen["guilty"] > 20
+    assert (simulation.market.firms.generation == 0).all()
+    assert slights(simulation.market).sum() == seen["sound"]
+
+
+def test_those_slighted_take_no_offer_where_goodwill_is_all() -> None:
+    took = {}
+    for lost in (0.0, 1.0):
+        simulation = lived(lost)
+        took[lost] = 0
+        for month in range(1, 25):
+            before = slights(simulation.market).copy()
+            advanced(simulation, month)
+            live = simulation.market.live_at(0)
+            new = live[simulation.market.loans.granted[live] == month]
+            same = slights(simulation.market)[new] >= before[new]  # the same firm as before
+            took[lost] += int((same & (before[new] > 0)).sum())
+    assert took[0.0] > 20
+    assert took[1.0] == 0
+
+
+def test_a_small_loss_of_goodwill_sends_some_away() -> None:
+    taken, lost = {}, {}
+    for goodwill in (0.0, 0.02):
+        simulation = lived(goodwill)
+        taken[goodwill], lost[goodwill] = 0.0, 0.0
+        for month in range(1, 25):
+            page = advanced(simulation, month).market.ledger
+            taken[goodwill] += page.taken[simulation.market.books_at(0)].sum()
+            lost[goodwill] += page.lost_to_rival[simulation.market.books_at(0)].sum()
+    assert taken[0.02] < taken[0.0]
+    assert lost[0.02] > lost[0.0]
+
+
+def test_a_new_firm_bears_no_grudge() -> None:
+    simulation = advanced(lived(0.0, 24), 24)
+    firms = simulation.market.firms
+    new = (firms.born == simulation.month) & (firms.generation > 0)
+    assert new.any()
+    assert (slights(simulation.market)[new] == 0).all()
+    assert slights(simulation.market).any()
