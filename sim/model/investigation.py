@@ -44,7 +44,7 @@ def investigate(
     cost, hours = np.zeros(n), np.zeros(n)
     days = np.full(n, bank.policy.approval.days)
     files = bank.view(market, rows)
-    file, told = market.file_of(bank.lender), signals.looks_elsewhere(market, rows, bank.lender)
+    file = market.file_of(bank.lender)
     heard = Looks(file.heard_looks[rows].astype(np.int64), file.heard_late[rows].astype(np.int64))
     weight = np.where(file.known_since[rows] < market.month, screening.again, 1.0)
     for number, step in enumerate(screening.steps()):
@@ -71,6 +71,7 @@ def investigate(
             reading = reading - lies
         mean[k], variance[k] = update(mean[k], variance[k], reading, done * weight * precision)
         if signal == Signal.BUREAU and screening.shares_arrears:
+            told = signals.looks_elsewhere(market, rows, bank.lender)
             new = Looks(done * (told.all - heard.all), done * (told.late - heard.late))
             mean, variance = learned_from_others(bank, Belief(mean, variance), new)
             heard = Looks(heard.all + new.all, heard.late + new.late)

@@ -22,13 +22,16 @@ def follow_payments(bank: BankAtWork, market: Market) -> Learned:
     Falling behind is a probit outcome of quality; the belief is matched to its posterior.
     """
     file, live = market.file_of(bank.lender), market.live_at(bank.lender)
+    learns = bank.policy.screening.learns_from_behaviour
+    if not learns and len(market.banks) == 1:  # and there is nobody to be told
+        live = live[:0].copy()
     age = market.month - market.loans.granted[live]
     rows = live[(age > 0) & (age % QUARTER == 0) & ~market.loans.defaulted[live]]
     late = market.loans.dpd[rows] > 0
     believed = Belief(
         file.belief_mean.take(rows, axis=1), file.belief_variance.take(rows, axis=1)
     )
-    if bank.policy.screening.learns_from_behaviour:
+    if learns:
         believed = learned_from(bank, believed, late)
     return Learned(bank.lender, rows, believed.mean, believed.variance, late)
 

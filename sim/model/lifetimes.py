@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.credit.survival import kaplan_meier
+from sim.state.ages import AGES, by_age
 from sim.state.market import Market
 from sim.world.demand import TENORS
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
-AGES = 61  # months of age that are kept; a loan that lives longer is no longer watched
 
 
 class Lifetimes:
@@ -33,21 +33,9 @@ class Lifetimes:
 
     def record(self, market: Market) -> None:
         """Count this month's defaults, and who goes on into the next."""
-        loans = market.loans
         self.at_risk[:, 1:] += self._watched[:, :-1]
-        rows = market.live[loans.granted[market.live] >= 1]
-        new = loans.default_month[rows] == market.month
-        self.defaults += self._count(market, rows[new])
-        self._watched = self._count(market, rows[~loans.defaulted[rows]])
-
-    def _count(self, market: Market, rows: NDArray[np.int64]) -> Floats:
-        age = market.month - market.loans.granted[rows]
-        rows, age = rows[age < AGES], age[age < AGES]
-        term = np.searchsorted(TENORS, market.applications.tenor[rows])  # of the loan's request
-        book = market.firms.run[rows] * np.int64(market.lenders) + market.loans.lender[rows]
-        place = np.ravel_multi_index((term, age, book), self.shape)
-        counted = np.bincount(place, minlength=self.at_risk.size).astype(float)
-        return counted.reshape(self.shape)
+        self._watched, new = by_age(market, TENORS)
+        self.defaults += new
 
 
 def survival_of(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.core.memory import keep_freed_memory
 from sim.model.banks import Banks
 from sim.model.detail.diary import Diary
 from sim.model.detail.witness import NOBODY, Witness
@@ -16,6 +17,8 @@ from sim.scenario.schema import Scenario
 from sim.state import post
 from sim.state.archive import Archive, file_month
 from sim.state.market import Market
+
+LARGE = 10_000  # firms from which arrays are large enough for memory to be worth keeping
 
 
 class Simulation:
@@ -32,6 +35,8 @@ class Simulation:
         self.scenario = scenario
         self.check = check
         firms = scenario.firms
+        if firms.count * len(seeds) >= LARGE:
+            keep_freed_memory()
         self.before = Banks(scenario.banks_in(0), firms.count)
         self.after = Banks(scenario.banks_in(1), firms.count)
         seats = max(bank.seats for banks in (self.before, self.after) for bank in banks)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import normals_at
@@ -43,18 +45,24 @@ class CollateralPrices(Params):
 
 @compiled
 def all_values(live, firms, loans, macro_change, drift, effect, sd, price_salt):  # type: ignore[no-untyped-def]
-    """Return the value of collateral of each live loan after a month, CNY."""
-    value = normals_at(firms.key, live, price_salt)
+    """Return the live loans with collateral, and its value after a month, CNY."""
+    rows, n = np.empty_like(live), 0
     for k in range(live.size):
-        i = live[k]
+        if loans.collateral[live[k]] > 0.0:
+            rows[n] = live[k]
+            n += 1
+    rows = rows[:n].copy()
+    value = normals_at(firms.key, rows, price_salt)
+    for k in range(n):
+        i = rows[k]
         growth = drift + effect * macro_change[firms.run[i]] + sd * value[k]
-        value[k] = loans.collateral[i] * math.exp(growth) if loans.collateral[i] > 0.0 else 0.0
-    return value
+        value[k] = loans.collateral[i] * math.exp(growth)
+    return rows, value
 
 
 def reprice(market: Market, prices: CollateralPrices, month: int) -> Priced:
     """Let the value of pledged assets move by a month."""
-    value = all_values(
+    rows, value = all_values(
         market.live,
         market.firms,
         market.loans,
@@ -66,4 +74,4 @@ def reprice(market: Market, prices: CollateralPrices, month: int) -> Priced:
     )
     if month == prices.shock_month:
         value *= 1.0 + prices.shock
-    return Priced(market.live, value)
+    return Priced(rows, value)
