@@ -38,7 +38,7 @@ def warned_defaults(history: History) -> Floats:
     return ratio(history.total("warned_defaults"), history.total("defaults"))
 
 
-@metric("share", "Refusals overruled")
+@metric("share", "Approvals by override")
 def override_rate(history: History) -> Floats:
     """Refusals turned into approvals over applications approved; all reported months."""
     return ratio(history.total("overridden"), history.total("approved"))

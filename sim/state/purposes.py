@@ -1,4 +1,7 @@
-"""Purposes of luck: an append-only list, since a number that moves would change every result."""
+"""Purposes of luck.
+
+A number that moves would change every result, so none is given twice, not even one given up.
+"""
 
 from __future__ import annotations
 
@@ -43,10 +46,6 @@ class Purpose(IntEnum):
     SEAT = 24  # firm and bank
     BANK_CHOICE = 25  # firm
     PRODUCT_FIT = 26  # firm
-    COLLATERAL_KIND = 27  # firm
-    SECOND_READING = 28  # firm and bank
     PROCEEDS_CHECK = 29  # firm and bank
-    AUDIT = 30  # firm and bank
     EVERGREENING = 31  # firm and bank
-    EXPLORATION = 32  # firm and bank
     SHADOW = 33  # firm
