@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ class How:
     quiet: bool = False
     check: bool = True
     retry_failed: bool = False
+    asked: Mapping[str, Any] = field(default_factory=dict)  # kept with the runs
 
     def carry_out(self, plan: Plan, folder: Path) -> Outcome:
         """Run what is missing of a plan in a folder."""
@@ -41,6 +42,7 @@ class How:
             simulate=None if self.check else partial(simulate, check=False),
             retry_failed=self.retry_failed,
             quiet=self.quiet,
+            asked=self.asked,
         )
 
     def keep_detail(self, worlds: Mapping[str, Any], folder: Path) -> None:

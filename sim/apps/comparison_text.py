@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sim.apps.comparison_reading import reading
 from sim.apps.layout import Column, Row, laid_out, screen_width
+from sim.report.reading import reading
 from sim.report.units import decimals, interval, scale_of, titled, written
 
 if TYPE_CHECKING:

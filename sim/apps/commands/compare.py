@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 def compare(
+    context: typer.Context,
     base: Annotated[Path, typer.Argument(metavar="BASE.yaml", help="What the others differ from.")],
     others: Annotated[
         list[Path], typer.Argument(metavar="OTHER.yaml", help="What is compared with it.")
@@ -61,6 +62,7 @@ def compare(
     Prints each outcome's paired difference with its interval, and saves the table and figures.
     Repeating a command goes on where it ended.
     """
+    from sim.apps.asking import asked
     from sim.apps.batch import How, status_of
     from sim.apps.comparing import different_start
     from sim.apps.folders import default_folder
@@ -72,7 +74,7 @@ def compare(
     wanted = read_precision(precision or [])
     plan = make_plan([base, *others], read_seeds(seeds), set=read_settings(set_))
     folder = out or default_folder(list(plan.arms), "-vs-")
-    how = How(workers, dask, quiet, check=not no_check, retry_failed=retry_failed)
+    how = How(workers, dask, quiet, not no_check, retry_failed, asked(context))
     if dry_run:
         print(how.foretell(plan, folder))
         return

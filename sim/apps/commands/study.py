@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 
 def study(
+    context: typer.Context,
     files: Annotated[
         list[Path], typer.Argument(metavar="STUDY.yaml...", help="Files of studies.")
     ],
@@ -49,6 +52,7 @@ def study(
     claim.  Without --quick or --seeds, seeds are added until a precision set in the file is met.
     A file that names several studies runs the same measures in each of their banks.
     """
+    from sim.apps.asking import asked
     from sim.apps.batch import How
 
     if quick and seeds is not None:
@@ -57,7 +61,7 @@ def study(
         raise RequestError(f"--seeds {seeds}: a study needs at least 2 seeds for an interval")
     if out is not None and len(files) > 1:
         raise RequestError("--out is the folder of one study; leave it out, or give one file")
-    how = How(workers, dask, quiet, check=not no_check, retry_failed=retry_failed)
+    how = How(workers, dask, quiet, not no_check, retry_failed, asked(context))
     ends = []
     for file in files:
         folder = out or Path("results", file.stem, "quick" if quick else "study")
@@ -77,10 +81,11 @@ def _one(
 
     ended: dict[str, Outcome] = {}  # the last of each folder
     worlds: dict[str, dict[str, Any]] = {}  # of each folder, by arm
+    question = _question(file, how, quick)
 
     def carry_out(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         home = folder / name
-        outcome = how.carry_out(plan, home)
+        outcome = question(name).carry_out(plan, home)
         ended[name] = outcome
         worlds.setdefault(name, {}).update(plan.arms)
         if not outcome.done:
@@ -98,6 +103,27 @@ def _one(
         print(f"{text}\n")
     list_written(written | run_folder(folder if "" in ended else folder / "BANK"), screen_width())
     return max(status_of(outcome) for outcome in ended.values())
+
+
+def _question(file: Path, how: How, quick: bool) -> Callable[[str], How]:
+    """Return how a folder of the study is run, which keeps the study's question with the runs."""
+    from sim.analysis.study.account import account_of
+    from sim.scenario.reading import read_file
+    from sim.scenario.several import is_several, load_several
+    from sim.scenario.study import load_study
+
+    if not is_several(read_file(file)):
+        one = replace(how, asked={**how.asked, "study": account_of(load_study(file))})
+        return lambda name: one
+    many = load_several(file, quick)
+    banks = list(many.studies)
+
+    def of_bank(name: str) -> How:
+        bank = name.partition("/")[0]
+        said = {"study": account_of(many.studies[bank]), "bank": bank, "banks": banks}
+        return replace(how, asked={**how.asked, **said})
+
+    return of_bank
 
 
 def _studied(folder: Path, worlds: dict[str, dict[str, Any]]) -> dict[Path, dict[str, Any]]:
