@@ -6,19 +6,13 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from sim.apps.layout import Column, Row, laid_out, screen_width
+from sim.report.comparison import GROUPS
 from sim.report.reading import reading
 from sim.report.units import decimals, interval, scale_of, titled, written
 
 if TYPE_CHECKING:
     import pandas as pd
 
-GROUPS = {
-    "risk": "Risk",
-    "profit": "Profit and cost",
-    "access": "Access",
-    "work": "Work",
-    "truth": "Truth, which no bank sees",
-}
 COLUMNS = (
     Column("", prose=True),
     Column("base", number=True),

@@ -1,0 +1,106 @@
+"""The report: one page that holds everything it shows and asks the network for nothing.
+
+The browser is told so as well: the page's policy allows its own style and script, by their
+hashes, and images that lie inside it.  Whatever comes from a folder is escaped.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.report.gallery import draw_all
+from sim.report.page import Page, page_of
+from sim.report.pictures import pictures_of
+from sim.report.results import read_results
+from sim.report.table_files import save_tables, write
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+NAME = "report.html"
+
+
+class Report(NamedTuple):
+    """Where the page and the tables beside it lie, and whether the folder holds all runs."""
+
+    page: Path
+    tables: Path
+    figures: Path
+    complete: bool
+
+
+def write_report(folder: str | Path) -> Report:
+    """Write the report of a folder of `run`, `compare` or `study` into it.
+
+    The same folder gives the same page.  Raises `RequestError` for a folder that is none, or that
+    cannot be written.
+    """
+    results = read_results(folder)
+    figures = results.folder / "figures"
+    gallery = draw_all(results.folder, figures)
+    page = page_of(results, pictures_of(gallery.drawn))
+    tables = save_tables(page.all_tables, results.folder)
+    place = results.folder / NAME
+    write(place, laid_out(page))
+    return Report(place, tables, figures, page.whole.complete)
+
+
+def laid_out(page: Page) -> str:
+    """Return a page as HTML."""
+    from markupsafe import Markup
+
+    environment = _environment()
+    style, script = (_source(environment, name) for name in ("report.css", "report.js"))
+    return environment.get_template("report.html.j2").render(
+        page=page, style=Markup(style), script=Markup(script), policy=_policy(style, script)
+    )
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )  # fmt: skip
+    environment.filters |= {"digits": _digits, "slug": _slug, "typeset": _typeset}
+    return environment
+
+
+def _source(environment: Environment, name: str) -> str:
+    assert environment.loader is not None
+    text = environment.loader.get_source(environment, name)[0]
+    if "</" in text:
+        raise ValueError(f"{name} would end its own element")
+    return text
+
+
+def _policy(style: str, script: str) -> str:
+    """Return what the page may load: itself."""
+    return (
+        f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _digits(value: float) -> str:
+    """Return a number for sorting."""
+    return f"{value:.10g}"
+
+
+def _slug(text: str) -> str:
+    """Return a word as a class of the style."""
+    return re.sub(r"[^a-z]+", "-", text.lower()).strip("-")
+
+
+def _typeset(text: str) -> str:
+    """Return a sentence with true minus signs before numbers."""
+    return re.sub(r"(?<![\w-])-(?=\d)", "\N{MINUS SIGN}", text)

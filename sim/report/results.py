@@ -1,0 +1,121 @@
+"""A results folder as a report sees it: what was asked, what was run, and the tables beside it.
+
+Read from disk alone.  A study's tables are taken for its own only while `study.json`, which is
+written last, names the very arms and seeds that the manifest holds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.core.errors import RequestError
+from sim.report.shelf import Shelf
+from sim.runs.layout import Folder
+from sim.runs.manifest import Manifest, known_manifest
+from sim.runs.status import Status, status
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ACCOUNT = "study.json"
+DESIGNS = ("equal_money", "regimes")  # run folders inside a study's
+WORDS = {"arm", "bank", "metric", "package", "claim", "statement", "kind", "verdict", "what", "why",
+         "order", "first", "second", "scale", "better"}  # fmt: skip # columns that hold no numbers
+
+
+@dataclass(frozen=True)
+class Results:
+    """One results folder and what is known of it."""
+
+    folder: Path
+    manifest: Manifest
+    statuses: tuple[Status, ...]  # of the folder, then of a study's further designs
+
+    @property
+    def kind(self) -> str:
+        """Which command made it: run, compare or study."""
+        return str(self.manifest.asked.get("kind", "study" if self.account else "run"))
+
+    @property
+    def study(self) -> Mapping[str, Any]:
+        """What a study asked, as `account_of` wrote it; empty for other folders."""
+        return dict(self.manifest.asked.get("study", {}))
+
+    @property
+    def arms(self) -> list[str]:
+        """The arms in the order in which they were asked for; the first is the base."""
+        return list(self.manifest.arms)
+
+    @cached_property
+    def account(self) -> Mapping[str, Any]:
+        """What a finished study wrote of its tables; empty where there is none."""
+        try:
+            return dict(json.loads((self.folder / ACCOUNT).read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return {}
+
+    @property
+    def judged(self) -> bool:
+        """Whether a study's tables are there and are of the runs that lie beside them."""
+        same_seeds = self.account.get("seeds") == len(self.manifest.seeds)
+        return same_seeds and set(self.account.get("arms", [])) == set(self.arms)
+
+    @property
+    def done(self) -> int:
+        """Runs done in the folder itself."""
+        return self.statuses[0].total("done")
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """One row per arm, seed and bank; `RequestError` before the first run is done."""
+        from sim.runs.reading import read_runs
+
+        return read_runs(self.folder)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The same folder as figures see it, which call everything by the same names."""
+        return Shelf(self.folder)
+
+    def title_of(self, name: str) -> str:
+        """Return the words for an arm, a measure or a part."""
+        return self.shelf.title_of(name)
+
+    @property
+    def horizon(self) -> int:
+        """The longest horizon of the arms, months."""
+        return max(int(arm.scenario["horizon"]) for arm in self.manifest.arms.values())
+
+    def table(self, name: str) -> pd.DataFrame | None:
+        """Return a table that the study wrote, None where it wrote none or wrote it for other runs.
+
+        Columns of words stay text, whatever they look like; all others are numbers.
+        """
+        import pandas as pd
+
+        place = self.folder / f"{name}.csv"
+        if not self.judged or not place.exists():
+            return None
+        try:
+            table = pd.read_csv(place, dtype=str, keep_default_na=False)
+        except (OSError, ValueError) as fault:
+            raise RequestError(f"{place}: cannot read it: {fault}") from fault
+        for column in table.columns.difference(list(WORDS)):
+            table[column] = pd.to_numeric(table[column], errors="coerce")
+        return table if len(table) else None
+
+
+def read_results(folder: str | Path) -> Results:
+    """Return what lies in a folder of `run`, `compare` or `study`.
+
+    Raises `RequestError` when it is none.
+    """
+    home = Path(folder)
+    manifest = known_manifest(Folder(home))
+    inside = [home / name for name in DESIGNS if (home / name / "manifest.json").exists()]
+    return Results(home, manifest, tuple(status(one) for one in (home, *inside)))

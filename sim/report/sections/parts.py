@@ -1,0 +1,181 @@
+"""What each measure does: alone, as its share, left out, with another, one upon another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sim.report.results import Results
+from sim.report.sections.outcomes import Effects, difference_cells
+from sim.report.tables import Block, Cell, Column, Table, estimate, number, words
+from sim.report.units import decimals, scale_of, titled
+from sim.scenario.study import PACKAGE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DIFFERENCE = (Column("Difference", "number"), Column("95 % interval", "interval"))
+
+
+def alone_table(results: Results, effects: Effects) -> Table | None:
+    """Return what every arm but the package does to each outcome, a block for each arm."""
+    rows = effects.rows[effects.rows["arm"] != PACKAGE]
+    if not len(rows):
+        return None
+    several = rows["bank"].nunique() > 1
+    order = [*results.account.get("single", {}).values(), *rows["arm"]]
+    blocks = [
+        Block(
+            results.title_of(str(arm)),
+            [
+                [
+                    words(titled(row["title"], row["unit"]) + _where(row, several)),
+                    *difference_cells(row),
+                    words(row["verdict"]),
+                ]
+                for _, row in rows[rows["arm"] == arm].iterrows()
+            ],
+        )
+        for arm in dict.fromkeys(order)
+        if (rows["arm"] == arm).any()
+    ]
+    return Table(
+        "alone",
+        f"Each measure alone, and each further world, against {results.title_of(effects.base)}",
+        (Column("Outcome"), *DIFFERENCE, Column("Verdict", "verdict")),
+        blocks,
+        "Differences of percentages are in percentage points. Verdicts hold within each block.",
+    )
+
+
+def shares_table(results: Results) -> Table | None:
+    """Return how the package's effect divides among its parts (Shapley)."""
+    table = results.table("attribution")
+    if table is None:
+        return None
+
+    def row(one: Any, unit: str) -> list[Cell]:
+        share = float(one["share"])
+        return [
+            words(results.title_of(one["package"])),
+            *_estimate(one, unit, "contribution"),
+            number(100 * share, 0 if abs(share) >= 0.095 else 1),
+        ]
+
+    return Table(
+        "shares",
+        "How the effect of all measures divides among them",
+        (Column("Measure"), *DIFFERENCE, Column("Share of the whole, %", "number")),
+        _by_outcome(table, row),
+        "Shapley shares: what a measure adds on average, over all orders in which the measures "
+        "could be taken. They sum to the whole effect; a negative share works against it.",
+    )
+
+
+def left_out_table(results: Results) -> Table | None:
+    """Return what the package loses without each part."""
+    table = results.table("leave_one_out")
+    if table is None:
+        return None
+
+    def row(one: Any, unit: str) -> list[Cell]:
+        return [words(results.title_of(one["package"])), *_estimate(one, unit, "contribution")]
+
+    return Table(
+        "left-out",
+        "What each measure adds when all others are there",
+        (Column("Measure"), *DIFFERENCE),
+        _by_outcome(table, row),
+        "All measures less all but this one.",
+    )
+
+
+def together_table(results: Results) -> Table | None:
+    """Return what each pair of parts does beyond the sum of both."""
+    table = results.table("interactions")
+    if table is None:
+        return None
+
+    def row(one: Any, unit: str) -> list[Cell]:
+        logs = one["scale"] == "log-odds"
+        pair = f"{results.title_of(one['first'])} with {results.title_of(one['second'])}"
+        cells = _estimate(one, "" if logs else unit, "interaction")
+        return [words(pair), *cells, words("log-odds" if logs else scale_of(unit).difference)]
+
+    return Table(
+        "together",
+        "What two measures do beyond the sum of both",
+        (Column("Measures"), *DIFFERENCE, Column("Unit")),
+        _by_outcome(table, row, unit_in_heading=False),
+        "0: neither helps nor hinders the other. Probabilities are compared on log-odds, on which "
+        "effects add up.",
+    )
+
+
+def ladder_table(results: Results) -> Table | None:
+    """Return the rungs of measures taken one upon another, in the thesis's and the best order."""
+    table = results.table("ladders")
+    if table is None:
+        return None
+    blocks = []
+    orders = {"thesis": "in the thesis's order", "best": "best next step first"}
+    for (metric, order), part in table.groupby(["metric", "order"], sort=False):
+        unit, title = _metric(str(metric))
+        rows = []
+        for _, one in part.iterrows():
+            scale = scale_of(unit).factor
+            step, interval = estimate(
+                *(scale * float(one[k]) for k in ("step", "step_low", "step_high")), sign=True
+            )
+            first = one["rung"] == 0
+            value = scale * float(one["value"])
+            name = results.title_of(one["package"]) if one["package"] else results.title_of("base")
+            half = scale * float(one["change_high"] - one["change_low"]) / 2
+            rows.append(
+                [
+                    words(name), number(value, decimals(half, value)),
+                    Cell("") if first else step, Cell("") if first else interval,
+                ]
+            )  # fmt: skip
+        blocks.append(Block(f"{title}, {orders.get(str(order), str(order))}", rows))
+    return Table(
+        "ladder",
+        "Measures taken one upon another",
+        (
+            Column("With this measure too"), Column("Level then reached", "number"),
+            Column("This step", "number"), Column("95 % interval", "interval"),
+        ),
+        blocks,
+        "Each row keeps the measures of the rows above it.",
+    )  # fmt: skip
+
+
+def _by_outcome(
+    table: pd.DataFrame, row: Callable[[Any, str], list[Cell]], unit_in_heading: bool = True
+) -> list[Block]:
+    several = table["bank"].nunique() > 1
+    blocks = []
+    for (bank, metric), part in table.groupby(["bank", "metric"], sort=False):
+        unit, title = _metric(str(metric), unit_in_heading)
+        heading = f"{title} (bank {bank})" if several else title
+        blocks.append(Block(heading, [row(one, unit) for _, one in part.iterrows()]))
+    return blocks
+
+
+def _metric(name: str, with_unit: bool = True) -> tuple[str, str]:
+    """Return an outcome's unit, and its title with the unit of its differences."""
+    from sim.outcomes import METRICS
+
+    metric = METRICS[name]
+    shown = scale_of(metric.unit).difference
+    title = f"{metric.title}, {shown}" if shown and with_unit else metric.title
+    return metric.unit, title
+
+
+def _estimate(one: Any, unit: str, name: str) -> tuple[Cell, Cell]:
+    scale = scale_of(unit).factor
+    return estimate(*(scale * float(one[k]) for k in (name, "low", "high")), sign=True)
+
+
+def _where(row: Any, several: bool) -> str:
+    return f" (bank {row['bank']})" if several else ""
