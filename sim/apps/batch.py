@@ -92,3 +92,15 @@ def run_folder(folder: Path) -> dict[Path | str, str]:
         held[f"{folder}/loans/"] = "every application and loan of a few seeds (Parquet)"
         held[f"{folder}/events/"] = "class moves, warnings, defaults of those loans (Parquet)"
     return held | {folder / "manifest.json": "resolved scenarios, seeds, versions"}
+
+
+def report_of(folder: Path) -> dict[Path | str, str]:
+    """Write the report of a folder; return where it lies and what lies beside it."""
+    from sim.report.document import write_report
+
+    written = write_report(folder)
+    return {
+        written.page: "the report, in one file",
+        f"{written.tables}/": "its tables, as CSV with every digit and as LaTeX",
+        f"{written.figures}/": "its figures, as PNG, SVG and CSV",
+    }

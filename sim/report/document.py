@@ -102,5 +102,7 @@ def _slug(text: str) -> str:
 
 
 def _typeset(text: str) -> str:
-    """Return a sentence with true minus signs before numbers."""
-    return re.sub(r"(?<![\w-])-(?=\d)", "\N{MINUS SIGN}", text)
+    """Return a sentence with true minus signs, and numbers that stay with their units."""
+    text = re.sub(r"(?<![\w-])-(?=\d)", "\N{MINUS SIGN}", text)
+    text = re.sub(r"(?<=\d) (?=%)|(?<=CNY) (?=\d)", "\N{NO-BREAK SPACE}", text)
+    return re.sub(r"(\[[^\[\]]{1,30}), (?=[^\[\]]{1,30}\])", "\\1,\N{NO-BREAK SPACE}", text)

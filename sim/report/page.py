@@ -35,6 +35,7 @@ class Page:
     entries: Sequence[changes.Item]
     cost: Table | None
     break_even: str
+    joined: str
     changes: Table | None
     claims: Sequence[Judged]
     claims_table: Table | None
@@ -93,6 +94,7 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
     judged = claims.claims_of(results)
     details = [
         parts.shares_table(results),
+        parts.shares_table(results, rest=True),
         ranges.path_table(results),
         ranges.price_table(results),
         ranges.equal_money_table(results),
@@ -116,6 +118,7 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
         reading=reading_of(results),
         entries=changes.items(results),
         cost=changes.cost_table(results, effects) if effects else None,
+        joined=changes.joined_parts(results),
         break_even=ranges.break_even(results),
         changes=changes.change_table(results),
         claims=judged,
@@ -153,8 +156,9 @@ def reading_of(results: Results) -> str:
     return said + (
         "Scenarios are compared within each world, so luck that both share cancels. A verdict is "
         "given only where the difference stands clear of luck, all verdicts of a table taken "
-        "together; undecided means that it cannot be told from none at this precision, not that "
-        "nothing differs."
+        "together, so an interval that only just leaves out 0 may still be undecided. Undecided "
+        "means that a difference cannot be told from none at this precision, not that there is "
+        "none."
     )
 
 

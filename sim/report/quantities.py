@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 SHARES = ("share", "probability")
 RATES = {"1/year": "% a year", "1/month": "% a month", "1/day": "% a day"}
 BARE = ("", "-", "1", "ratio", "index", "text", "name", "names", "shares", "kind")
-SPOKEN = {"1/sd^2": "per squared sd", "1/year^.5": "per square root of a year"}
+SPOKEN = {"1/year^.5": "per square root of a year"}
 
 
 def quantity(value: Any, unit: str) -> str:
@@ -32,7 +33,9 @@ def quantity(value: Any, unit: str) -> str:
         return _plain(value)
     if value == 1 and first.endswith("s"):
         unit = " ".join(filter(None, [first.removesuffix("s"), rest]))
-    return f"{_plain(value)} {SPOKEN.get(unit, unit)}"
+    squared = re.fullmatch(r"1/(\w+)\^2", unit)
+    said = f"per squared {squared[1]}" if squared else SPOKEN.get(unit, unit)
+    return f"{_plain(value)} {said}"
 
 
 def _plain(value: float) -> str:

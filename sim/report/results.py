@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ACCOUNT = "study.json"
+INSIDE = {"base": "the base", "package": "all measures"}
 DESIGNS = ("equal_money", "regimes")  # run folders inside a study's
-WORDS = {"arm", "bank", "metric", "package", "claim", "statement", "kind", "verdict", "what", "why",
-         "order", "first", "second", "scale", "better"}  # fmt: skip # columns that hold no numbers
+WORDS = frozenset(
+    "arm base_arm bank group metric title unit better package first second scale order claim "
+    "statement kind verdict what why".split()
+)  # columns that hold no numbers
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,20 @@ class Results:
         return self.shelf.title_of(name)
 
     @property
+    def base_words(self) -> str:
+        """What differences are taken against, inside a sentence."""
+        return self.inside(self.arms[0])
+
+    def inside(self, name: str) -> str:
+        """Return the words for an arm of a study as they stand inside a sentence."""
+        if self.kind != "study":
+            return self.title_of(name)
+        if name in INSIDE:
+            return INSIDE[name]
+        title = self.title_of(name)
+        return title[:1].lower() + title[1:]
+
+    @property
     def horizon(self) -> int:
         """The longest horizon of the arms, months."""
         return max(int(arm.scenario["horizon"]) for arm in self.manifest.arms.values())
@@ -96,10 +113,26 @@ class Results:
 
         Columns of words stay text, whatever they look like; all others are numbers.
         """
+        return self._csv(name) if self.judged else None
+
+    @property
+    def comparison(self) -> pd.DataFrame | None:
+        """The table that `compare` wrote, while it is of the very seeds that are done."""
+        table = self._csv("comparison")
+        if table is None or list(dict.fromkeys(table["arm"])) != self.arms[1:]:
+            return None
+        done = {arm: one.done for arm, one in self.statuses[0].arms.items()}
+        base = done[self.arms[0]]
+        used = {arm: part["n"].max() for arm, part in table.groupby("arm")}
+        same = all(used[arm] == len(base & done[arm]) for arm in self.arms[1:])
+        return table.drop(columns=["base_arm", "group", "title", "unit"]) if same else None
+
+    def _csv(self, name: str) -> pd.DataFrame | None:
+        """Return a table beside the runs, None where it is not there or empty."""
         import pandas as pd
 
         place = self.folder / f"{name}.csv"
-        if not self.judged or not place.exists():
+        if not place.exists():
             return None
         try:
             table = pd.read_csv(place, dtype=str, keep_default_na=False)

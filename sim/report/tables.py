@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sim.report.units import decimals, interval, written
 
@@ -45,6 +45,7 @@ class Table:
     columns: Sequence[Column]
     blocks: Sequence[Block]
     note: str = ""
+    folded: bool = False  # for readers who ask for it
 
     @property
     def length(self) -> int:
@@ -73,6 +74,12 @@ def estimate(
     """Return a number and its interval, as finely as it is known."""
     digits = decimals((high - low) / 2, value if level is None else level)
     return number(value, digits, sign), ends(low, high, digits, sign)
+
+
+def stored(row: Any, name: str, factor: float = 1.0, sign: bool = False) -> tuple[Cell, Cell]:
+    """Return a number of a stored row and its interval, `low` to `high`, in the unit shown."""
+    value, low, high = (factor * float(row[key]) for key in (name, "low", "high"))
+    return estimate(value, low, high, sign)
 
 
 def _shown(text: str) -> str:

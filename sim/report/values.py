@@ -56,7 +56,7 @@ def key_words(key: str) -> str:
     if parts[0] == "banks" and len(parts) > 1:
         parts[1] = "main"
     found = _meanings().get(".".join(parts))
-    return f"{_place(key)}: {found}" if found else plain(parts[-1])
+    return f"{_place(key)}: {found[:1].lower()}{found[1:]}" if found else plain(parts[-1])
 
 
 @cache
@@ -92,14 +92,15 @@ def _walk(value: Params, usual: Params, prefix: str) -> Iterator[Value]:
 def _choice(found: Params, default: Params | None, key: str) -> Value:
     """Return the choice of another policy than the usual one."""
     said = sys.modules[type(found).__module__].__doc__ or ""
-    meaning = "the policy: " + " ".join(said.split("\n\n")[0].split()).rstrip(".")
-    kinds = [plain(str(getattr(one, "kind", "none"))) for one in (found, default)]
-    return Value(f"{key}.kind", _place(f"{key}.kind"), meaning, "", *kinds, "", "")
+    meaning = "The policy: " + " ".join(said.split("\n\n")[0].split()).rstrip(".")
+    here, usual = (plain(str(getattr(one, "kind", "none"))) for one in (found, default))
+    return Value(f"{key}.kind", _place(f"{key}.kind"), meaning, "", here, usual, "", "")
 
 
 def _said(meaning: str) -> str:
     """Return a meaning without the symbol of a formula in front and marks of code."""
-    return re.sub(r"^[a-z]+_\w+: ", "", meaning).replace("`", "").replace("_", " ")
+    text = re.sub(r"^\w+: ", "", meaning).replace("`", "").replace("_", " ")
+    return text[:1].upper() + text[1:]
 
 
 def _place(key: str) -> str:

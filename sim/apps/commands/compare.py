@@ -59,7 +59,7 @@ def compare(
 ) -> None:
     """Compare scenarios on the same seeds.
 
-    Prints each outcome's paired difference with its interval, and saves the table and figures.
+    Prints each outcome's paired difference with its interval, and saves it with a report.
     Repeating a command goes on where it ended.
     """
     from sim.apps.asking import asked
@@ -94,10 +94,9 @@ def compare(
 
 def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
     """Print the comparison of a batch and what was written."""
-    from sim.apps.batch import list_written, run_folder
+    from sim.apps.batch import list_written, report_of, run_folder
     from sim.apps.comparing import comparison_of
     from sim.apps.comparison_files import save_table
-    from sim.apps.figures import draw
     from sim.apps.layout import screen_width
     from sim.runs.reading import read_months, read_runs
 
@@ -105,8 +104,6 @@ def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
     comparison = comparison_of(read_runs(folder), read_months(folder), arms)
     if not quiet:
         print(f"{comparison}\n")
-    written: dict[Path | str, str] = {
-        save_table(comparison.table, comparison.base, folder): "the table above, with every digit"
-    }
-    written |= draw(folder)
-    list_written(written | run_folder(folder), screen_width())
+    table = save_table(comparison.table, comparison.base, folder)
+    written: dict[Path | str, str] = {table: "the table above, with every digit"}
+    list_written(written | run_folder(folder) | report_of(folder), screen_width())

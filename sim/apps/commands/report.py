@@ -17,16 +17,7 @@ def report(
 
     The page, report.html, holds its figures and needs no network; tables and figures lie beside it.
     """
-    from sim.apps.batch import list_written
+    from sim.apps.batch import list_written, report_of
     from sim.apps.layout import screen_width
-    from sim.report.document import write_report
 
-    written = write_report(folder)
-    list_written(
-        {
-            written.page: "the report, in one file",
-            f"{written.tables}/": "its tables, as CSV with every digit and as LaTeX",
-            f"{written.figures}/": "its figures, as PNG, SVG and CSV",
-        },
-        screen_width(),
-    )
+    list_written(report_of(folder), screen_width())

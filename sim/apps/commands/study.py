@@ -49,8 +49,8 @@ def study(
     """Put a thesis to the test.
 
     Runs base, measures and their combinations on the same seeds, and ends with a verdict on each
-    claim.  Without --quick or --seeds, seeds are added until a precision set in the file is met.
-    A file that names several studies runs the same measures in each of their banks.
+    claim and a report.  Without --quick or --seeds, seeds are added until a precision set in the
+    file is met.  A file that names several studies runs the same measures in each of their banks.
     """
     from sim.apps.asking import asked
     from sim.apps.batch import How
@@ -73,10 +73,10 @@ def _one(
     file: Path, folder: Path, how: How, quick: bool, seeds: int | None, keep: Path | None
 ) -> int:
     """Carry out one study, print what came of it, and return its status."""
-    from sim.apps.batch import list_written, run_folder, status_of
-    from sim.apps.figures import draw
+    from sim.apps.batch import list_written, report_of, run_folder, status_of
     from sim.apps.layout import screen_width
     from sim.apps.study_files import keep_copies
+    from sim.report.gallery import FOLDER
     from sim.runs.reading import read_months, read_runs
 
     ended: dict[str, Outcome] = {}  # the last of each folder
@@ -93,15 +93,17 @@ def _one(
             raise RequestError(f"{home}: all runs failed; see failures.jsonl there")
         return read_runs(home), read_months(home)
 
+    left: dict[Path | str, str] = {}
     text, written = _told(file, carry_out, folder, quick, seeds)
     for home, arms in _studied(folder, worlds).items():
         how.keep_detail(arms, home)
-        written |= draw(home)
+        left |= report_of(home)
     if keep is not None:
-        written |= keep_copies(written, keep / file.stem / ("quick" if quick else "study"))
+        left |= keep_copies([*written, folder / FOLDER], keep / file.stem / ("quick" if quick else "study"))
     if not how.quiet:
         print(f"{text}\n")
-    list_written(written | run_folder(folder if "" in ended else folder / "BANK"), screen_width())
+    runs = run_folder(folder if "" in ended else folder / "BANK")
+    list_written(written | left | runs, screen_width())
     return max(status_of(outcome) for outcome in ended.values())
 
 

@@ -33,13 +33,13 @@ def assumption_tables(results: Results) -> list[Table]:
     if values is None:
         return []
     own = [value for value in values if value.is_own]
-    name = results.title_of(results.arms[0])
+    name = results.base_words
     tables = []
     if own:
         tables.append(
             Table(
                 "own-values",
-                f"What the scenario sets itself: {name}",
+                f"What the scenario of {name} sets itself",
                 (
                     Column("What"), Column("Value here"), Column("Default"),
                     Column("Grade of the default"),
@@ -57,7 +57,7 @@ def assumption_tables(results: Results) -> list[Table]:
     tables.append(
         Table(
             "assumptions",
-            f"Every value in force: {name}",
+            f"Every value in force in {name}",
             (Column("What"), Column("Value"), Column("Grade"), Column("Source"), Column("Key")),
             _by_place(
                 values,
@@ -68,6 +68,7 @@ def assumption_tables(results: Results) -> list[Table]:
                 ),
             ),
             ALL,
+            folded=True,
         )
     )  # fmt: skip
     return tables
@@ -82,7 +83,7 @@ def grade_counts(results: Results) -> str:
     counts = Counter(value.grade for value in values if not value.is_own)
     said = ", ".join(f"{counts[grade]} {word}" for grade, word in GRADES.items() if counts[grade])
     return (
-        f"Of the {len(values)} values behind {results.title_of(results.arms[0])}, {own} are set by "
+        f"Of the {len(values)} values behind {results.base_words}, {own} are set by "
         f"the scenario itself, and the rest have declared sources: {said}."
     )
 

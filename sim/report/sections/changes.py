@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sim.report.quantities import quantity
@@ -29,16 +30,42 @@ class Item(NamedTuple):
 def items(results: Results) -> list[Item]:
     """Return the measures of a study with its further worlds, or the arms of other folders."""
     if results.kind == "study":
+        base = results.manifest.arms.get(BASE)
+        whole = "All measures below together." if results.study.get("measures") else ""
         found = [
-            Item(results.title_of(name), one["title"], one["why"])
-            for name, one in results.study.get("measures", {}).items()
+            Item(results.title_of(BASE), "The base", _why(base.scenario) if base else ""),
+            Item(results.title_of(PACKAGE), "The package", whole),
         ]
-        arms = results.study.get("arms", {})
-        return found + [Item(results.title_of(name), "", one["why"]) for name, one in arms.items()]
+        for name, one in results.study.get("measures", {}).items():
+            found.append(Item(results.title_of(name), one["title"], _sentence(one["why"])))
+        for name, one in results.study.get("arms", {}).items():
+            found.append(Item(results.title_of(name), "A further world", _sentence(one["why"])))
+        return found
     return [
-        Item(results.title_of(name), "", str(arm.scenario.get("why", "")))
+        Item(results.title_of(name), "", _why(arm.scenario))
         for name, arm in results.manifest.arms.items()
     ]
+
+
+def joined_parts(results: Results) -> str:
+    """Return which measures are counted together under a name of their own; mostly nothing."""
+    titles = {
+        results.title_of(part): ", ".join(map(results.title_of, members))
+        for part, members in results.study.get("parts", {}).items()
+    }
+    said = [f"{part} ({members})" for part, members in titles.items() if part != members]
+    return f"Where effects are divided, measures are counted as: {'; '.join(said)}." if said else ""
+
+
+def _why(scenario: Mapping[str, Any]) -> str:
+    return _sentence(str(scenario.get("why", "")))
+
+
+def _sentence(text: str) -> str:
+    """Return a reason with a capital in front and a full stop behind."""
+    text = " ".join(text.split())
+    text = text[:1].upper() + text[1:]
+    return text if not text or text[-1] in ".!?" else f"{text}."
 
 
 def change_table(results: Results) -> Table | None:
@@ -87,9 +114,10 @@ def cost_table(results: Results, effects: Effects) -> Table | None:
     columns = [Column("Measure" if results.kind == "study" else "Scenario")]
     for title in PRICED.values():
         columns += [Column(title, "number"), Column("95 % interval", "interval")]
-    base = results.title_of(effects.base)
     return Table(
-        "cost", f"What it costs and earns over {results.horizon:,} months, against {base}", columns,
+        "cost",
+        f"Cost and profit over {results.horizon:,} months, against {results.base_words}",
+        columns,
         [Block("", found)],
         "Costs are charged in the books by the measures themselves: staff, visits, checks, files.",
     )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from sim.report.results import Results
-from sim.report.tables import NONE, Block, Cell, Column, Table, estimate, words
+from sim.report.tables import NONE, Block, Cell, Column, Table, stored, words
 from sim.report.units import decimals, interval, scale_of, written
 
 MARKS = {"supported": "\N{CHECK MARK}", "refuted": "\N{MULTIPLICATION X}", "undecided": "?"}
@@ -59,8 +59,7 @@ def claims_table(results: Results) -> Table | None:
         unit, what = spoken(results, row["what"])
         cells = [Cell(NONE), Cell(NONE)]
         if row["low"] < row["high"]:
-            scale = scale_of(unit).factor
-            cells = [*estimate(*(scale * row[k] for k in ("difference", "low", "high")), sign=True)]
+            cells = [*stored(row, "difference", scale_of(unit).factor, sign=True)]
         rows.append([words(_statement(row)), words(row["verdict"]), *cells, words(what)])
     seeds = len(results.manifest.seeds)
     return Table(
@@ -74,6 +73,7 @@ def claims_table(results: Results) -> Table | None:
         f"{len(rows)} claims judged together on {seeds:,} seeds, with a chance of 5 % for one "
         "false verdict among them; the intervals are widened for that. Of a claim with several "
         "parts, the weakest part is shown, or the one that speaks most against it.",
+        folded=True,  # each stands among the verdicts as well
     )  # fmt: skip
 
 
@@ -103,9 +103,9 @@ def _in_titles(results: Results, text: str) -> str:
             parts = found.groupdict()
             for key in ("a", "b"):
                 if key in parts:
-                    parts[key] = ", ".join(map(results.title_of, parts[key].split(", ")))
+                    parts[key] = ", ".join(map(results.inside, parts[key].split(", ")))
             return said.format(**parts)
-    return results.title_of(text)
+    return results.inside(text)
 
 
 def _statement(row: Any) -> str:

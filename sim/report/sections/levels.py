@@ -18,7 +18,7 @@ def level_tables(results: Results) -> list[Table]:
     runs = results.runs
     several = runs["bank"].nunique() > 1
     arms = [arm for arm in results.arms if (runs["arm"] == arm).any()]
-    tables = []
+    tables: list[Table] = []
     for arm in arms[:MOST]:
         for bank, part in runs[runs["arm"] == arm].groupby("bank"):
             where = f", bank {bank}" if several else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.report.comparison import GROUPS, compared, worded
 from sim.report.reading import reading
 from sim.report.results import Results
-from sim.report.tables import Block, Cell, Column, Table, estimate, number, words
+from sim.report.tables import Block, Cell, Column, Table, estimate, number, stored, words
 from sim.report.units import decimals, scale_of, titled
 from sim.scenario.study import BASE, PACKAGE
 
@@ -44,6 +44,8 @@ def effects_of(results: Results) -> Effects | None:
         return Effects(worded(table), BASE)
     if results.kind == "run":
         return None
+    if results.kind == "compare" and (table := results.comparison) is not None:
+        return Effects(worded(table), results.arms[0])
     base, *others = [BASE, PACKAGE] if results.kind == "study" else results.arms
     seeds = results.runs.groupby("arm")["seed"].agg(set)
     known = [arm for arm in others if arm in seeds and base in seeds and seeds[arm] & seeds[base]]
@@ -67,7 +69,7 @@ def outcome_tables(results: Results, effects: Effects) -> list[Table]:
     """Return a table of all outcomes for each arm and bank; a study's first is the package."""
     rows = effects.rows
     several = rows["bank"].nunique() > 1
-    tables = []
+    tables: list[Table] = []
     arms = list(dict.fromkeys(rows["arm"]))
     if results.kind == "study":
         arms = [PACKAGE] if PACKAGE in arms else []
@@ -78,7 +80,7 @@ def outcome_tables(results: Results, effects: Effects) -> list[Table]:
             tables.append(
                 Table(
                     f"outcomes-{len(tables) + 1}" if len(tables) else "outcomes",
-                    f"{name} against {results.title_of(effects.base)}{where}: every outcome",
+                    f"{name} against {results.base_words}{where}: every outcome",
                     _columns(results.title_of(effects.base), name),
                     _blocks(part),
                     NOTE + REDUCTION + _dropped(part),
@@ -89,9 +91,7 @@ def outcome_tables(results: Results, effects: Effects) -> list[Table]:
 
 def difference_cells(row: Any) -> tuple[Cell, Cell]:
     """Return a difference and its interval in the unit shown, as finely as known."""
-    scale = scale_of(row["unit"]).factor
-    value, low, high = (scale * float(row[name]) for name in ("difference", "low", "high"))
-    return estimate(value, low, high, sign=True)
+    return stored(row, "difference", scale_of(row["unit"]).factor, sign=True)
 
 
 def _columns(base: str, other: str) -> Sequence[Column]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.report.results import Results
 from sim.report.sections.outcomes import Effects, difference_cells
-from sim.report.tables import Block, Cell, Column, Table, estimate, number, words
+from sim.report.tables import Block, Cell, Column, Table, number, stored, words
 from sim.report.units import decimals, scale_of, titled
 from sim.scenario.study import PACKAGE
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DIFFERENCE = (Column("Difference", "number"), Column("95 % interval", "interval"))
+MAIN = ("profit", "credit_to_good")  # with the outcome that ranks the parts
 
 
 def alone_table(results: Results, effects: Effects) -> Table | None:
@@ -41,17 +42,26 @@ def alone_table(results: Results, effects: Effects) -> Table | None:
     ]
     return Table(
         "alone",
-        f"Each measure alone, and each further world, against {results.title_of(effects.base)}",
+        f"Each measure alone, and each further world, against {results.base_words}",
         (Column("Outcome"), *DIFFERENCE, Column("Verdict", "verdict")),
         blocks,
         "Differences of percentages are in percentage points. Verdicts hold within each block.",
+        folded=True,
     )
 
 
-def shares_table(results: Results) -> Table | None:
-    """Return how the package's effect divides among its parts (Shapley)."""
+def shares_table(results: Results, rest: bool = False) -> Table | None:
+    """Return how the package's effect divides among its parts (Shapley): of the outcomes that a
+    decision turns on, or of the `rest`.
+    """
     table = results.table("attribution")
     if table is None:
+        return None
+    chosen = [results.study.get("metrics", ["default_rate"])[0], *MAIN]
+    table = table[table["metric"].isin(chosen) != rest]
+    table = table.sort_values("share", ascending=False, kind="stable")
+    table = table.sort_values("metric", key=lambda m: m.map(_order(results)), kind="stable")
+    if not len(table):
         return None
 
     def row(one: Any, unit: str) -> list[Cell]:
@@ -63,12 +73,13 @@ def shares_table(results: Results) -> Table | None:
         ]
 
     return Table(
-        "shares",
-        "How the effect of all measures divides among them",
+        "shares-of-other-outcomes" if rest else "shares",
+        "How the effect of all measures divides among them" + ", other outcomes" * rest,
         (Column("Measure"), *DIFFERENCE, Column("Share of the whole, %", "number")),
         _by_outcome(table, row),
         "Shapley shares: what a measure adds on average, over all orders in which the measures "
         "could be taken. They sum to the whole effect; a negative share works against it.",
+        folded=rest,
     )
 
 
@@ -87,6 +98,7 @@ def left_out_table(results: Results) -> Table | None:
         (Column("Measure"), *DIFFERENCE),
         _by_outcome(table, row),
         "All measures less all but this one.",
+        folded=True,
     )
 
 
@@ -109,6 +121,7 @@ def together_table(results: Results) -> Table | None:
         _by_outcome(table, row, unit_in_heading=False),
         "0: neither helps nor hinders the other. Probabilities are compared on log-odds, on which "
         "effects add up.",
+        folded=True,
     )
 
 
@@ -124,9 +137,8 @@ def ladder_table(results: Results) -> Table | None:
         rows = []
         for _, one in part.iterrows():
             scale = scale_of(unit).factor
-            step, interval = estimate(
-                *(scale * float(one[k]) for k in ("step", "step_low", "step_high")), sign=True
-            )
+            ends = {"low": one["step_low"], "high": one["step_high"], "step": one["step"]}
+            step, interval = stored(ends, "step", scale, sign=True)
             first = one["rung"] == 0
             value = scale * float(one["value"])
             name = results.title_of(one["package"]) if one["package"] else results.title_of("base")
@@ -147,7 +159,13 @@ def ladder_table(results: Results) -> Table | None:
         ),
         blocks,
         "Each row keeps the measures of the rows above it.",
+        folded=True,
     )  # fmt: skip
+
+
+def _order(results: Results) -> dict[str, int]:
+    """Return the places of the outcomes in the order of the study."""
+    return {name: place for place, name in enumerate(results.study.get("metrics", []))}
 
 
 def _by_outcome(
@@ -173,8 +191,7 @@ def _metric(name: str, with_unit: bool = True) -> tuple[str, str]:
 
 
 def _estimate(one: Any, unit: str, name: str) -> tuple[Cell, Cell]:
-    scale = scale_of(unit).factor
-    return estimate(*(scale * float(one[k]) for k in (name, "low", "high")), sign=True)
+    return stored(one, name, scale_of(unit).factor, sign=True)
 
 
 def _where(row: Any, several: bool) -> str:

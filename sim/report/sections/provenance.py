@@ -10,6 +10,7 @@ from sim.report.tables import Block, Column, Table, words
 from sim.runs.seeds import spell
 from sim.runs.version import model_version
 
+MANY = 12  # scenarios that are folded away
 STOPPED = {
     "fixed": "as many as were asked for",
     "precision": "added until the half-width that the study sets was met",
@@ -47,7 +48,7 @@ def provenance_of(results: Results) -> Provenance:
         f"The model installed when this report was written is another one, {model_version()}: "
         "repeating the command with it may give other numbers."
     )  # fmt: skip
-    packages = [[words(name.capitalize()), words(v)] for name, v in manifest.packages.items()]
+    packages = [[words(name), words(v)] for name, v in manifest.packages.items()]
     versions = Table(
         "versions", "Versions that the results may depend on",
         (Column("Package"), Column("Version")), [Block("", packages)],
@@ -56,6 +57,7 @@ def provenance_of(results: Results) -> Provenance:
     scenarios = Table(
         "scenarios", "Every scenario that was run",
         (Column("Scenario"), Column("Fingerprint of all its values")), [Block("", hashes)],
+        folded=len(hashes) > MANY,
     )  # fmt: skip
     return Provenance(facts, str(manifest.asked.get("command", "")), versions, scenarios, other)
 

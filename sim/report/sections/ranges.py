@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.report.results import Results
-from sim.report.tables import NONE, Block, Cell, Column, Table, ends, estimate, number, words
+from sim.report.tables import NONE, Block, Cell, Column, Table, ends, number, stored, words
 from sim.report.units import decimals, interval, scale_of, titled, written
 from sim.report.values import key_words
 
@@ -25,7 +25,7 @@ def path_table(results: Results) -> Table | None:
                 cells += [Cell(NONE), Cell(NONE)]
                 continue
             one = mine.iloc[0]
-            cells += estimate(*(100.0 * float(one[k]) for k in ("mean", "low", "high")))
+            cells += stored(one, "mean", 100.0)
         rows.append(cells)
     columns = [Column("World")]
     for month in months:
@@ -73,7 +73,7 @@ def break_even(results: Results) -> str:
     if one["why"]:
         return f"Break-even: there is none, since {one['why']}."
     multiple, low, high = (float(one[k]) for k in ("multiple", "low", "high"))
-    digits = max(1, decimals((high - low) / 2, multiple))
+    digits = min(2, decimals((high - low) / 2, multiple))
     size = f"{written(multiple, digits)} times (95 % interval {interval(low, high, digits)})"
     return (
         f"Break-even: with all measures, profit would equal that without any if their extra cost "
