@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 ACCOUNT = "study.json"
 INSIDE = {"base": "the base", "package": "all measures"}
 DESIGNS = ("equal_money", "regimes")  # run folders inside a study's
-WORDS = frozenset(
-    "arm base_arm bank group metric title unit better package first second scale order claim "
-    "statement kind verdict what why".split()
-)  # columns that hold no numbers
+WORDS = [
+    "arm", "base_arm", "bank", "group", "metric", "title", "unit", "better", "package", "first",
+    "second", "scale", "order", "claim", "statement", "kind", "verdict", "what", "why",
+]  # fmt: skip # columns that hold no numbers
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class Results:
             table = pd.read_csv(place, dtype=str, keep_default_na=False)
         except (OSError, ValueError) as fault:
             raise RequestError(f"{place}: cannot read it: {fault}") from fault
-        for column in table.columns.difference(list(WORDS)):
+        for column in table.columns.difference(WORDS):
             table[column] = pd.to_numeric(table[column], errors="coerce")
         return table if len(table) else None
 
