@@ -9,13 +9,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.report.gallery import draw_all
+from sim.report.catalogue import FIGURES
+from sim.report.gallery import FOLDER, Drawn, draw_all
 from sim.report.page import Page, page_of
 from sim.report.pictures import pictures_of
-from sim.report.results import read_results
+from sim.report.results import Results, read_results
+from sim.report.shelf import PARTS
 from sim.report.table_files import save_tables, write
 
 if TYPE_CHECKING:
@@ -40,9 +43,9 @@ def write_report(folder: str | Path) -> Report:
     cannot be written.
     """
     results = read_results(folder)
-    figures = results.folder / "figures"
-    gallery = draw_all(results.folder, figures)
-    page = page_of(results, pictures_of(gallery.drawn))
+    figures = results.folder / FOLDER
+    drawn = draw_all(results.folder, figures).drawn
+    page = page_of(results, pictures_of(_of_these_runs(results, drawn)))
     tables = save_tables(page.all_tables, results.folder)
     place = results.folder / NAME
     write(place, laid_out(page))
@@ -58,6 +61,14 @@ def laid_out(page: Page) -> str:
     return environment.get_template("report.html.j2").render(
         page=page, style=Markup(style), script=Markup(script), policy=_policy(style, script)
     )
+
+
+def _of_these_runs(results: Results, drawn: Sequence[Drawn]) -> list[Drawn]:
+    """Leave out figures of tables that an earlier study left, where this one has not ended."""
+    if results.kind != "study" or results.judged:
+        return list(drawn)
+    from_runs = tuple(one.name for one in FIGURES if set(one.needs) <= set(PARTS))
+    return [one for one in drawn if one.name.startswith(from_runs)]
 
 
 def _environment() -> Environment:

@@ -6,16 +6,11 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
 from sim.core.params import Params
 from sim.report.wording import plain
 
-OPEN = {
-    "strength": "strength of all measures, relative to what is assumed",
-    "cost_multiple": "what the bank's policies cost, relative to what is assumed",
-}  # what a study varies that is no key
 SKIPPED = ("burn_in.economy", "burn_in.banks")  # frozen copies of what stands elsewhere
 
 
@@ -46,25 +41,6 @@ def values_of(scenario: Mapping[str, Any]) -> list[Value] | None:
     except ValueError:
         return None
     return list(_walk(read, Scenario(), ""))
-
-
-def key_words(key: str) -> str:
-    """Return what a dotted key means: ``Banks: planned growth of gross loans``."""
-    if key in OPEN:
-        return OPEN[key]
-    parts = key.split(".")
-    if parts[0] == "banks" and len(parts) > 1:
-        parts[1] = "main"
-    found = _meanings().get(".".join(parts))
-    return f"{_place(key)}: {found[:1].lower()}{found[1:]}" if found else plain(parts[-1])
-
-
-@cache
-def _meanings() -> dict[str, str]:
-    """Map the dotted keys of the usual scenario to what they mean."""
-    from sim.scenario.schema import Scenario
-
-    return {value.key: value.meaning for value in _walk(Scenario(), Scenario(), "")}
 
 
 def _walk(value: Params, usual: Params, prefix: str) -> Iterator[Value]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sim.report.quantity_words import quantity_words
 from sim.report.results import Results
 from sim.report.tables import NONE, Block, Cell, Column, Table, ends, number, stored, words
 from sim.report.units import decimals, interval, scale_of, titled, written
-from sim.report.values import key_words
 
 KINDS = {"operating cost": "Operating cost", "profit given up": "Profit given up"}
 
@@ -128,7 +128,7 @@ def regime_table(results: Results) -> Table | None:
     for _, row in table.iterrows():
         known = row["n"] > 0
         sure = known and row["p_holm"] <= 0.05
-        pair = f"{key_words(row['first'])}; {key_words(row['second'])}"
+        pair = f"{quantity_words(row['first'])}; {quantity_words(row['second'])}"
         rows.append(
             [
                 words(row["statement"] or str(row["claim"]).replace("_", " ")),
@@ -138,7 +138,7 @@ def regime_table(results: Results) -> Table | None:
             ]
         )
     spans = "; ".join(
-        f"{key_words(key)} {span['low']:g} to {span['high']:g}"
+        f"{quantity_words(key)} {span['low']:g} to {span['high']:g}"
         for key, span in wish["quantities"].items()
     )
     return Table(
