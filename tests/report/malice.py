@@ -59,7 +59,9 @@ def write_scenarios(folder: Path) -> list[Path]:
     paths = []
     for name, sensitivity in ((SCRIPT, 0.2), (IMAGE, 0.8)):
         path = folder / f"{'base' if sensitivity < 0.5 else 'other'}.yaml"
-        said = BASE.replace("{kind: risk_based}", f"{{kind: risk_based, sensitivity: {sensitivity}}}")
+        said = BASE.replace(
+            "{kind: risk_based}", f"{{kind: risk_based, sensitivity: {sensitivity}}}"
+        )
         path.write_text(f"name: '{name}'\n{said}", "utf-8")
         paths.append(path)
     return paths

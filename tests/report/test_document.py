@@ -89,7 +89,9 @@ def test_differences_are_those_of_the_runs(studied: Path) -> None:
     assert row["Difference"] == pytest.approx((wide["package"] - wide["base"]).mean(), rel=1e-8)
     assert row["As it is"] == pytest.approx(wide["base"].mean(), rel=1e-8)
     shown = f"{row['Difference']:+.9f}".replace("-", "\N{MINUS SIGN}")
-    cells = [one.text for one in page_of(studied).all("td") if one.attributes.get("class") == "number"]
+    cells = [
+        one.text for one in page_of(studied).all("td") if one.attributes.get("class") == "number"
+    ]
     assert any(len(cell) > 3 and shown.startswith(cell[:-1]) for cell in cells)
 
 
@@ -107,7 +109,9 @@ def test_a_study_states_its_case(studied: Path) -> None:
     assert "Of 2 claims" in page.text
     assert "The package lowers default (1.2)" in page.text.replace(f"{IMAGE} the", "The")
     changes = pd.read_csv(studied / "tables/changes.csv")
-    assert ("8 % a month", "30 % a month") in set(changes[["Before", "After"]].itertuples(index=False))
+    assert ("8 % a month", "30 % a month") in set(
+        changes[["Before", "After"]].itertuples(index=False)
+    )
 
 
 def test_the_command_is_shown_as_a_shell_takes_it(studied: Path) -> None:
@@ -134,9 +138,7 @@ def test_every_assumption_names_its_grade(compared: Path) -> None:
 
 
 def test_a_person_reads_no_names_of_code(studied: Path) -> None:
-    shown = re.sub(
-        r"<(pre|details|script|style)>.*?</\1>", " ", source(studied), flags=re.DOTALL
-    )
+    shown = re.sub(r"<(pre|details|script|style)>.*?</\1>", " ", source(studied), flags=re.DOTALL)
     read = re.sub(r"<[^<>]*>", " ", shown)
     names = set(re.findall(r"\b[a-z]+_[a-z_]+\b", read)) - {"site_visits"}  # in its own title
     assert names == set()

@@ -136,5 +136,6 @@ def _dropped(part: pd.DataFrame) -> str:
     dropped = int(part["dropped"].max())
     if not dropped:
         return ""
-    seeds = "1 seed is" if dropped == 1 else f"{dropped:,} seeds are"
-    return f" {seeds} left out, since a run of theirs failed or is not done."
+    if dropped == 1:
+        return " 1 seed is left out, since not all of its runs are done."
+    return f" {dropped:,} seeds are left out, since not all of their runs are done."
