@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
 from sim.report.shelf import Shelf
+from sim.report.wording import spelled
 from sim.runs.layout import Folder
 from sim.runs.manifest import Manifest, known_manifest
 from sim.runs.status import Status, status
@@ -87,7 +88,13 @@ class Results:
 
     def title_of(self, name: str) -> str:
         """Return the words for an arm, a measure or a part."""
-        return self.shelf.title_of(name)
+        return spelled(name, self._titles)
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        """The titles of figures; those of measures are known before a study has written any."""
+        measures = self.study.get("measures", {})
+        return {name: one["title"] for name, one in measures.items()} | dict(self.shelf.titles)
 
     @property
     def base_words(self) -> str:
@@ -100,8 +107,9 @@ class Results:
             return self.title_of(name)
         if name in INSIDE:
             return INSIDE[name]
-        title = self.title_of(name)
-        return title[:1].lower() + title[1:]
+        if " + " in name:
+            return " and ".join(map(self.inside, name.split(" + ")))
+        return f"\N{LEFT DOUBLE QUOTATION MARK}{self.title_of(name)}\N{RIGHT DOUBLE QUOTATION MARK}"
 
     @property
     def horizon(self) -> int:

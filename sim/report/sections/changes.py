@@ -37,7 +37,9 @@ def items(results: Results) -> list[Item]:
             Item(results.title_of(PACKAGE), "The package", whole),
         ]
         for name, one in results.study.get("measures", {}).items():
-            found.append(Item(results.title_of(name), one["title"], _sentence(one["why"])))
+            said = results.title_of(name)
+            title = "" if one["title"] == said else one["title"]
+            found.append(Item(said, title, _sentence(one["why"])))
         for name, one in results.study.get("arms", {}).items():
             found.append(Item(results.title_of(name), "A further world", _sentence(one["why"])))
         return found
