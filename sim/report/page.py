@@ -137,16 +137,18 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
 
 def reading_of(results: Results) -> str:
     """Return, once for the whole page, what an interval and a verdict mean."""
-    seeds = len(results.manifest.seeds)
+    seeds = results.seeds
+    if not seeds:
+        return "No run is done yet, so there is no number to read."
+    if seeds == 1:
+        return (
+            "Every number is of one simulated world (seed) with its own firms, economy and luck. "
+            "One world says nothing of how sure a number is, so no interval is given."
+        )
     said = (
         f"Every number is an average over {seeds:,} simulated worlds (seeds), each with its own "
         "firms, economy and luck. "
     )
-    if seeds < 2:
-        return said.replace("an average over 1 simulated worlds (seeds), each with its own",
-                            "of one simulated world (seed) with its own") + (
-            "One world says nothing of how sure a number is, so no interval is given."
-        )  # fmt: skip
     said += (
         "The 95 % interval says how well that average is known: intervals made like this one hold "
         "the true average 95 times in 100. It does not cover assumptions that may be wrong. "

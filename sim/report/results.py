@@ -74,6 +74,11 @@ class Results:
         """Runs done in the folder itself."""
         return self.statuses[0].total("done")
 
+    @property
+    def seeds(self) -> int:
+        """The seeds that numbers speak of: as many as the arm with most has done."""
+        return max(len(arm.done) for arm in self.statuses[0].arms.values())
+
     @cached_property
     def runs(self) -> pd.DataFrame:
         """One row per arm, seed and bank; `RequestError` before the first run is done."""

@@ -9,19 +9,25 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sim.core.errors import RequestError
 from sim.report.latex import as_latex
 from sim.report.tables import Cell, Column, Table
+from sim.runs.layout import refused
 
-FOLDER = "tables"
+FOLDER, KINDS = "tables", ("csv", "tex")
 
 
 def save_tables(tables: Sequence[Table], folder: Path) -> Path:
     """Write each table as `name`.csv and `name`.tex below `folder`/tables; return that folder.
 
-    Raises `RequestError` when it cannot be written.
+    Tables of an earlier report go, so that none is taken for one of these runs.  Raises
+    `RequestError` when the folder cannot be written.
     """
     home = folder / FOLDER
+    names = {f"{table.name}.{kind}" for table in tables for kind in KINDS}
+    with refused(home):
+        for old in home.glob("*"):
+            if old.suffix.removeprefix(".") in KINDS and old.name not in names:
+                old.unlink()
     for table in tables:
         write(home / f"{table.name}.csv", as_csv(table))
         write(home / f"{table.name}.tex", as_latex(table))
@@ -46,14 +52,12 @@ def write(place: Path, text: str) -> None:
 
     Raises `RequestError` when it cannot be written.
     """
-    try:
+    with refused(place):
         place.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{place.stem}-", dir=place.parent) as aside:
             rough = Path(aside) / place.name
             rough.write_text(text, encoding="utf-8", newline="\n")
             os.replace(rough, place)
-    except OSError as fault:
-        raise RequestError(f"cannot write {place}: {fault.strerror or fault}") from fault
 
 
 def _titles(columns: Sequence[Column]) -> Iterator[str]:

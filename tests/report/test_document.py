@@ -74,7 +74,10 @@ def test_words_that_would_do_harm_are_only_read(studied: Path, compared: Path) -
 
 def test_the_same_folder_gives_the_same_files(compared: Path) -> None:
     folder = compared
+    (folder / "tables/of-another-report.tex").write_text("stale")
+    write_report(folder)
     files = [folder / "report.html", *sorted((folder / "tables").iterdir())]
+    assert not (folder / "tables/of-another-report.tex").exists()
     before = {file: file.read_bytes() for file in files}
     assert write_report(folder).complete
     assert {file: file.read_bytes() for file in files} == before

@@ -61,7 +61,7 @@ def claims_table(results: Results) -> Table | None:
         if row["low"] < row["high"]:
             cells = [*stored(row, "difference", scale_of(unit).factor, sign=True)]
         rows.append([words(_statement(row)), words(row["verdict"]), *cells, words(what)])
-    seeds = len(results.manifest.seeds)
+    seeds = results.seeds
     return Table(
         "verdicts",
         "Every claim, and the difference that decided",
