@@ -101,6 +101,6 @@ def report_of(folder: Path) -> dict[Path | str, str]:
     written = write_report(folder)
     return {
         written.page: "the report, in one file",
-        f"{written.tables}/": "its tables, as CSV with every digit and as LaTeX",
+        f"{written.tables_at}/": "its tables, as CSV with every digit and as LaTeX",
         f"{written.figures}/": "its figures, as PNG, SVG and CSV",
     }

@@ -31,7 +31,7 @@ class Report(NamedTuple):
     """Where the page and the tables beside it lie, and whether the folder holds all runs."""
 
     page: Path
-    tables: Path
+    tables_at: Path
     figures: Path
     complete: bool
 

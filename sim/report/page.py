@@ -39,7 +39,7 @@ class Page:
     changes: Table | None
     claims: Sequence[Judged]
     claims_table: Table | None
-    tables: Sequence[Table]
+    outcomes: Sequence[Table]
     details: Sequence[Table]
     pictures: Sequence[Picture]
     grades: str
@@ -67,7 +67,7 @@ class Page:
         """Every table of the page, each of which is also a file."""
         single = [self.cost, self.changes, self.claims_table]
         own = [self.provenance.versions, self.provenance.scenarios]
-        found = [*single, *self.tables, *self.details, *self.assumptions, *own]
+        found = [*single, *self.outcomes, *self.details, *self.assumptions, *own]
         return [table for table in found if table is not None]
 
     @property
@@ -79,7 +79,7 @@ class Page:
             ("compared", "What was compared" if self.changes else "What was run", True),
             ("verdicts", "Verdicts", self.claims),
             ("figures", "Figures", self.first),
-            ("tables", "All outcomes", self.tables),
+            ("tables", "All outcomes", self.outcomes),
             ("details", "In detail", self.details),
             ("more", "More figures", self.more),
             ("assumptions", "Assumptions", True),
@@ -123,7 +123,7 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
         changes=changes.change_table(results),
         claims=judged,
         claims_table=claimed,
-        tables=(
+        outcomes=(
             outcomes.outcome_tables(results, effects) if effects else levels.level_tables(results)
         ),
         details=[table for table in [claimed, *details] if table is not None],

@@ -106,4 +106,4 @@ def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
         print(f"{comparison}\n")
     table = save_table(comparison.table, comparison.base, folder)
     written: dict[Path | str, str] = {table: "the table above, with every digit"}
-    list_written(written | run_folder(folder) | report_of(folder), screen_width())
+    list_written(written | report_of(folder) | run_folder(folder), screen_width())
