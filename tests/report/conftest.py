@@ -21,7 +21,7 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a finished study of 2 seeds."""
     home = tmp_path_factory.mktemp("studied")
     folder = home / "my $(results)"
-    carried_out("study", write_study(home), "--quick", *HERE, "--out", folder)
+    carried_out("study", write_study(home), "--seeds", 2, *HERE, "--out", folder)
     return folder
 
 

@@ -30,13 +30,22 @@ measures: [site_visits.yaml, price.yaml]
 arms:
   calm: {{why: '{SCRIPT} calm', set: {{economy.macro.cycle_sd: 0.1}}}}
 metrics: [default_rate, npl_ratio, profit, cost, credit_to_good, defaults]
-seeds: {{quick: 2}}
+equal_money: {{money: 0.1, spread: 0.5, draws: 2, seeds: 1}}
+regimes:
+  points: 4
+  seeds: 1
+  quantities:
+    strength: {{low: 0.5, high: 1.5}}
+    economy.funding_rate: {{low: 0.02, high: 0.03}}
 claims:
   down: {{kind: difference, statement: '1.2: {IMAGE} the package lowers default',
           metric: default_rate, base: base, other: package, expect: lower}}
   dear: {{kind: difference, statement: '{SCRIPT} visits cost money',
           metric: cost, base: base, other: site_visits, expect: higher}}
 """
+# base, package, two measures alone and a calm world on 2 seeds; at equal money the base and, in 2
+# draws, 2 parts of 3 strengths; at 4 points the 3 arms that claims compare
+STUDIED = 5 * 2 + (1 + 2 * 2 * 3) + 4 * 3
 
 
 def write_study(folder: Path) -> Path:

@@ -13,7 +13,7 @@ import pytest
 
 from sim.apps.cli import main
 from sim.report.document import write_report
-from tests.report.malice import IMAGE, QUOTE, SCRIPT
+from tests.report.malice import IMAGE, QUOTE, SCRIPT, STUDIED
 from tests.report.reading_html import Page
 
 FOLDERS = ["studied", "compared"]
@@ -108,7 +108,7 @@ def test_a_study_states_its_case(studied: Path) -> None:
     assert headings[4] == "The three figures that matter"
     assert headings[-2:] == ["Assumptions", "Seeds, versions, and how to reproduce"]
     assert "They lower default & cost 5 % more." in page.text
-    assert "Complete: all 10 runs are done." in page.text  # base, package, 2 alone, calm; 2 seeds
+    assert f"Complete: all {STUDIED} runs are done." in page.text
     assert "Of 2 claims" in page.text
     assert "The package lowers default (1.2)" in page.text.replace(f"{IMAGE} the", "The")
     changes = pd.read_csv(studied / "tables/changes.csv")
@@ -169,3 +169,15 @@ def test_another_folder_is_refused_in_one_line(
     assert (said.out, said.err.count("\n")) == ("", 1)
     assert f"{folder}: no run folder" in said.err
     assert not (folder / "report.html").exists()
+
+
+def test_other_numbers_are_told_in_words(studied: Path) -> None:
+    regimes = pd.read_csv(studied / "tables/regimes.csv")
+    claims = pd.read_csv(studied / "regimes.csv")
+    assert regimes["Holds, % of worlds"].tolist() == pytest.approx(100 * claims["share"])
+    text = page_of(studied).text
+    assert "Strength of the measures (1: as assumed) 0.5 to 1.5" in text
+    assert re.search(r"Rate on a bank's funding \(%\sa\syear\) 2 to 3", text)
+    money = pd.read_csv(studied / "tables/equal-money.csv")
+    assert money["Comes first, % of draws"].sum() == pytest.approx(100)
+    assert "may spend 10 % of the base's operating cost" in text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.report.quantity_words import quantity_words
+from collections.abc import Mapping
+
+from sim.report.quantity_words import Quantity, quantity
 from sim.report.results import Results
 from sim.report.tables import NONE, Block, Cell, Column, Table, ends, number, stored, words
 from sim.report.units import decimals, interval, scale_of, titled, written
@@ -128,7 +130,7 @@ def regime_table(results: Results) -> Table | None:
     for _, row in table.iterrows():
         known = row["n"] > 0
         sure = known and row["p_holm"] <= 0.05
-        pair = f"{quantity_words(row['first'])}; {quantity_words(row['second'])}"
+        pair = f"{quantity(row['first']).words}; {quantity(row['second']).words}"
         rows.append(
             [
                 words(row["statement"] or str(row["claim"]).replace("_", " ")),
@@ -137,10 +139,7 @@ def regime_table(results: Results) -> Table | None:
                 words(pair if sure else "cannot be told"),
             ]
         )
-    spans = "; ".join(
-        f"{quantity_words(key)} {span['low']:g} to {span['high']:g}"
-        for key, span in wish["quantities"].items()
-    )
+    spans = "; ".join(_span(quantity(key), span) for key, span in wish["quantities"].items())
     return Table(
         "regimes",
         "In how many worlds each claim holds",
@@ -153,3 +152,8 @@ def regime_table(results: Results) -> Table | None:
         f"thesis leaves open: {spans}. A claim holds in a world if its mean difference goes the "
         "claimed way.",
     )  # fmt: skip
+
+
+def _span(one: Quantity, span: Mapping[str, float]) -> str:
+    """Return an open quantity and the interval in which it was varied."""
+    return f"{one.words} {one.factor * span['low']:g} to {one.factor * span['high']:g}"
