@@ -97,10 +97,16 @@ def run_folder(folder: Path) -> dict[Path | str, str]:
 def report_of(folder: Path) -> dict[Path | str, str]:
     """Write the report of a folder; return where it lies and what lies beside it."""
     from sim.report.document import write_report
+    from sim.report.gallery import FOLDER
 
     written = write_report(folder)
-    return {
+    lines: dict[Path | str, str] = {
         written.page: "the report, in one file",
         f"{written.tables_at}/": "its tables, as CSV with every digit and as LaTeX",
-        f"{written.figures}/": "its figures, as PNG, SVG and CSV",
     }
+    if written.banks:
+        return lines | {one.page: "the report of that bank alone" for one in written.banks}
+    if written.figures:
+        drawn = f"{len(written.figures)} figures: PNG, SVG, and their numbers as CSV"
+        lines[f"{folder / FOLDER}/"] = drawn
+    return lines

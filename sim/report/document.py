@@ -10,46 +10,54 @@ import base64
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.report.catalogue import FIGURES
-from sim.report.gallery import FOLDER, Drawn, draw_all
+from sim.report.gallery import Drawn, draw_all
 from sim.report.page import Page, page_of
 from sim.report.pictures import pictures_of
 from sim.report.results import Results, read_results
 from sim.report.shelf import PARTS
 from sim.report.table_files import save_tables, write
+from sim.report.wording import plain
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 NAME = "report.html"
+CHIEF = ("attribution", "risk_and_return")  # what several banks are compared by
 
 
 class Report(NamedTuple):
-    """Where the page and the tables beside it lie, and whether the folder holds all runs."""
+    """Where the page and what belongs to it lie, and whether the folder holds all runs."""
 
     page: Path
     tables_at: Path
-    figures: Path
+    figures: tuple[Drawn, ...]
     complete: bool
+    banks: tuple[Report, ...] = ()  # of a study over several, each bank's own report
 
 
 def write_report(folder: str | Path) -> Report:
     """Write the report of a folder of `run`, `compare` or `study` into it.
 
-    The same folder gives the same page.  Raises `RequestError` for a folder that is none, or that
-    cannot be written.
+    The same folder gives the same page.  A study over several banks has one page for all, and one
+    in the folder of each.  Raises `RequestError` for a folder that is none, or that cannot be
+    written.
     """
-    results = read_results(folder)
-    figures = results.folder / FOLDER
-    drawn = draw_all(results.folder, figures).drawn
-    page = page_of(results, pictures_of(_of_these_runs(results, drawn)))
+    return _written(read_results(folder))
+
+
+def _written(results: Results) -> Report:
+    banks = tuple(_written(bank) for bank in results.banks)
+    figures = _chief(banks) if banks else _of_these_runs(results, draw_all(results.folder).drawn)
+    page = page_of(results, pictures_of(figures))
     tables = save_tables(page.all_tables, results.folder)
     place = results.folder / NAME
     write(place, laid_out(page))
-    return Report(place, tables, figures, page.whole.complete)
+    return Report(place, tables, tuple(figures), page.whole.complete, banks)
 
 
 def laid_out(page: Page) -> str:
@@ -61,6 +69,16 @@ def laid_out(page: Page) -> str:
     return environment.get_template("report.html.j2").render(
         page=page, style=Markup(style), script=Markup(script), policy=_policy(style, script)
     )
+
+
+def _chief(banks: Sequence[Report]) -> list[Drawn]:
+    """Return the one figure of each bank by which banks are compared, under the bank's name."""
+    shown = []
+    for bank in banks:
+        chief = next((one for one in bank.figures if one.name in CHIEF), None)
+        if chief is not None:
+            shown.append(replace(chief, title=f"{plain(bank.page.parent.name)}: {chief.title}"))
+    return shown
 
 
 def _of_these_runs(results: Results, drawn: Sequence[Drawn]) -> list[Drawn]:

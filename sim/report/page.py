@@ -131,7 +131,9 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
         grades=assumptions.grade_counts(results),
         assumptions=assumptions.assumption_tables(results),
         provenance=provenance_of(results),
-        again=shlex.join(["smelend", "rerun", str(results.folder)]),
+        again="\n".join(
+            shlex.join(["smelend", "rerun", str(one.folder)]) for one in results.banks or [results]
+        ),
     )
 
 
@@ -198,5 +200,6 @@ def _extent(results: Results) -> str:
             f"{seeds:,} {'seed' if seeds == 1 else 'seeds'}",
             f"{arms:,} {'scenario' if arms == 1 else 'scenarios'}",
             f"{results.horizon:,} {'month' if results.horizon == 1 else 'months'}",
+            *([f"{len(results.banks):,} banks"] if results.banks else []),
         ]
     )

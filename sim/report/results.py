@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
 from sim.report.shelf import Shelf
-from sim.report.wording import spelled
+from sim.report.wording import plain, spelled
 from sim.runs.layout import Folder
-from sim.runs.manifest import Manifest, known_manifest
+from sim.runs.manifest import Manifest, known_manifest, read_manifest
 from sim.runs.status import Status, status
+from sim.scenario.several import OWN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +40,7 @@ class Results:
     folder: Path
     manifest: Manifest
     statuses: tuple[Status, ...]  # of the folder, then of a study's further designs
+    banks: tuple[Results, ...] = ()  # of a study over several, those that have begun
 
     @property
     def kind(self) -> str:
@@ -67,6 +69,9 @@ class Results:
     def judged(self) -> bool:
         """Whether a study's tables are there and are of the runs that lie beside them."""
         same_seeds = self.account.get("seeds") == len(self.manifest.seeds)
+        if self.banks:
+            every = [one.folder.name for one in self.banks] == self.account.get("banks")
+            return same_seeds and every and all(one.judged for one in self.banks)
         return same_seeds and set(self.account.get("arms", [])) == set(self.arms)
 
     @property
@@ -99,7 +104,15 @@ class Results:
     def _titles(self) -> Mapping[str, str]:
         """The titles of figures; those of measures are known before a study has written any."""
         measures = self.study.get("measures", {})
-        return {name: one["title"] for name, one in measures.items()} | dict(self.shelf.titles)
+        titles = {name: one["title"] for name, one in measures.items()} | dict(self.shelf.titles)
+        return titles | ({OWN: "The bank's own package"} if self.banks else {})
+
+    @property
+    def first_base(self) -> str:
+        """The base whose values are listed: of several banks, that of the first."""
+        if not self.banks:
+            return self.base_words
+        return f"{self.base_words} of {plain(self.banks[0].folder.name)}"
 
     @property
     def base_words(self) -> str:
@@ -159,9 +172,28 @@ class Results:
 def read_results(folder: str | Path) -> Results:
     """Return what lies in a folder of `run`, `compare` or `study`.
 
-    Raises `RequestError` when it is none.
+    A study over several banks is one folder of a folder for each.  Raises `RequestError` when it
+    is none of these.
     """
     home = Path(folder)
+    banks = _banks_in(home)
+    if banks:
+        statuses = tuple(status for bank in banks for status in bank.statuses)
+        return Results(home, banks[0].manifest, statuses, banks)
     manifest = known_manifest(Folder(home))
     inside = [home / name for name in DESIGNS if (home / name / "manifest.json").exists()]
     return Results(home, manifest, tuple(status(one) for one in (home, *inside)))
+
+
+def _banks_in(home: Path) -> tuple[Results, ...]:
+    """Return the banks of a study over several that have begun, in the order of the study."""
+    if (home / "manifest.json").exists() or not home.is_dir():
+        return ()
+    found: dict[str, Results] = {}
+    order: list[str] = []
+    for place in sorted(home.iterdir()):
+        manifest = read_manifest(Folder(place)) if (place / "manifest.json").exists() else None
+        if manifest is not None and manifest.asked.get("banks"):
+            found[place.name] = read_results(place)
+            order = manifest.asked["banks"]
+    return tuple(found[bank] for bank in order if bank in found)

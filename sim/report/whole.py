@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sim.report.results import Results
+from sim.report.wording import plain
 from sim.runs.layout import Folder
 from sim.runs.reading import read_failed
 
@@ -37,6 +38,7 @@ def wholeness(results: Results) -> Whole:
     if missing:
         lines.append(f"{_runs(missing)} {_are(missing)} not done. Repeat the command to go on.")
     lines += _broken_off(results)
+    lines += _not_begun(results)
     if results.kind == "study" and not results.judged:
         lines.append(
             "The study was not carried to its end: its claims are not judged, and its effects are "
@@ -50,6 +52,18 @@ def wholeness(results: Results) -> Whole:
         headline = f"Not complete: {done:,} of {planned:,} runs are done"
         headline += f", {failed:,} failed." if failed else "."
     return Whole(complete, headline, tuple(lines))
+
+
+def _not_begun(results: Results) -> list[str]:
+    """Return the banks of a study over several of which nothing was run."""
+    if not results.banks:
+        return []
+    begun = {one.folder.name for one in results.banks}
+    return [
+        f"No run of {plain(bank)} has begun."
+        for bank in results.manifest.asked["banks"]
+        if bank not in begun
+    ]
 
 
 def _runs(number: int) -> str:

@@ -33,7 +33,7 @@ def assumption_tables(results: Results) -> list[Table]:
     if values is None:
         return []
     own = [value for value in values if value.is_own]
-    name = results.base_words
+    name = results.first_base
     tables = []
     if own:
         tables.append(
@@ -83,7 +83,7 @@ def grade_counts(results: Results) -> str:
     counts = Counter(value.grade for value in values if not value.is_own)
     said = ", ".join(f"{counts[grade]} {word}" for grade, word in GRADES.items() if counts[grade])
     return (
-        f"Of the {len(values)} values behind {results.base_words}, {own} are set by "
+        f"Of the {len(values)} values behind {results.first_base}, {own} are set by "
         f"the scenario itself, and the rest have declared sources: {said}."
     )
 

@@ -10,8 +10,10 @@ from sim.report.results import Results
 from sim.report.sections.outcomes import Effects, difference_cells
 from sim.report.tables import NONE, Block, Cell, Column, Table, words
 from sim.report.values import Value, values_of
+from sim.report.wording import plain
 from sim.scenario.study import BASE, PACKAGE
 
+OWN = "as the bank has it"
 PRICED = {
     "cost": "Operating cost, CNY million",
     "profit": "Profit after tax, CNY million",
@@ -41,7 +43,7 @@ def items(results: Results) -> list[Item]:
             title = "" if one["title"] == said else one["title"]
             found.append(Item(said, title, _sentence(one["why"])))
         for name, one in results.study.get("arms", {}).items():
-            found.append(Item(results.title_of(name), "A further world", _sentence(one["why"])))
+            found.append(Item(results.title_of(name), "Also run", _sentence(one["why"])))
         return found
     return [
         Item(results.title_of(name), "", _why(arm.scenario))
@@ -77,10 +79,11 @@ def change_table(results: Results) -> Table | None:
     if before is None:
         return None
     was = {value.key: value for value in before}
+    several = bool(results.banks)
     blocks = [
         Block(results.title_of(name), rows)
         for name, keys in _changes(results, was).items()
-        if (rows := [_row(key, was.get(key), now) for key, now in keys.items()])
+        if (rows := [_row(key, was.get(key), now, several) for key, now in keys.items()])
     ]
     if not blocks:
         return None
@@ -97,21 +100,24 @@ def cost_table(results: Results, effects: Effects) -> Table | None:
     """Return what each measure alone, and all together, cost and earn against the base."""
     rows = effects.rows[effects.rows["metric"].isin(PRICED)]
     single = list(results.account.get("single", {}).values())
-    arms = [PACKAGE, *single] if results.kind == "study" else list(dict.fromkeys(rows["arm"]))
+    arms = list(dict.fromkeys(rows["arm"]))
+    if results.kind == "study":
+        arms = [PACKAGE, *(single or [arm for arm in arms if arm != PACKAGE])]
     banks = list(dict.fromkeys(rows["bank"]))
-    found = []
-    for arm in arms:
-        for bank in banks:
+    blocks = []
+    for bank in banks:
+        found = []
+        for arm in arms:
             mine = rows[(rows["arm"] == arm) & (rows["bank"] == bank)].set_index("metric")
-            if not len(mine):
-                continue
-            name = results.title_of(arm) + (f", bank {bank}" if len(banks) > 1 else "")
-            cells: list[Cell] = [words(name)]
+            cells: list[Cell] = [words(results.title_of(arm))]
             for metric in PRICED:
                 known = metric in mine.index
                 cells += difference_cells(mine.loc[metric]) if known else (Cell(NONE), Cell(NONE))
-            found.append(cells)
-    if not found:
+            if len(mine):
+                found.append(cells)
+        if found:
+            blocks.append(Block(plain(bank) if len(banks) > 1 else "", found))
+    if not blocks:
         return None
     columns = [Column("Measure" if results.kind == "study" else "Scenario")]
     for title in PRICED.values():
@@ -120,7 +126,7 @@ def cost_table(results: Results, effects: Effects) -> Table | None:
         "cost",
         f"Cost and profit over {results.horizon:,} months, against {results.base_words}",
         columns,
-        [Block("", found)],
+        blocks,
         "Costs are charged in the books by the measures themselves: staff, visits, checks, files.",
     )  # fmt: skip
 
@@ -143,11 +149,11 @@ def _changes(results: Results, was: dict[str, Value]) -> dict[str, dict[str, Any
     return changed
 
 
-def _row(key: str, before: Value | None, now: Any) -> list[Cell]:
+def _row(key: str, before: Value | None, now: Any, several: bool) -> list[Cell]:
     """Return the cells of one change; `now` is a value, or a bare number of a measure's file."""
     known = now if isinstance(now, Value) else before
     after = now.value if isinstance(now, Value) else now
     what = f"{known.place}: {known.meaning}" if known else key.replace("_", " ")
     unit = known.unit if known else ""
     old = quantity(before.value, unit) if before else NONE
-    return [words(what), words(old), words(quantity(after, unit))]
+    return [words(what), words(OWN if several else old), words(quantity(after, unit))]

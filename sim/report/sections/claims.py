@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sim.report.results import Results
 from sim.report.tables import NONE, Block, Cell, Column, Table, stored, words
 from sim.report.units import decimals, interval, scale_of, written
+from sim.report.wording import plain
 
 MARKS = {"supported": "\N{CHECK MARK}", "refuted": "\N{MULTIPLICATION X}", "undecided": "?"}
 PATTERNS = (
@@ -111,6 +112,9 @@ def _in_titles(results: Results, text: str) -> str:
 def _statement(row: Any) -> str:
     """Return a claim's words, the number of the thesis's statement behind them."""
     said = str(row["statement"] or str(row["claim"]).replace("_", " "))
+    bank = str(row.get("bank", ""))  # of a study over several
+    if bank:
+        return f"{plain(bank)}: {said[:1].lower()}{said[1:]}"
     found = re.fullmatch(r"([\d.,\s\u2013-]+): (.+)", said, flags=re.DOTALL)
     if not found:
         return said[:1].upper() + said[1:]

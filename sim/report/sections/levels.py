@@ -6,6 +6,7 @@ from sim.report.comparison import GROUPS
 from sim.report.results import Results
 from sim.report.tables import Block, Cell, Column, Table, estimate, words
 from sim.report.units import scale_of, titled
+from sim.report.wording import bank_words
 
 MOST = 12  # arms that get a table of their own on the page; all are in the run folder
 NOTE = "Mean over the seeds, and the 95 % interval of that mean."
@@ -13,7 +14,7 @@ NOTE = "Mean over the seeds, and the 95 % interval of that mean."
 
 def level_tables(results: Results) -> list[Table]:
     """Return a table for each arm and bank, the first arms only where there are many."""
-    if not results.done:
+    if not results.done or results.banks:  # each bank has a page of its own
         return []
     runs = results.runs
     several = runs["bank"].nunique() > 1
@@ -21,7 +22,7 @@ def level_tables(results: Results) -> list[Table]:
     tables: list[Table] = []
     for arm in arms[:MOST]:
         for bank, part in runs[runs["arm"] == arm].groupby("bank"):
-            where = f", bank {bank}" if several else ""
+            where = f", {bank_words(bank)}" if several else ""
             tables.append(
                 Table(
                     f"levels-{len(tables) + 1}",

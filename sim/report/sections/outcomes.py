@@ -10,11 +10,13 @@ from sim.report.reading import reading
 from sim.report.results import Results
 from sim.report.tables import Block, Cell, Column, Table, estimate, number, stored, words
 from sim.report.units import decimals, scale_of, titled
+from sim.report.wording import bank_words
 from sim.scenario.study import BASE, PACKAGE
 
 if TYPE_CHECKING:
     import pandas as pd
 
+ALPHA = 0.05
 NOTE = (
     "Difference: within each seed, then averaged; of percentages in percentage points. The verdict "
     "holds for the whole table together."
@@ -41,8 +43,8 @@ def effects_of(results: Results) -> Effects | None:
     if not results.done:
         return None
     if results.kind == "study" and (table := results.table("effects")) is not None:
-        return Effects(worded(table), BASE)
-    if results.kind == "run":
+        return Effects(worded(_as_compared(table)), BASE)
+    if results.kind == "run" or results.banks:
         return None
     if results.kind == "compare" and (table := results.comparison) is not None:
         return Effects(worded(table), results.arms[0])
@@ -50,6 +52,16 @@ def effects_of(results: Results) -> Effects | None:
     seeds = results.runs.groupby("arm")["seed"].agg(set)
     known = [arm for arm in others if arm in seeds and base in seeds and seeds[arm] & seeds[base]]
     return Effects(compared(results.runs, base, known), base) if known else None
+
+
+def _as_compared(table: pd.DataFrame) -> pd.DataFrame:
+    """Return effects with what the table of several banks leaves out: verdicts, reduction."""
+    if "verdict" in table:
+        return table
+    decided = (table["p_holm"] <= ALPHA) & (table["difference"] != 0)
+    way = (table["difference"] > 0).map({True: "higher", False: "lower"})
+    verdict = way.where(decided, "undecided")
+    return table.assign(verdict=verdict, dropped=0, variance_reduction=float("nan"))
 
 
 def in_short(results: Results, effects: Effects) -> list[tuple[str, str]]:
@@ -60,7 +72,7 @@ def in_short(results: Results, effects: Effects) -> list[tuple[str, str]]:
     several = rows["bank"].nunique() > 1
     found = []
     for (arm, bank), part in rows.groupby(["arm", "bank"], sort=False):
-        name = results.title_of(str(arm)) + (f", bank {bank}" if several else "")
+        name = results.title_of(str(arm)) + (f", {bank_words(bank)}" if several else "")
         found.append((name, reading(part.set_index("metric"), results.horizon)))
     return found
 
@@ -76,7 +88,7 @@ def outcome_tables(results: Results, effects: Effects) -> list[Table]:
     for arm in arms:
         for bank, part in rows[rows["arm"] == arm].groupby("bank", sort=False):
             name = results.title_of(str(arm))
-            where = f", bank {bank}" if several else ""
+            where = f", {bank_words(bank)}" if several else ""
             tables.append(
                 Table(
                     f"outcomes-{len(tables) + 1}" if len(tables) else "outcomes",

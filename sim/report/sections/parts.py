@@ -9,6 +9,7 @@ from sim.report.results import Results
 from sim.report.sections.outcomes import Effects, difference_cells
 from sim.report.tables import Block, Cell, Column, Table, number, stored, words
 from sim.report.units import decimals, scale_of, titled
+from sim.report.wording import bank_words
 from sim.scenario.study import PACKAGE
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def _by_outcome(
     blocks = []
     for (bank, metric), part in table.groupby(["bank", "metric"], sort=False):
         unit, title = _metric(str(metric), unit_in_heading)
-        heading = f"{title} (bank {bank})" if several else title
+        heading = f"{title} ({bank_words(bank)})" if several else title
         blocks.append(Block(heading, [row(one, unit) for _, one in part.iterrows()]))
     return blocks
 
@@ -195,4 +196,4 @@ def _estimate(one: Any, unit: str, name: str) -> tuple[Cell, Cell]:
 
 
 def _where(row: Any, several: bool) -> str:
-    return f" (bank {row['bank']})" if several else ""
+    return f" ({bank_words(row['bank'])})" if several else ""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sim.report.results import Results
 from sim.report.tables import Block, Column, Table, words
+from sim.report.wording import plain
 from sim.runs.seeds import spell
 from sim.runs.version import model_version
 
@@ -43,6 +44,9 @@ def provenance_of(results: Results) -> Provenance:
         ("Finished", _time(manifest.finished) if manifest.finished else "not yet"),
         ("Model", manifest.model),
     ]
+    if results.banks:
+        banks = ", ".join(plain(one.folder.name) for one in results.banks)
+        facts.insert(1, ("Banks", f"{banks}; all on the same seeds"))
     same = manifest.model == model_version()
     other = "" if same else (
         f"The model installed when this report was written is another one, {model_version()}: "

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from sim.report.quantity_words import Quantity, quantity
 from sim.report.results import Results
 from sim.report.tables import NONE, Block, Cell, Column, Table, ends, number, stored, words
 from sim.report.units import decimals, interval, scale_of, titled, written
+from sim.report.wording import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 KINDS = {"operating cost": "Operating cost", "profit given up": "Profit given up"}
 
@@ -44,26 +49,33 @@ def price_table(results: Results) -> Table | None:
     table = results.table("prices")
     if table is None:
         return None
-    rows = []
-    for arm in dict.fromkeys(table["arm"]):
-        cells = [words(results.title_of(arm))]
-        for kind in KINDS:
-            one = table[(table["arm"] == arm) & (table["kind"] == kind)].iloc[0]
-            if one["why"]:
-                cells += [Cell("none"), Cell(NONE)]
-                continue
-            price, low, high = (float(one[k]) / 1e3 for k in ("price", "low", "high"))
-            cells += [number(price, 0), ends(low, high, 0)]
-        rows.append(cells)
+    if "bank" not in table:
+        table = table.assign(bank="")
+    blocks = []
+    for bank, part in table.groupby("bank", sort=False):
+        rows = [_prices(results, arm, part) for arm in dict.fromkeys(part["arm"])]
+        blocks.append(Block(plain(str(bank)), rows))
     columns = [Column("Measure")]
     for title in KINDS.values():
         columns += [Column(title, "number"), Column("95 % interval", "interval")]
     return Table(
-        "prices", "What an avoided default costs, CNY thousand", columns, [Block("", rows)],
+        "prices", "What an avoided default costs, CNY thousand", columns, blocks,
         "None: the number of defaults avoided may be zero, or they rose. Profit given up sets what "
         "is saved on losses, and earned or lost on other loans, against the cost; below zero, the "
         "measure avoids defaults and earns more as well.",
     )  # fmt: skip
+
+
+def _prices(results: Results, arm: str, table: pd.DataFrame) -> list[Cell]:
+    cells = [words(results.title_of(arm))]
+    for kind in KINDS:
+        one = table[(table["arm"] == arm) & (table["kind"] == kind)].iloc[0]
+        if one["why"]:
+            cells += [Cell("none"), Cell(NONE)]
+            continue
+        price, low, high = (float(one[k]) / 1e3 for k in ("price", "low", "high"))
+        cells += [number(price, 0), ends(low, high, 0)]
+    return cells
 
 
 def break_even(results: Results) -> str:
