@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 def study(
     context: typer.Context,
-    files: Annotated[
-        list[Path], typer.Argument(metavar="STUDY.yaml...", help="Files of studies.")
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="STUDY.yaml...", help="Files of studies.")],
     quick: Annotated[
         bool, typer.Option("--quick", help="A first look on the few seeds that the file names.")
     ] = False,
@@ -93,13 +91,13 @@ def _one(
             raise RequestError(f"{home}: all runs failed; see failures.jsonl there")
         return read_runs(home), read_months(home)
 
-    left: dict[Path | str, str] = {}
     text, written = _told(file, carry_out, folder, quick, seeds)
     for home, arms in _studied(folder, worlds).items():
         how.keep_detail(arms, home)
-        left |= report_of(home)
+    left = report_of(folder)
     if keep is not None:
-        left |= keep_copies([*written, folder / FOLDER], keep / file.stem / ("quick" if quick else "study"))
+        place = keep / file.stem / ("quick" if quick else "study")
+        left |= keep_copies([*written, folder / FOLDER], place)
     if not how.quiet:
         print(f"{text}\n")
     runs = run_folder(folder if "" in ended else folder / "BANK")
