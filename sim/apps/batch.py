@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ class How:
     quiet: bool = False
     check: bool = True
     retry_failed: bool = False
+    asked: Mapping[str, Any] = field(default_factory=dict)  # kept with the runs
 
     def carry_out(self, plan: Plan, folder: Path) -> Outcome:
         """Run what is missing of a plan in a folder."""
@@ -41,6 +42,7 @@ class How:
             simulate=None if self.check else partial(simulate, check=False),
             retry_failed=self.retry_failed,
             quiet=self.quiet,
+            asked=self.asked,
         )
 
     def keep_detail(self, worlds: Mapping[str, Any], folder: Path) -> None:
@@ -90,3 +92,21 @@ def run_folder(folder: Path) -> dict[Path | str, str]:
         held[f"{folder}/loans/"] = "every application and loan of a few seeds (Parquet)"
         held[f"{folder}/events/"] = "class moves, warnings, defaults of those loans (Parquet)"
     return held | {folder / "manifest.json": "resolved scenarios, seeds, versions"}
+
+
+def report_of(folder: Path) -> dict[Path | str, str]:
+    """Write the report of a folder; return where it lies and what lies beside it."""
+    from sim.report.document import write_report
+    from sim.report.gallery import FOLDER
+
+    written = write_report(folder)
+    lines: dict[Path | str, str] = {
+        written.page: "the report, in one file",
+        f"{written.tables_at}/": "its tables, as CSV with every digit and as LaTeX",
+    }
+    if written.banks:
+        return lines | {one.page: "the report of that bank alone" for one in written.banks}
+    if written.figures:
+        drawn = f"{len(written.figures)} figures: PNG, SVG, and their numbers as CSV"
+        lines[f"{folder / FOLDER}/"] = drawn
+    return lines

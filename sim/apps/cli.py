@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def carry_out() -> None:
         command = typer.main.get_command(app)
-        with command.make_context("smelend", words) as context:
+        with command.make_context("smelend", words[:], obj=words) as context:
             command.invoke(context)
 
     return ended(carry_out)

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from sim.scenario.schema import Scenario
 
-BETTER = {("lower", "lower"): "better", ("lower", "higher"): "worse",
-          ("higher", "higher"): "better", ("higher", "lower"): "worse"}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Comparison:
@@ -94,44 +91,13 @@ def comparison_of(runs: pd.DataFrame, months: pd.DataFrame, arms: Sequence[str])
     Seeds that an arm lacks, since a run failed, are left out of the pair and counted as dropped.
     Raises `RequestError` for fewer than two arms or one that has no run.
     """
-    import pandas as pd
-
-    from sim.analysis.paired import compare_arms
+    from sim.report.comparison import compared
 
     if len(arms) < 2:
         raise RequestError("a comparison needs a base and at least one other scenario")
     base, *others = arms
-    tables = [
-        compare_arms(runs, base, other, _metrics(runs), unmatched="drop").assign(arm=other)
-        for other in others
-    ]
-    table = _worded(pd.concat(tables, ignore_index=True))
+    table = compared(runs, base, others)
     return Comparison(base, tuple(others), table, runs, months)
-
-
-def _metrics(runs: pd.DataFrame) -> list[str]:
-    from sim.outcomes import METRICS
-
-    return [name for name in METRICS if name in runs]
-
-
-def _worded(table: pd.DataFrame) -> pd.DataFrame:
-    """Give each row the words of its metric, and turn a direction into better or worse."""
-    from sim.outcomes import METRICS
-
-    metrics = [METRICS[name] for name in table["metric"]]
-    table = table.assign(
-        group=[metric.compute.__module__.rpartition(".")[2] for metric in metrics],
-        title=[metric.title for metric in metrics],
-        unit=[metric.unit for metric in metrics],
-        better=[metric.better for metric in metrics],
-        verdict=[
-            BETTER.get((metric.better, verdict), verdict)
-            for metric, verdict in zip(metrics, table["verdict"], strict=True)
-        ],
-    )
-    first = ["arm", "bank", "group", "metric", "title", "unit", "better"]
-    return table[[*first, *table.columns.difference(first, sort=False)]]
 
 
 def different_start(arms: Mapping[str, Any]) -> str:

@@ -5,20 +5,14 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sim.apps.comparison_reading import reading
 from sim.apps.layout import Column, Row, laid_out, screen_width
+from sim.report.comparison import GROUPS
+from sim.report.reading import reading
 from sim.report.units import decimals, interval, scale_of, titled, written
 
 if TYPE_CHECKING:
     import pandas as pd
 
-GROUPS = {
-    "risk": "Risk",
-    "profit": "Profit and cost",
-    "access": "Access",
-    "work": "Work",
-    "truth": "Truth, which no bank sees",
-}
 COLUMNS = (
     Column("", prose=True),
     Column("base", number=True),

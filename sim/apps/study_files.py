@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
 
@@ -42,6 +43,8 @@ TABLES_OF_SEVERAL = {
     "verdicts": "each claim in each bank with its verdict, difference and interval",
 }
 
+ACCOUNT = "study.json"
+
 
 def save_study(findings: Findings, text: str, folder: Path) -> dict[Path | str, str]:
     """Write the tables and the text of a study; return the paths and what each holds.
@@ -50,14 +53,21 @@ def save_study(findings: Findings, text: str, folder: Path) -> dict[Path | str, 
     """
     written = _save_tables(findings, TABLES, folder)
     written[_write(folder / "study.txt", text + "\n")] = "the text above"
-    return written
+    return written | _save_account(account_of_tables(findings), folder)
 
 
 def save_several(findings: SeveralFindings, text: str, folder: Path) -> dict[Path | str, str]:
-    """Write the tables and the text of a study over several banks, as `save_study`."""
+    """Write the tables and the text of a study over several banks, as `save_study`.
+
+    Each bank's own tables lie in its folder, so that it can be drawn and reported as any study.
+    """
+    for bank, found in findings.banks.items():
+        _save_tables(found, TABLES, folder / bank)
+        _save_account(account_of_tables(found), folder / bank)
     written = _save_tables(findings, TABLES_OF_SEVERAL, folder)
     written[_write(folder / "study.txt", text + "\n")] = "the text above"
-    return written
+    account = {"seeds": findings.seeds, "stopped": findings.stopped, "banks": list(findings.banks)}
+    return written | _save_account(account, folder)
 
 
 def keep_copies(written: Iterable[Path | str], home: Path) -> dict[Path | str, str]:
@@ -75,6 +85,27 @@ def keep_copies(written: Iterable[Path | str], home: Path) -> dict[Path | str, s
     except OSError as fault:
         raise RequestError(f"cannot write to {home}: {fault.strerror or fault}") from fault
     return {f"{home}/": "copies of the text, the tables and the figures"}
+
+
+def account_of_tables(findings: Findings) -> dict[str, Any]:
+    """Return what the tables do not say of themselves."""
+    return {
+        "seeds": findings.seeds,
+        "stopped": findings.stopped,
+        "bank": findings.bank,
+        "arms": list(dict.fromkeys(findings.runs["arm"])),
+        "single": dict(findings.single),
+        "best_order": list(findings.best_order),
+    }
+
+
+def _save_account(account: dict[str, Any], folder: Path) -> dict[Path | str, str]:
+    """Write the account, last of all.
+
+    While it is missing, or is of other runs, the tables are not of the runs that lie there.
+    """
+    text = json.dumps(account, indent=1, ensure_ascii=False) + "\n"
+    return {_write(folder / ACCOUNT, text): "which runs the tables are of"}
 
 
 def _save_tables(

@@ -28,9 +28,7 @@ QUEUE = 3.0  # A: days that an officer at half load is late, times u / (1 - u) w
 FULL = 0.9  # the queue stops growing at this workload
 
 
-def investigate(
-    bank: BankAtWork, market: Market, demanded: Demanded, firms: Firms
-) -> Investigated:
+def investigate(bank: BankAtWork, market: Market, demanded: Demanded, firms: Firms) -> Investigated:
     """Carry out the prescribed steps on this month's new applicants of one bank."""
     mine = demanded.lender == bank.lender
     rows, n = demanded.rows[mine], int(mine.sum())
@@ -63,9 +61,7 @@ def investigate(
         signal = SIGNALS[step.name]
         k = DIMENSION[signal]
         precision = np.full(n, step.precision) * _power(bank, market, officers, step)
-        reading = signals.read(
-            market, rows, bank.lender, signal, precision, firms.demand.inflation
-        )
+        reading = signals.read(market, rows, bank.lender, signal, precision, firms.demand.inflation)
         if signal == Signal.STATEMENTS:
             lies = screening.doubt * firms.demand.liars * firms.demand.inflation
             reading = reading - lies

@@ -96,9 +96,7 @@ def result_of(market: Market, recorder: Recorder, diary: Diary | None = None) ->
         "bank": np.repeat(banks[own], count).astype(str),
         "month": np.tile(np.arange(1, count + 1), own.size),
     }
-    columns = {
-        name: pages[:, k, own].T.reshape(-1) for k, name in enumerate(recorder.names)
-    }
+    columns = {name: pages[:, k, own].T.reshape(-1) for k, name in enumerate(recorder.names)}
     months = pd.DataFrame(index | columns)
     months.insert(3, "npl_ratio", ratio(months["npl"].to_numpy(), months["gross_loans"].to_numpy()))
     value, still = lifetime_value(market, recorder.economy, count)

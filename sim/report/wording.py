@@ -33,3 +33,8 @@ def said(statement: str) -> str:
     """Return a claim without the number that it has in its thesis."""
     text = re.sub(r"^[\d.,\s\-\u2013]+:\s*", "", statement).strip()
     return text[:1].upper() + text[1:]
+
+
+def bank_words(bank: object) -> str:
+    """Return how a bank is told from others: ``bank L branch``."""
+    return f"bank {plain(str(bank))}"

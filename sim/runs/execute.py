@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sim.runs.chunks import remaining
 from sim.runs.dispatch import dispatch
@@ -37,12 +39,14 @@ def execute(
     simulate: Simulate | None = None,
     retry_failed: bool = False,
     quiet: bool = False,
+    asked: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Run what is missing of a plan in a folder and return what came of it.
 
     Works with `workers` processes on this machine (default: one per core; 0: in this process),
     or on the Dask scheduler at an address, or on any executor (or function that makes one).
-    Failed runs are left alone unless `retry_failed`.  Raises `RequestError` when the folder holds
+    Failed runs are left alone unless `retry_failed`.  What `asked` says of the question is kept in
+    the manifest of whatever is run.  Raises `RequestError` when the folder holds
     something else, is in use or cannot be written, and `Stopped` after Ctrl-C.
     """
     begun = time.monotonic()
@@ -50,6 +54,7 @@ def execute(
     home.make()
     with claimed(home) as claim:
         manifest, found = _opened(home, plan)
+        manifest.asked = dict(asked or manifest.asked)
         failed = {} if retry_failed else failed_seeds(home, plan.arms, found.done)
         settled = {arm: found.done[arm] | failed.get(arm, set()) for arm in plan.arms}
         outcome = Outcome(

@@ -28,7 +28,10 @@ class Arm:
 
 @dataclass
 class Manifest:
-    """What a folder is about; `sessions` tells each time that runs were added."""
+    """What a folder is about; `sessions` tells each time that runs were added.
+
+    `asked` is why it was run, as the caller put it: the command line, and a study's hypothesis.
+    """
 
     model: str
     packages: dict[str, str]
@@ -37,6 +40,7 @@ class Manifest:
     started: str
     finished: str | None = None
     sessions: list[dict[str, Any]] = field(default_factory=list)
+    asked: dict[str, Any] = field(default_factory=dict)
 
     @property
     def runs(self) -> int:

@@ -74,6 +74,12 @@ def load_plan(path: str | Path, load: Load | None = None) -> Plan:
     )
 
 
+def words_of(path: str | Path) -> dict[str, str]:
+    """Return the title and the reason that a plan file gives, where it gives any."""
+    data = read_file(path).data
+    return {key: str(data[key]) for key in ("title", "why") if data.get(key)}
+
+
 def overrides_of(measure: Mapping[str, Any] | list[str], home: Path) -> dict[str, object]:
     """Return the dotted keys that a measure sets, written out or in files below `home`.
 

@@ -101,9 +101,7 @@ def earn(market: Market, population: Population, earnings: Earnings, month: int)
     """Let every firm earn for a month."""
     season = np.cos(2.0 * np.pi * (month - population.by_sector("peak")) / 12.0)
     margins = (
-        population.margin
-        + population.by_sector("margin")
-        + population.by_sector("season") * season
+        population.margin + population.by_sector("margin") + population.by_sector("season") * season
     )
     operating = all_earnings(
         market.firms,

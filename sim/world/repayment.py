@@ -80,7 +80,5 @@ def all_payments(live, firms, loans, peaks, month):  # type: ignore[no-untyped-d
 
 def repay(market: Market, peaks: np.ndarray, month: int) -> Repaid:
     """Let every borrower pay what its cash allows; `peaks` has shape (sectors,)."""
-    interest, scheduled, paid = all_payments(
-        market.live, market.firms, market.loans, peaks, month
-    )
+    interest, scheduled, paid = all_payments(market.live, market.firms, market.loans, peaks, month)
     return Repaid(market.live, interest, scheduled, paid)

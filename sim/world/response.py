@@ -11,17 +11,13 @@ from sim.state.market import Market
 from sim.state.purposes import Purpose
 
 
-def stops_diverting(
-    market: Market, rows: NDArray[np.int64], success: float
-) -> NDArray[np.bool_]:
+def stops_diverting(market: Market, rows: NDArray[np.int64], success: float) -> NDArray[np.bool_]:
     """Return which diverting borrowers give in, shape (n,); honest ones have nothing to stop."""
     luck = uniforms_at(market.firms.key, rows, salt(Purpose.INTERVENTION, market.month))
     return market.firms.diverting[rows] & (luck < success)
 
 
-def repaid_on_call(
-    market: Market, rows: NDArray[np.int64], asked: float
-) -> NDArray[np.float64]:
+def repaid_on_call(market: Market, rows: NDArray[np.int64], asked: float) -> NDArray[np.float64]:
     """Return what borrowers repay at once when asked for a share of their balance, (n,), CNY.
 
     They repay what cash they have, up to the share `asked` of the balance not yet due.

@@ -106,7 +106,8 @@ def test_the_sentences_repeat_numbers_of_the_table(compared: Path, smelend: Smel
 def test_figure_and_numbers_are_saved_and_named(compared: Path, smelend: Smelend) -> None:
     said = smelend("compare", BASE, OTHER, "--seeds", "4", *SMALL, *HERE, "--out", compared, "-q")
     listed = [line.split()[0] for line in said.out.splitlines() if line.startswith(str(compared))]
-    assert listed[:2] == [str(compared / "comparison.csv"), f"{compared / 'figures'}/"]
+    written = ["comparison.csv", "report.html", "tables/", "figures/"]
+    assert listed[:4] == [f"{compared}/{name}" for name in written]
     figures = compared / "figures"
     assert (figures / "npl_and_profit.png").read_bytes().startswith(b"\x89PNG")
     assert "<svg" in (figures / "npl_and_profit.svg").read_text()

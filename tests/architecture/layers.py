@@ -40,6 +40,8 @@ HOMES: dict[str, frozenset[str]] = {
     "matplotlib": frozenset({"report", "apps"}),
     "mpl_toolkits": frozenset({"report", "apps"}),
     "seaborn": frozenset({"report", "apps"}),
+    "jinja2": frozenset({"report", "apps"}),
+    "markupsafe": frozenset({"report", "apps"}),
 }
 
 FRONT_DOOR = ""  # sim/__init__.py itself: it may name every room, and no room may use it

@@ -67,8 +67,7 @@ def test_verdicts_follow_the_paired_difference(folder: Path) -> None:
     cheap = load_scenario(world)
     dear = load_scenario(world, set={"banks.main.pricing.margin": 0.03})
     differences = [
-        simulate(dear, seed).summary["mean_rate"][0]
-        - simulate(cheap, seed).summary["mean_rate"][0]
+        simulate(dear, seed).summary["mean_rate"][0] - simulate(cheap, seed).summary["mean_rate"][0]
         for seed in range(1, 6)
     ]
     assert table.loc["dearer", "difference"] == pytest.approx(np.mean(differences), rel=1e-12)

@@ -69,9 +69,7 @@ def test_the_life_of_a_loan_that_is_never_paid(simulation: Simulation) -> None:
         # default: the first time more than 90 days past due, so at the fourth missed instalment
         np.testing.assert_array_equal(loans.defaulted[rows], missed >= 4)
         defaulted = rows[missed >= 4]
-        np.testing.assert_array_equal(
-            loans.default_month[defaulted], loans.granted[defaulted] + 4
-        )
+        np.testing.assert_array_equal(loans.default_month[defaulted], loans.granted[defaulted] + 4)
         np.testing.assert_array_equal(loans.balance[rows], loans.principal[rows])
         monthly = loans.principal[rows] * 0.12 / 12
         owed = loans.accrued[rows] + loans.suspended[rows]

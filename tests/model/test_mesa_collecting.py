@@ -87,9 +87,7 @@ def test_batch_run_over_seeds_and_a_setting() -> None:
 )
 def test_batch_run_over_mesas_rng() -> None:
     given: dict[str, Any] = {"rng": [1, 2]}
-    rows = batch_run(
-        LendingModel, SMALL, number_processes=1, display_progress=False, **given
-    )
+    rows = batch_run(LendingModel, SMALL, number_processes=1, display_progress=False, **given)
     assert [row["equity"] for row in rows] == [last_month(150, seed)["equity"] for seed in (1, 2)]
 
 

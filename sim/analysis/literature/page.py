@@ -68,9 +68,7 @@ def _section(one: Finding) -> list[str]:
         "|---|---|---|---:|",
     ]
     for _, row in one.verdicts.iterrows():
-        lines.append(
-            f"| {row['statement']} | {row['verdict']} | {_measured(row)} | {row['n']} |"
-        )
+        lines.append(f"| {row['statement']} | {row['verdict']} | {_measured(row)} | {row['n']} |")
     lines += ["", f"Means over {one.n} seeds:", ""]
     lines.append("| Arm | " + " | ".join(_title(name) for name in one.means.columns) + " |")
     lines.append("|---" + "|---:" * len(one.means.columns) + "|")

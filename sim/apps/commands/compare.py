@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 def compare(
+    context: typer.Context,
     base: Annotated[Path, typer.Argument(metavar="BASE.yaml", help="What the others differ from.")],
     others: Annotated[
         list[Path], typer.Argument(metavar="OTHER.yaml", help="What is compared with it.")
@@ -58,9 +59,10 @@ def compare(
 ) -> None:
     """Compare scenarios on the same seeds.
 
-    Prints each outcome's paired difference with its interval, and saves the table and figures.
+    Prints each outcome's paired difference with its interval, and saves it with a report.
     Repeating a command goes on where it ended.
     """
+    from sim.apps.asking import asked
     from sim.apps.batch import How, status_of
     from sim.apps.comparing import different_start
     from sim.apps.folders import default_folder
@@ -72,7 +74,7 @@ def compare(
     wanted = read_precision(precision or [])
     plan = make_plan([base, *others], read_seeds(seeds), set=read_settings(set_))
     folder = out or default_folder(list(plan.arms), "-vs-")
-    how = How(workers, dask, quiet, check=not no_check, retry_failed=retry_failed)
+    how = How(workers, dask, quiet, not no_check, retry_failed, asked(context))
     if dry_run:
         print(how.foretell(plan, folder))
         return
@@ -92,10 +94,9 @@ def compare(
 
 def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
     """Print the comparison of a batch and what was written."""
-    from sim.apps.batch import list_written, run_folder
+    from sim.apps.batch import list_written, report_of, run_folder
     from sim.apps.comparing import comparison_of
     from sim.apps.comparison_files import save_table
-    from sim.apps.figures import draw
     from sim.apps.layout import screen_width
     from sim.runs.reading import read_months, read_runs
 
@@ -103,8 +104,6 @@ def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
     comparison = comparison_of(read_runs(folder), read_months(folder), arms)
     if not quiet:
         print(f"{comparison}\n")
-    written: dict[Path | str, str] = {
-        save_table(comparison.table, comparison.base, folder): "the table above, with every digit"
-    }
-    written |= draw(folder)
-    list_written(written | run_folder(folder), screen_width())
+    table = save_table(comparison.table, comparison.base, folder)
+    written: dict[Path | str, str] = {table: "the table above, with every digit"}
+    list_written(written | report_of(folder) | run_folder(folder), screen_width())

@@ -25,6 +25,7 @@ from sim.core.errors import RequestError
 
 
 def run(
+    context: typer.Context,
     scenarios: Annotated[
         list[Path],
         typer.Argument(metavar="SCENARIO.yaml", help="Scenarios, each an arm; or one plan file."),
@@ -44,22 +45,25 @@ def run(
 
     Prints the main outcomes and leaves a run folder.  Repeating the command goes on where it ended.
     """
+    from sim.apps.asking import asked
     from sim.apps.batch import How, list_written, run_folder, status_of
     from sim.apps.figures import draw
     from sim.apps.folders import default_folder
     from sim.apps.layout import screen_width
     from sim.apps.levels import main_outcomes
     from sim.runs.plan import make_plan
-    from sim.runs.planfile import is_plan, load_plan
+    from sim.runs.planfile import is_plan, load_plan, words_of
 
     if len(scenarios) == 1 and is_plan(scenarios[0]):
         if seeds or set_:
             raise RequestError(f"{scenarios[0]}: a plan states its own seeds and settings")
         plan = load_plan(scenarios[0])
+        question = asked(context, **words_of(scenarios[0]))
     else:
         plan = make_plan(scenarios, read_seeds(seeds), set=read_settings(set_))
+        question = asked(context)
     folder = out or default_folder(list(plan.arms), "+")
-    how = How(workers, dask, quiet, check=not no_check, retry_failed=retry_failed)
+    how = How(workers, dask, quiet, not no_check, retry_failed, question)
     if dry_run:
         print(how.foretell(plan, folder))
         return

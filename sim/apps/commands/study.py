@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,9 +22,8 @@ if TYPE_CHECKING:
 
 
 def study(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="STUDY.yaml...", help="Files of studies.")
-    ],
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="STUDY.yaml...", help="Files of studies.")],
     quick: Annotated[
         bool, typer.Option("--quick", help="A first look on the few seeds that the file names.")
     ] = False,
@@ -46,9 +47,10 @@ def study(
     """Put a thesis to the test.
 
     Runs base, measures and their combinations on the same seeds, and ends with a verdict on each
-    claim.  Without --quick or --seeds, seeds are added until a precision set in the file is met.
-    A file that names several studies runs the same measures in each of their banks.
+    claim and a report.  Without --quick or --seeds, seeds are added until a precision set in the
+    file is met.  A file that names several studies runs the same measures in each of their banks.
     """
+    from sim.apps.asking import asked
     from sim.apps.batch import How
 
     if quick and seeds is not None:
@@ -57,7 +59,7 @@ def study(
         raise RequestError(f"--seeds {seeds}: a study needs at least 2 seeds for an interval")
     if out is not None and len(files) > 1:
         raise RequestError("--out is the folder of one study; leave it out, or give one file")
-    how = How(workers, dask, quiet, check=not no_check, retry_failed=retry_failed)
+    how = How(workers, dask, quiet, not no_check, retry_failed, asked(context))
     ends = []
     for file in files:
         folder = out or Path("results", file.stem, "quick" if quick else "study")
@@ -69,18 +71,19 @@ def _one(
     file: Path, folder: Path, how: How, quick: bool, seeds: int | None, keep: Path | None
 ) -> int:
     """Carry out one study, print what came of it, and return its status."""
-    from sim.apps.batch import list_written, run_folder, status_of
-    from sim.apps.figures import draw
+    from sim.apps.batch import list_written, report_of, run_folder, status_of
     from sim.apps.layout import screen_width
     from sim.apps.study_files import keep_copies
+    from sim.report.gallery import FOLDER
     from sim.runs.reading import read_months, read_runs
 
     ended: dict[str, Outcome] = {}  # the last of each folder
     worlds: dict[str, dict[str, Any]] = {}  # of each folder, by arm
+    question = _question(file, how, quick)
 
     def carry_out(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         home = folder / name
-        outcome = how.carry_out(plan, home)
+        outcome = question(name).carry_out(plan, home)
         ended[name] = outcome
         worlds.setdefault(name, {}).update(plan.arms)
         if not outcome.done:
@@ -91,13 +94,36 @@ def _one(
     text, written = _told(file, carry_out, folder, quick, seeds)
     for home, arms in _studied(folder, worlds).items():
         how.keep_detail(arms, home)
-        written |= draw(home)
+    left = report_of(folder)
     if keep is not None:
-        written |= keep_copies(written, keep / file.stem / ("quick" if quick else "study"))
+        place = keep / file.stem / ("quick" if quick else "study")
+        left |= keep_copies([*written, folder / FOLDER], place)
     if not how.quiet:
         print(f"{text}\n")
-    list_written(written | run_folder(folder if "" in ended else folder / "BANK"), screen_width())
+    runs = run_folder(folder if "" in ended else folder / "BANK")
+    list_written(written | left | runs, screen_width())
     return max(status_of(outcome) for outcome in ended.values())
+
+
+def _question(file: Path, how: How, quick: bool) -> Callable[[str], How]:
+    """Return how a folder of the study is run, which keeps the study's question with the runs."""
+    from sim.analysis.study.account import account_of
+    from sim.scenario.reading import read_file
+    from sim.scenario.several import is_several, load_several
+    from sim.scenario.study import load_study
+
+    if not is_several(read_file(file)):
+        one = replace(how, asked={**how.asked, "study": account_of(load_study(file))})
+        return lambda name: one
+    many = load_several(file, quick)
+    banks = list(many.studies)
+
+    def of_bank(name: str) -> How:
+        bank = name.partition("/")[0]
+        said = {"study": account_of(many.studies[bank]), "bank": bank, "banks": banks}
+        return replace(how, asked={**how.asked, **said})
+
+    return of_bank
 
 
 def _studied(folder: Path, worlds: dict[str, dict[str, Any]]) -> dict[Path, dict[str, Any]]:

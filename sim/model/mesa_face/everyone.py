@@ -112,9 +112,7 @@ class EveryAgentSet(AgentSet):  # type: ignore[misc]
                 groups.setdefault(key, []).append(group)
         if result_type != "agentset":
             return ColumnGroupBy({key: list(chain(*parts)) for key, parts in groups.items()})
-        return ColumnGroupBy(
-            {key: type(self)(parts, self.random) for key, parts in groups.items()}
-        )
+        return ColumnGroupBy({key: type(self)(parts, self.random) for key, parts in groups.items()})
 
     def do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> Self:
         """Call a method, by name, or a function on every agent; makes every agent."""

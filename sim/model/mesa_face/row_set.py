@@ -127,5 +127,3 @@ class RowSet(AgentSet):  # type: ignore[misc]
         if isinstance(method, str):
             return [getattr(agent, method)(*args, **kwargs) for agent in self]
         return [method(agent, *args, **kwargs) for agent in self]
-
-

@@ -22,11 +22,11 @@ class Expert(Rating):
     kind: Literal["expert"] = "expert"
     level: float = param(
         -1.85, unit="probit", ge=-10, le=10, source="D: lending to all",
-        meaning="a in Phi(a - b theta)",
+        meaning="level a of the estimated chance of default Phi(a - b theta)",
     )  # fmt: skip
     slope: float = param(
         0.65, unit="probit per sd", ge=0, le=10, source="D: lending to all",
-        meaning="b in Phi(a - b theta); below the true one the rating is too flat",
+        meaning="slope b of that estimate in quality; below the true one the rating is too flat",
         cost="fixed_cost by `validation_cost`, in proportion",
     )  # fmt: skip
     validation_cost: float = param(

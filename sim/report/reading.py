@@ -1,7 +1,7 @@
 """What a comparison comes to, in two sentences that are computed from its numbers.
 
 The first says what becomes of risk and what that costs; the second of profit and credit, and
-whether all three improve.  An outcome that is undecided is called so, never "unchanged".
+whether all three improve.  An outcome that is undecided is never called "unchanged".
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def change(row: Any) -> str:
     name = NAMES[str(row.name)]
     shown, size = _size(row)
     if row["verdict"] == "undecided" or row["n"] < 2:
-        return f"{name} is undecided ({size})"
+        return f"no sure change in {name} ({size})"
     return f"{name} {'rises' if row['difference'] > 0 else 'falls'} by {shown} ({size})"
 
 

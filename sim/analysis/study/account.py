@@ -1,0 +1,31 @@
+"""What a study asked, as plain data that lies with its runs: nobody needs its files to read them.
+
+The hypothesis stands there before the first run, so a report cannot be told another one later.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.scenario.study import Study
+
+
+def account_of(study: Study) -> dict[str, Any]:
+    """Return the title, hypothesis, measures, parts, arms, claims and designs of a study."""
+    said = study.said.model_dump(mode="json")
+    kept = ("title", "hypothesis", "why", "set", "arms", "metrics", "equal_money", "regimes")
+    measures = {
+        name: {
+            **measure.said.model_dump(mode="json", include={"title", "thesis", "why", "package"}),
+            "statements": list(measure.said.statements),
+            "keys": dict(measure.keys),
+        }
+        for name, measure in study.measures.items()
+    }
+    return {
+        "name": study.name,
+        **{name: said[name] for name in kept},
+        "measures": measures,
+        "parts": {name: list(members) for name, members in study.parts.items()},
+        "claims": {name: str(claim.get("statement", "")) for name, claim in said["claims"].items()},
+    }

@@ -1,0 +1,59 @@
+"""The outcomes of arms against a base, each row with the words of its outcome.
+
+The verdict says which way is better, and holds for all outcomes of a table together (Holm).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GROUPS = {
+    "risk": "Risk",
+    "profit": "Profit and cost",
+    "access": "Access",
+    "work": "Work",
+    "truth": "Truth, which no bank sees",
+}
+BETTER = {("lower", "lower"): "better", ("lower", "higher"): "worse",
+          ("higher", "higher"): "better", ("higher", "lower"): "worse"}  # fmt: skip
+
+
+def compared(runs: pd.DataFrame, base: str, others: Sequence[str]) -> pd.DataFrame:
+    """Return one row per arm, bank and outcome: `worded` rows of the paired differences.
+
+    Seeds that an arm lacks, since a run failed, are left out of the pair and counted as dropped.
+    """
+    import pandas as pd
+
+    from sim.analysis.paired import compare_arms
+    from sim.outcomes import METRICS
+
+    metrics = [name for name in METRICS if name in runs]
+    tables = [
+        compare_arms(runs, base, other, metrics, unmatched="drop").assign(arm=other)
+        for other in others
+    ]
+    return worded(pd.concat(tables, ignore_index=True))
+
+
+def worded(table: pd.DataFrame) -> pd.DataFrame:
+    """Give each row the words of its metric, and turn a direction into better or worse."""
+    from sim.outcomes import METRICS
+
+    metrics = [METRICS[name] for name in table["metric"]]
+    table = table.assign(
+        group=[metric.compute.__module__.rpartition(".")[2] for metric in metrics],
+        title=[metric.title for metric in metrics],
+        unit=[metric.unit for metric in metrics],
+        better=[metric.better for metric in metrics],
+        verdict=[
+            BETTER.get((metric.better, verdict), verdict)
+            for metric, verdict in zip(metrics, table["verdict"], strict=True)
+        ],
+    )
+    first = ["arm", "bank", "group", "metric", "title", "unit", "better"]
+    return table[[*first, *table.columns.difference(first, sort=False)]]

@@ -1,0 +1,137 @@
+"""The report: one page that holds everything it shows and asks the network for nothing.
+
+The browser is told so as well: the page's policy allows its own style and script, by their
+hashes, and images that lie inside it.  Whatever comes from a folder is escaped.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.report.catalogue import FIGURES
+from sim.report.gallery import Drawn, draw_all
+from sim.report.page import Page, page_of
+from sim.report.pictures import pictures_of
+from sim.report.results import Results, read_results
+from sim.report.shelf import PARTS
+from sim.report.table_files import save_tables, write
+from sim.report.wording import plain
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+NAME = "report.html"
+CHIEF = ("attribution", "risk_and_return")  # what several banks are compared by
+
+
+class Report(NamedTuple):
+    """Where the page and what belongs to it lie, and whether the folder holds all runs."""
+
+    page: Path
+    tables_at: Path
+    figures: tuple[Drawn, ...]
+    complete: bool
+    banks: tuple[Report, ...] = ()  # of a study over several, each bank's own report
+
+
+def write_report(folder: str | Path) -> Report:
+    """Write the report of a folder of `run`, `compare` or `study` into it.
+
+    The same folder gives the same page.  A study over several banks has one page for all, and one
+    in the folder of each.  Raises `RequestError` for a folder that is none, or that cannot be
+    written.
+    """
+    return _written(read_results(folder))
+
+
+def _written(results: Results) -> Report:
+    banks = tuple(_written(bank) for bank in results.banks)
+    figures = _chief(banks) if banks else _of_these_runs(results, draw_all(results.folder).drawn)
+    page = page_of(results, pictures_of(figures))
+    tables = save_tables(page.all_tables, results.folder)
+    place = results.folder / NAME
+    write(place, laid_out(page))
+    return Report(place, tables, tuple(figures), page.whole.complete, banks)
+
+
+def laid_out(page: Page) -> str:
+    """Return a page as HTML."""
+    from markupsafe import Markup
+
+    environment = _environment()
+    style, script = (_source(environment, name) for name in ("report.css", "report.js"))
+    return environment.get_template("report.html.j2").render(
+        page=page, style=Markup(style), script=Markup(script), policy=_policy(style, script)
+    )
+
+
+def _chief(banks: Sequence[Report]) -> list[Drawn]:
+    """Return the one figure of each bank by which banks are compared, under the bank's name."""
+    shown = []
+    for bank in banks:
+        chief = next((one for one in bank.figures if one.name in CHIEF), None)
+        if chief is not None:
+            shown.append(replace(chief, title=f"{plain(bank.page.parent.name)}: {chief.title}"))
+    return shown
+
+
+def _of_these_runs(results: Results, drawn: Sequence[Drawn]) -> list[Drawn]:
+    """Leave out figures of tables that an earlier study left, where this one has not ended."""
+    if results.kind != "study" or results.judged:
+        return list(drawn)
+    from_runs = tuple(one.name for one in FIGURES if set(one.needs) <= set(PARTS))
+    return [one for one in drawn if one.name.startswith(from_runs)]
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )  # fmt: skip
+    environment.filters |= {"digits": _digits, "slug": _slug, "typeset": _typeset}
+    return environment
+
+
+def _source(environment: Environment, name: str) -> str:
+    assert environment.loader is not None
+    text = environment.loader.get_source(environment, name)[0]
+    if "</" in text:
+        raise ValueError(f"{name} would end its own element")
+    return text
+
+
+def _policy(style: str, script: str) -> str:
+    """Return what the page may load: itself."""
+    return (
+        f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _digits(value: float) -> str:
+    """Return a number for sorting."""
+    return f"{value:.10g}"
+
+
+def _slug(text: str) -> str:
+    """Return a word as a class of the style."""
+    return re.sub(r"[^a-z]+", "-", text.lower()).strip("-")
+
+
+def _typeset(text: str) -> str:
+    """Return a sentence with true minus signs, and numbers that stay with their units."""
+    text = re.sub(r"(?<![\w-])-(?=\d)", "\N{MINUS SIGN}", text)
+    text = re.sub(r"(?<=\d) (?=%)|(?<=CNY) (?=\d)", "\N{NO-BREAK SPACE}", text)
+    return re.sub(r"(\[[^\[\]]{1,30}), (?=[^\[\]]{1,30}\])", "\\1,\N{NO-BREAK SPACE}", text)

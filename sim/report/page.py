@@ -1,0 +1,205 @@
+"""What stands on the report's page, section by section, gathered before any of it is laid out."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.report.pictures import Picture
+from sim.report.results import Results
+from sim.report.sections import assumptions, changes, claims, levels, outcomes, parts, ranges
+from sim.report.sections.claims import Judged
+from sim.report.sections.provenance import Provenance, finished_on, provenance_of
+from sim.report.tables import Table
+from sim.report.whole import Whole, wholeness
+
+KINDS = {"study": "Study", "compare": "Comparison", "run": "Simulation"}
+FIRST = 3  # figures that stand before the tables
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that the page shows; what a folder does not hold is empty or None."""
+
+    kind: str
+    title: str
+    extent: str
+    whole: Whole
+    finished: str
+    question: str
+    hypothesis: str
+    short: Sequence[tuple[str, str]]
+    tally: str
+    reading: str
+    entries: Sequence[changes.Item]
+    cost: Table | None
+    break_even: str
+    joined: str
+    changes: Table | None
+    claims: Sequence[Judged]
+    claims_table: Table | None
+    outcomes: Sequence[Table]
+    details: Sequence[Table]
+    pictures: Sequence[Picture]
+    grades: str
+    assumptions: Sequence[Table]
+    provenance: Provenance
+    again: str
+
+    @property
+    def first(self) -> Sequence[Picture]:
+        """The figures that matter."""
+        return self.pictures[:FIRST]
+
+    @property
+    def more(self) -> Sequence[Picture]:
+        """All other figures."""
+        return self.pictures[FIRST:]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a claim names a statement of the thesis."""
+        return any(one.statement.endswith(")") for one in self.claims)
+
+    @property
+    def all_tables(self) -> list[Table]:
+        """Every table of the page, each of which is also a file."""
+        single = [self.cost, self.changes, self.claims_table]
+        own = [self.provenance.versions, self.provenance.scenarios]
+        found = [*single, *self.outcomes, *self.details, *self.assumptions, *own]
+        return [table for table in found if table is not None]
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """The sections that are there: place and title."""
+        places = [
+            ("question", "Question", True),
+            ("short", "In short", self.short),
+            ("compared", "What was compared" if self.changes else "What was run", True),
+            ("verdicts", "Verdicts", self.claims),
+            ("figures", "Figures", self.first),
+            ("tables", "All outcomes", self.outcomes),
+            ("details", "In detail", self.details),
+            ("more", "More figures", self.more),
+            ("assumptions", "Assumptions", True),
+            ("reproduce", "How to reproduce", True),
+        ]
+        return [(place, title) for place, title, there in places if there]
+
+
+def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
+    """Gather the page of a results folder and of the figures that were drawn of it."""
+    effects = outcomes.effects_of(results)
+    judged = claims.claims_of(results)
+    details = [
+        parts.shares_table(results),
+        parts.shares_table(results, rest=True),
+        ranges.path_table(results),
+        ranges.price_table(results),
+        ranges.equal_money_table(results),
+        ranges.regime_table(results),
+        parts.alone_table(results, effects) if effects and results.kind == "study" else None,
+        parts.left_out_table(results),
+        parts.together_table(results),
+        parts.ladder_table(results),
+    ]
+    claimed = claims.claims_table(results)
+    return Page(
+        kind=KINDS.get(results.kind, "Simulation"),
+        title=_title(results),
+        extent=_extent(results),
+        whole=wholeness(results),
+        finished=f"Finished on {finished_on(results)}.",
+        question=_question(results),
+        hypothesis=" ".join(str(results.study.get("hypothesis", "")).split()),
+        short=outcomes.in_short(results, effects) if effects else [],
+        tally=claims.tally(judged) if judged else "",
+        reading=reading_of(results),
+        entries=changes.items(results),
+        cost=changes.cost_table(results, effects) if effects else None,
+        joined=changes.joined_parts(results),
+        break_even=ranges.break_even(results),
+        changes=changes.change_table(results),
+        claims=judged,
+        claims_table=claimed,
+        outcomes=(
+            outcomes.outcome_tables(results, effects) if effects else levels.level_tables(results)
+        ),
+        details=[table for table in [claimed, *details] if table is not None],
+        pictures=pictures,
+        grades=assumptions.grade_counts(results),
+        assumptions=assumptions.assumption_tables(results),
+        provenance=provenance_of(results),
+        again="\n".join(
+            shlex.join(["smelend", "rerun", str(one.folder)]) for one in results.banks or [results]
+        ),
+    )
+
+
+def reading_of(results: Results) -> str:
+    """Return, once for the whole page, what an interval and a verdict mean."""
+    seeds = results.seeds
+    if not seeds:
+        return "No run is done yet, so there is no number to read."
+    if seeds == 1:
+        return (
+            "Every number is of one simulated world (seed) with its own firms, economy and luck. "
+            "One world says nothing of how sure a number is, so no interval is given."
+        )
+    said = (
+        f"Every number is an average over {seeds:,} simulated worlds (seeds), each with its own "
+        "firms, economy and luck. "
+    )
+    said += (
+        "The 95 % interval says how well that average is known: intervals made like this one hold "
+        "the true average 95 times in 100. It does not cover assumptions that may be wrong. "
+    )
+    if results.kind == "run":
+        return said
+    return said + (
+        "Scenarios are compared within each world, so luck that both share cancels. A verdict is "
+        "given only where the difference stands clear of luck, all verdicts of a table taken "
+        "together, so an interval that only just leaves out 0 may still be undecided. Undecided "
+        "means that a difference cannot be told from none at this precision, not that there is "
+        "none."
+    )
+
+
+def _title(results: Results) -> str:
+    asked = results.manifest.asked
+    said = str(results.study.get("title") or asked.get("title") or "")
+    if said:
+        return said
+    names = [results.title_of(arm) for arm in results.arms]
+    if results.kind == "compare":
+        return f"{', '.join(names[1:4])} against {names[0]}"
+    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more
+
+
+def _question(results: Results) -> str:
+    why = str(results.study.get("why") or results.manifest.asked.get("why") or "")
+    if results.kind == "study":
+        return " ".join(why.split()) or _title(results)
+    names = [results.title_of(arm) for arm in results.arms]
+    if why:
+        return " ".join(why.split())
+    if results.kind == "compare":
+        return (
+            f"What becomes of bad loans, profit and access to credit under "
+            f"{', '.join(names[1:])}, compared with {names[0]}?"
+        )
+    return "What becomes of bad loans, profit and access to credit?"
+
+
+def _extent(results: Results) -> str:
+    seeds, arms = len(results.manifest.seeds), len(results.arms)
+    return ", ".join(
+        [
+            f"{seeds:,} {'seed' if seeds == 1 else 'seeds'}",
+            f"{arms:,} {'scenario' if arms == 1 else 'scenarios'}",
+            f"{results.horizon:,} {'month' if results.horizon == 1 else 'months'}",
+            *([f"{len(results.banks):,} banks"] if results.banks else []),
+        ]
+    )

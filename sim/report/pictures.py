@@ -1,0 +1,48 @@
+"""Figures as one page can hold them: inside it, and apart from one another.
+
+Each figure is an image of its own, so that names inside two drawings cannot clash and nothing in
+one can run.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.core.errors import RequestError
+from sim.report.gallery import Drawn
+
+HEAVY = 400_000  # bytes of a drawing above which the smaller of drawing and picture is taken
+
+
+class Picture(NamedTuple):
+    """A figure with its words, and itself as a data address."""
+
+    title: str
+    caption: str
+    source: str
+
+
+def pictures_of(drawn: Sequence[Drawn]) -> list[Picture]:
+    """Return the figures as pictures; raises `RequestError` for one that cannot be read."""
+    return [Picture(one.title, one.caption, _source(one)) for one in drawn]
+
+
+def _source(one: Drawn) -> str:
+    svg = _read(one.svg)
+    if len(svg) > HEAVY and len(png := _read(one.png)) < len(svg):
+        return _address("image/png", png)
+    return _address("image/svg+xml", svg)
+
+
+def _read(place: Path) -> bytes:
+    try:
+        return place.read_bytes()
+    except OSError as fault:
+        raise RequestError(f"cannot read {place}: {fault.strerror or fault}") from fault
+
+
+def _address(kind: str, content: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"

@@ -1,0 +1,97 @@
+"""The numbers that a scenario stands on: what it sets itself, and where the rest comes from.
+
+Every parameter declares its unit, meaning, source and the grade of that source.  A value that a
+scenario sets has no declared source, so it is shown as the scenario's own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sim.report.quantities import quantity
+from sim.report.results import Results
+from sim.report.tables import Block, Column, Table, words
+from sim.report.values import Value, values_of
+
+GRADES = {
+    "P": "published", "R": "official", "C": "calibrated", "D": "derived", "A": "assumed",
+}  # fmt: skip
+OWN = (
+    "These values are the scenario's own, and assumed unless its file says otherwise; the last "
+    "column grades the default that each of them replaces."
+)
+ALL = (
+    "Published: from the literature. Official: regulation or official statistics. Calibrated: "
+    "fitted to published moments. Derived: follows from other values. Assumed: no figure is known, "
+    "so it ought to be varied."
+)
+
+
+def assumption_tables(results: Results) -> list[Table]:
+    """Return what the base scenario sets itself, and every value in force; empty if unreadable."""
+    values = values_of(results.manifest.arms[results.arms[0]].scenario)
+    if values is None:
+        return []
+    own = [value for value in values if value.is_own]
+    name = results.first_base
+    tables = []
+    if own:
+        tables.append(
+            Table(
+                "own-values",
+                f"What the scenario of {name} sets itself",
+                (
+                    Column("What"), Column("Value here"), Column("Default"),
+                    Column("Grade of the default"),
+                ),
+                _by_place(
+                    own,
+                    lambda one: (
+                        one.meaning, quantity(one.value, one.unit),
+                        quantity(one.usual, one.unit), GRADES.get(one.grade, ""),
+                    ),
+                ),
+                OWN,
+            )
+        )  # fmt: skip
+    tables.append(
+        Table(
+            "assumptions",
+            f"Every value in force in {name}",
+            (Column("What"), Column("Value"), Column("Grade"), Column("Source"), Column("Key")),
+            _by_place(
+                values,
+                lambda one: (
+                    one.meaning, quantity(one.value, one.unit),
+                    "the scenario" if one.is_own else GRADES.get(one.grade, ""),
+                    "" if one.is_own else one.source, one.key,
+                ),
+            ),
+            ALL,
+            folded=True,
+        )
+    )  # fmt: skip
+    return tables
+
+
+def grade_counts(results: Results) -> str:
+    """Return how many values are of which grade, in a sentence; nothing if unreadable."""
+    values = values_of(results.manifest.arms[results.arms[0]].scenario)
+    if values is None:
+        return ""
+    own = sum(value.is_own for value in values)
+    counts = Counter(value.grade for value in values if not value.is_own)
+    said = ", ".join(f"{counts[grade]} {word}" for grade, word in GRADES.items() if counts[grade])
+    return (
+        f"Of the {len(values)} values behind {results.first_base}, {own} are set by "
+        f"the scenario itself, and the rest have declared sources: {said}."
+    )
+
+
+def _by_place(values: list[Value], cells: object) -> list[Block]:
+    assert callable(cells)
+    places = dict.fromkeys(value.place for value in values)
+    return [
+        Block(place, [[*map(words, cells(one))] for one in values if one.place == place])
+        for place in places
+    ]

@@ -1,0 +1,159 @@
+"""What was compared: each measure or arm, the values that it changes, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sim.report.quantities import quantity
+from sim.report.results import Results
+from sim.report.sections.outcomes import Effects, difference_cells
+from sim.report.tables import NONE, Block, Cell, Column, Table, words
+from sim.report.values import Value, values_of
+from sim.report.wording import plain
+from sim.scenario.study import BASE, PACKAGE
+
+OWN = "as the bank has it"
+PRICED = {
+    "cost": "Operating cost, CNY million",
+    "profit": "Profit after tax, CNY million",
+    "credit_to_good": "Credit to good firms, CNY million",
+}
+
+
+class Item(NamedTuple):
+    """One thing that was compared: its name, its title, and how it is meant to work."""
+
+    name: str
+    title: str
+    why: str
+
+
+def items(results: Results) -> list[Item]:
+    """Return the measures of a study with its further worlds, or the arms of other folders."""
+    if results.kind == "study":
+        base = results.manifest.arms.get(BASE)
+        whole = "All measures below together." if results.study.get("measures") else ""
+        found = [
+            Item(results.title_of(BASE), "The base", _why(base.scenario) if base else ""),
+            Item(results.title_of(PACKAGE), "The package", whole),
+        ]
+        for name, one in results.study.get("measures", {}).items():
+            said = results.title_of(name)
+            title = "" if one["title"] == said else one["title"]
+            found.append(Item(said, title, _sentence(one["why"])))
+        for name, one in results.study.get("arms", {}).items():
+            found.append(Item(results.title_of(name), "Also run", _sentence(one["why"])))
+        return found
+    return [
+        Item(results.title_of(name), "", _why(arm.scenario))
+        for name, arm in results.manifest.arms.items()
+    ]
+
+
+def joined_parts(results: Results) -> str:
+    """Return which measures are counted together under a name of their own; mostly nothing."""
+    titles = {
+        results.title_of(part): ", ".join(map(results.title_of, members))
+        for part, members in results.study.get("parts", {}).items()
+    }
+    said = [f"{part} ({members})" for part, members in titles.items() if part != members]
+    return f"Where effects are divided, measures are counted as: {'; '.join(said)}." if said else ""
+
+
+def _why(scenario: Mapping[str, Any]) -> str:
+    return _sentence(str(scenario.get("why", "")))
+
+
+def _sentence(text: str) -> str:
+    """Return a reason with a capital in front and a full stop behind."""
+    text = " ".join(text.split())
+    text = text[:1].upper() + text[1:]
+    return text if not text or text[-1] in ".!?" else f"{text}."
+
+
+def change_table(results: Results) -> Table | None:
+    """Return the values that each measure or other arm changes: before, and after."""
+    base = results.manifest.arms.get(BASE if results.kind == "study" else results.arms[0])
+    before = values_of(base.scenario) if base else None
+    if before is None:
+        return None
+    was = {value.key: value for value in before}
+    several = bool(results.banks)
+    blocks = [
+        Block(results.title_of(name), rows)
+        for name, keys in _changes(results, was).items()
+        if (rows := [_row(key, was.get(key), now, several) for key, now in keys.items()])
+    ]
+    if not blocks:
+        return None
+    return Table(
+        "changes",
+        "What each measure changes" if results.kind == "study" else "What the others change",
+        (Column("What"), Column("Before"), Column("After")),
+        blocks,
+        "Sizes are assumed unless the files of the measures say otherwise.",
+    )
+
+
+def cost_table(results: Results, effects: Effects) -> Table | None:
+    """Return what each measure alone, and all together, cost and earn against the base."""
+    rows = effects.rows[effects.rows["metric"].isin(PRICED)]
+    single = list(results.account.get("single", {}).values())
+    arms = list(dict.fromkeys(rows["arm"]))
+    if results.kind == "study":
+        arms = [PACKAGE, *(single or [arm for arm in arms if arm != PACKAGE])]
+    banks = list(dict.fromkeys(rows["bank"]))
+    blocks = []
+    for bank in banks:
+        found = []
+        for arm in arms:
+            mine = rows[(rows["arm"] == arm) & (rows["bank"] == bank)].set_index("metric")
+            cells: list[Cell] = [words(results.title_of(arm))]
+            for metric in PRICED:
+                known = metric in mine.index
+                cells += difference_cells(mine.loc[metric]) if known else (Cell(NONE), Cell(NONE))
+            if len(mine):
+                found.append(cells)
+        if found:
+            blocks.append(Block(plain(bank) if len(banks) > 1 else "", found))
+    if not blocks:
+        return None
+    columns = [Column("Measure" if results.kind == "study" else "Scenario")]
+    for title in PRICED.values():
+        columns += [Column(title, "number"), Column("95 % interval", "interval")]
+    return Table(
+        "cost",
+        f"Cost and profit over {results.horizon:,} months, against {results.base_words}",
+        columns,
+        blocks,
+        "Costs are charged in the books by the measures themselves: staff, visits, checks, files.",
+    )  # fmt: skip
+
+
+def _changes(results: Results, was: dict[str, Value]) -> dict[str, dict[str, Any]]:
+    """Return, for each measure or arm, the dotted keys that it changes and their new values."""
+    if results.kind == "study":
+        measures = results.study.get("measures", {})
+        arms = results.study.get("arms", {})
+        found = {name: dict(one["keys"]) for name, one in measures.items()}
+        return found | {name: dict(one["set"]) for name, one in arms.items() if one["set"]}
+    changed: dict[str, dict[str, Any]] = {}
+    for name in results.arms[1:]:
+        values = values_of(results.manifest.arms[name].scenario) or []
+        changed[name] = {
+            value.key: value
+            for value in values
+            if value.key not in was or was[value.key].value != value.value
+        }
+    return changed
+
+
+def _row(key: str, before: Value | None, now: Any, several: bool) -> list[Cell]:
+    """Return the cells of one change; `now` is a value, or a bare number of a measure's file."""
+    known = now if isinstance(now, Value) else before
+    after = now.value if isinstance(now, Value) else now
+    what = f"{known.place}: {known.meaning}" if known else key.replace("_", " ")
+    unit = known.unit if known else ""
+    old = quantity(before.value, unit) if before else NONE
+    return [words(what), words(OWN if several else old), words(quantity(after, unit))]

@@ -1,0 +1,153 @@
+"""Every outcome of arms against a base, and the sentences that this comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.report.comparison import GROUPS, compared, worded
+from sim.report.reading import reading
+from sim.report.results import Results
+from sim.report.tables import Block, Cell, Column, Table, estimate, number, stored, words
+from sim.report.units import decimals, scale_of, titled
+from sim.report.wording import bank_words
+from sim.scenario.study import BASE, PACKAGE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ALPHA = 0.05
+NOTE = (
+    "Difference: within each seed, then averaged; of percentages in percentage points. The verdict "
+    "holds for the whole table together."
+)
+REDUCTION = (
+    " Variance reduction: how many times more seeds the same precision would have taken had the "
+    "two not shared their luck."
+)
+
+
+class Effects(NamedTuple):
+    """The differences to a base: rows worded, with column `arm`; the base and its bank's name."""
+
+    rows: pd.DataFrame
+    base: str
+
+
+def effects_of(results: Results) -> Effects | None:
+    """Return all differences that a folder speaks of; None for arms that nothing is compared with.
+
+    Those of a finished study and of a comparison are read or made anew from the runs; of a study
+    that was broken off, as far as base and package are done.
+    """
+    if not results.done:
+        return None
+    if results.kind == "study" and (table := results.table("effects")) is not None:
+        return Effects(worded(_as_compared(table)), BASE)
+    if results.kind == "run" or results.banks:
+        return None
+    if results.kind == "compare" and (table := results.comparison) is not None:
+        return Effects(worded(table), results.arms[0])
+    base, *others = [BASE, PACKAGE] if results.kind == "study" else results.arms
+    seeds = results.runs.groupby("arm")["seed"].agg(set)
+    known = [arm for arm in others if arm in seeds and base in seeds and seeds[arm] & seeds[base]]
+    return Effects(compared(results.runs, base, known), base) if known else None
+
+
+def _as_compared(table: pd.DataFrame) -> pd.DataFrame:
+    """Return effects with what the table of several banks leaves out: verdicts, reduction."""
+    if "verdict" in table:
+        return table
+    decided = (table["p_holm"] <= ALPHA) & (table["difference"] != 0)
+    way = (table["difference"] > 0).map({True: "higher", False: "lower"})
+    verdict = way.where(decided, "undecided")
+    return table.assign(verdict=verdict, dropped=0, variance_reduction=float("nan"))
+
+
+def in_short(results: Results, effects: Effects) -> list[tuple[str, str]]:
+    """Return, for each arm that matters, its words and what becomes of it in two sentences."""
+    rows = effects.rows
+    if results.kind == "study":
+        rows = rows[rows["arm"] == PACKAGE]
+    several = rows["bank"].nunique() > 1
+    found = []
+    for (arm, bank), part in rows.groupby(["arm", "bank"], sort=False):
+        name = results.title_of(str(arm)) + (f", {bank_words(bank)}" if several else "")
+        found.append((name, reading(part.set_index("metric"), results.horizon)))
+    return found
+
+
+def outcome_tables(results: Results, effects: Effects) -> list[Table]:
+    """Return a table of all outcomes for each arm and bank; a study's first is the package."""
+    rows = effects.rows
+    several = rows["bank"].nunique() > 1
+    tables: list[Table] = []
+    arms = list(dict.fromkeys(rows["arm"]))
+    if results.kind == "study":
+        arms = [PACKAGE] if PACKAGE in arms else []
+    for arm in arms:
+        for bank, part in rows[rows["arm"] == arm].groupby("bank", sort=False):
+            name = results.title_of(str(arm))
+            where = f", {bank_words(bank)}" if several else ""
+            tables.append(
+                Table(
+                    f"outcomes-{len(tables) + 1}" if len(tables) else "outcomes",
+                    f"{name} against {results.base_words}{where}: every outcome",
+                    _columns(results.title_of(effects.base), name),
+                    _blocks(part),
+                    NOTE + REDUCTION + _dropped(part),
+                )
+            )
+    return tables
+
+
+def difference_cells(row: Any) -> tuple[Cell, Cell]:
+    """Return a difference and its interval in the unit shown, as finely as known."""
+    return stored(row, "difference", scale_of(row["unit"]).factor, sign=True)
+
+
+def _columns(base: str, other: str) -> Sequence[Column]:
+    return (
+        Column("Outcome"),
+        Column(base, "number"),
+        Column(other, "number"),
+        Column("Difference", "number"),
+        Column("95 % interval", "interval"),
+        Column("Variance reduction", "number"),
+        Column("Verdict", "verdict"),
+    )
+
+
+def _blocks(part: pd.DataFrame) -> list[Block]:
+    groups = [*GROUPS, *(group for group in part["group"].unique() if group not in GROUPS)]
+    return [
+        Block(GROUPS.get(group, str(group).capitalize()), [_row(row) for _, row in rows.iterrows()])
+        for group in groups
+        if len(rows := part[part["group"] == group])
+    ]
+
+
+def _row(row: pd.Series[Any]) -> list[Cell]:
+    scale = scale_of(row["unit"]).factor
+    base, other, difference, low, high = (
+        scale * float(row[name]) for name in ("base", "other", "difference", "low", "high")
+    )
+    digits = decimals((high - low) / 2, base)
+    gain = float(row["variance_reduction"])
+    return [
+        words(titled(row["title"], row["unit"])),
+        number(base, digits),
+        number(other, digits),
+        *estimate(difference, low, high, sign=True, level=base),
+        number(gain, 1 if gain < 9.95 else 0),
+        words(row["verdict"]),
+    ]
+
+
+def _dropped(part: pd.DataFrame) -> str:
+    dropped = int(part["dropped"].max())
+    if not dropped:
+        return ""
+    if dropped == 1:
+        return " 1 seed is left out, since not all of its runs are done."
+    return f" {dropped:,} seeds are left out, since not all of their runs are done."

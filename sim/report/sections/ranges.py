@@ -1,0 +1,171 @@
+"""What a study says of bad loans over time, of prices, and of other numbers than those assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sim.report.quantity_words import Quantity, quantity
+from sim.report.results import Results
+from sim.report.tables import NONE, Block, Cell, Column, Table, ends, number, stored, words
+from sim.report.units import decimals, interval, scale_of, titled, written
+from sim.report.wording import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KINDS = {"operating cost": "Operating cost", "profit given up": "Profit given up"}
+
+
+def path_table(results: Results) -> Table | None:
+    """Return the bad-loan ratio at the year-ends, arm by arm."""
+    table = results.table("path")
+    if table is None:
+        return None
+    months = sorted(int(month) for month in table["month"].unique())
+    rows = []
+    for arm in dict.fromkeys(["base", "package", *table["arm"]]):
+        cells = [words(results.title_of(arm))]
+        for month in months:
+            mine = table[(table["arm"] == arm) & (table["month"] == month)]
+            if not len(mine):
+                cells += [Cell(NONE), Cell(NONE)]
+                continue
+            one = mine.iloc[0]
+            cells += stored(one, "mean", 100.0)
+        rows.append(cells)
+    columns = [Column("World")]
+    for month in months:
+        columns += [Column(f"Month {month}", "number"), Column("95 % interval", "interval")]
+    return Table(
+        "path", "Bad loans over time, % of gross loans", columns, [Block("", rows)],
+        "Means over the seeds. These intervals are wide, since seeds are different worlds; "
+        "differences between rows are known far better.",
+    )  # fmt: skip
+
+
+def price_table(results: Results) -> Table | None:
+    """Return the price of an avoided default, measure by measure."""
+    table = results.table("prices")
+    if table is None:
+        return None
+    if "bank" not in table:
+        table = table.assign(bank="")
+    blocks = []
+    for bank, part in table.groupby("bank", sort=False):
+        rows = [_prices(results, arm, part) for arm in dict.fromkeys(part["arm"])]
+        blocks.append(Block(plain(str(bank)), rows))
+    columns = [Column("Measure")]
+    for title in KINDS.values():
+        columns += [Column(title, "number"), Column("95 % interval", "interval")]
+    return Table(
+        "prices", "What an avoided default costs, CNY thousand", columns, blocks,
+        "None: the number of defaults avoided may be zero, or they rose. Profit given up sets what "
+        "is saved on losses, and earned or lost on other loans, against the cost; below zero, the "
+        "measure avoids defaults and earns more as well.",
+    )  # fmt: skip
+
+
+def _prices(results: Results, arm: str, table: pd.DataFrame) -> list[Cell]:
+    cells = [words(results.title_of(arm))]
+    for kind in KINDS:
+        one = table[(table["arm"] == arm) & (table["kind"] == kind)].iloc[0]
+        if one["why"]:
+            cells += [Cell("none"), Cell(NONE)]
+            continue
+        price, low, high = (float(one[k]) / 1e3 for k in ("price", "low", "high"))
+        cells += [number(price, 0), ends(low, high, 0)]
+    return cells
+
+
+def break_even(results: Results) -> str:
+    """Return in a sentence how dear the measures may become; nothing where it is not known."""
+    table = results.table("break_even")
+    if table is None:
+        return ""
+    one = table.iloc[0]
+    if one["why"]:
+        return f"Break-even: there is none, since {one['why']}."
+    multiple, low, high = (float(one[k]) for k in ("multiple", "low", "high"))
+    digits = min(2, decimals((high - low) / 2, multiple))
+    size = f"{written(multiple, digits)} times (95 % interval {interval(low, high, digits)})"
+    return (
+        f"Break-even: with all measures, profit would equal that without any if their extra cost "
+        f"were {size} what it is."
+    )
+
+
+def equal_money_table(results: Results) -> Table | None:
+    """Return how often each part comes first when all spend the same."""
+    from sim.outcomes import METRICS
+
+    table, wish = results.table("equal_money"), results.study.get("equal_money")
+    if table is None or not wish:
+        return None
+    metric = METRICS[results.study["metrics"][0]]
+    scale = scale_of(metric.unit)
+    rows = [
+        [
+            words(results.title_of(row["arm"])),
+            number(100 * float(row["probability"]), 0),
+            ends(100 * float(row["low"]), 100 * float(row["high"]), 0),
+            number(float(row["mean_rank"]), 1),
+            number(scale.factor * float(row[metric.name]), 2, sign=True),
+            number(100 * float(row["capped"]), 0),
+        ]
+        for _, row in table.iterrows()
+    ]
+    return Table(
+        "equal-money",
+        "Which measure does most for the same money",
+        (
+            Column("Measure"), Column("Comes first, % of draws", "number"),
+            Column("95 % interval", "interval"), Column("Mean rank", "number"),
+            Column(f"Change, {scale.difference}" if scale.difference else "Change", "number"),
+            Column("Cannot spend it, % of draws", "number"),
+        ),
+        [Block("", rows)],
+        f"{wish['draws']:,} draws of strengths and prices within \N{PLUS-MINUS SIGN}"
+        f"{100 * wish['spread']:.0f} %, {wish['seeds']:,} seeds each; every measure may spend "
+        f"{100 * wish['money']:.0f} % of the base's operating cost. Ranked by: "
+        f"{titled(metric.title, metric.unit)}. A measure that cannot spend the sum stands at its "
+        "strongest.",
+    )  # fmt: skip
+
+
+def regime_table(results: Results) -> Table | None:
+    """Return in what share of the open space each claim holds."""
+    table, wish = results.table("regimes"), results.study.get("regimes")
+    if table is None or not wish:
+        return None
+    rows = []
+    for _, row in table.iterrows():
+        known = row["n"] > 0
+        sure = known and row["p_holm"] <= 0.05
+        pair = f"{quantity(row['first']).words}; {quantity(row['second']).words}"
+        rows.append(
+            [
+                words(row["statement"] or str(row["claim"]).replace("_", " ")),
+                number(100 * float(row["share"]), 0) if known else Cell(NONE),
+                ends(100 * float(row["low"]), 100 * float(row["high"]), 0),
+                words(pair if sure else "cannot be told"),
+            ]
+        )
+    spans = "; ".join(_span(quantity(key), span) for key, span in wish["quantities"].items())
+    return Table(
+        "regimes",
+        "In how many worlds each claim holds",
+        (
+            Column("Claim"), Column("Holds, % of worlds", "number"),
+            Column("95 % interval", "interval"), Column("What governs it"),
+        ),
+        [Block("", rows)],
+        f"{wish['points']:,} worlds, {wish['seeds']:,} seeds each, spread evenly over what the "
+        f"thesis leaves open: {spans}. A claim holds in a world if its mean difference goes the "
+        "claimed way.",
+    )  # fmt: skip
+
+
+def _span(one: Quantity, span: Mapping[str, float]) -> str:
+    """Return an open quantity and the interval in which it was varied."""
+    return f"{one.words} {one.factor * span['low']:g} to {one.factor * span['high']:g}"

@@ -1,0 +1,34 @@
+"""A small study and a small comparison, whose names would do harm, each with its report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.apps.cli import main
+from tests.report.malice import write_scenarios, write_study
+
+HERE = ["--workers", "0", "--quiet"]
+
+
+def carried_out(*words: object) -> None:
+    assert main([str(word) for word in words]) == 0
+
+
+@pytest.fixture(scope="session")
+def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a finished study of 2 seeds."""
+    home = tmp_path_factory.mktemp("studied")
+    folder = home / "my $(results)"
+    carried_out("study", write_study(home), "--seeds", 2, *HERE, "--out", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a comparison of 3 seeds."""
+    home = tmp_path_factory.mktemp("compared")
+    folder = home / "results"
+    carried_out("compare", *write_scenarios(home), "--seeds", 3, *HERE, "--out", folder)
+    return folder
