@@ -38,8 +38,15 @@ def with_banks(count: int) -> Mapping[str, Any]:
 
 
 def with_officers(seats: int) -> Mapping[str, Any]:
-    """Return settings that give the base case's bank so many officers for `WIDE` firms."""
-    return {"banks.main.staffing.clients_per_officer": 0.5 * WIDE / seats}
+    """Return settings that give the base case's bank so many officers for `WIDE` firms.
+
+    All of them together earn what its own officers do, so that it can go on lending.
+    """
+    loans = 0.5 * WIDE
+    return {
+        "banks.main.staffing.clients_per_officer": loans / seats,
+        "banks.main.staffing.salary": 9_000.0 * (loans / 150.0) / seats,
+    }
 
 
 def months(sizes: Sequence[int], build: Callable[[int], Any], rounds: int) -> list[float]:

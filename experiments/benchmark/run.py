@@ -1,7 +1,7 @@
 """Plain Mesa, the production model and the machine, measured side by side.
 
 `python -m experiments.benchmark.run [PART...]` from the root of the repository, parts being
-start-up, speeds, mechanisms and growth; all of them take a few minutes.
+start-up, batch, speeds, mechanisms and growth; all of them take a few minutes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 import time
 from importlib.metadata import version
 
-PARTS = ("start-up", "speeds", "mechanisms", "growth")
+PARTS = ("start-up", "batch", "speeds", "mechanisms", "growth")
 NATION = [(1_000_000, 60), (10_000_000, 12)]  # firms, months
 
 
@@ -50,12 +50,14 @@ def main() -> int:
 
 def measure(parts: list[str], given: argparse.Namespace) -> None:
     """Print the parts asked for, and how much of a processor this process had."""
-    from experiments.benchmark.start_up import print_nation, print_start_up
+    from experiments.benchmark.start_up import print_batch_all_in, print_nation, print_start_up
 
     if "start-up" in parts:  # fresh processes first, while this one is small
         print_start_up()
     if given.nation:
         print_nation(NATION)
+    if "batch" in parts:
+        print_batch_all_in(1_000)
     wall, busy = time.perf_counter(), time.process_time()
     if "speeds" in parts:
         from experiments.benchmark.speeds import print_batch, print_speeds
@@ -71,7 +73,8 @@ def measure(parts: list[str], given: argparse.Namespace) -> None:
 
         print_growth(max(given.firms), given.rounds)
     share = (time.process_time() - busy) / (time.perf_counter() - wall)
-    print(f"\nSeconds are processor time of one core; this process had {share:.0%} of one.")
+    print(f"\nSeconds are processor time of one core unless said; this process had {share:.0%} of")
+    print(f"one, at a load of {os.getloadavg()[0]:.1f} at the end.", end=" ")
     print("Below 95 % others were at work and speeds are too low; ratios and differences suffer")
     print("less, since rivals are timed in turn.")
 

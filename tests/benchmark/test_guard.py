@@ -14,6 +14,7 @@ from experiments.benchmark.guard import (
     Expected,
     calls_per_month,
     compared,
+    guard,
     read_expected,
     write_expected,
 )
@@ -68,3 +69,17 @@ def test_calls_are_counted_and_not_timed() -> None:
     one, other = (calls_per_month(filled("core", 50)) for _ in range(2))
     assert one == other > 100
     assert calls_per_month(filled("core", 50, check=False)) < one
+
+
+def test_the_command_ends_with_1_and_says_what_got_slower(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = {name: was.expected for name, was in read_expected(HOME).items()}
+    monkeypatch.setattr("experiments.benchmark.guard.measured", lambda: now)
+    assert guard(write=False) == 0
+    assert capsys.readouterr().err == ""
+    now["core_calls"] *= 1.5
+    assert guard(write=False) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("slower: core_calls: ")
+    assert said.count("\n") == 1
