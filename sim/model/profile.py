@@ -42,7 +42,8 @@ class Phase:
 class Profile:
     """What was measured; `seconds` has shape (months, phases + 1).
 
-    Its last column is what a month took beside all phases: recording, and the way between calls.
+    Its last column is what a month took beside all phases: recording, the way between calls, and a
+    witness that takes no notes.
     """
 
     phases: tuple[Phase, ...]

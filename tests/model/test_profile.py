@@ -20,7 +20,8 @@ from sim.scenario.schema import Scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SIZE = {"firms.count": 200, "horizon": 5, "burn_in.months": 6}
-GIVEN = ("market", "firms", "economy", "banks")  # what `live` is given, beside its modules
+# what `live` is given, beside its modules; the witness takes no notes where nobody asks for detail
+GIVEN = ("market", "firms", "economy", "banks", "witness")
 
 
 def small(name: str) -> Scenario:
