@@ -1,6 +1,7 @@
 """Plain Mesa, the production model and the machine, measured side by side.
 
-`python -m experiments.benchmark.run` from the root of the repository; a few minutes.
+`python -m experiments.benchmark.run [PART...]` from the root of the repository, parts being
+start-up, batch, speeds, mechanisms and growth; all of them take a few minutes.
 """
 
 from __future__ import annotations
@@ -8,80 +9,75 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import tempfile
+import sys
 import time
 from importlib.metadata import version
 
-from experiments.benchmark.start_up import fresh
-
-MEMORY_TWIN, MEMORY_PRODUCTION, MEMORY_MONTHS = 20_000, 200_000, 6
-
-
-def start_up_and_memory() -> None:
-    """Print what a fresh process of either model pays."""
-    with tempfile.TemporaryDirectory() as folder:
-        cold = fresh("production", 2_000, 24, folder)
-        warm = fresh("production", 2_000, 24, folder)
-    twin = fresh("twin", 2_000, 24)
-    print("Start-up of a fresh process, 2,000 firms (s)     import   first month   24 months: MB")
-    for name, found in (
-        ("twin", twin),
-        ("production, compiling", cold),
-        ("production, from cache", warm),
-    ):
-        print(
-            f"  {name:<46}{found.importing:>7.2f}{found.first_month:>14.2f}"
-            f"{found.peak / 1e6:>17,.0f}"
-        )
-    print("Memory (bytes per firm, growth of the peak)")
-    for model, firms in (("twin", MEMORY_TWIN), ("production", MEMORY_PRODUCTION)):
-        more = fresh(model, firms, MEMORY_MONTHS).peak - fresh(model, 1_000, MEMORY_MONTHS).peak
-        print(f"  {model:<46}{more / (firms - 1_000):>7,.0f}")
+PARTS = ("start-up", "batch", "speeds", "mechanisms", "growth")
+NATION = [(1_000_000, 60), (10_000_000, 12)]  # firms, months
 
 
-def speeds(twin_firms: list[int], firms: list[int], batch: int) -> None:
-    """Print firm-months per second of all three."""
-    from experiments.benchmark.machine import limit
-    from experiments.benchmark.timing import speed_of_production, speed_of_twin
-
-    print("\nCore month with a full book        firms   seeds   build (s)   firm-months/s", end="")
-    print("   x twin   of limit")
-    twins = {}
-    for size in twin_firms:
-        found = speed_of_twin(size)
-        twins[size] = found.throughput
-        print(f"  {'twin':<26}{size:>12,}{1:>8}{found.building:>12.2f}{found.throughput:>16,.0f}")
-    best = limit(max(firms))
-    speed_of_production(1_000)  # compiles what is not yet in the cache
-    for size, seeds in [*((size, 1) for size in firms), (2_000, batch)]:
-        found = speed_of_production(size, seeds)
-        nearest = min(twins, key=lambda other: abs(other - size))
-        print(
-            f"  {'production':<26}{size:>12,}{seeds:>8}{found.building:>12.2f}"
-            f"{found.throughput:>16,.0f}{found.throughput / twins[nearest]:>9.1f}"
-            f"{found.throughput / best:>11.2f}"
-        )
-    print(f"  {'the machine, bare draws':<26}{max(firms):>12,}{1:>8}{'':>12}{best:>16,.0f}")
-
-
-def main() -> None:
-    """Measure and print everything."""
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--twin", type=int, nargs="+", default=[1_000, 2_000, 10_000])
-    asked.add_argument("--firms", type=int, nargs="+", default=[1_000, 2_000, 10_000, 100_000])
-    asked.add_argument("--batch", type=int, default=50, help="seeds of 2,000 firms side by side")
+def main() -> int:
+    """Measure and print what was asked for, or hold it to the guard; return the exit status."""
+    asked = argparse.ArgumentParser(prog="experiments.benchmark.run", description=__doc__)
+    asked.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    asked.add_argument("--twin", type=int, nargs="+", default=[1_000, 2_000, 10_000],
+                       help="firms; 100000 takes the twin a minute")  # fmt: skip
+    asked.add_argument("--firms", type=int, nargs="+",
+                       default=[1_000, 2_000, 10_000, 100_000, 1_000_000])  # fmt: skip
+    asked.add_argument("--batch", type=int, default=32, help="seeds of 2,000 firms side by side")
+    asked.add_argument("--rounds", type=int, default=9, help="turns of each rival")
+    asked.add_argument("--nation", action="store_true", help="also 10,000,000 firms, up to 8 GB")
+    asked.add_argument("--guard", action="store_true", help="compare with expected.csv, and end")
+    asked.add_argument("--write", action="store_true", help="with --guard: renew expected.csv")
     given = asked.parse_args()
-    parts = ", ".join(f"{name} {version(name)}" for name in ("mesa", "numpy", "numba"))
-    print(f"Python {platform.python_version()}, {parts}; {os.cpu_count()} processors")
-    start_up_and_memory()
+    parts = given.parts or [*PARTS]
+    if wrong := [part for part in parts if part not in PARTS]:
+        asked.error(f"no part called '{wrong[0]}'; known: {', '.join(PARTS)}")
+    if given.write and not given.guard:
+        asked.error("--write renews the guard's figures: give --guard too")
+
+    packages = ", ".join(f"{name} {version(name)}" for name in ("mesa", "numpy", "numba"))
+    print(f"Python {platform.python_version()}, {packages}; {os.cpu_count()} processors", end="")
+    print(f", load {os.getloadavg()[0]:.1f} at the start\n", flush=True)
+    if given.guard:
+        from experiments.benchmark.guard import guard
+
+        return guard(given.write)
+    measure(parts, given)
+    return 0
+
+
+def measure(parts: list[str], given: argparse.Namespace) -> None:
+    """Print the parts asked for, and how much of a processor this process had."""
+    from experiments.benchmark.start_up import print_batch_all_in, print_nation, print_start_up
+
+    if "start-up" in parts:  # fresh processes first, while this one is small
+        print_start_up()
+    if given.nation:
+        print_nation(NATION)
+    if "batch" in parts:
+        print_batch_all_in(1_000)
     wall, busy = time.perf_counter(), time.process_time()
-    speeds(given.twin, given.firms, given.batch)
+    if "speeds" in parts:
+        from experiments.benchmark.speeds import print_batch, print_speeds
+
+        print_speeds(given.twin, given.firms, given.rounds)
+        print_batch(given.batch, given.rounds)
+    if "mechanisms" in parts:
+        from experiments.benchmark.mechanisms import print_costs
+
+        print_costs(50_000, given.rounds)
+    if "growth" in parts:
+        from experiments.benchmark.growth import print_growth
+
+        print_growth(max(given.firms), given.rounds)
     share = (time.process_time() - busy) / (time.perf_counter() - wall)
-    print(
-        f"\nSeconds are processor time of one core; this process had {share:.0%} of one.", end=" "
-    )
-    print("Below 95 % others were at work and all speeds are too low.")
+    print(f"\nSeconds are processor time of one core unless said; this process had {share:.0%} of")
+    print(f"one, at a load of {os.getloadavg()[0]:.1f} at the end.", end=" ")
+    print("Below 95 % others were at work and speeds are too low; ratios and differences suffer")
+    print("less, since rivals are timed in turn.")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

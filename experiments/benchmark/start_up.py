@@ -1,7 +1,7 @@
-"""What a fresh process pays: seconds to its first month, and its memory at the peak.
+"""What a fresh process pays: seconds to its first month and for all, and its memory at the peak.
 
 `python -m experiments.benchmark.start_up MODEL FIRMS MONTHS` measures itself and prints one line of
-JSON; `fresh` starts such a process.
+JSON; `fresh` starts such a process.  MODEL is twin, core or full.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
+MEMORY = {"twin": 20_000, "core": 200_000, "full": 200_000}  # firms
+SMALL, FEW = 1_000, 6  # firms and months that memory is measured from and for
 
 
 class Fresh(NamedTuple):
@@ -23,6 +26,8 @@ class Fresh(NamedTuple):
 
     importing: float  # seconds
     first_month: float  # seconds, building and compiling with it
+    months: float  # seconds of all months, building and compiling with them
+    wall: float  # seconds on the wall, of everything
     peak: int  # bytes
 
 
@@ -42,26 +47,88 @@ def fresh(model: str, firms: int, months: int, cache: str | None = None) -> Fres
 def main() -> None:
     """Be such a process."""
     model, firms, months = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    begun = time.process_time()
+    wall, begun = time.perf_counter(), time.process_time()
     if model == "twin":
         from experiments.benchmark.twin import Market
 
         imported = time.process_time()
         live = Market(firms, rng=1).step
     else:
-        from experiments.benchmark.agreement import LIMIT
+        from experiments.benchmark.timing import core_and_full
         from sim import load_scenario
         from sim.model.simulation import Simulation
 
         imported = time.process_time()
-        live = Simulation(load_scenario(LIMIT, {"firms.count": firms}), [1]).advance
+        live = Simulation(load_scenario(core_and_full(model), {"firms.count": firms}), [1]).advance
     live()
     lived = time.process_time()
     for _ in range(months - 1):
         live()
     unit = 1 if sys.platform == "darwin" else 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    print(json.dumps(Fresh(imported - begun, lived - imported, peak)._asdict()))
+    ended = time.process_time()
+    print(
+        json.dumps(
+            Fresh(
+                imported - begun, lived - imported, ended - imported,
+                time.perf_counter() - wall, peak,
+            )._asdict()
+        )
+    )  # fmt: skip
+
+
+def print_start_up() -> None:
+    """Print what a fresh process of either model pays, and its memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        cold = fresh("full", 2_000, 24, folder)
+        warm = fresh("full", 2_000, 24, folder)
+    rows = {
+        "plain Mesa twin": fresh("twin", 2_000, 24),
+        "full month, nothing compiled yet": cold,
+        "full month, compiled before": warm,
+    }
+    print(f"{'Fresh process, 2,000 firms':<42}{'import s':>10}{'first month s':>16}", end="")
+    print(f"{'24 months: peak MB':>22}")
+    for name, found in rows.items():
+        print(
+            f"  {name:<40}{found.importing:>10.2f}{found.first_month:>16.2f}"
+            f"{found.peak / 1e6:>22,.0f}"
+        )
+    print("Memory: bytes a firm, growth of the peak")
+    for model, firms in MEMORY.items():
+        more = fresh(model, firms, FEW).peak - fresh(model, SMALL, FEW).peak
+        print(f"  {model:<40}{more / (firms - SMALL):>10,.0f}")
+
+
+def print_nation(sizes: list[tuple[int, int]]) -> None:
+    """Print what populations of a nation's size take, given as firms and months."""
+    print(f"\n{'At the size of a nation, books checked':<38}{'firms':>13}{'months':>8}", end="")
+    print(f"{'processor s':>14}{'wall s':>9}{'peak GB':>10}")
+    for firms, months in sizes:
+        for model in ("core", "full"):
+            found = fresh(model, firms, months)
+            spent = found.importing + found.months
+            print(
+                f"  {model:<30}{firms:>19,}{months:>8}{spent:>14.1f}{found.wall:>9.1f}"
+                f"{found.peak / 1e9:>10.2f}"
+            )
+
+
+def print_batch_all_in(runs: int, firms: int = 2_000, months: int = 36) -> None:
+    """Print what the commonest job takes from the command to its files, on all processors."""
+    words = ["-m", "sim.apps.cli", "run", "scenarios/baseline.yaml", "--quiet"]
+    asked = {"firms.count": firms, "horizon": months}
+    words += [word for key, value in asked.items() for word in ("--set", f"{key}={value}")]
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, *words, "--seeds", str(runs), "--out", folder],
+            cwd=ROOT, check=True, capture_output=True,
+        )  # fmt: skip
+    print(
+        f"\n{runs:,} runs of {firms:,} firms x {months} months after a burn-in, all-in, on "
+        f"{os.cpu_count()} processors: {time.perf_counter() - begun:.1f} s on the wall"
+    )
 
 
 if __name__ == "__main__":

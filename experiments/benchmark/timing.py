@@ -1,69 +1,125 @@
-"""How fast both models live the core month, once the book is full.
+"""How time is taken: rivals in turn, round after round, so that what drifts cancels in ratios.
 
-A book that starts empty makes the first months cheap, so they are lived but not timed.  The clock
-is the processor time of this process, which a busy machine distorts least.
+The clock is the processor time of this process, which a busy machine distorts least.  A book that
+starts empty makes the first months cheap, so they are lived but not timed.
 """
 
 from __future__ import annotations
 
 import gc
-import statistics
+import math
 import time
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from experiments.benchmark.agreement import LIMIT
+import numpy as np
+from numpy.typing import NDArray
 
+Month = Callable[[], object]
 FILLING = 24  # months lived before the clock starts
-TIMED = 12  # months timed at a stretch
-PATIENCE = 1_500_000  # firm-months after which no further stretch is begun
-STRETCHES = 5  # at most
+STRETCH = 0.03  # seconds that each rival's turn takes at least
+ROUNDS = 7
+HORIZON = 1_200  # months: the most there can be, so that the end is never reached
 
 
-class Speed(NamedTuple):
-    """What was measured for one model at one size."""
+class Times:
+    """Seconds a month of several rivals, shape (rounds, rivals); a figure is a median of rounds."""
 
-    firms: int  # per seed
-    seeds: int
-    building: float  # seconds until the first month can begin
-    throughput: float  # firm-months per second, median of the stretches
+    def __init__(self, names: list[str], seconds: NDArray[np.float64]):
+        self.names, self.seconds = names, seconds
+
+    def of(self, name: str) -> float:
+        """Return the seconds a month of one."""
+        return float(np.median(self._column(name)))
+
+    def ratio(self, slow: str, fast: str) -> float:
+        """Return how many times as long the one takes as the other, in the same round."""
+        return float(np.median(self._column(slow) / self._column(fast)))
+
+    def more(self, one: str, other: str) -> tuple[float, float]:
+        """Return by how many seconds a month one takes longer, and the standard error of that.
+
+        The error is that of a median of normal numbers, from the middle half of the rounds.
+        """
+        gaps = self._column(one) - self._column(other)
+        low, middle, high = np.percentile(gaps, [25, 50, 75])
+        return float(middle), float(1.2533 * (high - low) / 1.349 / math.sqrt(len(gaps)))
+
+    def _column(self, name: str) -> NDArray[np.float64]:
+        return self.seconds[:, self.names.index(name)]
 
 
-def speed_of_twin(firms: int) -> Speed:
-    """Time the plain Mesa twin."""
-    from experiments.benchmark.twin import Market
+def in_turn(rivals: Mapping[str, Month], rounds: int = ROUNDS) -> Times:
+    """Time the months of several rivals, each a stretch in every round, forward and back."""
+    months = {name: _months(live) for name, live in rivals.items()}
+    names = list(rivals)
+    seconds = np.empty((rounds, len(names)))
+    for turn in range(rounds):
+        gc.collect()
+        for k in range(len(names)) if turn % 2 else reversed(range(len(names))):
+            live, count = rivals[names[k]], months[names[k]]
+            begun = time.process_time()
+            for _ in range(count):
+                live()
+            seconds[turn, k] = (time.process_time() - begun) / count
+    return Times(names, seconds)
 
+
+def _months(live: Month) -> int:
+    """Return how many months a stretch takes, after one to compile and one to see."""
+    live()
     begun = time.process_time()
-    market = Market(firms, rng=1)
-    building = time.process_time() - begun
-    found = throughput(market.step, firms)
-    market.remove_all_agents()
-    return Speed(firms, 1, building, found)
+    live()
+    return max(1, math.ceil(STRETCH / max(time.process_time() - begun, 1e-6)))
 
 
-def speed_of_production(firms: int, seeds: int = 1) -> Speed:
-    """Time the production model, its books checked every month as for any user."""
+def core_and_full(name: str) -> Any:
+    """Return the file of the core month, 'core', or of the full calibrated month, 'full'."""
+    from experiments.benchmark.agreement import LIMIT
+
+    return LIMIT if name == "core" else LIMIT.parents[2] / "scenarios" / "baseline.yaml"
+
+
+def filled(
+    scenario: str,
+    firms: int,
+    seeds: int = 1,
+    *,
+    check: bool = True,
+    set: Mapping[str, Any] | None = None,
+    until: int = 1,
+) -> Any:
+    """Return a simulation of the 'core' or the 'full' month that has lived until a month.
+
+    What `set` says of banks holds from month 1 on, so give its loans some months to come in.
+    """
     from sim import load_scenario
     from sim.model.simulation import Simulation
 
-    months = FILLING + STRETCHES * TIMED
-    settings = {"firms.count": firms, "burn_in.months": FILLING, "horizon": months}
-    scenario = load_scenario(LIMIT, settings)
-    begun = time.process_time()
-    simulation = Simulation(scenario, range(seeds))
-    building = time.process_time() - begun
-    return Speed(firms, seeds, building, throughput(simulation.advance, firms * seeds))
+    settings = {"firms.count": firms, "burn_in.months": FILLING, "horizon": HORIZON}
+    loaded = load_scenario(core_and_full(scenario), settings | dict(set or {}))
+    simulation = Simulation(loaded, range(1, seeds + 1), check)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        while simulation.month < until:
+            simulation.advance()
+    return simulation
 
 
-def throughput(live_a_month: Callable[[], object], firms: int) -> float:
-    """Return firm-months per second with a full book, the median of several stretches."""
-    for _ in range(FILLING):
-        live_a_month()
-    found = []
-    for _ in range(min(STRETCHES, max(1, PATIENCE // (firms * TIMED)))):
-        gc.collect()
-        begun = time.process_time()
-        for _ in range(TIMED):
-            live_a_month()
-        found.append(firms * TIMED / (time.process_time() - begun))
-    return statistics.median(found)
+def month_of(simulation: Any) -> Month:
+    """Return one more month of a simulation, as `Simulation.run` lives it."""
+
+    def live() -> None:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            simulation.advance()
+
+    return live
+
+
+def filled_twin(firms: int) -> Any:
+    """Return the plain Mesa twin when it has lived until month 1."""
+    from experiments.benchmark.twin import Market
+
+    market = Market(firms, FILLING, rng=1)
+    while market.month < 1:
+        market.step()
+    return market

@@ -57,6 +57,13 @@ RetryFailed = Annotated[
     bool, typer.Option("--retry-failed", help="Also repeat runs that failed before.")
 ]
 
+Profile = Annotated[
+    bool,
+    typer.Option(
+        "--profile", help="Say where the time of a month goes, for one seed; write nothing."
+    ),
+]
+
 
 def read_settings(texts: list[str] | None) -> dict[str, Any]:
     """Return what `--set` was given; raises `RequestError` for a text that is no setting."""

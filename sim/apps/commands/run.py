@@ -13,6 +13,7 @@ from sim.apps.options import (
     DryRun,
     NoCheck,
     Out,
+    Profile,
     Quiet,
     RetryFailed,
     Seeds,
@@ -40,6 +41,7 @@ def run(
     no_check: NoCheck = False,
     retry_failed: RetryFailed = False,
     detail: Detail = False,
+    profile: Profile = False,
 ) -> None:
     """Simulate scenarios on common seeds.
 
@@ -60,8 +62,20 @@ def run(
         plan = load_plan(scenarios[0])
         question = asked(context, **words_of(scenarios[0]))
     else:
-        plan = make_plan(scenarios, read_seeds(seeds), set=read_settings(set_))
+        number = 1 if profile and seeds is None else read_seeds(seeds)
+        plan = make_plan(scenarios, number, set=read_settings(set_))
         question = asked(context)
+    if profile:
+        from sim.apps.profiling import show_profiles
+
+        given = {"--out": out, "--workers": workers, "--dask": dask, "--dry-run": dry_run or None,
+                 "--retry-failed": retry_failed or None, "--detail": detail or None}  # fmt: skip
+        if pointless := [name for name, value in given.items() if value is not None]:
+            raise RequestError(
+                f"--profile measures in this process and writes nothing; leave out {pointless[0]}"
+            )
+        show_profiles(plan, not no_check, screen_width())
+        return
     folder = out or default_folder(list(plan.arms), "+")
     how = How(workers, dask, quiet, not no_check, retry_failed, question)
     if dry_run:

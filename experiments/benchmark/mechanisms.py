@@ -1,0 +1,84 @@
+"""What each mechanism costs: switched on alone, over the core month that has none of them.
+
+All variants are filled first and then timed in turn, so that what the machine does besides hits all
+alike; the cost is the difference from the core month of the same round.  It has in it what follows
+from the mechanism, such as more or fewer loans to look after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from experiments.benchmark.timing import Month, filled, in_turn, month_of
+
+SETTLED = 13  # the month after which the mechanism has had a year to show
+SCREENING = "banks.main.screening"
+SECTORS = {
+    "a": {"share": 0.2, "margin": 0.01, "season": 0.06, "peak": 12},
+    "b": {"share": 0.2, "margin": 0.01, "season": 0.03, "peak": 6},
+    "c": {"share": 0.2, "margin": 0.0, "season": 0.05, "peak": 10},
+    "d": {"share": 0.2, "margin": -0.01, "season": 0.10, "peak": 1},
+    "e": {"share": 0.2, "margin": -0.01, "season": 0.04, "peak": 8},
+}
+MECHANISMS: Mapping[str, Mapping[str, Any]] = {
+    "sectors with margins and seasons of their own": {"firms.sectors": SECTORS},
+    "informal lenders": {"firms.informal_access": 0.5},
+    "borrowers who may divert the loan": {"firms.temptation.omega": 2.0},
+    "firms that inflate their statements": {"firms.demand.liars": 0.3},
+    "a cross-check of statements": {f"{SCREENING}.cross_check.detection": 0.25},
+    "three more signals": {
+        f"{SCREENING}.bureau.precision": 2,
+        f"{SCREENING}.owner_visit.precision": 3,
+        f"{SCREENING}.partners.precision": 2,
+    },
+    "memory of earlier applications": {f"{SCREENING}.memory": 0.5},
+    "beliefs that follow payments": {f"{SCREENING}.learns_from_behaviour": True},
+    "a second review": {"banks.main.approval.review_precision": 1},
+    "refusals overruled": {"banks.main.approval.override": 0.15},
+    "applicants who wait, and walk away": {
+        f"{SCREENING}.site_visit.days": 14,
+        "firms.take_up.walk_away_daily": 0.004,
+    },
+    "a rival bank": {"firms.take_up.rival_available": 0.4},
+    "rates that follow risk": {"banks.main.pricing": {"kind": "risk_based"}},
+    "a menu of products": {"banks.main.products": {"kind": "menu"}},
+    "pledges and their prices": {"banks.main.collateral": {"kind": "pledge"}},
+    "inspections, warnings, stepping in": {"banks.main.monitoring": {"kind": "inspection"}},
+    "officers with workload and effort": {"banks.main.staffing": {"kind": "officers"}},
+    "expected-loss provisions": {"banks.main.provisioning": {"kind": "expected_loss"}},
+    "capital by internal ratings": {"banks.main.capital": {"kind": "irb"}},
+    "shadow loans of a tenth of applicants": {"firms.yardstick.sample": 0.1},
+}
+CORE, UNCHECKED, FULL = "the core month", "without the books' check", "the full calibrated month"
+
+
+def costs(firms: int, rounds: int) -> dict[str, tuple[float, float]]:
+    """Return ns a firm-month that each adds to the core month, and the standard error of that.
+
+    The first entry is the core month itself.
+    """
+    rivals: dict[str, Month] = {
+        CORE: month_of(filled("core", firms, until=SETTLED)),
+        UNCHECKED: month_of(filled("core", firms, check=False, until=SETTLED)),
+    }
+    for name, settings in MECHANISMS.items():
+        rivals[name] = month_of(filled("core", firms, set=settings, until=SETTLED))
+    rivals[FULL] = month_of(filled("full", firms, until=SETTLED))
+    times = in_turn(rivals, rounds)
+    found = {CORE: (times.of(CORE), 0.0)}
+    found |= {name: times.more(name, CORE) for name in times.names if name != CORE}
+    return {name: (cost * 1e9 / firms, se * 1e9 / firms) for name, (cost, se) in found.items()}
+
+
+def print_costs(firms: int, rounds: int) -> None:
+    """Print the table."""
+    found = costs(firms, rounds)
+    core, _ = found.pop(CORE)
+    print(f"\nCost of each mechanism, {firms:,} firms             ns a firm-month       +-   %")
+    print(f"  {CORE:<44}{core:>18.1f}")
+    for name, (cost, se) in found.items():
+        print(f"  {'+ ' + name:<44}{cost:>+18.1f}{2 * se:>9.1f}{100 * cost / core:>+5.0f}")
+    single = sum(found[name][0] for name in MECHANISMS)
+    print(f"  {'all of the single ones together':<44}{single:>+18.1f}")
+    print("  +-: twice the standard error over rounds; what is within it is not told from nothing")

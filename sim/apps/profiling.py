@@ -1,0 +1,73 @@
+"""The profile of a month as a table: what happens, in the month's order, and what it costs."""
+
+from __future__ import annotations
+
+import textwrap
+from itertools import groupby
+from typing import TYPE_CHECKING, cast
+
+from sim.apps.layout import Column, Row, laid_out
+
+if TYPE_CHECKING:
+    from sim.model.profile import Profile
+    from sim.runs.plan import Plan
+    from sim.scenario.schema import Scenario
+
+COLUMNS = (
+    Column("month.py"),
+    Column("What happens", prose=True),
+    Column("us a\nmonth", number=True),
+    Column("ns a\nfirm", number=True),
+    Column("share,\n%", number=True),
+)
+REST = "Recording, and the way between calls"
+
+
+def show_profiles(plan: Plan, check: bool, width: int) -> None:
+    """Profile each arm with the first seeds of a plan, as many as one process lives at a time."""
+    from sim.model.profile import profile
+    from sim.runs import chunks
+
+    for arm, scenario in plan.arms.items():
+        seeds = plan.seeds[: chunks.width(scenario, plan.runs)]
+        found, _ = profile(cast("Scenario", scenario), seeds, check)
+        who = f"seed {seeds[0]}"
+        if found.seeds > 1:
+            who = f"the first {found.seeds:,} of {len(plan.seeds):,} seeds, side by side"
+        lines = [f"{arm}: {who}; {found.firms:,} firms", *profile_text(found, check, width)]
+        print("\n".join(lines), end="\n\n")
+
+
+def profile_text(found: Profile, check: bool, width: int) -> list[str]:
+    """Return the lines of the table and, below it, how it was measured."""
+    medians, total = found.medians, found.total
+
+    def cells(name: str, does: str, seconds: float) -> Row:
+        each = seconds / found.firms
+        return [name, does, f"{seconds * 1e6:,.1f}", f"{each * 1e9:,.2f}",
+                f"{100 * seconds / total:.1f}"]  # fmt: skip
+
+    timed = list(zip(found.phases, medians[:-1], strict=True))
+    rows: list[Row] = []
+    for heading, part in groupby(timed, key=lambda each: each[0].heading):
+        phases = list(part)
+        share = sum(seconds for _, seconds in phases) / total
+        rows.append(_title(heading or "the month begins", share, width))
+        rows += [cells(phase.call, phase.does, seconds) for phase, seconds in phases]
+    rows.append("Altogether")
+    rows.append(cells("", "All of the above", medians[:-1].sum()))
+    rows.append(cells("", REST, medians[-1]))
+    rows.append(cells("", "A month", total))
+    how = (
+        f"Each line is the median over the {len(found.seconds)} months from month 1 on, by the "
+        "clock on the wall, so that what else the machine does distorts little; the month is their "
+        f"sum. The books' check is {'on' if check else 'off'}. Starting and stopping the clock "
+        "takes about a quarter of a microsecond a line, counted in the last line but one. Nothing "
+        "was written."
+    )
+    return [*laid_out(COLUMNS, rows, width), "", *textwrap.wrap(how, width)]
+
+
+def _title(heading: str, share: float, width: int) -> str:
+    text = f"{heading[:1].upper()}{heading[1:]} ({share:.0%})"
+    return "\n".join(textwrap.wrap(text, width))

@@ -1,0 +1,73 @@
+"""What the benchmark makes of its seconds, and that its variants are what they say."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+
+from experiments.benchmark.growth import WIDE, exponent, with_banks, with_officers
+from experiments.benchmark.machine import bare_month
+from experiments.benchmark.mechanisms import MECHANISMS
+from experiments.benchmark.timing import Times, core_and_full, filled, in_turn
+from sim import load_scenario
+from sim.model.banks import Banks
+
+
+def test_ratios_and_differences_are_taken_within_rounds() -> None:
+    """The machine slows by 1, 2 and 10 in three rounds: ratios by hand 2, 2, 2, gaps 1, 2, 10."""
+    drift = np.array([1.0, 2.0, 10.0])
+    times = Times(["slow", "fast"], np.stack([2.0 * drift, drift], axis=1))
+    assert times.of("slow") == 4.0
+    assert times.ratio("slow", "fast") == 2.0
+    assert times.more("slow", "fast")[0] == 2.0
+
+
+def test_the_standard_error_of_a_difference_is_that_of_a_median() -> None:
+    """By simulation: the spread of medians of 40 normal gaps with a standard deviation of 1."""
+    luck = np.random.default_rng(5)
+    gaps = luck.normal(size=(4_000, 40))
+    spread = np.median(gaps, axis=1).std()
+    stated = [Times(["a", "b"], np.stack([g, 0 * g], axis=1)).more("a", "b")[1] for g in gaps]
+    assert np.mean(stated) == pytest.approx(spread, rel=0.06)
+
+
+def test_each_rival_has_its_turn_in_every_round() -> None:
+    lived: list[str] = []
+    times = in_turn({name: lambda name=name: lived.append(name) for name in "ab"}, rounds=3)
+    assert times.seconds.shape == (3, 2)
+    assert (times.seconds > 0).all()
+    stretches = [name for name, _ in itertools.groupby(lived[4:])]
+    assert stretches == ["b", "a", "b", "a"]  # back, forth, back: neighbours of a kind run on
+
+
+def test_an_exponent_is_that_of_the_power() -> None:
+    sizes = [1, 10, 100]
+    assert exponent(sizes, [3 * size**0.7 for size in sizes]) == pytest.approx(0.7)
+
+
+@pytest.mark.parametrize("name", MECHANISMS)
+def test_a_mechanism_is_a_setting_that_the_core_month_does_not_have(name: str) -> None:
+    core, with_it = (load_scenario(core_and_full("core"), s) for s in ({}, MECHANISMS[name]))
+    assert with_it.hash != core.hash
+
+
+def test_banks_and_officers_grow_as_they_are_asked_to() -> None:
+    def made(settings: Any) -> Banks:
+        loaded = load_scenario(core_and_full("full"), settings)
+        return Banks(loaded.banks_in(1), WIDE)
+
+    assert [len(made(with_banks(n)).banks) for n in (1, 2, 3)] == [1, 2, 3]
+    assert [next(iter(made(with_officers(n)))).seats for n in (10, 100, 1_000)] == [10, 100, 1_000]
+
+
+def test_the_bare_month_has_the_rates_of_the_month_just_lived() -> None:
+    simulation = filled("core", 400)
+    asked = simulation.market.ledger.applications.sum()
+    loans = simulation.market.ledger.loans.sum()
+    bare = bare_month(simulation)
+    assert (bare.applying, bare.borrowing) == (asked / 400, loans / 400)
+    assert 0 < bare.applying < bare.borrowing
+    bare.live_a_month()
