@@ -22,6 +22,7 @@ from sim.state.purposes import Purpose
 from sim.world.repayment import principal_due
 
 DEFAULT_BEHIND = float(DEFAULT_DPD) / 30.0
+ROUNDING = 1e-6  # months
 
 
 class Yardstick(Params):
@@ -77,8 +78,9 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, win
         cash[k] = min(purse - paid, owner_buffer * firms.costs[i])
         balance[k] = shadows.balance[i] + interest - paid
         overdue[k] = unpaid
-        behind[k] = (shadows.behind[i] + 1.0) * unpaid / due if unpaid > 0.005 else 0.0
-        defaulted[k] = behind[k] > DEFAULT_BEHIND
+        # the share first: three dues missed whole are three months exactly, as for a loan
+        behind[k] = (shadows.behind[i] + 1.0) * (unpaid / due) if unpaid > 0.005 else 0.0
+        defaulted[k] = behind[k] > DEFAULT_BEHIND + ROUNDING
         over = shadows.remaining[i] <= 1 and unpaid <= 0.005
         ended[k] = defaulted[k] or over or month - shadows.begun[i] >= window
     return cash, balance, overdue, behind, defaulted, ended
