@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+FOLDERS = re.compile(r"^([\w.-]+/)+(?=[^/]+$)")  # not every name with a stroke is a path
 USUAL = {"base": "As it is", "package": "All measures"}
 
 
 def arm_words(arms: Sequence[str]) -> dict[str, str]:
     """Return words for arms, without their folders where that leaves them apart."""
-    names = [arm.rpartition("/")[2] for arm in arms]
+    names = [FOLDERS.sub("", arm) for arm in arms]
     short = dict(zip(arms, names if len(set(names)) == len(arms) else arms, strict=True))
     return {arm: USUAL.get(arm, plain(name)) for arm, name in short.items()}
 

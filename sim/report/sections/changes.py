@@ -32,12 +32,8 @@ class Item(NamedTuple):
 def items(results: Results) -> list[Item]:
     """Return the measures of a study with its further worlds, or the arms of other folders."""
     if results.kind == "study":
-        base = results.manifest.arms.get(BASE)
         whole = "All measures below together." if results.study.get("measures") else ""
-        found = [
-            Item(results.title_of(BASE), "The base", _why(base.scenario) if base else ""),
-            Item(results.title_of(PACKAGE), "The package", whole),
-        ]
+        found = [*_bases(results), Item(results.title_of(PACKAGE), "The package", whole)]
         for name, one in results.study.get("measures", {}).items():
             said = results.title_of(name)
             title = "" if one["title"] == said else one["title"]
@@ -49,6 +45,17 @@ def items(results: Results) -> list[Item]:
         Item(results.title_of(name), "", _why(arm.scenario))
         for name, arm in results.manifest.arms.items()
     ]
+
+
+def _bases(results: Results) -> list[Item]:
+    """Return the base, or that of each bank."""
+    found = []
+    for one in results.banks or (results,):
+        where = f", bank {plain(one.folder.name)}" if results.banks else ""
+        base = one.manifest.arms.get(BASE)
+        why = _why(base.scenario) if base else ""
+        found.append(Item(f"{results.title_of(BASE)}{where}", "The base", why))
+    return found
 
 
 def joined_parts(results: Results) -> str:

@@ -75,6 +75,7 @@ def test_arms_of_one_name_keep_the_folder_that_tells_them_apart() -> None:
     assert arm_words(["a/baseline", "b/new_rating"]) == {
         "a/baseline": "Baseline", "b/new_rating": "New rating",
     }  # fmt: skip
+    assert arm_words(["<i>1</i>", "a/b"]) == {"<i>1</i>": "<i>1</i>", "a/b": "B"}  # no path
     assert arm_words(["a/same", "b/same"]) == {"a/same": "A/same", "b/same": "B/same"}
 
 
