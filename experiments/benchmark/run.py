@@ -67,16 +67,17 @@ def measure(parts: list[str], given: argparse.Namespace) -> None:
     if "mechanisms" in parts:
         from experiments.benchmark.mechanisms import print_costs
 
-        print_costs(50_000, given.rounds)
+        print_costs(50_000, 2 * given.rounds)  # small differences
     if "growth" in parts:
         from experiments.benchmark.growth import print_growth
 
         print_growth(max(given.firms), given.rounds)
     share = (time.process_time() - busy) / (time.perf_counter() - wall)
-    print(f"\nSeconds are processor time of one core unless said; this process had {share:.0%} of")
-    print(f"one, at a load of {os.getloadavg()[0]:.1f} at the end.", end=" ")
-    print("Below 95 % others were at work and speeds are too low; ratios and differences suffer")
-    print("less, since rivals are timed in turn.")
+    print(
+        f"\nSeconds are processor time of a core unless said; this process had {share:.0%} of one,"
+        f"\nat a load of {os.getloadavg()[0]:.1f} at the end. Below 95 % others were at work, and "
+        "speeds are too low;\nratios and differences suffer less, since rivals are timed in turn."
+    )
 
 
 if __name__ == "__main__":

@@ -50,7 +50,12 @@ class Times:
 
 
 def in_turn(rivals: Mapping[str, Month], rounds: int = ROUNDS) -> Times:
-    """Time the months of several rivals, each a stretch in every round, forward and back."""
+    """Time the months of several rivals, each a stretch in every round, forward and back.
+
+    Salts are forgotten before each stretch, or who lives a month first would pay for all.
+    """
+    from sim.core.draws import salt
+
     months = {name: _months(live) for name, live in rivals.items()}
     names = list(rivals)
     seconds = np.empty((rounds, len(names)))
@@ -58,6 +63,7 @@ def in_turn(rivals: Mapping[str, Month], rounds: int = ROUNDS) -> Times:
         gc.collect()
         for k in range(len(names)) if turn % 2 else reversed(range(len(names))):
             live, count = rivals[names[k]], months[names[k]]
+            salt.cache_clear()
             begun = time.process_time()
             for _ in range(count):
                 live()
