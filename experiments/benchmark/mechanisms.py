@@ -1,17 +1,23 @@
 """What each mechanism costs: switched on alone, over the core month that has none of them.
 
 All variants are filled first and then timed in turn, so that what the machine does besides hits all
-alike; the cost is the difference from the core month of the same round.  It has in it what follows
-from the mechanism, such as more or fewer loans to look after.
+alike; the cost is the difference from the core month of the same round.  Where a simulation happens
+to lie in memory moves its speed by some per cent, so all are built anew several times, and the
+spread over builds is the error.  A cost has in it what follows from the mechanism, such as more or
+fewer loans to look after.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from experiments.benchmark.timing import Month, filled, in_turn, month_of
 
+BUILDS = 5
 SETTLED = 13  # the month after which the mechanism has had a year to show
 SCREENING = "banks.main.screening"
 SECTORS = {
@@ -53,32 +59,40 @@ MECHANISMS: Mapping[str, Mapping[str, Any]] = {
 CORE, UNCHECKED, FULL = "the core month", "without the books' check", "the full calibrated month"
 
 
-def costs(firms: int, rounds: int) -> dict[str, tuple[float, float]]:
-    """Return ns a firm-month that each adds to the core month, and the standard error of that.
-
-    The first entry is the core month itself.
-    """
-    rivals: dict[str, Month] = {
+def rivals(firms: int) -> dict[str, Month]:
+    """Return the month of every variant, its book full."""
+    built: dict[str, Month] = {
         CORE: month_of(filled("core", firms, until=SETTLED)),
         UNCHECKED: month_of(filled("core", firms, check=False, until=SETTLED)),
     }
     for name, settings in MECHANISMS.items():
-        rivals[name] = month_of(filled("core", firms, set=settings, until=SETTLED))
-    rivals[FULL] = month_of(filled("full", firms, until=SETTLED))
-    times = in_turn(rivals, rounds)
-    found = {CORE: (times.of(CORE), 0.0)}
-    found |= {name: times.more(name, CORE) for name in times.names if name != CORE}
-    return {name: (cost * 1e9 / firms, se * 1e9 / firms) for name, (cost, se) in found.items()}
+        built[name] = month_of(filled("core", firms, set=settings, until=SETTLED))
+    built[FULL] = month_of(filled("full", firms, until=SETTLED))
+    return built
+
+
+def costs(firms: int, rounds: int) -> dict[str, tuple[float, float]]:
+    """Return ns a firm-month that each adds to the core month, and the standard error of that.
+
+    The first entry is the core month itself; `rounds` are those of each build.
+    """
+    times = [in_turn(rivals(firms), rounds) for _ in range(BUILDS)]
+    found = {}
+    for name in times[0].names:
+        each = [one.of(CORE) if name == CORE else one.more(name, CORE) for one in times]
+        in_ns = np.array(each) * 1e9 / firms
+        found[name] = float(in_ns.mean()), float(in_ns.std(ddof=1) / math.sqrt(BUILDS))
+    return found
 
 
 def print_costs(firms: int, rounds: int) -> None:
     """Print the table."""
     found = costs(firms, rounds)
-    core, _ = found.pop(CORE)
+    core, error = found.pop(CORE)
     print(f"\nCost of each mechanism, {firms:,} firms             ns a firm-month       +-   %")
-    print(f"  {CORE:<44}{core:>18.1f}")
+    print(f"  {CORE:<44}{core:>18.1f}{2 * error:>9.1f}")
     for name, (cost, se) in found.items():
         print(f"  {'+ ' + name:<44}{cost:>+18.1f}{2 * se:>9.1f}{100 * cost / core:>+5.0f}")
     single = sum(found[name][0] for name in MECHANISMS)
     print(f"  {'all of the single ones together':<44}{single:>+18.1f}")
-    print("  +-: twice the standard error over rounds; what is within it is not told from nothing")
+    print("  +-: twice the standard error over builds; what is within it is not told from nothing")

@@ -67,7 +67,7 @@ def measure(parts: list[str], given: argparse.Namespace) -> None:
     if "mechanisms" in parts:
         from experiments.benchmark.mechanisms import print_costs
 
-        print_costs(50_000, 2 * given.rounds)  # small differences
+        print_costs(50_000, max(3, given.rounds // 2))
     if "growth" in parts:
         from experiments.benchmark.growth import print_growth
 
