@@ -17,67 +17,75 @@ PROBATION = 12  # R: months that a rescheduled loan stays non-performing
 
 
 @compiled
-def _raise_alarm(i, book, month, firms, loans, ledger):  # type: ignore[no-untyped-def]
-    if loans.alarm[i] == NEVER:
-        loans.alarm[i] = month
-    if loans.first_alarm[i] == NEVER:
-        loans.first_alarm[i] = month
-    ledger.alarms[book] += 1.0
-    if firms.diverting[i] or loans.dpd[i] > 0:
-        ledger.alarms_true[book] += 1.0
-
-
-@compiled
-def _raise_alarms(watched, live, month, places, firms, loans, officers, books, ledger):  # type: ignore[no-untyped-def]
-    """Post alarms and work; return inspections, healthy and wrongly alarmed loans, live loans."""
-    lenders, banks, seats = places
-    bank = watched.lender
-    inspected = np.zeros(books.cash.size)
-    healthy = np.zeros(books.cash.size)
-    false = np.zeros(books.cash.size)
+def _tally(watched, live, run, lenders, books):  # type: ignore[no-untyped-def]
+    """Return, per book, loans inspected, healthy ones, those wrongly alarmed, and live loans."""
+    inspected, healthy = np.zeros(books), np.zeros(books)
+    false, loans = np.zeros(books), np.zeros(books)
     for k in range(watched.inspected.size):
-        i = watched.inspected[k]
-        book = firms.run[i] * lenders + bank
+        book = run[watched.inspected[k]] * lenders + watched.lender
         inspected[book] += 1.0
         healthy[book] += watched.healthy[k]
         false[book] += watched.healthy[k] and watched.alarmed[k]
-        if watched.alarmed[k]:
-            _raise_alarm(i, book, month, firms, loans, ledger)
-        ledger.monitoring_cost[book] += watched.cost[k]
-        officers.hours[(firms.run[i] * banks + bank) * seats + loans.seat[i]] += watched.hours[k]
-    for k in range(watched.checked.size):
-        i = watched.checked[k]
-        book = firms.run[i] * lenders + bank
-        if watched.misused[k] and loans.alarm[i] != month:  # an alarm of this month stands already
-            _raise_alarm(i, book, month, firms, loans, ledger)
-        ledger.monitoring_cost[book] += watched.check_cost
-        officers.hours[(firms.run[i] * banks + bank) * seats + loans.seat[i]] += watched.check_hours
-    size = np.zeros(books.cash.size)
     for k in range(live.size):
-        size[firms.run[live[k]] * lenders + bank] += 1.0
-    return inspected, healthy, false, size
+        loans[run[live[k]] * lenders + watched.lender] += 1.0
+    return inspected, healthy, false, loans
+
+
+@compiled
+def _raise_alarms(rows, bank, month, lenders, firms, loans, ledger):  # type: ignore[no-untyped-def]
+    for k in range(rows.size):
+        i = rows[k]
+        if loans.alarm[i] == NEVER:
+            loans.alarm[i] = month
+        if loans.first_alarm[i] == NEVER:
+            loans.first_alarm[i] = month
+        book = firms.run[i] * lenders + bank
+        ledger.alarms[book] += 1.0
+        ledger.alarms_true[book] += firms.diverting[i] or loans.dpd[i] > 0
+
+
+@compiled
+def _charge(rows, bank, cost, hours, places, run, seat, spent, worked):  # type: ignore[no-untyped-def]
+    """Charge `cost` (n,) CNY to the books of `rows` and `hours` (n,) to their officers."""
+    lenders, banks, seats = places
+    for k in range(rows.size):
+        i = rows[k]
+        spent[run[i] * lenders + bank] += cost[k]
+        worked[(run[i] * banks + bank) * seats + seat[i]] += hours[k]
 
 
 def warnings(market: Market, watched: Watched) -> None:
     """Post inspections and alarms; the alarm threshold moves toward 5 % false alarms."""
-    tables, mine = market.tables, market.books_at(watched.lender)
-    inspected, healthy, false, loans = _raise_alarms(
-        watched,
-        market.live_at(watched.lender),
-        market.month,
-        market.places,
-        tables.firms,
-        tables.loans,
-        tables.officers,
-        tables.books,
-        tables.ledger,
+    tables, bank, run = market.tables, watched.lender, market.firms.run
+    mine, books, ledger = market.books_at(bank), tables.books, tables.ledger
+    inspected, healthy, false, loans = _tally(
+        watched, market.live_at(bank), run, market.lenders, books.cash.size
     )
-    tables.ledger.inspections[mine] += inspected[mine]
+    ledger.inspections[mine] += inspected[mine]
     share = inspected[mine] / np.maximum(loans[mine], 1.0)
-    detection = tables.books.detection
-    detection[mine] += REPUTATION * (share - detection[mine])
+    books.detection[mine] += REPUTATION * (share - books.detection[mine])
     rate = np.where(healthy > 0.0, false / np.maximum(healthy, 1.0), FALSE_ALARMS)[mine]
-    tables.books.threshold[mine] += THRESHOLD_STEP * (rate - FALSE_ALARMS)
+    books.threshold[mine] += THRESHOLD_STEP * (rate - FALSE_ALARMS)
+
+    alarmed, misused = watched.inspected[watched.alarmed], watched.checked[watched.misused]
+    for rows in (alarmed, misused):
+        standing = market.loans.alarm[rows] == market.month  # raised just now: once is enough
+        _raise_alarms(
+            rows[~standing], bank, market.month, market.lenders, tables.firms, tables.loans, ledger
+        )
+    looks = (
+        (watched.inspected, watched.cost, watched.hours),
+        (
+            watched.checked,
+            np.full(watched.checked.size, watched.check_cost),
+            np.full(watched.checked.size, watched.check_hours),
+        ),
+    )
+    seat, worked = market.loans.seat, tables.officers.hours
+    for rows, cost, hours in looks:
+        _charge(
+            rows, bank, cost, hours, market.places, run, seat, ledger.monitoring_cost, worked
+        )
 
 
 def renewals(market: Market, rolled: RolledOver) -> None:
