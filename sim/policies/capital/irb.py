@@ -1,4 +1,7 @@
-"""Internal ratings: the Basel weight of a retail exposure with the book's mean estimate."""
+"""Internal ratings: the Basel weight of an exposure with the book's mean estimate.
+
+Small firms may be treated as retail, or as companies with the discount for their size.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from sim.policies.capital import Capital, Floats
 
 
 class InternalRatings(Capital):
-    """The formula's weight, retail treatment."""
+    """The formula's weight."""
 
     kind: Literal["irb"] = "irb"
     lgd: float = param(
@@ -20,5 +23,24 @@ class InternalRatings(Capital):
         meaning="loss given default put into the formula",
     )  # fmt: skip
 
+    retail: bool = param(
+        True, unit="switch", source="R: loans to one small firm up to EUR 1 million may be retail",
+        meaning="treated as retail; if not, as companies, with maturity and the discount for size",
+    )  # fmt: skip
+    maturity: float = param(
+        1.0, unit="years", ge=1, le=5, source="A: a year of working capital",
+        meaning="effective maturity put into the formula for companies",
+    )  # fmt: skip
+    turnover: float = param(
+        4e6, unit="CNY/year", gt=0, le=1e12, source="A: the market's median firm",
+        meaning="turnover by which the discount for companies' size is taken",
+    )  # fmt: skip
+    cny_per_eur: float = param(
+        7.8, unit="CNY/EUR", gt=0, le=1000, source="R: mean rate of 2018, rounded",
+        meaning="price of the euro, in which the formula states turnover",
+    )  # fmt: skip
+
     def risk_weight(self, pd: Floats) -> Floats:
-        return risk_weight(np.clip(pd, 3e-4, 0.999), self.lgd, retail=True)
+        millions = self.turnover / self.cny_per_eur / 1e6
+        pd = np.clip(pd, 3e-4, 0.999)
+        return risk_weight(pd, self.lgd, self.maturity, millions, self.retail)

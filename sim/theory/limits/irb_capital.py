@@ -26,11 +26,10 @@ PRODUCTION = (
     "sim.state.post.defaulting.workout",
 )
 CASE = {"pd": 0.01, "lgd": 0.45, "retail": True}
-CLOSED_FORM_ONLY = {
-    "risk weight as a corporate": "the bank's policy weighs small firms as retail",
-    "risk weight as a small corporate": "the bank's policy weighs small firms as retail",
-}
 LOANS = 200_000
+FEW = 1_000  # where no default is counted
+COMPANY = {"retail": False, "maturity": 2.5, "cny_per_eur": 8.0}
+LARGE, SMALL = 60.0, 5.0  # EUR m of turnover: no discount for size, and all of it
 BASEL = 0.08  # of risk-weighted assets: the reciprocal of 12.5
 SINGLE = 1e-6  # a loan keeps its PD in single precision
 
@@ -44,7 +43,7 @@ def answers(case: Mapping[str, Any]) -> Answer:
         "provision over gross loans": case["pd"] * case["lgd"],
         "loss at the factor's .1 % quantile": weights["capital"] + case["pd"] * case["lgd"],
         "risk weight as a corporate": irb_capital.closed_form(**loan)["risk_weight"],
-        "risk weight as a small corporate": irb_capital.closed_form(**loan, turnover=5.0)[
+        "risk weight as a small corporate": irb_capital.closed_form(**loan, turnover=SMALL)[
             "risk_weight"
         ],
     }
@@ -52,21 +51,8 @@ def answers(case: Mapping[str, Any]) -> Answer:
 
 def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
     """Return the same from a production bank and its loans."""
-    pd, lgd = case["pd"], case["lgd"]
-    bank = {
-        "rating.default_probability": pd,
-        "capital": {"kind": "irb", "lgd": lgd, "target": BASEL, "minimum": 0},
-        "provisioning": {"kind": "expected_loss", "lgd": lgd},
-    }
-    trial, rate = one_factor_book(
-        pd,
-        float(irb.asset_correlation(pd, retail=case["retail"])),
-        seed,
-        runs=1,
-        loans=LOANS,
-        factor=float(normal.quantile(1.0 - irb.CONFIDENCE)),
-        settings={f"banks.main.{key}": value for key, value in bank.items()} | sold_at(1.0 - lgd),
-    )
+    lgd = case["lgd"]
+    trial, rate = _book(seed, case, LOANS)
     gross, lent = trial.monthly("gross_loans")[0], trial.monthly("disbursed")[0]
     lost = (trial.total("sold") + trial.total("written_off") - trial.total("sale_price")) / lent
     return {
@@ -75,4 +61,33 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
         "loss at the factor's .1 % quantile": Estimate(
             float(lost[0]), lgd * share(rate[0] * LOANS, LOANS).standard_error
         ),
+        "risk weight as a corporate": _weight_of_companies(seed, case, LARGE),
+        "risk weight as a small corporate": _weight_of_companies(seed, case, SMALL),
     }
+
+
+def _weight_of_companies(seed: int, case: Mapping[str, Any], turnover: float) -> Estimate:
+    """Return the equity that a bank holds against companies of this turnover, over 8 %."""
+    euros = COMPANY["cny_per_eur"] * 1e6
+    trial, _ = _book(seed, case, FEW, **COMPANY, turnover=turnover * euros)
+    held = trial.monthly("equity")[0] / trial.monthly("gross_loans")[0]
+    return exact(held / BASEL, SINGLE)
+
+
+def _book(seed: int, case: Mapping[str, Any], loans: int, **treatment: Any) -> Any:
+    """Live a book of loans whose bank weighs them by internal ratings, at the bad quantile."""
+    pd, lgd = case["pd"], case["lgd"]
+    bank = {
+        "rating.default_probability": pd,
+        "capital": {"kind": "irb", "lgd": lgd, "target": BASEL, "minimum": 0, **treatment},
+        "provisioning": {"kind": "expected_loss", "lgd": lgd},
+    }
+    return one_factor_book(
+        pd,
+        float(irb.asset_correlation(pd, retail=case["retail"])),
+        seed,
+        runs=1,
+        loans=loans,
+        factor=float(normal.quantile(1.0 - irb.CONFIDENCE)),
+        settings={f"banks.main.{key}": value for key, value in bank.items()} | sold_at(1.0 - lgd),
+    )

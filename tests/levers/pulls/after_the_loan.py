@@ -63,4 +63,8 @@ CAPITAL = {
     "capital.target": Pull(0.3, "capital_ratio+ mean_rate+"),
     "capital.weight": Pull(1.5, "equity+ mean_rate+"),
     "capital.lgd": Pull(0.9, "equity+ mean_rate+"),
+    "capital.retail": Pull(False, "equity+ mean_rate+"),
+    "capital.maturity": Pull(5.0, "equity+ mean_rate+", {"capital.retail": False}),
+    "capital.turnover": Pull(1e9, "equity+ mean_rate+", {"capital.retail": False}),
+    "capital.cny_per_eur": Pull(0.1, "equity+ mean_rate+", {"capital.retail": False}),
 }
