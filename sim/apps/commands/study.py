@@ -98,10 +98,10 @@ def _one(
     if keep is not None:
         place = keep / file.stem / ("quick" if quick else "study")
         left |= keep_copies([*written, folder / FOLDER], place)
-    if not how.quiet:
-        print(f"{text}\n")
     runs = run_folder(folder if "" in ended else folder / "BANK")
     list_written(written | left | runs, screen_width())
+    if not how.quiet:  # last, so that what to take away is what is left on the screen
+        print(f"\n{text}")
     return max(status_of(outcome) for outcome in ended.values())
 
 
