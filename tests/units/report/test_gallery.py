@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -62,10 +63,19 @@ def test_what_is_broken_or_empty_is_a_reason_and_no_crash(tmp_path: Path) -> Non
         draw_all(tmp_path / "nowhere")
 
 
-def test_arms_have_words_instead_of_paths() -> None:
+def test_measures_have_the_titles_that_a_study_keeps() -> None:
+    words = pd.read_csv(STORED / "words.csv").set_index(["kind", "name"])["title"]
     shelf = Shelf(STORED)
     assert shelf.kind == "study"
     assert shelf.arms == ["base", "package"]
+    assert shelf.title_of("post_loan") == words["measure", "post_loan"] == "Care after the loan"
+
+
+def test_arms_have_words_instead_of_paths(tmp_path: Path) -> None:
+    for table in STORED.glob("*.csv"):
+        if table.name != "words.csv":  # as a study of before titles were kept
+            shutil.copy(table, tmp_path)
+    shelf = Shelf(tmp_path)
     assert shelf.title_of("post_loan") == "Post loan"
     assert shelf.title_of("rating + approval") == "Rating + Approval"
     assert shelf.title_of("package - team") == "All measures \N{MINUS SIGN} Team"
