@@ -5,6 +5,7 @@ A law's figures may be numbers or the names of parameters, looked up when a row 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Figure = float | str
+Shares = tuple[float, ...]
 
 
 class Birth(Protocol):
@@ -23,15 +25,21 @@ class Birth(Protocol):
     def streams(self) -> int:
         """How many streams of uniforms it draws from."""
 
-    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+    def draw(self, uniforms: Floats, born: Any, params: Any) -> Any:
         """Return first values, shape (n,), or (width, n) for a vector column.
 
-        `uniforms(k)` gives the k-th stream of keyed uniforms of this column, shape (n,);
+        `uniforms` (streams, n) are this column's keyed uniforms;
         `born` holds the columns drawn before this one; `params` the parameters of birth.
         """
 
 
-def figure(value: Figure, params: Any) -> Any:
+@functools.lru_cache(maxsize=256)
+def edges(shares: Shares) -> Floats:
+    """Return where one category ends and the next begins, shape (categories - 1,)."""
+    return np.cumsum(np.array(shares, dtype=float))[:-1]
+
+
+def figure(value: Figure | Shares, params: Any) -> Any:
     """Return a number as it is, and the value of a parameter for its name."""
     return getattr(params, value) if isinstance(value, str) else value
 
@@ -44,7 +52,7 @@ class Constant:
 
     value: Figure
 
-    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+    def draw(self, uniforms: Floats, born: Any, params: Any) -> Any:
         return figure(self.value, params)
 
 
@@ -54,8 +62,8 @@ class Uniform:
 
     streams: ClassVar[int] = 1
 
-    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
-        return uniforms(0)
+    def draw(self, uniforms: Floats, born: Any, params: Any) -> Any:
+        return uniforms[0]
 
 
 @dataclass(frozen=True)
@@ -66,8 +74,8 @@ class Chance:
 
     probability: Figure
 
-    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
-        return uniforms(0) < figure(self.probability, params)
+    def draw(self, uniforms: Floats, born: Any, params: Any) -> Any:
+        return uniforms[0] < figure(self.probability, params)
 
 
 @dataclass(frozen=True)
@@ -82,11 +90,10 @@ class Normal:
     def streams(self) -> int:
         return self.width
 
-    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+    def draw(self, uniforms: Floats, born: Any, params: Any) -> Any:
         from sim.core.luck import normal_quantiles
 
-        draws = np.stack([uniforms(k) for k in range(self.width)])
-        eps = normal_quantiles(draws.ravel()).reshape(draws.shape)
+        eps = normal_quantiles(uniforms.ravel()).reshape(uniforms.shape)
         eps = eps[0] if self.width == 1 else eps
         return figure(self.mean, params) + figure(self.sd, params) * eps
 
@@ -100,10 +107,10 @@ class Lognormal:
     median: Figure
     log_sd: Figure
 
-    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+    def draw(self, uniforms: Floats, born: Any, params: Any) -> Any:
         from sim.core.luck import normal_quantiles
 
-        eps = normal_quantiles(uniforms(0))
+        eps = normal_quantiles(uniforms[0])
         return figure(self.median, params) * np.exp(figure(self.log_sd, params) * eps)
 
 
@@ -115,8 +122,8 @@ class Exponential:
 
     mean: Figure
 
-    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
-        return -figure(self.mean, params) * np.log(uniforms(0))
+    def draw(self, uniforms: Floats, born: Any, params: Any) -> Any:
+        return -figure(self.mean, params) * np.log(uniforms[0])
 
 
 @dataclass(frozen=True)
@@ -125,12 +132,10 @@ class Category:
 
     streams: ClassVar[int] = 1
 
-    shares: str | tuple[float, ...]
+    shares: str | Shares
 
-    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
-        shares = getattr(params, self.shares) if isinstance(self.shares, str) else self.shares
-        edges = np.cumsum(np.asarray(shares, dtype=float))[:-1]
-        return np.searchsorted(edges, uniforms(0), side="right")
+    def draw(self, uniforms: Floats, born: Any, params: Any) -> Any:
+        return edges(figure(self.shares, params)).searchsorted(uniforms[0], side="right")
 
 
 @dataclass(frozen=True)
@@ -141,5 +146,5 @@ class Derived:
 
     rule: Callable[[Any, Any], Any]
 
-    def draw(self, uniforms: Callable[[int], Floats], born: Any, params: Any) -> Any:
+    def draw(self, uniforms: Floats, born: Any, params: Any) -> Any:
         return self.rule(born, params)

@@ -6,6 +6,7 @@ error that says what is known here and where the column's sight is declared.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.columns import Schema
+from sim.core.columns import Column, Schema
 from sim.core.errors import SightError, nearest
 from sim.core.sight import Sight
 
@@ -39,28 +40,28 @@ class View:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        owners = [schema for schema, _ in self._faces if name in schema]
+        table, column = _names(tuple(schema for schema, _ in self._faces)).get(name, (-1, None))
+        if column is None or column.sight > self._sight:
+            raise SightError(self._why_not(name))
+        value = getattr(self._faces[table][1], column.name)[..., self.rows]
+        self.__dict__[name] = value
+        return value
+
+    def _why_not(self, name: str) -> str:
+        schemas = [schema for schema, _ in self._faces]
+        owners = [schema for schema in schemas if name in schema]
         if len(owners) > 1:
             whole = " or ".join(f"'{full_name(schema, name)}'" for schema in owners)
-            raise SightError(f"'{name}' is in several tables: ask for {whole}")
-        for schema, face in self._faces:
-            short = name if name in schema else name.removeprefix(full_name(schema, ""))
-            column = schema.columns.get(short)
-            if column is None:
-                continue
-            if column.sight > self._sight:
-                raise SightError(
-                    f"'{name}' is {column.sight.name}, but {self._observer} sees only up to "
-                    f"{self._sight.name}: {', '.join(self.known())}; "
-                    f"its sight is declared in {schema.home}"
-                )
-            value = getattr(face, short)[..., self.rows]
-            self.__dict__[name] = value
-            return value
+            return f"'{name}' is in several tables: ask for {whole}"
+        table, column = _names(tuple(schemas)).get(name, (-1, None))
         known = self.known()
-        raise SightError(
-            f"{self._observer} knows no '{name}'; known here: "
-            f"{', '.join(known)}{nearest(name, known)}"
+        if column is None:
+            listed = f"{', '.join(known)}{nearest(name, known)}"
+            return f"{self._observer} knows no '{name}'; known here: {listed}"
+        return (
+            f"'{name}' is {column.sight.name}, but {self._observer} sees only up to "
+            f"{self._sight.name}: {', '.join(known)}; "
+            f"its sight is declared in {schemas[table].home}"
         )
 
     def known(self) -> list[str]:
@@ -76,6 +77,19 @@ class View:
     def only(self, mask: NDArray[np.bool_]) -> View:
         """Return the view of the rows where `mask` holds, for the same observer."""
         return View(self._observer, self._sight, self.rows[mask], *self._faces)
+
+
+@functools.cache
+def _names(schemas: tuple[Schema, ...]) -> dict[str, tuple[int, Column]]:
+    """Return which table and column each name that is no guess means."""
+    names = Counter(column.name for schema in schemas for column in schema)
+    plain, whole = {}, {}
+    for table, schema in enumerate(schemas):
+        for column in schema:
+            whole[full_name(schema, column.name)] = (table, column)
+            if names[column.name] == 1:
+                plain[column.name] = (table, column)
+    return whole | plain
 
 
 def full_name(schema: Schema, column: str) -> str:

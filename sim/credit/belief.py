@@ -40,12 +40,22 @@ def update(mean: ArrayLike, variance: ArrayLike, signal: ArrayLike, precision: A
     )
 
 
+@compiled
+def learn(mean, variance, signal, precision):  # type: ignore[no-untyped-def]
+    """Bring a belief up to date where it stands, as `update` would; floats, all of shape (n,)."""
+    for i in range(mean.size):
+        mean[i] = _updated_mean(mean[i], variance[i], signal[i], precision[i])
+        variance[i] = _updated_variance(variance[i], precision[i])
+
+
 def combine(weights: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Belief:
     """Return the belief about `theta = sum_k w_k q_k`: `m = sum w_k m_k`, `v = sum w_k^2 v_k`.
 
     `weights` has shape (k,), `mean` and `variance` (k,) or (k, n), the result () or (n,).
     """
     mean, variance = floats(mean), floats(variance)
+    if mean.ndim == 2:
+        return Belief(*_combined(floats(weights), mean, variance))
     found = _combined(floats(weights), mean.reshape(len(mean), -1), variance.reshape(len(mean), -1))
     return Belief(*(floats(part.reshape(mean.shape[1:])) for part in found))
 

@@ -60,7 +60,7 @@ def annual_cost_rate(
     """
     balance = within("average_balance", average_balance, 0.0, above=True)
     months = within("months", months, 1.0)
-    return (floats(yearly_cost) + floats(file_cost) * 12.0 / months) / balance
+    return floats(reckoned_cost(yearly_cost, file_cost, balance, months))
 
 
 def capital_charge(
@@ -113,6 +113,24 @@ def reckoned_rate(pd, months, lgd, funding_rate, charges):  # type: ignore[no-un
 
 
 @elementwise
+def reckoned_cost(yearly_cost, file_cost, average_balance, months):  # type: ignore[no-untyped-def]
+    """Return `annual_cost_rate` of figures that a simulation has made, of which none is refused."""
+    return (yearly_cost + file_cost * 12.0 / months) / average_balance
+
+
+@elementwise
+def bearable_pd(rate, months, lgd, funding_rate, charges):  # type: ignore[no-untyped-def]
+    """Return the chance of default over some months that an annual rate just pays for.
+
+    `term_pd` at `break_even_hazard`, kept within 0 and 1, in one pass: for figures that a
+    simulation has made.  Numbers or arrays that broadcast together.
+    """
+    left = (rate - charges) / 12.0
+    hazard = (left - funding_rate / 12.0) / (left + lgd)
+    return -math.expm1(math.log1p(-min(max(hazard, 0.0), 1.0)) * months)
+
+
+@elementwise
 def _hazard(pd, months):  # type: ignore[no-untyped-def]
     return -math.expm1(math.log1p(-pd) / months)
 
@@ -120,7 +138,6 @@ def _hazard(pd, months):  # type: ignore[no-untyped-def]
 @elementwise
 def _break_even(hazard, lgd, funding_rate, charges):  # type: ignore[no-untyped-def]
     return 12.0 * (funding_rate / 12.0 + hazard * lgd) / (1.0 - hazard) + charges
-
 
 
 def break_even_hazard(

@@ -13,10 +13,11 @@ from sim.policies.provisioning.five_class import FiveClass
 from sim.policies.workout.write_off import WriteOff
 from sim.scenario.schema import Bank
 from sim.state.facts import WorkoutTerms
-from sim.state.ledger import GRADES
+from sim.state.ledger import GRADES, LEDGER
 from sim.state.market import Market
 
 Floats = NDArray[np.float64]
+GRADE_ROWS = np.flatnonzero([name in GRADES for name in LEDGER.columns])
 CAPITALISED = 36  # months of a new book for which head office provides its capital; A
 
 
@@ -50,7 +51,7 @@ class Banks:
 
     def required_provisions(self, market: Market) -> Floats:
         """Return the allowance that each book must carry, shape (books,), CNY."""
-        by_class = np.stack([getattr(market.ledger, grade) for grade in GRADES])
+        by_class = market.ledger.block[GRADE_ROWS]
         required = np.empty(by_class.shape[1])
         for lender, policy in enumerate(self.provisioning):
             mine = market.books_at(lender)

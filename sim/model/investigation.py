@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.credit.belief import Belief, recalled_mean, recalled_variance, update
+from sim.credit.belief import Belief, learn, update
 from sim.model.bank import BankAtWork
 from sim.model.learning import learned_from_others
 from sim.policies.screening import Step
@@ -12,6 +12,7 @@ from sim.scenario.schema import Firms
 from sim.state.facts import Demanded, Floats, Investigated, Rows
 from sim.state.firms import WEIGHTS
 from sim.state.market import Market
+from sim.state.recall import recalled
 from sim.state.relations import Looks
 from sim.world import conduct, signals
 from sim.world.signals import DIMENSION, Signal
@@ -37,7 +38,8 @@ def investigate(bank: BankAtWork, market: Market, demanded: Demanded, firms: Fir
     seat = conduct.seat_of(market, rows, bank.lender, bank.seats)
     officers = market.officer_rows(rows, bank.lender, seat)
     execution = bank.execution(market, rows)
-    mean, variance = _remembered(bank, market, rows)
+    stranger = screening.optimism * WEIGHTS
+    mean, variance = recalled(rows, market.file_of(bank.lender), screening.memory, stranger)
     caught = np.zeros(n, bool)
     cost, hours = np.zeros(n), np.zeros(n)
     days = np.full(n, bank.policy.approval.days)
@@ -65,7 +67,7 @@ def investigate(bank: BankAtWork, market: Market, demanded: Demanded, firms: Fir
         if signal == Signal.STATEMENTS:
             lies = screening.doubt * firms.demand.liars * firms.demand.inflation
             reading = reading - lies
-        mean[k], variance[k] = update(mean[k], variance[k], reading, done * weight * precision)
+        learn(mean[k], variance[k], reading, done * weight * precision)
         if signal == Signal.BUREAU and screening.shares_arrears:
             told = signals.looks_elsewhere(market, rows, bank.lender)
             new = Looks(done * (told.all - heard.all), done * (told.late - heard.late))
@@ -106,18 +108,6 @@ def investigate(bank: BankAtWork, market: Market, demanded: Demanded, firms: Fir
         due=due.astype(np.int32),
         cost=cost,
         hours=hours,
-    )
-
-
-def _remembered(bank: BankAtWork, market: Market, rows: Rows) -> tuple[Floats, Floats]:
-    """Return the belief that an application starts from: a stranger's, or what is remembered."""
-    screening = bank.policy.screening
-    stranger = (screening.optimism * WEIGHTS)[:, None]
-    file = market.file_of(bank.lender)
-    mean, variance = file.belief_mean.take(rows, axis=1), file.belief_variance.take(rows, axis=1)
-    return (
-        recalled_mean(mean, variance, screening.memory, stranger),
-        recalled_variance(variance, screening.memory),
     )
 
 

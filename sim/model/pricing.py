@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.credit.pricing import annual_cost_rate, capital_charge, reckoned_rate
+from sim.credit.pricing import capital_charge, reckoned_cost, reckoned_rate
 from sim.model.bank import BankAtWork
 from sim.policies.pricing import PriceBasis
 from sim.scenario.schema import Economy
@@ -39,8 +39,8 @@ def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> Pri
     file_cost = policy.approval.decision_cost + sum(step.cost for step in policy.screening.steps())
     amount = requests.amount[rows]
     term = np.maximum(requests.tenor[rows], 1)
-    own_cost = annual_cost_rate(policy.cost_per_loan, file_cost, 0.55 * amount, term)
-    book_cost = annual_cost_rate(policy.cost_per_loan, file_cost, TYPICAL, TYPICAL_TERM)
+    own_cost = reckoned_cost(policy.cost_per_loan, file_cost, 0.55 * amount, term)
+    book_cost = reckoned_cost(policy.cost_per_loan, file_cost, TYPICAL, TYPICAL_TERM)
 
     capital = capital_charge(policy.capital.target * weight, policy.return_aim, economy.tax_rate)
     funding = economy.funding_rate

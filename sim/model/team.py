@@ -42,8 +42,9 @@ def staff(bank: BankAtWork, market: Market) -> Staffed:
     loans, late = caseload(market, bank.lender)
     workload = staffing.hours(market.officers.hours[officers], loans, late) / staffing.month_hours
     haste = staffing.haste * pressure[market.officers.run[officers]]
-    leaving = conduct.leavers(market, officers, staffing.leaving)
-    due = market.officers.active[officers] & staffing.rotates(market.month)
+    active = market.officers.active[officers]
+    leaves = active & conduct.leaves(market, officers, staffing.leaving)
+    rotated = active & staffing.rotates(market.month) & ~leaves
     diligence = market.officers.diligence[officers] if staffing.people else np.ones(officers.size)
     return Staffed(
         lender=bank.lender,
@@ -51,8 +52,8 @@ def staff(bank: BankAtWork, market: Market) -> Staffed:
         caseload=loans,
         workload=workload,
         effort=conduct.effort(diligence, workload, haste),
-        leaving=leaving,
-        rotated=np.setdiff1d(officers[due], leaving),
+        leaving=officers[leaves],
+        rotated=officers[rotated],
         takeover_hours=staffing.takeover_hours,
         culture=culture,
         pressure=pressure,
@@ -71,4 +72,5 @@ def volume_pressure(bank: BankAtWork, market: Market) -> Floats:
         market.month / 12.0
     )
     behind = target - market.books.gross_loans[mine]
-    return np.clip(behind / np.maximum(bank.policy.pressure_width * target, 1.0), 0.0, 1.0)
+    missed = behind / np.maximum(bank.policy.pressure_width * target, 1.0)
+    return np.minimum(np.maximum(missed, 0.0), 1.0)

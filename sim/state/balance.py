@@ -135,12 +135,17 @@ def _gaps(books, page, was, now):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _alive(firms, runs):  # type: ignore[no-untyped-def]
-    alive = np.zeros(runs)
+def _firms_add_up(firms, economy):  # type: ignore[no-untyped-def]
+    """Return whether in every run firms alive and firms gone are those that ever entered."""
+    runs = economy.entered.size
     each = firms.alive.size // runs
     for run in range(runs):
-        alive[run] = firms.alive[run * each : (run + 1) * each].sum()
-    return alive
+        alive = 0
+        for i in range(run * each, (run + 1) * each):
+            alive += firms.alive[i]
+        if alive + economy.exited[run] != economy.entered[run]:
+            return False
+    return True
 
 
 def check(market: Market, before: Opening) -> None:
@@ -155,6 +160,5 @@ def check(market: Market, before: Opening) -> None:
             f"{book % market.lenders}: {IDENTITIES[identity]} fails by "
             f"{gaps[identity, book]:.6g} CNY"
         )
-    alive = _alive(market.firms, market.runs)
-    if not np.all(alive + market.economy.exited == market.economy.entered):
+    if not _firms_add_up(market.firms, market.economy):
         raise BooksError(f"month {market.month}: firms alive + exited differ from firms entered")

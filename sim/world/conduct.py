@@ -52,10 +52,9 @@ def effort(diligence: Floats, workload: Floats, haste: Floats) -> Floats:
     return diligence * time * (1.0 - HASTE * haste)
 
 
-def leavers(market: Market, officers: Rows, chance: float) -> Rows:
-    """Return which of these officers' rows lose their person this month."""
-    luck = uniforms_at(market.officers.key, officers, salt(Purpose.TURNOVER, market.month))
-    return officers[(luck < chance) & market.officers.active[officers]]
+def leaves(market: Market, officers: Rows, chance: float) -> Bools:
+    """Return which of these officers' seats lose their person this month, shape (n,)."""
+    return uniforms_at(market.officers.key, officers, salt(Purpose.TURNOVER, market.month)) < chance
 
 
 def overruled(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
+from sim.core.distributions import edges
 from sim.core.draws import salt
 from sim.core.luck import normal_cdf, normals_at, uniform
 from sim.core.params import Params, checked, param
@@ -168,6 +169,6 @@ def apply_for_credit(
         salt(Purpose.TENOR, month),
         salt(Purpose.ARRIVAL_DAY, month),
     )
-    edges = np.cumsum(demand.tenor_shares)[:-1]
-    asked = requests(rows, lender, firms, edges, lie_level(demand), verification, rule, salts)
+    tenors = edges(demand.tenor_shares)
+    asked = requests(rows, lender, firms, tenors, lie_level(demand), verification, rule, salts)
     return Demanded(rows, lender, *asked)

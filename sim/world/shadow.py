@@ -15,7 +15,7 @@ from sim.core.luck import uniforms_at
 from sim.core.params import Params, param
 from sim.credit.belief import default_probability
 from sim.credit.classes import DEFAULT_DPD
-from sim.credit.pricing import break_even_hazard, term_pd
+from sim.credit.pricing import bearable_pd
 from sim.state.facts import Earned, Floats, Rows, ShadowsMoved
 from sim.state.market import Market
 from sim.state.purposes import Purpose
@@ -122,8 +122,7 @@ def pays_its_way(
     true_pd = default_probability(
         market.firms.theta[rows], 0.0, yardstick.true_level, yardstick.true_slope
     )
-    hazard = break_even_hazard(rate, lgd, funding_rate, other_charges=charges)
-    return true_pd < term_pd(np.clip(hazard, 0.0, 1.0), YEAR)
+    return np.less(true_pd, bearable_pd(rate, YEAR, lgd, funding_rate, charges))
 
 
 YEAR = 12  # months for which a chance of default is meant

@@ -5,9 +5,12 @@ score = -B/instalment + 1.5 diverting + eps/sqrt(tau_w)
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import pair_normals_at, pair_uniforms_at
 from sim.state.market import Market
@@ -17,15 +20,26 @@ DIVERTING_TRACE = 1.5  # A: in instalments of missing cash
 SEEN = 12.0  # instalments of cash beyond which more reassures nobody
 
 
+@compiled
+def all_scores(rows, firms, loans, bank, noise_salt, noise_sd):  # type: ignore[no-untyped-def]
+    """Return the score of each loan in `rows`, (n,)."""
+    score = pair_normals_at(firms.key, rows, bank, noise_salt)
+    for k in range(rows.size):
+        i = rows[k]
+        months_of_cash = min(max(firms.cash[i] / loans.instalment[i], -SEEN), SEEN)
+        score[k] = -months_of_cash + DIVERTING_TRACE * firms.diverting[i] + noise_sd * score[k]
+    return score
+
+
 def score(
     market: Market, rows: NDArray[np.int64], lender: int, precision: float
 ) -> NDArray[np.float64]:
     """Return warning scores of live loans, shape (n,), in instalments of missing cash."""
-    firms, loans = market.firms, market.loans
     bank, luck = market.bank_keys[lender], salt(Purpose.WARNING_NOISE, market.month)
-    noise = pair_normals_at(firms.key, rows, bank, luck) / np.sqrt(precision)
-    months_of_cash = np.clip(firms.cash[rows] / loans.instalment[rows], -SEEN, SEEN)
-    return -months_of_cash + DIVERTING_TRACE * firms.diverting[rows] + noise
+    scores: NDArray[np.float64] = all_scores(
+        rows, market.firms, market.loans, bank, luck, 1.0 / math.sqrt(precision)
+    )
+    return scores
 
 
 def use_checked(

@@ -6,6 +6,7 @@ PD_hat = Phi((a - b m) / sqrt(1 + b^2 v)), exact for a Gaussian belief.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -47,6 +48,10 @@ class Expert(Rating):
         return self
 
     def weights(self) -> Floats:
+        return self._weights
+
+    @cached_property
+    def _weights(self) -> Floats:
         return np.sqrt(np.array(self.squared_weights))
 
     def pd(

@@ -42,11 +42,9 @@ def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, 
         if column.birth is NOTHING:
             places[rows] = 0
             continue
-
-        def stream(k: int, begin: int = begins[column.name]) -> Any:
-            return draws[begin + k]
-
-        born[column.name] = column.birth.draw(stream, born, params)
+        begin = begins[column.name]
+        streams = draws[begin : begin + column.birth.streams]
+        born[column.name] = column.birth.draw(streams, born, params)
         if column.width == 1:
             places[rows] = born[column.name]
         else:

@@ -17,75 +17,65 @@ PROBATION = 12  # R: months that a rescheduled loan stays non-performing
 
 
 @compiled
-def _tally(watched, live, run, lenders, books):  # type: ignore[no-untyped-def]
-    """Return, per book, loans inspected, healthy ones, those wrongly alarmed, and live loans."""
-    inspected, healthy = np.zeros(books), np.zeros(books)
-    false, loans = np.zeros(books), np.zeros(books)
+def _raise_alarm(i, bank, month, lenders, firms, loans, ledger):  # type: ignore[no-untyped-def]
+    if loans.alarm[i] == month:  # raised just now: once is enough
+        return
+    if loans.alarm[i] == NEVER:
+        loans.alarm[i] = month
+    if loans.first_alarm[i] == NEVER:
+        loans.first_alarm[i] = month
+    book = firms.run[i] * lenders + bank
+    ledger.alarms[book] += 1.0
+    ledger.alarms_true[book] += firms.diverting[i] or loans.dpd[i] > 0
+
+
+@compiled
+def _post_looks(watched, live, month, places, firms, loans, officers, books, ledger):  # type: ignore[no-untyped-def]
+    lenders, banks, seats = places
+    bank, size = watched.lender, books.cash.size
+    inspected, healthy, false, lent = np.zeros((4, size))
+    for k in range(live.size):
+        lent[firms.run[live[k]] * lenders + bank] += 1.0
     for k in range(watched.inspected.size):
-        book = run[watched.inspected[k]] * lenders + watched.lender
+        i = watched.inspected[k]
+        book = firms.run[i] * lenders + bank
         inspected[book] += 1.0
         healthy[book] += watched.healthy[k]
         false[book] += watched.healthy[k] and watched.alarmed[k]
-    for k in range(live.size):
-        loans[run[live[k]] * lenders + watched.lender] += 1.0
-    return inspected, healthy, false, loans
-
-
-@compiled
-def _raise_alarms(rows, bank, month, lenders, firms, loans, ledger):  # type: ignore[no-untyped-def]
-    for k in range(rows.size):
-        i = rows[k]
-        if loans.alarm[i] == NEVER:
-            loans.alarm[i] = month
-        if loans.first_alarm[i] == NEVER:
-            loans.first_alarm[i] = month
-        book = firms.run[i] * lenders + bank
-        ledger.alarms[book] += 1.0
-        ledger.alarms_true[book] += firms.diverting[i] or loans.dpd[i] > 0
-
-
-@compiled
-def _charge(rows, bank, cost, hours, places, run, seat, spent, worked):  # type: ignore[no-untyped-def]
-    """Charge `cost` (n,) CNY to the books of `rows` and `hours` (n,) to their officers."""
-    lenders, banks, seats = places
-    for k in range(rows.size):
-        i = rows[k]
-        spent[run[i] * lenders + bank] += cost[k]
-        worked[(run[i] * banks + bank) * seats + seat[i]] += hours[k]
+        ledger.monitoring_cost[book] += watched.cost[k]
+        seat = (firms.run[i] * banks + bank) * seats + loans.seat[i]
+        officers.hours[seat] += watched.hours[k]
+        if watched.alarmed[k]:
+            _raise_alarm(i, bank, month, lenders, firms, loans, ledger)
+    for k in range(watched.checked.size):
+        i = watched.checked[k]
+        ledger.monitoring_cost[firms.run[i] * lenders + bank] += watched.check_cost
+        seat = (firms.run[i] * banks + bank) * seats + loans.seat[i]
+        officers.hours[seat] += watched.check_hours
+        if watched.misused[k]:
+            _raise_alarm(i, bank, month, lenders, firms, loans, ledger)
+    for book in range(bank, size, lenders):
+        ledger.inspections[book] += inspected[book]
+        share = inspected[book] / max(lent[book], 1.0)
+        books.detection[book] += REPUTATION * (share - books.detection[book])
+        rate = false[book] / healthy[book] if healthy[book] > 0.0 else FALSE_ALARMS
+        books.threshold[book] += THRESHOLD_STEP * (rate - FALSE_ALARMS)
 
 
 def warnings(market: Market, watched: Watched) -> None:
     """Post inspections and alarms; the alarm threshold moves toward 5 % false alarms."""
-    tables, bank, run = market.tables, watched.lender, market.firms.run
-    mine, books, ledger = market.books_at(bank), tables.books, tables.ledger
-    inspected, healthy, false, loans = _tally(
-        watched, market.live_at(bank), run, market.lenders, books.cash.size
+    tables = market.tables
+    _post_looks(
+        watched,
+        market.live_at(watched.lender),
+        market.month,
+        market.places,
+        tables.firms,
+        tables.loans,
+        tables.officers,
+        tables.books,
+        tables.ledger,
     )
-    ledger.inspections[mine] += inspected[mine]
-    share = inspected[mine] / np.maximum(loans[mine], 1.0)
-    books.detection[mine] += REPUTATION * (share - books.detection[mine])
-    rate = np.where(healthy > 0.0, false / np.maximum(healthy, 1.0), FALSE_ALARMS)[mine]
-    books.threshold[mine] += THRESHOLD_STEP * (rate - FALSE_ALARMS)
-
-    alarmed, misused = watched.inspected[watched.alarmed], watched.checked[watched.misused]
-    for rows in (alarmed, misused):
-        standing = market.loans.alarm[rows] == market.month  # raised just now: once is enough
-        _raise_alarms(
-            rows[~standing], bank, market.month, market.lenders, tables.firms, tables.loans, ledger
-        )
-    looks = (
-        (watched.inspected, watched.cost, watched.hours),
-        (
-            watched.checked,
-            np.full(watched.checked.size, watched.check_cost),
-            np.full(watched.checked.size, watched.check_hours),
-        ),
-    )
-    seat, worked = market.loans.seat, tables.officers.hours
-    for rows, cost, hours in looks:
-        _charge(
-            rows, bank, cost, hours, market.places, run, seat, ledger.monitoring_cost, worked
-        )
 
 
 def renewals(market: Market, rolled: RolledOver) -> None:

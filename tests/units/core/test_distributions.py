@@ -26,13 +26,13 @@ PARAMS = SimpleNamespace(
 )
 
 
-def stream(k: int) -> np.ndarray:
+def streams(number: int) -> np.ndarray:
     """Another order of the same grid for each stream."""
-    return np.roll(GRID, 100 * k)
+    return np.array([np.roll(GRID, 100 * k) for k in range(number)])
 
 
 def drawn(law: Any) -> np.ndarray:
-    return np.asarray(law.draw(stream, {}, PARAMS))
+    return np.asarray(law.draw(streams(law.streams), {}, PARAMS))
 
 
 def test_each_law_is_the_quantile_function_of_its_name() -> None:
@@ -83,4 +83,4 @@ def test_the_dimensions_of_a_vector_have_streams_of_their_own() -> None:
 
 def test_a_derived_value_follows_from_what_was_born_before_it() -> None:
     law = Derived(lambda born, params: params.wait * born["size"])
-    assert law.draw(stream, {"size": 2.0}, PARAMS) == 36.0
+    assert law.draw(streams(0), {"size": 2.0}, PARAMS) == 36.0
