@@ -20,11 +20,18 @@ class FaceType(types.NamedTuple):
 
 
 register_model(FaceType)(models.TupleModel)
+_kinds: dict[Any, FaceType] = {}
 
 
 @typeof_impl.register(Face)
 def _type_of(face: Face, context: Any) -> FaceType:
-    kind = FaceType(tuple(numba.typeof(array) for array in face), face._record)
+    arrays = tuple(face)
+    # a table of each simulation has the same types; to work them out takes a tenth of a small run
+    laid = tuple((array.dtype.char, array.ndim, array.flags.num) for array in arrays)
+    kind = _kinds.get((face._record, laid))
+    if kind is None:
+        kind = FaceType(tuple(numba.typeof(array) for array in arrays), face._record)
+        _kinds[face._record, laid] = kind
     object.__setattr__(face, "_numba_type_", kind)  # where calls look first
     return kind
 

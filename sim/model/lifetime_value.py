@@ -6,7 +6,7 @@ loan is followed to its end, and what is open when watching ends is valued, so n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,19 +49,25 @@ def open_value(market: Market, economy: Economy, months: int) -> Floats:
     return by_cohort.reshape(months, books)
 
 
-def lifetime_value(market: Market, economy: Economy, months: int) -> tuple[Floats, Floats]:
-    """Return value, and that of what is open within it, both (months, books), CNY at grant."""
+class LifetimeValue(NamedTuple):
+    """What the loans of each month are worth, both (months, books), CNY at grant."""
+
+    whole: Floats
+    open: Floats  # the part of it that has not come in yet
+
+
+def lifetime_value(market: Market, economy: Economy, months: int) -> LifetimeValue:
+    """Return what the loans of each month have brought and will bring, less what was lent."""
     cash = np.zeros((months, AGES, market.runs * market.lenders))
     known = market.cohorts.cash[:months]
     cash[: len(known)] = known
     seen = np.einsum("mab,a->mb", cash, discount(np.arange(AGES), economy.discount_rate))
     still = open_value(market, economy, months)
-    return seen + still, still
+    return LifetimeValue(seen + still, still)
 
 
 def cohorts_of(
-    value: Floats,
-    still: Floats,
+    value: LifetimeValue,
     lent: Floats,
     own: NDArray[np.intp],
     seeds: NDArray[Any],
@@ -69,18 +75,18 @@ def cohorts_of(
 ) -> pd.DataFrame:
     """Return one row per seed, bank and month of grant, for the books numbered `own`.
 
-    `value`, `still` and `lent` are (months, books), CNY.  See `Result.cohorts` for the columns.
+    `lent` has shape (months, books), CNY.  See `Result.cohorts` for the columns.
     """
     import pandas as pd
 
-    months = len(value)
+    months = len(lent)
     return pd.DataFrame(
         {
             "seed": np.repeat(seeds[own], months),
             "bank": np.repeat(banks[own], months).astype(str),
             "granted": np.tile(np.arange(1, months + 1), own.size),
             "lent": lent[:, own].T.reshape(-1),
-            "value": value[:, own].T.reshape(-1),
-            "open": still[:, own].T.reshape(-1),
+            "value": value.whole[:, own].T.reshape(-1),
+            "open": value.open[:, own].T.reshape(-1),
         }
     )

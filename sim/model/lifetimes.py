@@ -6,6 +6,7 @@ loan leaves the watch when it is repaid, when it first defaults, or when the las
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +31,12 @@ class Lifetimes:
         self.at_risk = np.zeros(self.shape)
         self.defaults = np.zeros(self.shape)
         self._watched = np.zeros(self.shape)  # at the end of last month, by their age then
+
+    def so_far(self) -> Lifetimes:
+        """Return a copy that later months leave as it is."""
+        copied = copy.copy(self)
+        copied.at_risk, copied.defaults = self.at_risk.copy(), self.defaults.copy()
+        return copied
 
     def record(self, market: Market) -> None:
         """Count this month's defaults, and who goes on into the next."""

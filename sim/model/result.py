@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,8 @@ from numpy.typing import NDArray
 from sim.core.errors import RequestError
 from sim.model.detail.diary import Diary
 from sim.model.detail.tables import events_of, loans_of
-from sim.model.lifetime_value import cohorts_of, lifetime_value
-from sim.model.lifetimes import survival_of
+from sim.model.lifetime_value import LifetimeValue, cohorts_of, lifetime_value
+from sim.model.lifetimes import Lifetimes, survival_of
 from sim.model.recorder import AGES, Recorder
 from sim.outcomes import METRICS
 from sim.outcomes.history import History, ratio
@@ -22,9 +23,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+class Own(NamedTuple):
+    """The books of banks that follow policies: their numbers, and seed and bank of every book."""
+
+    books: NDArray[np.intp]
+    seeds: NDArray[Any]
+    banks: NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
 class Result:
-    """What came out, for each seed and bank.
+    """What came out, for each seed and bank; each table is made when it is first asked for.
 
     `months` has seed, bank, month and one column per entry of the ledger, with `npl_ratio` and
     `lifetime_value` (CNY, of the loans granted in that month, see `cohorts`);
@@ -51,13 +60,52 @@ class Result:
     was asked for.
     """
 
-    months: pd.DataFrame
-    summary: pd.DataFrame
-    vintages: pd.DataFrame
-    survival: pd.DataFrame
-    cohorts: pd.DataFrame
+    history: History
+    lifetimes: Lifetimes
+    value: LifetimeValue
+    own: Own
     loans: pd.DataFrame | None = None
     events: pd.DataFrame | None = None
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """One row per seed and bank: every outcome metric."""
+        import pandas as pd
+
+        books, seeds, banks = self.own
+        computed = {name: metric.compute(self.history)[books] for name, metric in METRICS.items()}
+        return pd.DataFrame({"seed": seeds[books], "bank": banks[books].astype(str)} | computed)
+
+    @cached_property
+    def months(self) -> pd.DataFrame:
+        """One row per seed, bank and month: the ledger."""
+        import pandas as pd
+
+        (books, seeds, banks), history, count = self.own, self.history, self.history.months
+        ledger = {name: history.series(name)[:, books].T.reshape(-1) for name in history.names}
+        index = {
+            "seed": np.repeat(seeds[books], count),
+            "bank": np.repeat(banks[books], count).astype(str),
+            "month": np.tile(np.arange(1, count + 1), books.size),
+        }
+        npl_ratio = {"npl_ratio": ratio(ledger["npl"], ledger["gross_loans"])}
+        value = {"lifetime_value": self.value.whole[:, books].T.reshape(-1)}
+        return pd.DataFrame(index | npl_ratio | ledger | value)
+
+    @cached_property
+    def vintages(self) -> pd.DataFrame:
+        """One row per seed, bank, month of grant and age."""
+        return vintages_of(self.history, *self.own)
+
+    @cached_property
+    def survival(self) -> pd.DataFrame:
+        """One row per seed, bank, term and age."""
+        return survival_of(self.lifetimes, self.history.months, *self.own)
+
+    @cached_property
+    def cohorts(self) -> pd.DataFrame:
+        """One row per seed, bank and month of grant."""
+        return cohorts_of(self.value, self.history.series("disbursed"), *self.own)
 
 
 def gathered(outcomes: list[Outcomes]) -> Outcomes:
@@ -73,56 +121,35 @@ def result_of(market: Market, recorder: Recorder, diary: Diary | None = None) ->
 
     Raises `RequestError` before month 1, when nothing is recorded yet.
     """
-    import pandas as pd
-
     if recorder.months == 0:
         raise RequestError("nothing is recorded before month 1: live at least one month")
-
-    pages = recorder.pages[: recorder.months]
-    history = History(
-        tuple(recorder.names), pages, recorder.first_defaults, gathered(market.outcomes)
-    )
-    seeds = np.repeat(np.array(market.seeds), market.lenders)
     banks = np.tile(np.array([*market.banks, ""], dtype=object), market.runs)
-    own = np.flatnonzero(banks != "")
-
-    summary = pd.DataFrame({"seed": seeds[own], "bank": banks[own].astype(str)})
-    computed = {name: metric.compute(history)[own] for name, metric in METRICS.items()}
-    summary = pd.concat([summary, pd.DataFrame(computed)], axis=1)
-
-    count = recorder.months
-    index = {
-        "seed": np.repeat(seeds[own], count),
-        "bank": np.repeat(banks[own], count).astype(str),
-        "month": np.tile(np.arange(1, count + 1), own.size),
-    }
-    columns = {name: pages[:, k, own].T.reshape(-1) for k, name in enumerate(recorder.names)}
-    months = pd.DataFrame(index | columns)
-    months.insert(3, "npl_ratio", ratio(months["npl"].to_numpy(), months["gross_loans"].to_numpy()))
-    value, still = lifetime_value(market, recorder.economy, count)
-    months["lifetime_value"] = value[:, own].T.reshape(-1)
-    result = Result(
-        months,
-        summary,
-        vintages_of(recorder, own, seeds, banks),
-        survival_of(recorder.lifetimes, count, own, seeds, banks),
-        cohorts_of(value, still, recorder.column("disbursed"), own, seeds, banks),
+    seeds = np.repeat(np.array(market.seeds), market.lenders)
+    return Result(
+        History(
+            tuple(recorder.names),
+            recorder.pages[: recorder.months],
+            recorder.first_defaults[: recorder.months].copy(),
+            gathered(market.outcomes),
+        ),
+        recorder.lifetimes.so_far(),
+        lifetime_value(market, recorder.economy, recorder.months),
+        Own(np.flatnonzero(banks != ""), seeds, banks),
+        None if diary is None else loans_of(diary, market),
+        None if diary is None else events_of(diary, market),
     )
-    if diary is None:
-        return result
-    return replace(result, loans=loans_of(diary, market), events=events_of(diary, market))
 
 
 def vintages_of(
-    recorder: Recorder, own: NDArray[np.intp], seeds: NDArray[Any], banks: NDArray[Any]
+    history: History, own: NDArray[np.intp], seeds: NDArray[Any], banks: NDArray[Any]
 ) -> pd.DataFrame:
     """Return how the loans of each month fared with age, for the books numbered `own`."""
     import pandas as pd
 
-    count = recorder.months
+    count = history.months
     granted, age = np.nonzero(np.add.outer(np.arange(1, count + 1), np.arange(AGES)) <= count)
-    defaults = recorder.first_defaults[:count][:, :, own]
-    loans = recorder.column("taken")[:, own]
+    defaults = history.first_defaults[:, :, own]
+    loans = history.series("taken")[:, own]
     by_then = np.cumsum(defaults, axis=1)
     every, books = granted.size, own.size
     return pd.DataFrame(
