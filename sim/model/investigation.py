@@ -41,8 +41,7 @@ def investigate(bank: BankAtWork, market: Market, demanded: Demanded, firms: Fir
     stranger = screening.optimism * WEIGHTS
     mean, variance = recalled(rows, market.file_of(bank.lender), screening.memory, stranger)
     caught = np.zeros(n, bool)
-    cost, hours = np.zeros(n), np.zeros(n)
-    days = np.full(n, bank.policy.approval.days)
+    cost, hours, days = np.zeros((3, n))
     files = bank.view(market, rows)
     file = market.file_of(bank.lender)
     heard = Looks(file.heard_looks[rows].astype(np.int64), file.heard_late[rows].astype(np.int64))
@@ -90,7 +89,7 @@ def investigate(bank: BankAtWork, market: Market, demanded: Demanded, firms: Fir
         hours += done * review.second_hours
         days += done * review.review_days
     load = np.minimum(market.officers.workload[officers], FULL)
-    days = days + QUEUE * load / (1.0 - load)
+    days += bank.policy.approval.days + QUEUE * load / (1.0 - load)
     due = market.month + np.floor((demanded.arrival_day[mine] + days) / 30.0)
     return Investigated(
         lender=bank.lender,

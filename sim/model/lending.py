@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.credit.amortisation import average_balance, level_instalment
+from sim.credit.amortisation import average_balance
 from sim.model.bank import BankAtWork
 from sim.model.pricing import quote
 from sim.scenario.schema import Economy, Firms
@@ -21,7 +21,6 @@ PENNY = 0.01  # CNY
 
 def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> Decided:
     """Decide every request at this bank that is due this month."""
-    requests = market.applications
     rows = requests_due(market, bank.lender)
     policy, files = bank.policy, bank.view(market, rows)
     walked = take_up.walk_away(market, rows, firms.take_up)
@@ -44,10 +43,6 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
 
     taken = approved.copy()
     taken[approved] = answer.taken
-    listed = market.file_of(bank.lender).listed_until[rows]
-    until = market.month + policy.approval.listing_months
-    cost = np.full(rows.size, policy.approval.decision_cost)
-    cost[approved] += answer.taken * policy.collateral.valuation_cost
     return Decided(
         lender=bank.lender,
         rows=rows,
@@ -58,9 +53,9 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
         taken=taken,
         own=_grant(bank, market, offered[answer.taken], rate[approved][answer.taken], firms),
         lost=_grant_elsewhere(market, offered[answer.rival], rival_rate[answer.rival], firms),
-        listed_until=np.where(requests.caught[rows], until, listed),
-        cost=cost,
-        hours=np.full(rows.size, policy.approval.hours),
+        listed_until=market.month + policy.approval.listing_months,
+        cost=policy.approval.decision_cost + policy.collateral.valuation_cost * taken,
+        hours=policy.approval.hours,
     )
 
 
@@ -83,19 +78,16 @@ def _grant(bank: BankAtWork, market: Market, rows: Rows, rate: Floats, firms: Fi
 
 def _grant_elsewhere(market: Market, rows: Rows, rate: Floats, firms: Firms) -> Granted:
     """Return the loans that a rival pays out: level instalments, nothing pledged."""
-    amount, term = market.applications.amount[rows], market.applications.tenor[rows]
-    projects, none = firms.projects, np.zeros(rows.size)
-    growth = take_up.project_yield(market, rows, projects)
+    none, nothing = np.zeros(rows.size), np.zeros(rows.size, np.int8)
     return Granted(
         lender=market.rival,
         rows=rows,
         rate=rate,
-        schedule=none.astype(np.int8),
-        season_shift=none.astype(np.int8),
-        instalment=level_instalment(amount, rate, term),
+        schedule=nothing,
+        season_shift=nothing,
         collateral=none,
-        project_income=level_instalment(projects.invested * amount, growth, term),
-        invested=projects.invested,
+        project_yield=take_up.project_yield(market, rows, firms.projects),
+        invested=firms.projects.invested,
         fund_fee=none,
     )
 

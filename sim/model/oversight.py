@@ -34,8 +34,8 @@ def watch(bank: BankAtWork, market: Market) -> Watched:
         misused=market.firms.diverting[checked],
         check_cost=means.proceeds_cost,
         check_hours=means.proceeds_hours,
-        cost=np.full(rows.size, means.inspection_cost),
-        hours=np.full(rows.size, means.inspection_hours),
+        cost=means.inspection_cost,
+        hours=means.inspection_hours,
     )
 
 
@@ -76,6 +76,6 @@ def step_in(bank: BankAtWork, market: Market) -> Intervened:
         extra_months=policy.extra_months,
         called=called,
         added=action.added_cover * loans.balance[rows],
-        cost=np.full(rows.size, action.cost),
-        hours=np.full(rows.size, action.hours),
+        cost=action.cost,
+        hours=action.hours,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.credit.amortisation import level_instalment
 from sim.model.bank import BankAtWork
 from sim.model.lending import MISFIT
 from sim.scenario.schema import Economy, Firms
@@ -20,8 +19,6 @@ def begin_shadows(
     """Begin shadow loans for a sample of what was decided, refused applications included."""
     chosen = shadow.sampled(market, decided.rows, firms.yardstick)
     rows, rate = decided.rows[chosen], decided.rate[chosen]
-    requests, projects = market.applications, firms.projects
-    amount, term = requests.amount[rows], requests.tenor[rows]
     schedule, season_shift = np.zeros((2, rows.size), np.int8)  # level instalments
     if firms.yardstick.own_product:
         product = bank.policy.products.terms(bank.view(market, rows))
@@ -37,11 +34,8 @@ def begin_shadows(
         rate=rate,
         schedule=schedule,
         season_shift=season_shift,
-        instalment=level_instalment(amount, rate, term),
-        project_income=level_instalment(
-            projects.invested * amount, take_up.project_yield(market, rows, projects), term
-        ),
-        invested=projects.invested,
+        project_yield=take_up.project_yield(market, rows, firms.projects),
+        invested=firms.projects.invested,
     )
 
 

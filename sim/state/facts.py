@@ -73,8 +73,8 @@ class Watched(NamedTuple):
     misused: Bools  # (m,) of the checked: found to be diverted
     check_cost: float  # CNY each
     check_hours: float  # each
-    cost: Floats  # (n,) CNY
-    hours: Floats  # (n,)
+    cost: float  # CNY each inspection
+    hours: float  # each
 
 
 class RolledOver(NamedTuple):
@@ -97,8 +97,8 @@ class Intervened(NamedTuple):
     extra_months: int
     called: Floats  # (n,) CNY, paid early on demand
     added: Floats  # (n,) CNY, collateral added
-    cost: Floats  # (n,) CNY
-    hours: Floats  # (n,)
+    cost: float  # CNY each
+    hours: float  # each
 
 
 class Resolved(NamedTuple):
@@ -161,8 +161,7 @@ class ShadowsBegun(NamedTuple):
     rate: Floats  # (n,) 1/year
     schedule: NDArray[np.int8]  # (n,)
     season_shift: NDArray[np.int8]  # (n,) months
-    instalment: Floats  # (n,) CNY
-    project_income: Floats  # (n,) CNY/month
+    project_yield: Floats  # (n,) 1/year
     invested: float  # share of the loan put into the project
 
 
@@ -196,9 +195,8 @@ class Granted(NamedTuple):
     rate: Floats  # (m,) 1/year
     schedule: NDArray[np.int8]  # (m,)
     season_shift: NDArray[np.int8]  # (m,) months
-    instalment: Floats  # (m,) CNY, level
     collateral: Floats  # (m,) CNY pledged
-    project_income: Floats  # (m,) CNY/month while the term runs
+    project_yield: Floats  # (m,) 1/year while the term runs
     invested: float  # share of the loan put into the project
     fund_fee: Floats  # (m,) CNY paid to a guarantee fund
 
@@ -215,9 +213,9 @@ class Decided(NamedTuple):
     taken: Bools  # (n,)
     own: Granted  # offers taken
     lost: Granted  # loans that a rival granted instead
-    listed_until: NDArray[np.int32]  # (n,)
+    listed_until: int  # month to which who was caught lying is turned away
     cost: Floats  # (n,) CNY
-    hours: Floats  # (n,)
+    hours: float  # each
 
 
 class RunningCosts(NamedTuple):

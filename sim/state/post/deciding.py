@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.core.compiled import compiled
+from sim.credit.amortisation import level_instalment
 from sim.state.cohorts import note_cash
 from sim.state.facts import Decided, Granted
 from sim.state.market import NEVER, NOBODY, Market
@@ -24,8 +25,9 @@ def _close_requests(decided, places, firms, requests, relations, officers, ledge
         ledger.overridden[book] += decided.overridden[k]
         ledger.file_cost[book] += decided.cost[k]
         seat = (firms.run[i] * banks + decided.lender) * seats + requests.seat[i]
-        officers.hours[seat] += decided.hours[k]
-        relations.listed_until[decided.lender * firms.key.size + i] = decided.listed_until[k]
+        officers.hours[seat] += decided.hours
+        if requests.caught[i]:
+            relations.listed_until[decided.lender * firms.key.size + i] = decided.listed_until
     for k in range(decided.lost.rows.size):
         book = firms.run[decided.lost.rows[k]] * lenders + decided.lender
         ledger.lost_to_rival[book] += 1.0
@@ -68,7 +70,7 @@ def decisions(market: Market, decided: Decided) -> None:
 def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     for k in range(granted.rows.size):
         i = granted.rows[k]
-        amount = requests.amount[i]
+        amount, term = requests.amount[i], requests.tenor[i]
         loans.lender[i] = granted.lender
         loans.asked[i] = requests.lender[i]
         loans.seat[i] = requests.seat[i]
@@ -78,11 +80,12 @@ def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger, 
         loans.rate[i] = granted.rate[k]
         loans.schedule[i] = granted.schedule[k]
         loans.season_shift[i] = granted.season_shift[k]
-        loans.instalment[i] = granted.instalment[k]
+        loans.instalment[i] = level_instalment(amount, granted.rate[k], term)
         loans.collateral[i] = granted.collateral[k]
-        loans.remaining[i] = requests.tenor[i]
-        loans.project_left[i] = requests.tenor[i]
-        loans.project_income[i] = granted.project_income[k]
+        loans.remaining[i] = term
+        loans.project_left[i] = term
+        in_use = granted.invested * amount
+        loans.project_income[i] = level_instalment(in_use, granted.project_yield[k], term)
         loans.pd[i] = requests.pd[i]
         loans.overdue_principal[i] = 0.0
         loans.accrued[i] = 0.0

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.columns import NOTHING, Schema
+from sim.core.compiled import compiled
 from sim.core.draws import key_of, named_salt
 from sim.core.luck import child_keys, uniform_streams
 from sim.state.facts import Floats, Rows
@@ -85,12 +86,19 @@ MOST_SEATS = 1_000_000  # a seat's luck depends on its bank and number, not on t
 RUIN_MONTHS = 3  # months in a row with cash below a month's turnover in the red
 
 
+@compiled
+def _ruined(firms, loans):  # type: ignore[no-untyped-def]
+    """Return the slots whose firm leaves now, ascending."""
+    leaves = np.empty(firms.alive.size, np.bool_)
+    for i in range(leaves.size):
+        leaves[i] = firms.alive[i] & (firms.low_months[i] >= RUIN_MONTHS) & (loans.lender[i] < 0)
+    return np.flatnonzero(leaves)
+
+
 def firms_replaced(market: Market, params: Any) -> Rows:
     """Let ruined firms without a loan leave; new ones take their slots where entry is on."""
     firms = market.tables.firms
-    ruined = (firms.low_months >= RUIN_MONTHS) & (market.loans.lender == NOBODY)
-    rows = np.flatnonzero(ruined)
-    rows = rows[firms.alive[rows]]
+    rows = _ruined(firms, market.loans)
     shadows_ruined(market, rows)
     firms.alive[rows] = False
     market.tables.applications.lender[rows] = NOBODY

@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.compiled import compiled
+from sim.credit.amortisation import level_instalment
 from sim.state.facts import Rows, ShadowsBegun, ShadowsMoved
 from sim.state.market import Market, Outcomes
 
 
+@compiled
+def _open_shadows(begun, month, firms, requests, shadows):  # type: ignore[no-untyped-def]
+    for k in range(begun.rows.size):
+        i = begun.rows[k]
+        amount, term = requests.amount[i], requests.tenor[i]
+        in_use = begun.invested * amount
+        shadows.active[i] = True
+        shadows.lender[i] = begun.lender
+        shadows.begun[i] = month
+        shadows.pd[i] = requests.pd[i]
+        shadows.good[i] = begun.good[k]
+        shadows.approved[i] = begun.approved[k]
+        shadows.booked[i] = begun.booked[k]
+        shadows.cash[i] = firms.cash[i] + (1.0 - begun.invested) * amount
+        shadows.balance[i] = amount
+        shadows.overdue[i] = 0.0
+        shadows.rate[i] = begun.rate[k]
+        shadows.schedule[i] = begun.schedule[k]
+        shadows.season_shift[i] = begun.season_shift[k]
+        shadows.instalment[i] = level_instalment(amount, begun.rate[k], term)
+        shadows.remaining[i] = term
+        shadows.behind[i] = 0.0
+        shadows.project_income[i] = level_instalment(in_use, begun.project_yield[k], term)
+
+
 def shadows_begun(market: Market, begun: ShadowsBegun) -> None:
     """Open shadow loans from the firms' cash as it is, with the amounts and terms requested."""
-    table, rows = market.tables.shadows, begun.rows
-    requests = market.applications
-    amount = requests.amount[rows]
-    booked = begun.booked
-    received = (1.0 - begun.invested) * amount
-    table.active[rows] = True
-    table.lender[rows] = begun.lender
-    table.begun[rows] = market.month
-    table.pd[rows] = requests.pd[rows]
-    table.good[rows] = begun.good
-    table.approved[rows] = begun.approved
-    table.booked[rows] = booked
-    table.cash[rows] = market.firms.cash[rows] + received
-    table.balance[rows] = amount
-    table.overdue[rows] = 0.0
-    table.rate[rows] = begun.rate
-    table.schedule[rows] = begun.schedule
-    table.season_shift[rows] = begun.season_shift
-    table.instalment[rows] = begun.instalment
-    table.remaining[rows] = requests.tenor[rows]
-    table.behind[rows] = 0.0
-    table.project_income[rows] = begun.project_income
+    tables = market.tables
+    _open_shadows(begun, market.month, tables.firms, tables.applications, tables.shadows)
 
 
 def shadows(market: Market, moved: ShadowsMoved) -> None:

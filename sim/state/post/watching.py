@@ -42,9 +42,9 @@ def _post_looks(watched, live, month, places, firms, loans, officers, books, led
         inspected[book] += 1.0
         healthy[book] += watched.healthy[k]
         false[book] += watched.healthy[k] and watched.alarmed[k]
-        ledger.monitoring_cost[book] += watched.cost[k]
+        ledger.monitoring_cost[book] += watched.cost
         seat = (firms.run[i] * banks + bank) * seats + loans.seat[i]
-        officers.hours[seat] += watched.hours[k]
+        officers.hours[seat] += watched.hours
         if watched.alarmed[k]:
             _raise_alarm(i, bank, month, lenders, firms, loans, ledger)
     for k in range(watched.checked.size):
@@ -120,9 +120,9 @@ def _step_in(done, month, places, firms, loans, relations, officers, books, ledg
         ledger.paid_by_firms[book] += called
         ledger.principal_repaid[book] += called
         ledger.interventions[book] += 1.0
-        ledger.monitoring_cost[book] += done.cost[k]
+        ledger.monitoring_cost[book] += done.cost
         seat = (firms.run[i] * banks + done.lender) * seats + loans.seat[i]
-        officers.hours[seat] += done.hours[k]
+        officers.hours[seat] += done.hours
 
 
 def interventions(market: Market, done: Intervened) -> None:
