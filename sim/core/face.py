@@ -28,17 +28,12 @@ class Face:
     _fields: tuple[str, ...]
     _record: type
 
-    def __init__(self, arrays: Sequence[Array], block: Array | None):
+    def __init__(self, arrays: Sequence[Array], block: Array | None, words: NDArray[np.int64]):
         object.__setattr__(self, "block", block)
-        words: list[int] = []
         for name, array in zip(self._fields, arrays, strict=True):
             object.__setattr__(self, name, array)
-            # an array in compiled code: who owns it (nobody: the table does), size, where it is
-            words += [0, 0, array.size, array.itemsize, array.ctypes.data]
-            words += [*array.shape, *array.strides]
-        described = np.array(words, np.int64)
-        object.__setattr__(self, "_words", described)
-        object.__setattr__(self, "_address", described.ctypes.data)
+        object.__setattr__(self, "_words", words)
+        object.__setattr__(self, "_address", words.ctypes.data)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"column '{name}' cannot be replaced; write into it instead")
@@ -58,10 +53,26 @@ def _kind(record: Any) -> type[Face]:
     )
 
 
-def face_of(record: Any, arrays: Sequence[Array], block: Array | None = None) -> Any:
+def words_of(arrays: Sequence[Array]) -> NDArray[np.int64]:
+    """Return the words that describe arrays to compiled code."""
+    words: list[int] = []
+    for array in arrays:
+        # who owns it (nobody: the table does), its size, where it is
+        words += [0, 0, array.size, array.itemsize, array.ctypes.data]
+        words += [*array.shape, *array.strides]
+    return np.array(words, np.int64)
+
+
+def face_of(
+    record: Any,
+    arrays: Sequence[Array],
+    block: Array | None = None,
+    words: NDArray[np.int64] | None = None,
+) -> Any:
     """Return the face of one table's arrays, in the order of its schema's `record`.
 
+    `words` describe them, where another face of the same arrays has found them already.
     The arrays must outlive no one: the face keeps them.  Raises `ValueError` where their number is
     not that of the columns.
     """
-    return _kind(record)(arrays, block)
+    return _kind(record)(arrays, block, words_of(arrays) if words is None else words)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.columns import Schema
-from sim.core.face import face_of
+from sim.core.face import face_of, words_of
 
 WORD = 8  # bytes; every column begins on a word
 
@@ -40,11 +40,13 @@ class Table:
         block = None
         if all(column.dtype == "f8" and column.width == 1 for column in schema):
             block = memory.view("f8").reshape(len(arrays), rows)
-        self.write: Any = face_of(schema.record, arrays, block)
+        words = words_of(arrays)
+        self.write: Any = face_of(schema.record, arrays, block, words)
         self.read: Any = face_of(
             schema.record,
             [read_only(a) for a in arrays],
             None if block is None else read_only(block),
+            words,
         )
 
     @property

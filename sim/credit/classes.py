@@ -12,6 +12,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.core.compiled import elementwise
 from sim.credit.domain import Floats, floats
 
 
@@ -58,6 +59,13 @@ def required_provision(by_class: ArrayLike, coverage_min: float = 0.0) -> float:
 
     `by_class` is the exposure in each class, shape (5,).
     """
-    by_class = floats(by_class)
-    npl = by_class[LoanClass.SUBSTANDARD :].sum()
-    return float(max(by_class @ PROVISION_RATE, coverage_min * npl))
+    return float(reckoned_provision(*floats(by_class), coverage_min))
+
+
+@elementwise
+def reckoned_provision(normal, special, substandard, doubtful, loss, coverage_min):  # type: ignore[no-untyped-def]
+    """Return `required_provision` of exposures by class; numbers or arrays that broadcast."""
+    rate = PROVISION_RATE
+    performing = rate[0] * normal + rate[1] * special
+    scheduled = performing + rate[2] * substandard + rate[3] * doubtful + rate[4] * loss
+    return max(scheduled, coverage_min * (substandard + doubtful + loss))

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from sim.core.params import param
-from sim.credit.classes import PROVISION_RATE
+from sim.credit.classes import reckoned_provision
 from sim.policies.provisioning import Floats, Provisioning
 
 
@@ -25,5 +25,4 @@ class FiveClass(Provisioning):
     )  # fmt: skip
 
     def required(self, by_class: Floats, mean_pd: Floats) -> Floats:
-        schedule = (PROVISION_RATE[:, None] * by_class).sum(axis=0)
-        return np.maximum(schedule, self.coverage_min * by_class[2:].sum(axis=0))
+        return np.asarray(reckoned_provision(*by_class, self.coverage_min))
