@@ -76,7 +76,7 @@ def execute(
         if outcome.missing:
             useful = sum(1 for _ in itertools.islice(remaining(plan, settled), workers or cores()))
             with (
-                session(home, manifest, outcome, progress, begun),
+                session(home, manifest, outcome, progress, begun) as interrupts,
                 engaged(choose(useful, workers, dask, executor, simulate)) as crew,
             ):
                 for record in dispatch(jobs, crew):
@@ -85,6 +85,7 @@ def execute(
                         outcome.count(len(record.done), len(record.failures))
                         progress.count(len(record.done), len(record.failures))
                     progress.show()
+                    interrupts.heed()
         elif manifest.finished is None:
             manifest.finished = now()  # its driver was killed after the last part
             write_manifest(home, manifest)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from sim.core.errors import RequestError
+from sim.runs.interrupts import Interrupts
 from sim.runs.layout import Folder
 from sim.runs.manifest import Manifest, now, write_manifest
 from sim.runs.outcome import Outcome, Stopped
@@ -17,8 +18,11 @@ from sim.runs.version import news, package_versions
 @contextmanager
 def session(
     home: Folder, manifest: Manifest, outcome: Outcome, progress: Progress, begun: float
-) -> Iterator[None]:
-    """Keep the manifest's entry of this session; raises `Stopped` in the place of Ctrl-C."""
+) -> Iterator[Interrupts]:
+    """Keep the manifest's entry of this session; raises `Stopped` in the place of Ctrl-C.
+
+    What it gives raises a Ctrl-C again that was swallowed where it came.
+    """
     packages = package_versions()
     entry: dict[str, object] = {"started": now(), "ended": None, "ran": 0, "packages": packages}
 
@@ -34,7 +38,8 @@ def session(
     manifest.finished = None
     write_manifest(home, manifest)
     try:
-        yield
+        with Interrupts() as interrupts:
+            yield interrupts
     except BaseException as fault:
         end()
         with suppress(RequestError):  # what was wrong before is told, not this
