@@ -7,8 +7,9 @@ import numpy as np
 from sim.credit.belief import Belief, learn, update
 from sim.model.bank import BankAtWork
 from sim.model.learning import learned_from_others
+from sim.model.pricing import highest_pd
 from sim.policies.screening import Step
-from sim.scenario.schema import Firms
+from sim.scenario.schema import Economy, Firms
 from sim.state.facts import Demanded, Floats, Investigated, Rows
 from sim.state.firms import WEIGHTS
 from sim.state.market import Market
@@ -29,7 +30,9 @@ QUEUE = 3.0  # A: days that an officer at half load is late, times u / (1 - u) w
 FULL = 0.9  # the queue stops growing at this workload
 
 
-def investigate(bank: BankAtWork, market: Market, demanded: Demanded, firms: Firms) -> Investigated:
+def investigate(
+    bank: BankAtWork, market: Market, demanded: Demanded, firms: Firms, economy: Economy
+) -> Investigated:
     """Carry out the prescribed steps on this month's new applicants of one bank."""
     mine = demanded.lender == bank.lender
     rows, n = demanded.rows[mine], int(mine.sum())
@@ -52,7 +55,8 @@ def investigate(bank: BankAtWork, market: Market, demanded: Demanded, firms: Fir
         done = signals.carried_out(market, rows, bank.lender, number, execution)
         if screening.stops_early:
             pd = rating.pd(rating.overall(mean, variance), mean, run, bank.lessons)
-            done &= screening.wanted(step, files, pd, bank.policy.approval.cut_off)
+            most = highest_pd(bank, market, files, pd, economy)
+            done &= screening.wanted(step, files, pd, most)
         cost += done * step.cost
         hours += done * step.hours
         days += done * step.days

@@ -75,7 +75,7 @@ def live(
     demanded = demand.apply_for_credit(market, firms.demand, banks.detection, month)
     post.applications(market, demanded)
     for bank in banks:
-        found = investigation.investigate(bank, market, demanded, firms)
+        found = investigation.investigate(bank, market, demanded, firms, economy)
         post.investigations(market, found)
         witness.investigated(market, found)
         decided = lending.decide(bank, market, firms, economy)
