@@ -54,7 +54,7 @@ def live(
     post.instalments(market, repayment.repay(market, peaks, month))
     witness.paid_off(market)
     for bank in banks:
-        post.renewals(market, oversight.roll_over(bank, market))
+        post.renewals(market, oversight.roll_over(bank, market, economy.labour))
     to_work_out = post.classes(market)
     witness.classed(market)
     for bank in banks:
@@ -88,11 +88,11 @@ def live(
     post.census(market)
     post.provisions(market, banks.required_provisions(market))
     for bank in banks:
-        post.running_costs(market, team.running_costs(bank, market))
+        post.running_costs(market, team.running_costs(bank, market, economy.labour))
     post.month_result(market, economy.funding_rate, economy.tax_rate, banks.reserves(market))
     post.dividends(market, banks.dividends(market))
     for bank in banks:
-        post.staff(market, team.staff(bank, market), economy.labour)
+        post.staff(market, team.staff(bank, market, economy.labour), economy.labour)
 
     post.balance_sheet(market)
     if opening is not None:

@@ -23,7 +23,7 @@ import numpy as np
 
 from sim.core.params import param
 from sim.core.view import View
-from sim.credit.pricing import annual_cost_rate, break_even_hazard, term_pd
+from sim.credit.pricing import bearable_pd, reckoned_cost
 from sim.policies.approval import Bools, Floats
 from sim.policies.lending_rules import LendingRules
 from sim.policies.pricing import PriceBasis
@@ -56,12 +56,9 @@ class ProfitOptimal(LendingRules):
     def highest_pd(self, files: View, rate: Floats, basis: PriceBasis) -> Floats:
         charges = basis.charges
         if not self.earns_file:
-            charges = charges - annual_cost_rate(0.0, basis.file_cost, basis.balance, files.tenor)
-        left = rate - self.margin - charges
-        paying = left >= basis.funding_rate
-        hazard = break_even_hazard(
-            np.where(paying, left, basis.funding_rate),
-            np.maximum(basis.lgd, LEAST),
-            basis.funding_rate,
-        )
-        return np.where(paying, term_pd(np.clip(hazard, 0.0, 1.0), basis.horizon), NO_PD)
+            charges = charges - reckoned_cost(0.0, basis.file_cost, basis.balance, files.tenor)
+        left, funding = rate - self.margin - charges, basis.funding_rate
+        paying = left >= funding
+        lgd = np.maximum(basis.lgd, LEAST)
+        most = bearable_pd(np.where(paying, left, funding), basis.horizon, lgd, funding, 0.0)
+        return np.where(paying, most, NO_PD)
