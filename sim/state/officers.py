@@ -22,7 +22,7 @@ OFFICERS = Schema(
     Column("integrity", "f8", "quantile", "rank by integrity: the lowest do favours", Sight.HIDDEN,
            Uniform()),
     Column("favours", "f8", "count/month", "rules bent for firms this month", Sight.HIDDEN),
-    Column("since", "i4", "month", "month in which the person took the seat", Sight.FILE),
+    Column("since", "i4", "month", "month at whose end the person took the seat", Sight.FILE),
     Column("experience", "f8", "months", "time in the job", Sight.FILE,
            Exponential("experience")),
     Column("caseload", "f8", "loans", "live loans looked after", Sight.FILE),

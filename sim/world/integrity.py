@@ -39,7 +39,7 @@ class Favours:
     def __init__(self, market: Market, rows: Rows, lender: int, officers: Rows, labour: Labour):
         self.willing = bends(market, rows, officers, labour, Purpose.FAVOUR)
         since = market.file_of(lender).known_since[rows]
-        self.known = (since < market.month) & (since >= market.officers.since[officers])
+        self.known = (since < market.month) & (since > market.officers.since[officers])
         self.flattery = labour.flattery
         self.done = np.zeros(rows.size, bool)
 
