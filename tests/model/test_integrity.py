@@ -24,7 +24,7 @@ ALL = {"open_to_favours": 1.0, "favour": 1.0}
 BLIND = {"cross_check": {"detection": 0.0}, "kind": "investigation"}
 SHARP = {
     "kind": "investigation",
-    "cross_check": {"detection": 1.0},
+    "cross_check": {"detection": 0.6},
     "site_visit": {"precision": 0.0},
 }
 SOFT, HARD = [0, 2], [1, 3, 4]
@@ -37,8 +37,10 @@ def world(labour: dict[str, float], bank: dict[str, Any] | None = None, **conten
     return scenario(new, economy={"labour": labour}, **({"burn_in": old} | content))
 
 
-def in_month_1(labour: dict[str, float], bank: dict[str, Any] | None = None) -> Market:
-    return advanced(Simulation(world(labour, bank), [1, 2]), 1).market
+def in_month_1(
+    labour: dict[str, float], bank: dict[str, Any] | None = None, **content: Any
+) -> Market:
+    return advanced(Simulation(world(labour, bank, **content), [1, 2]), 1).market
 
 
 def test_an_honest_staff_is_the_default_and_what_favours_are_like_is_then_nothing() -> None:
@@ -58,7 +60,8 @@ def test_what_an_officer_is_like_is_hidden_and_stays() -> None:
 
 
 def test_lies_that_were_caught_pass() -> None:
-    honest, bent = (in_month_1(labour, {"screening": SHARP}) for labour in ({}, ALL))
+    liars = {"count": 300, "demand": {"need_monthly": 0.15, "liars": 0.9}}
+    honest, bent = (in_month_1(labour, {"screening": SHARP}, firms=liars) for labour in ({}, ALL))
     new = honest.applications.made == 1
     np.testing.assert_array_equal(new, bent.applications.made == 1)
     caught = honest.applications.caught & new
