@@ -7,9 +7,9 @@ hazard at which the loan's break-even rate is the rate quoted.
 What the cut-off comes to depends on pricing.  Where the rate is the same for all, it is one PD for
 each term and size of loan, which differ by what work costs per balance.  Where rates reflect a
 share beta < 1 of a loan's own risk, quote >= r_be(loan) + margin is the same as
-`r_be(loan) <= r_be(book) + (pricing margin - margin)/(1 - beta)`: the better risks pay for
-themselves, and the cut-off rises with beta.  At beta = 1 everybody pays for its own risk, and the
-cap on rates is the cut-off that is left.
+`r_be(loan) <= r_be(book) + (pricing margin - margin)/(1 - beta)`: most applicants pay for part of
+their risk, and where the price has a margin, the cut-off is laxer the larger beta is.  At beta = 1
+all pay for their own risk, and only the cap on rates cuts off.
 
 A rate that follows the book with no margin lets nobody in whose risk is above the book's mean, so
 that the mean falls, and with it the rate and the next cut-off: give pricing a margin, or fix it.
