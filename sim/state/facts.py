@@ -1,7 +1,6 @@
 """Facts: what nature did and what banks decided, as frozen records of arrays.
 
-Whoever makes a fact writes nothing; `sim.state.post` writes it into the tables.  Shapes: `slots`
-is every firm slot, `n` the rows that the record itself names.
+Who makes one writes nothing; `sim.state.post` does.  `slots` is every firm slot, `n` its own rows.
 """
 
 from __future__ import annotations
