@@ -25,7 +25,7 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
     policy, files = bank.policy, bank.view(market, rows)
     walked = take_up.walk_away(market, rows, firms.take_up)
 
-    reckoned = basis(bank, market, files, requests.pd[rows], economy)
+    reckoned = basis(bank, market, files, market.applications.pd[rows], economy)
     rate = quote(bank, files, reckoned)
     passed = policy.approval.approve(files, sector_share(bank, market, rows), rate, reckoned)
     pressure = market.books.pressure[market.books_of(rows, bank.lender)]
