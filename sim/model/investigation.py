@@ -7,14 +7,15 @@ import numpy as np
 from sim.credit.belief import Belief, learn, update
 from sim.model.bank import BankAtWork
 from sim.model.learning import learned_from_others
+from sim.model.pricing import highest_pd
 from sim.policies.screening import Step
-from sim.scenario.schema import Firms
+from sim.scenario.schema import Economy, Firms
 from sim.state.facts import Demanded, Floats, Investigated, Rows
 from sim.state.firms import WEIGHTS
 from sim.state.market import Market
 from sim.state.recall import recalled
 from sim.state.relations import Looks
-from sim.world import conduct, signals
+from sim.world import conduct, integrity, signals
 from sim.world.signals import DIMENSION, Signal
 
 SIGNALS = {
@@ -26,10 +27,13 @@ SIGNALS = {
 }
 REVIEW_STEP = 15  # number of the second review among the steps that may be left out
 QUEUE = 3.0  # A: days that an officer at half load is late, times u / (1 - u) with u the workload
+NOBODY: Rows = np.empty(0, np.int64)
 FULL = 0.9  # the queue stops growing at this workload
 
 
-def investigate(bank: BankAtWork, market: Market, demanded: Demanded, firms: Firms) -> Investigated:
+def investigate(
+    bank: BankAtWork, market: Market, demanded: Demanded, firms: Firms, economy: Economy
+) -> Investigated:
     """Carry out the prescribed steps on this month's new applicants of one bank."""
     mine = demanded.lender == bank.lender
     rows, n = demanded.rows[mine], int(mine.sum())
@@ -45,6 +49,9 @@ def investigate(bank: BankAtWork, market: Market, demanded: Demanded, firms: Fir
     files = bank.view(market, rows)
     file = market.file_of(bank.lender)
     heard = Looks(file.heard_looks[rows].astype(np.int64), file.heard_late[rows].astype(np.int64))
+    favours = None
+    if economy.labour.open_to_favours > 0.0 and bank.policy.staffing.people:
+        favours = integrity.Favours(market, rows, bank.lender, officers, economy.labour)
     weight = np.where(file.known_since[rows] < market.month, screening.again, 1.0)
     for number, step in enumerate(screening.steps()):
         if step.soft and bank.policy.collateral.visits_left_out:
@@ -52,20 +59,23 @@ def investigate(bank: BankAtWork, market: Market, demanded: Demanded, firms: Fir
         done = signals.carried_out(market, rows, bank.lender, number, execution)
         if screening.stops_early:
             pd = rating.pd(rating.overall(mean, variance), mean, run, bank.lessons)
-            done &= screening.wanted(step, files, pd, bank.policy.approval.cut_off)
+            most = highest_pd(bank, market, files, pd, economy)
+            done &= screening.wanted(step, files, pd, most)
         cost += done * step.cost
         hours += done * step.hours
         days += done * step.days
         if step.name == "cross_check":
-            caught |= done & signals.lies_found(market, rows, bank.lender, step.precision)
+            lies = done & signals.lies_found(market, rows, bank.lender, step.precision)
+            caught |= lies if favours is None else favours.reported(lies)
             continue
         signal = SIGNALS[step.name]
         k = DIMENSION[signal]
         precision = np.full(n, step.precision) * _power(bank, market, officers, step)
         reading = signals.read(market, rows, bank.lender, signal, precision, firms.demand.inflation)
         if signal == Signal.STATEMENTS:
-            lies = screening.doubt * firms.demand.liars * firms.demand.inflation
-            reading = reading - lies
+            reading = reading - screening.doubt * firms.demand.liars * firms.demand.inflation
+        if step.soft and favours is not None:
+            reading = reading + favours.praise(done)
         learn(mean[k], variance[k], reading, done * weight * precision)
         if signal == Signal.BUREAU and screening.shares_arrears:
             told = signals.looks_elsewhere(market, rows, bank.lender)
@@ -103,6 +113,7 @@ def investigate(bank: BankAtWork, market: Market, demanded: Demanded, firms: Fir
         pd=rating.pd(overall, mean, run, bank.lessons),
         caught=caught,
         heard=heard,
+        favoured=NOBODY if favours is None else rows[favours.done],
         days=days,
         due=due.astype(np.int32),
         cost=cost,

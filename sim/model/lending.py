@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.credit.amortisation import average_balance
 from sim.model.bank import BankAtWork
-from sim.model.pricing import quote
+from sim.model.pricing import basis, quote
 from sim.scenario.schema import Economy, Firms
 from sim.state.exposure import gross_by_sector
 from sim.state.facts import Decided, Floats, Granted, Rows
@@ -25,12 +25,13 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
     policy, files = bank.policy, bank.view(market, rows)
     walked = take_up.walk_away(market, rows, firms.take_up)
 
-    passed = policy.approval.approve(files, sector_share(bank, market, rows))
+    reckoned = basis(bank, market, files, market.applications.pd[rows], economy)
+    rate = quote(bank, files, reckoned)
+    passed = policy.approval.approve(files, sector_share(bank, market, rows), rate, reckoned)
     pressure = market.books.pressure[market.books_of(rows, bank.lender)]
     chance = policy.approval.override_chance(files, pressure)
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
     room = room_to_lend(bank, market)[market.firms.run[rows]]
-    rate = quote(bank, market, rows, economy)
     approved = (passed | overruled) & room & ~walked & (rate <= policy.pricing.rate_cap)
 
     offered = rows[approved]

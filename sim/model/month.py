@@ -54,7 +54,7 @@ def live(
     post.instalments(market, repayment.repay(market, peaks, month))
     witness.paid_off(market)
     for bank in banks:
-        post.renewals(market, oversight.roll_over(bank, market))
+        post.renewals(market, oversight.roll_over(bank, market, economy.labour))
     to_work_out = post.classes(market)
     witness.classed(market)
     for bank in banks:
@@ -75,7 +75,7 @@ def live(
     demanded = demand.apply_for_credit(market, firms.demand, banks.detection, month)
     post.applications(market, demanded)
     for bank in banks:
-        found = investigation.investigate(bank, market, demanded, firms)
+        found = investigation.investigate(bank, market, demanded, firms, economy)
         post.investigations(market, found)
         witness.investigated(market, found)
         decided = lending.decide(bank, market, firms, economy)
@@ -88,11 +88,11 @@ def live(
     post.census(market)
     post.provisions(market, banks.required_provisions(market))
     for bank in banks:
-        post.running_costs(market, team.running_costs(bank, market))
+        post.running_costs(market, team.running_costs(bank, market, economy.labour))
     post.month_result(market, economy.funding_rate, economy.tax_rate, banks.reserves(market))
     post.dividends(market, banks.dividends(market))
     for bank in banks:
-        post.staff(market, team.staff(bank, market), economy.labour)
+        post.staff(market, team.staff(bank, market, economy.labour), economy.labour)
 
     post.balance_sheet(market)
     if opening is not None:

@@ -8,7 +8,8 @@ from sim.credit.amortisation import level_instalment
 from sim.model.bank import BankAtWork
 from sim.state.facts import Intervened, RolledOver, Rows, Watched
 from sim.state.market import NEVER, Market
-from sim.world import conduct, response, warnings
+from sim.world import conduct, integrity, response, warnings
+from sim.world.conduct import Labour
 
 NO_ROWS: Rows = np.empty(0, np.int64)
 
@@ -39,20 +40,26 @@ def watch(bank: BankAtWork, market: Market) -> Watched:
     )
 
 
-def roll_over(bank: BankAtWork, market: Market) -> RolledOver:
-    """Renew some loans that fall behind, where culture is weak and the bank lets it pass."""
+def roll_over(bank: BankAtWork, market: Market, labour: Labour) -> RolledOver:
+    """Renew some loans that fall behind, where culture is weak and the bank lets it pass.
+
+    Officers open to favours renew others of their own, and the bank is not told.
+    """
     policy, loans = bank.policy.monitoring, market.loans
-    rows = NO_ROWS
+    rows = hidden = NO_ROWS
     if policy.evergreening > 0.0:
         live = market.live_at(bank.lender)
         culture = market.books.culture[market.books_of(live, bank.lender)]
         weak = (loans.behind[live] > 0.0) & (culture < policy.evergreening_below)
         rows = live[weak & ~loans.defaulted[live]]
         rows = rows[conduct.rolled_over(market, rows, bank.lender, policy.evergreening)]
+    if labour.open_to_favours > 0.0 and bank.policy.staffing.people:
+        hidden = np.setdiff1d(integrity.hidden(market, bank.lender, labour), rows)
+        rows = np.union1d(rows, hidden)
     instalment = level_instalment(
         loans.balance[rows], loans.rate[rows], loans.remaining[rows] + policy.extra_months
     )
-    return RolledOver(bank.lender, rows, instalment, policy.extra_months)
+    return RolledOver(bank.lender, rows, instalment, policy.extra_months, hidden)
 
 
 def step_in(bank: BankAtWork, market: Market) -> Intervened:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.view import View
 from sim.credit.pricing import capital_charge, reckoned_cost, reckoned_rate
 from sim.model.bank import BankAtWork
 from sim.policies.pricing import PriceBasis
 from sim.scenario.schema import Economy
-from sim.state.facts import Floats, Rows
+from sim.state.facts import Floats
 from sim.state.market import Market
 from sim.world.resolution import expected_loss_share
 
@@ -16,34 +17,52 @@ SURELY = 0.99  # an estimate above this is priced like this one
 HORIZON = 12  # months over which a rating's probability of default is meant
 TYPICAL = 2.5e5  # CNY, balance of the average loan that the book's rate is reckoned for
 TYPICAL_TERM = 12
+PAID_DOWN = 0.55  # A: mean balance over the amount lent, of level instalments over a year or so
 
 
-def quote(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> Floats:
-    """Return the rate offered for the requests in `rows`, shape (n,), 1/year."""
-    reckoned = basis(bank, market, rows, economy)
-    return np.maximum(bank.policy.pricing.rate(bank.view(market, rows), reckoned), 0.0)
+def quote(bank: BankAtWork, files: View, reckoned: PriceBasis) -> Floats:
+    """Return the rate offered for the requests in `files`, shape (n,), 1/year."""
+    return np.maximum(bank.policy.pricing.rate(files, reckoned), 0.0)
 
 
-def basis(bank: BankAtWork, market: Market, rows: Rows, economy: Economy) -> PriceBasis:
-    """Return the break-even rates of the requested loans and of the book."""
+def highest_pd(
+    bank: BankAtWork, market: Market, files: View, pd: Floats, economy: Economy
+) -> Floats | float:
+    """Return the highest PD that the bank would approve, given what it believes so far.
+
+    Either one for all or, where the loan's profit decides, that of the rate at which it would be
+    quoted with its estimate `pd` (n,).
+    """
+    approval = bank.policy.approval
+    if not approval.weighs_profit:
+        return approval.cut_off
+    reckoned = basis(bank, market, files, pd, economy)
+    return approval.highest_pd(files, quote(bank, files, reckoned), reckoned)
+
+
+def basis(
+    bank: BankAtWork, market: Market, files: View, pd: Floats, economy: Economy
+) -> PriceBasis:
+    """Return the break-even rates of the requested loans, estimated at `pd` (n,), and the book."""
     policy, requests = bank.policy, market.applications
-    pd = np.minimum(requests.pd[rows], SURELY)
+    rows, pd = files.rows, np.minimum(pd, SURELY)
     mean_pd = np.minimum(market.books.mean_pd[market.books_at(bank.lender)], SURELY)
     weight = policy.capital.risk_weight(mean_pd)
     run = market.firms.run[rows]
     counted = policy.collateral.counted
-    coverage = counted * policy.collateral.pledged(bank.view(market, rows))
+    coverage = counted * policy.collateral.pledged(files)
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
     cover = counted * market.books.mean_cover[market.books_at(bank.lender)]
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = policy.approval.decision_cost + sum(step.cost for step in policy.screening.steps())
-    amount = requests.amount[rows]
+    balance = PAID_DOWN * requests.amount[rows]
     term = np.maximum(requests.tenor[rows], 1)
-    own_cost = reckoned_cost(policy.cost_per_loan, file_cost, 0.55 * amount, term)
+    own_cost = reckoned_cost(policy.cost_per_loan, file_cost, balance, term)
     book_cost = reckoned_cost(policy.cost_per_loan, file_cost, TYPICAL, TYPICAL_TERM)
 
     capital = capital_charge(policy.capital.target * weight, policy.return_aim, economy.tax_rate)
     funding = economy.funding_rate
-    own = reckoned_rate(pd, HORIZON, lgd, funding, capital[run] + own_cost)
+    charges = capital[run] + own_cost
+    own = reckoned_rate(pd, HORIZON, lgd, funding, charges)
     book = reckoned_rate(mean_pd, HORIZON, typical_lgd, funding, capital + book_cost)
-    return PriceBasis(own, book[run])
+    return PriceBasis(own, book[run], lgd, charges, balance, file_cost, funding, HORIZON)

@@ -6,24 +6,31 @@ import numpy as np
 
 from sim.model.bank import BankAtWork
 from sim.state.caseload import caseload
-from sim.state.facts import Floats, RunningCosts, Staffed
+from sim.state.facts import Bools, Floats, Rows, RunningCosts, Staffed
 from sim.state.market import Market
-from sim.world import conduct
+from sim.world import conduct, integrity
+from sim.world.conduct import Labour
 
 BONUS_WAITS = 24.0  # months over which a deferred bonus is paid out; A: two years
+NOBODY: Rows = np.empty(0, np.int64)
 
 
-def running_costs(bank: BankAtWork, market: Market) -> RunningCosts:
+def running_costs(bank: BankAtWork, market: Market, labour: Labour) -> RunningCosts:
     """Return salaries, training, bonus, systems and the branch, of each run."""
     policy, staffing = bank.policy, bank.policy.staffing
     mine = market.books_at(bank.lender)
     page, one = market.ledger, np.ones(market.runs)
     audited = staffing.audit * staffing.audit_cost * page.decided[mine]
     bonus = staffing.bonus_rate * page.disbursed[mine]
+    training = staffing.training(bank.seats) * one
+    if labour.open_to_favours > 0.0:
+        run = market.officers.run[market.officers_at(bank.lender)]
+        gone = np.bincount(run, found_out(bank, market, labour), market.runs)
+        training += staffing.replacing * gone
     return RunningCosts(
         lender=bank.lender,
         salaries=staffing.salaries(bank.seats) * one,
-        training=staffing.training(bank.seats) * one,
+        training=training,
         bonus=bonus,
         bonus_deferred=staffing.deferred * bonus,
         bonus_released=market.books.deferred_bonus[mine] / BONUS_WAITS,
@@ -32,7 +39,7 @@ def running_costs(bank: BankAtWork, market: Market) -> RunningCosts:
     )
 
 
-def staff(bank: BankAtWork, market: Market) -> Staffed:
+def staff(bank: BankAtWork, market: Market, labour: Labour) -> Staffed:
     """Close the officers' month: how busy, how careful, who leaves, and the bank's climate."""
     staffing, mine = bank.policy.staffing, market.books_at(bank.lender)
     officers = market.officers_at(bank.lender)
@@ -44,6 +51,10 @@ def staff(bank: BankAtWork, market: Market) -> Staffed:
     haste = staffing.haste * pressure[market.officers.run[officers]]
     active = market.officers.active[officers]
     leaves = active & conduct.leaves(market, officers, staffing.leaving)
+    exposed = NOBODY
+    if labour.open_to_favours > 0.0:
+        found = found_out(bank, market, labour)
+        leaves, exposed = leaves | found, officers[found]
     rotated = active & staffing.rotates(market.month) & ~leaves
     diligence = market.officers.diligence[officers] if staffing.people else np.ones(officers.size)
     return Staffed(
@@ -53,11 +64,18 @@ def staff(bank: BankAtWork, market: Market) -> Staffed:
         workload=workload,
         effort=conduct.effort(diligence, workload, haste),
         leaving=officers[leaves],
+        exposed=exposed,
         rotated=officers[rotated],
         takeover_hours=staffing.takeover_hours,
         culture=culture,
         pressure=pressure,
     )
+
+
+def found_out(bank: BankAtWork, market: Market, labour: Labour) -> Bools:
+    """Return which officers' favours of this month an audit has found, shape (m,)."""
+    officers = market.officers_at(bank.lender)
+    return integrity.exposed(market, officers, labour, bank.policy.staffing.audit)
 
 
 def volume_pressure(bank: BankAtWork, market: Market) -> Floats:

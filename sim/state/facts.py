@@ -1,7 +1,6 @@
 """Facts: what nature did and what banks decided, as frozen records of arrays.
 
-Whoever makes a fact writes nothing; `sim.state.post` writes it into the tables.  Shapes: `slots`
-is every firm slot, `n` the rows that the record itself names.
+Who makes one writes nothing; `sim.state.post` does.  `slots` is every firm slot, `n` its own rows.
 """
 
 from __future__ import annotations
@@ -84,6 +83,7 @@ class RolledOver(NamedTuple):
     rows: Rows  # (n,)
     instalment: Floats  # (n,) CNY, new level instalment
     extra_months: int
+    hidden: Rows  # (m,) those of them that officers renewed behind the bank's back
 
 
 class Intervened(NamedTuple):
@@ -144,6 +144,7 @@ class Investigated(NamedTuple):
     pd: Floats  # (n,)
     caught: Bools  # (n,)
     heard: Looks  # (n,) each, of other banks, as a bureau told by now
+    favoured: Rows  # (m,) those of them for whom the officer bent a rule
     days: Floats  # (n,) from application to decision
     due: NDArray[np.int32]  # (n,) month of decision
     cost: Floats  # (n,) CNY
@@ -239,7 +240,8 @@ class Staffed(NamedTuple):
     caseload: Floats  # (m,) live loans looked after
     workload: Floats  # (m,) hours asked over hours in a month
     effort: Floats  # (m,) share of full effort
-    leaving: Rows  # rows of those who leave
+    leaving: Rows  # rows of those who leave, by their own will or not
+    exposed: Rows  # rows of those of them who must, since an audit found a favour
     rotated: Rows  # rows of those who trade places with a colleague from another branch
     takeover_hours: float  # for each loan that is passed on by rotation
     culture: Floats  # (runs,)

@@ -80,6 +80,8 @@ LEDGER = Schema(
     _count("rolled_over", "loans renewed instead of falling behind"),
     _count("brought_to_light", "hidden renewals that a successor owned up to"),
     _count("diversions_stopped", "diversions that an intervention stopped"),
+    _count("favours", "files and renewals in which an officer bent a rule for a firm"),
+    _count("exposed", "officers whose favours an audit found, and who were replaced"),
     # month-end census
     _count("loans", "live loans"),
     _count("performing", "live loans never more than 90 days past due, at the month's start"),

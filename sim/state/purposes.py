@@ -49,3 +49,6 @@ class Purpose(IntEnum):
     PROCEEDS_CHECK = 29  # firm and bank
     EVERGREENING = 31  # firm and bank
     SHADOW = 33  # firm
+    FAVOUR = 34  # firm and officer
+    HIDING = 35  # firm and officer
+    EXPOSED = 36  # officer

@@ -37,6 +37,23 @@ class Labour(Params):
         18.0, unit="months", ge=0, le=600, source="A: design notes, section 4",
         meaning="mean experience of officers when the burn-in begins",
     )  # fmt: skip
+    open_to_favours: float = param(
+        0.0, unit="share of officers", ge=0, le=1, source="A: swept; 0 is an honest staff",
+        meaning="officers of so little integrity that they bend rules for firms; 0 switches it off",
+    )  # fmt: skip
+    favour: float = param(
+        0.5, unit="probability", ge=0, le=1, source="A: swept",
+        meaning="chance that such an officer bends a rule for a firm where there is occasion to",
+    )  # fmt: skip
+    flattery: float = param(
+        0.5, unit="sd", ge=0, le=10, source="A: swept",
+        meaning="by how much such a favour raises what the officer reports of a visit to a firm"
+        " known",
+    )  # fmt: skip
+    trace: float = param(
+        0.5, unit="probability", ge=0, le=1, source="A: swept",
+        meaning="chance that an audit of a file finds the favour that was done in it",
+    )  # fmt: skip
 
 
 def soft_power(market: Market, officers: Rows, learning_time: float) -> Floats:

@@ -47,7 +47,7 @@ def everything(turn: int) -> Scenario:
             "horizon": 24,
             "burn_in": {"months": 20},
             "firms": {
-                "count": 120,
+                "count": 180,
                 "volatility": 0.2,
                 "entry": turn > 0,  # in one world nobody replaces a firm that is gone
                 "demand": {"need_monthly": 0.15},

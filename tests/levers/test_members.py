@@ -17,6 +17,7 @@ SWITCHES = {
     ("rating", "expert", "estimated"): "pd_spread~ fixed_cost+",
     ("rating", "estimated", "machine_learned"): "pd_spread~ fixed_cost+",
     ("approval", "cut_off", "all"): "approval_rate+ disbursed+",
+    ("approval", "cut_off", "profit_optimal"): "approval_rate- mean_rate-",
     ("pricing", "flat", "risk_based"): "rate_dispersion+ fixed_cost+",
     ("products", "instalment", "menu"): "seasonal+ bullet+ fixed_cost+",
     ("collateral", "none", "pledge"): "pledged+ file_cost+ realised_lgd-",

@@ -6,6 +6,8 @@ Never: knows whether a firm is good; it sees estimates and the officer's word.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,7 @@ from sim.core.params import checked, param
 from sim.core.registry import Family
 from sim.core.view import View
 from sim.policies.policy import Policy
+from sim.policies.pricing import PriceBasis
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -22,6 +25,8 @@ QUICKEST = 0.5  # days: nothing dearer can be bought than a decision within the 
 
 class Approval(Policy):
     """How estimates become decisions."""
+
+    weighs_profit: ClassVar[bool] = False  # whether `highest_pd` says more than `cut_off`
 
     hours: float = param(
         1.0, unit="hours", ge=0, le=200, source="A: one decision",
@@ -97,10 +102,19 @@ class Approval(Policy):
         """Highest probability of default that is approved as a rule."""
         return 1.0
 
-    def approve(self, files: View, sector_share: Floats) -> Bools:
+    def highest_pd(self, files: View, rate: Floats, basis: PriceBasis) -> Floats:
+        """Return the highest probability of default approved at `rate` (n,) 1/year, shape (n,).
+
+        Asked only of a policy that `weighs_profit`.  Negative where not even a loan without risk
+        would be approved.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has one cut-off for all")
+
+    def approve(self, files: View, sector_share: Floats, rate: Floats, basis: PriceBasis) -> Bools:
         """Return which applications pass, shape (n,).
 
-        `sector_share` (n,) is the share of the book that each applicant's sector has.
+        `sector_share` (n,) is the share of the book that each applicant's sector has, `rate` (n,)
+        1/year what it would be quoted, and `basis` what the bank reckons with for that loan.
         """
         raise NotImplementedError(f"{type(self).__name__} must decide")
 

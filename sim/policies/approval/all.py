@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.core.view import View
 from sim.policies.approval import Approval, Bools, Floats
+from sim.policies.pricing import PriceBasis
 
 
 class All(Approval):
@@ -15,5 +16,5 @@ class All(Approval):
 
     kind: Literal["all"] = "all"
 
-    def approve(self, files: View, sector_share: Floats) -> Bools:
+    def approve(self, files: View, sector_share: Floats, rate: Floats, basis: PriceBasis) -> Bools:
         return np.ones(len(files), dtype=bool)

@@ -20,10 +20,16 @@ Floats = NDArray[np.float64]
 
 
 class PriceBasis(NamedTuple):
-    """What a bank reckons with when it sets a rate."""
+    """What a bank reckons with when it sets a rate, and when it asks whether a rate pays."""
 
     own: Floats  # (n,) 1/year, break-even rate of this loan by its own estimate
     book: Floats  # (n,) 1/year, break-even rate of the average loan of the book
+    lgd: Floats  # (n,) share of exposure, after what is pledged
+    charges: Floats  # (n,) 1/year, for capital and work
+    balance: Floats  # (n,) CNY, mean over the term
+    file_cost: float  # CNY spent on a file before its decision
+    funding_rate: float  # 1/year
+    horizon: int  # months for which a probability of default is meant
 
 
 class Pricing(Policy):

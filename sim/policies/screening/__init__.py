@@ -74,9 +74,16 @@ class Screening(Policy):
         return False
 
     def wanted(
-        self, step: Step, files: View, pd: NDArray[np.float64], cut_off: float
+        self,
+        step: Step,
+        files: View,
+        pd: NDArray[np.float64],
+        cut_off: NDArray[np.float64] | float,
     ) -> NDArray[np.bool_]:
-        """Return for which applicants a step is still wanted, given the `pd` believed so far."""
+        """Return for which applicants a step is still wanted, given the `pd` believed so far.
+
+        `cut_off` is the highest that is approved, one for all or (n,).
+        """
         return np.ones(len(files), dtype=bool)
 
     def yearly_cost(self, firms: int, seats: int) -> float:

@@ -35,6 +35,10 @@ class Sequential(Investigation):
         return True
 
     def wanted(
-        self, step: Step, files: View, pd: NDArray[np.float64], cut_off: float
+        self,
+        step: Step,
+        files: View,
+        pd: NDArray[np.float64],
+        cut_off: NDArray[np.float64] | float,
     ) -> NDArray[np.bool_]:
         return (pd < self.plain_refusal * cut_off) & (pd > self.plain_approval * cut_off)

@@ -43,7 +43,8 @@ class Staffing(Policy):
 
     audit: float = param(
         0.05, unit="share of files", ge=0, le=1, source="A: .05 base, .25 optimised",
-        meaning="share of decided files that internal audit opens",
+        meaning="share of decided files that internal audit opens; some favours of officers are"
+        " found so",
         cost="fixed_cost by `audit_cost`",
     )  # fmt: skip
     audit_cost: float = param(
@@ -117,6 +118,11 @@ class Staffing(Policy):
     @property
     def takeover_hours(self) -> float:
         """Hours that the successor spends on each loan taken over when officers rotate."""
+        return 0.0
+
+    @property
+    def replacing(self) -> float:
+        """CNY spent on each officer who has to go."""
         return 0.0
 
     @property

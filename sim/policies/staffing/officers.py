@@ -97,6 +97,10 @@ class Officers(Staffing):
         2.0, unit="hours", ge=0, le=200, source="A: reading the file and a call on the firm",
         meaning="successor's time to take over one loan when officers rotate",
     )  # fmt: skip
+    replacement_cost: float = param(
+        30_000.0, unit="CNY per officer", ge=0, le=1e7, source="A: two months of pay and workplace",
+        meaning="cost of parting with an officer whose favours were found, and of a successor",
+    )  # fmt: skip
     volume_bonus: float = param(
         0.8, unit="share of bonus", ge=0, le=1, source="A: .8 base, .3 optimised",
         meaning="lambda_v: weight of volume in officers' bonus",
@@ -167,6 +171,10 @@ class Officers(Staffing):
     @property
     def takeover_hours(self) -> float:
         return self.handover_hours
+
+    @property
+    def replacing(self) -> float:
+        return self.replacement_cost
 
     @property
     def time_to_learn(self) -> float:

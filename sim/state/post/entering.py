@@ -128,6 +128,7 @@ def officers_born(
     officers.key[rows] = _key(market, Entity.OFFICER, run, number, officers.generation[rows])
     _draw(OFFICERS, officers, rows, params, ("key", "run", "lender", "seat", "generation"))
     officers.active[rows] = active
+    officers.since[rows] = market.month
     officers.effort[rows] = officers.diligence[rows]
     if experience is not None:
         officers.experience[rows] = experience

@@ -44,6 +44,10 @@ def _file_findings(found, places, firms, requests, officers, ledger):  # type: i
         ledger.file_cost[book] += found.cost[k]
         seat = (firms.run[i] * banks + found.lender) * seats + found.seat[k]
         officers.hours[seat] += found.hours[k]
+    for k in range(found.favoured.size):
+        i = found.favoured[k]
+        ledger.favours[firms.run[i] * lenders + found.lender] += 1.0
+        officers.favours[(firms.run[i] * banks + found.lender) * seats + requests.seat[i]] += 1.0
 
 
 def investigations(market: Market, found: Investigated) -> None:

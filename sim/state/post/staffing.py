@@ -25,9 +25,13 @@ def staff(market: Market, staffed: Staffed, labour: Any) -> None:
     officers.effort[rows] = staffed.effort
     officers.experience[rows] += 1.0
     officers.hours[rows] = 0.0
+    officers.favours[rows] = 0.0
     mine = market.books_at(staffed.lender)
     tables.books.culture[mine] = staffed.culture
     tables.books.pressure[mine] = staffed.pressure
+    if staffed.exposed.size:
+        book = officers.run[staffed.exposed] * np.int64(market.lenders) + staffed.lender
+        add_up(tables.ledger.exposed, book, 1.0)
     if staffed.leaving.size:
         officers_born(market, staffed.leaving, labour, experience=0.0)
         _hand_over(market, staffed.lender, staffed.leaving)

@@ -88,6 +88,10 @@ def renewals(market: Market, rolled: RolledOver) -> None:
     loans.dpd[rows] = 0
     loans.renewed[rows] = True
     add_up(market.tables.ledger.rolled_over, market.books_of(rows, rolled.lender), 1.0)
+    if rolled.hidden.size:
+        seat = market.officer_rows(rolled.hidden, rolled.lender, loans.seat[rolled.hidden])
+        add_up(market.tables.officers.favours, seat, 1.0)
+        add_up(market.tables.ledger.favours, market.books_of(rolled.hidden, rolled.lender), 1.0)
 
 
 @compiled

@@ -80,6 +80,8 @@ APPROVAL = {
     "approval.review_days": Pull(20.0, "days_to_decision+ walked_away+", COMMITTEE),
     "approval.review_cost": Pull(2_000.0, "file_cost+", COMMITTEE),
     "approval.pd_max": Pull(0.03, "approval_rate-"),
+    "approval.margin": Pull(0.02, "approval_rate-"),
+    "approval.earns_file": Pull(True, "approval_rate-"),
     "approval.override": Pull(0.0, "overridden-", {"approval.override": 0.8}),
     "approval.exploration": Pull(0.8, "overridden+ approval_rate+"),
     "approval.dscr_min": Pull(2.0, "approval_rate-"),

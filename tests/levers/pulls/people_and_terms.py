@@ -8,6 +8,8 @@ STRICT = {"culture": 0.4, "execution_base": 0.3}
 HUMAN = {f"staffing.{key}": value for key, value in STRICT.items()}
 TEAM = {"staffing.specialised": True}
 HIDES = {"monitoring.evergreening": 0.8}
+AUDITED = {"staffing.audit": 0.5}
+CROOKED = {"economy.labour.open_to_favours": 0.5}
 ROTATES = {"staffing.rotation_months": 3}
 TRAINED = {"staffing.trained": True}
 PRESSED = {"growth_target": 5.0}  # far behind plan from the first month
@@ -59,6 +61,7 @@ STAFFING = {
     "staffing.rotation_months": Pull(3, "training_cost+ brought_to_light+", HIDES),
     "staffing.rotation_cost": Pull(20_000.0, "training_cost+", ROTATES),
     "staffing.handover_hours": Pull(40.0, "workload+", ROTATES),
+    "staffing.replacement_cost": Pull(300_000.0, "training_cost+", AUDITED, CROOKED),
     "staffing.volume_bonus": Pull(0.0, "effort+", PRESSED),
     "staffing.quality_premium": Pull(5.0, "bonus+"),
     "staffing.deferral": Pull(1.0, "deferred_bonus+ effort+", PRESSED),

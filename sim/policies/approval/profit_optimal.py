@@ -1,0 +1,64 @@
+"""Profit-optimal cut-off: approve where a loan is expected to pay at the rate it would be quoted.
+
+A loan pays iff PD_hat is at most its break-even PD, `1 - (1-h)^12` with
+`h = (r_m - f_m)/(r_m + LGD)` and r_m a twelfth of the quote less capital, work and the margin: the
+hazard at which the loan's break-even rate is the rate quoted.
+
+What the cut-off comes to depends on pricing.  Where the rate is the same for all, it is one PD for
+each term and size of loan, which differ by what work costs per balance.  Where rates reflect a
+share beta < 1 of a loan's own risk, quote >= r_be(loan) + margin is the same as
+`r_be(loan) <= r_be(book) + (pricing margin - margin)/(1 - beta)`: most applicants pay for part of
+their risk, and where the price has a margin, the cut-off is laxer the larger beta is.  At beta = 1
+all pay for their own risk, and only the cap on rates cuts off.
+
+A rate that follows the book with no margin lets nobody in whose risk is above the book's mean, so
+that the mean falls, and with it the rate and the next cut-off: give pricing a margin, or fix it.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from sim.core.params import param
+from sim.core.view import View
+from sim.credit.pricing import bearable_pd, reckoned_cost
+from sim.policies.approval import Bools, Floats
+from sim.policies.lending_rules import LendingRules
+from sim.policies.pricing import PriceBasis
+
+ROUNDING = 1e-9  # a loan priced at just what it costs is not refused for its last digit
+NO_PD = -1.0  # below every estimate: not even a loan without risk would pay
+LEAST = 1e-12  # an LGD below this is none; keeps 0/0 away
+
+
+class ProfitOptimal(LendingRules):
+    """Approve up to the probability of default that the quoted rate pays for."""
+
+    kind: Literal["profit_optimal"] = "profit_optimal"
+    weighs_profit: ClassVar[bool] = True
+    margin: float = param(
+        0.0, unit="1/year", ge=-1, le=1, source="D: 0 is where expected profit ends",
+        meaning="least by which the rate quoted must exceed the loan's break-even rate",
+        cost="lending forgone: less is disbursed",
+    )  # fmt: skip
+    earns_file: bool = param(
+        False, unit="switch", source="D: what is spent is spent, whatever is decided",
+        meaning="a loan must also earn back what its file has cost before the decision",
+        cost="lending forgone: less is disbursed",
+    )  # fmt: skip
+
+    def approve(self, files: View, sector_share: Floats, rate: Floats, basis: PriceBasis) -> Bools:
+        pays = files.applications_pd <= self.highest_pd(files, rate, basis) + ROUNDING
+        return pays & self.kept(files, sector_share)
+
+    def highest_pd(self, files: View, rate: Floats, basis: PriceBasis) -> Floats:
+        charges = basis.charges
+        if not self.earns_file:
+            charges = charges - reckoned_cost(0.0, basis.file_cost, basis.balance, files.tenor)
+        left, funding = rate - self.margin - charges, basis.funding_rate
+        paying = left >= funding
+        lgd = np.maximum(basis.lgd, LEAST)
+        most = bearable_pd(np.where(paying, left, funding), basis.horizon, lgd, funding, 0.0)
+        return np.where(paying, most, NO_PD)
