@@ -9,10 +9,11 @@ ROLLS = {"monitoring.evergreening": 0.5}
 PLEDGES = {"monitoring.added_cover": 0.5}
 CHECKS = {"monitoring.proceeds_check": 0.8}
 GROWN_UP = {"burn_in.months": 40}  # head office no longer fills capital up
+GROWN_OLD = {"horizon": 30}  # months in which loans granted from month 1 on go bad
 NOBODY = {"monitoring.monthly": 0.0, "monitoring.proceeds_check": 0.0}
 
 COLLATERAL = {
-    "collateral.fund_share": Pull(0.5, "claimed+"),
+    "collateral.fund_share": Pull(0.5, "claimed+ fund_fees+", {}, GROWN_OLD),
     "collateral.fund_fee": Pull(0.05, "fund_fees+", FUND),
     "collateral.fund_cap": Pull(100.0, "claimed+", FUND),
     "collateral.cover": Pull(1.5, "pledged+ diverting-"),
