@@ -12,6 +12,7 @@ from sim.analysis.calibration import read_targets
 from sim.analysis.calibration.held_out import HELD_OUT, TENORS, hazard, odds_by_term, variation
 from sim.analysis.calibration.sample import sample
 from sim.model.simulate import simulate
+from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 
 TARGETS = Path(__file__).parents[2] / "data" / "calibration" / "targets.yaml"
@@ -57,10 +58,11 @@ def test_a_hazard_is_defaults_over_loans_at_risk_in_a_year_of_age() -> None:
     assert HELD_OUT["third_year"].value(means) == pytest.approx(1.5 / 6)
 
 
-def test_odds_of_default_by_term_follow_from_the_shares_that_survive() -> None:
-    means = lives({12: 100.0, 36: 100.0}, {12: [1.0], 36: [1.0, 1.0, 1.0]})
-    short, long = 1 - 0.99**12, 1 - 0.99**35
-    assert odds_by_term(means) == pytest.approx((long / (1 - long)) / (short / (1 - short)))
+def test_odds_of_default_by_term_are_bad_over_good_of_long_and_short() -> None:
+    # terms of 3, 6, 12, 24 and 36 months; 3 months are neither short nor long
+    loans, bad = [50.0, 100.0, 200.0, 80.0, 40.0], [9.0, 5.0, 10.0, 8.0, 4.0]
+    odds = (12.0 / 108.0) / (15.0 / 285.0)
+    assert odds_by_term(np.array([*loans, *bad])) == pytest.approx(odds)
 
 
 def test_what_few_loans_vary_by_chance_is_no_dispersion_of_cohorts() -> None:
@@ -94,3 +96,22 @@ def test_a_sample_counts_what_the_tables_of_a_run_say() -> None:
         assert found.cohort[number, 0] == granted > 0
     every = result.vintages[(result.vintages["granted"] <= 12) & (result.vintages["age"] <= 24)]
     assert found.cohort[:, 1].sum() == every["defaults"].sum() > 0
+
+
+def test_whole_lives_are_counted_from_the_burn_in_on() -> None:
+    world = Scenario.model_validate(
+        {"horizon": 30, "burn_in": {"months": 30}, "firms": {"count": 150, "volatility": 0.3}}
+    )
+    found = sample(world, [3])
+    simulation, granted, defaults, seen = Simulation(world, [3]), 0, 0, set[tuple[int, int]]()
+    while simulation.month < 30:
+        simulation.advance()
+        loans, live = simulation.market.loans, simulation.market.live_at(0)
+        for i in live[loans.granted[live] <= -10]:
+            granted += loans.granted[i] == simulation.month
+            loan = int(i), int(loans.granted[i])
+            if loans.defaulted[i] and loan not in seen:
+                defaults += 1
+                seen.add(loan)
+    assert found.whole[0, 0].sum() == granted > 0
+    assert found.whole[0, 1].sum() == defaults > 0

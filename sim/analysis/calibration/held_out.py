@@ -20,27 +20,18 @@ def _lives(s: Sample) -> Floats:
     return s.lives.reshape(len(s.lives), -1)
 
 
-def _by_term(means: Floats) -> tuple[Floats, Floats]:
-    """Return loans at risk and first defaults, each (terms, ages)."""
-    at_risk, defaults = means.reshape(2, len(TENORS), -1)
-    return at_risk, defaults
-
-
 def hazard(means: Floats, year: int, fewest_months: int) -> float:
     """Return first defaults over loans at risk in a year of age, of terms of so many months."""
-    at_risk, defaults = (x[fewest_months <= TENORS][:, YEARS[year - 1]] for x in _by_term(means))
-    return float(defaults.sum() / at_risk.sum())
+    lives = means.reshape(2, len(TENORS), -1)
+    at_risk, defaults = lives[:, fewest_months <= TENORS, YEARS[year - 1]].sum(axis=(1, 2))
+    return float(defaults / at_risk)
 
 
 def odds_by_term(means: Floats) -> float:
-    """Return the odds of default, long terms over short, from Kaplan-Meier shares."""
-    at_risk, defaults = _by_term(means)
-    odds = []
-    for terms in (LONG, SHORT):
-        n, d = at_risk[terms].sum(axis=0), defaults[terms].sum(axis=0)
-        share = 1.0 - np.prod(1.0 - d[n > 0] / n[n > 0])
-        odds.append(share / (1.0 - share))
-    return float(odds[0] / odds[1])
+    """Return the odds of default over a loan's whole life, long terms over short."""
+    loans, bad = means.reshape(2, len(TENORS))
+    long, short = (bad[terms].sum() / (loans - bad)[terms].sum() for terms in (LONG, SHORT))
+    return float(long / short)
 
 
 def _cohort(s: Sample) -> Floats:
@@ -87,9 +78,9 @@ HELD_OUT: dict[str, Moment] = {
         lambda m: hazard(m, 3, 36) / hazard(m, 2, 36),
     ),
     "odds_by_term": Moment(
-        "odds of default within the term or 35 months, terms of 24 and 36 months over terms of 6"
-        " and 12, by Kaplan-Meier",
-        _lives,
+        "odds of default over the whole life, terms of 24 and 36 months over terms of 6 and 12;"
+        " loans granted 40 months before the end or earlier, in the burn-in too",
+        lambda s: s.whole.reshape(len(s.whole), -1),
         odds_by_term,
     ),
 }

@@ -33,6 +33,7 @@ class Sample:
     defaulted: dict[str, Floats]  # (seeds, cells)
     lost: Floats  # (seeds, ages) write-offs of long loans
     lives: Floats  # (seeds, 2, terms, ages from 1) loans at risk, and first defaults
+    whole: Floats  # (seeds, 2, terms) loans seen for their whole lives, and those that default
     cohort: Floats  # (seeds, 2) loans of the first year, and those that default in two years of age
 
     @cached_property
@@ -70,6 +71,7 @@ def sample(scenario: Scenario, seeds: Sequence[int]) -> Sample:
         defaulted=_joined([part.defaulted for part in parts]),
         lost=np.concatenate([part.lost for part in parts]),
         lives=np.concatenate([_lives(result.survival, bank) for result in results]),
+        whole=np.concatenate([part.whole for part in parts]),
         cohort=np.concatenate([_cohort(result.vintages, bank) for result in results]),
     )
 
