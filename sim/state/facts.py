@@ -16,6 +16,7 @@ from sim.state.relations import Looks
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+NO_ROWS: Rows = np.empty(0, np.int64)
 
 
 class EconomyMoved(NamedTuple):

@@ -126,5 +126,5 @@ def _pay_out(market: Market, granted: Granted) -> None:
         tables.loans,
         tables.books,
         tables.ledger,
-        market.cohorts.cash,
+        market.tables.cohorts.cash,
     )

@@ -121,6 +121,6 @@ def workout(market: Market, terms: WorkoutTerms, cost: float) -> None:
         tables.loans,
         books,
         ledger,
-        market.cohorts.cash,
+        market.tables.cohorts.cash,
     )
     refresh_live(market)

@@ -138,5 +138,5 @@ def interventions(market: Market, done: Intervened) -> None:
         tables.officers,
         tables.books,
         tables.ledger,
-        market.cohorts.cash,
+        market.tables.cohorts.cash,
     )
