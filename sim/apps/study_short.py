@@ -102,7 +102,14 @@ def _most(findings: Findings) -> list[Row]:
     cells = difference_cells(row.rename({"contribution": "difference"}), unit)
     said = f"Contributes most: {titled(title, unit)[0].lower()}{titled(title, unit)[1:]}"
     sure = "told apart" if apart else "not told apart"
-    return [[said, f"{first}{whole}; next {second}", *cells, sure]]
+    ahead, after = titled_part(findings, first), titled_part(findings, second)
+    return [[said, f"{ahead}{whole}; next: {after}", *cells, sure]]
+
+
+def titled_part(findings: Findings, name: str) -> str:
+    """Return the title of a part or a measure, or the name where it has none."""
+    words = findings.words.drop_duplicates("name", keep="last").set_index("name")["title"]
+    return str(words.get(name, name))
 
 
 def _cheapest(findings: Findings) -> list[Row]:
@@ -114,5 +121,6 @@ def _cheapest(findings: Findings) -> list[Row]:
         return []
     row = priced.sort_values("price").iloc[0]
     price, low, high = (float(row[k]) / 1e3 for k in ("price", "low", "high"))
-    found = f"{row['arm']}, CNY {written(price, 0)} thousand each"
+    arm = titled_part(findings, str(row["arm"]))
+    found = f"{arm}, CNY {written(price, 0)} thousand each"
     return [["Cheapest defaults avoided, by operating cost", found, "", interval(low, high, 0), ""]]

@@ -158,15 +158,6 @@ def normal_quantiles(p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def pair_keys(keys, other):  # type: ignore[no-untyped-def]
-    """Return the keys of the pairs of each of `keys` (n,) with one `other`, shape (n,)."""
-    out = np.empty_like(keys)
-    for i in range(keys.size):
-        out[i] = pair_key(keys[i], other)
-    return out
-
-
-@compiled
 def uniforms_at(keys, rows, salt):  # type: ignore[no-untyped-def]
     """Return uniforms in (0, 1) for the `rows` (n,) of a column of keys, shape (n,)."""
     out = np.empty(rows.size)

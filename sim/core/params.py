@@ -27,6 +27,16 @@ GRADES = {
 }
 
 
+NO_LEVER = {
+    "price": "what a lever's cost is reckoned with",
+    "nature": "how people and markets are",
+    "rule": "set by law, a supervisor or a contract",
+    "conduct": "what officers do unbidden",
+    "bias": "an error of judgement",
+    "method": "a choice of method that takes no more effort",
+}
+
+
 def param(
     default: Any = ...,
     *,
@@ -34,6 +44,7 @@ def param(
     meaning: str,
     source: str,
     cost: str = "",
+    no_lever: str = "",
     ge: float | None = None,
     gt: float | None = None,
     le: float | None = None,
@@ -44,14 +55,19 @@ def param(
 
     `source` starts with a grade letter of `GRADES` and a colon, for example
     ``"A: no published value"``.  `cost` says, for a lever, what pulling it costs and in which
-    account that is charged.
+    account that is charged.  What a bank has and cannot pull says with `no_lever`, one word of
+    `NO_LEVER`, why it has no cost.
     """
     grade = source.split(":", 1)[0]
     if grade not in GRADES:
         raise ValueError(f"source {source!r} must start with one of {sorted(GRADES)} and a colon")
+    if no_lever and (cost or no_lever not in NO_LEVER):
+        raise ValueError(f"no_lever {no_lever!r} must be one of {sorted(NO_LEVER)}, without a cost")
     extra: dict[str, Any] = {"unit": unit, "source": source}
     if cost:
         extra["cost"] = cost
+    if no_lever:
+        extra["no_lever"] = no_lever
     if choices:
         extra["enum"] = list(choices)
     return Field(
@@ -115,6 +131,7 @@ class Described(NamedTuple):
     meaning: str
     source: str
     cost: str
+    no_lever: str
 
 
 def bounds_of(field: FieldInfo) -> str:
@@ -155,4 +172,5 @@ def describe(params: type[Params], prefix: str = "") -> Iterator[Described]:
             field.description or "",
             str(extra["source"]),
             str(extra.get("cost", "")),
+            str(extra.get("no_lever", "")),
         )

@@ -37,7 +37,6 @@ class Banks:
         self.workout_terms = WorkoutTerms(
             months=np.array([workout.months for workout in workouts], float),
             sale_price=np.array([workout.sale_price for workout in workouts]),
-            fund_share=np.array([*(bundle.collateral.fund_share for bundle in bundles), 0.0]),
             fund_cap=np.array([*(bundle.collateral.fund_cap for bundle in bundles), 0.0]),
         )
         self.reserve: Floats = np.array([*(bundle.reserve for bundle in bundles), 0.02])

@@ -7,7 +7,7 @@ import numpy as np
 from sim.credit.belief import Belief, update_dimensions_on_outcome
 from sim.model.bank import BankAtWork
 from sim.state.archive import Archive
-from sim.state.facts import Bools, Learned
+from sim.state.facts import NO_ROWS, Bools, Learned
 from sim.state.market import Market
 from sim.state.relations import Looks
 
@@ -24,7 +24,7 @@ def follow_payments(bank: BankAtWork, market: Market) -> Learned:
     file, live = market.file_of(bank.lender), market.live_at(bank.lender)
     learns = bank.policy.screening.learns_from_behaviour
     if not learns and len(market.banks) == 1:  # and there is nobody to be told
-        live = live[:0].copy()
+        live = NO_ROWS
     age = market.month - market.loans.granted[live]
     rows = live[(age > 0) & (age % QUARTER == 0) & ~market.loans.defaulted[live]]
     late = market.loans.dpd[rows] > 0

@@ -73,6 +73,7 @@ def _grant(bank: BankAtWork, market: Market, rows: Rows, rate: Floats, firms: Fi
         schedule=product.schedule,
         season_shift=(MISFIT * misfit).astype(np.int8),
         collateral=policy.collateral.pledged(bank.view(market, rows)) * amount,
+        fund_share=policy.collateral.fund_share,
         fund_fee=fee * average_balance(amount, rate, term) * term / 12.0 if fee else 0.0 * amount,
     )
 
@@ -89,6 +90,7 @@ def _grant_elsewhere(market: Market, rows: Rows, rate: Floats, firms: Firms) -> 
         collateral=none,
         project_yield=take_up.project_yield(market, rows, firms.projects),
         invested=firms.projects.invested,
+        fund_share=0.0,
         fund_fee=none,
     )
 

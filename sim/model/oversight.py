@@ -6,12 +6,10 @@ import numpy as np
 
 from sim.credit.amortisation import level_instalment
 from sim.model.bank import BankAtWork
-from sim.state.facts import Intervened, RolledOver, Rows, Watched
+from sim.state.facts import NO_ROWS, Intervened, RolledOver, Watched
 from sim.state.market import NEVER, Market
 from sim.world import conduct, integrity, response, warnings
 from sim.world.conduct import Labour
-
-NO_ROWS: Rows = np.empty(0, np.int64)
 
 
 def watch(bank: BankAtWork, market: Market) -> Watched:

@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 
 from sim.model.lifetimes import Lifetimes
 from sim.scenario.schema import Economy
+from sim.state.ages import AGES
 from sim.state.ledger import LEDGER
 from sim.state.market import Market
-
-AGES = 61  # months of age that vintages are kept for; older defaults fall in the last
 
 
 class Recorder:
@@ -40,6 +39,7 @@ class Recorder:
         loans, live = market.loans, market.live
         rows = live[loans.default_month[live] == market.month]
         rows = rows[(loans.granted[rows] >= 1) & (loans.granted[rows] <= len(self.first_defaults))]
+        # a default at a higher age falls in the last
         age = np.minimum(market.month - loans.granted[rows], AGES - 1)
         book = market.firms.run[rows] * np.int64(market.lenders) + loans.lender[rows]
         np.add.at(self.first_defaults, (loans.granted[rows] - 1, age, book), 1.0)

@@ -14,9 +14,10 @@ from sim.model.detail.diary import Diary
 from sim.model.detail.tables import events_of, loans_of
 from sim.model.lifetime_value import LifetimeValue, cohorts_of, lifetime_value
 from sim.model.lifetimes import Lifetimes, survival_of
-from sim.model.recorder import AGES, Recorder
+from sim.model.recorder import Recorder
 from sim.outcomes import METRICS
 from sim.outcomes.history import History, ratio
+from sim.state.ages import AGES
 from sim.state.market import Market, Outcomes
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.state.market import Outcomes
 
 Floats = NDArray[np.float64]
+CENT = 0.01  # CNY; less than this is rounding
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,19 @@ class History:
     def last(self, name: str) -> Floats:
         """Return the value at the end, shape (books,)."""
         return self.series(name)[-1]
+
+    def gross_loans_before(self, months: int) -> Floats:
+        """Return gross loans `months` before the end, or just before month 1 where that is later.
+
+        Before month 1 nothing is recorded, but the change in gross loans in a month is what was
+        lent less what was repaid, written off and sold.  Shape (books,), CNY.
+        """
+        if self.months > months:
+            return self.series("gross_loans")[-1 - months]
+        left = ("principal_repaid", "written_off", "sold")
+        opening = self.series("gross_loans")[0] - self.series("disbursed")[0]
+        opening = opening + sum(self.series(name)[0] for name in left)
+        return np.where(opening < CENT, 0.0, opening)
 
 
 def ratio(numerator: Floats, denominator: Floats) -> Floats:

@@ -15,7 +15,11 @@ REGISTERED: dict[str, Metric] = {}
 
 @dataclass(frozen=True)
 class Metric:
-    """One outcome: how it is computed, its unit, and which way is better."""
+    """One outcome: how it is computed, its unit, and which way is better.
+
+    One that is not `judged` stays out of the table of all outcomes, where each further row makes
+    it harder to be sure of the others; a study takes it by naming it.
+    """
 
     name: str
     unit: str
@@ -23,9 +27,12 @@ class Metric:
     better: Better
     meaning: str
     compute: Compute
+    judged: bool
 
 
-def metric(unit: str, title: str, better: Better = "none") -> Callable[[Compute], Compute]:
+def metric(
+    unit: str, title: str, better: Better = "none", *, judged: bool = True
+) -> Callable[[Compute], Compute]:
     """Register a function of a history, shape (books,), as the outcome of its name.
 
     Its docstring says population, numerator, denominator and window.
@@ -38,7 +45,7 @@ def metric(unit: str, title: str, better: Better = "none") -> Callable[[Compute]
         meaning = " ".join((compute.__doc__ or "").split())
         if not meaning:
             raise ValueError(f"metric {name} needs a docstring")
-        REGISTERED[name] = Metric(name, unit, title, better, meaning, compute)
+        REGISTERED[name] = Metric(name, unit, title, better, meaning, compute, judged)
         return compute
 
     return register

@@ -33,6 +33,14 @@ def npl_ratio_adjusted(history: History) -> Floats:
     return ratio(history.last("npl") + written_off, history.last("gross_loans") + written_off)
 
 
+@metric("share", "NPL ratio on the book of a year before", better="lower", judged=False)
+def npl_ratio_lagged(history: History) -> Floats:
+    """Non-performing balance at the end of the last month over gross loans twelve months earlier,
+    or just before month 1 where fewer than twelve are reported: a book that grows does not look
+    better for its new loans.  Nan where there was no book."""
+    return ratio(history.last("npl"), history.gross_loans_before(12))
+
+
 @metric("share", "Ever-90 ratio, at the end", better="lower")
 def ever_90(history: History) -> Floats:
     """Balance of live loans that were ever more than 90 days past due, rescheduled or not, over

@@ -25,6 +25,19 @@ def alarms_true(history: History) -> Floats:
     return ratio(history.total("alarms_true"), history.total("alarms"))
 
 
+@metric("count", "True alarms", judged=False)
+def true_alarms(history: History) -> Floats:
+    """Warnings on firms that diverted their loan or were past due; all reported months."""
+    return history.total("alarms_true")
+
+
+@metric("count", "False alarms", better="lower", judged=False)
+def false_alarms(history: History) -> Floats:
+    """Warnings on firms that neither diverted their loan nor were past due, which the bank cannot
+    tell from others; all reported months."""
+    return history.total("alarms") - history.total("alarms_true")
+
+
 @metric("months", "Lead time of warnings", better="higher")
 def warning_lead(history: History) -> Floats:
     """Mean months from the first warning to default, over defaults that a warning came before; all

@@ -22,10 +22,12 @@ class LearnedRating(Expert):
     fewest_loans: int = param(
         200, unit="loans", ge=10, le=10_000_000, source="P: usual minimum for a scorecard",
         meaning="old loans needed before anything is learned",
+        no_lever="method",
     )  # fmt: skip
     fewest_defaults: int = param(
         30, unit="loans", ge=2, le=1_000_000, source="P: usual minimum for a scorecard",
         meaning="defaults among them needed before anything is learned",
+        no_lever="method",
     )  # fmt: skip
     bureau: bool = param(
         False, unit="switch", source="A: credit bureau",
@@ -35,6 +37,7 @@ class LearnedRating(Expert):
     data_cost: float = param(
         20_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: data and analysts",
         meaning="cost of keeping a learned rating; twice that with a bureau's data",
+        no_lever="price",
     )  # fmt: skip
 
     def pd(

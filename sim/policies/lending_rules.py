@@ -39,10 +39,12 @@ class LendingRules(Approval):
     assumed_margin: float = param(
         0.08, unit="share of turnover", ge=0, le=1, source="A: the market's mean margin",
         meaning="income that the bank credits to stated turnover",
+        cost="lending forgone where it is lowered: less is disbursed",
     )  # fmt: skip
     self_financing: float = param(
         0.7, unit="share of debt service", ge=0, lt=1, source="A: share put into working capital",
         meaning="part of debt service that the bank expects the loan's own use to bring",
+        cost="lending forgone where it is lowered: less is disbursed",
     )  # fmt: skip
     sector_limit: float = param(
         1.0, unit="share of gross loans", gt=0, le=1, source="A: 1 is no limit; .25 optimised",

@@ -23,7 +23,7 @@ BETTER = {("lower", "lower"): "better", ("lower", "higher"): "worse",
 
 
 def compared(runs: pd.DataFrame, base: str, others: Sequence[str]) -> pd.DataFrame:
-    """Return one row per arm, bank and outcome: `worded` rows of the paired differences.
+    """Return one row per arm, bank and judged outcome: `worded` rows of the paired differences.
 
     Seeds that an arm lacks, since a run failed, are left out of the pair and counted as dropped.
     """
@@ -32,7 +32,7 @@ def compared(runs: pd.DataFrame, base: str, others: Sequence[str]) -> pd.DataFra
     from sim.analysis.paired import compare_arms
     from sim.outcomes import METRICS
 
-    metrics = [name for name in METRICS if name in runs]
+    metrics = [name for name, one in METRICS.items() if name in runs and one.judged]
     tables = [
         compare_arms(runs, base, other, metrics, unmatched="drop").assign(arm=other)
         for other in others

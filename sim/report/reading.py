@@ -20,6 +20,7 @@ NAMES = {
     "profit": "profit after tax",
     "credit_to_good": "credit to good firms",
 }
+NOT_SURE = "not sure after correcting for the number of outcomes asked, Holm"
 ALL_THREE = ("npl_ratio", "profit", "credit_to_good")
 
 
@@ -36,12 +37,18 @@ def reading(rows: pd.DataFrame, months: int) -> str:
 
 
 def change(row: Any) -> str:
-    """Return, for example, ``the default rate falls by 2.5 percentage points (95 % ...)``."""
+    """Return, for example, ``the default rate falls by 2.5 percentage points (95 % ...)``.
+
+    What its own interval calls a change but the verdict for all outcomes does not is said so.
+    """
     name = NAMES[str(row.name)]
     shown, size = _size(row)
-    if row["verdict"] == "undecided" or row["n"] < 2:
-        return f"no sure change in {name} ({size})"
-    return f"{name} {'rises' if row['difference'] > 0 else 'falls'} by {shown} ({size})"
+    moves = f"{name} {'rises' if row['difference'] > 0 else 'falls'} by {shown} ({size}"
+    if row["n"] > 1 and row["verdict"] != "undecided":
+        return f"{moves})"
+    if row["n"] > 1 and row["low"] * row["high"] > 0:  # the interval alone would call it sure
+        return f"{moves}, {NOT_SURE})"
+    return f"no sure change in {name} ({size})"
 
 
 def _size(row: Any) -> tuple[str, str]:

@@ -110,14 +110,17 @@ class Bank(Params):
     branch_cost: float = param(
         600.0, unit="CNY a year per firm of the market", ge=0, le=1e6, source="C: cost/income",
         meaning="rent, systems and management of the branch",
+        no_lever="price",
     )  # fmt: skip
     cost_per_loan: float = param(
         5_000.0, unit="CNY a year", ge=0, le=1e6, source="A: the bank's own cost accounting",
         meaning="cost of keeping a loan that the bank reckons with when it sets a rate",
+        cost="lending forgone where it is raised: at higher rates less is disbursed",
     )  # fmt: skip
     return_aim: float = param(
         0.10, unit="1/year", ge=0, le=1, source="A: ROE 8-12 %",
         meaning="return on capital that the bank reckons with when it sets a rate",
+        cost="lending forgone where it is raised: at higher rates less is disbursed",
     )  # fmt: skip
     growth_target: float = param(
         0.10, unit="1/year", ge=-1, le=5, source="A: policy call of 2018-19",
@@ -127,10 +130,12 @@ class Bank(Params):
     pressure_width: float = param(
         0.10, unit="share of target", gt=0, le=10, source="A: design notes, section 4",
         meaning="shortfall from plan at which volume pressure is full",
+        no_lever="nature",
     )  # fmt: skip
     reserve: float = param(
         0.02, unit="share of gross loans", ge=0, le=1, source="A: liquidity",
         meaning="cash held",
+        cost="funding_cost of the cash held",
     )  # fmt: skip
 
     @checked

@@ -9,7 +9,7 @@ from sim.core.compiled import compiled
 from sim.state.facts import Floats
 from sim.state.market import Market
 
-AGES = 61  # months of age that are kept; a loan that lives longer is no longer watched
+AGES = 61  # months of age that lifetimes and vintages are kept for, five years from grant
 
 
 @compiled
@@ -18,7 +18,7 @@ def _count(live, month, lenders, tenors, firms, loans, requests, sound, defaults
         i = live[k]
         age = month - loans.granted[i]
         if loans.granted[i] < 1 or age >= AGES:
-            continue
+            continue  # a loan that lives longer is no longer watched
         term = np.searchsorted(tenors, requests.tenor[i])  # of the loan's request
         book = firms.run[i] * lenders + loans.lender[i]
         if not loans.defaulted[i]:

@@ -6,17 +6,27 @@ loan written off will bring is noted at the age at which it will come.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
+from sim.core.table import read_only
 
 Floats = NDArray[np.float64]
 AGES = 240  # months of age that are kept; later cash falls in the last
 
 
-class Cohorts:
+class CohortCash(NamedTuple):
     """`cash` (months granted, ages, books), CNY: received less paid out, the first row month 1."""
+
+    cash: Floats
+
+
+class Cohorts:
+    """The same to write; unlike a table's column, `cash` is replaced as months pass."""
 
     def __init__(self, books: int):
         self.cash: Floats = np.zeros((0, AGES, books))
@@ -27,6 +37,14 @@ class Cohorts:
         if month > had:
             more = np.zeros((max(month, 2 * had) - had, ages, books))
             self.cash = np.concatenate([self.cash, more])
+
+    def __iter__(self) -> Iterator[Floats]:
+        return iter((self.cash,))
+
+    @property
+    def read(self) -> CohortCash:
+        """The face to read, as of now."""
+        return CohortCash(read_only(self.cash))
 
 
 @compiled

@@ -15,6 +15,7 @@ from sim.state.relations import Looks
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+NO_ROWS: Rows = np.empty(0, np.int64)
 
 
 class EconomyMoved(NamedTuple):
@@ -114,7 +115,6 @@ class WorkoutTerms(NamedTuple):
 
     months: Floats  # (lenders,) months as non-performing after which a loan leaves the book
     sale_price: Floats  # (lenders,) share of exposure that a sale brings; 0: kept for collection
-    fund_share: Floats  # (lenders,) share of a write-off that a guarantee fund bears
     fund_cap: Floats  # (lenders,) times the fees paid so far that it bears in all
 
 
@@ -199,7 +199,8 @@ class Granted(NamedTuple):
     collateral: Floats  # (m,) CNY pledged
     project_yield: Floats  # (m,) 1/year while the term runs
     invested: float  # share of the loan put into the project
-    fund_fee: Floats  # (m,) CNY paid to a guarantee fund
+    fund_share: float  # share of each loan's loss that a guarantee fund bears
+    fund_fee: Floats  # (m,) CNY paid to it for that
 
 
 class Decided(NamedTuple):

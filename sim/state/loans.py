@@ -44,6 +44,7 @@ LOANS = Schema(
     Column("renewed", "?", "flag", "renewed to hide arrears, and nobody has told", Sight.HIDDEN),
     Column("pd", "f4", "probability", "estimate at approval", Sight.FILE),
     Column("collateral", "f8", "CNY", "market value pledged", Sight.FILE),
+    Column("fund_share", "f4", "share", "share of a loss that a guarantee fund bears", Sight.FILE),
     Column("project_income", "f8", "CNY/month", "what the loan's use brings in", Sight.HIDDEN),
     Column("project_left", "i2", "months", "months that it still brings in", Sight.HIDDEN),
     Column("alarm", "i4", "month", "month of a warning not yet acted on", Sight.FILE),

@@ -21,7 +21,7 @@ from sim.core.face import face_of
 from sim.core.table import Table
 from sim.state.applications import APPLICATIONS
 from sim.state.books import BOOKS
-from sim.state.cohorts import Cohorts
+from sim.state.cohorts import CohortCash, Cohorts
 from sim.state.economy import ECONOMY
 from sim.state.firms import FIRMS
 from sim.state.ledger import LEDGER
@@ -76,7 +76,9 @@ class Market:
             "shadows": Table(SHADOWS, slots),
         }
         self.bytes = sum(table.nbytes for table in sized.values())
-        self.tables = SimpleNamespace(**{name: table.write for name, table in sized.items()})
+        faces = {name: table.write for name, table in sized.items()}
+        cohorts = Cohorts(self.runs * self.lenders)
+        self.tables = SimpleNamespace(**faces, cohorts=cohorts)
         self.firms: Any = sized["firms"].read
         self.applications: Any = sized["applications"].read
         self.loans: Any = sized["loans"].read
@@ -87,7 +89,6 @@ class Market:
         self.relations: Any = sized["relations"].read
         self.shadows: Any = sized["shadows"].read
         self.outcomes: list[Outcomes] = []  # shadow loans that have ended, month by month
-        self.cohorts = Cohorts(self.runs * self.lenders)
         parts = [slice(bank * slots, (bank + 1) * slots) for bank in range(len(banks))]
         self._files = [
             face_of(RELATIONS.record, [column[..., part] for column in self.relations])
@@ -111,6 +112,11 @@ class Market:
             [key_of(0, Entity.BANK) ^ (lender + 1) * 0x9E3779B9 for lender in range(self.lenders)],
             dtype=np.uint64,
         )
+
+    @property
+    def cohorts(self) -> CohortCash:
+        """The cash of the loans granted in each month, to be read."""
+        return self.tables.cohorts.read
 
     def file_of(self, bank: int) -> Any:
         """Return what `bank` has on file about every firm, one row per slot."""

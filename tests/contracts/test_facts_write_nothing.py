@@ -85,5 +85,8 @@ def test_the_market_is_read_through_faces_that_cannot_be_written() -> None:
             assert not array.flags.writeable
     with pytest.raises(ValueError, match="read-only"):
         market.firms.cash[0] = 1.0
+    market.tables.cohorts.reach(2)
+    with pytest.raises(ValueError, match="read-only"):
+        market.cohorts.cash[0] = 1.0
     with pytest.raises(ValueError, match="read-only"):
         market.file_of(0).belief_mean[0, 0] = 1.0

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 
 import pytest
 
+from sim.core.params import NO_LEVER, Params, describe, param
 from tests.levers.arms import Arm, arm, complaint
 from tests.levers.registry import PARAMETERS, PULLS, Parameter
 
@@ -56,6 +57,35 @@ def test_what_it_costs_stands_in_the_books(parameter: Parameter) -> None:
     assert named, f"cost={parameter.said.cost!r} names no account"
     before, after = arms(parameter)
     assert complaint(before, after, " ".join(word + ACCOUNTS[word] for word in named)) == ""
+
+
+def without_reason(parameters: list[Parameter]) -> list[str]:
+    """Return which parameters neither cost anything nor say why they do not."""
+    return [str(one) for one in parameters if not (one.said.cost or one.said.no_lever)]
+
+
+def test_whatever_changes_results_has_a_cost_or_says_that_it_is_no_lever() -> None:
+    # every parameter of PARAMETERS changes results: that is tested above
+    assert without_reason(PARAMETERS) == []
+    assert {one.said.no_lever for one in PARAMETERS} - {""} == set(NO_LEVER)
+
+
+def test_a_lever_without_a_cost_is_found() -> None:
+    class Gift(Params):
+        """One lever that costs, one that says nothing, one price."""
+
+        paid: float = param(0.0, unit="-", source="A: -", meaning="-", cost="file_cost")
+        free: float = param(0.0, unit="-", source="A: -", meaning="-")
+        price: float = param(0.0, unit="-", source="A: -", meaning="-", no_lever="price")
+
+    gift = [Parameter("", "", one.key, one) for one in describe(Gift)]
+    assert without_reason(gift) == ["free"]
+
+
+@pytest.mark.parametrize("words", [{"no_lever": "luck"}, {"no_lever": "price", "cost": "bonus"}])
+def test_a_reason_is_one_of_a_few_and_goes_with_no_cost(words: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="no_lever"):
+        param(0.0, unit="-", source="A: -", meaning="-", **words)
 
 
 def test_a_dead_lever_is_found() -> None:

@@ -26,7 +26,7 @@ SWITCHES = {
     ("provisioning", "flat", "five_class"): "provisions~",
     ("provisioning", "flat", "expected_loss"): "provisions~",
     ("staffing", "none", "officers"): "belief_variance+ salaries+ training_cost+ bonus+ workload+",
-    ("capital", "standardised", "irb"): "equity~",
+    ("capital", "standardised", "irb"): "equity~ fixed_cost+",
 }
 EAGER = {"fewest_loans": 10, "fewest_defaults": 2}
 

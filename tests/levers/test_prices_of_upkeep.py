@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from sim.policies.capital.irb import InternalRatings
+from sim.policies.capital.standardised import Standardised
 from sim.policies.pricing.risk_based import RiskBased
 from sim.policies.products.menu import Menu
 from sim.policies.rating.estimated import Estimated
 from sim.policies.rating.expert import Expert
 from sim.policies.screening.none import NoScreening
 from sim.policies.staffing.officers import Officers
+from sim.scenario.loading import load_scenario
+from sim.scenario.measure import load_measure, with_measures
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
 def test_a_price_that_follows_risk_needs_models() -> None:
@@ -17,9 +25,33 @@ def test_a_price_that_follows_risk_needs_models() -> None:
     assert RiskBased(sensitivity=0.8).yearly_cost(3000, 1) == pytest.approx(48_000.0)
 
 
-def test_memory_needs_records() -> None:
-    assert NoScreening(memory=0.0).yearly_cost(1000, 1) == 0.0
-    assert NoScreening(memory=0.5).yearly_cost(1000, 1) == pytest.approx(2_500.0)
+def test_memory_needs_records_and_behaviour_a_system() -> None:
+    blind = {"learns_from_behaviour": False}
+    assert NoScreening(memory=0.0, **blind).yearly_cost(1000, 1) == 0.0
+    assert NoScreening(memory=0.5, **blind).yearly_cost(1000, 1) == pytest.approx(2_500.0)
+    assert NoScreening(memory=0.0).yearly_cost(3000, 1) == pytest.approx(6_000.0)
+
+
+def test_another_rating_is_developed_and_validated_by_what_moves() -> None:
+    found = (0.05, 0.80, 0.05, 0.05, 0.05)
+    usual = Expert().yearly_cost(3000, 1)
+    # .50 leaves finance; 40,000 CNY a year per 1,000 firms were it all
+    assert Expert(usual_weights=found).yearly_cost(3000, 1) == pytest.approx(usual + 60_000.0)
+    kept = Expert(squared_weights=found, usual_weights=found)
+    assert kept.yearly_cost(3000, 1) == pytest.approx(usual)
+
+
+@pytest.mark.parametrize("measure", ["foreign/measures/own_indicators", "common/measures/rating"])
+def test_the_foreign_bank_pays_for_its_own_indicators(measure: str) -> None:
+    bank = SCENARIOS / "foreign/baseline.yaml"
+    before = load_scenario(bank).banks["main"].rating
+    after = with_measures(bank, [load_measure(SCENARIOS / f"{measure}.yaml")]).banks["main"].rating
+    assert after.yearly_cost(1000, 1) == pytest.approx(before.yearly_cost(1000, 1) + 20_000.0)
+
+
+def test_internal_ratings_need_models_that_the_supervisor_accepts() -> None:
+    assert Standardised().yearly_cost(1000, 1) == 0.0
+    assert InternalRatings().yearly_cost(3000, 1) == pytest.approx(300_000.0)
 
 
 def test_a_steeper_rating_needs_evidence() -> None:

@@ -61,6 +61,7 @@ def columns(market: Market, run: int) -> Iterator[tuple[str, np.ndarray]]:
     rows = {
         "books": slice(run * lenders, (run + 1) * lenders),
         "ledger": slice(run * lenders, (run + 1) * lenders),
+        "cohorts": slice(run * lenders, (run + 1) * lenders),
         "officers": slice(run * seats, (run + 1) * seats),
         "economy": slice(run, run + 1),
         "relations": np.concatenate(

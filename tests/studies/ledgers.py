@@ -51,7 +51,7 @@ def write_study(folder: Path, text: str = STUDY) -> Path:
     (folder / "base.yaml").write_text(BASE, "utf-8")
     for name, (package, keys) in MEASURES.items():
         (folder / f"{name}.yaml").write_text(
-            f'title: {name}\nthesis: test\nstatements: ["0.0"]\npackage: {package}\n'
+            f'title: More {name}\nthesis: test\nstatements: ["0.0"]\npackage: {package}\n'
             f"overrides:\n  banks:\n    main:\n      {keys}\n",
             "utf-8",
         )

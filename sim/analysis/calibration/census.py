@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state.economy import SECTORS
+from sim.world.demand import TENORS
 
 Floats = NDArray[np.float64]
 LONG = 24  # months; shorter loans are over before a vintage shows its shape
 AGES = 36
+WHOLE_LIFE = 40  # months in which the longest loan is repaid or in default
 QUINTILES = np.array([-0.841621, -0.253347, 0.253347, 0.841621])  # of the standard normal
 SMALL = 2e5  # CNY; loans up to this are small, near the median of requests
 
@@ -27,7 +29,8 @@ class Census:
 
     `exposed` and `defaulted` hold, by name of the split, arrays (runs, cells); `lost` counts
     write-offs of long loans by age, (runs, AGES + 1), among those granted at least AGES months
-    before the end.
+    before the end.  `whole` holds loans granted WHOLE_LIFE months before the end or earlier, in the
+    burn-in too, and those of them that defaulted, (runs, 2, terms).
     """
 
     def __init__(self, scenario: Scenario, seeds: Sequence[int]):
@@ -37,6 +40,7 @@ class Census:
         self.exposed = {name: np.zeros((market.runs, n)) for name, n in cells.items()}
         self.defaulted = {name: np.zeros((market.runs, n)) for name, n in cells.items()}
         self.lost: Floats = np.zeros((market.runs, AGES + 1))
+        self.whole = np.zeros((market.runs, 2, len(TENORS)))
         self._term = np.zeros(market.slots, np.int64)
         self._last = scenario.horizon - AGES
 
@@ -52,9 +56,20 @@ class Census:
                 simulation.advance()
                 self._count_write_offs(before, generation, granted)
                 self._note_terms()
+                self._count_whole_lives()
                 if simulation.month >= 1:
                     self._count_defaults()
         return self
+
+    def _count_whole_lives(self) -> None:
+        """Count new loans, and new defaults, of loans that are seen to their end."""
+        market = self.simulation.market
+        loans, live = market.loans, market.live_at(0)
+        live = live[loans.granted[live] <= self.simulation.scenario.horizon - WHOLE_LIFE]
+        for k, month in enumerate((loans.granted, loans.default_month)):
+            rows = live[month[live] == market.month]
+            term = np.searchsorted(TENORS, self._term[rows])
+            np.add.at(self.whole, (market.firms.run[rows], k, term), 1.0)
 
     def _cells(self, rows: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
         market = self.simulation.market

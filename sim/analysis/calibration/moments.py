@@ -8,26 +8,16 @@ metric of `sim.outcomes` is a moment by its name: the mean over seeds.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.analysis.calibration.held_out import HELD_OUT
+from sim.analysis.calibration.moment import Floats, Moment, rates, split
 from sim.analysis.calibration.sample import Sample
 from sim.outcomes import METRICS
 
-Floats = NDArray[np.float64]
 TYPICAL_MARKET = 3000  # firms for which counts are quoted
 DEPRESSION = slice(4, 28)  # months 5 to 28: a default needs more than 90 days of arrears
-
-
-@dataclass(frozen=True)
-class Moment:
-    """`gather` returns (seeds, k) statistics; `value` turns their means (k,) into a figure."""
-
-    meaning: str
-    gather: Callable[[Sample], Floats]
-    value: Callable[[Floats], float]
 
 
 def _first(means: Floats) -> float:
@@ -36,16 +26,6 @@ def _first(means: Floats) -> float:
 
 def _columns(*columns: Floats) -> Floats:
     return np.column_stack(columns)
-
-
-def _split(name: str) -> Callable[[Sample], Floats]:
-    return lambda s: np.concatenate([s.defaulted[name], s.exposed[name]], axis=1)
-
-
-def _rates(means: Floats) -> Floats:
-    """Return defaults over performing loan-months of each cell that has any loans."""
-    bad, exposed = np.split(means, 2)
-    return bad[exposed > 0] / exposed[exposed > 0]
 
 
 def _year(s: Sample, year: int) -> tuple[Floats, Floats]:
@@ -58,9 +38,9 @@ def _npl_by_year(s: Sample) -> Floats:
     return _columns(*(pair[0] for pair in pairs), *(pair[1] for pair in pairs))
 
 
-def _falls(rates: Floats) -> float:
+def _falls(levels: Floats) -> float:
     """Return the share of steps that go down."""
-    return float((np.diff(rates) < 0).mean())
+    return float((np.diff(levels) < 0).mean())
 
 
 def _per_market(s: Sample, values: Floats) -> Floats:
@@ -105,23 +85,23 @@ OWN: dict[str, Moment] = {
     ),
     "sector_spread": Moment(
         "default rate of the worst sector over that of the best",
-        _split("sector"),
-        lambda m: float(_rates(m).max() / _rates(m).min()),
+        split("sector"),
+        lambda m: float(rates(m).max() / rates(m).min()),
     ),
     "small_over_large": Moment(
         "default rate of loans up to 200,000 CNY over that of larger ones",
-        _split("size"),
-        lambda m: float(_rates(m)[0] / _rates(m)[1]),
+        split("size"),
+        lambda m: float(rates(m)[0] / rates(m)[1]),
     ),
     "quality_spread": Moment(
         "default rate of the worst fifth of firms by true quality over that of the best",
-        _split("quality"),
-        lambda m: float(_rates(m)[0] / _rates(m)[-1]),
+        split("quality"),
+        lambda m: float(rates(m)[0] / rates(m)[-1]),
     ),
     "quality_falls": Moment(
         "share of steps from one fifth of true quality to the next in which default falls",
-        _split("quality"),
-        lambda m: _falls(_rates(m)),
+        split("quality"),
+        lambda m: _falls(rates(m)),
     ),
     "depression_default": Moment(
         "first defaults over performing loan-months, times 12, of months 5 to 28",
@@ -150,13 +130,13 @@ def _seats(s: Sample) -> float:
 
 def moment_names() -> set[str]:
     """Return the names that a target may use."""
-    return set(OWN) | set(METRICS)
+    return set(OWN) | set(HELD_OUT) | set(METRICS)
 
 
 def moment(name: str) -> Moment:
     """Return a moment by its name."""
-    if name in OWN:
-        return OWN[name]
+    if name in OWN or name in HELD_OUT:
+        return OWN[name] if name in OWN else HELD_OUT[name]
     return Moment(METRICS[name].meaning, lambda s: s.summary[[name]].to_numpy(float), _first)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
+COHORT_MONTHS, COHORT_AGE = 12, 24  # loans of a year, seen for two
 ABREAST = 25  # seeds lived side by side, to bound memory
 
 
@@ -31,6 +32,9 @@ class Sample:
     exposed: dict[str, Floats]  # (seeds, cells) performing loan-months by name of the split
     defaulted: dict[str, Floats]  # (seeds, cells)
     lost: Floats  # (seeds, ages) write-offs of long loans
+    lives: Floats  # (seeds, 2, terms, ages from 1) loans at risk, and first defaults
+    whole: Floats  # (seeds, 2, terms) loans seen for their whole lives, and those that default
+    cohort: Floats  # (seeds, 2) loans of the first year, and those that default in two years of age
 
     @cached_property
     def _by_month(self) -> dict[str, Floats]:
@@ -66,7 +70,26 @@ def sample(scenario: Scenario, seeds: Sequence[int]) -> Sample:
         exposed=_joined([part.exposed for part in parts]),
         defaulted=_joined([part.defaulted for part in parts]),
         lost=np.concatenate([part.lost for part in parts]),
+        lives=np.concatenate([_lives(result.survival, bank) for result in results]),
+        whole=np.concatenate([part.whole for part in parts]),
+        cohort=np.concatenate([_cohort(result.vintages, bank) for result in results]),
     )
+
+
+def _lives(survival: pd.DataFrame, bank: str) -> Floats:
+    """Return loans at risk and first defaults by term and age, (seeds, 2, terms, ages)."""
+    mine = survival[survival["bank"] == bank].sort_values(["seed", "tenor", "age"])
+    shape = tuple(mine[name].nunique() for name in ("seed", "tenor", "age"))
+    counts = [mine[name].to_numpy(float).reshape(shape) for name in ("at_risk", "defaults")]
+    return np.stack(counts, axis=1)
+
+
+def _cohort(vintages: pd.DataFrame, bank: str) -> Floats:
+    """Return loans granted in the first months, and how many default by an age, (seeds, 2)."""
+    mine = vintages[(vintages["bank"] == bank) & (vintages["granted"] <= COHORT_MONTHS)]
+    loans = mine[mine["age"] == 0].groupby("seed")["loans"].sum()
+    bad = mine[mine["age"] <= COHORT_AGE].groupby("seed")["defaults"].sum()
+    return np.column_stack([loans, bad])
 
 
 def _joined(parts: list[dict[str, Floats]]) -> dict[str, Floats]:

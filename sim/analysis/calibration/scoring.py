@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.analysis.calibration.moments import Moment, estimate, moment
+from sim.analysis.calibration.moment import Moment
+from sim.analysis.calibration.moments import estimate, moment
 from sim.analysis.calibration.sample import Sample, sample
 from sim.analysis.calibration.targets import Target, Targets, read_targets
 from sim.analysis.calibration.variants import variant_of

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-TITLE = "Outcomes. Group is the block in which a comparison prints it."
-COLUMNS = ("group", "name", "title", "unit", "better", "meaning")
+TITLE = (
+    "Outcomes. Group is the block in which a comparison prints it; one that is not judged stays out"
+    " of that table, and a study takes it by naming it."
+)
+COLUMNS = ("group", "name", "title", "unit", "better", "judged", "meaning")
 PROSE = ("title", "meaning")
 
 
@@ -16,7 +19,8 @@ def rows() -> list[tuple[Any, ...]]:
     return [
         (
             one.compute.__module__.rpartition(".")[2],
-            one.name, one.title, one.unit, one.better, one.meaning,
+            one.name, one.title, one.unit, one.better,
+            "yes" if one.judged else "no", one.meaning,
         )
         for one in METRICS.values()
     ]  # fmt: skip

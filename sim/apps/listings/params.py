@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sim.core.params import GRADES, Described, Params
+from sim.core.params import GRADES, NO_LEVER, Described, Params
 
 TITLE = "Parameters. In keys of banks, `main` stands for the name of the bank."
 COLUMNS = (
@@ -58,8 +58,13 @@ def _row(one: Described, policy: str) -> tuple[Any, ...]:
     grade, _, source = one.source.partition(":")
     return (
         one.key, policy, _default(one.default), one.unit, one.bounds, one.meaning,
-        f"{grade} {GRADES[grade].split(',')[0]}", source.strip(), one.cost,
+        f"{grade} {GRADES[grade].split(',')[0]}", source.strip(), _cost(one),
     )  # fmt: skip
+
+
+def _cost(one: Described) -> str:
+    """Return what pulling it costs, or why it cannot be pulled."""
+    return f"no lever, {one.no_lever}: {NO_LEVER[one.no_lever]}" if one.no_lever else one.cost
 
 
 def _default(value: Any) -> Any:

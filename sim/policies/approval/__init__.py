@@ -31,10 +31,12 @@ class Approval(Policy):
     hours: float = param(
         1.0, unit="hours", ge=0, le=200, source="A: one decision",
         meaning="officer's time for a decision",
+        no_lever="price",
     )  # fmt: skip
     cost: float = param(
         100.0, unit="CNY", ge=0, le=1e6, source="A: paper and registration",
         meaning="cost of deciding a file in `usual_days`",
+        no_lever="price",
     )  # fmt: skip
     days: float = param(
         3.0, unit="days", ge=0, le=365, source="A: hand-offs",
@@ -45,6 +47,7 @@ class Approval(Policy):
     usual_days: float = param(
         3.0, unit="days", ge=0, le=365, source="A: hand-offs",
         meaning="days in which a file is decided at `cost`",
+        no_lever="price",
     )  # fmt: skip
 
     listing_months: int = param(
@@ -62,14 +65,17 @@ class Approval(Policy):
     review_hours: float = param(
         1.5, unit="hours", ge=0, le=200, source="A: design notes, section 5",
         meaning="officers' time for a second review of precision one; as a committee grows",
+        no_lever="price",
     )  # fmt: skip
     review_days: float = param(
         5.0, unit="days", ge=0, le=365, source="A: a committee meets weekly",
         meaning="days that a second review adds",
+        no_lever="price",
     )  # fmt: skip
     review_cost: float = param(
         150.0, unit="CNY", ge=0, le=1e6, source="A: members' time",
         meaning="cost of a second review of precision one; as a committee grows",
+        no_lever="price",
     )  # fmt: skip
 
     @checked

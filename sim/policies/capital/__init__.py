@@ -23,11 +23,14 @@ class Capital(Policy):
     minimum: float = param(
         0.105, unit="share of risk-weighted assets", ge=0, le=1, source="R: 10.5 % in China",
         meaning="lowest capital ratio; below it no new loan is approved",
+        no_lever="rule",
     )  # fmt: skip
     target: float = param(
         0.125, unit="share of risk-weighted assets", ge=0, le=1, source="A: two points above",
         meaning="capital above this is paid out; head office fills it up before month 1, and in"
         " a new bank's first three years",
+        cost="lending forgone where it is raised: rates carry the return on capital, so less"
+        " is disbursed",
     )  # fmt: skip
 
     @checked

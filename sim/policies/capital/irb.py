@@ -21,24 +21,37 @@ class InternalRatings(Capital):
     lgd: float = param(
         0.45, unit="share", ge=0, le=1, source="R: foundation value for unsecured claims",
         meaning="loss given default put into the formula",
+        no_lever="rule",
     )  # fmt: skip
-
+    model_cost: float = param(
+        100_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9,
+        source="A: half of what a machine-learned rating's platform takes",
+        meaning="cost of models, validation and reports that the supervisor asks for",
+        no_lever="price",
+    )  # fmt: skip
     retail: bool = param(
         True, unit="switch", source="R: loans to one small firm up to EUR 1 million may be retail",
         meaning="treated as retail; if not, as companies, with maturity and the discount for size",
+        no_lever="rule",
     )  # fmt: skip
     maturity: float = param(
         1.0, unit="years", ge=1, le=5, source="A: a year of working capital",
         meaning="effective maturity put into the formula for companies",
+        no_lever="rule",
     )  # fmt: skip
     turnover: float = param(
         4e6, unit="CNY/year", gt=0, le=1e12, source="A: the market's median firm",
         meaning="turnover by which the discount for companies' size is taken",
+        no_lever="rule",
     )  # fmt: skip
     cny_per_eur: float = param(
         7.8, unit="CNY/EUR", gt=0, le=1000, source="R: mean rate of 2018, rounded",
         meaning="price of the euro, in which the formula states turnover",
+        no_lever="rule",
     )  # fmt: skip
+
+    def yearly_cost(self, firms: int, seats: int) -> float:
+        return self.model_cost * firms / 1000.0
 
     def risk_weight(self, pd: Floats) -> Floats:
         millions = self.turnover / self.cny_per_eur / 1e6

@@ -17,6 +17,7 @@ class Standardised(Capital):
     weight: float = param(
         0.75, unit="ratio", ge=0, le=20, source="R: 75 % for small and micro firms",
         meaning="risk-weighted over gross loans",
+        no_lever="rule",
     )  # fmt: skip
 
     def risk_weight(self, pd: Floats) -> Floats:

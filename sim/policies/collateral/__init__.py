@@ -20,17 +20,18 @@ class Collateral(Policy):
 
     fund_share: float = param(
         0.0, unit="share of loss", ge=0, le=1, source="A: 0 base, .2 optimised",
-        meaning="share of a write-off that a guarantee fund bears",
+        meaning="share of a write-off that a guarantee fund bears, on loans granted under it",
         cost="fund_fees, by `fund_fee`",
     )  # fmt: skip
     fund_fee: float = param(
         0.005, unit="1/year of covered balance", ge=0, le=1, source="R: fees capped near 1 %",
-        meaning="fee paid to the guarantee fund",
+        meaning="fee paid to the guarantee fund for the whole term when a loan is granted",
+        no_lever="price",
     )  # fmt: skip
-
     fund_cap: float = param(
         5.0, unit="times fees", ge=0, le=1e6, source="A: design notes, section 5",
         meaning="the fund bears no more, in all, than this many times the fees paid to it so far",
+        no_lever="rule",
     )  # fmt: skip
 
     @property

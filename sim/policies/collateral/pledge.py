@@ -32,10 +32,12 @@ class Pledge(Collateral):
     valuation: float = param(
         300.0, unit="CNY", ge=0, le=1e6, source="A: valuer and registration",
         meaning="cost of valuing and registering a pledge of half the loan; it grows with `cover`",
+        no_lever="price",
     )  # fmt: skip
     replaces_visits: bool = param(
         False, unit="switch", source="A: lazy banks (Manove, Padilla & Pagano 2001)",
         meaning="officers who have a pledge leave out the visits that screening prescribes",
+        no_lever="conduct",
     )  # fmt: skip
 
     @checked

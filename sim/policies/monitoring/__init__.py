@@ -47,14 +47,17 @@ class Monitoring(Policy):
     evergreening: float = param(
         0.0, unit="probability", ge=0, le=1, source="A: switch; .3 where on",
         meaning="chance that a bank of weak culture rolls over a loan that falls behind",
+        no_lever="conduct",
     )  # fmt: skip
     evergreening_below: float = param(
         0.5, unit="ratio", ge=0, le=1, source="A: design notes, section 5",
         meaning="culture below which loans are rolled over",
+        no_lever="conduct",
     )  # fmt: skip
     extra_months: int = param(
         6, unit="months", ge=1, le=120, source="A: design notes, section 5",
         meaning="by how much a reschedule or a roll-over lengthens the term",
+        cost="provision_charge where it is raised: a rescheduled loan is repaid later",
     )  # fmt: skip
 
     @property

@@ -33,10 +33,12 @@ class Inspection(Monitoring):
     inspection_cost: float = param(
         400.0, unit="CNY", ge=0, le=1e6, source="A: travel and time of others",
         meaning="cost of one inspection",
+        no_lever="price",
     )  # fmt: skip
     inspection_hours: float = param(
         2.0, unit="hours", ge=0, le=200, source="A: design notes, section 5",
         meaning="officer's time for one inspection",
+        no_lever="price",
     )  # fmt: skip
     precision: float = param(
         0.3, unit="1/instalment^2", gt=0, le=100, source="A: .3 base, 1.5 optimised",
@@ -46,6 +48,7 @@ class Inspection(Monitoring):
     system_cost: float = param(
         20.0, unit="CNY per loan and month", ge=0, le=1e5, source="A: 20 where automatic",
         meaning="cost of a warning system of precision 1.5; it grows in proportion to precision",
+        no_lever="price",
     )  # fmt: skip
     response_lag: int = param(
         3, unit="months", ge=0, le=60, source="A: 3 base, 1 optimised",
@@ -56,6 +59,7 @@ class Inspection(Monitoring):
     usual_lag: int = param(
         3, unit="months", ge=0, le=60, source="A: design notes, section 5",
         meaning="months after which an action costs `action_cost`",
+        no_lever="price",
     )  # fmt: skip
     success: float = param(
         0.20, unit="probability", ge=0, le=1, source="A: .20 base, .35 optimised",
@@ -65,14 +69,17 @@ class Inspection(Monitoring):
     action_cost: float = param(
         1_000.0, unit="CNY", ge=0, le=1e6, source="A: lawyers and visits",
         meaning="cost of one action at a chance of success of one half",
+        no_lever="price",
     )  # fmt: skip
     action_hours: float = param(
         3.0, unit="hours", ge=0, le=200, source="A: an arrears case",
         meaning="officer's time for one action",
+        no_lever="price",
     )  # fmt: skip
     reschedule: bool = param(
         True, unit="switch", source="A: design notes, section 5",
         meaning="borrowers in arrears are rescheduled once when a warning is acted on",
+        cost="provision_charge: a rescheduled loan stays non-performing for a year",
     )  # fmt: skip
     call: bool = param(
         False, unit="switch", source="A: design notes, section 5",
@@ -92,6 +99,7 @@ class Inspection(Monitoring):
     pledge_cost: float = param(
         600.0, unit="CNY", ge=0, le=1e6, source="A: valuer and registration, as for a new pledge",
         meaning="cost of adding collateral worth the whole balance; it grows with `added_cover`",
+        no_lever="price",
     )  # fmt: skip
     proceeds_check: float = param(
         0.1, unit="probability", ge=0, le=1, source="A: .1 base, .6 optimised",
@@ -101,10 +109,12 @@ class Inspection(Monitoring):
     proceeds_cost: float = param(
         150.0, unit="CNY", ge=0, le=1e6, source="A: design notes, section 5",
         meaning="cost of checking the use of a loan",
+        no_lever="price",
     )  # fmt: skip
     proceeds_hours: float = param(
         1.0, unit="hours", ge=0, le=200, source="A: design notes, section 5",
         meaning="officer's time for checking the use of a loan",
+        no_lever="price",
     )  # fmt: skip
 
     @checked

@@ -24,6 +24,7 @@ class RiskBased(Pricing):
     model_cost: float = param(
         20_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: half an analyst",
         meaning="cost of models and negotiation where a rate reflects a loan's own risk in full",
+        no_lever="price",
     )  # fmt: skip
 
     def rate(self, files: View, basis: PriceBasis) -> Floats:

@@ -46,6 +46,7 @@ class Menu(Products):
     design_cost: float = param(
         30_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: product managers",
         meaning="cost of keeping a menu of three kinds at a fit of one half; it grows with both",
+        no_lever="price",
     )  # fmt: skip
 
     @checked

@@ -26,6 +26,7 @@ class Estimated(LearnedRating):
     ridge: float = param(
         5.0, unit="prior loans", ge=0, le=1e6, source="A: mild shrinkage",
         meaning="penalty on the squared weights",
+        no_lever="method",
     )  # fmt: skip
 
     def predict(self, lesson: Lesson, features: Floats) -> Floats:

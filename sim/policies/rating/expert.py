@@ -16,6 +16,8 @@ from sim.core.params import checked, param
 from sim.credit.belief import Belief, default_probability
 from sim.policies.rating import Floats, Lesson, Rating
 
+SMALL_FIRMS = (0.30, 0.30, 0.15, 0.15, 0.10)
+
 
 class Expert(Rating):
     """Judgement of how dimensions count and how quality lowers default."""
@@ -24,6 +26,7 @@ class Expert(Rating):
     level: float = param(
         -1.85, unit="probit", ge=-10, le=10, source="D: lending to all",
         meaning="level a of the estimated chance of default Phi(a - b theta)",
+        cost="lending forgone where it is raised: less is disbursed",
     )  # fmt: skip
     slope: float = param(
         0.65, unit="probit per sd", ge=0, le=10, source="D: lending to all",
@@ -33,19 +36,40 @@ class Expert(Rating):
     validation_cost: float = param(
         10_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: data and validation",
         meaning="cost of the evidence that a rating of slope one rests on; it grows with the slope",
+        no_lever="price",
     )  # fmt: skip
     squared_weights: tuple[float, float, float, float, float] = param(
-        (0.30, 0.30, 0.15, 0.15, 0.10), unit="shares",
+        SMALL_FIRMS, unit="shares",
         source="A: design notes, section 2; a large firm's are nearly all on finance",
         meaning="squared weights of operations, finance, owner, market and debts",
+        cost="fixed_cost by `reweighting_cost`, by the share of weight moved from `usual_weights`",
+    )  # fmt: skip
+    usual_weights: tuple[float, float, float, float, float] = param(
+        SMALL_FIRMS, unit="shares", source="A: the rating that the bank has already",
+        meaning="squared weights that need no work, those of the rating found in place",
+        no_lever="price",
+    )  # fmt: skip
+    reweighting_cost: float = param(
+        40_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9,
+        source="A: twice the data and analysts of a learned rating",
+        meaning="cost of developing and validating a rating that moves all weight, over its life",
+        no_lever="price",
     )  # fmt: skip
 
     @checked
     def _weights_add_up(self) -> Expert:
-        if min(self.squared_weights) < 0 or abs(sum(self.squared_weights) - 1.0) > 1e-9:
-            found = ", ".join(f"{w:g}" for w in self.squared_weights)
-            raise ValueError(f"squared_weights must be 0 or more and add up to 1, found {found}")
+        for name in ("squared_weights", "usual_weights"):
+            shares = getattr(self, name)
+            if min(shares) < 0 or abs(sum(shares) - 1.0) > 1e-9:
+                found = ", ".join(f"{w:g}" for w in shares)
+                raise ValueError(f"{name} must be 0 or more and add up to 1, found {found}")
         return self
+
+    @property
+    def moved(self) -> float:
+        """Share of the weight that lies elsewhere than in the rating found in place."""
+        pairs = zip(self.squared_weights, self.usual_weights, strict=True)
+        return 0.5 * sum(abs(new - old) for new, old in pairs)
 
     def weights(self) -> Floats:
         return self._weights
@@ -64,4 +88,5 @@ class Expert(Rating):
         return default_probability(overall.mean, overall.variance, self.level, self.slope)
 
     def yearly_cost(self, firms: int, seats: int) -> float:
-        return self.validation_cost * self.slope * firms / 1000.0
+        upkeep = self.validation_cost * self.slope + self.reweighting_cost * self.moved
+        return upkeep * firms / 1000.0

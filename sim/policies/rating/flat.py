@@ -20,6 +20,7 @@ class Flat(Rating):
     default_probability: float = param(
         0.05, unit="probability", gt=0, lt=1, source="A: the book's own experience",
         meaning="probability of default given to everyone",
+        cost="lending forgone where it is raised: less is disbursed",
     )  # fmt: skip
 
     def pd(

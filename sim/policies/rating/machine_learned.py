@@ -20,6 +20,7 @@ class MachineLearned(LearnedRating):
     trees: int = param(
         40, unit="trees", ge=1, le=10_000, source="A: small samples",
         meaning="number of boosted trees",
+        no_lever="method",
     )  # fmt: skip
     platform_cost: float = param(
         200_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9,

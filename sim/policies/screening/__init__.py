@@ -33,7 +33,8 @@ class Screening(Policy):
 
     optimism: float = param(
         0.0, unit="sd", ge=-3, le=3, source="A: 0 is unbiased; thesis statement 2.15",
-        meaning="mean of the bank's belief about an applicant that it knows nothing of",
+        meaning="a bias: mean of the belief about an applicant of whom nothing is known",
+        cost="lending forgone where it is lowered: less is disbursed",
     )  # fmt: skip
     memory: float = param(
         0.5, unit="share", ge=0, le=1, source="A: relationship lending, Petersen & Rajan 1994",
@@ -43,10 +44,17 @@ class Screening(Policy):
     record_cost: float = param(
         5_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: keeping of files",
         meaning="cost of records from which everything that was known can be taken up again",
+        no_lever="price",
     )  # fmt: skip
     learns_from_behaviour: bool = param(
         True, unit="switch", source="A: Berger & Udell 1995",
         meaning="beliefs about borrowers follow whether they pay, each quarter",
+        cost="fixed_cost by `behaviour_cost`",
+    )  # fmt: skip
+    behaviour_cost: float = param(
+        2_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: a quarterly run",
+        meaning="upkeep of the system that scores borrowers by how they pay",
+        no_lever="price",
     )  # fmt: skip
 
     @property
@@ -87,7 +95,8 @@ class Screening(Policy):
         return np.ones(len(files), dtype=bool)
 
     def yearly_cost(self, firms: int, seats: int) -> float:
-        return self.record_cost * self.memory * firms / 1000.0
+        behaviour = self.behaviour_cost * self.learns_from_behaviour
+        return (self.record_cost * self.memory + behaviour) * firms / 1000.0
 
     @property
     def detection(self) -> float:

@@ -33,6 +33,7 @@ def _reference(default: float) -> Any:
     return param(
         default, unit="1/sd^2", gt=0, le=100, source="A: design notes, section 4",
         meaning="precision that `cost` and `hours` buy; twice the precision takes twice both",
+        no_lever="price",
     )  # fmt: skip
 
 
@@ -40,6 +41,7 @@ def _cost(default: float) -> Any:
     return param(
         default, unit="CNY", ge=0, le=1e6, source="A: design notes, section 4",
         meaning="price of gathering it once at its `reference`",
+        no_lever="price",
     )  # fmt: skip
 
 
@@ -47,6 +49,7 @@ def _days(default: float) -> Any:
     return param(
         default, unit="days", ge=0, le=365, source="A: design notes, section 4",
         meaning="days that it adds to the decision",
+        no_lever="price",
     )  # fmt: skip
 
 
@@ -54,6 +57,7 @@ def _hours(default: float) -> Any:
     return param(
         default, unit="hours", ge=0, le=200, source="A: design notes, section 4",
         meaning="officer's time that it takes at its `reference`",
+        no_lever="price",
     )  # fmt: skip
 
 
@@ -96,6 +100,7 @@ class Bureau(SignalPlan):
     record_cost: float = param(
         10.0, unit="CNY", ge=0, le=1e6, source="A: half the price of the report",
         meaning="price of the record of payments at other banks, for one applicant",
+        no_lever="price",
     )  # fmt: skip
 
     @checked
@@ -156,6 +161,7 @@ class CrossCheck(Params):
     reference: float = param(
         0.25, unit="probability", gt=0, lt=1, source="A: design notes, section 4",
         meaning="chance of detection that `cost` and `hours` buy",
+        no_lever="price",
     )  # fmt: skip
     cost: float = _cost(200.0)
     days: float = _days(1.0)
@@ -177,11 +183,14 @@ class Investigation(Screening):
     suspicion: float = param(
         0.5, unit="share", ge=0, le=1, source="A: naive by half",
         meaning="share of the expected inflation that the bank subtracts from statements",
+        cost="lending forgone where it is raised, since honest firms are marked down too:"
+        " less is disbursed",
     )  # fmt: skip
     repeat_weight: float = param(
         1.0, unit="ratio", ge=0, le=1, source="A: takes all for fresh; D: .176 is rational",
         meaning="weight of a reading of a firm that applied here before, over a first one's; since"
         " .7 of the noise is the firm's own, a second reading adds but .3^2/(1-.7^2) = .176",
+        no_lever="bias",
     )  # fmt: skip
     statements: Statements = group(Statements)
     cross_check: CrossCheck = group(CrossCheck)

@@ -24,10 +24,12 @@ class Sequential(Investigation):
     plain_refusal: float = param(
         2.0, unit="ratio", ge=1, le=100, source="A: swept",
         meaning="stop when the estimate exceeds the cut-off this many times",
+        cost="file_cost and officer hours (workload) where it is raised: more is gathered",
     )  # fmt: skip
     plain_approval: float = param(
         0.33, unit="ratio", ge=0, le=1, source="A: swept",
         meaning="stop when the estimate falls below this share of the cut-off",
+        cost="file_cost and officer hours (workload) where it is lowered: more is gathered",
     )  # fmt: skip
 
     @property

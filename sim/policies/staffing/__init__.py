@@ -27,18 +27,22 @@ class Staffing(Policy):
     culture_cost: float = param(
         20_000.0, unit="CNY a year per officer", ge=0, le=1e7, source="A: workshops, management",
         meaning="cost of holding culture at one half; it grows with culture / (1 - culture)",
+        no_lever="price",
     )  # fmt: skip
     culture_lag: float = param(
         18.0, unit="months", ge=1, le=600, source="A: 12-24 months",
         meaning="time in which culture closes most of the gap to its aim",
+        no_lever="nature",
     )  # fmt: skip
     execution_base: float = param(
         0.3, unit="probability", ge=0, le=1, source="A: .6 at culture .4, .9 at .8",
         meaning="chance that a prescribed step is carried out where there is no culture",
+        no_lever="nature",
     )  # fmt: skip
     execution_by_culture: float = param(
         0.75, unit="probability per unit", ge=0, le=1, source="A: .6 at culture .4, .9 at .8",
         meaning="rise of that chance with culture",
+        no_lever="nature",
     )  # fmt: skip
 
     audit: float = param(
@@ -50,10 +54,12 @@ class Staffing(Policy):
     audit_cost: float = param(
         800.0, unit="CNY a file", ge=0, le=1e6, source="A: design notes, section 4",
         meaning="cost of auditing a file",
+        no_lever="price",
     )  # fmt: skip
     audit_effect: float = param(
         0.5, unit="culture per unit", ge=0, le=5, source="A: swept",
         meaning="by how much audit lifts the culture that the bank moves toward",
+        no_lever="nature",
     )  # fmt: skip
 
     @property

@@ -16,14 +16,17 @@ class NoStaffing(Staffing):
 
     kind: Literal["none"] = "none"
     culture: float = param(
-        1.0, unit="ratio", ge=0, le=1, source="D: rules are kept", meaning="risk culture"
+        1.0, unit="ratio", ge=0, le=1, source="D: rules are kept", meaning="risk culture",
+        no_lever="nature",
     )
     culture_cost: float = param(
-        0.0, unit="CNY a year per officer", ge=0, le=1e7, source="D: free", meaning="its cost"
+        0.0, unit="CNY a year per officer", ge=0, le=1e7, source="D: free", meaning="its cost",
+        no_lever="price",
     )
     execution_base: float = param(
         1.0, unit="probability", ge=0, le=1, source="D: every step is carried out",
         meaning="chance that a prescribed step is carried out",
+        no_lever="nature",
     )  # fmt: skip
 
     def seats(self, firms: int) -> int:

@@ -25,18 +25,22 @@ class Officers(Staffing):
     salary: float = param(
         15_000.0, unit="CNY a month", ge=0, le=1e7, source="A: all-in, provincial capital",
         meaning="pay and workplace of one officer",
+        no_lever="price",
     )  # fmt: skip
     hours_per_month: float = param(
         140.0, unit="hours", gt=0, le=744, source="A: design notes, section 4",
         meaning="hours that an officer can work in a month",
+        no_lever="nature",
     )  # fmt: skip
     hours_per_loan: float = param(
         0.5, unit="hours a month", ge=0, le=100, source="A: design notes, section 4",
         meaning="work that a live loan asks for",
+        no_lever="price",
     )  # fmt: skip
     hours_per_arrears: float = param(
         3.0, unit="hours a month", ge=0, le=100, source="A: design notes, section 4",
         meaning="work that a loan in arrears asks for",
+        no_lever="price",
     )  # fmt: skip
     turnover_monthly: float = param(
         0.025, unit="1/month", ge=0, le=1, source="A: 2.5 % base, 1.2 % optimised",
@@ -46,10 +50,12 @@ class Officers(Staffing):
     retention_cost: float = param(
         30.0, unit="CNY a month", ge=0, le=1e6, source="A: better pay keeps people",
         meaning="paid per officer and month, divided by the monthly chance of leaving",
+        no_lever="price",
     )  # fmt: skip
     learning_time: float = param(
         24.0, unit="months", gt=0, le=600, source="A: 24 base, 18 with training",
         meaning="tau_e: time in which an officer learns most of the craft, without training",
+        no_lever="nature",
     )  # fmt: skip
     trained: bool = param(
         False, unit="switch", source="A: design notes, section 4",
@@ -59,14 +65,17 @@ class Officers(Staffing):
     trained_learning_time: float = param(
         18.0, unit="months", gt=0, le=600, source="A: design notes, section 4",
         meaning="learning time of trained officers",
+        no_lever="nature",
     )  # fmt: skip
     training_cost: float = param(
         6_000.0, unit="CNY a year per officer", ge=0, le=1e7, source="A: design notes, section 4",
         meaning="cost of training",
+        no_lever="price",
     )  # fmt: skip
     training_effect: float = param(
         0.1, unit="culture", ge=0, le=1, source="A: swept",
         meaning="by how much training lifts the culture that the bank moves toward",
+        no_lever="nature",
     )  # fmt: skip
     specialised: bool = param(
         False, unit="switch", source="A: thesis statement 1.18",
@@ -77,10 +86,12 @@ class Officers(Staffing):
         120_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9,
         source="A: 3 million a year belong to a whole bank; scaled by its book",
         meaning="head and systems of a specialised team",
+        no_lever="price",
     )  # fmt: skip
     team_time: float = param(
         0.8, unit="ratio", gt=0, le=1, source="A: routine",
         meaning="time that a specialised team needs for a file and to learn, over the usual",
+        no_lever="nature",
     )  # fmt: skip
     rotation_months: int = param(
         0, unit="months", ge=0, le=600, source="A: switch; Hertzberg et al. 2010 met three years",
@@ -92,14 +103,17 @@ class Officers(Staffing):
     rotation_cost: float = param(
         3_000.0, unit="CNY per officer and move", ge=0, le=1e6, source="A: a fifth of a month",
         meaning="cost of moving an officer to another branch, spread over `rotation_months`",
+        no_lever="price",
     )  # fmt: skip
     handover_hours: float = param(
         2.0, unit="hours", ge=0, le=200, source="A: reading the file and a call on the firm",
         meaning="successor's time to take over one loan when officers rotate",
+        no_lever="price",
     )  # fmt: skip
     replacement_cost: float = param(
         30_000.0, unit="CNY per officer", ge=0, le=1e7, source="A: two months of pay and workplace",
         meaning="cost of parting with an officer whose favours were found, and of a successor",
+        no_lever="price",
     )  # fmt: skip
     volume_bonus: float = param(
         0.8, unit="share of bonus", ge=0, le=1, source="A: .8 base, .3 optimised",
@@ -109,6 +123,7 @@ class Officers(Staffing):
     quality_premium: float = param(
         0.15, unit="share", ge=0, le=5, source="A: quality shows late and by luck",
         meaning="how much more must be paid for a bonus on quality than for one on volume",
+        no_lever="price",
     )  # fmt: skip
     deferral: float = param(
         0.0, unit="share of bonus", ge=0, le=1, source="A: 0 base, .4 optimised",
@@ -118,10 +133,12 @@ class Officers(Staffing):
     deferral_premium: float = param(
         0.15, unit="share", ge=0, le=5, source="A: impatience",
         meaning="how much more must be paid for a bonus that comes late",
+        no_lever="price",
     )  # fmt: skip
     bonus: float = param(
         0.003, unit="share of new loans", ge=0, le=1, source="A: a fifth of pay",
         meaning="bonus pot",
+        no_lever="price",
     )  # fmt: skip
 
     def seats(self, firms: int) -> int:

@@ -15,6 +15,7 @@ class Sale(Workout):
     price: float = param(
         0.25, unit="share of exposure", ge=0, le=1, source="A: below what collection brings",
         meaning="price of a bad loan",
+        no_lever="price",
     )  # fmt: skip
 
     @property

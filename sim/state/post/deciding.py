@@ -82,6 +82,7 @@ def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger, 
         loans.season_shift[i] = granted.season_shift[k]
         loans.instalment[i] = level_instalment(amount, granted.rate[k], term)
         loans.collateral[i] = granted.collateral[k]
+        loans.fund_share[i] = granted.fund_share
         loans.remaining[i] = term
         loans.project_left[i] = term
         in_use = granted.invested * amount
@@ -125,5 +126,5 @@ def _pay_out(market: Market, granted: Granted) -> None:
         tables.loans,
         tables.books,
         tables.ledger,
-        market.cohorts.cash,
+        market.tables.cohorts.cash,
     )

@@ -21,16 +21,17 @@ def resolutions(market: Market, resolved: Resolved) -> None:
 
 
 @compiled
-def _close(i, b, cash, price, firms, loans, books, ledger, share, cap):  # type: ignore[no-untyped-def]
+def _close(i, b, cash, price, firms, loans, books, ledger, cap):  # type: ignore[no-untyped-def]
     """Take a loan off the book: `cash` CNY is collected now, the rest written off or sold.
 
-    A loan with a `price` above 0 is sold for it; the guarantee fund bears a share of what is lost,
-    up to `cap` times the fees that it was paid, over all loans so far.  Returns what it bears.
+    A loan with a `price` above 0 is sold for it.  The guarantee fund bears the share of what is
+    lost that was agreed and paid for when the loan was granted, up to `cap` times the fees that it
+    was paid, over all loans so far.  Returns what it bears.
     """
     repaid = min(cash, loans.balance[i])
     lost = loans.balance[i] - repaid
     left_in_fund = max(cap * books.fund_fees_so_far[b] - books.fund_claims_so_far[b], 0.0)
-    claim = min(share * (lost - price), left_in_fund)
+    claim = min(loans.fund_share[i] * (lost - price), left_in_fund)
     books.fund_claims_so_far[b] += claim
     books.cash[b] += repaid + price
     books.provisions[b] += price
@@ -69,7 +70,7 @@ def _post(live, lenders, terms, cost, month, firms, loans, books, ledger, cohort
             loans.recovery_due[i] = NEVER  # cured: the workout is called off
         if loans.defaulted[i] and loans.recovery_due[i] != NEVER:
             exposure = loans.balance[i]
-            share, cap = terms.fund_share[lender], terms.fund_cap[lender]
+            cap = terms.fund_cap[lender]
             if month >= loans.recovery_due[i]:
                 cash = loans.recovery[i] * exposure
                 charge = cost * cash
@@ -77,7 +78,7 @@ def _post(live, lenders, terms, cost, month, firms, loans, books, ledger, cohort
                 ledger.workout_cost[b] += charge
                 ledger.recovered_share_exposure[b] += loans.recovery[i] * exposure
                 ledger.closed_exposure[b] += exposure
-                claim = _close(i, b, cash, 0.0, firms, loans, books, ledger, share, cap)
+                claim = _close(i, b, cash, 0.0, firms, loans, books, ledger, cap)
                 note_cash(cohorts, month, loans.granted[i], b, cash - charge + claim, 0)
             elif loans.npl_months[i] > terms.months[lender]:
                 ledger.recovered_share_exposure[b] += loans.recovery[i] * exposure
@@ -89,7 +90,7 @@ def _post(live, lenders, terms, cost, month, firms, loans, books, ledger, cohort
                     later = loans.recovery[i] * exposure
                     books.workout_due[slot, b] += later
                     note_cash(cohorts, month, loans.granted[i], b, (1.0 - cost) * later, ahead)
-                claim = _close(i, b, 0.0, price, firms, loans, books, ledger, share, cap)
+                claim = _close(i, b, 0.0, price, firms, loans, books, ledger, cap)
                 note_cash(cohorts, month, loans.granted[i], b, price + claim, 0)
 
 
@@ -120,6 +121,6 @@ def workout(market: Market, terms: WorkoutTerms, cost: float) -> None:
         tables.loans,
         books,
         ledger,
-        market.cohorts.cash,
+        market.tables.cohorts.cash,
     )
     refresh_live(market)

@@ -9,7 +9,7 @@ from sim.state.post.closing import UNKNOWN
 def new_page(market: Market, month: int) -> None:
     """Set the month and blank the ledger's page."""
     market.month = month
-    market.cohorts.reach(month)
+    market.tables.cohorts.reach(month)
     market.tables.ledger.block[:] = 0.0
 
 

@@ -95,6 +95,6 @@ def instalments(market: Market, repaid: Repaid) -> None:
         tables.loans,
         tables.books,
         tables.ledger,
-        market.cohorts.cash,
+        market.tables.cohorts.cash,
     )
     refresh_live(market)

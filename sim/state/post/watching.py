@@ -142,5 +142,5 @@ def interventions(market: Market, done: Intervened) -> None:
         tables.officers,
         tables.books,
         tables.ledger,
-        market.cohorts.cash,
+        market.tables.cohorts.cash,
     )

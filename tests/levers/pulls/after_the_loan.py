@@ -9,10 +9,11 @@ ROLLS = {"monitoring.evergreening": 0.5}
 PLEDGES = {"monitoring.added_cover": 0.5}
 CHECKS = {"monitoring.proceeds_check": 0.8}
 GROWN_UP = {"burn_in.months": 40}  # head office no longer fills capital up
+GROWN_OLD = {"horizon": 30}  # months in which loans granted from month 1 on go bad
 NOBODY = {"monitoring.monthly": 0.0, "monitoring.proceeds_check": 0.0}
 
 COLLATERAL = {
-    "collateral.fund_share": Pull(0.5, "claimed+"),
+    "collateral.fund_share": Pull(0.5, "claimed+ fund_fees+", {}, GROWN_OLD),
     "collateral.fund_fee": Pull(0.05, "fund_fees+", FUND),
     "collateral.fund_cap": Pull(100.0, "claimed+", FUND),
     "collateral.cover": Pull(1.5, "pledged+ diverting-"),
@@ -36,7 +37,7 @@ MONITORING = {
     "monitoring.success": Pull(0.9, "diversions_stopped+ diverting-"),
     "monitoring.action_cost": Pull(20_000.0, "monitoring_cost+"),
     "monitoring.action_hours": Pull(60.0, "workload+"),
-    "monitoring.reschedule": Pull(False, "rescheduled-"),
+    "monitoring.reschedule": Pull(True, "rescheduled+", {"monitoring.reschedule": False}),
     "monitoring.call": Pull(True, "gross_loans- interest_income-"),
     "monitoring.cut": Pull(0.9, "gross_loans- interest_income-"),
     "monitoring.added_cover": Pull(2.0, "pledged+"),
@@ -63,6 +64,7 @@ CAPITAL = {
     "capital.target": Pull(0.3, "capital_ratio+ mean_rate+"),
     "capital.weight": Pull(1.5, "equity+ mean_rate+"),
     "capital.lgd": Pull(0.9, "equity+ mean_rate+"),
+    "capital.model_cost": Pull(1e6, "fixed_cost+"),
     "capital.retail": Pull(False, "equity+ mean_rate+"),
     "capital.maturity": Pull(5.0, "equity+ mean_rate+", {"capital.retail": False}),
     "capital.turnover": Pull(1e9, "equity+ mean_rate+", {"capital.retail": False}),

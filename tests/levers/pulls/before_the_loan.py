@@ -12,6 +12,8 @@ AN_HOUR = {"hours": 1.0, "days": 1.0}
 REPORTS = {"screening.bureau.precision": 2.0}
 COMMITTEE = {"approval.review_precision": 1.0}
 INCOME_RULE = {"approval.dscr_min": 1.2}
+BY_FINANCE = [0.02, 0.9, 0.02, 0.04, 0.02]
+FINANCE = {"rating.squared_weights": BY_FINANCE}
 FORGETS = {"approval.listing_months": 1}
 
 
@@ -30,12 +32,15 @@ def signal(name: str, **beside: float) -> dict[str, Pull]:
 
 
 SCREENING = {
-    "screening.optimism": Pull(1.0, "mean_pd- approval_rate+"),
+    "screening.optimism": Pull(-1.0, "mean_pd+ approval_rate-"),
     "screening.suspicion": Pull(1.0, "mean_pd+"),
     "screening.memory": Pull(1.0, "belief_variance-"),
     "screening.repeat_weight": Pull(0.0, "belief_variance+"),
     "screening.record_cost": Pull(1e6, "fixed_cost+"),
-    "screening.learns_from_behaviour": Pull(False, "belief_variance+"),
+    "screening.learns_from_behaviour": Pull(
+        True, "belief_variance-", {"screening.learns_from_behaviour": False}
+    ),
+    "screening.behaviour_cost": Pull(1e6, "fixed_cost+"),
     **signal("statements"),
     **signal("bureau", precision=2.0, **AN_HOUR),
     "screening.bureau.shared": Pull(True, "file_cost+", REPORTS),
@@ -51,14 +56,16 @@ SCREENING = {
     "screening.cross_check.days": Pull(15.0, "days_to_decision+ walked_away+"),
     "screening.cross_check.hours": Pull(20.0, "workload+"),
     "screening.plain_refusal": Pull(20.0, "file_cost+ belief_variance-"),
-    "screening.plain_approval": Pull(0.9, "file_cost- belief_variance+"),
+    "screening.plain_approval": Pull(0.01, "file_cost+ belief_variance-"),
 }
 
 RATING = {
     "rating.level": Pull(-1.2, "mean_pd+ approval_rate-"),
     "rating.slope": Pull(1.2, "pd_spread+"),
     "rating.validation_cost": Pull(1e6, "fixed_cost+"),
-    "rating.squared_weights": Pull([0.02, 0.9, 0.02, 0.04, 0.02], "pd_spread~ belief_variance~"),
+    "rating.squared_weights": Pull(BY_FINANCE, "pd_spread~ belief_variance~"),
+    "rating.usual_weights": Pull(BY_FINANCE, "fixed_cost+"),
+    "rating.reweighting_cost": Pull(1e6, "fixed_cost+", FINANCE),
     "rating.default_probability": Pull(0.2, "mean_pd+ approval_rate-"),
     "rating.fewest_loans": Pull(1_000_000, "lessons-", EAGER, TAUGHT),
     "rating.fewest_defaults": Pull(1_000, "lessons-", EAGER, TAUGHT),
@@ -85,7 +92,7 @@ APPROVAL = {
     "approval.override": Pull(0.0, "overridden-", {"approval.override": 0.8}),
     "approval.exploration": Pull(0.8, "overridden+ approval_rate+"),
     "approval.dscr_min": Pull(2.0, "approval_rate-"),
-    "approval.assumed_margin": Pull(0.3, "approval_rate+", INCOME_RULE),
+    "approval.assumed_margin": Pull(0.02, "approval_rate-", INCOME_RULE),
     "approval.self_financing": Pull(0.1, "approval_rate-", INCOME_RULE),
     "approval.sector_limit": Pull(0.15, "approval_rate-"),
 }

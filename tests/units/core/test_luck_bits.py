@@ -51,12 +51,13 @@ def test_a_number_of_any_whole_type_gives_one_key(kind: type) -> None:
 def test_keys_of_pairs_have_the_same_bits(keys: draws.Keys) -> None:
     for other in (0, 7, 2**64 - 1):
         bank = np.uint64(other)
-        assert luck.pair_keys(keys, bank).tobytes() == draws.pair_keys(keys, bank).tobytes()
+        found = np.array([luck.pair_key(key, bank) for key in keys[:200]], np.uint64)
+        assert found.tobytes() == draws.pair_keys(keys[:200], bank).tobytes()
 
 
 def test_the_order_within_a_pair_matters(keys: draws.Keys) -> None:
-    one, other = keys[:1], keys[1:2]
-    assert luck.pair_keys(one, other[0])[0] != luck.pair_keys(other, one[0])[0]
+    one, other = keys[:2]
+    assert luck.pair_key(one, other) != luck.pair_key(other, one)
 
 
 @pytest.mark.parametrize("bits", [0, 2**64 - 1])

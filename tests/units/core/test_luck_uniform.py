@@ -26,8 +26,8 @@ STREAMS = {
     "one firm over months": lambda: _over_salts([(3, month) for month in range(-600, 1200)]),
     "one firm over purposes": lambda: _over_salts([(p, m) for p in range(64) for m in range(36)]),
     "raw keys": lambda: draws.uniform(np.arange(N, dtype=np.uint64), np.uint64(0)),
-    "pairs of firm and bank": lambda: draws.uniform(
-        luck.pair_keys(draws.keys(np.uint64(1), np.arange(N)), np.uint64(2)), draws.salt(14, 1)
+    "pairs of firm and bank": lambda: luck.pair_uniforms_at(
+        draws.keys(np.uint64(1), np.arange(N)), np.arange(N), np.uint64(2), draws.salt(14, 1)
     ),
 }  # fmt: skip
 

@@ -1,0 +1,47 @@
+"""The sentences on a comparison say what is sure, what is not, and what only looks sure."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from sim.report.reading import change
+
+
+def row(verdict: str, low: float, high: float, n: int = 30) -> pd.Series:
+    values = {
+        "unit": "share", "difference": (low + high) / 2, "low": low, "high": high,
+        "verdict": verdict, "n": n,
+    }  # fmt: skip
+    return pd.Series(values, name="npl_ratio")
+
+
+def test_a_sure_change_is_told_with_its_interval() -> None:
+    said = change(row("better", -0.0162, -0.0064))
+    assert said == (
+        "the bad-loan (NPL) ratio falls by 1.13 percentage points (95 % interval -1.62 to -0.64)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "way"), [(-0.0201, -0.0014, "falls"), (0.0014, 0.0201, "rises")]
+)
+def test_what_only_its_own_interval_calls_sure_is_told_as_not_sure(
+    low: float, high: float, way: str
+) -> None:
+    said = change(row("undecided", low, high))
+    assert f"{way} by 1.07 percentage points (95 % interval" in said
+    assert said.endswith("not sure after correcting for the number of outcomes asked, Holm)")
+
+
+def test_an_interval_around_nothing_is_no_sure_change() -> None:
+    said = change(row("undecided", -0.01, 0.02))
+    assert said == "no sure change in the bad-loan (NPL) ratio (95 % interval -1.0 to +2.0)"
+
+
+def test_one_seed_tells_nothing_for_sure() -> None:
+    nan = float("nan")
+    single = row("undecided", nan, nan, n=1)
+    single["difference"] = -0.01
+    assert change(single).startswith("no sure change in the bad-loan (NPL) ratio (")
+    assert "one seed" in change(single)
