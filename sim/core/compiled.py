@@ -16,12 +16,14 @@ import inspect
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 ROOMS = ("core", "credit", "state", "world")
 KEPT = 4  # caches of earlier sources that are left in place
+IN_USE = 7 * 24 * 3600.0  # seconds since its last use in which no cache is removed
 
 
 class Compiled:
@@ -100,11 +102,12 @@ def cache_folder(version: str) -> str:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         os.utime(folder)
-        earlier = sorted(home.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        used = sorted(((path.stat().st_mtime, path) for path in home.iterdir()), reverse=True)
     except OSError:
         return ""
-    for path in earlier[KEPT:]:
-        shutil.rmtree(path, ignore_errors=True)
+    for when, path in used[KEPT:]:
+        if when < time.time() - IN_USE:  # a later one may still be run by somebody
+            shutil.rmtree(path, ignore_errors=True)
     return str(folder)
 
 
