@@ -45,7 +45,6 @@ def investigate(
     stranger = screening.optimism * WEIGHTS
     mean, variance = recalled(rows, market.file_of(bank.lender), screening.memory, stranger)
     caught = np.zeros(n, bool)
-    cost, hours, days = np.zeros((3, n))
     files = bank.view(market, rows)
     file = market.file_of(bank.lender)
     heard = Looks(file.heard_looks[rows].astype(np.int64), file.heard_late[rows].astype(np.int64))
@@ -53,17 +52,16 @@ def investigate(
     if economy.labour.open_to_favours > 0.0 and bank.policy.staffing.people:
         favours = integrity.Favours(market, rows, bank.lender, officers, economy.labour)
     weight = np.where(file.known_since[rows] < market.month, screening.again, 1.0)
-    for number, step in enumerate(screening.steps()):
+    steps = screening.steps()
+    carried_out = signals.carried_out(market, rows, bank.lender, range(len(steps)), execution)
+    for step, done in zip(steps, carried_out, strict=True):
         if step.soft and bank.policy.collateral.visits_left_out:
+            done[:] = False
             continue
-        done = signals.carried_out(market, rows, bank.lender, number, execution)
         if screening.stops_early:
             pd = rating.pd(rating.overall(mean, variance), mean, run, bank.lessons)
             most = highest_pd(bank, market, files, pd, economy)
             done &= screening.wanted(step, files, pd, most)
-        cost += done * step.cost
-        hours += done * step.hours
-        days += done * step.days
         if step.name == "cross_check":
             lies = done & signals.lies_found(market, rows, bank.lender, step.precision)
             caught |= lies if favours is None else favours.reported(lies)
@@ -82,10 +80,11 @@ def investigate(
             new = Looks(done * (told.all - heard.all), done * (told.late - heard.late))
             mean, variance = learned_from_others(bank, Belief(mean, variance), new)
             heard = Looks(heard.all + new.all, heard.late + new.late)
+    cost, hours, days = conduct.spent(carried_out, screening.prices)
     overall = rating.overall(mean, variance)
     review = bank.policy.approval
     if review.review_precision > 0.0:
-        done = signals.carried_out(market, rows, bank.lender, REVIEW_STEP, execution)
+        (done,) = signals.carried_out(market, rows, bank.lender, [REVIEW_STEP], execution)
         precision = np.full(n, review.review_precision)
         reading = signals.read(
             market, rows, bank.lender, Signal.SECOND_REVIEW, precision, firms.demand.inflation

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import pair_uniforms_at, uniforms_at
 from sim.core.params import Params, param
@@ -54,6 +55,20 @@ class Labour(Params):
         0.5, unit="probability", ge=0, le=1, source="A: swept",
         meaning="chance that an audit of a file finds the favour that was done in it",
     )  # fmt: skip
+
+
+@compiled
+def spent(done, price):  # type: ignore[no-untyped-def]
+    """Return what steps carried out took: cost (CNY), hours and days, (3, n).
+
+    `done` (steps, n) says which were, `price` (steps, 3) what each takes.
+    """
+    took = np.zeros((price.shape[1], done.shape[1]))
+    for step in range(done.shape[0]):  # in this order, whatever files lie beside
+        for what in range(price.shape[1]):
+            for k in range(done.shape[1]):
+                took[what, k] += price[step, what] * done[step, k]
+    return took
 
 
 def soft_power(market: Market, officers: Rows, learning_time: float) -> Floats:

@@ -8,6 +8,7 @@ same for a year.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from enum import IntEnum
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normals_at, pair_normals_at, pair_uniforms_at
+from sim.core.luck import normals_at, pair_key, pair_normals_at, pair_uniforms_at, uniform
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.relations import Looks
@@ -99,12 +100,26 @@ def lies_found(market: Market, rows: Rows, lender: int, detection: float) -> NDA
     return found & market.applications.lying[rows]
 
 
+@compiled
+def all_carried_out(rows, keys, bank, salts, rate):  # type: ignore[no-untyped-def]
+    """Return for which of the steps and rows luck is below the rate, (steps, n)."""
+    done = np.empty((salts.size, rows.size), np.bool_)
+    for k in range(rows.size):
+        pair = pair_key(keys[rows[k]], bank)
+        for step in range(salts.size):
+            done[step, k] = uniform(pair, salts[step]) < rate[k]
+    return done
+
+
 def carried_out(
-    market: Market, rows: Rows, lender: int, step: int, rate: Floats
+    market: Market, rows: Rows, lender: int, steps: Iterable[int], rate: Floats
 ) -> NDArray[np.bool_]:
-    """Return for which rows a prescribed step is really carried out, shape (n,).
+    """Return for which rows each of the prescribed steps is really carried out, (steps, n).
 
     `rate` (n,) is the execution rate that the bank's culture gives.
     """
-    luck = salt(Purpose.STEP_EXECUTED, market.month * 16 + step)
-    return pair_uniforms_at(market.firms.key, rows, market.bank_keys[lender], luck) < rate
+    salts = [salt(Purpose.STEP_EXECUTED, market.month * 16 + step) for step in steps]
+    done: NDArray[np.bool_] = all_carried_out(
+        rows, market.firms.key, market.bank_keys[lender], np.array(salts, np.uint64), rate
+    )
+    return done

@@ -6,6 +6,7 @@ Never: reads the signals itself; nature gives the readings that a plan asks for.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -75,6 +76,12 @@ class Screening(Policy):
     def steps(self) -> tuple[Step, ...]:
         """Return what is prescribed, in order."""
         raise NotImplementedError(f"{type(self).__name__} must say its steps")
+
+    @cached_property
+    def prices(self) -> NDArray[np.float64]:
+        """What each step takes, shape (steps, 3): CNY, hours and days."""
+        each = [(step.cost, step.hours, step.days) for step in self.steps()]
+        return np.array(each, float).reshape(-1, 3)
 
     @property
     def stops_early(self) -> bool:
