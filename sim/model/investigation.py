@@ -59,7 +59,7 @@ def investigate(
         done = signals.carried_out(market, rows, bank.lender, number, execution)
         if screening.stops_early:
             pd = rating.pd(rating.overall(mean, variance), mean, run, bank.lessons)
-            most = highest_pd(bank, market, files, pd, economy)
+            most = highest_pd(bank, market, files, pd, firms, economy)
             done &= screening.wanted(step, files, pd, most)
         cost += done * step.cost
         hours += done * step.hours

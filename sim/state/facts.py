@@ -30,6 +30,7 @@ class Earned(NamedTuple):
     """What firms earned before debt service, the income of what they put loans into aside."""
 
     operating: Floats  # (slots,) CNY
+    awaited: Rows  # slots whose loan's use begins to bring in money: late customers pay
 
 
 class Tempted(NamedTuple):
@@ -60,6 +61,14 @@ class Priced(NamedTuple):
 
     rows: Rows  # (n,)
     value: Floats  # (n,) CNY
+
+
+class Owned(NamedTuple):
+    """What applicants and those who stand by them could bring as security."""
+
+    property: Floats  # (n,) CNY, real estate; 0 where there is none
+    movables: Floats  # (n,) CNY, stock and machines
+    guarantor: Floats  # (n,) CNY, wealth of who would stand in; 0 where nobody would
 
 
 class Watched(NamedTuple):
@@ -197,6 +206,8 @@ class Granted(NamedTuple):
     schedule: NDArray[np.int8]  # (m,)
     season_shift: NDArray[np.int8]  # (m,) months
     collateral: Floats  # (m,) CNY pledged
+    security: NDArray[np.int8]  # (m,) what is pledged
+    guaranteed: Floats  # (m,) CNY for which a guarantor is liable
     project_yield: Floats  # (m,) 1/year while the term runs
     invested: float  # share of the loan put into the project
     fund_share: float  # share of each loan's loss that a guarantee fund bears

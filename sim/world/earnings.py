@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
@@ -111,4 +112,17 @@ def earn(market: Market, population: Population, earnings: Earnings, month: int)
         salt(Purpose.CASH_FLOW, month),
         salt(Purpose.JUMP, month),
     )
-    return Earned(operating)
+    return Earned(operating, awaited(market, population, month))
+
+
+def awaited(market: Market, population: Population, month: int) -> NDArray[np.int64]:
+    """Return the slots whose customers begin to pay for what the loan was used for, (n,).
+
+    They do after the firm's usual wait, and at the latest when the loan falls due.
+    """
+    if population.late_payers == 0.0:
+        return np.empty(0, np.int64)
+    loans = market.loans
+    waiting = np.flatnonzero(loans.project_left < 0)
+    come = month - loans.granted[waiting] > market.firms.paid_after[waiting]
+    return waiting[come | (loans.remaining[waiting] <= 1)]
