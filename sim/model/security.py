@@ -11,9 +11,10 @@ from sim.core.view import View
 from sim.model.bank import BankAtWork
 from sim.policies.collateral import Secured
 from sim.scenario.schema import Bank, Firms
-from sim.state.facts import Floats, Owned
+from sim.state.facts import Floats
 from sim.state.loans import Security
 from sim.state.market import Market
+from sim.state.owned import Owned
 from sim.world import belongings
 
 

@@ -63,14 +63,6 @@ class Priced(NamedTuple):
     value: Floats  # (n,) CNY
 
 
-class Owned(NamedTuple):
-    """What applicants and those who stand by them could bring as security."""
-
-    property: Floats  # (n,) CNY, real estate; 0 where there is none
-    movables: Floats  # (n,) CNY, stock and machines
-    guarantor: Floats  # (n,) CNY, wealth of who would stand in; 0 where nobody would
-
-
 class Watched(NamedTuple):
     """Inspections of one bank's live loans and the warnings that they raised."""
 

@@ -11,8 +11,9 @@ import numpy as np
 from sim.core.draws import salt
 from sim.core.luck import normals_at, uniforms_at
 from sim.core.params import Params, param
-from sim.state.facts import Floats, Owned, Rows
+from sim.state.facts import Floats, Rows
 from sim.state.market import Market
+from sim.state.owned import Owned
 from sim.state.purposes import Purpose
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
@@ -17,6 +16,7 @@ from sim.core.params import Params, param
 from sim.state.facts import Earned
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+from sim.world.late_customers import awaited
 from sim.world.population import Population
 
 ROOT_MONTH = math.sqrt(1.0 / 12.0)
@@ -113,16 +113,3 @@ def earn(market: Market, population: Population, earnings: Earnings, month: int)
         salt(Purpose.JUMP, month),
     )
     return Earned(operating, awaited(market, population, month))
-
-
-def awaited(market: Market, population: Population, month: int) -> NDArray[np.int64]:
-    """Return the slots whose customers begin to pay for what the loan was used for, (n,).
-
-    They do after the firm's usual wait, and at the latest when the loan falls due.
-    """
-    if population.late_payers == 0.0:
-        return np.empty(0, np.int64)
-    loans = market.loans
-    waiting = np.flatnonzero(loans.project_left < 0)
-    come = month - loans.granted[waiting] > market.firms.paid_after[waiting]
-    return waiting[come | (loans.remaining[waiting] <= 1)]

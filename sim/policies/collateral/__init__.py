@@ -15,8 +15,8 @@ from sim.core.params import param
 from sim.core.registry import Family
 from sim.core.view import View
 from sim.policies.policy import Policy
-from sim.state.facts import Owned
 from sim.state.loans import Security
+from sim.state.owned import Owned
 
 
 class Secured(NamedTuple):

@@ -16,15 +16,15 @@ from sim.core.errors import ClashError
 from sim.core.params import Params, checked, group, param
 from sim.core.view import View
 from sim.policies.collateral import Collateral, Secured
-from sim.state.facts import Owned
 from sim.state.loans import Security
+from sim.state.owned import Owned
 
 
 def _cover(default: float, source: str) -> Any:
     return param(
         default, unit="share of loan", ge=0, le=3, source=source,
         meaning="value asked for, over the amount lent, as far as there is any; 0 takes none",
-        cost="file_cost, per loan where any is taken",
+        cost="file_cost by `cost`, in proportion, for each loan that has any",
     )  # fmt: skip
 
 
@@ -38,28 +38,42 @@ def _haircut(default: float, source: str) -> Any:
 
 def _cost(default: float, source: str) -> Any:
     return param(
-        default, unit="CNY per loan", ge=0, le=1e6, source=source,
-        meaning="cost of checking, valuing and registering it, where it is taken",
+        default, unit="CNY", ge=0, le=1e6, source=source,
+        meaning="cost of checking, valuing and registering what covers a loan once; it grows with"
+        " `cover`",
     )  # fmt: skip
 
 
-class RealEstate(Params):
+class Kind(Params):
+    """What all kinds of security have: how much is asked for, what counts, what it costs."""
+
+    cover: float = 0.0
+    haircut: float = 0.0
+    cost: float = 0.0
+
+    @property
+    def price(self) -> float:
+        """CNY spent on a loan that has any of it."""
+        return self.cost * self.cover
+
+
+class RealEstate(Kind):
     """Real estate of firm or owner."""
 
     cover: float = _cover(0.7, "A: land and buildings are asked for first")
     haircut: float = _haircut(0.30, "A: design notes, section 5")
-    cost: float = _cost(800.0, "A: valuer and land register")
+    cost: float = _cost(1_000.0, "A: valuer and land register")
 
 
-class Movables(Params):
+class Movables(Kind):
     """Stock and machines."""
 
     cover: float = _cover(0.7, "A: as for real estate")
     haircut: float = _haircut(0.50, "A: new kinds 50 %; design notes, section 5")
-    cost: float = _cost(500.0, "A: count on site and entry in the pledge register")
+    cost: float = _cost(800.0, "A: count on site and entry in the pledge register")
 
 
-class Guarantor(Params):
+class Guarantor(Kind):
     """Family of the owner, or a third person, who is liable with all they own."""
 
     cover: float = _cover(1.0, "A: for the whole loan, with what is pledged")
@@ -116,10 +130,10 @@ class Mixed(Collateral):
         value = np.where(better, things, estate)
         left = np.maximum(self.guarantor.cover - value, 0.0)
         guaranteed = np.minimum(left, owned.guarantor / amount)
-        register = np.where(better, self.movables.cost, self.real_estate.cost)
+        register = np.where(better, self.movables.price, self.real_estate.price)
         return Secured(
             value=value,
             kind=np.where(better, Security.MOVABLES, Security.PROPERTY).astype(np.int8),
             guaranteed=guaranteed,
-            cost=register * (value > 0.0) + self.guarantor.cost * (guaranteed > 0.0),
+            cost=register * (value > 0.0) + self.guarantor.price * (guaranteed > 0.0),
         )

@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.core.view import View
 from sim.policies.collateral import Collateral, Secured
-from sim.state.facts import Owned
 from sim.state.loans import Security
+from sim.state.owned import Owned
 
 
 class NoCollateral(Collateral):

@@ -14,8 +14,8 @@ from sim.core.errors import ClashError
 from sim.core.params import checked, param
 from sim.core.view import View
 from sim.policies.collateral import Collateral, Secured
-from sim.state.facts import Owned
 from sim.state.loans import Security
+from sim.state.owned import Owned
 
 HALF = 0.5  # share of loan: cover at which `valuation` is quoted
 
