@@ -21,11 +21,11 @@ from sim.world import belongings
 def security_of(bank: BankAtWork, market: Market, files: View, firms: Firms) -> Secured:
     """Return what is to stand for each request in `files`."""
     collateral, products = bank.policy.collateral, bank.policy.products
-    rows = files.rows
     if collateral.looks_at_belongings:
+        rows = files.rows.astype(np.int64, copy=False)
         owned = belongings.owned(market, rows, firms.belongings)
     else:
-        owned = Owned(*np.zeros((3, rows.size)))
+        owned = Owned(*np.zeros((3, len(files))))
     asked = collateral.secure(files, owned)
     if not products.takes_invoices:
         return asked
