@@ -8,8 +8,9 @@ from sim.model.bank import BankAtWork
 from sim.model.lending import MISFIT
 from sim.model.security import security_of
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Bools, Decided, Floats, Rows, ShadowsBegun
+from sim.state.facts import Bools, Decided, Floats, Rows
 from sim.state.market import Market
+from sim.state.shadow_facts import ShadowsBegun
 from sim.world import conduct, shadow, take_up
 from sim.world.resolution import true_loss_share
 

@@ -16,9 +16,10 @@ from sim.core.params import Params, param
 from sim.credit.belief import default_probability
 from sim.credit.classes import DEFAULT_DPD
 from sim.credit.pricing import bearable_pd
-from sim.state.facts import Earned, Floats, Rows, ShadowsMoved
+from sim.state.facts import Earned, Floats, Rows
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+from sim.state.shadow_facts import ShadowsMoved
 from sim.world.repayment import RECEIVABLES, invoices_due, principal_due
 
 DEFAULT_BEHIND = float(DEFAULT_DPD) / 30.0

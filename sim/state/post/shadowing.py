@@ -6,9 +6,10 @@ import numpy as np
 
 from sim.core.compiled import compiled
 from sim.credit.amortisation import awaited_instalment, level_instalment
-from sim.state.facts import Rows, ShadowsBegun, ShadowsMoved
+from sim.state.facts import Rows
 from sim.state.market import Market, Outcomes
 from sim.state.post.earning import wait_for_customers
+from sim.state.shadow_facts import ShadowsBegun, ShadowsMoved
 
 
 @compiled
