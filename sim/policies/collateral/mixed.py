@@ -41,6 +41,7 @@ def _cost(default: float, source: str) -> Any:
         default, unit="CNY", ge=0, le=1e6, source=source,
         meaning="cost of checking, valuing and registering what covers a loan once; it grows with"
         " `cover`",
+        no_lever="price",
     )  # fmt: skip
 
 

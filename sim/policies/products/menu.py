@@ -67,6 +67,7 @@ class Menu(Products):
         1_000.0, unit="CNY per loan", ge=0, le=1e6, source="A: calls to customers, register",
         meaning="cost of checking and assigning invoices worth the loan; it grows with"
         " `invoice_cover`",
+        no_lever="price",
     )  # fmt: skip
     design_cost: float = param(
         30_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: product managers",
