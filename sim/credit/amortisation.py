@@ -38,6 +38,18 @@ def level_instalment(amount, annual_rate, months):  # type: ignore[no-untyped-de
     return amount / _annuity_value(max(annual_rate, 0.0) / 12.0, max(months, 1.0))
 
 
+@elementwise
+def awaited_instalment(amount, annual_rate, months, wait):  # type: ignore[no-untyped-def]
+    """Return the level monthly instalment that an amount earns which waits to be paid out, CNY.
+
+    For `wait` of its `months` the amount grows, then it comes back in level parts over the rest:
+    `level_instalment(P (1 + r)^wait, annual_rate, months - wait)`, worth P at the start.
+    """
+    rate = max(annual_rate, 0.0) / 12.0
+    grown = amount * (1.0 + rate) ** wait
+    return grown / _annuity_value(rate, max(months - wait, 1.0))
+
+
 def outstanding_balance(
     principal: ArrayLike, annual_rate: ArrayLike, months: ArrayLike, paid: ArrayLike
 ) -> Floats:

@@ -60,7 +60,7 @@ def investigate(
             continue
         if screening.stops_early:
             pd = rating.pd(rating.overall(mean, variance), mean, run, bank.lessons)
-            most = highest_pd(bank, market, files, pd, economy)
+            most = highest_pd(bank, market, files, pd, firms, economy)
             done &= screening.wanted(step, files, pd, most)
         if step.name == "cross_check":
             lies = done & signals.lies_found(market, rows, bank.lender, step.precision)

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from sim.credit.amortisation import average_balance
 from sim.model.bank import BankAtWork
 from sim.model.pricing import basis, quote
+from sim.model.security import counted_cover, security_of
+from sim.policies.collateral import Secured
 from sim.scenario.schema import Economy, Firms
 from sim.state.exposure import gross_by_sector
 from sim.state.facts import Decided, Floats, Granted, Rows
@@ -25,14 +27,16 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
     policy, files = bank.policy, bank.view(market, rows)
     walked = take_up.walk_away(market, rows, firms.take_up)
 
-    reckoned = basis(bank, market, files, market.applications.pd[rows], economy)
+    security = security_of(bank, market, files, firms)
+    reckoned = basis(bank, market, files, market.applications.pd[rows], security, economy)
     rate = quote(bank, files, reckoned)
     passed = policy.approval.approve(files, sector_share(bank, market, rows), rate, reckoned)
     pressure = market.books.pressure[market.books_of(rows, bank.lender)]
     chance = policy.approval.override_chance(files, pressure)
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
     room = room_to_lend(bank, market)[market.firms.run[rows]]
-    approved = (passed | overruled) & room & ~walked & (rate <= policy.pricing.rate_cap)
+    covered = counted_cover(policy, security) >= policy.collateral.least_cover
+    approved = (passed | overruled) & covered & room & ~walked & (rate <= policy.pricing.rate_cap)
 
     offered = rows[approved]
     own_rate = take_up.reservation_rate(
@@ -44,6 +48,7 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
 
     taken = approved.copy()
     taken[approved] = answer.taken
+    mine = Secured(*(part[taken] for part in security))
     return Decided(
         lender=bank.lender,
         rows=rows,
@@ -52,15 +57,17 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
         overridden=approved & overruled,
         rate=rate,
         taken=taken,
-        own=_grant(bank, market, offered[answer.taken], rate[approved][answer.taken], firms),
+        own=_grant(bank, market, rows[taken], rate[taken], mine, firms),
         lost=_grant_elsewhere(market, offered[answer.rival], rival_rate[answer.rival], firms),
         listed_until=market.month + policy.approval.listing_months,
-        cost=policy.approval.decision_cost + policy.collateral.valuation_cost * taken,
+        cost=policy.approval.decision_cost + security.cost * taken,
         hours=policy.approval.hours,
     )
 
 
-def _grant(bank: BankAtWork, market: Market, rows: Rows, rate: Floats, firms: Firms) -> Granted:
+def _grant(
+    bank: BankAtWork, market: Market, rows: Rows, rate: Floats, security: Secured, firms: Firms
+) -> Granted:
     """Return the loans that this bank pays out, on its own terms."""
     requests, policy = market.applications, bank.policy
     amount, term = requests.amount[rows], requests.tenor[rows]
@@ -72,7 +79,9 @@ def _grant(bank: BankAtWork, market: Market, rows: Rows, rate: Floats, firms: Fi
         lender=bank.lender,
         schedule=product.schedule,
         season_shift=(MISFIT * misfit).astype(np.int8),
-        collateral=policy.collateral.pledged(bank.view(market, rows)) * amount,
+        collateral=security.value * amount,
+        security=security.kind,
+        guaranteed=security.guaranteed * amount,
         fund_share=policy.collateral.fund_share,
         fund_fee=fee * average_balance(amount, rate, term) * term / 12.0 if fee else 0.0 * amount,
     )
@@ -88,6 +97,8 @@ def _grant_elsewhere(market: Market, rows: Rows, rate: Floats, firms: Firms) -> 
         schedule=nothing,
         season_shift=nothing,
         collateral=none,
+        security=nothing,
+        guaranteed=none,
         project_yield=take_up.project_yield(market, rows, firms.projects),
         invested=firms.projects.invested,
         fund_share=0.0,

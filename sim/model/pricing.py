@@ -7,8 +7,10 @@ import numpy as np
 from sim.core.view import View
 from sim.credit.pricing import capital_charge, reckoned_cost, reckoned_rate
 from sim.model.bank import BankAtWork
+from sim.model.security import counted_cover, counted_shares, security_of
+from sim.policies.collateral import Secured
 from sim.policies.pricing import PriceBasis
-from sim.scenario.schema import Economy
+from sim.scenario.schema import Economy, Firms
 from sim.state.facts import Floats
 from sim.state.market import Market
 from sim.world.resolution import expected_loss_share
@@ -26,7 +28,7 @@ def quote(bank: BankAtWork, files: View, reckoned: PriceBasis) -> Floats:
 
 
 def highest_pd(
-    bank: BankAtWork, market: Market, files: View, pd: Floats, economy: Economy
+    bank: BankAtWork, market: Market, files: View, pd: Floats, firms: Firms, economy: Economy
 ) -> Floats | float:
     """Return the highest PD that the bank would approve, given what it believes so far.
 
@@ -36,12 +38,13 @@ def highest_pd(
     approval = bank.policy.approval
     if not approval.weighs_profit:
         return approval.cut_off
-    reckoned = basis(bank, market, files, pd, economy)
+    security = security_of(bank, market, files, firms)
+    reckoned = basis(bank, market, files, pd, security, economy)
     return approval.highest_pd(files, quote(bank, files, reckoned), reckoned)
 
 
 def basis(
-    bank: BankAtWork, market: Market, files: View, pd: Floats, economy: Economy
+    bank: BankAtWork, market: Market, files: View, pd: Floats, security: Secured, economy: Economy
 ) -> PriceBasis:
     """Return the break-even rates of the requested loans, estimated at `pd` (n,), and the book."""
     policy, requests = bank.policy, market.applications
@@ -49,10 +52,10 @@ def basis(
     mean_pd = np.minimum(market.books.mean_pd[market.books_at(bank.lender)], SURELY)
     weight = policy.capital.risk_weight(mean_pd)
     run = market.firms.run[rows]
-    counted = policy.collateral.counted
-    coverage = counted * policy.collateral.pledged(files)
+    coverage = counted_cover(policy, security)
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
-    cover = counted * market.books.mean_cover[market.books_at(bank.lender)]
+    of_book = market.books.mean_cover[:, market.books_at(bank.lender)]
+    cover = (counted_shares(policy)[:, None] * of_book).sum(axis=0)  # kind after kind
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = policy.approval.decision_cost + sum(step.cost for step in policy.screening.steps())
     balance = PAID_DOWN * requests.amount[rows]

@@ -6,11 +6,13 @@ import numpy as np
 
 from sim.model.bank import BankAtWork
 from sim.model.lending import MISFIT
+from sim.model.security import security_of
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Bools, Decided, Floats, Rows, ShadowsBegun
+from sim.state.facts import Bools, Decided, Floats, Rows
 from sim.state.market import Market
+from sim.state.shadow_facts import ShadowsBegun
 from sim.world import conduct, shadow, take_up
-from sim.world.resolution import expected_loss_share
+from sim.world.resolution import true_loss_share
 
 
 def begin_shadows(
@@ -43,7 +45,7 @@ def pay_their_way(
     bank: BankAtWork, market: Market, rows: Rows, rate: Floats, firms: Firms, economy: Economy
 ) -> Bools:
     """Return which applicants are good at their rate (n,): it pays for their true chance."""
-    coverage = bank.policy.collateral.pledged(bank.view(market, rows))
+    security = security_of(bank, market, bank.view(market, rows), firms)
     weight = bank.policy.capital.risk_weight(market.books.mean_pd[market.books_at(bank.lender)])
     aim = bank.policy.return_aim / (1.0 - economy.tax_rate) * bank.policy.capital.target
     return shadow.pays_its_way(
@@ -51,7 +53,10 @@ def pay_their_way(
         rows,
         firms.yardstick,
         rate=rate,
-        lgd=expected_loss_share(coverage, economy.resolution, economy.discount_rate),
+        lgd=true_loss_share(
+            security.value, security.kind, security.guaranteed,
+            economy.resolution, economy.discount_rate,
+        ),
         charges=aim * weight[market.firms.run[rows]],
         funding_rate=economy.funding_rate,
-    )
+    )  # fmt: skip

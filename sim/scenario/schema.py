@@ -33,6 +33,7 @@ from sim.policies.workout import WORKOUT, Workout
 from sim.policies.workout.write_off import WriteOff
 from sim.scenario import combinations
 from sim.scenario.hashing import digest
+from sim.world.belongings import Belongings
 from sim.world.collateral import CollateralPrices
 from sim.world.conduct import Labour
 from sim.world.demand import Demand
@@ -69,6 +70,7 @@ class Firms(Population):
     demand: Demand = group(Demand, "need for credit, and honesty")
     projects: Projects = group(Projects, "what a loan is used for")
     take_up: TakeUp = group(TakeUp, "waiting, rivals, acceptance")
+    belongings: Belongings = group(Belongings, "what firms could bring as security")
     yardstick: Yardstick = group(Yardstick, "potential outcomes of a sample of applications")
 
 

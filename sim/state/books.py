@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.core.columns import Column, Schema
 from sim.core.sight import Sight
+from sim.state.loans import Security
 
 WORKOUT_MONTHS = 128  # receipts are booked ahead in a ring of months; later ones fall in the last
 
@@ -27,8 +28,9 @@ BOOKS = Schema(
     Column("threshold", "f8", "score", "warning score above which an alarm is raised", Sight.FILE),
     Column("mean_pd", "f8", "probability", "mean estimate over live loans, last month-end",
            Sight.FILE),
-    Column("mean_cover", "f8", "ratio", "collateral over balance of live loans, last month-end",
-           Sight.FILE),
+    Column("mean_cover", "f8", "ratio",
+           "security over balance of live loans, last month-end, by kind", Sight.FILE,
+           width=len(Security)),
     Column("volume_base", "f8", "CNY", "gross loans when the growth plan began", Sight.FILE),
     Column("pressure", "f8", "ratio", "volume pressure, 0 on plan to 1 far below", Sight.FILE),
 )  # fmt: skip

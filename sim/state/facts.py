@@ -30,6 +30,7 @@ class Earned(NamedTuple):
     """What firms earned before debt service, the income of what they put loans into aside."""
 
     operating: Floats  # (slots,) CNY
+    awaited: Rows  # slots whose loan's use begins to bring in money: late customers pay
 
 
 class Tempted(NamedTuple):
@@ -151,33 +152,6 @@ class Investigated(NamedTuple):
     hours: Floats  # (n,)
 
 
-class ShadowsBegun(NamedTuple):
-    """New shadow loans of one bank's applicants."""
-
-    lender: int
-    rows: Rows  # (n,)
-    good: Bools  # (n,) true default probability below the one that the rate pays for
-    approved: Bools  # (n,)
-    booked: Bools  # (n,)
-    rate: Floats  # (n,) 1/year
-    schedule: NDArray[np.int8]  # (n,)
-    season_shift: NDArray[np.int8]  # (n,) months
-    project_yield: Floats  # (n,) 1/year
-    invested: float  # share of the loan put into the project
-
-
-class ShadowsMoved(NamedTuple):
-    """A month of shadow loans."""
-
-    rows: Rows  # (n,)
-    cash: Floats  # (n,) CNY
-    balance: Floats  # (n,) CNY
-    overdue: Floats  # (n,) CNY
-    behind: Floats  # (n,) months
-    defaulted: Bools  # (n,)
-    ended: Bools  # (n,)
-
-
 class Learned(NamedTuple):
     """What one bank saw of its borrowers' payments, and now believes of them."""
 
@@ -197,6 +171,8 @@ class Granted(NamedTuple):
     schedule: NDArray[np.int8]  # (m,)
     season_shift: NDArray[np.int8]  # (m,) months
     collateral: Floats  # (m,) CNY pledged
+    security: NDArray[np.int8]  # (m,) what is pledged
+    guaranteed: Floats  # (m,) CNY for which a guarantor is liable
     project_yield: Floats  # (m,) 1/year while the term runs
     invested: float  # share of the loan put into the project
     fund_share: float  # share of each loan's loss that a guarantee fund bears

@@ -62,5 +62,7 @@ FIRMS = Schema(
     Column("informal_debt", "f8", "CNY", "owed to informal lenders", Sight.HIDDEN),
     Column("alive", "?", "flag", "in business", Sight.FILE, Constant(True)),
     Column("low_months", "i1", "months", "months in a row with cash below ruin", Sight.HIDDEN),
+    Column("paid_after", "i1", "months", "customers pay this long after delivery", Sight.REPORTED,
+           Category("payment_shares")),
 )  # fmt: skip
 Firms = FIRMS.record

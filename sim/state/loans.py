@@ -15,6 +15,16 @@ class Schedule(IntEnum):
     BULLET = 1  # interest monthly, principal at the end
     SEASONAL = 2  # principal follows the season of the firm's receipts
     REVOLVING = 3  # a twentieth of the balance monthly, the rest at the end
+    RECEIVABLES = 4  # nothing until the firm's customers pay, then equal parts of principal
+
+
+class Security(IntEnum):
+    """What stands for a loan beside the firm's word."""
+
+    PROPERTY = 0  # real estate
+    MOVABLES = 1  # stock and machines
+    INVOICES = 2  # claims on customers, assigned to the bank
+    GUARANTOR = 3  # a person's liability: never pledged, always beside
 
 
 LOANS = Schema(
@@ -46,10 +56,13 @@ LOANS = Schema(
     Column("collateral", "f8", "CNY", "market value pledged", Sight.FILE),
     Column("fund_share", "f4", "share", "share of a loss that a guarantee fund bears", Sight.FILE),
     Column("project_income", "f8", "CNY/month", "what the loan's use brings in", Sight.HIDDEN),
-    Column("project_left", "i2", "months", "months that it still brings in", Sight.HIDDEN),
+    Column("project_left", "i2", "months",
+           "months that it still brings in; below 0: will, once customers pay", Sight.HIDDEN),
     Column("alarm", "i4", "month", "month of a warning not yet acted on", Sight.FILE),
     Column("first_alarm", "i4", "month", "month of the first warning", Sight.FILE),
     Column("recovery_due", "i4", "month", "month in which a workout pays", Sight.HIDDEN),
     Column("recovery", "f8", "share", "share of exposure that a workout brings", Sight.HIDDEN),
-)
+    Column("security", "i1", "code", "what is pledged", Sight.FILE),
+    Column("guaranteed", "f4", "CNY", "amount for which a guarantor is liable", Sight.FILE),
+)  # fmt: skip
 Loans = LOANS.record

@@ -52,3 +52,8 @@ class Purpose(IntEnum):
     FAVOUR = 34  # firm and officer
     HIDING = 35  # firm and officer
     EXPOSED = 36  # officer
+    PROPERTY_OWNED = 40  # firm
+    PROPERTY_VALUE = 41  # firm
+    GUARANTOR_FOUND = 42  # firm
+    GUARANTOR_WEALTH = 43  # firm
+    GUARANTOR_PAYS = 44  # firm

@@ -1,6 +1,8 @@
 """Prices of collateral: they sink a little, move with the economy, and have luck of their own.
 
-d ln V = -.02/12 + .08 dZ + .05 sqrt(1/12) eps
+d ln V = -.02/12 + .08 dZ + .05 sqrt(1/12) eps for real estate; stock and machines wear faster and
+sell worse, but follow the property market less.  Assigned invoices have no price: they lose value
+where the firm does badly, since its customers then dispute, set off, or pay it past the bank.
 """
 
 from __future__ import annotations
@@ -12,14 +14,35 @@ import numpy as np
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import normals_at
-from sim.core.params import Params, param
+from sim.core.params import Params, group, param
 from sim.state.facts import Priced
+from sim.state.loans import Security
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
+INVOICES = int(Security.INVOICES)
+ROOT_MONTH = math.sqrt(1.0 / 12.0)
+
+
+class MovablesPrices(Params):
+    """How the value of stock and machines moves."""
+
+    drift: float = param(
+        -0.15, unit="1/year", ge=-1, le=1, source="A: straight-line wear over six to seven years",
+        meaning="mean growth of the logarithm of value",
+    )  # fmt: skip
+    macro_effect: float = param(
+        0.04, unit="log per sd", ge=0, le=5, source="A: half of the effect on real estate",
+        meaning="rise of value with a rise of the common factor",
+    )  # fmt: skip
+    volatility: float = param(
+        0.20, unit="1/year^.5", ge=0, le=5, source="A: thin markets",
+        meaning="yearly sd of the logarithm of value",
+    )  # fmt: skip
+
 
 class CollateralPrices(Params):
-    """How the value of pledged assets moves."""
+    """How the value of pledged assets moves; real estate, unless it says otherwise."""
 
     drift: float = param(
         -0.02, unit="1/year", ge=-1, le=1, source="A: wear",
@@ -35,17 +58,25 @@ class CollateralPrices(Params):
     )  # fmt: skip
     shock: float = param(
         0.0, unit="share of value", ge=-1, le=5, source="A: -20 % in a depression",
-        meaning="change of all values in `shock_month`",
+        meaning="change of all values but those of invoices in `shock_month`",
     )  # fmt: skip
     shock_month: int = param(
         1, unit="month", ge=-600, le=1200, source="A: with the depression",
         meaning="month of the shock",
     )  # fmt: skip
+    movables: MovablesPrices = group(MovablesPrices, "stock and machines")
+    dilution: float = param(
+        0.10, unit="share of value a month", ge=0, le=1, source="A: disputes and set-off",
+        meaning="loss of assigned invoices in each month that the firm is past due",
+    )  # fmt: skip
 
 
 @compiled
-def all_values(live, firms, loans, macro_change, drift, effect, sd, price_salt):  # type: ignore[no-untyped-def]
-    """Return the live loans with collateral, and its value after a month, CNY."""
+def all_values(live, firms, loans, macro_change, drift, effect, sd, dilution, price_salt):  # type: ignore[no-untyped-def]
+    """Return the live loans with collateral, and its value after a month, CNY.
+
+    `drift`, `effect` and `sd` hold one figure for each kind of security.
+    """
     rows, n = np.empty_like(live), 0
     for k in range(live.size):
         if loans.collateral[live[k]] > 0.0:
@@ -55,23 +86,28 @@ def all_values(live, firms, loans, macro_change, drift, effect, sd, price_salt):
     value = normals_at(firms.key, rows, price_salt)
     for k in range(n):
         i = rows[k]
-        growth = drift + effect * macro_change[firms.run[i]] + sd * value[k]
+        kind = loans.security[i]
+        growth = drift[kind] + effect[kind] * macro_change[firms.run[i]] + sd[kind] * value[k]
         value[k] = loans.collateral[i] * math.exp(growth)
+        if kind == INVOICES and loans.dpd[i] > 0:
+            value[k] *= 1.0 - dilution
     return rows, value
 
 
 def reprice(market: Market, prices: CollateralPrices, month: int) -> Priced:
     """Let the value of pledged assets move by a month."""
+    movables = prices.movables
     rows, value = all_values(
         market.live,
         market.firms,
         market.loans,
         market.economy.macro_change,
-        prices.drift / 12.0,
-        prices.macro_effect,
-        prices.volatility * math.sqrt(1.0 / 12.0),
+        np.array([prices.drift / 12.0, movables.drift / 12.0, 0.0]),
+        np.array([prices.macro_effect, movables.macro_effect, 0.0]),
+        np.array([prices.volatility * ROOT_MONTH, movables.volatility * ROOT_MONTH, 0.0]),
+        prices.dilution,
         salt(Purpose.COLLATERAL_PRICE, month),
     )
     if month == prices.shock_month:
-        value *= 1.0 + prices.shock
+        value[market.loans.security[rows] != INVOICES] *= 1.0 + prices.shock
     return Priced(rows, value)

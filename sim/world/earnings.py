@@ -16,6 +16,7 @@ from sim.core.params import Params, param
 from sim.state.facts import Earned
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+from sim.world.late_customers import awaited
 from sim.world.population import Population
 
 ROOT_MONTH = math.sqrt(1.0 / 12.0)
@@ -111,4 +112,4 @@ def earn(market: Market, population: Population, earnings: Earnings, month: int)
         salt(Purpose.CASH_FLOW, month),
         salt(Purpose.JUMP, month),
     )
-    return Earned(operating)
+    return Earned(operating, awaited(market, population, month))

@@ -1,8 +1,9 @@
 """Moral hazard: whether a borrower puts the loan to private ends, knowing how it is watched.
 
 It diverts iff what it gains beats what it fears, weighed by its own opportunism kappa:
-(1-P) omega L (.03 + .2 max(r - .06, 0)) > kappa (P (.2 L + h C) + R),
-P = 1 - (1-p)^remaining with p its running view of detections carried out, R = .02 L years known.
+(1-P) omega L (.03 + .2 max(r - .06, 0)) > kappa (P (.2 L + h C + h_G G) + R),
+P = 1 - (1-p)^remaining with p its running view of detections carried out, R = .02 L years known, C
+what is pledged and G what a guarantor is liable for.
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ class Temptation(Params):
         0.2, unit="share of collateral", ge=0, le=1, source="A: loss in a forced sale",
         meaning="h: share of the collateral's value lost when detected",
     )  # fmt: skip
+    guarantor_loss: float = param(
+        0.3, unit="share of guaranteed amount", ge=0, le=10, source="A: standing with one's own",
+        meaning="h_G: what a borrower who is detected loses with those who stand in for it",
+    )  # fmt: skip
     relationship: float = param(
         0.02, unit="share of loan per year", ge=0, le=1, source="A: value of a known bank",
         meaning="value at stake per year that bank and firm know each other",
@@ -45,12 +50,12 @@ class Temptation(Params):
 
 
 @compiled
-def tempted(loan, rate, collateral, remaining, detection, years_known, opportunism, rule):  # type: ignore[no-untyped-def]
-    """Tell whether a borrower diverts."""
+def tempted(loan, rate, pledged, remaining, detection, years_known, opportunism, rule):  # type: ignore[no-untyped-def]
+    """Tell whether a borrower diverts; `pledged` is h C + h_G G, CNY."""
     found_out = 1.0 - (1.0 - detection) ** max(remaining, 1)
     overhang = max(rate - 0.06, 0.0)
     gain = (1.0 - found_out) * rule.omega * loan * (rule.gain + rule.gain_by_rate * overhang)
-    fear = found_out * (rule.penalty * loan + rule.pledge_loss * collateral)
+    fear = found_out * (rule.penalty * loan + pledged)
     stake = rule.relationship * loan * years_known
     return gain > opportunism * (fear + stake)
 
@@ -70,7 +75,7 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule):  # 
         begins[k] = tempted(
             loans.balance[i],
             loans.rate[i],
-            loans.collateral[i],
+            rule.pledge_loss * loans.collateral[i] + rule.guarantor_loss * loans.guaranteed[i],
             loans.remaining[i],
             books.detection[firms.run[i] * lenders + lender],
             years,

@@ -82,6 +82,15 @@ class Population(Params):
         0.3, unit="probability", ge=0, le=1, source="P: informal finance surveys, rounded",
         meaning="share of firms that can borrow informally",
     )  # fmt: skip
+    late_payers: float = param(
+        0.0, unit="share of firms", ge=0, le=1, source="A: switch; .4 where on, swept",
+        meaning="share of firms whose customers pay late: what a loan is used for begins to bring"
+        " in money only then",
+    )  # fmt: skip
+    late_by: int = param(
+        3, unit="months", ge=1, le=12, source="A: terms of 30-90 days are usual, and overrun",
+        meaning="how long after delivery such customers pay",
+    )  # fmt: skip
     entry: bool = param(
         True, unit="switch", source="D: without entry the pool sinks by itself",
         meaning="a firm that exits is replaced by a new one",
@@ -101,6 +110,12 @@ class Population(Params):
     def sector_shares(self) -> tuple[float, ...]:
         """Shares of the sectors, in the order of the file."""
         return tuple(sector.share for sector in self.sectors.values())
+
+    @cached_property
+    def payment_shares(self) -> tuple[float, ...]:
+        """Shares of the firms whose customers pay after 0, 1, ... months."""
+        at_once = 1.0 - self.late_payers
+        return (at_once, *(0.0,) * (self.late_by - 1), self.late_payers)
 
     @cached_property
     def _by_sector(self) -> dict[str, NDArray[np.float64]]:

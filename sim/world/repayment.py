@@ -13,7 +13,7 @@ from sim.state.loans import Schedule
 from sim.state.market import Market
 
 BULLET, SEASONAL = int(Schedule.BULLET), int(Schedule.SEASONAL)
-REVOLVING = int(Schedule.REVOLVING)
+REVOLVING, RECEIVABLES = int(Schedule.REVOLVING), int(Schedule.RECEIVABLES)
 REDUCTION = 0.05  # share of a revolving balance that falls due each month; A
 SWING = 0.5  # share of seasonal principal that moves with the season; A: half
 
@@ -47,6 +47,17 @@ def principal_due(schedule, balance, instalment, interest, remaining, month, pea
 
 
 @compiled
+def invoices_due(balance, remaining, waiting):  # type: ignore[no-untyped-def]
+    """Return the principal that falls due this month on a loan against invoices, CNY.
+
+    Nothing while the firm waits for its customers, then equal parts as they pay.
+    """
+    if remaining <= 0 or (waiting and remaining > 1):
+        return 0.0
+    return balance / remaining
+
+
+@compiled
 def all_payments(live, firms, loans, peaks, month):  # type: ignore[no-untyped-def]
     """Return interest, scheduled principal and payment of each live loan, CNY."""
     n = live.size
@@ -58,15 +69,20 @@ def all_payments(live, firms, loans, peaks, month):  # type: ignore[no-untyped-d
         monthly = loans.rate[i] / 12.0
         interest[k] = loans.balance[i] * monthly
         running = loans.balance[i] - loans.overdue_principal[i]
-        scheduled[k] = principal_due(
-            loans.schedule[i],
-            running,
-            loans.instalment[i],
-            running * monthly,
-            loans.remaining[i],
-            month,
-            np.int64(peaks[firms.sector[i]]) + loans.season_shift[i],
-        )
+        if loans.schedule[i] == RECEIVABLES:
+            age = month - loans.granted[i]
+            waiting = age + loans.season_shift[i] <= firms.paid_after[i]
+            scheduled[k] = invoices_due(running, loans.remaining[i], waiting)
+        else:
+            scheduled[k] = principal_due(
+                loans.schedule[i],
+                running,
+                loans.instalment[i],
+                running * monthly,
+                loans.remaining[i],
+                month,
+                np.int64(peaks[firms.sector[i]]) + loans.season_shift[i],
+            )
         due = (
             interest[k]
             + scheduled[k]

@@ -1,7 +1,8 @@
 """Resolution: what a defaulted loan still brings, and when.
 
-The secured part of the exposure brings more than the rest; the month of receipt follows a Gamma
-law with a mean of two years from default, drawn once per firm and default.
+The secured part of the exposure brings more than the rest, by what is pledged; a guarantor pays
+with some chance.  The month of receipt follows a Gamma law with a mean of two years from default,
+drawn once per firm and default.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import uniform
 from sim.core.params import Params, param
-from sim.state.facts import Resolved
+from sim.state.facts import Floats, Resolved
+from sim.state.loans import Security
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+
+MOVABLES, INVOICES = int(Security.MOVABLES), int(Security.INVOICES)
 
 
 class Resolution(Params):
@@ -23,7 +27,19 @@ class Resolution(Params):
 
     secured: float = param(
         0.70, unit="share of exposure", ge=0, le=1, source="P: UK .75, Germany .61, France .53",
-        meaning="mean share of the secured part that is recovered",
+        meaning="mean share of the secured part that is recovered, where real estate is pledged",
+    )  # fmt: skip
+    secured_movables: float = param(
+        0.50, unit="share of exposure", ge=0, le=1, source="A: worn, moved and sold by the piece",
+        meaning="mean share of the secured part that is recovered, where movables are pledged",
+    )  # fmt: skip
+    secured_invoices: float = param(
+        0.60, unit="share of exposure", ge=0, le=1, source="A: beside what dilution took before",
+        meaning="mean share of the secured part that is recovered, where invoices are assigned",
+    )  # fmt: skip
+    guarantor_pays: float = param(
+        0.40, unit="probability", ge=0, le=1, source="A: many contest or have nothing left",
+        meaning="chance that a guarantor pays what is lost, up to the liability",
     )  # fmt: skip
     unsecured: float = param(
         0.30, unit="share of exposure", ge=0, le=1, source="A: loss of about .75 after costs",
@@ -57,17 +73,32 @@ def gamma_two(u, mean):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def all_workouts(rows, firms, loans, rule, time_salt, share_salt):  # type: ignore[no-untyped-def]
+def from_security(secured, kind, rule):  # type: ignore[no-untyped-def]
+    """Return the mean share of an exposure recovered of which a part `secured` is secured."""
+    of_secured = rule.secured
+    if kind == MOVABLES:
+        of_secured = rule.secured_movables
+    elif kind == INVOICES:
+        of_secured = rule.secured_invoices
+    return of_secured * secured + rule.unsecured * (1.0 - secured)
+
+
+@compiled
+def all_workouts(rows, firms, loans, rule, time_salt, share_salt, guarantor_salt):  # type: ignore[no-untyped-def]
     """Return months to receipt and share of exposure recovered."""
     months = np.empty(rows.size)
     share = np.empty(rows.size)
     for k in range(rows.size):
         i = rows[k]
         months[k] = gamma_two(uniform(firms.key[i], time_salt), rule.mean_months)
-        secured = min(loans.collateral[i] / max(loans.balance[i], 1.0), 1.0)
-        mean = rule.secured * secured + rule.unsecured * (1.0 - secured)
+        exposure = max(loans.balance[i], 1.0)
+        secured = min(loans.collateral[i] / exposure, 1.0)
+        mean = from_security(secured, loans.security[i], rule)
         luck = 1.0 + rule.spread * (2.0 * uniform(firms.key[i], share_salt) - 1.0)
         share[k] = min(mean * luck, 1.0)
+        liable = loans.guaranteed[i]
+        if liable > 0.0 and uniform(firms.key[i], guarantor_salt) < rule.guarantor_pays:
+            share[k] = min(share[k] + liable / exposure, 1.0)
     return months, share
 
 
@@ -82,6 +113,7 @@ def open_workouts(
         resolution.record(),
         salt(Purpose.RECOVERY_TIME, month),
         salt(Purpose.RECOVERY_SHARE, month),
+        salt(Purpose.GUARANTOR_PAYS, month),
     )
     due = month + 1 + np.floor(months).astype(np.int32)
     return Resolved(rows, due, share)
@@ -90,8 +122,31 @@ def open_workouts(
 def expected_loss_share(
     coverage: NDArray[np.float64], resolution: Resolution, discount_rate: float
 ) -> NDArray[np.float64]:
-    """Return the loss given default that a coverage of collateral promises, shape of `coverage`."""
-    years = resolution.mean_months / 12.0
-    kept = (1.0 - resolution.cost) / (1.0 + discount_rate) ** years
+    """Return the loss given default that a coverage of collateral promises, shape of `coverage`.
+
+    Whatever is pledged counts as real estate does: its kind is in the haircut.
+    """
     gain = resolution.secured - resolution.unsecured
-    return 1.0 - kept * (resolution.unsecured + gain * np.minimum(coverage, 1.0))
+    back = resolution.unsecured + gain * np.minimum(coverage, 1.0)
+    return 1.0 - _kept(resolution, discount_rate) * back
+
+
+def true_loss_share(
+    value: Floats, kind: NDArray[np.int8], guaranteed: Floats, resolution: Resolution, rate: float
+) -> Floats:
+    """Return the mean loss given default behind this security, (n,), whatever the bank counts.
+
+    `value` and `guaranteed` are shares of the exposure; receipts are discounted at `rate` a year.
+    The spread of recoveries around their mean is left out.
+    """
+    by_kind = [resolution.secured, resolution.secured_movables, resolution.secured_invoices]
+    gain = np.array(by_kind) - resolution.unsecured
+    back = resolution.unsecured + gain[kind] * np.minimum(value, 1.0)
+    back = back + resolution.guarantor_pays * np.minimum(guaranteed, 1.0 - back)
+    return 1.0 - _kept(resolution, rate) * back
+
+
+def _kept(resolution: Resolution, rate: float) -> float:
+    """Return what a receipt is worth at default, after the cost of collection."""
+    years = resolution.mean_months / 12.0
+    return (1.0 - resolution.cost) / (1.0 + rate) ** years

@@ -16,10 +16,11 @@ from sim.core.params import Params, param
 from sim.credit.belief import default_probability
 from sim.credit.classes import DEFAULT_DPD
 from sim.credit.pricing import bearable_pd
-from sim.state.facts import Earned, Floats, Rows, ShadowsMoved
+from sim.state.facts import Earned, Floats, Rows
 from sim.state.market import Market
 from sim.state.purposes import Purpose
-from sim.world.repayment import principal_due
+from sim.state.shadow_facts import ShadowsMoved
+from sim.world.repayment import RECEIVABLES, invoices_due, principal_due
 
 DEFAULT_BEHIND = float(DEFAULT_DPD) / 30.0
 ROUNDING = 1e-6  # months
@@ -61,16 +62,23 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, win
     for k in range(n):
         i = rows[k]
         interest = shadows.balance[i] * shadows.rate[i] / 12.0
-        scheduled = principal_due(
-            shadows.schedule[i],
-            shadows.balance[i] - shadows.overdue[i],
-            shadows.instalment[i],
-            interest,
-            shadows.remaining[i],
-            month,
-            np.int64(peaks[firms.sector[i]]) + shadows.season_shift[i],
-        )
-        income = shadows.project_income[i] if shadows.remaining[i] > 0 else 0.0
+        running, left = shadows.balance[i] - shadows.overdue[i], shadows.remaining[i]
+        age = month - shadows.begun[i]
+        if shadows.schedule[i] == RECEIVABLES:
+            waiting = age + shadows.season_shift[i] <= firms.paid_after[i]
+            scheduled = invoices_due(running, left, waiting)
+        else:
+            scheduled = principal_due(
+                shadows.schedule[i],
+                running,
+                shadows.instalment[i],
+                interest,
+                left,
+                month,
+                np.int64(peaks[firms.sector[i]]) + shadows.season_shift[i],
+            )
+        paid_by_customers = left == 1 or (left > 0 and age > firms.paid_after[i])
+        income = shadows.project_income[i] if paid_by_customers else 0.0
         purse = shadows.cash[i] + operating[i] + income
         due = interest + scheduled + shadows.overdue[i]
         paid = min(due, max(purse, 0.0))
@@ -81,7 +89,7 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, win
         # the share first: three dues missed whole are three months exactly, as for a loan
         behind[k] = (shadows.behind[i] + 1.0) * (unpaid / due) if unpaid > 0.005 else 0.0
         defaulted[k] = behind[k] > DEFAULT_BEHIND + ROUNDING
-        over = shadows.remaining[i] <= 1 and unpaid <= 0.005
+        over = left <= 1 and unpaid <= 0.005
         ended[k] = defaulted[k] or over or month - shadows.begun[i] >= window
     return cash, balance, overdue, behind, defaulted, ended
 

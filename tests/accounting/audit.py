@@ -52,11 +52,15 @@ class Auditor:
         while simulation.month < simulation.scenario.horizon:
             cash = market.firms.cash.copy()
             loans, debt = market.loans, market.firms.informal_debt.copy()
-            project = np.where(loans.project_left > 0, loans.project_income, 0.0)
+            left, income = loans.project_left.copy(), loans.project_income.copy()
             waiting = market.applications.lender != NOBODY
             with np.errstate(invalid="ignore", divide="ignore"):
                 simulation.advance()
             loans_in_order(market, simulation)
+            awaited = self.facts["earnings"].awaited
+            assert (left[awaited] < 0).all(), "customers pay for the first time twice"
+            left[awaited] *= -1
+            project = np.where(left > 0, income, 0.0)
             empty = self.no_loan_lingers(market, empty)
             self.money_is_conserved(market, simulation, cash, project, debt)
             self.no_request_is_lost(market, waiting)
@@ -131,7 +135,7 @@ def loans_in_order(market: Market, simulation: Simulation) -> None:
     assert (balance <= loans.principal[live] + cent).all()
     assert (overdue >= 0.0).all()
     assert (overdue <= balance + cent).all()
-    for name in ("accrued", "suspended", "collateral"):
+    for name in ("accrued", "suspended", "collateral", "guaranteed"):
         assert (getattr(loans, name)[live] >= -cent).all(), name
     assert (loans.rate[live] >= 0.0).all()
     assert (loans.remaining[live] >= 0).all()

@@ -49,6 +49,7 @@ def everything(turn: int) -> Scenario:
             "firms": {
                 "count": 180,
                 "volatility": 0.2,
+                "late_payers": 0.4,
                 "entry": turn > 0,  # in one world nobody replaces a firm that is gone
                 "demand": {"need_monthly": 0.15},
             },

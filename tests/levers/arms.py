@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
 from sim.scenario.schema import FAMILIES, Bank, Scenario
-from sim.state.loans import Schedule
+from sim.state.loans import Schedule, Security
 
 SEEDS = [1, 2, 3]
 WORLD: dict[str, Any] = {
@@ -111,8 +111,11 @@ def inside(simulation: Simulation) -> dict[str, float]:
         "revolving": float((market.loans.schedule[live] == Schedule.REVOLVING).sum()),
         "bullet": float((market.loans.schedule[live] == Schedule.BULLET).sum()),
         "seasonal": float((market.loans.schedule[live] == Schedule.SEASONAL).sum()),
+        "receivables": float((market.loans.schedule[live] == Schedule.RECEIVABLES).sum()),
         "misfit": float((market.loans.season_shift[live] > 0).sum()),
         "pledged": float(market.loans.collateral[live].sum()),
+        "guaranteed": float(market.loans.guaranteed[live].sum(dtype=float)),
+        "movables": float((market.loans.security[live] == Security.MOVABLES).sum()),
         "rescheduled": float(market.loans.rescheduled[live].sum()),
         "experience": float(market.officers.experience[active].mean()),
         "officers": float(active.sum()),

@@ -21,6 +21,7 @@ SWITCHES = {
     ("pricing", "flat", "risk_based"): "rate_dispersion+ fixed_cost+",
     ("products", "instalment", "menu"): "seasonal+ bullet+ fixed_cost+",
     ("collateral", "none", "pledge"): "pledged+ file_cost+ realised_lgd-",
+    ("collateral", "pledge", "mixed"): "guaranteed+ movables+ file_cost+",
     ("monitoring", "none", "inspection"): "inspections+ alarms+ monitoring_cost+ workload+",
     ("workout", "write_off", "sale"): "sold+ recoveries-",
     ("provisioning", "flat", "five_class"): "provisions~",

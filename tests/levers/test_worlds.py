@@ -14,6 +14,7 @@ from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
+from sim.state.loans import Schedule, Security
 from sim.state.market import NEVER
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
@@ -124,6 +125,26 @@ def test_the_loose_bank_lends_to_more_and_loses_more() -> None:
     assert loose["approval_rate"] > careful["approval_rate"] + 0.1
     assert loose["default_rate"] > careful["default_rate"]
     assert careful["auc"] > loose["auc"]
+
+
+def test_a_bank_that_takes_what_firms_have_reaches_those_without_land() -> None:
+    land, all_kinds = mean("property_only"), mean("new_collateral")
+    assert all_kinds["approval_rate"] > land["approval_rate"] + 0.1
+    assert all_kinds["good_financed"] > land["good_financed"] + 0.03
+    # what those bring who own no land, and their guarantors, keep losses where they were
+    assert abs(all_kinds["realised_lgd"] - land["realised_lgd"]) < 0.1
+
+
+def test_a_bank_with_late_customers_lends_against_invoices_where_it_may() -> None:
+    for name, may in (("late_customers", False), ("against_invoices", True)):
+        market = Simulation(world(name, firms__count=500, horizon=6), SEEDS).run().market
+        live, loans = market.live_at(0), market.loans
+        new = live[loans.granted[live] >= 1]
+        against = loans.schedule[new] == Schedule.RECEIVABLES
+        assert against.any() == may
+        assert (loans.security[new][against] == Security.INVOICES).all()
+        assert (market.firms.paid_after[new][against] == 3).all()
+        assert np.mean(market.firms.paid_after > 0) == pytest.approx(0.4, abs=0.07)
 
 
 def test_a_rival_bank_takes_customers() -> None:

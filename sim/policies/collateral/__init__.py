@@ -6,6 +6,8 @@ Never: knows what a forced sale will bring.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,17 @@ from sim.core.params import param
 from sim.core.registry import Family
 from sim.core.view import View
 from sim.policies.policy import Policy
+from sim.state.loans import Security
+from sim.state.owned import Owned
+
+
+class Secured(NamedTuple):
+    """What stands for a loan beside the firm's word."""
+
+    value: NDArray[np.float64]  # (n,) market value pledged, over the amount lent
+    kind: NDArray[np.int8]  # (n,) what is pledged
+    guaranteed: NDArray[np.float64]  # (n,) liability of a guarantor, over the amount lent
+    cost: NDArray[np.float64]  # (n,) CNY to value and register it, where the loan is made
 
 
 class Collateral(Policy):
@@ -40,18 +53,25 @@ class Collateral(Policy):
         return False
 
     @property
-    def valuation_cost(self) -> float:
-        """CNY spent on valuing what is pledged for a loan."""
-        return 0.0
+    def looks_at_belongings(self) -> bool:
+        """Whether the bank finds out what the firm and its friends own."""
+        return False
 
     @property
-    def counted(self) -> float:
-        """Share of market value that the bank counts when it sets a rate."""
-        return 1.0
+    def least_cover(self) -> float:
+        """Share of the loan that must be covered, as the bank counts it, or it does not lend."""
+        return 0.0
 
-    def pledged(self, files: View) -> NDArray[np.float64]:
-        """Return the market value to be pledged over the amount lent, shape (n,)."""
-        raise NotImplementedError(f"{type(self).__name__} must say its coverage")
+    def counted(self) -> NDArray[np.float64]:
+        """Return the share of value that the bank counts when it sets a rate, (kinds,).
+
+        Kinds are those of `Security`, what a guarantor is liable for among them.
+        """
+        return np.ones(len(Security))
+
+    def secure(self, files: View, owned: Owned) -> Secured:
+        """Return what is to stand for each loan; `owned` is zero unless it is looked at."""
+        raise NotImplementedError(f"{type(self).__name__} must say what it asks for")
 
 
 COLLATERAL: Family[Collateral] = Family(__name__, Collateral)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.core.view import View
-from sim.policies.collateral import Collateral
+from sim.policies.collateral import Collateral, Secured
+from sim.state.loans import Security
+from sim.state.owned import Owned
 
 
 class NoCollateral(Collateral):
@@ -16,5 +17,7 @@ class NoCollateral(Collateral):
 
     kind: Literal["none"] = "none"
 
-    def pledged(self, files: View) -> NDArray[np.float64]:
-        return np.zeros(len(files))
+    def secure(self, files: View, owned: Owned) -> Secured:
+        n = len(files)
+        kind = np.full(n, Security.PROPERTY, np.int8)
+        return Secured(np.zeros(n), kind, np.zeros(n), np.zeros(n))

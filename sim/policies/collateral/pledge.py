@@ -1,4 +1,7 @@
-"""Pledge: assets worth a share of the loan, which the bank counts after a haircut."""
+"""Pledge: assets worth a share of the loan, which the bank counts after a haircut.
+
+Every firm is taken to bring them, and they move in price as real estate does.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ from numpy.typing import NDArray
 from sim.core.errors import ClashError
 from sim.core.params import checked, param
 from sim.core.view import View
-from sim.policies.collateral import Collateral
+from sim.policies.collateral import Collateral, Secured
+from sim.state.loans import Security
+from sim.state.owned import Owned
 
 HALF = 0.5  # share of loan: cover at which `valuation` is quoted
 
@@ -56,11 +61,13 @@ class Pledge(Collateral):
 
     @property
     def valuation_cost(self) -> float:
+        """CNY spent on valuing what is pledged for a loan."""
         return self.valuation * self.cover / HALF
 
-    def pledged(self, files: View) -> NDArray[np.float64]:
-        return np.full(len(files), self.cover)
+    def counted(self) -> NDArray[np.float64]:
+        return np.full(len(Security), 1.0 - self.haircut)
 
-    @property
-    def counted(self) -> float:
-        return 1.0 - self.haircut
+    def secure(self, files: View, owned: Owned) -> Secured:
+        n = len(files)
+        kind = np.full(n, Security.PROPERTY, np.int8)
+        return Secured(np.full(n, self.cover), kind, np.zeros(n), np.full(n, self.valuation_cost))

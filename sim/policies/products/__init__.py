@@ -21,10 +21,26 @@ class Terms(NamedTuple):
 
     schedule: NDArray[np.int8]  # (n,) code of the repayment schedule
     fit: NDArray[np.float64]  # (n,) probability that dues meet the firm's cash peak
+    invoices: NDArray[np.float64]  # (n,) invoices assigned, over the amount lent; 0 for none
 
 
 class Products(Policy):
     """What kinds of loan are on offer."""
+
+    @property
+    def takes_invoices(self) -> bool:
+        """Whether any loan is made against invoices."""
+        return False
+
+    @property
+    def invoices_counted(self) -> float:
+        """Share of assigned invoices that the bank counts when it sets a rate."""
+        return 1.0
+
+    @property
+    def assignment_cost(self) -> float:
+        """CNY spent on checking and assigning the invoices for a loan."""
+        return 0.0
 
     def terms(self, files: View) -> Terms:
         """Return the product that each applicant is offered."""

@@ -18,4 +18,4 @@ class Instalment(Products):
 
     def terms(self, files: View) -> Terms:
         n = len(files)
-        return Terms(np.full(n, Schedule.LEVEL, np.int8), np.ones(n))
+        return Terms(np.full(n, Schedule.LEVEL, np.int8), np.ones(n), np.zeros(n))

@@ -1,6 +1,8 @@
 """A menu: short loans due at the end, seasonal dues where the season is known, else instalments.
 
-Where a product does not fit, its dues fall two months from the firm's cash peak.
+Where a product does not fit, its dues fall two months from the firm's cash peak.  Firms whose
+customers pay late may be lent to against their invoices: principal falls due when these are paid,
+or two months before where it does not fit, and the invoices are assigned to the bank.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from sim.policies.products import Products, Terms
 from sim.state.loans import Schedule
 
 LONGEST = 36  # months: no firm asks for more, so a season that begins later is none
+YEAR = 12.0  # months
 USUAL_KINDS = 3.0  # instalments, loans repaid at their end, seasonal loans
 
 
@@ -43,6 +46,29 @@ class Menu(Products):
         meaning="requests up to this amount get a revolving line",
         cost="fixed_cost by `design_cost`, for each kind of loan on offer",
     )  # fmt: skip
+    receivables_up_to: int = param(
+        0, unit="months", ge=0, le=600, source="A: 0 lends against no invoices; 12 where on",
+        meaning="loans up to this term are made against invoices, to firms whose customers pay late"
+        " and whose stated turnover leaves invoices enough",
+        cost="file_cost by `invoice_cost`; fixed_cost by `design_cost`, for each kind of loan on"
+        " offer",
+    )  # fmt: skip
+    invoice_cover: float = param(
+        1.25, unit="share of loan", gt=0, le=10, source="A: advances of 80 % are usual",
+        meaning="invoices to be assigned, over the amount lent",
+        cost="file_cost by `invoice_cost`, in proportion",
+    )  # fmt: skip
+    invoice_haircut: float = param(
+        0.50, unit="share of value", ge=0, lt=1, source="A: new kinds 50 %",
+        meaning="share of assigned invoices that the bank does not count when it sets a rate",
+        cost="lending forgone: at higher rates fewer offers are taken",
+    )  # fmt: skip
+    invoice_cost: float = param(
+        1_000.0, unit="CNY per loan", ge=0, le=1e6, source="A: calls to customers, register",
+        meaning="cost of checking and assigning invoices worth the loan; it grows with"
+        " `invoice_cover`",
+        no_lever="price",
+    )  # fmt: skip
     design_cost: float = param(
         30_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: product managers",
         meaning="cost of keeping a menu of three kinds at a fit of one half; it grows with both",
@@ -63,7 +89,19 @@ class Menu(Products):
     def kinds(self) -> int:
         """Kinds of loan on offer; level instalments always are."""
         special = (self.bullet_up_to > 0, self.seasonal_from <= LONGEST, self.revolving_up_to > 0)
-        return 1 + sum(special)
+        return 1 + sum(special) + self.takes_invoices
+
+    @property
+    def takes_invoices(self) -> bool:
+        return self.receivables_up_to > 0
+
+    @property
+    def invoices_counted(self) -> float:
+        return 1.0 - self.invoice_haircut
+
+    @property
+    def assignment_cost(self) -> float:
+        return self.invoice_cost * self.invoice_cover
 
     def terms(self, files: View) -> Terms:
         tenor = files.tenor
@@ -71,7 +109,15 @@ class Menu(Products):
         schedule[tenor <= self.bullet_up_to] = Schedule.BULLET
         schedule[tenor >= self.seasonal_from] = Schedule.SEASONAL
         schedule[files.amount <= self.revolving_up_to] = Schedule.REVOLVING
-        return Terms(schedule, np.full(len(files), self.fit))
+        invoices = np.zeros(len(files))
+        if self.takes_invoices:
+            open_claims = files.stated_turnover / YEAR * files.paid_after
+            wanted = self.invoice_cover * files.amount
+            against = (open_claims > 0.0) & (open_claims >= wanted)
+            against &= tenor <= self.receivables_up_to
+            schedule[against] = Schedule.RECEIVABLES
+            invoices[against] = self.invoice_cover
+        return Terms(schedule, np.full(len(files), self.fit), invoices)
 
     def yearly_cost(self, firms: int, seats: int) -> float:
         aim = self.fit / max(1.0 - self.fit, 0.05)

@@ -7,8 +7,10 @@ import numpy as np
 from sim.core.compiled import compiled
 from sim.state.economy import SECTORS
 from sim.state.ledger import BALANCE_SHEET
+from sim.state.loans import Security
 from sim.state.market import Market
 
+GUARANTOR, KINDS = int(Security.GUARANTOR), len(Security)
 UNKNOWN = 0.04  # A: estimate that a lender starts from before it has a loan
 
 
@@ -26,7 +28,9 @@ def _count(live, lenders, firms, loans, books, page):  # type: ignore[no-untyped
         page.good_loans[b] += firms.theta[i] > 0.0
         page.loans[b] += 1.0
         books.mean_pd[b] += loans.pd[i]
-        books.mean_cover[b] += loans.collateral[i]
+        books.mean_cover[loans.security[i], b] += loans.collateral[i]
+        if loans.guaranteed[i] > 0.0:
+            books.mean_cover[GUARANTOR, b] += loans.guaranteed[i]
         page.suspended[b] += loans.suspended[i]
         page.diverting[b] += firms.diverting[i]
         if loans.defaulted[i]:
@@ -34,7 +38,8 @@ def _count(live, lenders, firms, loans, books, page):  # type: ignore[no-untyped
     for b in range(size):
         gross = max(books.gross_loans[b], 1.0)
         books.mean_pd[b] = books.mean_pd[b] / page.loans[b] if page.loans[b] > 0.0 else UNKNOWN
-        books.mean_cover[b] /= gross
+        for kind in range(KINDS):
+            books.mean_cover[kind, b] /= gross
         for s in range(SECTORS):
             page.sector_concentration[b] += (by_sector[s, b] / gross) ** 2
         page.gross_normal[b], page.gross_special[b] = by_grade[0, b], by_grade[1, b]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sim.core.compiled import compiled
-from sim.credit.amortisation import level_instalment
+from sim.credit.amortisation import awaited_instalment, level_instalment
 from sim.state.cohorts import note_cash
 from sim.state.facts import Decided, Granted
 from sim.state.market import NEVER, NOBODY, Market
 from sim.state.post.closing_loans import refresh_live
+from sim.state.post.earning import wait_for_customers
 
 
 @compiled
@@ -83,10 +84,13 @@ def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger, 
         loans.instalment[i] = level_instalment(amount, granted.rate[k], term)
         loans.collateral[i] = granted.collateral[k]
         loans.fund_share[i] = granted.fund_share
+        loans.security[i] = granted.security[k]
+        loans.guaranteed[i] = granted.guaranteed[k]
         loans.remaining[i] = term
-        loans.project_left[i] = term
+        wait = wait_for_customers(firms.paid_after[i], term)
+        loans.project_left[i] = wait - term if wait > 0 else term
         in_use = granted.invested * amount
-        loans.project_income[i] = level_instalment(in_use, granted.project_yield[k], term)
+        loans.project_income[i] = awaited_instalment(in_use, granted.project_yield[k], term, wait)
         loans.pd[i] = requests.pd[i]
         loans.overdue_principal[i] = 0.0
         loans.accrued[i] = 0.0

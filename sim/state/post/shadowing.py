@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.credit.amortisation import level_instalment
-from sim.state.facts import Rows, ShadowsBegun, ShadowsMoved
+from sim.credit.amortisation import awaited_instalment, level_instalment
+from sim.state.facts import Rows
 from sim.state.market import Market, Outcomes
+from sim.state.post.earning import wait_for_customers
+from sim.state.shadow_facts import ShadowsBegun, ShadowsMoved
 
 
 @compiled
@@ -32,7 +34,8 @@ def _open_shadows(begun, month, firms, requests, shadows):  # type: ignore[no-un
         shadows.instalment[i] = level_instalment(amount, begun.rate[k], term)
         shadows.remaining[i] = term
         shadows.behind[i] = 0.0
-        shadows.project_income[i] = level_instalment(in_use, begun.project_yield[k], term)
+        wait = wait_for_customers(firms.paid_after[i], term)
+        shadows.project_income[i] = awaited_instalment(in_use, begun.project_yield[k], term, wait)
 
 
 def shadows_begun(market: Market, begun: ShadowsBegun) -> None:

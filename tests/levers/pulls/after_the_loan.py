@@ -12,6 +12,10 @@ GROWN_UP = {"burn_in.months": 40}  # head office no longer fills capital up
 GROWN_OLD = {"horizon": 30}  # months in which loans granted from month 1 on go bad
 NOBODY = {"monitoring.monthly": 0.0, "monitoring.proceeds_check": 0.0}
 
+POOR = {"collateral.real_estate.cover": 0.0}
+UNUSUAL = {"collateral.movables.cover": 0.0}
+ALONE = {"collateral.guarantor.cover": 0.0}
+
 COLLATERAL = {
     "collateral.fund_share": Pull(0.5, "claimed+ fund_fees+", {}, GROWN_OLD),
     "collateral.fund_fee": Pull(0.05, "fund_fees+", FUND),
@@ -19,6 +23,16 @@ COLLATERAL = {
     "collateral.cover": Pull(1.5, "pledged+ diverting-"),
     "collateral.haircut": Pull(0.9, "mean_rate+"),
     "collateral.valuation": Pull(5_000.0, "file_cost+"),
+    "collateral.mixed.real_estate.cover": Pull(2.0, "pledged+ diverting-", POOR),
+    "collateral.mixed.real_estate.haircut": Pull(0.95, "mean_rate+ taken-"),
+    "collateral.mixed.real_estate.cost": Pull(8_000.0, "file_cost+"),
+    "collateral.mixed.movables.cover": Pull(2.0, "movables+ pledged+", UNUSUAL),
+    "collateral.mixed.movables.haircut": Pull(0.95, "mean_rate+ taken-"),
+    "collateral.mixed.movables.cost": Pull(8_000.0, "file_cost+"),
+    "collateral.mixed.guarantor.cover": Pull(2.0, "guaranteed+ diverting-", ALONE),
+    "collateral.mixed.guarantor.haircut": Pull(0.95, "mean_rate+ taken-"),
+    "collateral.mixed.guarantor.cost": Pull(8_000.0, "file_cost+"),
+    "collateral.mixed.least": Pull(0.4, "approved-"),
     "collateral.replaces_visits": Pull(True, "file_cost- belief_variance+"),
 }
 

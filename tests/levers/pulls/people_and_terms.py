@@ -13,6 +13,8 @@ CROOKED = {"economy.labour.open_to_favours": 0.5}
 ROTATES = {"staffing.rotation_months": 3}
 TRAINED = {"staffing.trained": True}
 PRESSED = {"growth_target": 5.0}  # far behind plan from the first month
+LATE = {"firms.late_payers": 0.8}
+AGAINST = {"products.receivables_up_to": 24}
 INSISTENT = {"approval.override": 1.0}
 
 PRICING = {
@@ -28,6 +30,10 @@ PRODUCTS = {
     "products.bullet_up_to": Pull(6, "bullet+", {"products.bullet_up_to": 0}),
     "products.seasonal_from": Pull(6, "seasonal+", {"products.seasonal_from": 600}),
     "products.revolving_up_to": Pull(1e6, "revolving+"),
+    "products.receivables_up_to": Pull(24, "receivables+", {}, LATE),
+    "products.invoice_cover": Pull(2.5, "file_cost+", AGAINST, LATE),
+    "products.invoice_haircut": Pull(0.95, "mean_rate+", AGAINST, LATE),
+    "products.invoice_cost": Pull(8_000.0, "file_cost+", AGAINST, LATE),
     "products.design_cost": Pull(1e6, "fixed_cost+"),
 }
 

@@ -40,6 +40,17 @@ def test_the_payment_clears_the_loan(rate: float, months: int) -> None:
 
 
 @LAW
+@given(rates, terms, st.integers(0, 59))
+def test_what_is_awaited_is_worth_what_was_put_in(rate: float, months: int, wait: int) -> None:
+    wait = min(wait, months - 1)
+    paid = float(amortisation.awaited_instalment(7.0, rate, months, wait))
+    worth = sum(paid / (1.0 + rate / 12.0) ** month for month in range(wait + 1, months + 1))
+    assert worth == pytest.approx(7.0, rel=1e-9)
+    if wait == 0:
+        assert paid == float(amortisation.level_instalment(7.0, rate, months))
+
+
+@LAW
 @given(rates, terms)
 def test_outstanding_balance_is_the_ledger(rate: float, months: int) -> None:
     payment = float(amortisation.annuity_payment(1.0, rate, months))

@@ -1,0 +1,37 @@
+"""Facts about shadow loans: their start, and a month of them.  Shapes as in `sim.state.facts`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.state.facts import Bools, Floats, Rows
+
+
+class ShadowsBegun(NamedTuple):
+    """New shadow loans of one bank's applicants."""
+
+    lender: int
+    rows: Rows  # (n,)
+    good: Bools  # (n,) true default probability below the one that the rate pays for
+    approved: Bools  # (n,)
+    booked: Bools  # (n,)
+    rate: Floats  # (n,) 1/year
+    schedule: NDArray[np.int8]  # (n,)
+    season_shift: NDArray[np.int8]  # (n,) months
+    project_yield: Floats  # (n,) 1/year
+    invested: float  # share of the loan put into the project
+
+
+class ShadowsMoved(NamedTuple):
+    """A month of shadow loans."""
+
+    rows: Rows  # (n,)
+    cash: Floats  # (n,) CNY
+    balance: Floats  # (n,) CNY
+    overdue: Floats  # (n,) CNY
+    behind: Floats  # (n,) months
+    defaulted: Bools  # (n,)
+    ended: Bools  # (n,)

@@ -1,0 +1,74 @@
+"""Belongings: what a firm and those who stand by it could bring as security.
+
+Firms differ in this for life, and by their own luck, so nothing of it needs to be stored: it is
+worked out anew whenever a bank asks.  What is brought does not tell the good from the bad.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.draws import salt
+from sim.core.luck import normals_at, uniforms_at
+from sim.core.params import Params, param
+from sim.state.facts import Floats, Rows
+from sim.state.market import Market
+from sim.state.owned import Owned
+from sim.state.purposes import Purpose
+
+
+class Belongings(Params):
+    """What firms own, and who would stand in for them."""
+
+    property_owned: float = param(
+        0.5, unit="probability", ge=0, le=1, source="A: many small firms rent",
+        meaning="chance that firm or owner has real estate to pledge",
+    )  # fmt: skip
+    property_value: float = param(
+        0.3, unit="share of turnover", ge=0, le=100, source="A: no published figure",
+        meaning="median value of that real estate, free of other pledges",
+    )  # fmt: skip
+    movables_value: float = param(
+        0.15, unit="share of turnover", ge=0, le=100, source="A: two months of stock, and machines",
+        meaning="value of stock and machines",
+    )  # fmt: skip
+    guarantor_found: float = param(
+        0.6, unit="probability", ge=0, le=1, source="A: no published figure",
+        meaning="chance that family or a third person would stand in",
+    )  # fmt: skip
+    guarantor_wealth: float = param(
+        4e5, unit="CNY", ge=0, le=1e12, source="A: no published figure",
+        meaning="median wealth of that person",
+    )  # fmt: skip
+    log_sd: float = param(
+        0.8, unit="log", ge=0, le=5, source="A: as turnover",
+        meaning="spread of the value of real estate and of that person's wealth",
+    )  # fmt: skip
+
+
+def owned(market: Market, rows: Rows, belongings: Belongings) -> Owned:
+    """Return what the firms in `rows` could bring, all (n,), CNY."""
+    turnover = market.firms.turnover[rows]
+    return Owned(
+        property=belongings.property_value
+        * turnover
+        * _if_any(
+            market, rows, belongings.property_owned, belongings.log_sd,
+            Purpose.PROPERTY_OWNED, Purpose.PROPERTY_VALUE,
+        ),
+        movables=belongings.movables_value * turnover,
+        guarantor=belongings.guarantor_wealth
+        * _if_any(
+            market, rows, belongings.guarantor_found, belongings.log_sd,
+            Purpose.GUARANTOR_FOUND, Purpose.GUARANTOR_WEALTH,
+        ),
+    )  # fmt: skip
+
+
+def _if_any(
+    market: Market, rows: Rows, chance: float, log_sd: float, found: Purpose, size: Purpose
+) -> Floats:
+    """Return a lognormal number of median 1 with a chance, else 0, the same for life, (n,)."""
+    keys = market.firms.key
+    there = uniforms_at(keys, rows, salt(found)) < chance
+    return there * np.exp(log_sd * normals_at(keys, rows, salt(size)))
