@@ -41,6 +41,13 @@ class BankAtWork:
         """Whether this bank's rating learns from old loans."""
         return self.policy.rating.learns_every > 0
 
+    @property
+    def prescribed_days(self) -> float:
+        """Days to decision if every step is carried out and nobody has to wait for an officer."""
+        approval = self.policy.approval
+        review = approval.review_days if approval.review_precision > 0.0 else 0.0
+        return approval.days + review + sum(step.days for step in self.policy.screening.steps())
+
     def view(self, market: Market, rows: Rows, sight: Sight = Sight.SOFT) -> View:
         """Return what this bank's officers may see of the firms in `rows`."""
         return View(
@@ -48,7 +55,7 @@ class BankAtWork:
             sight,
             rows,
             (FIRMS, market.firms),
-            (APPLICATIONS, market.applications),
+            (APPLICATIONS, market.requests[self.lender]),
             (LOANS, market.loans),
             (RELATIONS, market.file_of(self.lender)),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +14,7 @@ from sim.model.security import counted_cover, security_of
 from sim.policies.collateral import Secured
 from sim.scenario.schema import Economy, Firms
 from sim.state.exposure import gross_by_sector
-from sim.state.facts import Decided, Floats, Granted, Rows
+from sim.state.facts import Bools, Decided, Floats, Granted, Rows
 from sim.state.market import Market
 from sim.state.open_requests import requests_due
 from sim.world import conduct, take_up
@@ -21,14 +23,23 @@ MISFIT = 2  # months by which the dues of a product that does not fit miss the c
 PENNY = 0.01  # CNY
 
 
-def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> Decided:
+class Verdict(NamedTuple):
+    """What a bank decides on the requests that are due, (n,) each."""
+
+    rows: Rows
+    yes: Bools  # an offer, to whoever is still there
+    overruled: Bools  # would be refused, but for an officer or for exploration
+    rate: Floats  # 1/year
+    security: Secured
+
+
+def verdict(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> Verdict:
     """Decide every request at this bank that is due this month."""
     rows = requests_due(market, bank.lender)
     policy, files = bank.policy, bank.view(market, rows)
-    walked = take_up.walk_away(market, rows, firms.take_up)
-
     security = security_of(bank, market, files, firms)
-    reckoned = basis(bank, market, files, market.applications.pd[rows], security, economy)
+    estimate = market.requests[bank.lender].pd[rows]
+    reckoned = basis(bank, market, files, estimate, security, economy)
     rate = quote(bank, files, reckoned)
     passed = policy.approval.approve(files, sector_share(bank, market, rows), rate, reckoned)
     pressure = market.books.pressure[market.books_of(rows, bank.lender)]
@@ -36,7 +47,16 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
     room = room_to_lend(bank, market)[market.firms.run[rows]]
     covered = counted_cover(policy, security) >= policy.collateral.least_cover
-    approved = (passed | overruled) & covered & room & ~walked & (rate <= policy.pricing.rate_cap)
+    yes = (passed | overruled) & covered & room & (rate <= policy.pricing.rate_cap)
+    return Verdict(rows, yes, overruled, rate, security)
+
+
+def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> Decided:
+    """Decide what is due, and let each firm answer the one offer that it may have."""
+    said = verdict(bank, market, firms, economy)
+    rows, rate = said.rows, said.rate
+    walked = take_up.walk_away(market, rows, bank.lender, firms.take_up)
+    approved = said.yes & ~walked
 
     offered = rows[approved]
     own_rate = take_up.reservation_rate(
@@ -48,19 +68,38 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
 
     taken = approved.copy()
     taken[approved] = answer.taken
-    mine = Secured(*(part[taken] for part in security))
+    lost = grant_elsewhere(market, offered[answer.rival], rival_rate[answer.rival], firms)
+    return decided(
+        bank, market, firms, said, walked=walked, approved=approved, taken=taken, lost=lost
+    )
+
+
+def decided(
+    bank: BankAtWork,
+    market: Market,
+    firms: Firms,
+    said: Verdict,
+    *,
+    walked: Bools,
+    approved: Bools,
+    taken: Bools,
+    lost: Granted,
+) -> Decided:
+    """Return the fact of what was decided and answered, (n,) each, with its costs and loans."""
+    rows, policy = said.rows, bank.policy
+    mine = Secured(*(part[taken] for part in said.security))
     return Decided(
         lender=bank.lender,
         rows=rows,
         walked=walked,
         approved=approved,
-        overridden=approved & overruled,
-        rate=rate,
+        overridden=approved & said.overruled,
+        rate=said.rate,
         taken=taken,
-        own=_grant(bank, market, rows[taken], rate[taken], mine, firms),
-        lost=_grant_elsewhere(market, offered[answer.rival], rival_rate[answer.rival], firms),
+        own=_grant(bank, market, rows[taken], said.rate[taken], mine, firms),
+        lost=lost,
         listed_until=market.month + policy.approval.listing_months,
-        cost=policy.approval.decision_cost + security.cost * taken,
+        cost=policy.approval.decision_cost + said.security.cost * taken,
         hours=policy.approval.hours,
     )
 
@@ -69,11 +108,11 @@ def _grant(
     bank: BankAtWork, market: Market, rows: Rows, rate: Floats, security: Secured, firms: Firms
 ) -> Granted:
     """Return the loans that this bank pays out, on its own terms."""
-    requests, policy = market.applications, bank.policy
+    requests, policy = market.requests[bank.lender], bank.policy
     amount, term = requests.amount[rows], requests.tenor[rows]
     product = policy.products.terms(bank.view(market, rows))
     misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
-    granted = _grant_elsewhere(market, rows, rate, firms)
+    granted = grant_elsewhere(market, rows, rate, firms)
     fee = policy.collateral.fund_share * policy.collateral.fund_fee
     return granted._replace(
         lender=bank.lender,
@@ -87,7 +126,7 @@ def _grant(
     )
 
 
-def _grant_elsewhere(market: Market, rows: Rows, rate: Floats, firms: Firms) -> Granted:
+def grant_elsewhere(market: Market, rows: Rows, rate: Floats, firms: Firms) -> Granted:
     """Return the loans that a rival pays out: level instalments, nothing pledged."""
     none, nothing = np.zeros(rows.size), np.zeros(rows.size, np.int8)
     return Granted(

@@ -6,9 +6,10 @@ has changed nothing yet; what `post` does with it is written down and can be aud
 
 from __future__ import annotations
 
-from sim.model import investigation, learning, lending, oversight, team, yardstick
+from sim.model import investigation, learning, lending, oversight, quotes, team, yardstick
 from sim.model.banks import Banks
 from sim.model.detail.witness import NOBODY, Witness
+from sim.model.quotes import Settled
 from sim.scenario.schema import Economy, Firms
 from sim.state import balance, post
 from sim.state.market import Market
@@ -22,6 +23,7 @@ from sim.world import (
     resolution,
     shadow,
     treasury,
+    urgency,
 )  # fmt: skip
 
 
@@ -72,14 +74,28 @@ def live(
     witness.worked_out(market)
 
     # firms in need apply; banks investigate, decide and lend
-    demanded = demand.apply_for_credit(market, firms.demand, banks.detection, month)
+    hurry = urgency.cost_of_waiting(market, firms.urgency, peaks) if firms.choose else None
+    demanded = demand.apply_for_credit(
+        market, firms.demand, banks.detection, month, hurry, firms.urgency.taste
+    )
     post.applications(market, demanded)
     for bank in banks:
         found = investigation.investigate(bank, market, demanded, firms, economy)
         post.investigations(market, found)
         witness.investigated(market, found)
-        decided = lending.decide(bank, market, firms, economy)
+    if hurry is None:
+        settled = [Settled(bank, lending.decide(bank, market, firms, economy)) for bank in banks]
+    else:
+        post.answers_awaited(
+            market, urgency.wait_for_others(market, demanded, hurry, firms.urgency)
+        )
+        settled = quotes.settle(banks, market, firms, economy, hurry)
+    for bank, decided, _ in settled:
         post.shadows_begun(market, yardstick.begin_shadows(bank, market, decided, firms, economy))
+    for bank, decided, elsewhere in settled:
+        if elsewhere is not None:
+            post.elsewhere(market, elsewhere)
+            witness.elsewhere(market, elsewhere)
         post.decisions(market, decided)
         witness.decided(bank, market, decided, firms, economy)
 

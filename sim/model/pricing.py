@@ -47,7 +47,7 @@ def basis(
     bank: BankAtWork, market: Market, files: View, pd: Floats, security: Secured, economy: Economy
 ) -> PriceBasis:
     """Return the break-even rates of the requested loans, estimated at `pd` (n,), and the book."""
-    policy, requests = bank.policy, market.applications
+    policy, requests = bank.policy, market.requests[bank.lender]
     rows, pd = files.rows, np.minimum(pd, SURELY)
     mean_pd = np.minimum(market.books.mean_pd[market.books_at(bank.lender)], SURELY)
     weight = policy.capital.risk_weight(mean_pd)

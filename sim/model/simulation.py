@@ -40,7 +40,8 @@ class Simulation:
         self.before = Banks(scenario.banks_in(0), firms.count)
         self.after = Banks(scenario.banks_in(1), firms.count)
         seats = max(bank.seats for banks in (self.before, self.after) for bank in banks)
-        self.market = Market(list(seeds), firms.count, list(scenario.banks), seats)
+        asked = firms.demand.banks_asked
+        self.market = Market(list(seeds), firms.count, list(scenario.banks), seats, asked)
         first = 1 - scenario.burn_in.months
         post.world_begun(self.market, first, firms, scenario.economy_in(first).labour)
         self.recorder = Recorder(self.market, scenario.horizon, scenario.economy_in(1))
@@ -49,7 +50,8 @@ class Simulation:
         learners = [b for banks in (self.before, self.after) for b in banks if b.learns]
         self.archive = Archive() if learners else None
         for bank in self.banks_in(first):
-            post.bank_founded(self.market, bank.lender, bank.policy.staffing.culture)
+            culture, days = bank.policy.staffing.culture, bank.prescribed_days
+            post.bank_founded(self.market, bank.lender, culture, days)
         self._open_seats(first)
 
     @property

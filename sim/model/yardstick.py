@@ -19,7 +19,7 @@ def begin_shadows(
     bank: BankAtWork, market: Market, decided: Decided, firms: Firms, economy: Economy
 ) -> ShadowsBegun:
     """Begin shadow loans for a sample of what was decided, refused applications included."""
-    chosen = shadow.sampled(market, decided.rows, firms.yardstick)
+    chosen = shadow.sampled(market, decided.rows, bank.lender, firms.yardstick)
     rows, rate = decided.rows[chosen], decided.rate[chosen]
     schedule, season_shift = np.zeros((2, rows.size), np.int8)  # level instalments
     if firms.yardstick.own_product:

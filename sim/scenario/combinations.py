@@ -6,13 +6,14 @@ one policy stand with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sim.core.errors import ClashError
 from sim.policies.approval import Approval
 from sim.policies.pricing import Pricing
 from sim.policies.rating import Rating
 from sim.policies.screening import Screening
+from sim.world.demand import Demand
 
 
 def something_to_learn_from(screening: Screening, rating: Rating, approval: Approval) -> None:
@@ -35,6 +36,16 @@ def every_bank_has_a_name(names: Iterable[str]) -> None:
     for name in names:
         if not name.strip():
             raise ClashError("a bank needs a name", "banks", name)
+
+
+def no_more_are_asked_than_there_are(demand: Demand, banks: Collection[str]) -> None:
+    """Refuse firms that ask more banks than the market has."""
+    if demand.banks_asked > len(banks):
+        raise ClashError(
+            f"firms ask {demand.banks_asked} banks, but there are {len(banks)}: "
+            f"{', '.join(banks)}; ask {len(banks)} or fewer, or name more banks",
+            "firms", "demand", "banks_asked",
+        )  # fmt: skip
 
 
 def loans_can_pay_their_funding(

@@ -45,6 +45,7 @@ from sim.world.resolution import Resolution
 from sim.world.shadow import Yardstick
 from sim.world.take_up import Projects, TakeUp
 from sim.world.treasury import Treasury
+from sim.world.urgency import Urgency
 
 FAMILIES = {
     "screening": SCREENING,
@@ -70,8 +71,14 @@ class Firms(Population):
     demand: Demand = group(Demand, "need for credit, and honesty")
     projects: Projects = group(Projects, "what a loan is used for")
     take_up: TakeUp = group(TakeUp, "waiting, rivals, acceptance")
+    urgency: Urgency = group(Urgency, "what waiting costs, and what is done about it")
     belongings: Belongings = group(Belongings, "what firms could bring as security")
     yardstick: Yardstick = group(Yardstick, "potential outcomes of a sample of applications")
+
+    @property
+    def choose(self) -> bool:
+        """Whether some firms weigh banks, or waiting, against each other."""
+        return self.demand.banks_asked > 1 or self.urgency.daily > 0.0
 
 
 class Economy(Params):
@@ -186,6 +193,7 @@ class Scenario(Params):
                 f"{', '.join(self.banks)}: name the same ones"
             )
         combinations.every_bank_has_a_name(self.banks)
+        combinations.no_more_are_asked_than_there_are(self.firms.demand, self.banks)
         for month, phase in ((1, ()), (0, ("burn_in",))):
             prices = {name: bank.pricing for name, bank in self.banks_in(month).items()}
             funding_rate = self.economy_in(month).funding_rate

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.core.compiled import compiled
 from sim.state.facts import Floats
 from sim.state.market import Market
+from sim.state.open_requests import request_of
 
 AGES = 61  # months of age that lifetimes and vintages are kept for, five years from grant
 
@@ -19,7 +20,8 @@ def _count(live, month, lenders, tenors, firms, loans, requests, sound, defaults
         age = month - loans.granted[i]
         if loans.granted[i] < 1 or age >= AGES:
             continue  # a loan that lives longer is no longer watched
-        term = np.searchsorted(tenors, requests.tenor[i])  # of the loan's request
+        at = request_of(i, loans.asked[i], firms.key.size, requests.tenor)
+        term = np.searchsorted(tenors, requests.tenor[at])  # of the loan's request
         book = firms.run[i] * lenders + loans.lender[i]
         if not loans.defaulted[i]:
             sound[term, age, book] += 1.0

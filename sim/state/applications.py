@@ -1,4 +1,8 @@
-"""Applications: at most one open request per firm, from the need to the decision."""
+"""Applications: at most one open request per firm and bank, from the need to the decision.
+
+Firms that ask one bank at a time have one request at most over all banks, and the table one row per
+slot; where they may ask several at once, each bank has a sheet of its own (`Market.requests`).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ APPLICATIONS = Schema(
     "Applications",
     Column("lender", "i1", "index", "bank applied to; -1 where nothing is open", Sight.FILE),
     Column("made", "i4", "month", "month of application", Sight.FILE),
-    Column("due", "i4", "month", "month of decision", Sight.FILE),
+    Column("due", "i4", "month", "month in which it is decided and answered", Sight.FILE),
     Column("days", "f4", "days", "days from application to decision", Sight.FILE),
     Column("amount", "f8", "CNY", "amount requested", Sight.FILE),
     Column("tenor", "i2", "months", "term requested", Sight.FILE),

@@ -31,6 +31,9 @@ BOOKS = Schema(
     Column("mean_cover", "f8", "ratio",
            "security over balance of live loans, last month-end, by kind", Sight.FILE,
            width=len(Security)),
+    Column("usual_days", "f8", "days", "firms' view of days to decision", Sight.FILE),
+    Column("usual_rate", "f8", "1/year", "firms' view of the rate on new loans; 0: none yet",
+           Sight.FILE),
     Column("volume_base", "f8", "CNY", "gross loans when the growth plan began", Sight.FILE),
     Column("pressure", "f8", "ratio", "volume pressure, 0 on plan to 1 far below", Sight.FILE),
 )  # fmt: skip

@@ -30,6 +30,8 @@ LEDGER = Schema(
     _count("booked_lying", "loans booked on inflated statements"),
     _count("taken", "offers taken"),
     _count("lost_to_rival", "offers lost to a rival's better one"),
+    _count("lost_to_bank", "offers lost to another bank's better one"),
+    _count("withdrawn", "requests withdrawn undecided, since another lender's offer was taken"),
     _count("days_to_decision", "days from application to decision, summed over decided"),
     _money("disbursed", "principal lent"),
     _money("disbursed_good", "principal lent to firms of above-average quality"),

@@ -2,9 +2,10 @@
 
 Several seeds may live side by side on one long axis, since many small branches are the commonest
 job.  Its places: firm slot `run * firms_per_run + slot`; book `run * lenders + lender`; officer
-`(run * banks + bank) * seats + seat`; relation of a bank to a firm `bank * slots + slot`.  Nothing
-passes from one run to another, and sums are taken row by row, so a run comes out the same whatever
-runs beside it.  The last lender of each run is the rival: it lends on its own books and follows no
+`(run * banks + bank) * seats + seat`; relation of a bank to a firm `bank * slots + slot`; request
+of a firm `slot`, or `bank * slots + slot` where it may ask several banks at once.  Nothing passes
+from one run to another, and sums are taken row by row, so a run comes out the same whatever runs
+beside it.  The last lender of each run is the rival: it lends on its own books and follows no
 policy.
 """
 
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.columns import Schema
 from sim.core.draws import key_of
 from sim.core.face import face_of
 from sim.core.table import Table
@@ -53,7 +55,14 @@ class Market:
     the faces to write.
     """
 
-    def __init__(self, seeds: list[int], firms_per_run: int, banks: list[str], seats: int):
+    def __init__(
+        self,
+        seeds: list[int],
+        firms_per_run: int,
+        banks: list[str],
+        seats: int,
+        banks_asked: int = 1,
+    ):
         self.seeds = list(seeds)
         self.runs = len(seeds)
         self.firms_per_run = firms_per_run
@@ -64,9 +73,10 @@ class Market:
         self.places = (self.lenders, len(banks), seats)  # what compiled code finds rows with
         self.month = 0
         self.slots = slots = self.runs * firms_per_run
+        self.sheets = len(banks) if banks_asked > 1 else 1
         sized = {
             "firms": Table(FIRMS, slots),
-            "applications": Table(APPLICATIONS, slots),
+            "applications": Table(APPLICATIONS, slots * self.sheets),
             "loans": Table(LOANS, slots),
             "officers": Table(OFFICERS, self.runs * len(banks) * seats),
             "books": Table(BOOKS, self.runs * self.lenders),
@@ -90,10 +100,12 @@ class Market:
         self.shadows: Any = sized["shadows"].read
         self.outcomes: list[Outcomes] = []  # shadow loans that have ended, month by month
         parts = [slice(bank * slots, (bank + 1) * slots) for bank in range(len(banks))]
-        self._files = [
-            face_of(RELATIONS.record, [column[..., part] for column in self.relations])
-            for part in parts
-        ]
+        self._files = [part_of(self.relations, RELATIONS, part) for part in parts]
+        # a bank's requests, one row per slot; all banks share one sheet where firms ask one at most
+        sheets = [parts[bank % self.sheets] for bank in range(len(banks))]
+        self.requests = [part_of(self.applications, APPLICATIONS, part) for part in sheets]
+        written = self.tables.applications
+        self.requests_written = [part_of(written, APPLICATIONS, part) for part in sheets]
         books = np.arange(self.runs * self.lenders)
         self._officers = [
             np.concatenate([np.arange(seats) + (run * len(banks) + bank) * seats
@@ -117,6 +129,16 @@ class Market:
     def cohorts(self) -> CohortCash:
         """The cash of the loans granted in each month, to be read."""
         return self.tables.cohorts.read
+
+    def request_rows(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the row in `applications` of each slot's open request, shape (n,).
+
+        Of several it is that of the first bank; where none is open, the slot's first row.
+        """
+        if self.sheets == 1:
+            return rows
+        sheet = np.argmax(self.applications.lender.reshape(self.sheets, -1)[:, rows] >= 0, axis=0)
+        return rows + sheet * self.slots
 
     def file_of(self, bank: int) -> Any:
         """Return what `bank` has on file about every firm, one row per slot."""
@@ -146,3 +168,8 @@ class Market:
     def books_of(self, rows: NDArray[np.int64], lender: int) -> NDArray[np.int64]:
         """Return the book of `lender` in the run of each slot in `rows`."""
         return self.firms.run[rows].astype(np.int64) * self.lenders + lender
+
+
+def part_of(face: Any, schema: Schema, part: slice) -> Any:
+    """Return the face of some rows of a table, whose columns it shares."""
+    return face_of(schema.record, [column[..., part] for column in face])

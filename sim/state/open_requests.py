@@ -1,4 +1,4 @@
-"""Open requests: which of them a bank is to decide this month."""
+"""Open requests: where they stand, and which of them a bank is to decide this month."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import numpy as np
 from sim.core.compiled import compiled
 from sim.state.facts import Rows
 from sim.state.market import Market
+
+
+@compiled
+def request_of(slot, bank, slots, requests):  # type: ignore[no-untyped-def]
+    """Return the row of a slot's request to a bank among `requests` (n,); see `Market.requests`."""
+    return slot if requests.size == slots else np.int64(bank) * slots + slot
 
 
 @compiled
@@ -19,5 +25,5 @@ def _due(lender, due, bank, month):  # type: ignore[no-untyped-def]
 
 def requests_due(market: Market, bank: int) -> Rows:
     """Return the slots whose request at a bank is due by this month, ascending."""
-    rows: Rows = _due(market.applications.lender, market.applications.due, bank, market.month)
+    rows: Rows = _due(market.requests[bank].lender, market.requests[bank].due, bank, market.month)
     return rows

@@ -52,6 +52,8 @@ class Purpose(IntEnum):
     FAVOUR = 34  # firm and officer
     HIDING = 35  # firm and officer
     EXPOSED = 36  # officer
+    SHADOW_BANK = 37  # firm
+    TIE = 38  # firm and bank
     PROPERTY_OWNED = 40  # firm
     PROPERTY_VALUE = 41  # firm
     GUARANTOR_FOUND = 42  # firm

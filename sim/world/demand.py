@@ -18,6 +18,7 @@ from sim.state.facts import Demanded
 from sim.state.firms import WOUND_UP
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+from sim.world.asking import ask_several, strictest
 
 
 class Demand(Params):
@@ -72,6 +73,10 @@ class Demand(Params):
         0.2, unit="share", ge=0, le=5, source="A: no published figure",
         meaning="what a lie adds to stated turnover",
     )  # fmt: skip
+    banks_asked: int = param(
+        1, unit="banks", ge=1, le=16, source="A: switch; 2 where on, swept",
+        meaning="banks that a firm in need asks at the same time, at most all that there are",
+    )  # fmt: skip
 
     @checked
     def _shares_add_up(self) -> Demand:
@@ -95,6 +100,8 @@ def all_needs(firms, loans, applications, rule, need_salt):  # type: ignore[no-u
         free = (loans.lender[i] < 0) & (applications.lender[i] < 0)
         stays = firms.alive[i] & (firms.low_months[i] != WOUND_UP)  # neither gone nor leaving now
         needs[i] = free & stays & (uniform(firms.key[i], need_salt) < chance)
+    for at in range(needs.size, applications.lender.size):  # sheets of further banks
+        needs[at % needs.size] &= applications.lender[at] < 0
     return needs
 
 
@@ -117,8 +124,11 @@ def ask_a_bank(needs, firms, relations, banks, month, bank_salt):  # type: ignor
 
 
 @compiled
-def requests(rows, lender, firms, tenor_edges, lie_level, verification, rule, salts):  # type: ignore[no-untyped-def]
-    """Return amount, term, stated turnover, lie and day of arrival of new applicants."""
+def requests(rows, feared, firms, tenor_edges, lie_level, verification, rule, salts):  # type: ignore[no-untyped-def]
+    """Return amount, term, stated turnover, lie and day of arrival of new applicants.
+
+    `feared` is the bank by which they judge whether a lie would be found out.
+    """
     n = rows.size
     amount = np.empty(n)
     term = np.empty(n, np.int16)
@@ -133,7 +143,7 @@ def requests(rows, lender, firms, tenor_edges, lie_level, verification, rule, sa
         wanted = np.exp(log_mean + log_sd * size[k])
         amount[k] = min(wanted, rule.amount_cap * firms.turnover[i])
         term[k] = TENORS[np.searchsorted(tenor_edges, uniform(firms.key[i], salts[1]))]
-        fear = rule.liars_by_verification * (verification[lender[k]] - VERIFICATION_BASE)
+        fear = rule.liars_by_verification * (verification[feared[k]] - VERIFICATION_BASE)
         proneness = lie_level - rule.liars_by_quality * firms.theta[i] - fear
         lying[k] = firms.candour[i] < normal_cdf(proneness)
         stated[k] = firms.turnover[i] * (1.0 + rule.stated_turnover_excess * lying[k])
@@ -156,19 +166,36 @@ def _quantile(p: float) -> float:
 
 
 def apply_for_credit(
-    market: Market, demand: Demand, verification: NDArray[np.float64], month: int
+    market: Market,
+    demand: Demand,
+    verification: NDArray[np.float64],
+    month: int,
+    waiting: NDArray[np.float64] | None = None,
+    taste: float = np.inf,
 ) -> Demanded:
-    """Let firms in need apply to a bank; `verification` (banks,) is what they expect of each."""
+    """Let firms in need apply to a bank; `verification` (banks,) is what they expect of each.
+
+    `waiting` (slots,) is what a day's waiting costs them, 1/year, None where that moves nobody, and
+    `taste` the scale, 1/year, of all else that makes them prefer a bank.
+    """
     firms, rule = market.firms, demand.record()
     needs = all_needs(firms, market.loans, market.applications, rule, salt(Purpose.NEED, month))
-    rows, lender = ask_a_bank(
-        needs, firms, market.relations, len(market.banks), month, salt(Purpose.BANK_CHOICE, month)
-    )
+    banks, which = len(market.banks), salt(Purpose.BANK_CHOICE, month)
+    if waiting is None and demand.banks_asked == 1:
+        rows, lender = ask_a_bank(needs, firms, market.relations, banks, month, which)
+        feared = lender
+    else:
+        rows, lender = ask_several(
+            needs, np.zeros(market.slots) if waiting is None else waiting,
+            market.books.usual_days, rule, taste,
+            firms, market.relations, market.places, (month, which),
+        )  # fmt: skip
+        feared = strictest(rows, lender, verification)
     salts = (
         salt(Purpose.AMOUNT, month),
         salt(Purpose.TENOR, month),
         salt(Purpose.ARRIVAL_DAY, month),
     )
     tenors = edges(demand.tenor_shares)
-    asked = requests(rows, lender, firms, tenors, lie_level(demand), verification, rule, salts)
+    asked = requests(rows, feared, firms, tenors, lie_level(demand), verification, rule, salts)
     return Demanded(rows, lender, *asked)

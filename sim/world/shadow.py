@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import uniforms_at
+from sim.core.luck import uniform, uniforms_at
 from sim.core.params import Params, param
 from sim.credit.belief import default_probability
 from sim.credit.classes import DEFAULT_DPD
@@ -106,10 +106,39 @@ def live_on(
     return ShadowsMoved(rows, *moved)
 
 
-def sampled(market: Market, rows: Rows, yardstick: Yardstick) -> NDArray[np.bool_]:
-    """Return which of the applications decided this month get a shadow loan, shape (n,)."""
+@compiled
+def all_followed(rows, slots, month, keys, requests, which_salt):  # type: ignore[no-untyped-def]
+    """Return, for each firm, the bank whose decision of this month may be followed.
+
+    Each of those that decide on the firm has the same chance.
+    """
+    followed = np.empty(rows.size, np.int64)
+    for k in range(rows.size):
+        banks = 0
+        for at in range(rows[k], requests.lender.size, slots):
+            banks += requests.lender[at] >= 0 and requests.due[at] <= month
+        left = np.int64(uniform(keys[rows[k]], which_salt) * banks)
+        for at in range(rows[k], requests.lender.size, slots):
+            if requests.lender[at] >= 0 and requests.due[at] <= month:
+                if left == 0:
+                    followed[k] = requests.lender[at]
+                left -= 1
+    return followed
+
+
+def sampled(market: Market, rows: Rows, lender: int, yardstick: Yardstick) -> NDArray[np.bool_]:
+    """Return which of a bank's decisions of this month get a shadow loan, shape (n,).
+
+    A firm has one shadow at a time, though several banks may decide on it.
+    """
     luck = uniforms_at(market.firms.key, rows, salt(Purpose.SHADOW, market.month))
-    return (luck < yardstick.sample) & ~market.shadows.active[rows] & (market.month >= 1)
+    chosen = (luck < yardstick.sample) & ~market.shadows.active[rows] & (market.month >= 1)
+    if market.sheets > 1:
+        which = salt(Purpose.SHADOW_BANK, market.month)
+        requests, keys = market.applications, market.firms.key
+        followed = all_followed(rows, market.slots, market.month, keys, requests, which)
+        chosen &= followed == lender
+    return chosen
 
 
 def pays_its_way(

@@ -79,7 +79,7 @@ def read(
     truth = firms.theta if signal == Signal.SECOND_REVIEW else firms.quality[DIMENSION[signal]]
     reading: Floats = readings(rows, firms.key, truth, bank, own, fresh, precision)
     if signal == Signal.STATEMENTS:
-        reading += inflation * market.applications.lying[rows]
+        reading += inflation * market.requests[lender].lying[rows]
     return reading
 
 
@@ -97,7 +97,7 @@ def lies_found(market: Market, rows: Rows, lender: int, detection: float) -> NDA
     """Return which inflated statements a cross-check finds out, shape (n,)."""
     keys, bank = market.firms.key, market.bank_keys[lender]
     found = pair_uniforms_at(keys, rows, bank, salt(Purpose.LIE_DETECTED, market.month)) < detection
-    return found & market.applications.lying[rows]
+    return found & market.requests[lender].lying[rows]
 
 
 @compiled

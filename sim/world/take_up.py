@@ -97,9 +97,9 @@ class Answered(NamedTuple):
     rival_rate: Floats  # (n,) 1/year
 
 
-def walk_away(market: Market, rows: Rows, take_up: TakeUp) -> Bools:
+def walk_away(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> Bools:
     """Return which applicants have left before their decision, shape (n,)."""
-    hazard = take_up.walk_away_daily * market.applications.days[rows]
+    hazard = take_up.walk_away_daily * market.requests[lender].days[rows]
     if take_up.walk_away_tilt:
         hazard = hazard * np.exp(take_up.walk_away_tilt * market.firms.theta[rows])
     luck = uniforms_at(market.firms.key, rows, salt(Purpose.WALK_AWAY, market.month))

@@ -15,11 +15,11 @@ from sim.model.detail.growing import GrowingTable
 from sim.model.detail.witness import Witness
 from sim.model.yardstick import pay_their_way
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Decided, Intervened, Investigated, Rows, Watched
+from sim.state.facts import Decided, Elsewhere, Intervened, Investigated, Rows, Watched
 from sim.state.market import NEVER, NOBODY, Market
 
-OPEN, WALKED, REFUSED, APPROVED, BEFORE = range(5)  # decisions
-NONE, TAKEN, DECLINED, LOST = range(4)  # answers
+OPEN, WALKED, REFUSED, APPROVED, BEFORE, WITHDRAWN = range(6)  # decisions
+NONE, TAKEN, DECLINED, LOST, OUTBID = range(5)  # answers
 LIVE, REPAID, DEFAULT = 1, 2, 3  # outcomes
 KIND = {name: number for number, name in enumerate(KINDS)}
 
@@ -31,9 +31,11 @@ class Diary(Witness):
         self.truth = firms.yardstick
         self.loans = GrowingTable(LOANS)
         self.events = GrowingTable(EVENTS)
-        self.request_at: Rows = np.full(market.slots, -1, np.int64)  # row of the open request
+        # row of the open request of a slot at a bank
+        self.request_at = np.full((len(market.banks), market.slots), -1, np.int64)
         self.loan_at: Rows = np.full(market.slots, -1, np.int64)  # row of the live loan
         self.grade: NDArray[np.int8] = np.zeros(market.slots, np.int8)
+        self.outbid: Rows = np.empty(0, np.int64)  # who took another bank's offer just now
         self.begun = False
 
     def opens(self, market: Market, month: int) -> None:
@@ -45,7 +47,7 @@ class Diary(Witness):
         for lender in own:
             rows = market.live_at(lender)
             self._take_over(market, lender, rows)
-            asked = np.flatnonzero(market.applications.lender == lender)
+            asked = np.flatnonzero(market.requests[lender].lender == lender)
             self._register(market, lender, asked)
 
     def paid_off(self, market: Market) -> None:
@@ -100,6 +102,16 @@ class Diary(Witness):
             effort=market.officers.effort[officers],
         )
 
+    def elsewhere(self, market: Market, elsewhere: Elsewhere) -> None:
+        """Close the rows of requests withdrawn, and remember whose offers another bank beat."""
+        self.outbid = elsewhere.declined
+        if not self.begun:
+            return
+        numbers = self.request_at[elsewhere.lender, elsewhere.withdrawn]
+        decision = np.where(elsewhere.walked, WALKED, WITHDRAWN)
+        self.loans.set(numbers, decided=market.month, decision=decision)
+        self.request_at[elsewhere.lender, elsewhere.withdrawn] = -1
+
     def decided(
         self, bank: BankAtWork, market: Market, decided: Decided, firms: Firms, economy: Economy
     ) -> None:
@@ -107,10 +119,11 @@ class Diary(Witness):
         if not self.begun:
             return
         rows = decided.rows
-        numbers = self.request_at[rows]
+        numbers = self.request_at[decided.lender, rows]
         decision = np.where(decided.approved, APPROVED, np.where(decided.walked, WALKED, REFUSED))
         answer = np.where(decided.taken, TAKEN, np.where(decided.approved, DECLINED, NONE))
         answer[np.isin(rows, decided.lost.rows)] = LOST
+        answer[np.isin(rows, self.outbid)] = OUTBID
         self.loans.set(
             numbers,
             decided=market.month,
@@ -120,7 +133,7 @@ class Diary(Witness):
             rate=decided.rate,
             good=pay_their_way(bank, market, rows, decided.rate, firms, economy),
         )
-        self.request_at[rows] = -1
+        self.request_at[decided.lender, rows] = -1
         new = decided.own.rows
         self.loans.set(
             numbers[np.searchsorted(rows, new)],
@@ -135,7 +148,7 @@ class Diary(Witness):
 
     def _register(self, market: Market, lender: int, rows: Rows) -> Rows:
         """Open a row for each application as it stands on file."""
-        requests = market.applications
+        requests = market.requests[lender]
         numbers = self.loans.add(
             rows.size,
             **self._firm(market, lender, rows),
@@ -148,7 +161,7 @@ class Diary(Witness):
             caught=requests.caught[rows],
             officer=requests.seat[rows],
         )
-        self.request_at[rows] = numbers
+        self.request_at[lender, rows] = numbers
         return numbers
 
     def _take_over(self, market: Market, lender: int, rows: Rows) -> None:
@@ -185,7 +198,7 @@ class Diary(Witness):
             "sector": firms.sector[rows],
             "quality": theta,
             "true_pd": default_probability(theta, 0.0, truth.true_level, truth.true_slope),
-            "falsified": market.applications.lying[rows],
+            "falsified": market.requests[lender].lying[rows],
         }
 
     def _live(self) -> Rows:
@@ -206,6 +219,4 @@ class Diary(Witness):
         self.loan_at[gone] = -1
 
     def _event(self, market: Market, rows: Rows, kind: int, **values: object) -> None:
-        self.events.add(
-            rows.size, loan=self.loan_at[rows], month=market.month, kind=kind, **values
-        )
+        self.events.add(rows.size, loan=self.loan_at[rows], month=market.month, kind=kind, **values)

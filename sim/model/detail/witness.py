@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sim.model.bank import BankAtWork
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Decided, Intervened, Investigated, Watched
+from sim.state.facts import Decided, Elsewhere, Intervened, Investigated, Watched
 from sim.state.market import Market
 
 
@@ -35,6 +35,9 @@ class Witness:
 
     def investigated(self, market: Market, found: Investigated) -> None:
         """One bank has looked into its new applicants."""
+
+    def elsewhere(self, market: Market, elsewhere: Elsewhere) -> None:
+        """Applicants of one bank have withdrawn, or taken another lender's offer."""
 
     def decided(
         self, bank: BankAtWork, market: Market, decided: Decided, firms: Firms, economy: Economy

@@ -33,7 +33,10 @@ class ColumnAttribute:
     def __get__(self, agent: Any, owner: type | None = None) -> Any:
         if agent is None:
             return self
-        value = self._array(agent.model.market)[..., agent.present_row()]
+        market, row = agent.model.market, agent.present_row()
+        if self.table == "applications":
+            row = market.request_rows(np.array([row]))[0]
+        value = self._array(market)[..., row]
         return value.copy() if self.column.width > 1 else value.item()
 
     def __set__(self, agent: Any, value: Any) -> None:
@@ -41,6 +44,8 @@ class ColumnAttribute:
 
     def values(self, market: Market, rows: NDArray[np.int64]) -> NDArray[Any]:
         """Return a fresh array with one value per row, (n,), or (n, width) for a vector column."""
+        if self.table == "applications":
+            rows = market.request_rows(rows)
         return self._array(market)[..., rows].T
 
     def post(self, market: Market, rows: NDArray[np.int64], value: Any) -> None:

@@ -8,6 +8,7 @@ from sim.state.post.deciding import decisions
 from sim.state.post.defaulting import resolutions, workout
 from sim.state.post.earning import collateral, diversion, earnings, economy, settlement
 from sim.state.post.entering import firms_born, firms_replaced, officers_born, world_begun
+from sim.state.post.going_elsewhere import answers_awaited, elsewhere
 from sim.state.post.investigating import beliefs, investigations
 from sim.state.post.opening import bank_founded, new_page, plan_begun
 from sim.state.post.profit import month_result, provisions, running_costs
@@ -17,6 +18,7 @@ from sim.state.post.staffing import open_seats, staff
 from sim.state.post.watching import interventions, renewals, warnings
 
 __all__ = [
+    "answers_awaited",
     "applications",
     "balance_sheet",
     "bank_founded",
@@ -29,6 +31,7 @@ __all__ = [
     "dividends",
     "earnings",
     "economy",
+    "elsewhere",
     "firms_born",
     "firms_replaced",
     "instalments",

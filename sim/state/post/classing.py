@@ -11,6 +11,7 @@ from sim.core.compiled import compiled
 from sim.credit.classes import DEFAULT_DPD, WORST_DPD
 from sim.state.facts import Rows
 from sim.state.market import NEVER, Market
+from sim.state.open_requests import request_of
 
 _D0, _D1, _D2, _D3 = (int(days) for days in WORST_DPD)
 DEFAULT_AFTER = int(DEFAULT_DPD)
@@ -32,7 +33,7 @@ def grade_of(dpd, on_probation):  # type: ignore[no-untyped-def]
 @compiled
 def _post(live, lenders, month, firms, loans, applications, books, ledger):  # type: ignore[no-untyped-def]
     workouts = np.empty(live.size, np.int64)
-    n = 0
+    n, slots = 0, firms.key.size
     for k in range(live.size):
         i = live[k]
         b = firms.run[i] * lenders + loans.lender[i]
@@ -60,7 +61,7 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
             ledger.defaulted_exposure[b] += loans.balance[i]
             if firms.diverting[i]:
                 ledger.defaults_diverting[b] += 1.0
-            elif applications.lying[i]:
+            elif applications.lying[request_of(i, loans.asked[i], slots, applications.lying)]:
                 ledger.defaults_lying[b] += 1.0
     return workouts[:n].copy()
 

@@ -9,6 +9,7 @@ from sim.state.economy import SECTORS
 from sim.state.ledger import BALANCE_SHEET
 from sim.state.loans import Security
 from sim.state.market import Market
+from sim.state.post.watching import REPUTATION
 
 GUARANTOR, KINDS = int(Security.GUARANTOR), len(Security)
 UNKNOWN = 0.04  # A: estimate that a lender starts from before it has a loan
@@ -40,6 +41,13 @@ def _count(live, lenders, firms, loans, books, page):  # type: ignore[no-untyped
         books.mean_pd[b] = books.mean_pd[b] / page.loans[b] if page.loans[b] > 0.0 else UNKNOWN
         for kind in range(KINDS):
             books.mean_cover[kind, b] /= gross
+        if page.decided[b] > 0.0:
+            took = page.days_to_decision[b] / page.decided[b]
+            books.usual_days[b] += REPUTATION * (took - books.usual_days[b])
+        if page.disbursed[b] > 0.0:
+            paid = page.rate_volume[b] / page.disbursed[b]
+            weight = REPUTATION if books.usual_rate[b] > 0.0 else 1.0
+            books.usual_rate[b] += weight * (paid - books.usual_rate[b])
         for s in range(SECTORS):
             page.sector_concentration[b] += (by_sector[s, b] / gross) ** 2
         page.gross_normal[b], page.gross_special[b] = by_grade[0, b], by_grade[1, b]
@@ -62,9 +70,7 @@ def _count_good(firms, lenders, page):  # type: ignore[no-untyped-def]
 def census(market: Market) -> None:
     """Count live loans by class on the ledger's page."""
     tables = market.tables
-    _count(
-        market.live, market.lenders, tables.firms, tables.loans, tables.books, tables.ledger
-    )
+    _count(market.live, market.lenders, tables.firms, tables.loans, tables.books, tables.ledger)
     _count_good(tables.firms, market.lenders, tables.ledger)
 
 

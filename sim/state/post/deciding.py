@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.core.compiled import compiled
 from sim.credit.amortisation import awaited_instalment, level_instalment
 from sim.state.cohorts import note_cash
@@ -51,19 +53,19 @@ def _count_taken(granted, lenders, firms, requests, ledger):  # type: ignore[no-
 
 def decisions(market: Market, decided: Decided) -> None:
     """Close the requests decided this month and pay out what was taken."""
-    tables = market.tables
+    tables, requests = market.tables, market.requests_written[decided.lender]
     _close_requests(
         decided,
         market.places,
         tables.firms,
-        tables.applications,
+        requests,
         tables.relations,
         tables.officers,
         tables.ledger,
     )
-    _pay_out(market, decided.own)
-    _pay_out(market, decided.lost)
-    tables.applications.lender[decided.rows] = NOBODY
+    pay_out(market, decided.own, requests)
+    pay_out(market, decided.lost, requests)
+    requests.lender[decided.rows] = NOBODY
     refresh_live(market)
 
 
@@ -118,15 +120,18 @@ def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger, 
         books.fund_fees_so_far[book] += granted.fund_fee[k]
 
 
-def _pay_out(market: Market, granted: Granted) -> None:
-    """Open new loans: part of the money goes into the project, the rest stays in cash."""
+def pay_out(market: Market, granted: Granted, requests: Any) -> None:
+    """Open new loans: part of the money goes into the project, the rest stays in cash.
+
+    `requests` are those of the bank that was asked.
+    """
     tables = market.tables
     _open_loans(
         granted,
         market.month,
         market.lenders,
         tables.firms,
-        tables.applications,
+        requests,
         tables.loans,
         tables.books,
         tables.ledger,

@@ -68,8 +68,8 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
     market.tables.economy.entered[:] += np.bincount(run, minlength=market.runs)
     market.tables.loans.lender[rows] = NOBODY
     market.tables.loans.project_left[rows] = 0
-    market.tables.applications.lender[rows] = NOBODY
     for bank in range(len(market.banks)):
+        market.requests_written[bank].lender[rows] = NOBODY
         relation = bank * market.slots + rows
         market.tables.relations.known_since[relation] = NEVER
         market.tables.relations.listed_until[relation] = NEVER
@@ -101,7 +101,8 @@ def firms_replaced(market: Market, params: Any) -> Rows:
     rows = _ruined(firms, market.loans)
     shadows_ruined(market, rows)
     firms.alive[rows] = False
-    market.tables.applications.lender[rows] = NOBODY
+    for requests in market.requests_written:
+        requests.lender[rows] = NOBODY
     market.tables.economy.exited[:] += np.bincount(firms.run[rows], minlength=market.runs)
     if rows.size and params.entry:
         firms.generation[rows] += 1

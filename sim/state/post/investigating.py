@@ -53,9 +53,8 @@ def _file_findings(found, places, firms, requests, officers, ledger):  # type: i
 def investigations(market: Market, found: Investigated) -> None:
     """Put findings on file, charge their cost and the officers' hours."""
     tables = market.tables
-    _file_findings(
-        found, market.places, tables.firms, tables.applications, tables.officers, tables.ledger
-    )
+    requests = market.requests_written[found.lender]
+    _file_findings(found, market.places, tables.firms, requests, tables.officers, tables.ledger)
     slots, relations = market.slots, tables.relations
     _remember(found.rows, found.mean, found.variance, found.lender, slots, relations)
     relation = found.lender * slots + found.rows

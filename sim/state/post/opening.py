@@ -13,8 +13,9 @@ def new_page(market: Market, month: int) -> None:
     market.tables.ledger.block[:] = 0.0
 
 
-def bank_founded(market: Market, lender: int, culture: float) -> None:
-    """Give a bank the climate that it starts with in every run."""
+def bank_founded(market: Market, lender: int, culture: float, days: float) -> None:
+    """Give a bank the climate and the name for speed that it starts with in every run."""
+    market.tables.books.usual_days[market.books_at(lender)] = days
     market.tables.books.culture[market.books_at(lender)] = culture
     market.tables.books.mean_pd[market.books_at(lender)] = UNKNOWN
 

@@ -40,8 +40,8 @@ def _open_shadows(begun, month, firms, requests, shadows):  # type: ignore[no-un
 
 def shadows_begun(market: Market, begun: ShadowsBegun) -> None:
     """Open shadow loans from the firms' cash as it is, with the amounts and terms requested."""
-    tables = market.tables
-    _open_shadows(begun, market.month, tables.firms, tables.applications, tables.shadows)
+    tables, requests = market.tables, market.requests_written[begun.lender]
+    _open_shadows(begun, market.month, tables.firms, requests, tables.shadows)
 
 
 def shadows(market: Market, moved: ShadowsMoved) -> None:

@@ -1,0 +1,135 @@
+"""Quotes: how the offers of several banks to one firm are settled, all of a month together.
+
+Each bank decides by itself, on its own belief, and knows of no other offer; the firm compares.
+Where each firm asks one bank and loses nothing by waiting, this gives what `lending.decide` gives,
+which is quicker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.model import lending
+from sim.model.bank import BankAtWork
+from sim.scenario.schema import Economy, Firms
+from sim.state.facts import Decided, Elsewhere, Floats
+from sim.state.market import Market
+from sim.world import choosing, take_up
+from sim.world.choosing import NONE, Chosen, Offers
+
+
+class Settled(NamedTuple):
+    """What became of one bank's requests; `elsewhere` is None where firms have no choice."""
+
+    bank: BankAtWork
+    decided: Decided
+    elsewhere: Elsewhere | None = None
+
+
+def settle(
+    banks: Iterable[BankAtWork], market: Market, firms: Firms, economy: Economy, waiting: Floats
+) -> list[Settled]:
+    """Decide all requests that are due, and let each firm answer all its offers at once.
+
+    `waiting` (slots,) is what a day's waiting costs each firm, 1/year.
+    """
+    banks = list(banks)
+    verdicts = [lending.verdict(bank, market, firms, economy) for bank in banks]
+    offers = _laid_side_by_side(verdicts, banks, market, firms)
+    rows = offers.rows
+    own = take_up.reservation_rate(
+        market, rows, firms.projects, firms.take_up, firms.treasury.informal_rate
+    )
+    rival = take_up.rival_quote(market, rows, firms.take_up, economy.funding_rate)
+    waited = choosing.already_waited(market, rows)
+    cost = waiting[rows]
+    leaves = choosing.leaves_at_once(
+        offers.hoped, offers.days, waited, cost, firms.urgency.hoped_saving, own, rival
+    )
+    borne = choosing.days_borne(market, rows, waited, firms.take_up)
+    chosen = choosing.choose(market, offers, borne, leaves, cost, own, rival)
+    return [
+        Settled(
+            bank,
+            _decided(bank, market, firms, verdict, offers, chosen, rival),
+            _elsewhere(bank, market, firms, offers, chosen, rival),
+        )
+        for bank, verdict in zip(banks, verdicts, strict=True)
+    ]
+
+
+def _laid_side_by_side(
+    verdicts: Sequence[lending.Verdict],
+    banks: Sequence[BankAtWork],
+    market: Market,
+    firms: Firms,
+) -> Offers:
+    """Return this month's verdicts of all banks on the firms that any of them decides on."""
+    rows = np.unique(np.concatenate([verdict.rows for verdict in verdicts]))
+    shape = (len(verdicts), rows.size)
+    offers = Offers(
+        rows=rows,
+        due=np.zeros(shape, bool),
+        made=np.zeros(shape, bool),
+        felt=np.full(shape, np.inf),
+        days=np.zeros(shape),
+        hoped=np.full(shape, np.inf),
+    )
+    for bank, verdict in zip(banks, verdicts, strict=True):
+        b, at = bank.lender, np.searchsorted(rows, verdict.rows)
+        offers.due[b, at] = True
+        offers.made[b, at] = verdict.yes
+        ill_will = take_up.ill_will(market, verdict.rows, b, firms.take_up)
+        offers.felt[b, at] = verdict.rate + ill_will
+        requests = market.requests[b]
+        offers.days[b] = requests.days[rows]
+        usual = market.books.usual_rate[market.books_of(rows, b)]
+        offers.hoped[b] = np.where(requests.lender[rows] == b, usual, np.inf)
+    return offers
+
+
+def _decided(
+    bank: BankAtWork,
+    market: Market,
+    firms: Firms,
+    verdict: lending.Verdict,
+    offers: Offers,
+    chosen: Chosen,
+    rival: Floats,
+) -> Decided:
+    at = np.searchsorted(offers.rows, verdict.rows)
+    lost = chosen.lost == bank.lender
+    return lending.decided(
+        bank,
+        market,
+        firms,
+        verdict,
+        walked=chosen.walked[bank.lender, at],
+        approved=verdict.yes & ~chosen.gone[at],
+        taken=chosen.taken[at] == bank.lender,
+        lost=lending.grant_elsewhere(market, offers.rows[lost], rival[lost], firms),
+    )
+
+
+def _elsewhere(
+    bank: BankAtWork, market: Market, firms: Firms, offers: Offers, chosen: Chosen, rival: Floats
+) -> Elsewhere:
+    """Return what this bank's applicants did with others' offers."""
+    b, rows = bank.lender, offers.rows
+    settled = (chosen.taken != NONE) | (chosen.lost != NONE)
+    offered = offers.made[b] & ~chosen.gone
+    another = settled & (chosen.taken != b) & (chosen.lost != b)
+    requests = market.requests[b]
+    still_open = (requests.lender[rows] == b) & ~offers.due[b] & (settled | chosen.gone)
+    withdrawn, left = rows[still_open], chosen.left == b
+    return Elsewhere(
+        lender=b,
+        declined=rows[offered & another],
+        withdrawn=withdrawn,
+        walked=chosen.gone[still_open],
+        listed_until=market.month + bank.policy.approval.listing_months,
+        left=lending.grant_elsewhere(market, rows[left], rival[left], firms),
+    )

@@ -1,0 +1,173 @@
+"""Choosing: what firms do that have asked several banks, or that lose by waiting.
+
+A firm answers once for all offers of a month: it takes the cheapest, counting what waiting for it
+costs, if its other alternatives are no better.  Whoever has an offer in hand does not walk away.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.compiled import compiled
+from sim.core.draws import salt
+from sim.core.luck import pair_uniforms_at, uniforms_at
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+from sim.world.take_up import TakeUp
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+NONE = -1  # in place of a bank
+AT_ONCE = -1.0  # days: before any answer
+
+
+class Offers(NamedTuple):
+    """What all banks have to say this month to the firms `rows` (n,); matrices are (banks, n)."""
+
+    rows: Rows
+    due: Bools  # the bank's decision is due
+    made: Bools  # and it is an offer
+    felt: Floats  # 1/year, the rate offered, and what the firm's ill will adds
+    days: Floats  # from application to answer
+    hoped: Floats  # 1/year, the rate that the firm expects of each bank; inf where none is open
+
+
+class Chosen(NamedTuple):
+    """What the firms do."""
+
+    walked: Bools  # (banks, n) of the due: left before this answer
+    taken: Rows  # (n,) bank whose offer is taken, or NONE
+    lost: Rows  # (n,) bank whose offer, the firm's best, lost to the rival's, or NONE
+    left: Rows  # (n,) due bank that was left for the rival's quote, or NONE
+    gone: Bools  # (n,) left before an answer
+
+
+@compiled
+def _waited(rows, slots, requests):  # type: ignore[no-untyped-def]
+    days = np.zeros(rows.size)
+    for j in range(rows.size):
+        made = -(10**9)
+        for at in range(rows[j], requests.lender.size, slots):
+            if requests.lender[at] >= 0:
+                made = requests.made[at]
+        for at in range(rows[j], requests.lender.size, slots):
+            if requests.lender[at] < 0 and requests.made[at] == made:
+                days[j] = max(days[j], requests.days[at])
+    return days
+
+
+def already_waited(market: Market, rows: Rows) -> Floats:
+    """Return how long each firm waited up to the last answer to this application, (n,) days."""
+    days: Floats = _waited(rows, market.slots, market.applications)
+    return days
+
+
+@compiled
+def leaves_at_once(hoped, days, waited, waiting, least, own, rival):  # type: ignore[no-untyped-def]
+    """Return which firms will not wait for any bank, shape (n,).
+
+    Waiting may save what the alternatives cost above the rate hoped for, and `least` in any case.
+    """
+    leaves = np.zeros(waiting.size, np.bool_)
+    for j in range(waiting.size):
+        if waiting[j] > 0.0:
+            worth = False
+            for b in range(hoped.shape[0]):
+                saving = max(min(own[j], rival[j]) - hoped[b, j], least)
+                if hoped[b, j] < np.inf and waiting[j] * (days[b, j] - waited[j]) <= saving:
+                    worth = True
+            leaves[j] = not worth
+    return leaves
+
+
+def days_borne(market: Market, rows: Rows, waited: Floats, take_up: TakeUp) -> Floats:
+    """Return after how many days since application each firm walks away, shape (n,)."""
+    hazard = np.full(rows.size, take_up.walk_away_daily)
+    if take_up.walk_away_tilt:
+        hazard *= np.exp(take_up.walk_away_tilt * market.firms.theta[rows])
+    luck = uniforms_at(market.firms.key, rows, salt(Purpose.WALK_AWAY, market.month))
+    with np.errstate(divide="ignore"):
+        borne: Floats = waited - np.log1p(-luck) / hazard
+    return borne
+
+
+@compiled
+def _choose(offers, borne, leaves, waiting, own, rival, tie):  # type: ignore[no-untyped-def]
+    banks, n = offers.due.shape
+    walked, gone = np.zeros((banks, n), np.bool_), np.zeros(n, np.bool_)
+    taken, lost, left = np.full(n, -1), np.full(n, -1), np.full(n, -1)
+    for j in range(n):
+        until = AT_ONCE if leaves[j] else borne[j]
+        first, last = np.inf, AT_ONCE
+        for b in range(banks):
+            if offers.made[b, j]:
+                first = min(first, offers.days[b, j])
+            if offers.due[b, j]:
+                last = max(last, offers.days[b, j])
+        gone[j] = until < min(first, last)
+        if gone[j]:
+            quickest = -1
+            for b in range(banks):
+                walked[b, j] = offers.due[b, j] and until < offers.days[b, j]
+                if walked[b, j] and (
+                    quickest < 0
+                    or offers.days[b, j] < offers.days[quickest, j]
+                    or (
+                        offers.days[b, j] == offers.days[quickest, j]
+                        and tie[b, j] < tie[quickest, j]
+                    )
+                ):
+                    quickest = b
+            if leaves[j] and rival[j] <= own[j]:
+                left[j] = quickest
+            continue
+        best, best_fits, best_cost = -1, False, np.inf
+        for b in range(banks):
+            if not offers.made[b, j]:
+                continue
+            fits = offers.felt[b, j] <= min(own[j], rival[j])
+            cost = offers.felt[b, j] + waiting[j] * offers.days[b, j]
+            if best < 0 or (fits and not best_fits):
+                better = True
+            elif fits != best_fits:
+                better = False
+            elif cost == best_cost:
+                better = tie[b, j] < tie[best, j]
+            else:
+                better = cost < best_cost
+            if better:
+                best, best_fits, best_cost = b, fits, cost
+        if best >= 0 and best_fits:
+            taken[j] = best
+        elif best >= 0 and rival[j] <= own[j]:
+            lost[j] = best
+    return walked, taken, lost, left, gone
+
+
+def choose(
+    market: Market,
+    offers: Offers,
+    borne: Floats,
+    leaves: Bools,
+    waiting: Floats,
+    own: Floats,
+    rival: Floats,
+) -> Chosen:
+    """Return what each firm does; all of the last five are (n,).
+
+    `borne` are days after which it walks away, `waiting` what a day costs it (1/year), `own` its
+    reservation rate and `rival` the rival's quote.  Between equal offers luck decides, not the
+    order of banks.
+    """
+    ties = salt(Purpose.TIE, market.month)
+    tie = np.stack(
+        [
+            pair_uniforms_at(market.firms.key, offers.rows, market.bank_keys[bank], ties)
+            for bank in range(len(market.banks))
+        ]
+    )
+    return Chosen(*_choose(offers, borne, leaves, waiting, own, rival, tie))
