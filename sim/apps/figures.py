@@ -19,3 +19,4 @@ def draw(folder: Path) -> dict[Path | str, str]:
     if gallery.drawn:
         lines[f"{place}/"] = f"{len(gallery.drawn)} figures: PNG, SVG, and their numbers as CSV"
     return lines
+

@@ -48,7 +48,9 @@ class Face:
 @functools.cache
 def _kind(record: Any) -> type[Face]:
     names = record._fields
-    return type(record.__name__, (Face,), {"__slots__": names, "_fields": names, "_record": record})
+    return type(
+        record.__name__, (Face,), {"__slots__": names, "_fields": names, "_record": record}
+    )
 
 
 def words_of(arrays: Sequence[Array]) -> NDArray[np.int64]:

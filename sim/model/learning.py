@@ -28,7 +28,9 @@ def follow_payments(bank: BankAtWork, market: Market) -> Learned:
     age = market.month - market.loans.granted[live]
     rows = live[(age > 0) & (age % QUARTER == 0) & ~market.loans.defaulted[live]]
     late = market.loans.dpd[rows] > 0
-    believed = Belief(file.belief_mean.take(rows, axis=1), file.belief_variance.take(rows, axis=1))
+    believed = Belief(
+        file.belief_mean.take(rows, axis=1), file.belief_variance.take(rows, axis=1)
+    )
     if learns:
         believed = learned_from(bank, believed, late)
     return Learned(bank.lender, rows, believed.mean, believed.variance, late)

@@ -85,7 +85,9 @@ def _moved(held: pd.DataFrame, moves: pd.DataFrame, start: int, end: int) -> pd.
     return found.reindex(cells, fill_value=0).rename("loans").reset_index()
 
 
-def _class_at(alive: pd.DataFrame, moves: pd.DataFrame, month: int, keys: list[str]) -> pd.Series:
+def _class_at(
+    alive: pd.DataFrame, moves: pd.DataFrame, month: int, keys: list[str]
+) -> pd.Series:
     """Return each loan's class at the end of a month: where its last move so far led."""
     latest = moves[moves["month"] <= month].sort_values("month").groupby(keys)["now"].last()
     return latest.reindex(alive.index).fillna(alive["first_class"]).astype(object)

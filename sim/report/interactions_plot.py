@@ -78,7 +78,9 @@ def _clear(numbers: pd.DataFrame) -> str:
     )
 
 
-def _map(axes: Axes, numbers: pd.DataFrame, parts: list[str], titles: Mapping[str, str]) -> None:
+def _map(
+    axes: Axes, numbers: pd.DataFrame, parts: list[str], titles: Mapping[str, str]
+) -> None:
     from matplotlib.patches import Rectangle
 
     size = len(parts)

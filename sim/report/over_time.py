@@ -112,7 +112,9 @@ def _one_frame(panels: Panels, numbers: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(labelled, ignore_index=True)[columns]
 
 
-def _draw(panels: Panels, numbers: list[pd.DataFrame], base: str, other: str, seeds: int) -> Figure:
+def _draw(
+    panels: Panels, numbers: list[pd.DataFrame], base: str, other: str, seeds: int
+) -> Figure:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(10.0, 5.6), layout="constrained")

@@ -67,7 +67,8 @@ def profit_bridge(
     with house_style():
         figure, (axes,) = sheet(1.5 + 0.4 * (len(shown) + 2))
         steps = [
-            Step(row.line, row.change, row.low, row.high, row.change > 0) for row in rows_of(shown)
+            Step(row.line, row.change, row.low, row.high, row.change > 0)
+            for row in rows_of(shown)
         ]
         start, end = (broken(titles.get(arm, arm), 26) for arm in (base, other))
         waterfall(axes, (start, levels[0]), steps, (end, levels[1]), digits)

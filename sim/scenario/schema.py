@@ -75,7 +75,7 @@ class Firms(Population):
     belongings: Belongings = group(Belongings, "what firms could bring as security")
     yardstick: Yardstick = group(Yardstick, "potential outcomes of a sample of applications")
 
-    @property
+    @cached_property
     def choose(self) -> bool:
         """Whether some firms weigh banks, or waiting, against each other."""
         return self.demand.banks_asked > 1 or self.urgency.daily > 0.0

@@ -219,4 +219,6 @@ class Diary(Witness):
         self.loan_at[gone] = -1
 
     def _event(self, market: Market, rows: Rows, kind: int, **values: object) -> None:
-        self.events.add(rows.size, loan=self.loan_at[rows], month=market.month, kind=kind, **values)
+        self.events.add(
+            rows.size, loan=self.loan_at[rows], month=market.month, kind=kind, **values
+        )

@@ -45,4 +45,6 @@ class GrowingTable:
             return
         more = max(size, self.rows - size)
         for name, (dtype, blank) in self.columns.items():
-            self._arrays[name] = np.concatenate([self._arrays[name], np.full(more, blank, dtype)])
+            self._arrays[name] = np.concatenate(
+                [self._arrays[name], np.full(more, blank, dtype)]
+            )

@@ -70,7 +70,9 @@ def _count_good(firms, lenders, page):  # type: ignore[no-untyped-def]
 def census(market: Market) -> None:
     """Count live loans by class on the ledger's page."""
     tables = market.tables
-    _count(market.live, market.lenders, tables.firms, tables.loans, tables.books, tables.ledger)
+    _count(
+        market.live, market.lenders, tables.firms, tables.loans, tables.books, tables.ledger
+    )
     _count_good(tables.firms, market.lenders, tables.ledger)
 
 

@@ -64,7 +64,9 @@ def _settle(firms, draw, net, rate):  # type: ignore[no-untyped-def]
 
 def settlement(market: Market, settled: Settled) -> None:
     """Post owners' draws and informal borrowing, and count the months near ruin."""
-    _settle(market.tables.firms, settled.owner_draw, settled.informal_net, settled.informal_rate)
+    _settle(
+        market.tables.firms, settled.owner_draw, settled.informal_net, settled.informal_rate
+    )
 
 
 def collateral(market: Market, priced: Priced) -> None:
