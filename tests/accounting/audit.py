@@ -106,7 +106,8 @@ class Auditor:
     def no_request_is_lost(self, market: Market, waiting: np.ndarray) -> None:
         """Requests that came in were decided, given up, or still wait at the month's end."""
         made = market.ledger.applications.sum()
-        gone = market.ledger.decided.sum() + market.ledger.walked_away.sum()
+        page = market.ledger
+        gone = page.decided.sum() + page.walked_away.sum() + page.withdrawn.sum()
         assert waiting.sum() + made == gone + self.closing["open"].sum()
 
     def who_was_given_up_is_gone(self, market: Market) -> None:
@@ -123,10 +124,11 @@ def loans_in_order(market: Market, simulation: Simulation) -> None:
     np.testing.assert_array_equal(live, np.flatnonzero(loans.lender != NOBODY))
     assert (loans.lender[live] < market.lenders).all()
     assert not firms.diverting[loans.lender == NOBODY].any()
-    assert (market.applications.lender[live] == NOBODY).all(), "a borrower has a request open"
+    open_at = market.applications.lender.reshape(market.sheets, -1)
+    assert (open_at[:, live] == NOBODY).all(), "a borrower has a request open"
     gone = ~firms.alive
     assert (loans.lender[gone] == NOBODY).all(), "a firm that is gone has a loan"
-    assert (market.applications.lender[gone] == NOBODY).all(), "a firm that is gone asks for one"
+    assert (open_at[:, gone] == NOBODY).all(), "a firm that is gone asks for one"
     none = market.applications.lender == NOBODY
     assert (market.applications.due[~none] > market.month).all(), "a decision is overdue"
 

@@ -64,6 +64,10 @@ def columns(market: Market, run: int) -> Iterator[tuple[str, np.ndarray]]:
         "cohorts": slice(run * lenders, (run + 1) * lenders),
         "officers": slice(run * seats, (run + 1) * seats),
         "economy": slice(run, run + 1),
+        "applications": np.concatenate(
+            [np.arange(s * market.slots + run * n, s * market.slots + run * n + n)
+             for s in range(market.sheets)]
+        ),
         "relations": np.concatenate(
             [np.arange(b * market.slots + run * n, b * market.slots + run * n + n)
              for b in range(banks)]

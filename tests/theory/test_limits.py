@@ -97,6 +97,7 @@ SLIPS: dict[str, tuple[dict[str, Any], str]] = {
     "costly_verification": ({"need": 1.04}, "chance that the firm cannot pay"),
     "signal_detection": ({"separation": 1.1}, "AUC over all applicants"),
     "winners_curse": ({"cut_off": 0.7}, "bad firms that some bank funds"),
+    "winning_quote": ({"common": 0.6}, "overestimate, all banks asked"),
     "par_price": ({"lgd": 0.46}, "rate quoted by the bank"),
     "capital_return": ({"pd": 0.03}, "RAROC with risk and tax"),
     "arrears": ({"roll": np.array([0.25, 0.5, 0.6, 0.7])}, "share of loans that default"),

@@ -37,6 +37,10 @@ class Arm(Params):
         [], unit="names", source=AUTHOR,
         meaning="further banks, from the burn-in on, with the policies of the first",
     )  # fmt: skip
+    banks_asked: int = param(
+        1, unit="banks", ge=1, le=16, source=AUTHOR,
+        meaning="banks that a firm asks at the same time, twins included",
+    )  # fmt: skip
 
 
 FIRST_FULL = 101  # grids were chosen by first looks at seeds from 1 on; the page uses others
@@ -165,19 +169,28 @@ def _world(base: str, said: MechanismFile, name: str, document: Document) -> Sce
     arm = said.arms[name]
     try:
         scenario = load_scenario(base, set=said.set | arm.set)
-        return with_twins(scenario, arm.twins) if arm.twins else scenario
+        return with_twins(scenario, arm.twins, arm.banks_asked)
     except RequestError as fault:
         place = document.positions["arms", name].value
         raise refusal(place, f"arms.{name}: {fault}") from fault
 
 
-def with_twins(scenario: Scenario, names: list[str]) -> Scenario:
-    """Return the scenario with further banks that have the policies of the first, throughout."""
+def with_twins(scenario: Scenario, names: list[str], banks_asked: int = 1) -> Scenario:
+    """Return the scenario with further banks that have the policies of the first, throughout.
+
+    Firms ask `banks_asked` of them all at the same time.
+    """
     import json
 
+    if not names and banks_asked == 1:
+        return scenario
     data = scenario.model_dump(mode="json")
     for banks in (data["banks"], data["burn_in"]["banks"]):
         if banks:
             first = next(iter(banks.values()))
             banks.update(dict.fromkeys(names, first))
+    if banks_asked > len(data["banks"]):
+        raise RequestError(f"firms ask {banks_asked} banks, but there are {len(data['banks'])}")
+    if banks_asked > 1:
+        data["firms"]["demand"]["banks_asked"] = banks_asked
     return Scenario.model_validate_json(json.dumps(data))

@@ -1,0 +1,252 @@
+"""Firms that ask several banks, or lose by waiting: order, limits, and what must come out."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.core.errors import RequestError
+from sim.model.result import Result
+from sim.model.simulate import simulate
+from sim.model.simulation import Simulation
+from sim.scenario.loading import load_scenario
+from sim.scenario.schema import Firms, Scenario
+from sim.state import post
+from sim.state.facts import Elsewhere
+from sim.state.market import NOBODY, Market
+from tests.accounting.audit import Auditor
+from tests.model.worlds import ROUNDS, bundle, differing, of_seed, scenario
+
+SEEDS = [3, 4]
+BUSY = {"count": 200, "volatility": 0.2, "demand": {"need_monthly": 0.15}}
+SLOW = {"approval": {"kind": "cut_off", "days": 40.0}}
+
+
+def asking(banks: int, daily: float = 0.0, **more: Any) -> dict[str, Any]:
+    """Return firms that ask so many banks and lose so much by a day's waiting."""
+    urgency = {"daily": daily} | more
+    return BUSY | {"demand": {"need_monthly": 0.15, "banks_asked": banks}, "urgency": urgency}
+
+
+WORLDS = {
+    "two at once": scenario({}, {}, firms=asking(2)),
+    "one of them slow": scenario({}, SLOW, firms=asking(2, 0.0003)),
+    "three, two asked": scenario({}, SLOW, {}, firms=asking(2, 0.0001)),
+    "one asked, in a hurry": scenario({}, SLOW, firms=asking(1, 0.0005)),
+} | {f"members {turn}": scenario(bundle(turn), bundle(turn + 1), firms=asking(2, 0.0002))
+     for turn in range(ROUNDS)}  # fmt: skip
+every_world = pytest.mark.parametrize("name", WORLDS)
+
+
+@cache
+def lived(name: str, detail: bool = False) -> Result:
+    return simulate(WORLDS[name], seeds=SEEDS, detail=detail)
+
+
+@every_world
+def test_books_requests_and_money_are_in_order(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Auditor(monkeypatch).follow(Simulation(WORLDS[name], SEEDS))
+
+
+@every_world
+def test_a_seed_alone_is_the_same_as_beside_others(name: str) -> None:
+    together = Simulation(WORLDS[name], [8, 3]).run().market
+    alone = Simulation(WORLDS[name], [3]).run().market
+    assert differing(alone, 0, together, 1) == []
+
+
+@every_world
+def test_asking_for_the_detail_changes_no_number_and_tells_the_same(name: str) -> None:
+    plain, told = lived(name), lived(name, detail=True)
+    pd.testing.assert_frame_equal(plain.months, told.months)
+    assert told.loans is not None
+    held = {
+        "applications": told.loans["applied"] >= 1,
+        "walked_away": told.loans["decision"] == "walked away",
+        "withdrawn": told.loans["decision"] == "withdrawn",
+        "approved": told.loans["decision"] == "approved",
+        "taken": (told.loans["answer"] == "taken") & (told.loans["granted"] >= 1),
+        "lost_to_rival": told.loans["answer"] == "lost to a rival",
+        "lost_to_bank": told.loans["answer"] == "lost to another bank",
+    }
+    for column, mask in held.items():
+        expected = plain.months.groupby(["bank", "seed"])[column].sum()
+        rows = told.loans[mask.fillna(False).astype(bool)]
+        found = rows.groupby(["bank", "seed"]).size().reindex(expected.index, fill_value=0)
+        assert found.tolist() == expected.tolist(), column
+
+
+def test_every_way_out_is_taken_in_some_world() -> None:
+    total = sum(lived(name).months.select_dtypes("number").sum() for name in WORLDS)
+    for column in ("withdrawn", "lost_to_bank", "lost_to_rival", "walked_away", "taken"):
+        assert total[column] > 0, column
+
+
+def everybody_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send firms that ask one bank, and lose nothing by waiting, through the general way."""
+    monkeypatch.setattr(Firms, "choose", True)
+
+
+@pytest.mark.parametrize("banks", [1, 3])
+def test_one_bank_asked_and_no_hurry_is_the_usual_market(
+    banks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The general way and the quick one are two programs for one thing: same bits."""
+    world = scenario(*[bundle(turn) for turn in range(banks)], firms=BUSY)
+    usual = simulate(world, seeds=SEEDS)
+    everybody_chooses(monkeypatch)
+    for one, other in zip(of_seed(usual, 3), of_seed(simulate(world, seeds=SEEDS), 3), strict=True):
+        pd.testing.assert_frame_equal(one, other, check_exact=True)
+
+
+def test_who_asks_more_banks_asks_the_one_too_that_it_would_have_asked_alone() -> None:
+    """In the first month nothing has happened yet in which the two markets could differ."""
+    asked = {}
+    for banks in (1, 2, 3):
+        world = scenario({}, {}, {}, firms=asking(banks), burn_in={"months": 0})
+        simulation = Simulation(world, [5])
+        files = []
+        simulation.advance()
+        for bank in range(3):
+            files.append(simulation.market.file_of(bank).known_since == 1)
+        asked[banks] = np.array(files)
+    for banks, files in asked.items():
+        assert set(files.sum(axis=0).tolist()) == {0, banks}
+    assert (asked[2] >= asked[1]).all()
+    assert (asked[3] >= asked[2]).all()
+    assert asked[1].any(axis=1).all(), "each bank is asked by some"
+
+
+def test_a_name_is_only_a_name() -> None:
+    """Two banks trade names and policies: each keeps its place, so the luck, and its rows."""
+    one, two = {"branch_cost": 100.0}, {"pricing": {"kind": "flat", "fixed": 0.07}}
+    content = {"firms": asking(2), "horizon": 10, "burn_in": {"months": 6}}
+    first = Scenario.model_validate(content | {"banks": {"left": one, "right": two}})
+    other = Scenario.model_validate(content | {"banks": {"right": one, "left": two}})
+    rows = [simulate(world, seeds=[1]).months for world in (first, other)]
+    trade = rows[1].replace({"bank": {"left": "right", "right": "left"}})
+    pd.testing.assert_frame_equal(rows[0], trade, check_exact=True)
+
+
+def test_equal_offers_are_shared_evenly_and_not_by_the_order_of_banks() -> None:
+    """Two banks that know nothing and ask one rate: each should win half, up to chance.
+
+    At one rate every offer is a tie, and firms are alike for both; so the count of takers of the
+    first is binomial with one half.
+    """
+    same = {
+        "pricing": {"kind": "flat", "fixed": 0.06},
+        "approval": {"kind": "all"},
+        "capital": {"kind": "standardised", "minimum": 0.0, "target": 1.0},
+    }
+    firms = asking(2) | {"count": 1500, "take_up": {"walk_away_daily": 0.0}}
+    result = simulate(scenario(same, same, firms=firms, burn_in={"months": 0}), seeds=[1])
+    taken = result.months.groupby("bank")["taken"].sum().to_numpy()
+    total = taken.sum()
+    assert total > 1000
+    assert abs(taken[0] - total / 2) < 4.0 * np.sqrt(total) / 2
+
+
+def elsewhere_of(world: Scenario, patch: pytest.MonkeyPatch) -> list[tuple[int, Elsewhere]]:
+    """Return what was posted as done elsewhere, with the month of each."""
+    seen: list[tuple[int, Elsewhere]] = []
+    usual = post.elsewhere
+
+    def listening(market: Market, fact: Elsewhere) -> None:
+        seen.append((market.month, fact))
+        usual(market, fact)
+
+    with patch.context() as inner:
+        inner.setattr(post, "elsewhere", listening)
+        Simulation(world, SEEDS).run()
+    return seen
+
+
+def test_who_waits_for_free_hears_every_bank_and_who_is_in_a_hurry_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With one bank a month slower, offers of the quick one are held until the slow one answers."""
+
+    def withdrawn(daily: float) -> tuple[int, int]:
+        facts = elsewhere_of(scenario({}, SLOW, firms=asking(2, daily)), monkeypatch)
+        by_bank = [sum((~f.walked).sum() for _, f in facts if f.lender == b) for b in (0, 1)]
+        return int(by_bank[0]), int(by_bank[1])
+
+    assert withdrawn(0.0) == (0, 0)
+    quick, slow = withdrawn(0.0005)
+    assert slow > 20
+    assert slow > 10 * quick
+
+
+def test_a_firm_that_loses_by_waiting_asks_the_quicker_bank() -> None:
+    def share_of_the_slow(daily: float) -> float:
+        months = simulate(scenario({}, SLOW, firms=asking(1, daily)), seeds=[1, 2, 3, 4]).months
+        asked = months.groupby("bank")["applications"].sum()
+        return float(asked["bank 1"] / asked.sum())
+
+    even, hurried = share_of_the_slow(0.0), share_of_the_slow(0.0003)
+    assert even == pytest.approx(0.5, abs=0.05)
+    assert hurried < 0.25
+
+
+def test_a_firm_short_of_cash_asks_the_quick_bank_sooner_than_a_rich_one() -> None:
+    """What follows from a firm's state: in the first month, cash alone tells the two apart."""
+    patient = {"when_short": 20.0, "near_peak": 1.0}
+    firms = asking(1, 0.00005, **patient) | {"count": 4000, "volatility": 0.05}
+    asks: dict[str, float] = {}
+    for state, buffer in (("short", 0.2), ("rich", 3.0)):
+        world = scenario({}, SLOW, firms=firms | {"starting_buffer": buffer})
+        market = Simulation(world.evolve(burn_in={"months": 0}), [5])
+        market.advance()
+        slow, quick = (int((market.market.file_of(b).known_since == 1).sum()) for b in (1, 0))
+        asks[state] = slow / (slow + quick)
+    # weights exp(-c d / taste), d the 37 days between the two: c d / taste is .37, or 20 times that
+    rich = np.exp(-0.00005 * 37 / 0.005)
+    assert asks["rich"] == pytest.approx(rich / (1 + rich), abs=0.05)
+    assert asks["short"] < 0.01
+
+
+def test_waiting_that_costs_more_than_it_saves_sends_firms_to_who_answers_at_once() -> None:
+    firms = {"count": 400, "take_up": {"walk_away_daily": 0.0, "rival_available": 0.9}}
+    walked, rivals = [], []
+    for daily in (0.0, 0.0005, 0.005):
+        world = scenario(SLOW, firms=asking(1, daily) | firms)
+        simulation = Simulation(world, SEEDS)
+        gone = 0.0
+        lent = 0.0
+        with np.errstate(invalid="ignore", divide="ignore"):
+            while simulation.month < world.horizon:
+                simulation.advance()
+                page, rival = simulation.market.ledger, simulation.market.books_at(1)
+                gone += page.walked_away.sum()
+                lent += page.disbursed[rival].sum()
+        walked.append(gone)
+        rivals.append(lent)
+    assert walked[0] == 0.0
+    assert walked[2] > walked[1] > 0.0
+    assert rivals[2] > rivals[0] > 0.0
+
+
+def test_a_borrower_has_no_request_open_anywhere() -> None:
+    simulation = Simulation(WORLDS["one of them slow"], SEEDS)
+    several = 0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        for _ in range(20):
+            simulation.advance()
+            market = simulation.market
+            sheets = market.applications.lender.reshape(2, -1)
+            several += int((sheets[:, market.live] != NOBODY).sum())
+            for bank in (0, 1):
+                assert set(np.unique(sheets[bank]).tolist()) <= {NOBODY, bank}
+    assert several == 0
+
+
+def test_more_banks_asked_than_there_are_is_refused() -> None:
+    path = Path(__file__).parents[2] / "scenarios" / "two_banks.yaml"
+    with pytest.raises(RequestError, match=r"firms\.demand\.banks_asked.*there are 2: main, loose"):
+        load_scenario(path, set={"firms.demand.banks_asked": 3})
