@@ -15,7 +15,8 @@ import numpy as np
 from sim.model import lending
 from sim.model.bank import BankAtWork
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Decided, Elsewhere, Floats
+from sim.state.choices import Elsewhere
+from sim.state.facts import Decided, Floats
 from sim.state.market import Market
 from sim.world import choosing, take_up
 from sim.world.choosing import NONE, Chosen, Offers

@@ -196,25 +196,6 @@ class Decided(NamedTuple):
     hours: float  # each
 
 
-class Awaited(NamedTuple):
-    """Until when new requests wait for the answers of the other banks asked."""
-
-    rows: Rows  # (n,)
-    lender: NDArray[np.int8]  # (n,)
-    due: NDArray[np.int32]  # (n,) month in which the firm answers
-
-
-class Elsewhere(NamedTuple):
-    """What firms with a choice did elsewhere than at this bank, which they had asked."""
-
-    lender: int
-    declined: Rows  # (n,) its offer was made, and another bank's was better
-    withdrawn: Rows  # (m,) its decision was still to come
-    walked: Bools  # (m,) of these: walked away, with no bank's offer
-    listed_until: int  # month to which who was caught lying is turned away
-    left: Granted  # loans that a rival granted to those who would not wait
-
-
 class RunningCosts(NamedTuple):
     """A bank's monthly costs that no single loan causes."""
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.params import Params, param
-from sim.state.facts import Awaited, Demanded
+from sim.state.choices import Awaited
+from sim.state.facts import Demanded
 from sim.state.market import Market
 from sim.state.open_requests import request_of
 

@@ -106,7 +106,8 @@ def test_where_every_lever_is_pulled_all_is_at_work(turn: int) -> None:
 
 PARTS = [
     ("approved", "decided"), ("overridden", "approved"), ("taken", "approved"),
-    ("lost_to_rival", "approved"), ("lost_to_bank", "approved"), ("caught_lying", "applications"), ("booked_lying", "taken"),
+    ("lost_to_rival", "approved"), ("lost_to_bank", "approved"),
+    ("caught_lying", "applications"), ("booked_lying", "taken"),
     ("alarms_true", "alarms"), ("diverting", "loans"), ("defaults", "performing"),
     ("defaults_diverting", "defaults"), ("defaults_lying", "defaults"), ("npl", "gross_loans"),
     ("disbursed_good", "disbursed"), ("recovered_share_exposure", "closed_exposure"),

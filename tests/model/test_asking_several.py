@@ -17,7 +17,7 @@ from sim.model.simulation import Simulation
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Firms, Scenario
 from sim.state import post
-from sim.state.facts import Elsewhere
+from sim.state.choices import Elsewhere
 from sim.state.market import NOBODY, Market
 from tests.accounting.audit import Auditor
 from tests.model.worlds import ROUNDS, bundle, differing, of_seed, scenario

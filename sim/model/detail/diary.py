@@ -15,7 +15,8 @@ from sim.model.detail.growing import GrowingTable
 from sim.model.detail.witness import Witness
 from sim.model.yardstick import pay_their_way
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Decided, Elsewhere, Intervened, Investigated, Rows, Watched
+from sim.state.choices import Elsewhere
+from sim.state.facts import Decided, Intervened, Investigated, Rows, Watched
 from sim.state.market import NEVER, NOBODY, Market
 
 OPEN, WALKED, REFUSED, APPROVED, BEFORE, WITHDRAWN = range(6)  # decisions

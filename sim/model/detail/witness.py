@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sim.model.bank import BankAtWork
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Decided, Elsewhere, Intervened, Investigated, Watched
+from sim.state.choices import Elsewhere
+from sim.state.facts import Decided, Intervened, Investigated, Watched
 from sim.state.market import Market
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.core.compiled import compiled
-from sim.state.facts import Awaited, Elsewhere
+from sim.state.choices import Awaited, Elsewhere
 from sim.state.market import NOBODY, Market
 from sim.state.open_requests import request_of
 from sim.state.post.deciding import pay_out
