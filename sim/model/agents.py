@@ -30,7 +30,8 @@ class Firm(RowAgent):
     """A firm, with its loan and its open application.
 
     `lender`, `seat` and `pd` are those of the loan; the application's are `application_lender`
-    and so on.  Where `lender` is -1 there is no loan and the loan's other columns mean nothing.
+    and so on.  Of several open applications these show the first bank's: see `application_at`.
+    Where `lender` is -1 there is no loan and the loan's other columns mean nothing.
     """
 
     home = "firms"
@@ -57,13 +58,28 @@ class Firm(RowAgent):
 
         Raises `RequestError` for a bank that the model does not have.
         """
+        row, on_file = self.present_row(), self.model.market.file_of(self._lender(bank))
+        values = (column[..., row] for column in on_file)
+        return RELATIONS.record(*(v.copy() if v.ndim else v.item() for v in values))
+
+    def application_at(self, bank: Bank | str) -> Any:
+        """Return the firm's open application to a bank, a named tuple, or None without one.
+
+        Raises `RequestError` for a bank that the model does not have.
+        """
+        lender, row = self._lender(bank), self.present_row()
+        requests = self.model.market.requests[lender]
+        if requests.lender[row] != lender:
+            return None
+        return APPLICATIONS.record(*(column[row].item() for column in requests))
+
+    def _lender(self, bank: Bank | str) -> int:
         banks = self.model.banks
         name = bank.name if isinstance(bank, Bank) else bank
         if name not in banks:
             raise RequestError(f"no bank '{name}'; known: {', '.join(banks)}{nearest(name, banks)}")
-        row, on_file = self.present_row(), self.model.market.file_of(banks[name].lender)
-        values = (column[..., row] for column in on_file)
-        return RELATIONS.record(*(v.copy() if v.ndim else v.item() for v in values))
+        lender: int = banks[name].lender
+        return lender
 
 
 @with_columns(officers=OFFICERS)

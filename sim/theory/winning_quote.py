@@ -4,7 +4,7 @@ Each of k banks reads `x_b = q + (sqrt(s) e + sqrt(1-s) f_b)/sqrt(tau)` of a qua
 misleads all alike, f_b one bank alone.  It believes `m_b = w x_b`, w = tau/(1 + tau), and asks a
 rate that falls with m_b; the firm takes the lowest.  The winner is the bank with the highest f_b,
 so of its belief it is wrong on average by `w sqrt((1-s)/tau) E max(f_1 .. f_k)`, for one bank 0.
-Reading: Broecker (1990) has two possible readings and mixed strategies; here readings are normal and
+Reading: Broecker (1990) has signals of two values and mixed strategies; here signals are normal and
 rates are not shaded for the curse, which is what a bank does that prices what it believes.
 """
 

@@ -250,3 +250,30 @@ def test_more_banks_asked_than_there_are_is_refused() -> None:
     path = Path(__file__).parents[2] / "scenarios" / "two_banks.yaml"
     with pytest.raises(RequestError, match=r"firms\.demand\.banks_asked.*there are 2: main, loose"):
         load_scenario(path, set={"firms.demand.banks_asked": 3})
+
+
+def test_an_agent_shows_its_applications_at_every_bank() -> None:
+    pytest.importorskip("mesa")
+    from sim.model.lending_model import LendingModel
+
+    model = LendingModel(WORLDS["three, two asked"], seed=3)
+    model.step()
+    sheets = model.market.applications.lender.reshape(3, -1)
+    open_at = sheets >= 0
+    both = np.flatnonzero(open_at[0] & open_at[1])
+    second = np.flatnonzero(~open_at[0] & open_at[1])
+    assert both.size
+    assert second.size
+    firm = model.firm(int(both[0]))
+    assert firm.application_lender == 0
+    for bank, name in enumerate(["bank 0", "bank 1"]):
+        found = firm.application_at(name)
+        assert found.lender == bank
+        assert found.pd == model.market.requests[bank].pd[both[0]]
+        assert found.amount == firm.amount
+    alone = model.firm(int(second[0]))
+    assert alone.application_lender == 1
+    assert alone.application_at("bank 0") is None
+    assert alone.due == model.market.requests[1].due[second[0]]
+    with pytest.raises(RequestError, match="no bank 'bank 3'"):
+        alone.application_at("bank 3")

@@ -21,11 +21,21 @@ from sim.scenario.schema import Scenario
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SIZE = {"firms.count": 200, "horizon": 5, "burn_in.months": 6}
 # what `live` is given, beside its modules; the witness takes no notes where nobody asks for detail
+COMPARING = {
+    "urgency.cost_of_waiting", "urgency.wait_for_others", "post.answers_awaited",
+    "quotes.settle", "post.elsewhere",
+}  # fmt: skip
 GIVEN = ("market", "firms", "economy", "banks", "witness")
 
 
 def small(name: str) -> Scenario:
     return load_scenario(SCENARIOS / name, set=SIZE)
+
+
+def idle(found: Profile) -> set[str]:
+    """Return the phases that took no time in the median month."""
+    spent = zip(found.phases, found.medians[:-1], strict=True)
+    return {phase.call for phase, seconds in spent if seconds == 0.0}
 
 
 @pytest.fixture
@@ -82,7 +92,13 @@ def test_the_clock_counts_each_call_once(two_banks: Profile) -> None:
     found = dict(zip(calls, two_banks.medians[:-1], strict=True))
     for name, times in (("macro.move", 1), ("oversight.watch", 2), ("post.staff", 2)):
         assert found[name] == times
-    assert set(two_banks.medians[:-1]) == {1.0, 2.0}
+    assert idle(two_banks) == COMPARING  # firms here ask one bank, and do not mind waiting
+    assert set(two_banks.medians[:-1]) == {0.0, 1.0, 2.0}
+
+
+def test_where_firms_compare_quotes_the_phases_of_that_are_timed(ticking: None) -> None:
+    found, _ = profile(small("competing_quotes.yaml"), [1])
+    assert idle(found) == {"lending.decide"}  # the quick way of one bank asked
 
 
 def test_the_parts_add_up_to_the_month(two_banks: Profile) -> None:
