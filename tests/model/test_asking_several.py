@@ -277,3 +277,15 @@ def test_an_agent_shows_its_applications_at_every_bank() -> None:
     assert alone.due == model.market.requests[1].due[second[0]]
     with pytest.raises(RequestError, match="no bank 'bank 3'"):
         alone.application_at("bank 3")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("when_short", 1.0), ("near_peak", 1.0), ("peak_months", 0), ("taste", 0.05),
+     ("hoped_saving", 0.02)],
+)  # fmt: skip
+def test_no_parameter_of_urgency_is_dead(name: str, value: float) -> None:
+    at_rest, moved = asking(2, 0.0002), asking(2, 0.0002, **{name: value})
+    banks = ({}, SLOW, {})
+    one, other = (simulate(scenario(*banks, firms=f), seeds=[3]).months for f in (at_rest, moved))
+    assert not one["applications"].equals(other["applications"])
