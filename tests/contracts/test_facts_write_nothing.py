@@ -89,4 +89,6 @@ def test_the_market_is_read_through_faces_that_cannot_be_written() -> None:
     with pytest.raises(ValueError, match="read-only"):
         market.cohorts.cash[0] = 1.0
     with pytest.raises(ValueError, match="read-only"):
+        market.requests[0].amount[0] = 1.0
+    with pytest.raises(ValueError, match="read-only"):
         market.file_of(0).belief_mean[0, 0] = 1.0
