@@ -88,9 +88,10 @@ def knots(root: Path) -> list[str]:
 
 
 def foreign_writers(root: Path) -> list[str]:
-    """Only `state` touches `.tables`, the writable face of the market."""
+    """Only `state` touches `.tables` and other writable faces of the market."""
+    faces = " or .".join(WRITABLE)
     return [
-        f"{file}:{line}: only sim/{WRITER} touches .{' or .'.join(WRITABLE)}; read a view, return a record"
+        f"{file}:{line}: only sim/{WRITER} touches .{faces}; read a view, return a record"
         for file in source_files(root)
         if file.parts[1] != WRITER
         for line in _touches(ast.parse((root / file).read_text("utf-8")))
