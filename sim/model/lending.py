@@ -87,7 +87,8 @@ def decided(
 ) -> Decided:
     """Return the fact of what was decided and answered, (n,) each, with its costs and loans."""
     rows, policy = said.rows, bank.policy
-    mine = Secured(*(part[taken] for part in said.security))
+    value, kind, guaranteed, cost = said.security
+    mine = Secured(value[taken], kind[taken], guaranteed[taken], cost[taken])
     return Decided(
         lender=bank.lender,
         rows=rows,
@@ -99,7 +100,7 @@ def decided(
         own=_grant(bank, market, rows[taken], said.rate[taken], mine, firms),
         lost=lost,
         listed_until=market.month + policy.approval.listing_months,
-        cost=policy.approval.decision_cost + said.security.cost * taken,
+        cost=policy.approval.decision_cost + cost * taken,
         hours=policy.approval.hours,
     )
 
