@@ -6,10 +6,9 @@ has changed nothing yet; what `post` does with it is written down and can be aud
 
 from __future__ import annotations
 
-from sim.model import investigation, learning, lending, oversight, quotes, team, yardstick
+from sim.model import investigation, learning, oversight, quotes, team, yardstick
 from sim.model.banks import Banks
 from sim.model.detail.witness import NOBODY, Witness
-from sim.model.quotes import Settled
 from sim.scenario.schema import Economy, Firms
 from sim.state import balance, post
 from sim.state.market import Market
@@ -83,16 +82,14 @@ def live(
         found = investigation.investigate(bank, market, demanded, firms, economy)
         post.investigations(market, found)
         witness.investigated(market, found)
-    if hurry is None:
-        settled = [Settled(bank, lending.decide(bank, market, firms, economy)) for bank in banks]
-    else:
+    if hurry is not None:
         post.answers_awaited(
             market, urgency.wait_for_others(market, demanded, hurry, firms.urgency)
         )
-        settled = quotes.settle(banks, market, firms, economy, hurry)
-    for bank, decided, _ in settled:
+    weighed = quotes.weigh(banks, market, firms, economy, hurry)
+    for bank, decided, _ in weighed:
         post.shadows_begun(market, yardstick.begin_shadows(bank, market, decided, firms, economy))
-    for bank, decided, elsewhere in settled:
+    for bank, decided, elsewhere in weighed:
         if elsewhere is not None:
             post.elsewhere(market, elsewhere)
             witness.elsewhere(market, elsewhere)

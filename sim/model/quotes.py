@@ -22,7 +22,7 @@ from sim.world import choosing, take_up
 from sim.world.choosing import NONE, Chosen, Offers
 
 
-class Settled(NamedTuple):
+class Weighed(NamedTuple):
     """What became of one bank's requests; `elsewhere` is None where firms have no choice."""
 
     bank: BankAtWork
@@ -30,13 +30,20 @@ class Settled(NamedTuple):
     elsewhere: Elsewhere | None = None
 
 
-def settle(
-    banks: Iterable[BankAtWork], market: Market, firms: Firms, economy: Economy, waiting: Floats
-) -> list[Settled]:
+def weigh(
+    banks: Iterable[BankAtWork],
+    market: Market,
+    firms: Firms,
+    economy: Economy,
+    waiting: Floats | None,
+) -> list[Weighed]:
     """Decide all requests that are due, and let each firm answer all its offers at once.
 
-    `waiting` (slots,) is what a day's waiting costs each firm, 1/year.
+    `waiting` (slots,) is what a day's waiting costs each firm, 1/year; None where each asks one
+    bank and loses nothing by waiting.
     """
+    if waiting is None:
+        return [Weighed(bank, lending.decide(bank, market, firms, economy)) for bank in banks]
     banks = list(banks)
     verdicts = [lending.verdict(bank, market, firms, economy) for bank in banks]
     offers = _laid_side_by_side(verdicts, banks, market, firms)
@@ -53,7 +60,7 @@ def settle(
     borne = choosing.days_borne(market, rows, waited, firms.take_up)
     chosen = choosing.choose(market, offers, borne, leaves, cost, own, rival)
     return [
-        Settled(
+        Weighed(
             bank,
             _decided(bank, market, firms, verdict, offers, chosen, rival),
             _elsewhere(bank, market, firms, offers, chosen, rival),

@@ -23,7 +23,7 @@ SIZE = {"firms.count": 200, "horizon": 5, "burn_in.months": 6}
 # what `live` is given, beside its modules; the witness takes no notes where nobody asks for detail
 COMPARING = {
     "urgency.cost_of_waiting", "urgency.wait_for_others", "post.answers_awaited",
-    "quotes.settle", "post.elsewhere",
+    "post.elsewhere",
 }  # fmt: skip
 GIVEN = ("market", "firms", "economy", "banks", "witness")
 
@@ -68,7 +68,7 @@ def test_phases_stand_in_the_order_in_which_they_happen() -> None:
         ("post.new_page", "macro.move"),
         ("macro.move", "post.economy"),  # a fact is made before it is posted
         ("post.economy", "earnings.earn"),
-        ("lending.decide", "post.decisions"),
+        ("quotes.weigh", "post.decisions"),
         ("balance.check", "post.firms_replaced"),
     ):
         assert calls.index(first) < calls.index(second)
@@ -98,7 +98,7 @@ def test_the_clock_counts_each_call_once(two_banks: Profile) -> None:
 
 def test_where_firms_compare_quotes_the_phases_of_that_are_timed(ticking: None) -> None:
     found, _ = profile(small("competing_quotes.yaml"), [1])
-    assert idle(found) == {"lending.decide"}  # the quick way of one bank asked
+    assert idle(found) == set()
 
 
 def test_the_parts_add_up_to_the_month(two_banks: Profile) -> None:
@@ -124,7 +124,7 @@ def test_a_run_after_it_is_not_watched(two_banks: Profile) -> None:
     before = two_banks.seconds.copy()
     simulate(small("two_banks.yaml"), 1)
     np.testing.assert_array_equal(two_banks.seconds, before)
-    for name in ("post", "macro", "lending"):
+    for name in ("post", "macro", "quotes"):
         assert inspect.ismodule(vars(month_module)[name])
 
 

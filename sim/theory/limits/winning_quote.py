@@ -22,7 +22,7 @@ OFF = "all but one signal per bank and prices by risk; each firm asks all banks 
 PRODUCTION = (
     "sim.world.demand.apply_for_credit",
     "sim.world.signals.read",
-    "sim.model.quotes.settle",
+    "sim.model.quotes.weigh",
     "sim.world.choosing.choose",
 )
 CASE = {"precision": 2.0, "common": 0.7, "banks": 3}
