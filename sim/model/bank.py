@@ -60,6 +60,15 @@ class BankAtWork:
             (RELATIONS, market.file_of(self.lender)),
         )
 
+    def capital_charge(self, mean_pd: Floats, tax_rate: float) -> Floats:
+        """Return what the owners' capital adds to a rate, 1/year, shape of `mean_pd`.
+
+        (ROE / (1 - tax)) k, with k the capital aimed at over loans of a mean PD `mean_pd`.
+        """
+        capital = self.policy.capital
+        before_tax = self.policy.return_aim / (1.0 - tax_rate)
+        return before_tax * (capital.target * capital.risk_weight(mean_pd))
+
     def execution(self, market: Market, rows: Rows) -> Floats:
         """Return the chance that a prescribed step is carried out for each row, shape (n,)."""
         staffing = self.policy.staffing

@@ -39,14 +39,15 @@ def verdict(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) ->
     policy, files = bank.policy, bank.view(market, rows)
     security = security_of(bank, market, files, firms)
     estimate = market.requests[bank.lender].pd[rows]
-    reckoned = basis(bank, market, files, estimate, security, economy)
+    coverage = counted_cover(policy, security)
+    reckoned = basis(bank, market, files, estimate, coverage, economy)
     rate = quote(bank, files, reckoned)
     passed = policy.approval.approve(files, sector_share(bank, market, rows), rate, reckoned)
     pressure = market.books.pressure[market.books_of(rows, bank.lender)]
     chance = policy.approval.override_chance(files, pressure)
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
     room = room_to_lend(bank, market)[market.firms.run[rows]]
-    covered = counted_cover(policy, security) >= policy.collateral.least_cover
+    covered = coverage >= policy.collateral.least_cover
     yes = (passed | overruled) & covered & room & (rate <= policy.pricing.rate_cap)
     return Verdict(rows, yes, overruled, rate, security)
 
@@ -59,16 +60,16 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
     approved = said.yes & ~walked
 
     offered = rows[approved]
-    own_rate = take_up.reservation_rate(
-        market, offered, firms.projects, firms.take_up, firms.treasury.informal_rate
-    )
-    rival_rate = take_up.rival_quote(market, offered, firms.take_up, economy.funding_rate)
+    own, rival = take_up.alternatives(
+        market, offered, firms.projects, firms.take_up,
+        firms.treasury.informal_rate, economy.funding_rate,
+    )  # fmt: skip
     felt = rate[approved] + take_up.ill_will(market, offered, bank.lender, firms.take_up)
-    answer = take_up.answer(felt, own_rate, rival_rate)
+    answer = take_up.answer(felt, own, rival)
 
     taken = approved.copy()
     taken[approved] = answer.taken
-    lost = grant_elsewhere(market, offered[answer.rival], rival_rate[answer.rival], firms)
+    lost = grant_elsewhere(market, offered[answer.rival], rival[answer.rival], firms)
     return decided(
         bank, market, firms, said, walked=walked, approved=approved, taken=taken, lost=lost
     )

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim.credit.survival import kaplan_meier
 from sim.state.ages import AGES, by_age
+from sim.state.facts import Rows
 from sim.state.market import Market
 from sim.world.demand import TENORS
 
@@ -38,11 +39,12 @@ class Lifetimes:
         copied.at_risk, copied.defaults = self.at_risk.copy(), self.defaults.copy()
         return copied
 
-    def record(self, market: Market) -> None:
-        """Count this month's defaults, and who goes on into the next."""
+    def record(self, market: Market) -> Rows:
+        """Count this month's defaults, and who goes on into the next; return who defaulted."""
         self.at_risk[:, 1:] += self._watched[:, :-1]
-        self._watched, new = by_age(market, TENORS)
-        self.defaults += new
+        self._watched, defaults, new = by_age(market, TENORS)
+        self.defaults += defaults
+        return new
 
 
 def survival_of(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.view import View
-from sim.credit.pricing import capital_charge, reckoned_cost, reckoned_rate
+from sim.credit.pricing import reckoned_cost, reckoned_rate
 from sim.model.bank import BankAtWork
 from sim.model.security import counted_cover, counted_shares, security_of
-from sim.policies.collateral import Secured
 from sim.policies.pricing import PriceBasis
 from sim.scenario.schema import Economy, Firms
 from sim.state.facts import Floats
@@ -38,21 +37,22 @@ def highest_pd(
     approval = bank.policy.approval
     if not approval.weighs_profit:
         return approval.cut_off
-    security = security_of(bank, market, files, firms)
-    reckoned = basis(bank, market, files, pd, security, economy)
+    coverage = counted_cover(bank.policy, security_of(bank, market, files, firms))
+    reckoned = basis(bank, market, files, pd, coverage, economy)
     return approval.highest_pd(files, quote(bank, files, reckoned), reckoned)
 
 
 def basis(
-    bank: BankAtWork, market: Market, files: View, pd: Floats, security: Secured, economy: Economy
+    bank: BankAtWork, market: Market, files: View, pd: Floats, coverage: Floats, economy: Economy
 ) -> PriceBasis:
-    """Return the break-even rates of the requested loans, estimated at `pd` (n,), and the book."""
+    """Return the break-even rates of the requested loans and of the book.
+
+    `pd` (n,) is what the bank estimates, `coverage` (n,) what it counts of the security.
+    """
     policy, requests = bank.policy, market.requests[bank.lender]
     rows, pd = files.rows, np.minimum(pd, SURELY)
     mean_pd = np.minimum(market.books.mean_pd[market.books_at(bank.lender)], SURELY)
-    weight = policy.capital.risk_weight(mean_pd)
     run = market.firms.run[rows]
-    coverage = counted_cover(policy, security)
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
     of_book = market.books.mean_cover[:, market.books_at(bank.lender)]
     cover = (counted_shares(policy)[:, None] * of_book).sum(axis=0)  # kind after kind
@@ -63,7 +63,7 @@ def basis(
     own_cost = reckoned_cost(policy.cost_per_loan, file_cost, balance, term)
     book_cost = reckoned_cost(policy.cost_per_loan, file_cost, TYPICAL, TYPICAL_TERM)
 
-    capital = capital_charge(policy.capital.target * weight, policy.return_aim, economy.tax_rate)
+    capital = bank.capital_charge(mean_pd, economy.tax_rate)
     funding = economy.funding_rate
     charges = capital[run] + own_cost
     own = reckoned_rate(pd, HORIZON, lgd, funding, charges)

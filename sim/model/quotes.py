@@ -48,10 +48,10 @@ def weigh(
     verdicts = [lending.verdict(bank, market, firms, economy) for bank in banks]
     offers = _laid_side_by_side(verdicts, banks, market, firms)
     rows = offers.rows
-    own = take_up.reservation_rate(
-        market, rows, firms.projects, firms.take_up, firms.treasury.informal_rate
-    )
-    rival = take_up.rival_quote(market, rows, firms.take_up, economy.funding_rate)
+    own, rival = take_up.alternatives(
+        market, rows, firms.projects, firms.take_up,
+        firms.treasury.informal_rate, economy.funding_rate,
+    )  # fmt: skip
     waited = choosing.already_waited(market, rows)
     cost = waiting[rows]
     leaves = choosing.leaves_at_once(

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.model.lifetimes import Lifetimes
 from sim.scenario.schema import Economy
 from sim.state.ages import AGES
+from sim.state.facts import Rows
 from sim.state.ledger import LEDGER
 from sim.state.market import Market
 
@@ -32,12 +33,10 @@ class Recorder:
             self.first_defaults = np.concatenate([self.first_defaults, more])
         self.pages[self.months] = market.ledger.block
         self.months += 1
-        self._record_defaults(market)
-        self.lifetimes.record(market)
+        self._record_defaults(market, self.lifetimes.record(market))
 
-    def _record_defaults(self, market: Market) -> None:
-        loans, live = market.loans, market.live
-        rows = live[loans.default_month[live] == market.month]
+    def _record_defaults(self, market: Market, rows: Rows) -> None:
+        loans = market.loans
         rows = rows[(loans.granted[rows] >= 1) & (loans.granted[rows] <= len(self.first_defaults))]
         # a default at a higher age falls in the last
         age = np.minimum(market.month - loans.granted[rows], AGES - 1)

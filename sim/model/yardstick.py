@@ -46,8 +46,7 @@ def pay_their_way(
 ) -> Bools:
     """Return which applicants are good at their rate (n,): it pays for their true chance."""
     security = security_of(bank, market, bank.view(market, rows), firms)
-    weight = bank.policy.capital.risk_weight(market.books.mean_pd[market.books_at(bank.lender)])
-    aim = bank.policy.return_aim / (1.0 - economy.tax_rate) * bank.policy.capital.target
+    mean_pd = market.books.mean_pd[market.books_at(bank.lender)]
     return shadow.pays_its_way(
         market,
         rows,
@@ -57,6 +56,6 @@ def pay_their_way(
             security.value, security.kind, security.guaranteed,
             economy.resolution, economy.discount_rate,
         ),
-        charges=aim * weight[market.firms.run[rows]],
+        charges=bank.capital_charge(mean_pd, economy.tax_rate)[market.firms.run[rows]],
         funding_rate=economy.funding_rate,
     )  # fmt: skip

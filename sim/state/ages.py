@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
-from sim.state.facts import Floats
+from sim.state.facts import Floats, Rows
 from sim.state.market import Market
 from sim.state.open_requests import request_of
 
@@ -15,9 +17,13 @@ AGES = 61  # months of age that lifetimes and vintages are kept for, five years 
 
 @compiled
 def _count(live, month, lenders, tenors, firms, loans, requests, sound, defaults):  # type: ignore[no-untyped-def]
+    new, n = np.empty_like(live), 0
     for k in range(live.size):
         i = live[k]
         age = month - loans.granted[i]
+        if loans.default_month[i] == month:
+            new[n] = i
+            n += 1
         if loans.granted[i] < 1 or age >= AGES:
             continue  # a loan that lives longer is no longer watched
         at = request_of(i, loans.asked[i], firms.key.size, requests.tenor)
@@ -27,15 +33,21 @@ def _count(live, month, lenders, tenors, firms, loans, requests, sound, defaults
             sound[term, age, book] += 1.0
         elif loans.default_month[i] == month:
             defaults[term, age, book] += 1.0
+    return new[:n].copy()
 
 
-def by_age(market: Market, tenors: NDArray[np.integer]) -> Floats:
-    """Count loans granted from month 1 on that have not defaulted, and those that do now.
+class ByAge(NamedTuple):
+    """Loans granted from month 1 on, both (terms, AGES, books), and all that default now, (n,)."""
 
-    Shape (2, terms, AGES, books), the terms being `tenors` (terms,) months.
-    """
-    counted = np.zeros((2, tenors.size, AGES, market.runs * market.lenders))
-    _count(
+    sound: Floats  # that have not defaulted
+    defaults: Floats  # that default now
+    new: Rows  # slots of loans of any month that default now
+
+
+def by_age(market: Market, tenors: NDArray[np.integer]) -> ByAge:
+    """Count live loans by term, one of `tenors` (terms,) months, and age."""
+    sound, defaults = np.zeros((2, tenors.size, AGES, market.runs * market.lenders))
+    new = _count(
         market.live,
         market.month,
         market.lenders,
@@ -43,7 +55,7 @@ def by_age(market: Market, tenors: NDArray[np.integer]) -> Floats:
         market.firms,
         market.loans,
         market.applications,
-        counted[0],
-        counted[1],
+        sound,
+        defaults,
     )
-    return counted
+    return ByAge(sound, defaults, new)

@@ -89,12 +89,18 @@ class TakeUp(Params):
     )  # fmt: skip
 
 
+class Alternatives(NamedTuple):
+    """What applicants compare a bank's offer with, (n,) each, 1/year."""
+
+    own: Floats  # the highest rate that they would take if there were no rival
+    rival: Floats  # the rival's quote; infinite where it makes none
+
+
 class Answered(NamedTuple):
     """Applicants' answers to offers."""
 
     taken: Bools  # (n,)
     rival: Bools  # (n,)
-    rival_rate: Floats  # (n,) 1/year
 
 
 def walk_away(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> Bools:
@@ -111,51 +117,69 @@ def project_yield(market: Market, rows: Rows, projects: Projects) -> Floats:
     return projects.yield_base + projects.yield_by_quality * market.firms.theta[rows]
 
 
-def reservation_rate(
-    market: Market, rows: Rows, projects: Projects, take_up: TakeUp, informal_rate: float
-) -> Floats:
-    """Return the highest rate that a firm takes without a rival, shape (n,), 1/year."""
-    firms = market.firms
-    own = projects.invested * project_yield(market, rows, projects)
-    own = own + take_up.short_premium * (firms.cash[rows] < firms.costs[rows])
-    return np.where(firms.informal_access[rows], np.minimum(own, informal_rate), own)
-
-
 def ill_will(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> Floats:
     """Return by how much a bank's offers look dearer for its false alarms, shape (n,), 1/year."""
     return take_up.goodwill_lost * market.file_of(lender).slights[rows]
 
 
 @compiled
-def all_quotes(rows, firms, rule, funding_rate, noise_salt, available_salt):  # type: ignore[no-untyped-def]
-    """Return the rival's rate to each applicant, infinite where it makes no offer."""
-    rate = np.empty(rows.size)
+def reservation_rate(theta, is_short, has_informal, projects, rule, informal_rate):  # type: ignore[no-untyped-def]
+    """Return the highest rate that a firm takes without a rival, 1/year."""
+    own = projects.invested * (projects.yield_base + projects.yield_by_quality * theta)
+    own += rule.short_premium * is_short
+    return min(own, informal_rate) if has_informal else own
+
+
+@compiled
+def rival_rate(theta, noise, rule, funding_rate):  # type: ignore[no-untyped-def]
+    """Return the rate that a rival quotes to a firm, from what it reads of its quality, 1/year."""
     tau = rule.rival_precision
+    reading = theta + noise / math.sqrt(tau)
+    pd = default_probability(
+        reading * tau / (1.0 + tau), 1.0 / (1.0 + tau), rule.rival_level, rule.rival_slope
+    )
+    pd = min(pd, RIVAL_LIMIT)
+    quoted = reckoned_rate(pd, RIVAL_TERM, RIVAL_LGD, funding_rate, rule.rival_margin)
+    return max(quoted, 0.0)
+
+
+@compiled
+def all_alternatives(rows, firms, projects, rule, rates, noise_salt, available_salt):  # type: ignore[no-untyped-def]
+    """Return each applicant's reservation rate and the rival's rate, infinite where it has none."""
+    informal_rate, funding_rate = rates
+    own, rival = np.empty(rows.size), np.empty(rows.size)
     for k in range(rows.size):
         i = rows[k]
-        rate[k] = np.inf
+        is_short = firms.cash[i] < firms.costs[i]
+        own[k] = reservation_rate(
+            firms.theta[i], is_short, firms.informal_access[i], projects, rule, informal_rate
+        )
+        rival[k] = np.inf
         if uniform(firms.key[i], available_salt) < rule.rival_available:
-            reading = firms.theta[i] + normal(firms.key[i], noise_salt) / math.sqrt(tau)
-            pd = default_probability(
-                reading * tau / (1.0 + tau), 1.0 / (1.0 + tau), rule.rival_level, rule.rival_slope
-            )
-            pd = min(pd, RIVAL_LIMIT)
-            quoted = reckoned_rate(pd, RIVAL_TERM, RIVAL_LGD, funding_rate, rule.rival_margin)
-            rate[k] = max(quoted, 0.0)
-    return rate
+            noise = normal(firms.key[i], noise_salt)
+            rival[k] = rival_rate(firms.theta[i], noise, rule, funding_rate)
+    return own, rival
 
 
-def rival_quote(market: Market, rows: Rows, take_up: TakeUp, funding_rate: float) -> Floats:
-    """Return the rival's rate, infinite where it makes no offer, shape (n,), 1/year."""
-    rate: Floats = all_quotes(
+def alternatives(
+    market: Market,
+    rows: Rows,
+    projects: Projects,
+    take_up: TakeUp,
+    informal_rate: float,
+    funding_rate: float,
+) -> Alternatives:
+    """Return what applicants can do instead of taking a bank's offer; rates are 1/year."""
+    own, rival = all_alternatives(
         rows,
         market.firms,
+        projects.record(),
         take_up.record(),
-        funding_rate,
+        (informal_rate, funding_rate),
         salt(Purpose.RIVAL_NOISE),
         salt(Purpose.RIVAL_AVAILABLE, market.month),
     )
-    return rate
+    return Alternatives(own, rival)
 
 
 def answer(offer: Floats, own: Floats, rival: Floats) -> Answered:
@@ -163,4 +187,4 @@ def answer(offer: Floats, own: Floats, rival: Floats) -> Answered:
     made = ~np.isnan(offer)
     taken = made & (offer <= np.minimum(own, rival))
     lost = made & ~taken & (rival <= own)
-    return Answered(taken, lost, rival)
+    return Answered(taken, lost)
