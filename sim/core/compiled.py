@@ -62,7 +62,8 @@ class Elementwise(Compiled):
         from numba import vectorize
 
         floats = ",".join(["float64"] * len(inspect.signature(self.python).parameters))
-        return vectorize([f"float64({floats})"], cache=True)(self.python)
+        self._made = vectorize([f"float64({floats})"], cache=True)(self.python)
+        return self._made.ufunc  # NumPy's own, which is called in less time
 
     def __call__(self, *args: Any) -> Any:
         return self.ufunc(*args)
