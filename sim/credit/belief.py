@@ -193,8 +193,11 @@ def _learn(weights, mean, variance, side, intercept, slope):  # type: ignore[no-
     """Update beliefs (k, n) where they stand, on outcomes that are bad (1) or not (-1), (n,)."""
     total, spread = _combined(weights, mean, variance)
     for i in range(side.size):
-        pull = _pull(total[i], spread[i], side[i], intercept, slope)
-        certainty = _certainty(total[i], spread[i], side[i], intercept, slope)
+        z = side[i] * _threshold(total[i], spread[i], intercept, slope)
+        ratio = inverse_mills_ratio(z)
+        scale = 1.0 + slope**2 * spread[i]
+        pull = -side[i] * slope / math.sqrt(scale) * ratio
+        certainty = slope**2 / scale * ratio * (z + ratio)
         for k in range(weights.size):
             lever = weights[k] * variance[k, i]
             mean[k, i] += lever * pull

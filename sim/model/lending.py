@@ -42,7 +42,9 @@ def verdict(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) ->
     coverage = counted_cover(policy, security)
     reckoned = basis(bank, market, files, estimate, coverage, economy)
     rate = quote(bank, files, reckoned)
-    passed = policy.approval.approve(files, sector_share(bank, market, rows), rate, reckoned)
+    limited = policy.approval.limits_sectors
+    share = sector_share(bank, market, rows) if limited else np.zeros(rows.size)
+    passed = policy.approval.approve(files, share, rate, reckoned)
     pressure = market.books.pressure[market.books_of(rows, bank.lender)]
     chance = policy.approval.override_chance(files, pressure)
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)

@@ -52,6 +52,10 @@ class LendingRules(Approval):
         cost="lending forgone: less is disbursed",
     )  # fmt: skip
 
+    @property
+    def limits_sectors(self) -> bool:
+        return self.sector_limit < 1.0
+
     def kept(self, files: View, sector_share: Floats) -> Bools:
         """Return which applications break no rule, shape (n,)."""
         passed = ~files.caught

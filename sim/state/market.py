@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.columns import Schema
+from sim.core.compiled import compiled
 from sim.core.draws import key_of
 from sim.core.face import face_of
 from sim.core.table import Table
@@ -147,7 +148,7 @@ class Market:
     def live_at(self, lender: int) -> NDArray[np.int64]:
         """Return the slots with a loan from `lender`, ascending."""
         if lender not in self.live_by_lender:
-            self.live_by_lender[lender] = self.live[self.loans.lender[self.live] == lender]
+            self.live_by_lender[lender] = _lent_by(self.live, self.loans.lender, lender)
         return self.live_by_lender[lender]
 
     def books_at(self, lender: int) -> NDArray[np.int64]:
@@ -168,6 +169,16 @@ class Market:
     def books_of(self, rows: NDArray[np.int64], lender: int) -> NDArray[np.int64]:
         """Return the book of `lender` in the run of each slot in `rows`."""
         return self.firms.run[rows].astype(np.int64) * self.lenders + lender
+
+
+@compiled
+def _lent_by(live, lenders, lender):  # type: ignore[no-untyped-def]
+    """Return the slots of `live` whose loan is a lender's, in their order."""
+    rows, n = np.empty_like(live), 0
+    for k in range(live.size):
+        rows[n] = live[k]
+        n += lenders[live[k]] == lender
+    return rows[:n].copy()
 
 
 def part_of(face: Any, schema: Schema, part: slice) -> Any:

@@ -108,6 +108,11 @@ class Approval(Policy):
         """Highest probability of default that is approved as a rule."""
         return 1.0
 
+    @property
+    def limits_sectors(self) -> bool:
+        """Whether `approve` looks at the share of the book that a sector has."""
+        return False
+
     def highest_pd(self, files: View, rate: Floats, basis: PriceBasis) -> Floats:
         """Return the highest probability of default approved at `rate` (n,) 1/year, shape (n,).
 
@@ -119,7 +124,8 @@ class Approval(Policy):
     def approve(self, files: View, sector_share: Floats, rate: Floats, basis: PriceBasis) -> Bools:
         """Return which applications pass, shape (n,).
 
-        `sector_share` (n,) is the share of the book that each applicant's sector has, `rate` (n,)
+        `sector_share` (n,) is the share of the book that each applicant's sector has (0 unless the
+        policy `limits_sectors`), `rate` (n,)
         1/year what it would be quoted, and `basis` what the bank reckons with for that loan.
         """
         raise NotImplementedError(f"{type(self).__name__} must decide")

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.core.compiled import compiled
 from sim.state.facts import Rows, Staffed
 from sim.state.market import Market
 from sim.state.post.by_book import add_up
@@ -49,9 +50,9 @@ def _hand_over(market: Market, bank: int, leaving: Rows) -> Rows:
     """
     left = np.zeros(market.officers.key.size, bool)
     left[leaving] = True
-    rows = market.live_at(bank)
-    seat = market.officer_rows(rows, bank, market.loans.seat[rows])
-    rows, seat = rows[left[seat]], seat[left[seat]]
+    rows, seat = _passed_on(
+        market.live_at(bank), left, bank, market.places, market.firms, market.loans
+    )
     come_to_light(market, bank, rows)
     relation = bank * market.slots + rows
     mean = market.tables.relations.belief_mean
@@ -61,6 +62,18 @@ def _hand_over(market: Market, bank: int, leaving: Rows) -> Rows:
         mean[k, relation] *= KEPT_AT_HANDOVER
         variance[k, relation] = 1.0 / (1.0 + np.maximum(known, 0.0))
     return seat
+
+
+@compiled
+def _passed_on(live, left, bank, places, firms, loans):  # type: ignore[no-untyped-def]
+    """Return the loans in `live` whose officer has `left`, and the officer's row of each."""
+    _, banks, seats = places
+    rows, officer, n = np.empty_like(live), np.empty_like(live), 0
+    for k in range(live.size):
+        i = live[k]
+        rows[n], officer[n] = i, (firms.run[i] * banks + bank) * seats + loans.seat[i]
+        n += left[officer[n]]
+    return rows[:n].copy(), officer[:n].copy()
 
 
 def open_seats(market: Market, bank: int, seats: int, labour: Any) -> None:
