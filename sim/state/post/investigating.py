@@ -16,13 +16,19 @@ def _remember(rows, mean, variance, lender, slots, relations):  # type: ignore[n
             relations.belief_variance[dimension, relation] = variance[dimension, k]
 
 
+@compiled
+def _count_looks(learned, slots, relations):  # type: ignore[no-untyped-def]
+    for k in range(learned.rows.size):
+        relation = learned.lender * slots + learned.rows[k]
+        relations.looks[relation] += 1
+        relations.late_looks[relation] += learned.late[k]
+
+
 def beliefs(market: Market, learned: Learned) -> None:
     """Put on file how a bank's borrowers paid, and what that taught it."""
     relations, slots = market.tables.relations, market.slots
     _remember(learned.rows, learned.mean, learned.variance, learned.lender, slots, relations)
-    relation = learned.lender * slots + learned.rows
-    relations.looks[relation] += 1
-    relations.late_looks[relation] += learned.late
+    _count_looks(learned, slots, relations)
 
 
 @compiled

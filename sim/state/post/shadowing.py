@@ -44,15 +44,21 @@ def shadows_begun(market: Market, begun: ShadowsBegun) -> None:
     _open_shadows(begun, market.month, tables.firms, requests, tables.shadows)
 
 
+@compiled
+def _move(moved, shadows):  # type: ignore[no-untyped-def]
+    for k in range(moved.rows.size):
+        i = moved.rows[k]
+        shadows.cash[i] = moved.cash[k]
+        shadows.balance[i] = moved.balance[k]
+        shadows.overdue[i] = moved.overdue[k]
+        shadows.behind[i] = moved.behind[k]
+        shadows.remaining[i] = max(shadows.remaining[i] - 1, 0)
+
+
 def shadows(market: Market, moved: ShadowsMoved) -> None:
     """Post a month of shadow loans; those that ended leave their outcome behind."""
-    table, rows = market.tables.shadows, moved.rows
-    table.cash[rows] = moved.cash
-    table.balance[rows] = moved.balance
-    table.overdue[rows] = moved.overdue
-    table.behind[rows] = moved.behind
-    table.remaining[rows] = np.maximum(table.remaining[rows] - 1, 0)
-    _end(market, rows[moved.ended], moved.defaulted[moved.ended])
+    _move(moved, market.tables.shadows)
+    _end(market, moved.rows[moved.ended], moved.defaulted[moved.ended])
 
 
 def shadows_ruined(market: Market, gone: Rows) -> None:
