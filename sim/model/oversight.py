@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.credit.amortisation import level_instalment
 from sim.model.bank import BankAtWork
 from sim.state.facts import NO_ROWS, Intervened, RolledOver, Watched
 from sim.state.market import NEVER, Market
@@ -54,10 +53,7 @@ def roll_over(bank: BankAtWork, market: Market, labour: Labour) -> RolledOver:
     if labour.open_to_favours > 0.0 and bank.policy.staffing.people:
         hidden = np.setdiff1d(integrity.hidden(market, bank.lender, labour), rows)
         rows = np.union1d(rows, hidden)
-    instalment = level_instalment(
-        loans.balance[rows], loans.rate[rows], loans.remaining[rows] + policy.extra_months
-    )
-    return RolledOver(bank.lender, rows, instalment, policy.extra_months, hidden)
+    return RolledOver(bank.lender, rows, policy.extra_months, hidden)
 
 
 def step_in(bank: BankAtWork, market: Market) -> Intervened:
@@ -75,9 +71,6 @@ def step_in(bank: BankAtWork, market: Market) -> Intervened:
         rows=rows,
         stopped=response.stops_diverting(market, rows, action.success),
         rescheduled=reschedule,
-        instalment=level_instalment(
-            loans.balance[rows], loans.rate[rows], loans.remaining[rows] + policy.extra_months
-        ),
         extra_months=policy.extra_months,
         called=called,
         added=action.added_cover * loans.balance[rows],

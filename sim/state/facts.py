@@ -83,7 +83,6 @@ class RolledOver(NamedTuple):
 
     lender: int
     rows: Rows  # (n,)
-    instalment: Floats  # (n,) CNY, new level instalment
     extra_months: int
     hidden: Rows  # (m,) those of them that officers renewed behind the bank's back
 
@@ -95,7 +94,6 @@ class Intervened(NamedTuple):
     rows: Rows  # (n,)
     stopped: Bools  # (n,) diversion stopped
     rescheduled: Bools  # (n,)
-    instalment: Floats  # (n,) CNY, new level instalment where rescheduled
     extra_months: int
     called: Floats  # (n,) CNY, paid early on demand
     added: Floats  # (n,) CNY, collateral added

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from sim.core.compiled import compiled
 from sim.state.facts import Floats, RunningCosts
 from sim.state.market import Market
 
@@ -15,18 +14,50 @@ def provisions(market: Market, required: Floats) -> None:
     books.provisions[:] = required
 
 
+@compiled
+def _charge(costs, lenders, books, ledger):  # type: ignore[no-untyped-def]
+    for run in range(costs.salaries.size):
+        b = run * lenders + costs.lender
+        ledger.salaries[b] += costs.salaries[run]
+        ledger.training_cost[b] += costs.training[run]
+        ledger.bonus[b] += costs.bonus[run]
+        ledger.monitoring_cost[b] += costs.monitoring[run]
+        ledger.fixed_cost[b] += costs.fixed[run]
+        # the cost is booked in full below; what is kept back stays in cash
+        kept = costs.bonus_deferred[run] - costs.bonus_released[run]
+        books.deferred_bonus[b] += kept
+        books.cash[b] += kept
+
+
 def running_costs(market: Market, costs: RunningCosts) -> None:
     """Post one bank's costs that no single loan causes."""
-    ledger, books = market.tables.ledger, market.tables.books
-    mine = np.arange(costs.lender, books.cash.size, market.lenders)
-    ledger.salaries[mine] += costs.salaries
-    ledger.training_cost[mine] += costs.training
-    ledger.bonus[mine] += costs.bonus
-    ledger.monitoring_cost[mine] += costs.monitoring
-    ledger.fixed_cost[mine] += costs.fixed
-    kept = costs.bonus_deferred - costs.bonus_released
-    books.deferred_bonus[mine] += kept
-    books.cash[mine] += kept  # the cost is booked in full below; what is kept back stays in cash
+    _charge(costs, market.lenders, market.tables.books, market.tables.ledger)
+
+
+@compiled
+def _close(books, page, funding_rate, tax_rate, reserves, tax_is_due):  # type: ignore[no-untyped-def]
+    for b in range(books.cash.size):
+        page.funding_cost[b] = books.funding[b] * funding_rate / 12.0
+        books.cash[b] -= page.funding_cost[b]
+        spent = (
+            page.file_cost[b] + page.salaries[b] + page.training_cost[b] + page.bonus[b]
+            + page.monitoring_cost[b] + page.fund_fees[b] + page.fixed_cost[b]
+        )  # fmt: skip
+        books.cash[b] -= spent
+        page.profit_before_tax[b] = (
+            page.interest_income[b] - page.funding_cost[b] - spent
+            - page.workout_cost[b] - page.provision_charge[b]
+        )  # fmt: skip
+        page.tax[b] = tax_rate * page.profit_before_tax[b]
+        page.profit[b] = page.profit_before_tax[b] - page.tax[b]
+        books.tax_payable[b] += page.tax[b]
+        books.equity[b] += page.profit[b]
+        if tax_is_due:
+            books.cash[b] -= books.tax_payable[b]
+            books.tax_payable[b] = 0.0
+        need = reserves[b] - books.cash[b]
+        books.cash[b] += need
+        books.funding[b] += need
 
 
 def month_result(market: Market, funding_rate: float, tax_rate: float, reserves: Floats) -> None:
@@ -36,23 +67,4 @@ def month_result(market: Market, funding_rate: float, tax_rate: float, reserves:
     branch's loss lowers the tax of its bank, and is settled every third month.
     """
     books, page = market.tables.books, market.tables.ledger
-    page.funding_cost[:] = books.funding * funding_rate / 12.0
-    books.cash[:] -= page.funding_cost
-    spent = (
-        page.file_cost + page.salaries + page.training_cost + page.bonus + page.monitoring_cost
-        + page.fund_fees + page.fixed_cost
-    )  # fmt: skip
-    books.cash[:] -= spent
-    page.profit_before_tax[:] = (
-        page.interest_income - page.funding_cost - spent - page.workout_cost - page.provision_charge
-    )
-    page.tax[:] = tax_rate * page.profit_before_tax
-    page.profit[:] = page.profit_before_tax - page.tax
-    books.tax_payable[:] += page.tax
-    books.equity[:] += page.profit
-    if market.month % 3 == 0:
-        books.cash[:] -= books.tax_payable
-        books.tax_payable[:] = 0.0
-    need = reserves - books.cash
-    books.cash[:] += need
-    books.funding[:] += need
+    _close(books, page, funding_rate, tax_rate, reserves, market.month % 3 == 0)

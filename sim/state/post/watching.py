@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
+from sim.credit.amortisation import level_instalment
 from sim.state.cohorts import note_cash
 from sim.state.facts import Intervened, RolledOver, Watched
 from sim.state.market import NEVER, Market
@@ -81,8 +82,12 @@ def warnings(market: Market, watched: Watched) -> None:
 def renewals(market: Market, rolled: RolledOver) -> None:
     """Post loans that were renewed instead of falling behind: their arrears are gone from sight."""
     loans, rows = market.tables.loans, rolled.rows
+    if not rows.size:
+        return
     loans.remaining[rows] += rolled.extra_months
-    loans.instalment[rows] = rolled.instalment
+    loans.instalment[rows] = level_instalment(
+        loans.balance[rows], loans.rate[rows], loans.remaining[rows]
+    )
     loans.overdue_principal[rows] = 0.0
     loans.behind[rows] = 0.0
     loans.dpd[rows] = 0
@@ -108,7 +113,9 @@ def _step_in(done, month, places, firms, loans, relations, officers, books, ledg
             ledger.diversions_stopped[book] += 1.0
         if done.rescheduled[k]:
             loans.remaining[i] += done.extra_months
-            loans.instalment[i] = done.instalment[k]
+            loans.instalment[i] = level_instalment(
+                loans.balance[i], loans.rate[i], loans.remaining[i]
+            )
             loans.overdue_principal[i] = 0.0
             loans.behind[i] = 0.0
             loans.dpd[i] = 0
