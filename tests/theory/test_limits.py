@@ -124,7 +124,7 @@ def test_only_the_row_without_parameters_has_no_slip() -> None:
 
 def careless(offer: Any, own: Any, rival: Any) -> Any:
     """Accept up to 20 % a year more than one bears."""
-    return take_up.Answered(offer <= own + 0.2, np.zeros(offer.size, bool), rival)
+    return take_up.Answered(offer <= own + 0.2, np.zeros(offer.size, bool))
 
 
 def corporate(self: InternalRatings, pd: Any) -> Any:

@@ -29,7 +29,7 @@ from sim.theory.rows import Answer
 
 OFF = "all but take-up by reservation rate, one project per loan and limited liability"
 PRODUCTION = (
-    "sim.world.take_up.reservation_rate",
+    "sim.world.take_up.alternatives",
     "sim.world.take_up.answer",
     "sim.world.repayment.repay",
     "sim.state.post.repaying.instalments",
