@@ -21,6 +21,7 @@ from sim.world import conduct, take_up
 
 MISFIT = 2  # months by which the dues of a product that does not fit miss the cash peak; A
 PENNY = 0.01  # CNY
+ROUNDING = 1e-9  # cover may fall short of the least by this much
 
 
 class Verdict(NamedTuple):
@@ -49,7 +50,7 @@ def verdict(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) ->
     chance = policy.approval.override_chance(files, pressure)
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
     room = room_to_lend(bank, market)[market.firms.run[rows]]
-    covered = coverage >= policy.collateral.least_cover
+    covered = coverage >= policy.collateral.least_cover - ROUNDING
     yes = (passed | overruled) & covered & room & (rate <= policy.pricing.rate_cap)
     return Verdict(rows, yes, overruled, rate, security)
 

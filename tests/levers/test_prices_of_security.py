@@ -40,5 +40,23 @@ def test_a_least_cover_that_nobody_can_reach_is_refused() -> None:
     bare = {"real_estate": {"cover": 0.5, "haircut": 0.3}, "movables": {"cover": 0.0},
             "guarantor": {"cover": 0.0}}  # fmt: skip
     assert Mixed.model_validate(bare | {"least": 0.35}).least == 0.35
-    with pytest.raises(ValidationError, match=r"least 0\.36 is more than all .* \(0\.35\)"):
+    with pytest.raises(ValidationError, match=r"least 0\.36 is more than the most .* \(0\.35\)"):
         Mixed.model_validate(bare | {"least": 0.36})
+
+
+def test_what_counts_is_real_estate_or_movables_and_a_guarantor_for_what_is_left() -> None:
+    # .7 of the loan at .7, and a guarantor for .3 of it at .5: .49 + .15
+    assert Mixed(least=0.64).least == 0.64
+    with pytest.raises(ValidationError, match=r"least 0\.65 is more than the most .* \(0\.64\)"):
+        Mixed(least=0.65)
+    # where a guarantor counts in full, and a pledge for half, it is best to pledge nothing
+    person = {"cover": 1.0, "haircut": 0.0}
+    half = {"cover": 0.7, "haircut": 0.5}
+    rules = {"real_estate": half, "movables": half, "guarantor": person}
+    assert Mixed.model_validate(rules | {"least": 1.0}).least == 1.0
+
+
+def test_a_least_cover_may_be_all_that_can_count() -> None:
+    # .7 times .7 is a little less than .49 in floating point
+    nothing = {"cover": 0.0}
+    assert Mixed.model_validate({"movables": nothing, "guarantor": nothing, "least": 0.49}).least

@@ -110,6 +110,14 @@ def test_a_least_cover_turns_away_those_who_own_too_little_and_nobody_else() -> 
     assert 0.2 < np.mean(counted >= 0.3) < 0.8
 
 
+def test_who_brings_exactly_the_least_is_not_refused_for_its_last_digit() -> None:
+    land = {"kind": "mixed", "movables": NOTHING, "guarantor": NOTHING}
+    rich = {"belongings": RICH}
+    all_, least = (begun(land | {"least": x}, 1, firms=rich).market for x in (0.0, 0.49))
+    assert all_.live_at(0).size > 50
+    np.testing.assert_array_equal(all_.live_at(0), least.live_at(0))
+
+
 def test_prices_move_by_kind() -> None:
     """Without luck: land as declared, things by half the economy and faster wear, invoices not."""
     simulation = begun({"kind": "pledge", "cover": 1.0}, 3)

@@ -19,6 +19,8 @@ from sim.policies.collateral import Collateral, Secured
 from sim.state.loans import Security
 from sim.state.owned import Owned
 
+ROUNDING = 1e-9  # a least cover may exceed all that can count by this much
+
 
 def _cover(default: float, source: str) -> Any:
     return param(
@@ -97,15 +99,23 @@ class Mixed(Collateral):
 
     @checked
     def _something_can_reach_the_least_cover(self) -> Mixed:
-        parts = (self.real_estate, self.movables, self.guarantor)
-        most = sum(part.cover * (1.0 - part.haircut) for part in parts)
-        if self.least > most:
+        most = max(self._counted_with(pledged) for pledged in (self.real_estate, self.movables))
+        if self.least > most + ROUNDING:
             raise ClashError(
-                f"least {self.least:g} is more than all that the bank asks for counts ({most:g}), "
+                f"least {self.least:g} is more than the most that can count ({most:g}), "
                 "so nobody gets a loan: lower it or raise a cover",
                 "least",
             )
         return self
+
+    def _counted_with(self, pledged: Kind) -> float:
+        """Return the most that can count where this is pledged, with a guarantor for the rest."""
+        person, covers = self.guarantor, (0.0, pledged.cover)
+        return max(
+            value * (1.0 - pledged.haircut)
+            + max(person.cover - value, 0.0) * (1.0 - person.haircut)
+            for value in covers
+        )
 
     @property
     def looks_at_belongings(self) -> bool:
