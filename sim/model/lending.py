@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.credit.amortisation import average_balance
 from sim.model.bank import BankAtWork
 from sim.model.pricing import basis, quote
-from sim.model.security import counted_cover, security_of
+from sim.model.security import security_of
 from sim.policies.collateral import Secured
 from sim.scenario.schema import Economy, Firms
 from sim.state.exposure import gross_by_sector
@@ -40,8 +40,7 @@ def verdict(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) ->
     policy, files = bank.policy, bank.view(market, rows)
     security = security_of(bank, market, files, firms)
     estimate = market.requests[bank.lender].pd[rows]
-    coverage = counted_cover(policy, security)
-    reckoned = basis(bank, market, files, estimate, coverage, economy)
+    reckoned = basis(bank, market, files, estimate, security, economy)
     rate = quote(bank, files, reckoned)
     limited = policy.approval.limits_sectors
     share = sector_share(bank, market, rows) if limited else np.zeros(rows.size)
@@ -50,7 +49,7 @@ def verdict(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) ->
     chance = policy.approval.override_chance(files, pressure)
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
     room = room_to_lend(bank, market)[market.firms.run[rows]]
-    covered = coverage >= policy.collateral.least_cover - ROUNDING
+    covered = reckoned.cover >= policy.collateral.least_cover - ROUNDING
     yes = (passed | overruled) & covered & room & (rate <= policy.pricing.rate_cap)
     return Verdict(rows, yes, overruled, rate, security)
 

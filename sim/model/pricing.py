@@ -8,6 +8,7 @@ from sim.core.view import View
 from sim.credit.pricing import reckoned_cost, reckoned_rate
 from sim.model.bank import BankAtWork
 from sim.model.security import counted_cover, counted_shares, security_of
+from sim.policies.collateral import Secured
 from sim.policies.pricing import PriceBasis
 from sim.scenario.schema import Economy, Firms
 from sim.state.facts import Floats
@@ -37,22 +38,23 @@ def highest_pd(
     approval = bank.policy.approval
     if not approval.weighs_profit:
         return approval.cut_off
-    coverage = counted_cover(bank.policy, security_of(bank, market, files, firms))
-    reckoned = basis(bank, market, files, pd, coverage, economy)
+    security = security_of(bank, market, files, firms)
+    reckoned = basis(bank, market, files, pd, security, economy)
     return approval.highest_pd(files, quote(bank, files, reckoned), reckoned)
 
 
 def basis(
-    bank: BankAtWork, market: Market, files: View, pd: Floats, coverage: Floats, economy: Economy
+    bank: BankAtWork, market: Market, files: View, pd: Floats, security: Secured, economy: Economy
 ) -> PriceBasis:
     """Return the break-even rates of the requested loans and of the book.
 
-    `pd` (n,) is what the bank estimates, `coverage` (n,) what it counts of the security.
+    `pd` (n,) is what the bank estimates, `security` what is to stand for each loan.
     """
     policy, requests = bank.policy, market.requests[bank.lender]
     rows, pd = files.rows, np.minimum(pd, SURELY)
     mean_pd = np.minimum(market.books.mean_pd[market.books_at(bank.lender)], SURELY)
     run = market.firms.run[rows]
+    coverage = counted_cover(policy, security)
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
     of_book = market.books.mean_cover[:, market.books_at(bank.lender)]
     cover = (counted_shares(policy)[:, None] * of_book).sum(axis=0)  # kind after kind
@@ -68,4 +70,15 @@ def basis(
     charges = capital[run] + own_cost
     own = reckoned_rate(pd, HORIZON, lgd, funding, charges)
     book = reckoned_rate(mean_pd, HORIZON, typical_lgd, funding, capital + book_cost)
-    return PriceBasis(own, book[run], lgd, charges, balance, file_cost, funding, HORIZON)
+    return PriceBasis(
+        own=own,
+        book=book[run],
+        cover=coverage,
+        lgd=lgd,
+        charges=charges,
+        balance=balance,
+        file_cost=file_cost,
+        security_cost=security.cost,
+        funding_rate=funding,
+        horizon=HORIZON,
+    )

@@ -40,8 +40,9 @@ def approved(policy: ProfitOptimal, pd: np.ndarray, rate: float, **basis: Any) -
     """Return which of some applicants for a month's loan pass, (n,)."""
     one = np.ones(pd.size)
     reckoned = PriceBasis(
-        own=one, book=one, lgd=basis.get("lgd", 0.45) * one, charges=0.0 * one, balance=one,
-        file_cost=0.0, funding_rate=basis.get("funding_rate", 0.0), horizon=1,
+        own=one, book=one, cover=0.0 * one, lgd=basis.get("lgd", 0.45) * one, charges=0.0 * one,
+        balance=one, file_cost=0.0, security_cost=basis.get("security_cost", 0.0) * one,
+        funding_rate=basis.get("funding_rate", 0.0), horizon=1,
     )  # fmt: skip
     table, other = Table(FILES, pd.size), Table(OTHER, pd.size)
     table.write.pd[:] = pd
@@ -68,6 +69,15 @@ def test_a_loan_that_loses_without_risk_is_refused_even_at_no_risk() -> None:
     somebody = approved(ProfitOptimal(), np.zeros(3), 0.026, funding_rate=0.025)
     assert not nobody.any()
     assert somebody.all()
+
+
+def test_what_securing_a_loan_costs_must_come_in_too() -> None:
+    # .001 of a balance for a month is .012 a year, so .025 + .012 must come in
+    riskless = np.zeros(3)
+    assert approved(ProfitOptimal(), riskless, 0.03, funding_rate=0.025).all()
+    dear = {"funding_rate": 0.025, "security_cost": 0.001}
+    assert not approved(ProfitOptimal(), riskless, 0.03, **dear).any()
+    assert approved(ProfitOptimal(), riskless, 0.0371, **dear).all()
 
 
 RATE, FUNDING, LGD = 0.074, 0.025, 0.45
@@ -184,6 +194,7 @@ def test_the_marginal_loans_of_a_whole_bank_are_expected_to_earn_nothing(
     Simulation(scenario, [1, 2]).run()
     files = np.concatenate(asked, axis=1)
     spent = bank.approval.decision_cost + sum(step.cost for step in bank.screening.steps())
+    spent += 300.0  # to value and register a pledge of half the loan
     worth = np.array([
         present_value(amount, int(term), rate, 1.0 - (1.0 - pd) ** (1.0 / 12.0), lgd,
                       bank.cost_per_loan + 12.0 * spent / term, capital) / amount

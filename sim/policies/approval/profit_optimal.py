@@ -1,8 +1,8 @@
 """Profit-optimal cut-off: approve where a loan is expected to pay at the rate it would be quoted.
 
 A loan pays iff PD_hat is at most its break-even PD, `1 - (1-h)^12` with
-`h = (r_m - f_m)/(r_m + LGD)` and r_m a twelfth of the quote less capital, work and the margin: the
-hazard at which the loan's break-even rate is the rate quoted.
+`h = (r_m - f_m)/(r_m + LGD)` and r_m a twelfth of the quote less capital, work, the cost
+of securing the loan and the margin: the hazard at which its break-even rate is the rate quoted.
 
 What the cut-off comes to depends on pricing.  Where the rate is the same for all, it is one PD for
 each term and size of loan, which differ by what work costs per balance.  Where rates reflect a
@@ -54,9 +54,9 @@ class ProfitOptimal(LendingRules):
         return pays & self.kept(files, sector_share)
 
     def highest_pd(self, files: View, rate: Floats, basis: PriceBasis) -> Floats:
-        charges = basis.charges
-        if not self.earns_file:
-            charges = charges - reckoned_cost(0.0, basis.file_cost, basis.balance, files.tenor)
+        spent = 0.0 if self.earns_file else basis.file_cost
+        still = basis.security_cost - spent
+        charges = basis.charges + reckoned_cost(0.0, still, basis.balance, files.tenor)
         left, funding = rate - self.margin - charges, basis.funding_rate
         paying = left >= funding
         lgd = np.maximum(basis.lgd, LEAST)

@@ -24,10 +24,12 @@ class PriceBasis(NamedTuple):
 
     own: Floats  # (n,) 1/year, break-even rate of this loan by its own estimate
     book: Floats  # (n,) 1/year, break-even rate of the average loan of the book
+    cover: Floats  # (n,) what the bank counts of the security, over the amount lent
     lgd: Floats  # (n,) share of exposure, after what is pledged
     charges: Floats  # (n,) 1/year, for capital and work
     balance: Floats  # (n,) CNY, mean over the term
     file_cost: float  # CNY spent on a file before its decision
+    security_cost: Floats  # (n,) CNY to value and register security, if the loan is made
     funding_rate: float  # 1/year
     horizon: int  # months for which a probability of default is meant
 
