@@ -10,7 +10,7 @@ from sim.model.learning import learned_from_others
 from sim.model.pricing import highest_pd
 from sim.policies.screening import Step
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Demanded, Floats, Investigated, Rows
+from sim.state.facts import NO_ROWS, Demanded, Floats, Investigated, Rows
 from sim.state.firms import WEIGHTS
 from sim.state.market import Market
 from sim.state.recall import recalled
@@ -27,7 +27,6 @@ SIGNALS = {
 }
 REVIEW_STEP = 15  # number of the second review among the steps that may be left out
 QUEUE = 3.0  # A: days that an officer at half load is late, times u / (1 - u) with u the workload
-NOBODY: Rows = np.empty(0, np.int64)
 FULL = 0.9  # the queue stops growing at this workload
 
 
@@ -112,7 +111,7 @@ def investigate(
         pd=rating.pd(overall, mean, run, bank.lessons),
         caught=caught,
         heard=heard,
-        favoured=NOBODY if favours is None else rows[favours.done],
+        favoured=NO_ROWS if favours is None else rows[favours.done],
         days=days,
         due=due.astype(np.int32),
         cost=cost,

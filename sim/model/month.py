@@ -72,21 +72,22 @@ def live(
     post.workout(market, banks.workout_terms, economy.resolution.cost)
     witness.worked_out(market)
 
-    # firms in need apply; banks investigate, decide and lend
-    hurry = urgency.cost_of_waiting(market, firms.urgency, peaks) if firms.choose else None
+    # firms in need apply; banks investigate, decide and lend; where firms have a choice of banks or
+    # lose by waiting, what waiting costs them says whom they ask and which offer they take
+    waiting = urgency.cost_of_waiting(market, firms.urgency, peaks) if firms.choose else None
     demanded = demand.apply_for_credit(
-        market, firms.demand, banks.detection, month, hurry, firms.urgency.taste
+        market, firms.demand, banks.detection, month, waiting, firms.urgency.taste
     )
     post.applications(market, demanded)
     for bank in banks:
         found = investigation.investigate(bank, market, demanded, firms, economy)
         post.investigations(market, found)
         witness.investigated(market, found)
-    if hurry is not None:
+    if waiting is not None:
         post.answers_awaited(
-            market, urgency.wait_for_others(market, demanded, hurry, firms.urgency)
+            market, urgency.wait_for_others(market, demanded, waiting, firms.urgency)
         )
-    weighed = quotes.weigh(banks, market, firms, economy, hurry)
+    weighed = quotes.weigh(banks, market, firms, economy, waiting)
     for bank, decided, _ in weighed:
         post.shadows_begun(market, yardstick.begin_shadows(bank, market, decided, firms, economy))
     for bank, decided, elsewhere in weighed:

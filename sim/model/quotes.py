@@ -17,9 +17,9 @@ from sim.model.bank import BankAtWork
 from sim.scenario.schema import Economy, Firms
 from sim.state.choices import Elsewhere
 from sim.state.facts import Decided, Floats
-from sim.state.market import Market
+from sim.state.market import NOBODY, Market
 from sim.world import choosing, take_up
-from sim.world.choosing import NONE, Chosen, Offers
+from sim.world.choosing import Chosen, Offers
 
 
 class Weighed(NamedTuple):
@@ -127,7 +127,7 @@ def _elsewhere(
 ) -> Elsewhere:
     """Return what this bank's applicants did with others' offers."""
     b, rows = bank.lender, offers.rows
-    settled = (chosen.taken != NONE) | (chosen.lost != NONE)
+    settled = (chosen.taken != NOBODY) | (chosen.lost != NOBODY)
     offered = offers.made[b] & ~chosen.gone
     another = settled & (chosen.taken != b) & (chosen.lost != b)
     requests = market.requests[b]

@@ -6,13 +6,12 @@ import numpy as np
 
 from sim.model.bank import BankAtWork
 from sim.state.caseload import caseload
-from sim.state.facts import Bools, Floats, Rows, RunningCosts, Staffed
+from sim.state.facts import NO_ROWS, Bools, Floats, RunningCosts, Staffed
 from sim.state.market import Market
 from sim.world import conduct, integrity
 from sim.world.conduct import Labour
 
 BONUS_WAITS = 24.0  # months over which a deferred bonus is paid out; A: two years
-NOBODY: Rows = np.empty(0, np.int64)
 
 
 def running_costs(bank: BankAtWork, market: Market, labour: Labour) -> RunningCosts:
@@ -51,7 +50,7 @@ def staff(bank: BankAtWork, market: Market, labour: Labour) -> Staffed:
     haste = staffing.haste * pressure[market.officers.run[officers]]
     active = market.officers.active[officers]
     leaves = active & conduct.leaves(market, officers, staffing.leaving)
-    exposed = NOBODY
+    exposed = NO_ROWS
     if labour.open_to_favours > 0.0:
         found = found_out(bank, market, labour)
         leaves, exposed = leaves | found, officers[found]

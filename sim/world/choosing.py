@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import pair_uniforms_at, uniforms_at
-from sim.state.market import Market
+from sim.state.market import NEVER, NOBODY, Market
 from sim.state.purposes import Purpose
 from sim.world.take_up import TakeUp
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Rows = NDArray[np.int64]
-NONE = -1  # in place of a bank
 AT_ONCE = -1.0  # days: before any answer
 
 
@@ -40,9 +39,9 @@ class Chosen(NamedTuple):
     """What the firms do."""
 
     walked: Bools  # (banks, n) of the due: left before this answer
-    taken: Rows  # (n,) bank whose offer is taken, or NONE
-    lost: Rows  # (n,) bank whose offer, the firm's best, lost to the rival's, or NONE
-    left: Rows  # (n,) due bank that was left for the rival's quote, or NONE
+    taken: Rows  # (n,) bank whose offer is taken, or NOBODY
+    lost: Rows  # (n,) bank whose offer, the firm's best, lost to the rival's, or NOBODY
+    left: Rows  # (n,) due bank that was left for the rival's quote, or NOBODY
     gone: Bools  # (n,) left before an answer
 
 
@@ -50,7 +49,7 @@ class Chosen(NamedTuple):
 def _waited(rows, slots, requests):  # type: ignore[no-untyped-def]
     days = np.zeros(rows.size)
     for j in range(rows.size):
-        made = -(10**9)
+        made = NEVER
         for at in range(rows[j], requests.lender.size, slots):
             if requests.lender[at] >= 0:
                 made = requests.made[at]
@@ -99,7 +98,7 @@ def days_borne(market: Market, rows: Rows, waited: Floats, take_up: TakeUp) -> F
 def _choose(offers, borne, leaves, waiting, own, rival, tie):  # type: ignore[no-untyped-def]
     banks, n = offers.due.shape
     walked, gone = np.zeros((banks, n), np.bool_), np.zeros(n, np.bool_)
-    taken, lost, left = np.full(n, -1), np.full(n, -1), np.full(n, -1)
+    taken, lost, left = np.full(n, NOBODY), np.full(n, NOBODY), np.full(n, NOBODY)
     for j in range(n):
         until = AT_ONCE if leaves[j] else borne[j]
         first, last = np.inf, AT_ONCE

@@ -125,8 +125,8 @@ class Approval(Policy):
         """Return which applications pass, shape (n,).
 
         `sector_share` (n,) is the share of the book that each applicant's sector has (0 unless the
-        policy `limits_sectors`), `rate` (n,)
-        1/year what it would be quoted, and `basis` what the bank reckons with for that loan.
+        policy `limits_sectors`), `rate` (n,) 1/year what it would be quoted, and `basis` what the
+        bank reckons with for that loan.
         """
         raise NotImplementedError(f"{type(self).__name__} must decide")
 
