@@ -97,7 +97,7 @@ def run_folder(folder: Path) -> dict[Path | str, str]:
 def report_of(folder: Path) -> dict[Path | str, str]:
     """Write the report of a folder; return where it lies and what lies beside it."""
     from sim.report.document import write_report
-    from sim.report.gallery import FOLDER
+    from sim.report.figures.gallery import FOLDER
 
     written = write_report(folder)
     lines: dict[Path | str, str] = {

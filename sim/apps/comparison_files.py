@@ -23,8 +23,8 @@ def save_comparison(
 
     Raises `RequestError` when the folder cannot be written.
     """
-    from sim.report.over_time import npl_and_profit
-    from sim.report.saving import save
+    from sim.report.figures.over_time import npl_and_profit
+    from sim.report.figures.saving import save
 
     paths = [save_table(table, base, folder)]
     others = [str(arm) for arm in table["arm"].unique()]

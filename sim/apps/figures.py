@@ -11,7 +11,7 @@ def draw(folder: Path) -> dict[Path | str, str]:
     Figures that need a table which the folder does not have are left out.  Raises
     `RequestError` when the folder cannot be written.
     """
-    from sim.report.gallery import FOLDER, draw_all
+    from sim.report.figures.gallery import FOLDER, draw_all
 
     gallery = draw_all(folder)
     place = folder / FOLDER

@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.report.catalogue import FIGURES
-from sim.report.gallery import Drawn, draw_all
+from sim.report.figures.catalogue import FIGURES
+from sim.report.figures.gallery import Drawn, draw_all
 from sim.report.page import Page, page_of
 from sim.report.pictures import pictures_of
 from sim.report.results import Results, read_results

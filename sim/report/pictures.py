@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.core.errors import RequestError
-from sim.report.gallery import Drawn
+from sim.report.figures.gallery import Drawn
 
 HEAVY = 400_000  # bytes of a drawing above which the smaller of drawing and picture is taken
 

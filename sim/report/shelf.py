@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
-from sim.report.profit_bridge import LINES
+from sim.report.figures.profit_bridge import LINES
 from sim.report.wording import arm_words, plain, spelled
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from sim.core.errors import RequestError
-from sim.report.where_it_holds import where_it_holds
+from sim.report.figures.where_it_holds import where_it_holds
 
 
 def cells() -> pd.DataFrame:

@@ -74,7 +74,7 @@ def _one(
     from sim.apps.batch import list_written, report_of, run_folder, status_of
     from sim.apps.layout import screen_width
     from sim.apps.study_files import keep_copies
-    from sim.report.gallery import FOLDER
+    from sim.report.figures.gallery import FOLDER
     from sim.runs.reading import read_months, read_runs
 
     ended: dict[str, Outcome] = {}  # the last of each folder

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.report.bands import band, compare_arms
+from sim.report.figures.bands import band, compare_arms
 
 
 def test_the_interval_is_students() -> None:

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from sim.core.errors import RequestError
-from sim.report.class_moves import class_moves
-from sim.report.officers import load_and_error
-from sim.report.price_and_risk import price_and_risk
-from sim.report.truth_and_belief import truth_and_belief
-from sim.report.vintages import vintages
-from sim.report.warnings_ahead import warnings_ahead
+from sim.report.figures.class_moves import class_moves
+from sim.report.figures.officers import load_and_error
+from sim.report.figures.price_and_risk import price_and_risk
+from sim.report.figures.truth_and_belief import truth_and_belief
+from sim.report.figures.vintages import vintages
+from sim.report.figures.warnings_ahead import warnings_ahead
 from tests.units.report.test_over_time import words
 
 ARMS = ["base", "new"]

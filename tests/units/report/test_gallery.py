@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from sim.core.errors import RequestError
-from sim.report.catalogue import FIGURES
-from sim.report.gallery import draw_all
+from sim.report.figures.catalogue import FIGURES
+from sim.report.figures.gallery import draw_all
 from sim.report.quantity_words import quantity
 from sim.report.shelf import Shelf
 from sim.report.wording import arm_words

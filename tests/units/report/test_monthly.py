@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from sim.core.errors import RequestError
-from sim.report.monthly import pair_arms
+from sim.report.figures.monthly import pair_arms
 
 
 def test_only_common_seeds_are_kept(months: pd.DataFrame) -> None:

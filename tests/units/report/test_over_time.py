@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from scipy import stats
 
-from sim.report.over_time import npl_and_profit
-from sim.report.style import BASE, OTHER
+from sim.report.figures.over_time import npl_and_profit
+from sim.report.figures.style import BASE, OTHER
 
 TITLES = {"base": "Today", "new": "With the measures"}
 

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from sim.core.errors import RequestError
-from sim.report.over_time import npl_and_profit
-from sim.report.saving import save
+from sim.report.figures.over_time import npl_and_profit
+from sim.report.figures.saving import save
 
 
 def test_the_three_files_hold_the_figure_and_its_numbers(

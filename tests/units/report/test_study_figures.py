@@ -10,14 +10,14 @@ import pytest
 from scipy import stats
 
 from sim.core.errors import RequestError
-from sim.report.attribution_plot import attribution_plot
-from sim.report.claims_plot import claims_plot
-from sim.report.convergence import convergence
-from sim.report.interactions_plot import interactions_plot
-from sim.report.over_time import default_and_credit
-from sim.report.profit_bridge import LINES, profit_bridge
-from sim.report.risk_and_return import risk_and_return
-from sim.report.style import VERDICTS
+from sim.report.figures.attribution_plot import attribution_plot
+from sim.report.figures.claims_plot import claims_plot
+from sim.report.figures.convergence import convergence
+from sim.report.figures.interactions_plot import interactions_plot
+from sim.report.figures.over_time import default_and_credit
+from sim.report.figures.profit_bridge import LINES, profit_bridge
+from sim.report.figures.risk_and_return import risk_and_return
+from sim.report.figures.style import VERDICTS
 from tests.units.report.test_over_time import words
 
 TITLES = {"base": "As it is", "package": "All measures", "visits": "More visits"}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from sim.report.style import BASE, DIFFERENCE, INK, OTHER, QUIET, house_style
+from sim.report.figures.style import BASE, DIFFERENCE, INK, OTHER, QUIET, house_style
 
 # Machado, Oliveira and Fernandes (2009), full severity, on linear RGB
 BLINDNESS = {

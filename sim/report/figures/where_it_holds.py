@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
-from sim.report.style import INK, QUIET, house_style
+from sim.report.figures.style import INK, QUIET, house_style
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,9 +9,9 @@ import numpy as np
 
 from sim.analysis.intervals import t_interval
 from sim.core.errors import RequestError
-from sim.report.canvas import broken, note, sheet
+from sim.report.figures.canvas import broken, note, sheet
+from sim.report.figures.style import BASE, INK, OTHER, QUIET, house_style
 from sim.report.rows import rows_of
-from sim.report.style import BASE, INK, OTHER, QUIET, house_style
 
 if TYPE_CHECKING:
     import pandas as pd

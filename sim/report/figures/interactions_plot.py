@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.core.errors import RequestError
-from sim.report.canvas import broken, note, sheet, signed
+from sim.report.figures.canvas import broken, note, sheet, signed
+from sim.report.figures.style import INK, house_style
 from sim.report.outcome_words import told_of
 from sim.report.rows import rows_of
-from sim.report.style import INK, house_style
 from sim.report.units import coarse
 from sim.report.wording import plain
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.core.errors import RequestError
-from sim.report.arms_by_seed import chosen_arms
-from sim.report.canvas import note, sheet
-from sim.report.style import INK, house_style
+from sim.report.figures.arms_by_seed import chosen_arms
+from sim.report.figures.canvas import note, sheet
+from sim.report.figures.style import INK, house_style
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.report.canvas import signed
-from sim.report.style import BETTER, NEITHER, QUIET, WORSE
+from sim.report.figures.canvas import signed
+from sim.report.figures.style import BETTER, NEITHER, QUIET, WORSE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

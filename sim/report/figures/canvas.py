@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sim.report.bands import LEVEL
-from sim.report.style import QUIET
+from sim.report.figures.bands import LEVEL
+from sim.report.figures.style import QUIET
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.report.style import MARKS, PENS
+from sim.report.figures.style import MARKS, PENS
 
 if TYPE_CHECKING:
     import pandas as pd

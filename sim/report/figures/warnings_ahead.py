@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.core.errors import RequestError
-from sim.report.arms_by_seed import chosen_arms
-from sim.report.bands import band
-from sim.report.canvas import interval_words, note, sheet
-from sim.report.style import PENS, house_style
+from sim.report.figures.arms_by_seed import chosen_arms
+from sim.report.figures.bands import band
+from sim.report.figures.canvas import interval_words, note, sheet
+from sim.report.figures.style import PENS, house_style
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.report.arms_by_seed import chosen_arms, over_seeds
-from sim.report.binned_lines import draw_lines
-from sim.report.canvas import interval_words, note, sheet
-from sim.report.style import house_style
+from sim.report.figures.arms_by_seed import chosen_arms, over_seeds
+from sim.report.figures.binned_lines import draw_lines
+from sim.report.figures.canvas import interval_words, note, sheet
+from sim.report.figures.style import house_style
 
 if TYPE_CHECKING:
     import pandas as pd

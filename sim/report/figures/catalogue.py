@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.report.attribution_plot import attribution_plot
-from sim.report.claims_plot import claims_plot
-from sim.report.class_moves import class_moves
-from sim.report.convergence import convergence
-from sim.report.interactions_plot import interactions_plot
-from sim.report.officers import load_and_error
-from sim.report.over_time import default_and_credit, npl_and_profit
-from sim.report.price_and_risk import price_and_risk
-from sim.report.profit_bridge import profit_bridge
+from sim.report.figures.attribution_plot import attribution_plot
+from sim.report.figures.claims_plot import claims_plot
+from sim.report.figures.class_moves import class_moves
+from sim.report.figures.convergence import convergence
+from sim.report.figures.interactions_plot import interactions_plot
+from sim.report.figures.officers import load_and_error
+from sim.report.figures.over_time import default_and_credit, npl_and_profit
+from sim.report.figures.price_and_risk import price_and_risk
+from sim.report.figures.profit_bridge import profit_bridge
+from sim.report.figures.risk_and_return import risk_and_return
+from sim.report.figures.truth_and_belief import truth_and_belief
+from sim.report.figures.vintages import vintages
+from sim.report.figures.warnings_ahead import warnings_ahead
+from sim.report.figures.where_it_holds import where_it_holds
 from sim.report.quantity_words import quantity
-from sim.report.risk_and_return import risk_and_return
 from sim.report.shelf import Shelf
-from sim.report.truth_and_belief import truth_and_belief
-from sim.report.vintages import vintages
-from sim.report.warnings_ahead import warnings_ahead
-from sim.report.where_it_holds import where_it_holds
 
 if TYPE_CHECKING:
     import pandas as pd

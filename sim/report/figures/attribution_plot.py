@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.core.errors import RequestError
-from sim.report.canvas import across_only, broken, note, sheet, signed
+from sim.report.figures.canvas import across_only, broken, note, sheet, signed
+from sim.report.figures.steps import Step, waterfall
+from sim.report.figures.style import BETTER, QUIET, WORSE, house_style
 from sim.report.outcome_words import Told, told_of
 from sim.report.rows import rows_of
-from sim.report.steps import Step, waterfall
-from sim.report.style import BETTER, QUIET, WORSE, house_style
 from sim.report.units import coarse
 from sim.report.wording import plain
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from sim.analysis.frames import check_arms
 from sim.analysis.intervals import t_interval
 from sim.core.errors import RequestError
-from sim.report.canvas import across_only, broken, note, sheet
+from sim.report.figures.canvas import across_only, broken, note, sheet
+from sim.report.figures.steps import Step, waterfall
+from sim.report.figures.style import house_style
 from sim.report.rows import rows_of
-from sim.report.steps import Step, waterfall
-from sim.report.style import house_style
 from sim.report.units import decimals
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
-from sim.report.canvas import broken, note, sheet, signed
+from sim.report.figures.canvas import broken, note, sheet, signed
+from sim.report.figures.style import INK, QUIET, VERDICTS, house_style
 from sim.report.outcome_words import evidence_of
-from sim.report.style import INK, QUIET, VERDICTS, house_style
 from sim.report.units import decimals
 from sim.report.wording import said
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.intervals import t_interval
 from sim.core.errors import RequestError
-from sim.report.canvas import note, sheet
+from sim.report.figures.canvas import note, sheet
+from sim.report.figures.style import BAND, OTHER, QUIET, house_style
 from sim.report.outcome_words import told_of
-from sim.report.style import BAND, OTHER, QUIET, house_style
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
-from sim.report.bands import band
+from sim.report.figures.bands import band
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.report.style import Pen
+from sim.report.figures.style import Pen
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sim.report.arms_by_seed import chosen_arms, over_seeds
-from sim.report.canvas import interval_words, note, sheet
-from sim.report.style import BETTER, INK, WORSE, house_style
+from sim.report.figures.arms_by_seed import chosen_arms, over_seeds
+from sim.report.figures.canvas import interval_words, note, sheet
+from sim.report.figures.style import BETTER, INK, WORSE, house_style
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.core.errors import RequestError
-from sim.report.catalogue import FIGURES, Entry
-from sim.report.saving import save
+from sim.report.figures.catalogue import FIGURES, Entry
+from sim.report.figures.saving import save
 from sim.report.shelf import WHAT, Shelf
 
 MOST_OTHERS = 6  # arms that each get a figure against the base

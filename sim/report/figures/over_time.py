@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.core.errors import RequestError
-from sim.report.bands import LEVEL, compare_arms
-from sim.report.labels import Line, label_ends
-from sim.report.monthly import MonthlyPair, pair_arms
-from sim.report.style import BAND, BASE, DIFFERENCE, OTHER, QUIET, house_style
+from sim.report.figures.bands import LEVEL, compare_arms
+from sim.report.figures.labels import Line, label_ends
+from sim.report.figures.monthly import MonthlyPair, pair_arms
+from sim.report.figures.style import BAND, BASE, DIFFERENCE, OTHER, QUIET, house_style
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
-from sim.report.style import house_style
+from sim.report.figures.style import house_style
 
 if TYPE_CHECKING:
     import pandas as pd
