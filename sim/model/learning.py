@@ -7,11 +7,13 @@ import numpy as np
 from sim.credit.belief import Belief, update_dimensions_on_outcome
 from sim.model.bank import BankAtWork
 from sim.state.archive import Archive
-from sim.state.facts import NO_ROWS, Bools, Learned
+from sim.state.facts import NO_FLAGS, NO_ROWS, Bools, Floats, Learned
+from sim.state.firms import DIMENSIONS
 from sim.state.market import Market
 from sim.state.relations import Looks
 
 MATURE = 24  # months after which a loan has shown how it ends; P: usual performance window
+NO_BELIEF: Floats = np.empty((len(DIMENSIONS), 0))
 QUARTER = 3  # months between looks at a borrower
 BEHIND_LEVEL, BEHIND_SLOPE = -2.0, 0.6  # A: chance of being behind at a look, Phi(a - b theta)
 
@@ -21,10 +23,10 @@ def follow_payments(bank: BankAtWork, market: Market) -> Learned:
 
     Falling behind is a probit outcome of quality; the belief is matched to its posterior.
     """
-    file, live = market.file_of(bank.lender), market.live_at(bank.lender)
     learns = bank.policy.screening.learns_from_behaviour
     if not learns and len(market.banks) == 1:  # and there is nobody to be told
-        live = NO_ROWS
+        return Learned(bank.lender, NO_ROWS, NO_BELIEF, NO_BELIEF, NO_FLAGS)
+    file, live = market.file_of(bank.lender), market.live_at(bank.lender)
     age = market.month - market.loans.granted[live]
     rows = live[(age > 0) & (age % QUARTER == 0) & ~market.loans.defaulted[live]]
     late = market.loans.dpd[rows] > 0

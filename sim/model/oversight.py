@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.bank import BankAtWork
-from sim.state.facts import NO_ROWS, Intervened, RolledOver, Watched
+from sim.state.facts import NO_FLAGS, NO_MONEY, NO_ROWS, Intervened, RolledOver, Watched
 from sim.state.market import NEVER, Market
 from sim.world import conduct, integrity, response, warnings
 from sim.world.conduct import Labour
@@ -14,7 +14,9 @@ from sim.world.conduct import Labour
 def watch(bank: BankAtWork, market: Market) -> Watched:
     """Inspect live loans and raise warnings."""
     policy = bank.policy.monitoring
-    live = market.live_at(bank.lender) if policy.looks else NO_ROWS
+    if not policy.looks:
+        return nothing_seen(bank.lender)
+    live = market.live_at(bank.lender)
     means, execution = policy.watch(), bank.execution(market, live)
     chance = policy.inspection_chance(bank.view(market, live)) * execution
     rows = live[warnings.visited(market, live, bank.lender, chance)]
@@ -35,6 +37,16 @@ def watch(bank: BankAtWork, market: Market) -> Watched:
         cost=means.inspection_cost,
         hours=means.inspection_hours,
     )
+
+
+def nothing_seen(lender: int) -> Watched:
+    """Return the fact that a bank looked at no loan."""
+    return Watched(
+        lender=lender,
+        inspected=NO_ROWS, alarmed=NO_FLAGS, healthy=NO_FLAGS,
+        checked=NO_ROWS, misused=NO_FLAGS,
+        check_cost=0.0, check_hours=0.0, cost=0.0, hours=0.0,
+    )  # fmt: skip
 
 
 def roll_over(bank: BankAtWork, market: Market, labour: Labour) -> RolledOver:
@@ -62,6 +74,8 @@ def step_in(bank: BankAtWork, market: Market) -> Intervened:
     action = policy.action()
     alarm = loans.alarm[live]
     rows = live[(alarm != NEVER) & (market.month - alarm >= action.lag)]
+    if not rows.size:
+        return nothing_done(bank.lender)
     late = loans.dpd[rows] > 0
     fresh = ~loans.rescheduled[rows] & ~loans.defaulted[rows]
     reschedule = late & fresh if action.reschedule else np.zeros(rows.size, bool)
@@ -77,3 +91,12 @@ def step_in(bank: BankAtWork, market: Market) -> Intervened:
         cost=action.cost,
         hours=action.hours,
     )
+
+
+def nothing_done(lender: int) -> Intervened:
+    """Return the fact that a bank stepped in nowhere."""
+    return Intervened(
+        lender=lender,
+        rows=NO_ROWS, stopped=NO_FLAGS, rescheduled=NO_FLAGS, extra_months=0,
+        called=NO_MONEY, added=NO_MONEY, cost=0.0, hours=0.0,
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from sim.model.bank import BankAtWork
 from sim.model.lending import MISFIT
 from sim.model.security import security_of
 from sim.scenario.schema import Economy, Firms
-from sim.state.facts import Bools, Decided, Floats, Rows
+from sim.state.facts import NO_FLAGS, Bools, Decided, Floats, Rows
 from sim.state.market import Market
 from sim.state.shadow_facts import ShadowsBegun
 from sim.world import conduct, shadow, take_up
@@ -30,7 +30,7 @@ def begin_shadows(
     return ShadowsBegun(
         lender=bank.lender,
         rows=rows,
-        good=pay_their_way(bank, market, rows, rate, firms, economy),
+        good=pay_their_way(bank, market, rows, rate, firms, economy) if rows.size else NO_FLAGS,
         approved=decided.approved[chosen],
         booked=decided.taken[chosen],
         rate=rate,

@@ -16,6 +16,8 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 NO_ROWS: Rows = np.empty(0, np.int64)
+NO_FLAGS: Bools = np.empty(0, np.bool_)
+NO_MONEY: Floats = np.empty(0)
 
 
 class EconomyMoved(NamedTuple):

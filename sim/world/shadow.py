@@ -131,6 +131,8 @@ def sampled(market: Market, rows: Rows, lender: int, yardstick: Yardstick) -> ND
 
     A firm has one shadow at a time, though several banks may decide on it.
     """
+    if yardstick.sample == 0.0:
+        return np.zeros(rows.size, bool)
     luck = uniforms_at(market.firms.key, rows, salt(Purpose.SHADOW, market.month))
     chosen = (luck < yardstick.sample) & ~market.shadows.active[rows] & (market.month >= 1)
     if market.sheets > 1:

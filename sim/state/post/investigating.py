@@ -26,6 +26,8 @@ def _count_looks(learned, slots, relations):  # type: ignore[no-untyped-def]
 
 def beliefs(market: Market, learned: Learned) -> None:
     """Put on file how a bank's borrowers paid, and what that taught it."""
+    if not learned.rows.size:
+        return
     relations, slots = market.tables.relations, market.slots
     _remember(learned.rows, learned.mean, learned.variance, learned.lender, slots, relations)
     _count_looks(learned, slots, relations)

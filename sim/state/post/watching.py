@@ -138,6 +138,8 @@ def _step_in(done, month, places, firms, loans, relations, officers, books, ledg
 
 def interventions(market: Market, done: Intervened) -> None:
     """Post reschedules, calls and diversions stopped; firms remember a false alarm."""
+    if not done.rows.size:
+        return
     tables = market.tables
     _step_in(
         done,
