@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.core.columns import NOTHING, Schema
+from sim.core.columns import NOTHING, Column, Schema
 from sim.core.compiled import compiled
 from sim.core.draws import key_of, named_salt
 from sim.core.luck import child_keys, uniform_streams
@@ -19,37 +20,39 @@ from sim.state.post.shadowing import shadows_ruined
 from sim.state.purposes import Entity
 
 
+class Births(NamedTuple):
+    """How the rows of one table are born."""
+
+    salts: NDArray[np.uint64]  # (streams,) of all uniforms that are drawn
+    drawn: tuple[tuple[Column, slice], ...]  # columns with a law, and which streams it takes
+    blank: tuple[str, ...]  # columns that begin at nothing
+
+
 @functools.cache
-def birth_salts(schema: Schema) -> tuple[np.ndarray, dict[str, int]]:
-    """Return the salts of all streams that a table's births draw from, and where each begins."""
-    begins: dict[str, int] = {}
+def births(schema: Schema, kept: tuple[str, ...]) -> Births:
+    """Return how rows of `schema` are born, but for the columns `kept`."""
     salts: list[np.uint64] = []
+    drawn: list[tuple[Column, slice]] = []
     for column in schema:
-        begins[column.name] = len(salts)
-        streams = range(column.birth.streams)
-        salts += [named_salt(f"{schema.name}.{column.name}.{k}") for k in streams]
-    return np.array(salts, np.uint64), begins
+        streams = [f"{schema.name}.{column.name}.{k}" for k in range(column.birth.streams)]
+        if column.name not in kept and column.birth is not NOTHING:
+            drawn.append((column, slice(len(salts), len(salts) + len(streams))))
+            salts += map(named_salt, streams)
+    listed = {*kept, *(column.name for column, _ in drawn)}
+    blank = tuple(column.name for column in schema if column.name not in listed)
+    return Births(np.array(salts, np.uint64), tuple(drawn), blank)
 
 
 def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, ...]) -> None:
     """Give every column its value at birth, in the order of the schema, for the keys in `table`."""
-    salts, begins = birth_salts(schema)
-    draws = uniform_streams(table.key[rows], salts)
-    born: dict[str, Any] = {name: getattr(table, name)[rows] for name in kept}
-    for column in schema:
-        if column.name in kept:
-            continue
-        places = getattr(table, column.name)
-        if column.birth is NOTHING:
-            places[rows] = 0
-            continue
-        begin = begins[column.name]
-        streams = draws[begin : begin + column.birth.streams]
-        born[column.name] = column.birth.draw(streams, born, params)
-        if column.width == 1:
-            places[rows] = born[column.name]
-        else:
-            places[:, rows] = born[column.name]
+    plan = births(schema, kept)
+    draws = uniform_streams(table.key[rows], plan.salts)
+    born: dict[str, Any] = {}
+    for column, streams in plan.drawn:
+        value = column.birth.draw(draws[streams], born, params)
+        born[column.name] = getattr(table, column.name)[..., rows] = value
+    for name in plan.blank:
+        getattr(table, name)[..., rows] = 0
 
 
 def _key(market: Market, kind: Entity, run: Rows, place: Rows, generation: Rows) -> Any:
