@@ -72,9 +72,10 @@ def live(
     post.workout(market, banks.workout_terms, economy.resolution.cost)
     witness.worked_out(market)
 
-    # firms in need apply; banks investigate, decide and lend; where firms have a choice of banks or
-    # lose by waiting, what waiting costs them says whom they ask and which offer they take
-    waiting = urgency.cost_of_waiting(market, firms.urgency, peaks) if firms.choose else None
+    # firms in need apply; banks investigate, decide and lend
+    waiting = None  # what it costs a firm, where that says whom it asks and which offer it takes
+    if firms.choose:
+        waiting = urgency.cost_of_waiting(market, firms.urgency, peaks)
     demanded = demand.apply_for_credit(
         market, firms.demand, banks.detection, month, waiting, firms.urgency.taste
     )
