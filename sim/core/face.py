@@ -9,7 +9,7 @@ of the schema.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -53,14 +53,22 @@ def _kind(record: Any) -> type[Face]:
     )
 
 
-def words_of(arrays: Sequence[Array]) -> NDArray[np.int64]:
-    """Return the words that describe arrays to compiled code."""
+def words_of(arrays: Sequence[Array], places: Iterable[int] | None = None) -> NDArray[np.int64]:
+    """Return the words that describe arrays to compiled code.
+
+    `places` are their addresses, where these are known: to ask an array for its own takes longer
+    than all else here.
+    """
     words: list[int] = []
-    for array in arrays:
+    for array, place in zip(arrays, places or map(address, arrays), strict=True):
         # who owns it (nobody: the table does), its size, where it is
-        words += [0, 0, array.size, array.itemsize, array.ctypes.data]
-        words += [*array.shape, *array.strides]
+        words += [0, 0, array.size, array.itemsize, place, *array.shape, *array.strides]
     return np.array(words, np.int64)
+
+
+def address(array: Array) -> int:
+    """Return where in memory an array begins."""
+    return int(array.ctypes.data)
 
 
 def face_of(

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.columns import Schema
-from sim.core.face import face_of, words_of
+from sim.core.face import address, face_of, words_of
 
 WORD = 8  # bytes; every column begins on a word
 
@@ -40,7 +40,7 @@ class Table:
         block = None
         if all(column.dtype == "f8" and column.width == 1 for column in schema):
             block = memory.view("f8").reshape(len(arrays), rows)
-        words = words_of(arrays)
+        words = words_of(arrays, [address(memory) + int(start) for start in starts[:-1]])
         self.write: Any = face_of(schema.record, arrays, block, words)
         self.read: Any = face_of(
             schema.record,
