@@ -1,8 +1,7 @@
 """Quotes: how the offers of several banks to one firm are settled, all of a month together.
 
 Each bank decides by itself, on its own belief, and knows of no other offer; the firm compares.
-Where each firm asks one bank and loses nothing by waiting, this gives what `lending.decide` gives,
-which is quicker.
+Where each firm asks one bank and loses nothing by waiting, `lending.decide` says the same, sooner.
 """
 
 from __future__ import annotations
