@@ -66,7 +66,10 @@ class Monitoring(Policy):
         return True
 
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
-        """Return the monthly chance that each live loan is inspected, shape (n,)."""
+        """Return the monthly chance that each live loan is inspected, shape (n,).
+
+        Asked only of a policy that `looks`.
+        """
         raise NotImplementedError(f"{type(self).__name__} must say how often")
 
     def watch(self) -> Watch:

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.core.view import View
 from sim.policies.monitoring import Monitoring
 
 
@@ -19,6 +15,3 @@ class NoMonitoring(Monitoring):
     @property
     def looks(self) -> bool:
         return False
-
-    def inspection_chance(self, files: View) -> NDArray[np.float64]:
-        return np.zeros(len(files))
