@@ -175,17 +175,23 @@ def _evidence(
     )
 
 
+@compiled
+def _pull_and_certainty(mean, variance, side, intercept, slope):  # type: ignore[no-untyped-def]
+    """Return slope and minus the curvature of one outcome, bad (1) or not (-1)."""
+    z = side * _threshold(mean, variance, intercept, slope)
+    ratio = inverse_mills_ratio(z)
+    scale = 1.0 + slope**2 * variance
+    return -side * slope / math.sqrt(scale) * ratio, slope**2 / scale * ratio * (z + ratio)
+
+
 @elementwise
 def _pull(mean, variance, side, intercept, slope):  # type: ignore[no-untyped-def]
-    ratio = inverse_mills_ratio(side * _threshold(mean, variance, intercept, slope))
-    return -side * slope / math.sqrt(1.0 + slope**2 * variance) * ratio
+    return _pull_and_certainty(mean, variance, side, intercept, slope)[0]
 
 
 @elementwise
 def _certainty(mean, variance, side, intercept, slope):  # type: ignore[no-untyped-def]
-    z = side * _threshold(mean, variance, intercept, slope)
-    ratio = inverse_mills_ratio(z)
-    return slope**2 / (1.0 + slope**2 * variance) * ratio * (z + ratio)
+    return _pull_and_certainty(mean, variance, side, intercept, slope)[1]
 
 
 @compiled
@@ -193,11 +199,7 @@ def _learn(weights, mean, variance, side, intercept, slope):  # type: ignore[no-
     """Update beliefs (k, n) where they stand, on outcomes that are bad (1) or not (-1), (n,)."""
     total, spread = _combined(weights, mean, variance)
     for i in range(side.size):
-        z = side[i] * _threshold(total[i], spread[i], intercept, slope)
-        ratio = inverse_mills_ratio(z)
-        scale = 1.0 + slope**2 * spread[i]
-        pull = -side[i] * slope / math.sqrt(scale) * ratio
-        certainty = slope**2 / scale * ratio * (z + ratio)
+        pull, certainty = _pull_and_certainty(total[i], spread[i], side[i], intercept, slope)
         for k in range(weights.size):
             lever = weights[k] * variance[k, i]
             mean[k, i] += lever * pull

@@ -125,9 +125,14 @@ def bearable_pd(rate, months, lgd, funding_rate, charges):  # type: ignore[no-un
     `term_pd` at `break_even_hazard`, kept within 0 and 1, in one pass: for figures that a
     simulation has made.  Numbers or arrays that broadcast together.
     """
-    left = (rate - charges) / 12.0
-    hazard = (left - funding_rate / 12.0) / (left + lgd)
+    hazard = _borne(rate, lgd, funding_rate, charges)
     return -math.expm1(math.log1p(-min(max(hazard, 0.0), 1.0)) * months)
+
+
+@elementwise
+def _borne(rate, lgd, funding_rate, charges):  # type: ignore[no-untyped-def]
+    left = (rate - charges) / 12.0
+    return (left - funding_rate / 12.0) / (left + lgd)
 
 
 @elementwise
@@ -149,5 +154,4 @@ def break_even_hazard(
     after `other_charges` (capital and work, annual).  Negative where even a loan without risk
     would lose.
     """
-    left = (floats(rate) - floats(other_charges)) / 12.0
-    return (left - floats(funding_rate) / 12.0) / (left + probability("lgd", lgd))
+    return floats(_borne(rate, probability("lgd", lgd), funding_rate, other_charges))

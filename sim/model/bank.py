@@ -6,10 +6,13 @@ where what nature shows and what a policy chooses meet, and each returns a fact 
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from sim.core.sight import Sight
 from sim.core.view import View
+from sim.credit.pricing import capital_charge
 from sim.policies.policy import Policy
 from sim.policies.rating import Lesson
 from sim.scenario.schema import Bank
@@ -63,11 +66,16 @@ class BankAtWork:
     def capital_charge(self, mean_pd: Floats, tax_rate: float) -> Floats:
         """Return what the owners' capital adds to a rate, 1/year, shape of `mean_pd`.
 
-        (ROE / (1 - tax)) k, with k the capital aimed at over loans of a mean PD `mean_pd`.
+        It is that aimed at over loans of a mean PD `mean_pd`.
         """
         capital = self.policy.capital
-        before_tax = self.policy.return_aim / (1.0 - tax_rate)
-        return before_tax * (capital.target * capital.risk_weight(mean_pd))
+        each = _charge_of_capital(self.policy.return_aim, tax_rate)
+        return each * (capital.target * capital.risk_weight(mean_pd))
+
+    @property
+    def decision_cost(self) -> float:
+        """CNY spent on a file when it is decided, whatever is decided."""
+        return self.policy.approval.decision_cost + self.policy.collateral.search_cost
 
     def execution(self, market: Market, rows: Rows) -> Floats:
         """Return the chance that a prescribed step is carried out for each row, shape (n,)."""
@@ -75,3 +83,9 @@ class BankAtWork:
         culture = market.books.culture[market.books_at(self.lender)]
         rate = np.minimum(staffing.execution_base + staffing.execution_by_culture * culture, 1.0)
         return rate[market.firms.run[rows]]
+
+
+@functools.cache
+def _charge_of_capital(return_aim: float, tax_rate: float) -> float:
+    """Return what capital as large as the loan would add to its rate, 1/year."""
+    return float(capital_charge(1.0, return_aim, tax_rate))

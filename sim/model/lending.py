@@ -103,7 +103,7 @@ def decided(
         own=_grant(bank, market, rows[taken], said.rate[taken], mine, firms),
         lost=lost,
         listed_until=market.month + policy.approval.listing_months,
-        cost=policy.approval.decision_cost + cost * taken,
+        cost=bank.decision_cost + cost * taken,
         hours=policy.approval.hours,
     )
 

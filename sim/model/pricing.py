@@ -59,7 +59,7 @@ def basis(
     of_book = market.books.mean_cover[:, market.books_at(bank.lender)]
     cover = (counted_shares(policy)[:, None] * of_book).sum(axis=0)  # kind after kind
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
-    file_cost = policy.approval.decision_cost + sum(step.cost for step in policy.screening.steps())
+    file_cost = bank.decision_cost + sum(step.cost for step in policy.screening.steps())
     balance = PAID_DOWN * requests.amount[rows]
     term = np.maximum(requests.tenor[rows], 1)
     own_cost = reckoned_cost(policy.cost_per_loan, file_cost, balance, term)

@@ -95,6 +95,32 @@ def days_borne(market: Market, rows: Rows, waited: Floats, take_up: TakeUp) -> F
 
 
 @compiled
+def _soonest(counts, days, tie, j):  # type: ignore[no-untyped-def]
+    """Return the bank, among those that count (banks, n), whose answer comes first to firm j."""
+    best, least = NOBODY, (np.inf, np.inf)
+    for b in range(days.shape[0]):
+        rank = (days[b, j], tie[b, j])
+        if counts[b, j] and rank < least:
+            best, least = b, rank
+    return best
+
+
+@compiled
+def _best(offers, waiting, bearable, tie, j):  # type: ignore[no-untyped-def]
+    """Return the bank whose offer suits firm j best, and whether the firm would rather take it.
+
+    An offer above the `bearable` rate suits less than any below it, whatever waiting costs.
+    """
+    best, least = NOBODY, (np.inf, np.inf, np.inf)
+    for b in range(offers.made.shape[0]):
+        felt = offers.felt[b, j]
+        rank = (1.0 * (felt > bearable), felt + waiting[j] * offers.days[b, j], tie[b, j])
+        if offers.made[b, j] and rank < least:
+            best, least = b, rank
+    return best, least[0] == 0.0
+
+
+@compiled
 def _choose(offers, borne, leaves, waiting, own, rival, tie):  # type: ignore[no-untyped-def]
     banks, n = offers.due.shape
     walked, gone = np.zeros((banks, n), np.bool_), np.zeros(n, np.bool_)
@@ -107,43 +133,19 @@ def _choose(offers, borne, leaves, waiting, own, rival, tie):  # type: ignore[no
                 first = min(first, offers.days[b, j])
             if offers.due[b, j]:
                 last = max(last, offers.days[b, j])
+        has_rival = rival[j] <= own[j]
         gone[j] = until < min(first, last)
         if gone[j]:
-            quickest = -1
             for b in range(banks):
                 walked[b, j] = offers.due[b, j] and until < offers.days[b, j]
-                if walked[b, j] and (
-                    quickest < 0
-                    or offers.days[b, j] < offers.days[quickest, j]
-                    or (
-                        offers.days[b, j] == offers.days[quickest, j]
-                        and tie[b, j] < tie[quickest, j]
-                    )
-                ):
-                    quickest = b
-            if leaves[j] and rival[j] <= own[j]:
-                left[j] = quickest
+            if leaves[j] and has_rival:
+                left[j] = _soonest(walked, offers.days, tie, j)
             continue
-        best, best_fits, best_cost = -1, False, np.inf
-        for b in range(banks):
-            if not offers.made[b, j]:
-                continue
-            fits = offers.felt[b, j] <= min(own[j], rival[j])
-            cost = offers.felt[b, j] + waiting[j] * offers.days[b, j]
-            if best < 0 or (fits and not best_fits):
-                better = True
-            elif fits != best_fits:
-                better = False
-            elif cost == best_cost:
-                better = tie[b, j] < tie[best, j]
-            else:
-                better = cost < best_cost
-            if better:
-                best, best_fits, best_cost = b, fits, cost
-        if best >= 0 and best_fits:
-            taken[j] = best
-        elif best >= 0 and rival[j] <= own[j]:
-            lost[j] = best
+        bank, suits = _best(offers, waiting, min(own[j], rival[j]), tie, j)
+        if suits:
+            taken[j] = bank
+        elif has_rival:
+            lost[j] = bank
     return walked, taken, lost, left, gone
 
 

@@ -175,19 +175,18 @@ def apply_for_credit(
 ) -> Demanded:
     """Let firms in need apply to a bank; `verification` (banks,) is what they expect of each.
 
-    `waiting` (slots,) is what a day's waiting costs them, 1/year, None where that moves nobody, and
-    `taste` the scale, 1/year, of all else that makes them prefer a bank.
+    `waiting` (slots,) is what a day's waiting costs them, 1/year, None where each asks one bank
+    and that moves nobody, and `taste` the scale, 1/year, of all else that makes them prefer a bank.
     """
     firms, rule = market.firms, demand.record()
     needs = all_needs(firms, market.loans, market.applications, rule, salt(Purpose.NEED, month))
     banks, which = len(market.banks), salt(Purpose.BANK_CHOICE, month)
-    if waiting is None and demand.banks_asked == 1:
+    if waiting is None:
         rows, lender = ask_a_bank(needs, firms, market.relations, banks, month, which)
         feared = lender
     else:
         rows, lender = ask_several(
-            needs, np.zeros(market.slots) if waiting is None else waiting,
-            market.books.usual_days, rule, taste,
+            needs, waiting, market.books.usual_days, rule, taste,
             firms, market.relations, market.places, (month, which),
         )  # fmt: skip
         feared = strictest(rows, lender, verification)

@@ -2,7 +2,7 @@
 
 An officer whose rank by integrity is below the share open to favours acts on an occasion with a
 chance.  It lets a lie pass that the cross-check has caught, reports better of a visit to a firm
-known, and renews own loans that fall behind behind the bank's back.  A month with n favours is
+known, and renews own loans that fall behind without telling the bank.  A month with n favours is
 found out with chance `1 - (1 - audit x trace)^n`, since audit opens files at random.  Nothing
 here says what a favour does to default: that follows from who is lent to, and who is warned of.
 """

@@ -58,6 +58,11 @@ class Collateral(Policy):
         return False
 
     @property
+    def search_cost(self) -> float:
+        """CNY spent on each file to find out what the firm and its friends own."""
+        return 0.0
+
+    @property
     def least_cover(self) -> float:
         """Share of the loan that must be covered, as the bank counts it, or it does not lend."""
         return 0.0

@@ -91,6 +91,11 @@ class Mixed(Collateral):
     real_estate: RealEstate = group(RealEstate, "real estate of firm or owner")
     movables: Movables = group(Movables, "stock and machines")
     guarantor: Guarantor = group(Guarantor, "a person who stands in")
+    search: float = param(
+        150.0, unit="CNY per file", ge=0, le=1e6, source="A: extracts from registers, and a call",
+        meaning="cost of finding out what a firm and those who stand by it own, loan or no loan",
+        no_lever="price",
+    )  # fmt: skip
     least: float = param(
         0.0, unit="share of loan", ge=0, le=3, source="A: 0 refuses nobody for what it owns",
         meaning="cover, as the bank counts it, below which it makes no loan",
@@ -120,6 +125,10 @@ class Mixed(Collateral):
     @property
     def looks_at_belongings(self) -> bool:
         return True
+
+    @property
+    def search_cost(self) -> float:
+        return self.search
 
     @property
     def least_cover(self) -> float:

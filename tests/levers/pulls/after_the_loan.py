@@ -32,6 +32,7 @@ COLLATERAL = {
     "collateral.mixed.guarantor.cover": Pull(2.0, "guaranteed+ diverting-", ALONE),
     "collateral.mixed.guarantor.haircut": Pull(0.95, "mean_rate+ taken-"),
     "collateral.mixed.guarantor.cost": Pull(8_000.0, "file_cost+"),
+    "collateral.mixed.search": Pull(2_000.0, "file_cost+"),
     "collateral.mixed.least": Pull(0.4, "approved-"),
     "collateral.replaces_visits": Pull(True, "file_cost- belief_variance+"),
 }
