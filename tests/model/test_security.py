@@ -37,6 +37,7 @@ def numbers(simulation: Simulation) -> bytes:
 def test_where_all_have_land_and_only_land_is_taken_it_is_a_pledge_to_the_bit() -> None:
     land = {"cover": 0.5, "haircut": 0.3, "cost": 600.0}
     mixed = {"kind": "mixed", "real_estate": land, "movables": NOTHING, "guarantor": NOTHING}
+    mixed["search"] = 0.0
     given: dict[str, Any] = {"firms": {"belongings": RICH}, "bank": {"pricing": {"kind": "flat"}}}
     one, other = (begun(kind, 14, **given) for kind in (mixed, {"kind": "pledge"}))
     assert numbers(one) == numbers(other)
@@ -221,3 +222,14 @@ def test_the_book_counts_each_kind_by_itself() -> None:
     liable = loans.guaranteed[live].sum(dtype=float)
     assert market.books.mean_cover[Security.GUARANTOR, 0] == pytest.approx(liable / gross)
     assert liable > 0.0
+
+
+def test_looking_for_what_a_firm_owns_costs_the_same_whatever_is_decided() -> None:
+    """Where the rate is fixed nothing else moves, so the bill is what was looked into."""
+    fixed = {"bank": {"pricing": {"kind": "flat", "fixed": 0.08}}}
+    free, dear = (begun({"kind": "mixed", "search": s}, 8, **fixed) for s in (0.0, 400.0))
+    one, other = (result_of(s.market, s.recorder).months.sum(numeric_only=True)
+                  for s in (free, dear))  # fmt: skip
+    looked_into = one["decided"] + one["walked_away"]
+    assert looked_into > one["taken"] > 0
+    assert other["file_cost"] - one["file_cost"] == pytest.approx(400.0 * looked_into)
