@@ -17,6 +17,7 @@ _S12, _S27, _S30, _S31 = np.uint64(12), np.uint64(27), np.uint64(30), np.uint64(
 _ONE, _THREE = np.uint64(1), np.uint64(3)
 _ROOT_HALF = math.sqrt(0.5)
 MIDDLE = 0.425  # from 1/2: further out lie the tails of the normal law
+FAR = 5.0  # in sqrt(-log p): further out, at p below 1.4e-11, lie their ends
 BLOCK = 512  # draws that are worked on together: they stay in the nearest cache
 
 
@@ -63,61 +64,80 @@ def _near_middle(q):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _in_tail(p):  # type: ignore[no-untyped-def]
-    """Return the normal quantile of p where p is further than .425 from 1/2."""
-    q = p - 0.5
-    r = math.sqrt(-math.log(p if q < 0.0 else 1.0 - p))
-    if r <= 5.0:
-        r -= 1.6
-        num = (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r
-            + 0.24178072517745061177) * r + 1.27045825245236838258) * r
-            + 3.64784832476320460504) * r + 5.7694972214606914055) * r
-            + 4.6303378461565452959) * r + 1.42343711074968357734)  # fmt: skip
-        den = (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r
-            + 0.0151986665636164571966) * r + 0.14810397642748007459) * r
-            + 0.68976733498510000455) * r + 1.6763848301838038494) * r
-            + 2.05319162663775882187) * r + 1.0)  # fmt: skip
-    else:
-        r -= 5.0
-        num = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
-            + 0.0012426609473880784386) * r + 0.026532189526576123093) * r
-            + 0.29656057182850489123) * r + 1.7848265399172913358) * r
-            + 5.4637849111641143699) * r + 6.6579046435011037772)  # fmt: skip
-        den = (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r
-            + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r
-            + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
-            + 0.59983220655588793769) * r + 1.0)  # fmt: skip
-    return -num / den if q < 0.0 else num / den
+def _in_near_tail(r):  # type: ignore[no-untyped-def]
+    """Return the size of the normal quantile of p, for r = sqrt(-log p) up to 5."""
+    r -= 1.6
+    num = (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r
+        + 0.24178072517745061177) * r + 1.27045825245236838258) * r
+        + 3.64784832476320460504) * r + 5.7694972214606914055) * r
+        + 4.6303378461565452959) * r + 1.42343711074968357734)  # fmt: skip
+    den = (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r
+        + 0.0151986665636164571966) * r + 0.14810397642748007459) * r
+        + 0.68976733498510000455) * r + 1.6763848301838038494) * r
+        + 2.05319162663775882187) * r + 1.0)  # fmt: skip
+    return num / den
+
+
+@compiled
+def _in_far_tail(r):  # type: ignore[no-untyped-def]
+    """Return the size of the normal quantile of p, for r = sqrt(-log p) above 5."""
+    r -= 5.0
+    num = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
+        + 0.0012426609473880784386) * r + 0.026532189526576123093) * r
+        + 0.29656057182850489123) * r + 1.7848265399172913358) * r
+        + 5.4637849111641143699) * r + 6.6579046435011037772)  # fmt: skip
+    den = (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r
+        + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r
+        + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
+        + 0.59983220655588793769) * r + 1.0)  # fmt: skip
+    return num / den
 
 
 @compiled
 def normal_quantile(p):  # type: ignore[no-untyped-def]
     """Return the standard normal quantile of p in (0, 1); Wichura (1988), AS 241, 16 digits."""
     q = p - 0.5
-    return _near_middle(q) if abs(q) <= MIDDLE else _in_tail(p)
+    if abs(q) <= MIDDLE:
+        return _near_middle(q)
+    r = math.sqrt(-math.log(p if q < 0.0 else 1.0 - p))
+    size = _in_near_tail(r) if r <= FAR else _in_far_tail(r)
+    return -size if q < 0.0 else size
 
 
 @compiled
 def make_normal(draws):  # type: ignore[no-untyped-def]
     """Turn uniforms in (0, 1), shape (n,), into standard normal numbers where they stand.
 
-    Block by block: all as if they lay near the middle, which the processor does several at a time,
-    then again those that lie in the tails.
+    As `normal_quantile` would, block by block and step by step, so that the processor does several
+    at a time: all as if they lay near the middle, then those in the tails again, as if none of them
+    lay far out, then the few that do.
     """
-    block = np.empty(BLOCK)
+    block, r, size = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     tail = np.empty(BLOCK, np.int64)
     for start in range(0, draws.size, BLOCK):
-        size = min(BLOCK, draws.size - start)
-        for k in range(size):
-            block[k] = draws[start + k]
-        for k in range(size):
-            draws[start + k] = _near_middle(block[k] - 0.5)
+        here = draws[start : start + BLOCK]
+        for k in range(here.size):
+            block[k] = here[k]
+        for k in range(here.size):
+            here[k] = _near_middle(block[k] - 0.5)
         tails = 0
-        for k in range(size):
+        for k in range(here.size):
             tail[tails] = k
             tails += abs(block[k] - 0.5) > MIDDLE
         for k in range(tails):
-            draws[start + tail[k]] = _in_tail(block[tail[k]])
+            r[k] = block[tail[k]]
+        for k in range(tails):
+            r[k] = r[k] if r[k] < 0.5 else 1.0 - r[k]
+        for k in range(tails):
+            r[k] = math.log(r[k])
+        for k in range(tails):
+            r[k] = math.sqrt(-r[k])
+        for k in range(tails):
+            size[k] = _in_near_tail(r[k])
+        for k in range(tails):
+            if r[k] > FAR:
+                size[k] = _in_far_tail(r[k])
+            here[tail[k]] = -size[k] if block[tail[k]] < 0.5 else size[k]
 
 
 @compiled
@@ -160,10 +180,7 @@ def normal_quantiles(p):  # type: ignore[no-untyped-def]
 @compiled
 def uniforms_at(keys, rows, salt):  # type: ignore[no-untyped-def]
     """Return uniforms in (0, 1) for the `rows` (n,) of a column of keys, shape (n,)."""
-    out = np.empty(rows.size)
-    for i in range(rows.size):
-        out[i] = uniform(keys[rows[i]], salt)
-    return out
+    return uniforms(keys[rows], salt)
 
 
 @compiled
@@ -177,9 +194,10 @@ def normals_at(keys, rows, salt):  # type: ignore[no-untyped-def]
 @compiled
 def pair_uniforms_at(keys, rows, other, salt):  # type: ignore[no-untyped-def]
     """Return uniforms for the pairs of `rows` (n,) of a column of keys with `other`, shape (n,)."""
+    pairs = keys[rows]
     out = np.empty(rows.size)
     for i in range(rows.size):
-        out[i] = uniform(pair_key(keys[rows[i]], other), salt)
+        out[i] = uniform(pair_key(pairs[i], other), salt)
     return out
 
 

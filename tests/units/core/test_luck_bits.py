@@ -32,6 +32,23 @@ def test_one_at_a_time_is_the_same_as_many(keys: draws.Keys) -> None:
     assert luck.normal_quantiles(many).tobytes() == normals.tobytes()
 
 
+def test_many_are_the_same_as_one_at_a_time_wherever_they_lie() -> None:
+    p = np.concatenate([np.linspace(0.001, 0.999, 1_500), 10.0 ** -np.arange(1.0, 300.0)])
+    p = np.concatenate([p, 1.0 - p[p > 1e-15]])  # more than two blocks, near and far tails in each
+    np.random.default_rng(1).shuffle(p)
+    assert luck.normal_quantiles(p).tolist() == [luck.normal_quantile(each) for each in p]
+
+
+@pytest.mark.parametrize("other", [0, 2**64 - 1])
+def test_luck_at_rows_is_that_of_their_keys(keys: draws.Keys, other: int) -> None:
+    rows, salt, bank = np.array([4999, 0, 0, 77]), SALTS[1], np.uint64(other)
+    few = keys[rows]
+    assert luck.uniforms_at(keys, rows, salt).tobytes() == luck.uniforms(few, salt).tobytes()
+    pairs = draws.pair_keys(few, bank)
+    found = luck.pair_uniforms_at(keys, rows, bank, salt)
+    assert found.tobytes() == draws.uniform(pairs, salt).tobytes()
+
+
 def test_keys_of_children_have_the_same_bits() -> None:
     roots = np.array([0, 1, 2**63, 2**64 - 1, draws.key_of(3, 2)], np.uint64)
     numbers = np.array([0, 1, 5, 1_000_000, 2**40])
