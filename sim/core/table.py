@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.core.columns import Schema
 from sim.core.face import address, face_of, words_of
+from sim.core.memory import in_large_pages
 
 WORD = 8  # bytes; every column begins on a word
 
@@ -30,7 +31,7 @@ class Table:
         self.rows = rows
         sizes = [np.dtype(column.dtype).itemsize * column.width * rows for column in schema]
         starts = np.concatenate([[0], np.cumsum([-(-size // WORD) * WORD for size in sizes])])
-        memory = np.zeros(starts[-1], np.uint8)
+        memory = in_large_pages(int(starts[-1]))
         arrays = [
             memory[start : start + size]
             .view(column.dtype)
