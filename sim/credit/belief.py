@@ -153,9 +153,10 @@ def _combined(weights, mean, variance):  # type: ignore[no-untyped-def]
     total = np.zeros(mean.shape[1])
     spread = np.zeros(mean.shape[1])
     for k in range(mean.shape[0]):  # in this order, whatever columns lie beside
+        weight, squared = weights[k], weights[k] ** 2
         for i in range(mean.shape[1]):
-            total[i] += weights[k] * mean[k, i]
-            spread[i] += weights[k] ** 2 * variance[k, i]
+            total[i] += weight * mean[k, i]
+            spread[i] += squared * variance[k, i]
     return total, spread
 
 

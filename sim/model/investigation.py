@@ -13,7 +13,7 @@ from sim.scenario.schema import Economy, Firms
 from sim.state.facts import NO_ROWS, Demanded, Floats, Investigated, Rows
 from sim.state.firms import WEIGHTS
 from sim.state.market import Market
-from sim.state.recall import recalled
+from sim.state.recall import heard_so_far, recalled
 from sim.state.relations import Looks
 from sim.world import conduct, integrity, signals
 from sim.world.signals import DIMENSION, Signal
@@ -46,11 +46,13 @@ def investigate(
     caught = np.zeros(n, bool)
     files = bank.view(market, rows)
     file = market.file_of(bank.lender)
-    heard = Looks(file.heard_looks[rows].astype(np.int64), file.heard_late[rows].astype(np.int64))
+    heard = heard_so_far(rows, file) if screening.shares_arrears else None
     favours = None
     if economy.labour.open_to_favours > 0.0 and bank.policy.staffing.people:
         favours = integrity.Favours(market, rows, bank.lender, officers, economy.labour)
-    weight = np.where(file.known_since[rows] < market.month, screening.again, 1.0)
+    weight: Floats | float = 1.0
+    if screening.again < 1.0:
+        weight = np.where(file.known_since[rows] < market.month, screening.again, 1.0)
     steps = screening.steps()
     carried_out = signals.carried_out(market, rows, bank.lender, range(len(steps)), execution)
     for step, done in zip(steps, carried_out, strict=True):
@@ -74,7 +76,7 @@ def investigate(
         if step.soft and favours is not None:
             reading = reading + favours.praise(done)
         learn(mean[k], variance[k], reading, done * weight * precision)
-        if signal == Signal.BUREAU and screening.shares_arrears:
+        if signal == Signal.BUREAU and heard is not None:
             told = signals.looks_elsewhere(market, rows, bank.lender)
             new = Looks(done * (told.all - heard.all), done * (told.late - heard.late))
             mean, variance = learned_from_others(bank, Belief(mean, variance), new)

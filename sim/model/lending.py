@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.places import rows_where
 from sim.credit.amortisation import average_balance
 from sim.model.bank import BankAtWork
 from sim.model.pricing import basis, quote
@@ -39,16 +40,15 @@ def verdict(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) ->
     rows = requests_due(market, bank.lender)
     policy, files = bank.policy, bank.view(market, rows)
     security = security_of(bank, market, files, firms)
-    estimate = market.requests[bank.lender].pd[rows]
-    reckoned = basis(bank, market, files, estimate, security, economy)
+    reckoned = basis(bank, market, files, files.applications_pd, security, economy)
     rate = quote(bank, files, reckoned)
     limited = policy.approval.limits_sectors
     share = sector_share(bank, market, rows) if limited else np.zeros(rows.size)
     passed = policy.approval.approve(files, share, rate, reckoned)
-    pressure = market.books.pressure[market.books_of(rows, bank.lender)]
+    pressure = market.books.pressure[market.books_at(bank.lender)][files.run]
     chance = policy.approval.override_chance(files, pressure)
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
-    room = room_to_lend(bank, market)[market.firms.run[rows]]
+    room = room_to_lend(bank, market)[files.run]
     covered = reckoned.cover >= policy.collateral.least_cover - ROUNDING
     yes = (passed | overruled) & covered & room & (rate <= policy.pricing.rate_cap)
     return Verdict(rows, yes, overruled, rate, security)
@@ -61,16 +61,17 @@ def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> 
     walked = take_up.walk_away(market, rows, bank.lender, firms.take_up)
     approved = said.yes & ~walked
 
-    offered = rows[approved]
+    at = rows_where(approved)
+    offered = rows[at]
     own, rival = take_up.alternatives(
         market, offered, firms.projects, firms.take_up,
         firms.treasury.informal_rate, economy.funding_rate,
     )  # fmt: skip
-    felt = rate[approved] + take_up.ill_will(market, offered, bank.lender, firms.take_up)
+    felt = rate[at] + take_up.ill_will(market, offered, bank.lender, firms.take_up)
     answer = take_up.answer(felt, own, rival)
 
-    taken = approved.copy()
-    taken[approved] = answer.taken
+    taken = np.zeros(rows.size, bool)
+    taken[at] = answer.taken
     lost = grant_elsewhere(market, offered[answer.rival], rival[answer.rival], firms)
     return decided(
         bank, market, firms, said, walked=walked, approved=approved, taken=taken, lost=lost
@@ -90,8 +91,8 @@ def decided(
 ) -> Decided:
     """Return the fact of what was decided and answered, (n,) each, with its costs and loans."""
     rows, policy = said.rows, bank.policy
-    value, kind, guaranteed, cost = said.security
-    mine = Secured(value[taken], kind[taken], guaranteed[taken], cost[taken])
+    lent = rows_where(taken)
+    mine = Secured(*(part[lent] for part in said.security))
     return Decided(
         lender=bank.lender,
         rows=rows,
@@ -100,10 +101,10 @@ def decided(
         overridden=approved & said.overruled,
         rate=said.rate,
         taken=taken,
-        own=_grant(bank, market, rows[taken], said.rate[taken], mine, firms),
+        own=_grant(bank, market, rows[lent], said.rate[lent], mine, firms),
         lost=lost,
         listed_until=market.month + policy.approval.listing_months,
-        cost=bank.decision_cost + cost * taken,
+        cost=bank.decision_cost + said.security.cost * taken,
         hours=policy.approval.hours,
     )
 

@@ -39,8 +39,8 @@ def live(
 
     The `witness` is told what was posted, where the detail of a run is asked for.
     """
-    post.new_page(market, month)
     opening = balance.opening(market) if check else None
+    post.new_page(market, month)
 
     # the economy moves, firms earn, some borrowers begin to divert their loan
     post.economy(market, macro.move(market, economy.macro, month))

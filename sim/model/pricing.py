@@ -50,29 +50,27 @@ def basis(
 
     `pd` (n,) is what the bank estimates, `security` what is to stand for each loan.
     """
-    policy, requests = bank.policy, market.requests[bank.lender]
-    rows, pd = files.rows, np.minimum(pd, SURELY)
+    policy, pd = bank.policy, np.minimum(pd, SURELY)
     mean_pd = np.minimum(market.books.mean_pd[market.books_at(bank.lender)], SURELY)
-    run = market.firms.run[rows]
     coverage = counted_cover(policy, security)
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
     of_book = market.books.mean_cover[:, market.books_at(bank.lender)]
     cover = (counted_shares(policy)[:, None] * of_book).sum(axis=0)  # kind after kind
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = bank.decision_cost + sum(step.cost for step in policy.screening.steps())
-    balance = PAID_DOWN * requests.amount[rows]
-    term = np.maximum(requests.tenor[rows], 1)
+    balance = PAID_DOWN * files.amount
+    term = np.maximum(files.tenor, 1)
     own_cost = reckoned_cost(policy.cost_per_loan, file_cost, balance, term)
     book_cost = reckoned_cost(policy.cost_per_loan, file_cost, TYPICAL, TYPICAL_TERM)
 
     capital = bank.capital_charge(mean_pd, economy.tax_rate)
     funding = economy.funding_rate
-    charges = capital[run] + own_cost
+    charges = capital[files.run] + own_cost
     own = reckoned_rate(pd, HORIZON, lgd, funding, charges)
     book = reckoned_rate(mean_pd, HORIZON, typical_lgd, funding, capital + book_cost)
     return PriceBasis(
         own=own,
-        book=book[run],
+        book=book[files.run],
         cover=coverage,
         lgd=lgd,
         charges=charges,

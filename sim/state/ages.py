@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
+from sim.core.places import place
 from sim.state.facts import Floats, Rows
 from sim.state.market import Market
 from sim.state.open_requests import request_of
@@ -19,16 +20,16 @@ AGES = 61  # months of age that lifetimes and vintages are kept for, five years 
 def _count(live, month, lenders, tenors, firms, loans, requests, sound, defaults):  # type: ignore[no-untyped-def]
     new, n = np.empty_like(live), 0
     for k in range(live.size):
-        i = live[k]
+        i = place(live[k])
         age = month - loans.granted[i]
         if loans.default_month[i] == month:
-            new[n] = i
+            new[n] = live[k]
             n += 1
         if loans.granted[i] < 1 or age >= AGES:
             continue  # a loan that lives longer is no longer watched
-        at = request_of(i, loans.asked[i], firms.key.size, requests.tenor)
+        at = request_of(live[k], loans.asked[i], firms.key.size, requests.tenor)
         term = np.searchsorted(tenors, requests.tenor[at])  # of the loan's request
-        book = firms.run[i] * lenders + loans.lender[i]
+        book = place(firms.run[i] * lenders + loans.lender[i])
         if not loans.defaulted[i]:
             sound[term, age, book] += 1.0
         elif loans.default_month[i] == month:

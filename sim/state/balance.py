@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.errors import BooksError
+from sim.core.places import place
 from sim.state.market import Market
 
 Floats = NDArray[np.float64]
@@ -40,12 +41,12 @@ class Counted(NamedTuple):
 
 
 def opening(market: Market) -> Opening:
-    """Remember the stocks before the month begins."""
+    """Remember the stocks before the month begins, and before its page is turned."""
     books = market.books
     return Opening(
         gross_loans=books.gross_loans.copy(),
         accrued=books.accrued.copy(),
-        suspended=over_loans(market).suspended,
+        suspended=market.ledger.suspended.copy(),  # counted at the end of the month before
         provisions=books.provisions.copy(),
         fund_claims=books.fund_claims.copy(),
         equity=books.equity.copy(),
@@ -62,8 +63,8 @@ def over_loans(market: Market) -> Counted:
 @compiled
 def _add_loans(live, lenders, firms, loans, counted):  # type: ignore[no-untyped-def]
     for k in range(live.size):
-        i = live[k]
-        b = firms.run[i] * lenders + loans.lender[i]
+        i = place(live[k])
+        b = place(firms.run[i] * lenders + loans.lender[i])
         counted.balance[b] += loans.balance[i]
         counted.accrued[b] += loans.accrued[i]
         counted.suspended[b] += loans.suspended[i]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.compiled import compiled
+from sim.core.places import place
 from sim.state.facts import Floats
 from sim.state.market import Market
 
@@ -22,8 +23,8 @@ class Caseload(NamedTuple):
 def _count(live, places, firms, loans, counted):  # type: ignore[no-untyped-def]
     _, _, seats = places
     for k in range(live.size):
-        i = live[k]
-        officer = firms.run[i] * seats + loans.seat[i]
+        i = place(live[k])
+        officer = place(firms.run[i] * seats + loans.seat[i])
         counted.loans[officer] += 1.0
         if loans.dpd[i] > 0:
             counted.late[officer] += 1.0

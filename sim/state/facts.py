@@ -144,7 +144,7 @@ class Investigated(NamedTuple):
     soft_mean: Floats  # (n,) sd
     pd: Floats  # (n,)
     caught: Bools  # (n,)
-    heard: Looks  # (n,) each, of other banks, as a bureau told by now
+    heard: Looks | None  # (n,) each, of other banks, as a bureau told by now; None: nothing new
     favoured: Rows  # (m,) those of them for whom the officer bent a rule
     days: Floats  # (n,) from application to decision
     due: NDArray[np.int32]  # (n,) month of decision

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
+from sim.core.places import rows_where
 from sim.state.facts import Rows
 from sim.state.market import Market
 
@@ -20,10 +21,11 @@ def _due(lender, due, bank, month):  # type: ignore[no-untyped-def]
     chosen = np.empty(lender.size, np.bool_)
     for i in range(lender.size):
         chosen[i] = (lender[i] == bank) & (due[i] <= month)
-    return np.flatnonzero(chosen)
+    return rows_where(chosen)
 
 
 def requests_due(market: Market, bank: int) -> Rows:
     """Return the slots whose request at a bank is due by this month, ascending."""
-    rows: Rows = _due(market.requests[bank].lender, market.requests[bank].due, bank, market.month)
+    requests = market.requests[bank]
+    rows: Rows = _due(requests.lender, requests.due, bank, market.month)
     return rows

@@ -1,11 +1,19 @@
-"""Recall: the belief that an application starts from, part what is on file, part a stranger's."""
+"""Recall: what is on file of a firm that applies, and the belief that its application starts from.
+
+That belief is part what was known, part a stranger's.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
+from sim.core.places import place
 from sim.credit.belief import recalled_mean, recalled_variance
+from sim.state.relations import Looks
 
 
 @compiled
@@ -15,11 +23,19 @@ def recalled(rows, file, memory, stranger):  # type: ignore[no-untyped-def]
     `file` is what the bank has on file, `memory` the share of it that lasts, and `stranger` (5,)
     the mean that it believes of a firm that it does not know.
     """
-    mean, variance = np.empty((stranger.size, rows.size)), np.empty((stranger.size, rows.size))
+    mean, variance = np.empty((stranger.size, rows.size)), np.ones((stranger.size, rows.size))
     for k in range(stranger.size):
+        if memory == 0.0:  # whatever is on file
+            mean[k] = stranger[k]
+            continue
         for i in range(rows.size):
-            filed = np.float64(file.belief_variance[k, rows[i]])
-            known = np.float64(file.belief_mean[k, rows[i]])
+            filed = np.float64(file.belief_variance[k, place(rows[i])])
+            known = np.float64(file.belief_mean[k, place(rows[i])])
             mean[k, i] = recalled_mean(known, filed, memory, stranger[k])
             variance[k, i] = recalled_variance(filed, memory)
     return mean, variance
+
+
+def heard_so_far(rows: NDArray[np.int64], file: Any) -> Looks:
+    """Return what a bureau has told a bank by now of how the firms in `rows` pay others."""
+    return Looks(file.heard_looks[rows].astype(np.int64), file.heard_late[rows].astype(np.int64))

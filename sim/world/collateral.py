@@ -15,6 +15,7 @@ from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import normals_at
 from sim.core.params import Params, group, param
+from sim.core.places import place
 from sim.state.facts import Priced
 from sim.state.loans import Security
 from sim.state.market import Market
@@ -85,7 +86,7 @@ def all_values(live, firms, loans, macro_change, drift, effect, sd, dilution, pr
     rows = rows[:n].copy()
     value = normals_at(firms.key, rows, price_salt)
     for k in range(n):
-        i = rows[k]
+        i = place(rows[k])
         kind = loans.security[i]
         growth = drift[kind] + effect[kind] * macro_change[firms.run[i]] + sd[kind] * value[k]
         value[k] = loans.collateral[i] * math.exp(growth)

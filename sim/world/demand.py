@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from sim.core.compiled import compiled
 from sim.core.distributions import edges
 from sim.core.draws import salt
-from sim.core.luck import normal_cdf, normals_at, uniform
+from sim.core.luck import normal_cdf, normals_at, uniform, uniforms_at
 from sim.core.params import Params, checked, param
+from sim.core.places import place, rows_where
 from sim.state.facts import Demanded
 from sim.state.firms import WOUND_UP
 from sim.state.market import Market
@@ -106,20 +107,19 @@ def all_needs(firms, loans, applications, rule, need_salt):  # type: ignore[no-u
 
 
 @compiled
-def ask_a_bank(needs, firms, relations, banks, month, bank_salt):  # type: ignore[no-untyped-def]
-    """Return the slots that ask a bank, ascending, and the bank that each asks.
+def ask_a_bank(needy, firms, relations, banks, month, bank_salt):  # type: ignore[no-untyped-def]
+    """Return which of the slots `needy` ask a bank, in their order, and the bank that each asks.
 
     A bank that has listed a firm for its lies takes no application of it.
     """
-    rows = np.empty(needs.sum(), np.int64)
-    lender = np.empty(rows.size, np.int8)
+    luck = uniforms_at(firms.key, needy, bank_salt)
+    rows = np.empty(needy.size, np.int64)
+    lender = np.empty(needy.size, np.int8)
     n = 0
-    for i in range(needs.size):
-        if needs[i]:
-            bank = np.int64(uniform(firms.key[i], bank_salt) * banks)
-            if relations.listed_until[bank * needs.size + i] <= month:
-                rows[n], lender[n] = i, bank
-                n += 1
+    for k in range(needy.size):
+        bank = np.int64(luck[k] * banks)
+        rows[n], lender[n] = needy[k], bank
+        n += relations.listed_until[bank * firms.key.size + needy[k]] <= month
     return rows[:n].copy(), lender[:n].copy()
 
 
@@ -138,16 +138,18 @@ def requests(rows, feared, firms, tenor_edges, lie_level, verification, rule, sa
     log_sd = np.sqrt(np.log(1.0 + rule.amount_cv**2))
     log_mean = np.log(rule.amount_mean) - 0.5 * log_sd**2
     size = normals_at(firms.key, rows, salts[0])
+    length = uniforms_at(firms.key, rows, salts[1])
+    arrival = uniforms_at(firms.key, rows, salts[2])
     for k in range(n):
-        i = rows[k]
+        i = place(rows[k])
         wanted = np.exp(log_mean + log_sd * size[k])
         amount[k] = min(wanted, rule.amount_cap * firms.turnover[i])
-        term[k] = TENORS[np.searchsorted(tenor_edges, uniform(firms.key[i], salts[1]))]
+        term[k] = TENORS[np.searchsorted(tenor_edges, length[k])]
         fear = rule.liars_by_verification * (verification[feared[k]] - VERIFICATION_BASE)
         proneness = lie_level - rule.liars_by_quality * firms.theta[i] - fear
         lying[k] = firms.candour[i] < normal_cdf(proneness)
         stated[k] = firms.turnover[i] * (1.0 + rule.stated_turnover_excess * lying[k])
-        day[k] = 30.0 * uniform(firms.key[i], salts[2])
+        day[k] = 30.0 * arrival[k]
     return amount, term, stated, lying, day
 
 
@@ -182,7 +184,8 @@ def apply_for_credit(
     needs = all_needs(firms, market.loans, market.applications, rule, salt(Purpose.NEED, month))
     banks, which = len(market.banks), salt(Purpose.BANK_CHOICE, month)
     if waiting is None:
-        rows, lender = ask_a_bank(needs, firms, market.relations, banks, month, which)
+        needy = rows_where(needs)
+        rows, lender = ask_a_bank(needy, firms, market.relations, banks, month, which)
         feared = lender
     else:
         rows, lender = ask_several(

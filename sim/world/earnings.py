@@ -13,6 +13,7 @@ from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import BLOCK, normals, uniforms
 from sim.core.params import Params, param
+from sim.core.places import place
 from sim.state.facts import Earned
 from sim.state.market import Market
 from sim.state.purposes import Purpose
@@ -58,41 +59,41 @@ class Earnings(Params):
 @compiled
 def operating_cash_flow(turnover, margin, volatility, diverting, eps, jumped, rule):  # type: ignore[no-untyped-def]
     """Return a month's cash flow before debt service, CNY."""
-    if diverting:
-        margin -= rule.diverting_loss
-        volatility *= rule.diverting_risk
+    margin -= rule.diverting_loss if diverting else 0.0
+    volatility *= rule.diverting_risk if diverting else 1.0
     flow = turnover * (margin / 12.0 + volatility * ROOT_MONTH * eps)
-    if jumped:
-        flow -= rule.jump_size * turnover
-    return flow
+    loss = rule.jump_size * turnover
+    return flow - (loss if jumped else 0.0)
 
 
 @compiled
 def all_earnings(firms, economy, margins, rule, flow_salt, jump_salt):  # type: ignore[no-untyped-def]
     """Return the operating cash flow of every slot, CNY."""
     slots = firms.key.size
-    operating = np.empty(slots)
+    operating, margin = np.empty(slots), np.empty(BLOCK)
     jump_monthly = rule.jump_chance / 12.0
     for start in range(0, slots, BLOCK):
         keys = firms.key[start : start + BLOCK]
         eps = normals(keys, flow_salt)
-        jumped = uniforms(keys, jump_salt) < jump_monthly
+        jumped = uniforms(keys, jump_salt)
         for k in range(keys.size):
-            i = start + k
-            run, sector = firms.run[i], firms.sector[i]
-            margin = (
+            i = place(start + k)
+            run, sector = place(firms.run[i]), place(firms.sector[i])
+            margin[k] = (
                 margins[sector]
                 + rule.quality_effect * firms.theta[i]
                 + rule.macro_effect * economy.macro[run]
                 + rule.sector_effect * economy.sector[sector, run]
             )
+        for k in range(keys.size):  # by itself, so that the processor does several at a time
+            i = place(start + k)
             operating[i] = operating_cash_flow(
                 firms.turnover[i],
-                margin,
+                margin[k],
                 firms.volatility[i],
                 firms.diverting[i],
                 eps[k],
-                jumped[k],
+                jumped[k] < jump_monthly,
                 rule,
             )
     return operating

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.core.compiled import compiled
 from sim.core.params import Params, param
+from sim.core.places import place
 from sim.state.facts import Tempted
 from sim.state.market import Market
 
@@ -65,13 +66,13 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule):  # 
     """Return, for each live loan, whether its borrower begins to divert now."""
     begins = np.zeros(live.size, np.bool_)
     for k in range(live.size):
-        i = live[k]
+        i = place(live[k])
         if firms.diverting[i] or loans.remaining[i] == 0:
             continue
         lender = loans.lender[i]
         years = 0.0
         if lender < lenders - 1:  # the rival keeps no relations
-            years = (month - relations.known_since[lender * firms.key.size + i]) / 12.0
+            years = (month - relations.known_since[lender * firms.key.size + live[k]]) / 12.0
         begins[k] = tempted(
             loans.balance[i],
             loans.rate[i],

@@ -13,6 +13,7 @@ from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import uniform, uniforms_at
 from sim.core.params import Params, param
+from sim.core.places import place
 from sim.credit.belief import default_probability
 from sim.credit.classes import DEFAULT_DPD
 from sim.credit.pricing import bearable_pd
@@ -60,7 +61,7 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, win
     behind = np.empty(n)
     defaulted, ended = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
     for k in range(n):
-        i = rows[k]
+        i = place(rows[k])
         interest = shadows.balance[i] * shadows.rate[i] / 12.0
         running, left = shadows.balance[i] - shadows.overdue[i], shadows.remaining[i]
         age = month - shadows.begun[i]

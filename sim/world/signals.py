@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import normals_at, pair_key, pair_normals_at, pair_uniforms_at, uniform
+from sim.core.places import place
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.relations import Looks
@@ -58,7 +59,7 @@ def readings(rows, keys, quality, bank, own_salt, fresh_salt, precision):  # typ
         fresh = normals_at(keys, rows, fresh_salt)
     for k in range(rows.size):
         noise = OWN * own[k] + FRESH * fresh[k]
-        own[k] = quality[rows[k]] + noise / math.sqrt(precision[k])
+        own[k] = quality[place(rows[k])] + noise / math.sqrt(precision[k])
     return own
 
 
@@ -104,10 +105,12 @@ def lies_found(market: Market, rows: Rows, lender: int, detection: float) -> NDA
 def all_carried_out(rows, keys, bank, salts, rate):  # type: ignore[no-untyped-def]
     """Return for which of the steps and rows luck is below the rate, (steps, n)."""
     done = np.empty((salts.size, rows.size), np.bool_)
+    pairs = keys[rows]
     for k in range(rows.size):
-        pair = pair_key(keys[rows[k]], bank)
-        for step in range(salts.size):
-            done[step, k] = uniform(pair, salts[step]) < rate[k]
+        pairs[k] = pair_key(pairs[k], bank)
+    for step in range(salts.size):
+        for k in range(rows.size):
+            done[step, k] = uniform(pairs[k], salts[step]) < rate[k]
     return done
 
 

@@ -17,6 +17,7 @@ from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import normal, uniform, uniforms_at
 from sim.core.params import Params, param
+from sim.core.places import place
 from sim.credit.belief import default_probability
 from sim.credit.pricing import reckoned_rate
 from sim.state.market import Market
@@ -119,6 +120,8 @@ def project_yield(market: Market, rows: Rows, projects: Projects) -> Floats:
 
 def ill_will(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> Floats:
     """Return by how much a bank's offers look dearer for its false alarms, shape (n,), 1/year."""
+    if take_up.goodwill_lost == 0.0:
+        return np.zeros(rows.size)
     return take_up.goodwill_lost * market.file_of(lender).slights[rows]
 
 
@@ -149,7 +152,7 @@ def all_alternatives(rows, firms, projects, rule, rates, noise_salt, available_s
     informal_rate, funding_rate = rates
     own, rival = np.empty(rows.size), np.empty(rows.size)
     for k in range(rows.size):
-        i = rows[k]
+        i = place(rows[k])
         is_short = firms.cash[i] < firms.costs[i]
         own[k] = reservation_rate(
             firms.theta[i], is_short, firms.informal_access[i], projects, rule, informal_rate

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.luck import pair_normals_at, pair_uniforms_at
+from sim.core.places import place
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
@@ -25,7 +26,7 @@ def all_scores(rows, firms, loans, bank, noise_salt, noise_sd):  # type: ignore[
     """Return the score of each loan in `rows`, (n,)."""
     score = pair_normals_at(firms.key, rows, bank, noise_salt)
     for k in range(rows.size):
-        i = rows[k]
+        i = place(rows[k])
         months_of_cash = min(max(firms.cash[i] / loans.instalment[i], -SEEN), SEEN)
         score[k] = -months_of_cash + DIVERTING_TRACE * firms.diverting[i] + noise_sd * score[k]
     return score

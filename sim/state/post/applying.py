@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
+from sim.core.places import place
 from sim.state.facts import Demanded
 from sim.state.market import NEVER, Market
 from sim.state.open_requests import request_of
@@ -14,7 +15,7 @@ from sim.state.open_requests import request_of
 def _open_requests(demanded, month, lenders, firms, requests, relations, ledger):  # type: ignore[no-untyped-def]
     for k in range(demanded.rows.size):
         i, bank = demanded.rows[k], np.int64(demanded.lender[k])
-        relation = bank * firms.key.size + i
+        relation = place(bank * firms.key.size + i)
         at = request_of(i, bank, firms.key.size, requests.lender)
         requests.lender[at] = bank
         requests.made[at] = month
@@ -27,7 +28,7 @@ def _open_requests(demanded, month, lenders, firms, requests, relations, ledger)
         requests.caught[at] = False
         if relations.known_since[relation] == NEVER:
             relations.known_since[relation] = month
-        ledger.applications[firms.run[i] * lenders + bank] += 1.0
+        ledger.applications[firms.run[place(i)] * lenders + bank] += 1.0
 
 
 def applications(market: Market, demanded: Demanded) -> None:

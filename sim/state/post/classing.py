@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
+from sim.core.places import place
 from sim.credit.classes import DEFAULT_DPD, WORST_DPD
 from sim.state.facts import Rows
 from sim.state.market import NEVER, Market
@@ -35,8 +36,8 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
     workouts = np.empty(live.size, np.int64)
     n, slots = 0, firms.key.size
     for k in range(live.size):
-        i = live[k]
-        b = firms.run[i] * lenders + loans.lender[i]
+        i = place(live[k])
+        b = place(firms.run[i] * lenders + loans.lender[i])
         was = loans.grade[i]
         now = grade_of(loans.dpd[i], loans.probation[i] > 0)
         if loans.probation[i] > 0:
@@ -49,7 +50,7 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
         loans.grade[i] = now
         loans.npl_months[i] = loans.npl_months[i] + 1 if now >= SUBSTANDARD else 0
         if loans.dpd[i] > DEFAULT_AFTER and loans.recovery_due[i] == NEVER:
-            workouts[n] = i
+            workouts[n] = live[k]
             n += 1
         if loans.dpd[i] > DEFAULT_AFTER and not loans.defaulted[i]:
             loans.defaulted[i] = True
@@ -61,7 +62,7 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
             ledger.defaulted_exposure[b] += loans.balance[i]
             if firms.diverting[i]:
                 ledger.defaults_diverting[b] += 1.0
-            elif applications.lying[request_of(i, loans.asked[i], slots, applications.lying)]:
+            elif applications.lying[request_of(live[k], loans.asked[i], slots, applications.lying)]:
                 ledger.defaults_lying[b] += 1.0
     return workouts[:n].copy()
 

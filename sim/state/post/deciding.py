@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.core.compiled import compiled
+from sim.core.places import place
 from sim.credit.amortisation import awaited_instalment, level_instalment
 from sim.state.cohorts import note_cash
 from sim.state.facts import Decided, Granted
@@ -17,8 +18,8 @@ from sim.state.post.earning import wait_for_customers
 def _close_requests(decided, places, firms, requests, relations, officers, ledger):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
     for k in range(decided.rows.size):
-        i = decided.rows[k]
-        book = firms.run[i] * lenders + decided.lender
+        i = place(decided.rows[k])
+        book = place(firms.run[i] * lenders + decided.lender)
         if decided.walked[k]:
             ledger.walked_away[book] += 1.0
         else:
@@ -27,10 +28,11 @@ def _close_requests(decided, places, firms, requests, relations, officers, ledge
         ledger.approved[book] += decided.approved[k]
         ledger.overridden[book] += decided.overridden[k]
         ledger.file_cost[book] += decided.cost[k]
-        seat = (firms.run[i] * banks + decided.lender) * seats + requests.seat[i]
+        seat = place((firms.run[i] * banks + decided.lender) * seats + requests.seat[i])
         officers.hours[seat] += decided.hours
         if requests.caught[i]:
-            relations.listed_until[decided.lender * firms.key.size + i] = decided.listed_until
+            relation = decided.lender * firms.key.size + decided.rows[k]
+            relations.listed_until[relation] = decided.listed_until
     for k in range(decided.lost.rows.size):
         book = firms.run[decided.lost.rows[k]] * lenders + decided.lender
         ledger.lost_to_rival[book] += 1.0
@@ -40,8 +42,8 @@ def _close_requests(decided, places, firms, requests, relations, officers, ledge
 @compiled
 def _count_taken(granted, lenders, firms, requests, ledger):  # type: ignore[no-untyped-def]
     for k in range(granted.rows.size):
-        i = granted.rows[k]
-        book = firms.run[i] * lenders + granted.lender
+        i = place(granted.rows[k])
+        book = place(firms.run[i] * lenders + granted.lender)
         volume = granted.rate[k] * requests.amount[i]
         ledger.taken[book] += 1.0
         ledger.booked_lying[book] += requests.lying[i]
@@ -72,7 +74,7 @@ def decisions(market: Market, decided: Decided) -> None:
 @compiled
 def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     for k in range(granted.rows.size):
-        i = granted.rows[k]
+        i = place(granted.rows[k])
         amount, term = requests.amount[i], requests.tenor[i]
         loans.lender[i] = granted.lender
         loans.asked[i] = requests.lender[i]
@@ -111,7 +113,7 @@ def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger, 
         loans.default_month[i] = NEVER
         loans.recovery_due[i] = NEVER
         firms.cash[i] += (1.0 - granted.invested) * amount
-        book = firms.run[i] * lenders + granted.lender
+        book = place(firms.run[i] * lenders + granted.lender)
         books.cash[book] -= amount
         books.gross_loans[book] += amount
         ledger.disbursed[book] += amount

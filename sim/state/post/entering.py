@@ -12,6 +12,7 @@ from sim.core.columns import NOTHING, Column, Schema
 from sim.core.compiled import compiled
 from sim.core.draws import key_of, named_salt
 from sim.core.luck import child_keys, uniform_streams
+from sim.core.places import rows_where
 from sim.state.facts import Floats, Rows
 from sim.state.firms import FIRMS
 from sim.state.market import NEVER, NOBODY, Market
@@ -95,13 +96,13 @@ def _ruined(firms, loans):  # type: ignore[no-untyped-def]
     leaves = np.empty(firms.alive.size, np.bool_)
     for i in range(leaves.size):
         leaves[i] = firms.alive[i] & (firms.low_months[i] >= RUIN_MONTHS) & (loans.lender[i] < 0)
-    return np.flatnonzero(leaves)
+    return rows_where(leaves)
 
 
 def firms_replaced(market: Market, params: Any) -> Rows:
     """Let ruined firms without a loan leave; new ones take their slots where entry is on."""
     firms = market.tables.firms
-    rows = _ruined(firms, market.loans)
+    rows: Rows = _ruined(firms, market.loans)
     shadows_ruined(market, rows)
     firms.alive[rows] = False
     for requests in market.requests_written:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from sim.core.compiled import compiled
+from sim.core.places import place
 from sim.state.facts import Investigated, Learned
 from sim.state.market import Market
 
 
 @compiled
 def _remember(rows, mean, variance, lender, slots, relations):  # type: ignore[no-untyped-def]
-    for k in range(rows.size):
-        relation = lender * slots + rows[k]
-        for dimension in range(mean.shape[0]):
+    for dimension in range(mean.shape[0]):  # one after the other: each lies in a piece of its own
+        for k in range(rows.size):
+            relation = place(lender * slots + rows[k])
             relations.belief_mean[dimension, relation] = mean[dimension, k]
             relations.belief_variance[dimension, relation] = variance[dimension, k]
 
@@ -19,7 +20,7 @@ def _remember(rows, mean, variance, lender, slots, relations):  # type: ignore[n
 @compiled
 def _count_looks(learned, slots, relations):  # type: ignore[no-untyped-def]
     for k in range(learned.rows.size):
-        relation = learned.lender * slots + learned.rows[k]
+        relation = place(learned.lender * slots + learned.rows[k])
         relations.looks[relation] += 1
         relations.late_looks[relation] += learned.late[k]
 
@@ -65,6 +66,7 @@ def investigations(market: Market, found: Investigated) -> None:
     _file_findings(found, market.places, tables.firms, requests, tables.officers, tables.ledger)
     slots, relations = market.slots, tables.relations
     _remember(found.rows, found.mean, found.variance, found.lender, slots, relations)
-    relation = found.lender * slots + found.rows
-    relations.heard_looks[relation] = found.heard.all
-    relations.heard_late[relation] = found.heard.late
+    if found.heard is not None:
+        relation = found.lender * slots + found.rows
+        relations.heard_looks[relation] = found.heard.all
+        relations.heard_late[relation] = found.heard.late

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from sim.core.compiled import compiled
+from sim.core.places import place
 from sim.state.cohorts import note_cash
 from sim.state.facts import Repaid
 from sim.state.market import NOBODY, Market
@@ -21,8 +22,8 @@ SUBSTANDARD = 2
 @compiled
 def _post(rows, interest, scheduled, paid, month, lenders, firms, loans, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     for k in range(rows.size):
-        i = rows[k]
-        b = firms.run[i] * lenders + loans.lender[i]
+        i = place(rows[k])
+        b = place(firms.run[i] * lenders + loans.lender[i])
         due = (
             interest[k]
             + scheduled[k]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
+from sim.core.places import place
 from sim.credit.amortisation import level_instalment
 from sim.state.cohorts import note_cash
 from sim.state.facts import Intervened, RolledOver, Watched
@@ -35,23 +36,24 @@ def _post_looks(watched, live, month, places, firms, loans, officers, books, led
     lenders, banks, seats = places
     bank, size = watched.lender, books.cash.size
     inspected, healthy, false, lent = np.zeros((4, size))
-    for k in range(live.size):
-        lent[firms.run[live[k]] * lenders + bank] += 1.0
+    if watched.inspected.size:
+        for k in range(live.size):
+            lent[place(firms.run[place(live[k])] * lenders + bank)] += 1.0
     for k in range(watched.inspected.size):
-        i = watched.inspected[k]
-        book = firms.run[i] * lenders + bank
+        i = place(watched.inspected[k])
+        book = place(firms.run[i] * lenders + bank)
         inspected[book] += 1.0
         healthy[book] += watched.healthy[k]
         false[book] += watched.healthy[k] and watched.alarmed[k]
         ledger.monitoring_cost[book] += watched.cost
-        seat = (firms.run[i] * banks + bank) * seats + loans.seat[i]
+        seat = place((firms.run[i] * banks + bank) * seats + loans.seat[i])
         officers.hours[seat] += watched.hours
         if watched.alarmed[k]:
             _raise_alarm(i, bank, month, lenders, firms, loans, ledger)
     for k in range(watched.checked.size):
-        i = watched.checked[k]
+        i = place(watched.checked[k])
         ledger.monitoring_cost[firms.run[i] * lenders + bank] += watched.check_cost
-        seat = (firms.run[i] * banks + bank) * seats + loans.seat[i]
+        seat = place((firms.run[i] * banks + bank) * seats + loans.seat[i])
         officers.hours[seat] += watched.check_hours
         if watched.misused[k]:
             _raise_alarm(i, bank, month, lenders, firms, loans, ledger)

@@ -1,0 +1,31 @@
+"""Places: where in a column compiled code reads and writes.
+
+A signed number may be below zero, and then counts from the end; compiled code asks at every read
+whether it is.  A place is never below zero, so nothing is asked, and the processor can do several
+rows at a time.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.compiled import compiled
+
+
+@compiled
+def place(number):  # type: ignore[no-untyped-def]
+    """Return a number, never below zero, as a place; to reckon with it, keep the number itself."""
+    return np.uint64(number)
+
+
+@compiled
+def rows_where(flags):  # type: ignore[no-untyped-def]
+    """Return the rows at which `flags` (n,) are true, ascending.
+
+    Each row is written down and kept only if it counts: the processor need not guess which do.
+    """
+    rows, n = np.empty(flags.size, np.int64), 0
+    for i in range(flags.size):
+        rows[place(n)] = i
+        n += flags[i]
+    return rows[:n].copy()
