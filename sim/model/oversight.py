@@ -6,7 +6,8 @@ import numpy as np
 
 from sim.model.bank import BankAtWork
 from sim.state.facts import NO_FLAGS, NO_MONEY, NO_ROWS, Intervened, RolledOver, Watched
-from sim.state.market import NEVER, Market
+from sim.state.market import Market
+from sim.state.open_warnings import warned_since
 from sim.world import conduct, integrity, response, warnings
 from sim.world.conduct import Labour
 
@@ -70,10 +71,9 @@ def roll_over(bank: BankAtWork, market: Market, labour: Labour) -> RolledOver:
 
 def step_in(bank: BankAtWork, market: Market) -> Intervened:
     """Act on warnings that are old enough to have reached someone who acts."""
-    policy, live, loans = bank.policy.monitoring, market.live_at(bank.lender), market.loans
+    policy, loans = bank.policy.monitoring, market.loans
     action = policy.action()
-    alarm = loans.alarm[live]
-    rows = live[(alarm != NEVER) & (market.month - alarm >= action.lag)]
+    rows = warned_since(market, bank.lender, action.lag)
     if not rows.size:
         return nothing_done(bank.lender)
     late = loans.dpd[rows] > 0

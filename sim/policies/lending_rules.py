@@ -67,5 +67,5 @@ class LendingRules(Approval):
 
     def override_chance(self, files: View, pressure: Floats) -> Floats:
         favourable = (files.soft_mean > 0.0) & ~files.caught
-        insisted = np.where(favourable, self.override * (0.5 + pressure), 0.0)
+        insisted = favourable * (self.override * (0.5 + pressure))
         return np.maximum(insisted, self.exploration * ~files.caught)

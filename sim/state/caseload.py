@@ -20,18 +20,17 @@ class Caseload(NamedTuple):
 
 
 @compiled
-def _count(live, places, firms, loans, counted):  # type: ignore[no-untyped-def]
+def _count(live, places, firms, loans, looked_after, late):  # type: ignore[no-untyped-def]
     _, _, seats = places
     for k in range(live.size):
         i = place(live[k])
         officer = place(firms.run[i] * seats + loans.seat[i])
-        counted.loans[officer] += 1.0
-        if loans.dpd[i] > 0:
-            counted.late[officer] += 1.0
+        looked_after[officer] += 1
+        late[officer] += loans.dpd[i] > 0
 
 
 def caseload(market: Market, bank: int) -> Caseload:
     """Count the live loans of one bank by officer."""
-    counted = Caseload(*np.zeros((2, market.officers_at(bank).size)))
-    _count(market.live_at(bank), market.places, market.firms, market.loans, counted)
-    return counted
+    counted = np.zeros((2, market.officers_at(bank).size), np.int64)
+    _count(market.live_at(bank), market.places, market.firms, market.loans, *counted)
+    return Caseload(*counted.astype(float))

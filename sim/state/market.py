@@ -21,6 +21,7 @@ from sim.core.columns import Schema
 from sim.core.compiled import compiled
 from sim.core.draws import key_of
 from sim.core.face import face_of
+from sim.core.places import place
 from sim.core.table import Table
 from sim.state.applications import APPLICATIONS
 from sim.state.books import BOOKS
@@ -176,8 +177,8 @@ def _lent_by(live, lenders, lender):  # type: ignore[no-untyped-def]
     """Return the slots of `live` whose loan is a lender's, in their order."""
     rows, n = np.empty_like(live), 0
     for k in range(live.size):
-        rows[n] = live[k]
-        n += lenders[live[k]] == lender
+        rows[place(n)] = live[k]
+        n += lenders[place(live[k])] == lender
     return rows[:n].copy()
 
 

@@ -80,9 +80,8 @@ def all_values(live, firms, loans, macro_change, drift, effect, sd, dilution, pr
     """
     rows, n = np.empty_like(live), 0
     for k in range(live.size):
-        if loans.collateral[live[k]] > 0.0:
-            rows[n] = live[k]
-            n += 1
+        rows[place(n)] = live[k]
+        n += loans.collateral[place(live[k])] > 0.0
     rows = rows[:n].copy()
     value = normals_at(firms.key, rows, price_salt)
     for k in range(n):

@@ -144,7 +144,10 @@ def requests(rows, feared, firms, tenor_edges, lie_level, verification, rule, sa
         i = place(rows[k])
         wanted = np.exp(log_mean + log_sd * size[k])
         amount[k] = min(wanted, rule.amount_cap * firms.turnover[i])
-        term[k] = TENORS[np.searchsorted(tenor_edges, length[k])]
+        which = 0
+        for edge in tenor_edges:
+            which += length[k] > edge
+        term[k] = TENORS[place(which)]
         fear = rule.liars_by_verification * (verification[feared[k]] - VERIFICATION_BASE)
         proneness = lie_level - rule.liars_by_quality * firms.theta[i] - fear
         lying[k] = firms.candour[i] < normal_cdf(proneness)

@@ -10,8 +10,8 @@ from sim.credit.amortisation import awaited_instalment, level_instalment
 from sim.state.cohorts import note_cash
 from sim.state.facts import Decided, Granted
 from sim.state.market import NEVER, NOBODY, Market
-from sim.state.post.closing_loans import refresh_live
 from sim.state.post.earning import wait_for_customers
+from sim.state.post.live_loans import list_opened
 
 
 @compiled
@@ -68,7 +68,7 @@ def decisions(market: Market, decided: Decided) -> None:
     pay_out(market, decided.own, requests)
     pay_out(market, decided.lost, requests)
     requests.lender[decided.rows] = NOBODY
-    refresh_live(market)
+    list_opened(market)
 
 
 @compiled

@@ -8,7 +8,7 @@ from sim.state.cohorts import note_cash
 from sim.state.facts import Resolved, WorkoutTerms
 from sim.state.firms import WOUND_UP
 from sim.state.market import NEVER, NOBODY, Market
-from sim.state.post.closing_loans import refresh_live
+from sim.state.post.live_loans import drop_closed
 
 FUND_PAYS = 1.0 / 6.0  # A: share of open claims that a guarantee fund settles in a month
 
@@ -64,11 +64,13 @@ def _close(i, b, cash, price, firms, loans, books, ledger, cap):  # type: ignore
 def _post(live, lenders, terms, cost, month, firms, loans, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     for k in range(live.size):
         i = live[k]
+        if not loans.defaulted[i]:
+            continue
         lender = loans.lender[i]
         b = firms.run[i] * lenders + lender
-        if loans.defaulted[i] and loans.dpd[i] == 0 and loans.recovery_due[i] != NEVER:
-            loans.recovery_due[i] = NEVER  # cured: the workout is called off
-        if loans.defaulted[i] and loans.recovery_due[i] != NEVER:
+        if loans.dpd[i] == 0:
+            loans.recovery_due[i] = NEVER  # cured: the workout, if there is one, is called off
+        if loans.recovery_due[i] != NEVER:
             exposure = loans.balance[i]
             cap = terms.fund_cap[lender]
             if month >= loans.recovery_due[i]:
@@ -123,4 +125,4 @@ def workout(market: Market, terms: WorkoutTerms, cost: float) -> None:
         ledger,
         market.tables.cohorts.cash,
     )
-    refresh_live(market)
+    drop_closed(market)
