@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
+from sim.core.places import place
 from sim.core.table import read_only
 
 Floats = NDArray[np.float64]
@@ -49,7 +50,12 @@ class Cohorts:
 
 @compiled
 def note_cash(cash, month, granted, book, amount, ahead):  # type: ignore[no-untyped-def]
-    """Note an amount that comes `ahead` months from now with the loans of the same month."""
-    if granted >= 1:
+    """Note an amount that comes `ahead` months from now with the loans of the same month.
+
+    Of a loan granted before month 1 nothing is noted with the first, so that no processor need
+    guess which loans are that old.
+    """
+    if cash.shape[0] > 0:
         age = min(month - granted + ahead, cash.shape[1] - 1)
-        cash[granted - 1, age, book] += amount
+        noted = amount if granted >= 1 else 0.0
+        cash[place(max(granted, 1) - 1), place(age), book] += noted
