@@ -78,10 +78,14 @@ def print_speeds(twin_firms: Sequence[int], firms: Sequence[int], rounds: int) -
 
 
 def print_batch(seeds: int, rounds: int) -> None:
-    """Print the throughput of many seeds of a small branch."""
+    """Print the throughput of many seeds of a small branch, beside the twin's, seed by seed."""
     rivals = {name: month_of(filled(name, BRANCH, seeds)) for name in ("core", "full")}
-    times = in_turn(rivals, rounds)
+    twin = filled_twin(BRANCH)
+    times = in_turn(rivals | {"twin": twin.step}, rounds)
+    twin.remove_all_agents()
     print(f"\n{seeds} seeds of {BRANCH:,} firms side by side, one process")
-    for name in times.names:
+    for name in rivals:
         speed = seeds * BRANCH / times.of(name)
-        print(f"  {NAMES[name]:<26}{speed:>17,.0f} firm-months/s")
+        faster = f"{seeds * times.ratio('twin', name):.1f}" if name == "core" else ""
+        print(f"  {NAMES[name]:<26}{speed:>17,.0f} firm-months/s{faster:>8}", end="")
+        print(" times the twin's, which lives one seed after the other" if faster else "")

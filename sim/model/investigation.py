@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.places import rows_where
 from sim.credit.belief import Belief, learn, update
 from sim.model.bank import BankAtWork
 from sim.model.learning import learned_from_others
@@ -34,8 +35,8 @@ def investigate(
     bank: BankAtWork, market: Market, demanded: Demanded, firms: Firms, economy: Economy
 ) -> Investigated:
     """Carry out the prescribed steps on this month's new applicants of one bank."""
-    mine = demanded.lender == bank.lender
-    rows, n = demanded.rows[mine], int(mine.sum())
+    mine = rows_where(demanded.lender == bank.lender)
+    rows, n = demanded.rows[mine], mine.size
     screening, rating = bank.policy.screening, bank.policy.rating
     run = market.firms.run[rows]
     seat = conduct.seat_of(market, rows, bank.lender, bank.seats)

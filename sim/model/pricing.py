@@ -52,12 +52,13 @@ def basis(
     """
     policy, pd = bank.policy, np.minimum(pd, SURELY)
     mean_pd = np.minimum(market.books.mean_pd[market.books_at(bank.lender)], SURELY)
-    coverage = counted_cover(policy, security)
+    counted = counted_shares(policy)
+    coverage = counted_cover(counted, security)
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
     of_book = market.books.mean_cover[:, market.books_at(bank.lender)]
-    cover = (counted_shares(policy)[:, None] * of_book).sum(axis=0)  # kind after kind
+    cover = (counted[:, None] * of_book).sum(axis=0)  # kind after kind
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
-    file_cost = bank.decision_cost + sum(step.cost for step in policy.screening.steps())
+    file_cost = bank.decision_cost + policy.screening.file_cost
     balance = PAID_DOWN * files.amount
     term = np.maximum(files.tenor, 1)
     own_cost = reckoned_cost(policy.cost_per_loan, file_cost, balance, term)

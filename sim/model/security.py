@@ -46,8 +46,10 @@ def counted_shares(policy: Bank) -> Floats:
     return shares
 
 
-def counted_cover(policy: Bank, security: Secured) -> Floats:
-    """Return what a bank counts of the security for each loan, over the amount lent, (n,)."""
-    shares = counted_shares(policy)
+def counted_cover(shares: Floats, security: Secured) -> Floats:
+    """Return what a bank counts of the security for each loan, over the amount lent, (n,).
+
+    `shares` (kinds,) are those that it counts of each kind.
+    """
     pledged = shares[security.kind] * security.value
     return pledged + shares[Security.GUARANTOR] * security.guaranteed

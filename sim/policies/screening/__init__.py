@@ -83,6 +83,11 @@ class Screening(Policy):
         each = [(step.cost, step.hours, step.days) for step in self.steps()]
         return np.array(each, float).reshape(-1, 3)
 
+    @cached_property
+    def file_cost(self) -> float:
+        """CNY spent on a file on which every step is carried out."""
+        return sum(step.cost for step in self.steps())
+
     @property
     def stops_early(self) -> bool:
         """Whether `wanted` depends on what is believed so far; if not, every step is wanted."""
