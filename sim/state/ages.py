@@ -17,23 +17,23 @@ AGES = 61  # months of age that lifetimes and vintages are kept for, five years 
 
 
 @compiled
-def _count(live, month, lenders, tenors, firms, loans, requests, sound, defaults):  # type: ignore[no-untyped-def]
+def _count(live, month, lenders, term_of, firms, loans, requests, sound, defaults):  # type: ignore[no-untyped-def]
     new, n = np.empty_like(live), 0
     for k in range(live.size):
         i = place(live[k])
+        defaults_now = loans.default_month[i] == month
+        new[place(n)] = live[k]
+        n += defaults_now
         age = month - loans.granted[i]
-        if loans.default_month[i] == month:
-            new[n] = live[k]
-            n += 1
-        if loans.granted[i] < 1 or age >= AGES:
-            continue  # a loan that lives longer is no longer watched
+        # a loan that lives longer is no longer watched
+        watched = (loans.granted[i] >= 1) & (age < AGES)
         at = request_of(live[k], loans.asked[i], firms.key.size, requests.tenor)
-        term = np.searchsorted(tenors, requests.tenor[at])  # of the loan's request
+        term = term_of[place(min(requests.tenor[place(at)], term_of.size - 1))]
         book = place(firms.run[i] * lenders + loans.lender[i])
-        if not loans.defaulted[i]:
-            sound[term, age, book] += 1.0
-        elif loans.default_month[i] == month:
-            defaults[term, age, book] += 1.0
+        since = place(min(age, AGES - 1))
+        sound[term, since, book] += watched & ~loans.defaulted[i]
+        if defaults_now and watched:
+            defaults[term, since, book] += 1.0
     return new[:n].copy()
 
 
@@ -46,13 +46,14 @@ class ByAge(NamedTuple):
 
 
 def by_age(market: Market, tenors: NDArray[np.integer]) -> ByAge:
-    """Count live loans by term, one of `tenors` (terms,) months, and age."""
+    """Count live loans by term, one of `tenors` (terms,) months that ascend, and age."""
+    term_of = np.searchsorted(tenors, np.arange(tenors[-1] + 1)).astype(np.uint64)
     sound, defaults = np.zeros((2, tenors.size, AGES, market.runs * market.lenders))
     new = _count(
         market.live,
         market.month,
         market.lenders,
-        tenors,
+        term_of,
         market.firms,
         market.loans,
         market.applications,
