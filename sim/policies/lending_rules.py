@@ -66,6 +66,8 @@ class LendingRules(Approval):
         return passed & (sector_share <= self.sector_limit + ROUNDING)
 
     def override_chance(self, files: View, pressure: Floats) -> Floats:
+        if self.override == 0.0 and self.exploration == 0.0:
+            return np.zeros(len(files))
         favourable = (files.soft_mean > 0.0) & ~files.caught
         insisted = favourable * (self.override * (0.5 + pressure))
         return np.maximum(insisted, self.exploration * ~files.caught)

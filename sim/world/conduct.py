@@ -86,11 +86,15 @@ def effort(diligence: Floats, workload: Floats, haste: Floats) -> Floats:
 
 def leaves(market: Market, officers: Rows, chance: float) -> Bools:
     """Return which of these officers' seats lose their person this month, shape (n,)."""
+    if chance == 0.0:
+        return np.zeros(officers.size, bool)
     return uniforms_at(market.officers.key, officers, salt(Purpose.TURNOVER, market.month)) < chance
 
 
 def overruled(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     """Return which refusals officers turn into approvals, shape (n,); `chance` (n,)."""
+    if not chance.any():
+        return np.zeros(rows.size, bool)
     keys, bank = market.firms.key, market.bank_keys[lender]
     return pair_uniforms_at(keys, rows, bank, salt(Purpose.OVERRIDE, market.month)) < chance
 
@@ -103,10 +107,14 @@ def rolled_over(market: Market, rows: Rows, lender: int, chance: float) -> Bools
 
 def seat_of(market: Market, rows: Rows, lender: int, seats: int) -> NDArray[np.int16]:
     """Return the seat that looks after each firm at a bank, shape (n,)."""
+    if seats == 1:
+        return np.zeros(rows.size, np.int16)
     luck = pair_uniforms_at(market.firms.key, rows, market.bank_keys[lender], salt(Purpose.SEAT))
     return (luck * seats).astype(np.int16)
 
 
 def dues_miss_the_peak(market: Market, rows: Rows, fit: Floats) -> Bools:
     """Return for which loans the product does not fit the firm's season, shape (n,)."""
+    if (fit >= 1.0).all():
+        return np.zeros(rows.size, bool)
     return uniforms_at(market.firms.key, rows, salt(Purpose.PRODUCT_FIT, market.month)) >= fit

@@ -148,9 +148,11 @@ def requests(rows, feared, firms, tenor_edges, lie_level, verification, rule, sa
         for edge in tenor_edges:
             which += length[k] > edge
         term[k] = TENORS[place(which)]
-        fear = rule.liars_by_verification * (verification[feared[k]] - VERIFICATION_BASE)
-        proneness = lie_level - rule.liars_by_quality * firms.theta[i] - fear
-        lying[k] = firms.candour[i] < normal_cdf(proneness)
+        lying[k] = False
+        if rule.liars > 0.0:
+            fear = rule.liars_by_verification * (verification[feared[k]] - VERIFICATION_BASE)
+            proneness = lie_level - rule.liars_by_quality * firms.theta[i] - fear
+            lying[k] = firms.candour[i] < normal_cdf(proneness)
         stated[k] = firms.turnover[i] * (1.0 + rule.stated_turnover_excess * lying[k])
         day[k] = 30.0 * arrival[k]
     return amount, term, stated, lying, day

@@ -121,6 +121,9 @@ def carried_out(
 
     `rate` (n,) is the execution rate that the bank's culture gives.
     """
+    steps = list(steps)
+    if (rate >= 1.0).all():
+        return np.ones((len(steps), rows.size), bool)
     salts = [salt(Purpose.STEP_EXECUTED, market.month * 16 + step) for step in steps]
     done: NDArray[np.bool_] = all_carried_out(
         rows, market.firms.key, market.bank_keys[lender], np.array(salts, np.uint64), rate

@@ -106,6 +106,8 @@ class Answered(NamedTuple):
 
 def walk_away(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> Bools:
     """Return which applicants have left before their decision, shape (n,)."""
+    if take_up.walk_away_daily == 0.0:
+        return np.zeros(rows.size, bool)
     hazard = take_up.walk_away_daily * market.requests[lender].days[rows]
     if take_up.walk_away_tilt:
         hazard = hazard * np.exp(take_up.walk_away_tilt * market.firms.theta[rows])
@@ -158,6 +160,8 @@ def all_alternatives(rows, firms, projects, rule, rates, noise_salt, available_s
             firms.theta[i], is_short, firms.informal_access[i], projects, rule, informal_rate
         )
         rival[k] = np.inf
+        if rule.rival_available == 0.0:
+            continue
         if uniform(firms.key[i], available_salt) < rule.rival_available:
             noise = normal(firms.key[i], noise_salt)
             rival[k] = rival_rate(firms.theta[i], noise, rule, funding_rate)
