@@ -8,10 +8,9 @@ Counted, at the rates of a simulation that has just lived until its book was ful
 - every live loan, about a third of firms: one read of the fourteen columns that an instalment and
   the grading after it read, one write of the nine that they change;
 - every applicant, about a twentieth of firms: five keyed normals (statements and site visit, each
-  with a part that stays and a fresh one; amount) and eleven keyed uniforms (bank, term, day, seat,
-  two steps carried out, patience, override, rival there, shadow, fit of the product).
+  with a part that stays and a fresh one; amount) and three keyed uniforms (bank, term, day).
 
-Draws are the library's own, block by block so that they stay in the nearest cache.  Not counted:
+Draws are the library's own, block by block so that they stay in a near cache.  Not counted:
 arithmetic, the books and their check, what requests and files hold, workouts, firms that enter.  No
 model with these draws and columns can be faster.
 """
@@ -27,7 +26,7 @@ from sim.core.compiled import compiled
 from sim.core.draws import named_salt
 from sim.core.luck import BLOCK, normals, normals_at, uniforms, uniforms_at
 
-NORMALS, UNIFORMS = 5, 11  # of an applicant
+NORMALS, UNIFORMS = 5, 3  # of an applicant
 TINY = 1e-12  # what is written differs from what was read by hardly anything
 
 

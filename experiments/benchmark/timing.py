@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 Month = Callable[[], object]
 FILLING = 24  # months lived before the clock starts
-STRETCH = 0.03  # seconds that each rival's turn takes at least
+STRETCH = 0.1  # seconds that each rival's turn takes at least: the caches are its own by then
 ROUNDS = 7
 HORIZON = 1_200  # months: the most there can be, so that the end is never reached
 
