@@ -46,7 +46,7 @@ def awaited_instalment(amount, annual_rate, months, wait):  # type: ignore[no-un
     `level_instalment(P (1 + r)^wait, annual_rate, months - wait)`, worth P at the start.
     """
     rate = max(annual_rate, 0.0) / 12.0
-    grown = amount * (1.0 + rate) ** wait
+    grown = amount * (1.0 + rate) ** wait if wait > 0.0 else amount
     return grown / _annuity_value(rate, max(months - wait, 1.0))
 
 
