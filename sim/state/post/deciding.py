@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.places import carry_over, fill, place, put
 from sim.credit.amortisation import awaited_instalment, level_instalment
 from sim.state.cohorts import note_cash
 from sim.state.facts import Decided, Granted
@@ -72,46 +72,60 @@ def decisions(market: Market, decided: Decided) -> None:
 
 
 @compiled
-def _open_loans(granted, month, lenders, firms, requests, loans, books, ledger, cohorts):  # type: ignore[no-untyped-def]
-    for k in range(granted.rows.size):
-        i = place(granted.rows[k])
+def _open_loans(granted, month, firms, requests, loans):  # type: ignore[no-untyped-def]
+    rows = granted.rows
+    fill(loans.lender, rows, granted.lender)
+    carry_over(loans.asked, requests.lender, rows)
+    carry_over(loans.seat, requests.seat, rows)
+    fill(loans.granted, rows, month)
+    carry_over(loans.principal, requests.amount, rows)
+    carry_over(loans.balance, requests.amount, rows)
+    carry_over(loans.remaining, requests.tenor, rows)
+    carry_over(loans.pd, requests.pd, rows)
+    put(loans.rate, rows, granted.rate)
+    put(loans.schedule, rows, granted.schedule)
+    put(loans.season_shift, rows, granted.season_shift)
+    put(loans.collateral, rows, granted.collateral)
+    put(loans.security, rows, granted.security)
+    put(loans.guaranteed, rows, granted.guaranteed)
+    fill(loans.fund_share, rows, granted.fund_share)
+    for k in range(rows.size):
+        i = place(rows[k])
         amount, term = requests.amount[i], requests.tenor[i]
-        loans.lender[i] = granted.lender
-        loans.asked[i] = requests.lender[i]
-        loans.seat[i] = requests.seat[i]
-        loans.granted[i] = month
-        loans.principal[i] = amount
-        loans.balance[i] = amount
-        loans.rate[i] = granted.rate[k]
-        loans.schedule[i] = granted.schedule[k]
-        loans.season_shift[i] = granted.season_shift[k]
         loans.instalment[i] = level_instalment(amount, granted.rate[k], term)
-        loans.collateral[i] = granted.collateral[k]
-        loans.fund_share[i] = granted.fund_share
-        loans.security[i] = granted.security[k]
-        loans.guaranteed[i] = granted.guaranteed[k]
-        loans.remaining[i] = term
         wait = wait_for_customers(firms.paid_after[i], term)
         loans.project_left[i] = wait - term if wait > 0 else term
         in_use = granted.invested * amount
         loans.project_income[i] = awaited_instalment(in_use, granted.project_yield[k], term, wait)
-        loans.pd[i] = requests.pd[i]
-        loans.overdue_principal[i] = 0.0
-        loans.accrued[i] = 0.0
-        loans.suspended[i] = 0.0
-        loans.behind[i] = 0.0
-        loans.dpd[i] = 0
-        loans.grade[i] = 0
-        loans.defaulted[i] = False
-        loans.npl_months[i] = 0
-        loans.rescheduled[i] = False
-        loans.probation[i] = 0
-        loans.renewed[i] = False
-        loans.recovery[i] = 0.0
-        loans.alarm[i] = NEVER
-        loans.first_alarm[i] = NEVER
-        loans.default_month[i] = NEVER
-        loans.recovery_due[i] = NEVER
+    _blank(rows, loans)
+
+
+@compiled
+def _blank(rows, loans):  # type: ignore[no-untyped-def]
+    """Leave nothing of the loan that a slot held before."""
+    fill(loans.overdue_principal, rows, 0.0)
+    fill(loans.accrued, rows, 0.0)
+    fill(loans.suspended, rows, 0.0)
+    fill(loans.behind, rows, 0.0)
+    fill(loans.dpd, rows, 0)
+    fill(loans.grade, rows, 0)
+    fill(loans.defaulted, rows, False)
+    fill(loans.npl_months, rows, 0)
+    fill(loans.rescheduled, rows, False)
+    fill(loans.probation, rows, 0)
+    fill(loans.renewed, rows, False)
+    fill(loans.recovery, rows, 0.0)
+    fill(loans.alarm, rows, NEVER)
+    fill(loans.first_alarm, rows, NEVER)
+    fill(loans.default_month, rows, NEVER)
+    fill(loans.recovery_due, rows, NEVER)
+
+
+@compiled
+def _book_loans(granted, month, lenders, firms, requests, books, ledger, cohorts):  # type: ignore[no-untyped-def]
+    for k in range(granted.rows.size):
+        i = place(granted.rows[k])
+        amount = requests.amount[i]
         firms.cash[i] += (1.0 - granted.invested) * amount
         book = place(firms.run[i] * lenders + granted.lender)
         books.cash[book] -= amount
@@ -127,15 +141,17 @@ def pay_out(market: Market, granted: Granted, requests: Any) -> None:
 
     `requests` are those of the bank that was asked.
     """
-    tables = market.tables
-    _open_loans(
+    if not granted.rows.size:
+        return
+    tables, month = market.tables, market.month
+    _open_loans(granted, month, tables.firms, requests, tables.loans)
+    _book_loans(
         granted,
-        market.month,
+        month,
         market.lenders,
         tables.firms,
         requests,
-        tables.loans,
         tables.books,
         tables.ledger,
-        market.tables.cohorts.cash,
+        tables.cohorts.cash,
     )
