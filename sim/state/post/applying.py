@@ -5,41 +5,40 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.places import fill, place, put
 from sim.state.facts import Demanded
 from sim.state.market import NEVER, Market
 from sim.state.open_requests import request_of
 
 
 @compiled
-def _open_requests(demanded, month, lenders, firms, requests, relations, ledger):  # type: ignore[no-untyped-def]
+def _open_requests(demanded, month, slots, requests):  # type: ignore[no-untyped-def]
+    at = np.empty_like(demanded.rows)
+    for k in range(at.size):
+        at[k] = request_of(demanded.rows[k], demanded.lender[k], slots, requests.lender)
+    put(requests.lender, at, demanded.lender)
+    fill(requests.made, at, month)
+    fill(requests.due, at, NEVER)
+    put(requests.days, at, demanded.arrival_day)  # until the steps to come are known
+    put(requests.amount, at, demanded.amount)
+    put(requests.tenor, at, demanded.tenor)
+    put(requests.stated_turnover, at, demanded.stated_turnover)
+    put(requests.lying, at, demanded.lying)
+    fill(requests.caught, at, False)
+
+
+@compiled
+def _meet(demanded, month, lenders, firms, relations, ledger):  # type: ignore[no-untyped-def]
     for k in range(demanded.rows.size):
         i, bank = demanded.rows[k], np.int64(demanded.lender[k])
         relation = place(bank * firms.key.size + i)
-        at = request_of(i, bank, firms.key.size, requests.lender)
-        requests.lender[at] = bank
-        requests.made[at] = month
-        requests.due[at] = NEVER
-        requests.days[at] = demanded.arrival_day[k]  # until the steps to come are known
-        requests.amount[at] = demanded.amount[k]
-        requests.tenor[at] = demanded.tenor[k]
-        requests.stated_turnover[at] = demanded.stated_turnover[k]
-        requests.lying[at] = demanded.lying[k]
-        requests.caught[at] = False
         if relations.known_since[relation] == NEVER:
             relations.known_since[relation] = month
-        ledger.applications[firms.run[place(i)] * lenders + bank] += 1.0
+        ledger.applications[place(firms.run[place(i)] * lenders + bank)] += 1.0
 
 
 def applications(market: Market, demanded: Demanded) -> None:
     """Open a request for every firm in need; a bank that meets a firm first notes the month."""
-    tables = market.tables
-    _open_requests(
-        demanded,
-        market.month,
-        market.lenders,
-        tables.firms,
-        tables.applications,
-        tables.relations,
-        tables.ledger,
-    )
+    tables, month = market.tables, market.month
+    _open_requests(demanded, month, market.slots, tables.applications)
+    _meet(demanded, month, market.lenders, tables.firms, tables.relations, tables.ledger)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.places import place, put
 from sim.state.facts import Investigated, Learned
 from sim.state.market import Market
 
@@ -35,24 +35,33 @@ def beliefs(market: Market, learned: Learned) -> None:
 
 
 @compiled
-def _file_findings(found, places, firms, requests, officers, ledger):  # type: ignore[no-untyped-def]
+def _file_findings(found, requests):  # type: ignore[no-untyped-def]
+    rows = found.rows
+    put(requests.seat, rows, found.seat)
+    put(requests.mean, rows, found.overall_mean)
+    put(requests.variance, rows, found.overall_variance)
+    put(requests.soft_mean, rows, found.soft_mean)
+    put(requests.pd, rows, found.pd)
+    put(requests.caught, rows, found.caught)
+    put(requests.days, rows, found.days)
+    put(requests.due, rows, found.due)
+
+
+@compiled
+def _charge_work(found, places, firms, officers, ledger):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
     for k in range(found.rows.size):
-        i = found.rows[k]
-        requests.seat[i] = found.seat[k]
-        requests.mean[i] = found.overall_mean[k]
-        requests.variance[i] = found.overall_variance[k]
-        requests.soft_mean[i] = found.soft_mean[k]
-        requests.pd[i] = found.pd[k]
-        requests.caught[i] = found.caught[k]
-        requests.days[i] = found.days[k]
-        requests.due[i] = found.due[k]
-        book = firms.run[i] * lenders + found.lender
-        if found.caught[k]:
-            ledger.caught_lying[book] += 1.0
+        run = firms.run[place(found.rows[k])]
+        book = place(run * lenders + found.lender)
+        ledger.caught_lying[book] += found.caught[k]
         ledger.file_cost[book] += found.cost[k]
-        seat = (firms.run[i] * banks + found.lender) * seats + found.seat[k]
+        seat = place((run * banks + found.lender) * seats + found.seat[k])
         officers.hours[seat] += found.hours[k]
+
+
+@compiled
+def _count_favours(found, places, firms, requests, officers, ledger):  # type: ignore[no-untyped-def]
+    lenders, banks, seats = places
     for k in range(found.favoured.size):
         i = found.favoured[k]
         ledger.favours[firms.run[i] * lenders + found.lender] += 1.0
@@ -63,7 +72,11 @@ def investigations(market: Market, found: Investigated) -> None:
     """Put findings on file, charge their cost and the officers' hours."""
     tables = market.tables
     requests = market.requests_written[found.lender]
-    _file_findings(found, market.places, tables.firms, requests, tables.officers, tables.ledger)
+    officers, ledger = tables.officers, tables.ledger
+    _file_findings(found, requests)
+    _charge_work(found, market.places, tables.firms, officers, ledger)
+    if found.favoured.size:
+        _count_favours(found, market.places, tables.firms, requests, officers, ledger)
     slots, relations = market.slots, tables.relations
     _remember(found.rows, found.mean, found.variance, found.lender, slots, relations)
     if found.heard is not None:
