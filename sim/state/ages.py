@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 import numpy as np
@@ -45,15 +46,20 @@ class ByAge(NamedTuple):
     new: Rows  # slots of loans of any month that default now
 
 
+@functools.cache
+def _by_length(tenors: tuple[int, ...]) -> NDArray[np.uint64]:
+    """Return which of `tenors` a loan of each length in months has, (longest + 1,)."""
+    return np.searchsorted(tenors, np.arange(tenors[-1] + 1)).astype(np.uint64)
+
+
 def by_age(market: Market, tenors: NDArray[np.integer]) -> ByAge:
     """Count live loans by term, one of `tenors` (terms,) months that ascend, and age."""
-    term_of = np.searchsorted(tenors, np.arange(tenors[-1] + 1)).astype(np.uint64)
     sound, defaults = np.zeros((2, tenors.size, AGES, market.runs * market.lenders))
     new = _count(
         market.live,
         market.month,
         market.lenders,
-        term_of,
+        _by_length(tuple(tenors.tolist())),
         market.firms,
         market.loans,
         market.applications,
