@@ -114,8 +114,11 @@ def reckoned_rate(pd, months, lgd, funding_rate, charges):  # type: ignore[no-un
 
 @elementwise
 def reckoned_cost(yearly_cost, file_cost, average_balance, months):  # type: ignore[no-untyped-def]
-    """Return `annual_cost_rate` of figures that a simulation has made, of which none is refused."""
-    return (yearly_cost + file_cost * 12.0 / months) / average_balance
+    """Return `annual_cost_rate` of figures that a simulation has made, of which none is refused.
+
+    A term that has run out counts as one month.
+    """
+    return (yearly_cost + file_cost * 12.0 / max(months, 1.0)) / average_balance
 
 
 @elementwise

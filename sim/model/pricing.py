@@ -60,8 +60,7 @@ def basis(
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = bank.decision_cost + policy.screening.file_cost
     balance = PAID_DOWN * files.amount
-    term = np.maximum(files.tenor, 1)
-    own_cost = reckoned_cost(policy.cost_per_loan, file_cost, balance, term)
+    own_cost = reckoned_cost(policy.cost_per_loan, file_cost, balance, files.tenor)
     book_cost = reckoned_cost(policy.cost_per_loan, file_cost, TYPICAL, TYPICAL_TERM)
 
     capital = bank.capital_charge(mean_pd, economy.tax_rate)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.compiled import compiled
+from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
 from sim.core.luck import uniform
 from sim.core.params import Params, param
 from sim.core.places import place
+from sim.credit.domain import floats
 from sim.state.facts import Floats, Resolved
 from sim.state.loans import Security
 from sim.state.market import Market
@@ -131,8 +132,13 @@ def expected_loss_share(
     Whatever is pledged counts as real estate does: its kind is in the haircut.
     """
     gain = resolution.secured - resolution.unsecured
-    back = resolution.unsecured + gain * np.minimum(coverage, 1.0)
-    return 1.0 - _kept(resolution, discount_rate) * back
+    kept = _kept(resolution, discount_rate)
+    return floats(_lost(coverage, resolution.unsecured, gain, kept))
+
+
+@elementwise
+def _lost(coverage, unsecured, gain, kept):  # type: ignore[no-untyped-def]
+    return 1.0 - kept * (unsecured + gain * min(coverage, 1.0))
 
 
 def true_loss_share(
