@@ -27,8 +27,6 @@ SIGNALS = {
     "partners": Signal.PARTNERS,
 }
 REVIEW_STEP = 15  # number of the second review among the steps that may be left out
-QUEUE = 3.0  # A: days that an officer at half load is late, times u / (1 - u) with u the workload
-FULL = 0.9  # the queue stops growing at this workload
 
 
 def investigate(
@@ -99,8 +97,7 @@ def investigate(
         cost += done * review.second_cost
         hours += done * review.second_hours
         days += done * review.review_days
-    load = np.minimum(market.officers.workload[officers], FULL)
-    days += bank.policy.approval.days + QUEUE * load / (1.0 - load)
+    days += bank.policy.approval.days + conduct.days_in_queue(market.officers.workload[officers])
     due = market.month + np.floor((demanded.arrival_day[mine] + days) / 30.0)
     return Investigated(
         lender=bank.lender,

@@ -6,10 +6,12 @@ soft precision = tau effort skill (1 - exp(-(e + 6) / tau_e))
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.compiled import compiled
+from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
 from sim.core.luck import pair_uniforms_at, uniforms_at
 from sim.core.params import Params, param
@@ -20,6 +22,8 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 HEAD_START = 6.0  # months of craft that a newcomer brings; A
+QUEUE = 3.0  # A: days that an officer at half load is late, times u / (1 - u) with u the workload
+FULL = 0.9  # the queue stops growing at this workload
 HASTE = 0.5  # share of effort lost to volume pressure when all pay is on volume; A, swept
 
 
@@ -78,10 +82,18 @@ def soft_power(market: Market, officers: Rows, learning_time: float) -> Floats:
     return table.effort[officers] * table.skill[officers] * craft
 
 
-def effort(diligence: Floats, workload: Floats, haste: Floats) -> Floats:
+@elementwise
+def effort(diligence, workload, haste):  # type: ignore[no-untyped-def]
     """Return the share of full effort given; `haste` = lambda_v (1 - deferral) VP, all (n,)."""
-    time = np.sqrt(np.minimum(1.0, 1.0 / np.maximum(workload, 1e-9)))
+    time = math.sqrt(min(1.0, 1.0 / max(workload, 1e-9)))
     return diligence * time * (1.0 - HASTE * haste)
+
+
+@elementwise
+def days_in_queue(workload):  # type: ignore[no-untyped-def]
+    """Return the days that a file waits for an officer of this workload."""
+    load = min(workload, FULL)
+    return QUEUE * load / (1.0 - load)
 
 
 def leaves(market: Market, officers: Rows, chance: float) -> Bools:

@@ -191,7 +191,13 @@ def alternatives(
 
 def answer(offer: Floats, own: Floats, rival: Floats) -> Answered:
     """Compare a bank's offer (nan where there is none) with the alternatives, all (n,)."""
-    made = ~np.isnan(offer)
-    taken = made & (offer <= np.minimum(own, rival))
-    lost = made & ~taken & (rival <= own)
-    return Answered(taken, lost)
+    return Answered(*_answers(offer, own, rival))
+
+
+@compiled
+def _answers(offer, own, rival):  # type: ignore[no-untyped-def]
+    taken, lost = np.empty(offer.size, np.bool_), np.empty(offer.size, np.bool_)
+    for k in range(offer.size):
+        taken[k] = offer[k] <= min(own[k], rival[k])
+        lost[k] = (not taken[k]) & (rival[k] <= own[k]) & (not math.isnan(offer[k]))
+    return taken, lost
