@@ -24,6 +24,6 @@ APPLICATIONS = Schema(
     Column("variance", "f8", "sd^2", "bank's belief about overall quality: variance", Sight.FILE),
     Column("soft_mean", "f8", "sd", "part of the mean from what officers sensed", Sight.SOFT),
     Column("pd", "f8", "probability", "bank's estimate that the loan defaults", Sight.FILE),
-    Column("seat", "i2", "index", "officer's seat at the bank", Sight.FILE),
+    Column("seat", "i4", "index", "officer's seat at the bank", Sight.FILE),
 )
 Applications = APPLICATIONS.record

@@ -136,7 +136,7 @@ class Investigated(NamedTuple):
 
     lender: int
     rows: Rows  # (n,)
-    seat: NDArray[np.int16]  # (n,)
+    seat: NDArray[np.int32]  # (n,)
     mean: Floats  # (5, n) sd, belief per dimension
     variance: Floats  # (5, n) sd^2
     overall_mean: Floats  # (n,) sd

@@ -31,7 +31,7 @@ LOANS = Schema(
     "Loans",
     Column("lender", "i1", "index", "bank that lent; -1 where there is no loan", Sight.FILE),
     Column("asked", "i1", "index", "bank that the firm had asked", Sight.FILE),
-    Column("seat", "i2", "index", "officer's seat at the bank", Sight.FILE),
+    Column("seat", "i4", "index", "officer's seat at the bank", Sight.FILE),
     Column("granted", "i4", "month", "month of disbursement", Sight.FILE),
     Column("principal", "f8", "CNY", "amount lent", Sight.FILE),
     Column("rate", "f8", "1/year", "contract rate", Sight.FILE),

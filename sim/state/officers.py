@@ -11,7 +11,7 @@ OFFICERS = Schema(
     Column("key", "u8", "key", "root of the person's luck", Sight.HIDDEN),
     Column("run", "i4", "index", "run (seed) that the seat is in", Sight.FILE),
     Column("lender", "i1", "index", "bank that the seat belongs to", Sight.FILE),
-    Column("seat", "i2", "index", "number of the seat at the bank", Sight.FILE),
+    Column("seat", "i4", "index", "number of the seat at the bank", Sight.FILE),
     Column("generation", "i4", "count", "how many officers had this seat before", Sight.FILE),
     Column("active", "?", "flag", "the bank pays for this seat", Sight.FILE),
     Column("slackness", "f8", "quantile", "rank by lack of diligence", Sight.HIDDEN, Uniform()),

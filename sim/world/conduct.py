@@ -117,12 +117,12 @@ def rolled_over(market: Market, rows: Rows, lender: int, chance: float) -> Bools
     return pair_uniforms_at(keys, rows, bank, salt(Purpose.EVERGREENING, market.month)) < chance
 
 
-def seat_of(market: Market, rows: Rows, lender: int, seats: int) -> NDArray[np.int16]:
+def seat_of(market: Market, rows: Rows, lender: int, seats: int) -> NDArray[np.int32]:
     """Return the seat that looks after each firm at a bank, shape (n,)."""
     if seats == 1:
-        return np.zeros(rows.size, np.int16)
+        return np.zeros(rows.size, np.int32)
     luck = pair_uniforms_at(market.firms.key, rows, market.bank_keys[lender], salt(Purpose.SEAT))
-    return (luck * seats).astype(np.int16)
+    return (luck * seats).astype(np.int32)
 
 
 def dues_miss_the_peak(market: Market, rows: Rows, fit: Floats) -> Bools:
