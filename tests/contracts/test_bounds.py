@@ -41,4 +41,5 @@ def test_no_index_leaves_its_column(tmp_path: Path) -> None:
         [sys.executable, "-c", LIVED, *WORLDS],
         cwd=ROOT, env=inherited | checked, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.stdout.splitlines() == ["checked", *(f"lived {path}" for path in WORLDS)], done.stderr
+    expected = ["checked", *(f"lived {path}" for path in WORLDS)]
+    assert done.stdout.splitlines() == expected, done.stderr
