@@ -52,8 +52,8 @@ class Cohorts:
 def note_cash(cash, month, granted, book, amount, ahead):  # type: ignore[no-untyped-def]
     """Note an amount that comes `ahead` months from now with the loans of the same month.
 
-    Of a loan granted before month 1 nothing is noted with the first, so that no processor need
-    guess which loans are that old.
+    For a loan granted before month 1 nothing is added to the first cohort: so no step depends on
+    which loans are that old.
     """
     if cash.shape[0] > 0:
         age = min(month - granted + ahead, cash.shape[1] - 1)
