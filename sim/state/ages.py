@@ -32,7 +32,7 @@ def _count(live, month, lenders, term_of, firms, loans, requests, sound, default
         term = term_of[place(min(requests.tenor[place(at)], term_of.size - 1))]
         book = place(firms.run[i] * lenders + loans.lender[i])
         since = place(min(age, AGES - 1))
-        sound[term, since, book] += watched & ~loans.defaulted[i]
+        sound[term, since, book] += watched & (not loans.defaulted[i])
         if defaults_now and watched:
             defaults[term, since, book] += 1.0
     return new[:n].copy()

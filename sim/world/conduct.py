@@ -23,7 +23,7 @@ Bools = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 HEAD_START = 6.0  # months of craft that a newcomer brings; A
 QUEUE = 3.0  # A: days that an officer at half load is late, times u / (1 - u) with u the workload
-FULL = 0.9  # the queue stops growing at this workload
+FULL = 0.9  # A: the queue stops growing at this workload
 HASTE = 0.5  # share of effort lost to volume pressure when all pay is on volume; A, swept
 
 

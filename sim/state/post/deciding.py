@@ -11,7 +11,7 @@ from sim.state.cohorts import note_cash
 from sim.state.facts import Decided, Granted
 from sim.state.market import NEVER, NOBODY, Market
 from sim.state.post.earning import wait_for_customers
-from sim.state.post.live_loans import list_opened
+from sim.state.post.live_loans import refresh_live
 
 
 @compiled
@@ -68,7 +68,7 @@ def decisions(market: Market, decided: Decided) -> None:
     pay_out(market, decided.own, requests)
     pay_out(market, decided.lost, requests)
     requests.lender[decided.rows] = NOBODY
-    list_opened(market)
+    refresh_live(market)
 
 
 @compiled

@@ -8,7 +8,7 @@ from sim.state.cohorts import note_cash
 from sim.state.facts import Resolved, WorkoutTerms
 from sim.state.firms import WOUND_UP
 from sim.state.market import NEVER, NOBODY, Market
-from sim.state.post.live_loans import drop_closed
+from sim.state.post.live_loans import refresh_live
 
 FUND_PAYS = 1.0 / 6.0  # A: share of open claims that a guarantee fund settles in a month
 
@@ -125,4 +125,4 @@ def workout(market: Market, terms: WorkoutTerms, cost: float) -> None:
         ledger,
         market.tables.cohorts.cash,
     )
-    drop_closed(market)
+    refresh_live(market)

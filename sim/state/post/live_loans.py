@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.places import place, rows_where
+from sim.core.places import rows_where
 from sim.state.market import Market
 
 
@@ -17,22 +17,7 @@ def _lent(lender):  # type: ignore[no-untyped-def]
     return rows_where(lent)
 
 
-@compiled
-def _still_lent(live, lender):  # type: ignore[no-untyped-def]
-    rows, n = np.empty_like(live), 0
-    for k in range(live.size):
-        rows[place(n)] = live[k]
-        n += lender[place(live[k])] >= 0
-    return rows[:n].copy()
-
-
-def list_opened(market: Market) -> None:
-    """List the slots with a loan, ascending, now that some were paid out."""
+def refresh_live(market: Market) -> None:
+    """List again the slots with a loan, ascending."""
     market.live_by_lender.clear()
     market.live = _lent(market.loans.lender)
-
-
-def drop_closed(market: Market) -> None:
-    """Leave out the slots whose loan was closed just now."""
-    market.live_by_lender.clear()
-    market.live = _still_lent(market.live, market.loans.lender)

@@ -13,7 +13,7 @@ from sim.core.places import place
 from sim.state.cohorts import note_cash
 from sim.state.facts import Repaid
 from sim.state.market import NOBODY, Market
-from sim.state.post.live_loans import drop_closed
+from sim.state.post.live_loans import refresh_live
 
 PENNY = 0.005  # CNY: less than this is nothing
 SUBSTANDARD = 2
@@ -98,4 +98,4 @@ def instalments(market: Market, repaid: Repaid) -> None:
         tables.ledger,
         market.tables.cohorts.cash,
     )
-    drop_closed(market)
+    refresh_live(market)
