@@ -24,7 +24,7 @@ import numpy as np
 
 from sim.core.compiled import compiled
 from sim.core.draws import named_salt
-from sim.core.luck import BLOCK, normals, normals_at, uniforms, uniforms_at
+from sim.core.random_numbers import BLOCK, normals, normals_at, uniforms, uniforms_at
 
 NORMALS, UNIFORMS = 5, 3  # of an applicant
 TINY = 1e-12  # what is written differs from what was read by hardly anything
@@ -33,7 +33,7 @@ TINY = 1e-12  # what is written differs from what was read by hardly anything
 @compiled
 def bare_firms(firms: Any, loans: Any, applications: Any, salts: Any) -> Any:
     """Draw, read and write for every firm; return how many need credit."""
-    needy = 0
+    in_need = 0
     for start in range(0, firms.key.size, BLOCK):
         keys = firms.key[start : start + BLOCK]
         flow = normals(keys, salts[0])
@@ -48,17 +48,17 @@ def bare_firms(firms: Any, loans: Any, applications: Any, salts: Any) -> Any:
             firms.cash[i] += earned
             loans.project_left[i] -= loans.project_left[i] > 30_000
             firms.low_months[i] += firms.cash[i] < -TINY * firms.costs[i] - 1e15
-            needy += need[k] < 0.06
-    return needy
+            in_need += need[k] < 0.06
+    return in_need
 
 
 @compiled
 def bare_loans(live: Any, loans: Any) -> Any:
     """Read and write for every live loan; return a sum that nobody needs."""
-    told = 0.0
+    text = 0.0
     for k in range(live.size):
         i = live[k]
-        told += loans.lender[i] + loans.schedule[i] + loans.season_shift[i] + loans.defaulted[i]
+        text += loans.lender[i] + loans.schedule[i] + loans.season_shift[i] + loans.defaulted[i]
         due = TINY * (loans.rate[i] + loans.instalment[i])
         loans.balance[i] -= due
         loans.overdue_principal[i] += due
@@ -70,18 +70,18 @@ def bare_loans(live: Any, loans: Any) -> Any:
         loans.dpd[i] += late
         loans.grade[i] += late
         loans.npl_months[i] += late
-    return told
+    return text
 
 
 @compiled
 def bare_applicants(rows: Any, keys: Any, normal_salts: Any, uniform_salts: Any) -> Any:
     """Draw for every applicant; return a sum that nobody needs."""
-    told = 0.0
+    text = 0.0
     for salt in normal_salts:
-        told += normals_at(keys, rows, salt)[-1]
+        text += normals_at(keys, rows, salt)[-1]
     for salt in uniform_salts:
-        told += uniforms_at(keys, rows, salt)[-1]
-    return told
+        text += uniforms_at(keys, rows, salt)[-1]
+    return text
 
 
 class Bare(NamedTuple):

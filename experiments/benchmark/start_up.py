@@ -61,7 +61,7 @@ def main() -> None:
         imported = time.process_time()
         live = Simulation(load_scenario(core_and_full(model), {"firms.count": firms}), [1]).advance
     live()
-    lived = time.process_time()
+    simulated = time.process_time()
     for _ in range(months - 1):
         live()
     unit = 1 if sys.platform == "darwin" else 1024
@@ -70,7 +70,7 @@ def main() -> None:
     print(
         json.dumps(
             Fresh(
-                imported - begun, lived - imported, ended - imported,
+                imported - begun, simulated - imported, ended - imported,
                 time.perf_counter() - wall, peak,
             )._asdict()
         )

@@ -341,9 +341,11 @@ class Market(mesa.Model):
     def step(self) -> None:
         """Let a month pass."""
         self.month += 1
-        news = math.sqrt(1 - PERSISTENCE**2)
-        self.cycle = PERSISTENCE * self.cycle + news * self.rng.standard_normal()
-        self.sectors = [PERSISTENCE * s + news * self.rng.standard_normal() for s in self.sectors]
+        changed_versions = math.sqrt(1 - PERSISTENCE**2)
+        self.cycle = PERSISTENCE * self.cycle + changed_versions * self.rng.standard_normal()
+        self.sectors = [
+            PERSISTENCE * s + changed_versions * self.rng.standard_normal() for s in self.sectors
+        ]
         self.bank.open_month()
         self.agents.shuffle_do("step")
         self.bank.close_month()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.calibration.variants import changed
-from sim.analysis.literature.living import TAGS, lived, runs_of
+from sim.analysis.literature.simulating import TAGS, runs_of, simulated
 from sim.analysis.ratio import fieller
 from sim.core.errors import RequestError
 from sim.scenario.schema import FAMILIES, Scenario
@@ -86,7 +86,7 @@ def causes(
     arms = {BASE: scenario}
     for name, settings in off.items():
         arms[name] = changed(scenario, _whole(settings, bank), throughout=True)
-    results = lived([(world, seeds) for world in arms.values()], workers)
+    results = simulated([(world, seeds) for world in arms.values()], workers)
     runs = runs_of(arms, seeds, results)
     runs = runs[runs["bank"] == bank]
     rate = runs.pivot(index="seed", columns="arm", values="default_rate")

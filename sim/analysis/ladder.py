@@ -40,14 +40,14 @@ def ladder(
     import pandas as pd
 
     check_packages(order)
-    rungs = [arm_of(arms, coalition) for coalition in prefixes(order)]
-    one = panel(runs, rungs, [metric], bank, unmatched)
+    steps = [arm_of(arms, coalition) for coalition in prefixes(order)]
+    one = panel(runs, steps, [metric], bank, unmatched)
     rows = []
-    for i, arm in enumerate(rungs):
+    for i, arm in enumerate(steps):
         y = one.of(arm, metric)
-        row = {"rung": i, "package": order[i - 1] if i else ""}
+        row = {"position": i, "package": order[i - 1] if i else ""}
         row["value"] = float(np.nanmean(y)) if np.isfinite(y).any() else np.nan
-        for name, below in (("step", rungs[max(i - 1, 0)]), ("change", rungs[0])):
+        for name, below in (("step", steps[max(i - 1, 0)]), ("change", steps[0])):
             weights = {arm: 1.0, below: -1.0} if i else {arm: 0.0}
             found = t_interval(contrast(one, weights, metric).values, level)
             row |= {name: found.mean, f"{name}_low": found.low, f"{name}_high": found.high}
@@ -56,7 +56,7 @@ def ladder(
     return pd.DataFrame(rows)
 
 
-def next_rungs(order: Sequence[str], packages: Sequence[str]) -> list[Coalition]:
+def next_steps(order: Sequence[str], packages: Sequence[str]) -> list[Coalition]:
     """Return the coalitions that must be run to choose the next package after `order`."""
     so_far = frozenset(order)
     return [so_far, *(so_far | {p} for p in packages if p not in so_far)]
@@ -81,7 +81,7 @@ def best_next(
     open_still = [p for p in packages if p not in so_far]
     if not open_still:
         raise RequestError("every package is on the ladder already")
-    names = [arm_of(arms, coalition) for coalition in next_rungs(order, packages)]
+    names = [arm_of(arms, coalition) for coalition in next_steps(order, packages)]
     one = panel(runs, names, [metric], bank, unmatched)
     values = one.values[:, :, 0]
     known = np.isfinite(values).all(axis=0)
@@ -103,7 +103,7 @@ def best_order(
 ) -> tuple[str, ...]:
     """Return the greedy order, best next step first, from arms that are all there.
 
-    A runner that has not run all coalitions calls `next_rungs` and `best_next` in turn.
+    A runner that has not run all coalitions calls `next_steps` and `best_next` in turn.
     """
     order: tuple[str, ...] = ()
     while len(order) < len(packages):

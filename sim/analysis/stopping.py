@@ -49,7 +49,7 @@ class Precision(Params):
     )
 
 
-class Step(NamedTuple):
+class StoppingDecision(NamedTuple):
     """What to do next: run `wanted` more seeds, or stop for the `reason` given."""
 
     wanted: int
@@ -73,7 +73,7 @@ def half_widths(differences: Floats, level: float = 0.95) -> Floats:
     return widths
 
 
-def next_step(differences: ArrayLike, rule: Precision) -> Step:
+def next_step(differences: ArrayLike, rule: Precision) -> StoppingDecision:
     """Return how many more seeds to run, given the paired differences in the order of seeds.
 
     A seed without a value (NaN) counts towards the cap but not towards precision.
@@ -85,9 +85,9 @@ def next_step(differences: ArrayLike, rule: Precision) -> Step:
     now = float(widths[-1]) if n else np.nan
     met = now <= rule.half_width
     if met and any(_stays_met(widths, k, rule) for k in range(rule.fewest, n + 1)):
-        return Step(0, "precision", now, n)
+        return StoppingDecision(0, "precision", now, n)
     if run >= rule.cap:
-        return Step(0, "cap", now, n)
+        return StoppingDecision(0, "cap", now, n)
     if n < rule.fewest:
         wanted = rule.fewest - n
     elif met:
@@ -95,7 +95,7 @@ def next_step(differences: ArrayLike, rule: Precision) -> Step:
         wanted = start + ahead(start, rule) - n
     else:
         wanted = int(np.ceil(min(n * (now / rule.half_width) ** 2, GROWTH * n))) - n
-    return Step(max(1, min(wanted, rule.cap - run)), "", now, n)
+    return StoppingDecision(max(1, min(wanted, rule.cap - run)), "", now, n)
 
 
 def ahead(n: int, rule: Precision) -> int:

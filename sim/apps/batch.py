@@ -52,11 +52,11 @@ class How:
 
         record_detail(folder, worlds, partial(simulate, check=self.check))
 
-    def foretell(self, plan: Plan, folder: Path) -> str:
+    def forecast(self, plan: Plan, folder: Path) -> str:
         """Return what a plan would take; nothing is written."""
-        from sim.runs.estimate import estimate
+        from sim.runs.forecast import forecast
 
-        return f"{folder}: {estimate(plan, folder, workers=self.workers)}"
+        return f"{folder}: {forecast(plan, folder, workers=self.workers)}"
 
 
 def status_of(outcome: Outcome) -> int:
@@ -76,10 +76,10 @@ def status_of(outcome: Outcome) -> int:
 
 def list_written(paths: dict[Path | str, str], width: int) -> None:
     """Print what was written where."""
-    from sim.apps.layout import Column, laid_out
+    from sim.apps.layout import TextColumn, laid_out
 
     rows = ["Written", *([str(path), what] for path, what in paths.items())]
-    print("\n".join(laid_out([Column(""), Column("", prose=True)], rows, width)).lstrip())
+    print("\n".join(laid_out([TextColumn(""), TextColumn("", prose=True)], rows, width)).lstrip())
 
 
 def run_folder(folder: Path) -> dict[Path | str, str]:

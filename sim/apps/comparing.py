@@ -38,9 +38,9 @@ class Comparison:
     months: pd.DataFrame
 
     def __str__(self) -> str:
-        from sim.apps.comparison_text import told
+        from sim.apps.comparison_text import text
 
-        return told(self.table, self.base, int(self.months["month"].max()))
+        return text(self.table, self.base, int(self.months["month"].max()))
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the table (CSV) and the figure of each other arm; return the paths.

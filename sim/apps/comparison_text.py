@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sim.apps.layout import Column, Row, laid_out, screen_width
+from sim.apps.layout import Row, TextColumn, laid_out, screen_width
 from sim.report.comparison import GROUPS
 from sim.report.reading import reading
 from sim.report.units import decimals, interval, scale_of, titled, written
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = (
-    Column("", prose=True),
-    Column("base", number=True),
-    Column("other", number=True),
-    Column("differ-\nence", number=True),
-    Column("95 %\ninterval", number=True),
-    Column("var.\nred.", number=True),
-    Column("verdict"),
+    TextColumn("", prose=True),
+    TextColumn("base", number=True),
+    TextColumn("other", number=True),
+    TextColumn("differ-\nence", number=True),
+    TextColumn("95 %\ninterval", number=True),
+    TextColumn("var.\nred.", number=True),
+    TextColumn("verdict"),
 )
 NOTES = (
     "Difference: other - base on the same seeds, averaged; of percentages in percentage points.",
@@ -31,7 +31,7 @@ NOTES = (
 )
 
 
-def told(table: pd.DataFrame, base: str, months: int, width: int | None = None) -> str:
+def text(table: pd.DataFrame, base: str, months: int, width: int | None = None) -> str:
     """Return the text of a comparison over some months, a section for each other arm and bank."""
     width = width or screen_width()
     several = table["bank"].nunique() > 1

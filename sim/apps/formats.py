@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.apps.layout import Column, laid_out
+from sim.apps.layout import TextColumn, laid_out
 from sim.core.errors import RequestError, nearest
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def as_text(listing: Listing, rows: Rows, width: int | None) -> str:
     """Return a table for a screen."""
     used = [k for k in range(len(listing.COLUMNS)) if any(row[k] != "" for row in rows)]
     columns = [
-        Column(name, prose=k > 0 and name in listing.PROSE)
+        TextColumn(name, prose=k > 0 and name in listing.PROSE)
         for k, name in enumerate(listing.COLUMNS)
         if k in used
     ]

@@ -20,7 +20,7 @@ COMFORT = 24  # below this much prose, the gaps between columns close
 
 
 @dataclass(frozen=True)
-class Column:
+class TextColumn:
     """A column's title, of one or more lines, and whether it holds numbers or prose."""
 
     title: str
@@ -44,7 +44,7 @@ def _columns_asked() -> int:
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
-def laid_out(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[str]:
+def laid_out(columns: Sequence[TextColumn], rows: Sequence[Row], width: int) -> list[str]:
     """Return the lines of a table, a heading after an empty line."""
     body = [row for row in rows if not isinstance(row, str)]
     natural = [
@@ -64,7 +64,7 @@ def display_width(text: str) -> int:
 
 
 def _fitted(
-    columns: Sequence[Column], natural: list[int], room: int, least: int
+    columns: Sequence[TextColumn], natural: list[int], room: int, least: int
 ) -> list[int] | None:
     """Return widths that fit into `room`, the columns of prose sharing what numbers leave."""
     widths = list(natural)
@@ -79,7 +79,7 @@ def _fitted(
 
 
 def _as_table(
-    columns: Sequence[Column], rows: Sequence[Row], widths: list[int], gap: str
+    columns: Sequence[TextColumn], rows: Sequence[Row], widths: list[int], gap: str
 ) -> list[str]:
     titles = [column.title.split("\n") for column in columns]
     height = max(map(len, titles))
@@ -107,7 +107,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, subsequent_indent="  ") or [""]
 
 
-def _line(parts: list[str], columns: Sequence[Column], widths: list[int], gap: str) -> str:
+def _line(parts: list[str], columns: Sequence[TextColumn], widths: list[int], gap: str) -> str:
     padded = []
     for text, column, width in zip(parts, columns, widths, strict=True):
         space = " " * (width - display_width(text))
@@ -115,7 +115,7 @@ def _line(parts: list[str], columns: Sequence[Column], widths: list[int], gap: s
     return gap.join(padded).rstrip()
 
 
-def _as_paragraphs(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[str]:
+def _as_paragraphs(columns: Sequence[TextColumn], rows: Sequence[Row], width: int) -> list[str]:
     """Return each row as its first cell and, indented, the others with their titles."""
     lines: list[str] = []
     for row in rows:

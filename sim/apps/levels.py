@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.apps.layout import Column, Row, laid_out
+from sim.apps.layout import Row, TextColumn, laid_out
 from sim.report.units import decimals, interval, scale_of, titled, written
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ MAIN = (
     "days_to_decision",
 )  # fmt: skip
 COLUMNS = (
-    Column("", prose=True),
-    Column("mean", number=True),
-    Column("95 % interval", number=True),
+    TextColumn("", prose=True),
+    TextColumn("mean", number=True),
+    TextColumn("95 % interval", number=True),
 )
 
 

@@ -18,7 +18,7 @@ from sim.report.units import SCALES, decimals, scale_of, written
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.analysis.stopping import Precision, Step
+    from sim.analysis.stopping import Precision, StoppingDecision
     from sim.runs.outcome import Outcome
     from sim.runs.plan import Plan
 
@@ -99,7 +99,7 @@ def _held(folder: Path) -> int:
 
 def _steps(
     runs: pd.DataFrame, arms: list[str], seeds: int, rules: Mapping[str, Precision]
-) -> list[tuple[str, Step]]:
+) -> list[tuple[str, StoppingDecision]]:
     """Return what to do next for each metric, other arm and bank."""
     from sim.analysis.stopping import next_step
 
@@ -115,15 +115,15 @@ def _steps(
     return steps
 
 
-def _widest(steps: list[tuple[str, Step]]) -> dict[str, Step]:
-    widest: dict[str, Step] = {}
+def _widest(steps: list[tuple[str, StoppingDecision]]) -> dict[str, StoppingDecision]:
+    widest: dict[str, StoppingDecision] = {}
     for metric, step in steps:
         if metric not in widest or step.half_width > widest[metric].half_width:
             widest[metric] = step
     return widest
 
 
-def _said(metric: str, step: Step, seeds: int, wanted: float) -> str:
+def _said(metric: str, step: StoppingDecision, seeds: int, wanted: float) -> str:
     from sim.outcomes import METRICS
 
     unit = METRICS[metric].unit

@@ -6,7 +6,7 @@ import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
-from sim.apps.layout import Column, Row, laid_out
+from sim.apps.layout import Row, TextColumn, laid_out
 
 if TYPE_CHECKING:
     from sim.model.profile import Profile
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 COLUMNS = (
-    Column("month.py"),
-    Column("What happens", prose=True),
-    Column("us a\nmonth", number=True),
-    Column("ns a\nfirm", number=True),
-    Column("share,\n%", number=True),
+    TextColumn("month.py"),
+    TextColumn("What happens", prose=True),
+    TextColumn("us a\nmonth", number=True),
+    TextColumn("ns a\nfirm", number=True),
+    TextColumn("share,\n%", number=True),
 )
 REST = "Recording, and the way between calls"
 

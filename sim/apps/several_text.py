@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sim.apps.layout import Column, Row, laid_out
+from sim.apps.layout import Row, TextColumn, laid_out
 from sim.apps.study_cells import head_of, words_of, wrapped
 from sim.apps.study_text import WORDS
 from sim.report.units import decimals, interval, scale_of, written
@@ -26,7 +26,7 @@ CALLED = {PACKAGE: "all together", OWN: "the bank's own"}
 ALPHA = 0.05
 
 
-def told_of_several(findings: SeveralFindings, width: int) -> str:
+def text_of_several(findings: SeveralFindings, width: int) -> str:
     """Return the whole text, the verdicts last."""
     blocks = [_heading(findings, width)]
     blocks += [_changes(findings, metric, width) for metric in SHOWN if metric in findings.metrics]
@@ -66,8 +66,8 @@ def _changes(findings: SeveralFindings, metric: str, width: int) -> list[str]:
     mine = _cells(table[table["metric"] == metric], "arm")
     head = head_of(metric)
     title = "\n".join(textwrap.wrap(f"Change of {head[0].lower()}{head[1:]}", 26))
-    columns = [Column(title, prose=True)]
-    columns += [Column(bank, number=True) for bank in findings.banks]
+    columns = [TextColumn(title, prose=True)]
+    columns += [TextColumn(bank, number=True) for bank in findings.banks]
     rows: list[Row] = [
         ["base (its level)", *(_level(mine[bank, PACKAGE], scale) for bank in findings.banks)]
     ]
@@ -106,8 +106,8 @@ def _change(row: Any, scale: float) -> str:
 def _prices(findings: SeveralFindings, width: int) -> list[str]:
     table = findings.prices
     mine = _cells(table[table["kind"] == "operating cost"], "arm")
-    columns = [Column("CNY thousand per avoided\ndefault, operating cost", prose=True)]
-    columns += [Column(bank, number=True) for bank in findings.banks]
+    columns = [TextColumn("CNY thousand per avoided\ndefault, operating cost", prose=True)]
+    columns += [TextColumn(bank, number=True) for bank in findings.banks]
     rows: list[Row] = []
     for arm in findings.rows:
         cells = []
@@ -128,8 +128,8 @@ def _shares(findings: SeveralFindings, width: int) -> list[str]:
     table = findings.attribution
     assert table is not None  # the caller has looked
     mine = _cells(table[table["metric"] == metric], "package")
-    columns = [Column(f"Who earns what of all\ntogether (Shapley):\n{metric}", prose=True)]
-    columns += [Column(bank, number=True) for bank in findings.banks]
+    columns = [TextColumn(f"Who earns what of all\ntogether (Shapley):\n{metric}", prose=True)]
+    columns += [TextColumn(bank, number=True) for bank in findings.banks]
     rows: list[Row] = []
     for part in next(iter(findings.banks.values())).study.parts:
         cells = []
@@ -152,20 +152,20 @@ def _shares(findings: SeveralFindings, width: int) -> list[str]:
 
 
 def _leaders(findings: SeveralFindings, width: int) -> list[str]:
-    told = [
+    text = [
         f"{bank} {first}{'' if apart else f' (not told apart from {second})'}"
         for bank, (first, second, apart) in findings.leaders.items()
         if first
     ]
     title = words_of(findings.metrics[0])[0].lower()
     asked = "of all together" if findings.attribution is not None else "alone"
-    return wrapped(f"Most for the {title}, {asked}: {'; '.join(told)}.", width) if told else []
+    return wrapped(f"Most for the {title}, {asked}: {'; '.join(text)}.", width) if text else []
 
 
 def _verdicts(findings: SeveralFindings, width: int) -> list[str]:
     table = findings.verdicts
     mine = _cells(table, "claim")
-    columns = [Column("Claim", prose=True), *(Column(bank) for bank in findings.banks)]
+    columns = [TextColumn("Claim", prose=True), *(TextColumn(bank) for bank in findings.banks)]
     rows: list[Row] = []
     for name in dict.fromkeys(table["claim"]):
         said = [mine[bank, name] for bank in findings.banks]

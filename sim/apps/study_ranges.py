@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.apps.layout import Column, Row, laid_out
+from sim.apps.layout import Row, TextColumn, laid_out
 from sim.apps.study_cells import words_of, wrapped
 from sim.report.units import interval, scale_of, titled, written
 
@@ -21,10 +21,10 @@ def at_equal_money(findings: Findings, width: int) -> list[str]:
     title, unit = words_of(metric)
     scale = scale_of(unit)
     columns = [
-        Column("At equal money", prose=True),
-        *(Column(name, number=True) for name in ("first in", "interval", "mean rank")),
-        Column(f"change of {scale.difference}" if scale.difference else "change", number=True),
-        Column("cannot spend it", number=True),
+        TextColumn("At equal money", prose=True),
+        *(TextColumn(name, number=True) for name in ("first in", "interval", "mean rank")),
+        TextColumn(f"change of {scale.difference}" if scale.difference else "change", number=True),
+        TextColumn("cannot spend it", number=True),
     ]
     rows: list[Row] = [
         [
@@ -53,8 +53,8 @@ def where_it_holds(findings: Findings, width: int) -> list[str]:
     if table is None or wish is None:
         return []
     columns = [
-        Column("Where it holds", prose=True), Column("share of points", number=True),
-        Column("interval", number=True), Column("governed by (explained)", prose=True),
+        TextColumn("Where it holds", prose=True), TextColumn("share of points", number=True),
+        TextColumn("interval", number=True), TextColumn("governed by (explained)", prose=True),
     ]  # fmt: skip
     rows: list[Row] = []
     for _, row in table.iterrows():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.apps.layout import Column, Row, laid_out
+from sim.apps.layout import Row, TextColumn, laid_out
 from sim.apps.study_cells import difference_cells, way_of, words_of, wrapped
 from sim.report.units import decimals, interval, scale_of, titled, written
 from sim.scenario.study import PACKAGE
@@ -23,9 +23,12 @@ TOGETHER = ("trend", "all-of")  # kinds of claim that say something about the wh
 def in_short(findings: Findings, width: int) -> list[str]:
     """Return the last table: bad loans, what the package does, and who contributes most."""
     columns = [
-        Column("In short", prose=True), Column("found", prose=True),
-        Column("change", number=True), Column("interval", number=True), Column("verdict"),
-    ]  # fmt: skip
+        TextColumn("In short", prose=True),
+        TextColumn("found", prose=True),
+        TextColumn("change", number=True),
+        TextColumn("interval", number=True),
+        TextColumn("verdict"),
+    ]
     rows = [*_claims(findings, "trend"), *_package(findings), *_claims(findings, "all-of")]
     rows += [*_most(findings), *_cheapest(findings)]
     if not rows:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sim.apps.layout import Column, Row, laid_out
+from sim.apps.layout import Row, TextColumn, laid_out
 from sim.apps.study_cells import (
     better_of,
     difference_cells,
@@ -36,7 +36,7 @@ WORDS = {
 BRIEF = ("default_rate", "profit", "credit_to_good")
 
 
-def told(findings: Findings, width: int) -> str:
+def text(findings: Findings, width: int) -> str:
     """Return the whole text of a study, verdicts and what to take away last."""
     blocks = [heading(findings, width), path(findings, width), package(findings, width)]
     if "alone" in findings.study.said.questions:
@@ -71,8 +71,8 @@ def path(findings: Findings, width: int) -> list[str]:
     """Return the bad-loan ratio at the year-ends, arm by arm."""
     table = findings.path
     months = sorted(table["month"].unique())
-    columns = [Column("Bad loans, % of gross loans", prose=True)]
-    columns += [Column(f"month {month}", number=True) for month in months]
+    columns = [TextColumn("Bad loans, % of gross loans", prose=True)]
+    columns += [TextColumn(f"month {month}", number=True) for month in months]
     rows: list[Row] = []
     for arm in dict.fromkeys([BASE, PACKAGE, *table["arm"]]):
         cells = [arm]
@@ -88,9 +88,9 @@ def path(findings: Findings, width: int) -> list[str]:
 def package(findings: Findings, width: int) -> list[str]:
     """Return what all measures together do to each outcome."""
     columns = [
-        Column("All measures together", prose=True),
-        *(Column(name, number=True) for name in ("base", "package", "difference", "interval")),
-        Column("verdict"),
+        TextColumn("All measures together", prose=True),
+        *(TextColumn(name, number=True) for name in ("base", "package", "difference", "interval")),
+        TextColumn("verdict"),
     ]
     table = findings.effects
     mine = table[(table["arm"] == PACKAGE) & (table["bank"] == findings.bank)]
@@ -108,8 +108,10 @@ def alone(findings: Findings, width: int) -> list[str]:
     """Return what each measure does alone to the main outcomes."""
     table = findings.effects
     shown = [name for name in BRIEF if name in findings.metrics]
-    columns = [Column("Each measure alone, against the base", prose=True)]
-    columns += [Column("\n".join(textwrap.wrap(head_of(name), 22)), number=True) for name in shown]
+    columns = [TextColumn("Each measure alone, against the base", prose=True)]
+    columns += [
+        TextColumn("\n".join(textwrap.wrap(head_of(name), 22)), number=True) for name in shown
+    ]
     rows: list[Row] = []
     for name, arm in findings.single.items():
         mine = table[(table["arm"] == arm) & (table["bank"] == findings.bank)].set_index("metric")
@@ -130,9 +132,9 @@ def shares(findings: Findings, width: int) -> list[str]:
     mine = table[(table["metric"] == metric) & (table["bank"] == findings.bank)]
     mine = mine.sort_values("contribution", ascending=better_of(metric) != "higher")
     columns = [
-        Column(f"Who earns what: {titled(title, unit)} (Shapley)", prose=True),
+        TextColumn(f"Who earns what: {titled(title, unit)} (Shapley)", prose=True),
         *(
-            Column(name, number=True)
+            TextColumn(name, number=True)
             for name in ("share", "interval", "of the whole", "if left out")
         ),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.apps.layout import Column, Row, laid_out
+from sim.apps.layout import Row, TextColumn, laid_out
 from sim.apps.study_cells import difference_cells, words_of, wrapped
 from sim.report.units import decimals, interval, scale_of, titled, written
 
@@ -22,23 +22,23 @@ def one_upon_another(findings: Findings, width: int) -> list[str]:
     title, unit = words_of(metric)
     factor = scale_of(unit).factor
     columns = [
-        Column(f"One upon another: {titled(title, unit)}\nin the thesis's order", prose=True),
-        Column("becomes", number=True), Column("step", number=True),
-        Column("best step each time", prose=True),
-        Column("becomes", number=True), Column("step", number=True),
+        TextColumn(f"One upon another: {titled(title, unit)}\nin the thesis's order", prose=True),
+        TextColumn("becomes", number=True), TextColumn("step", number=True),
+        TextColumn("best step each time", prose=True),
+        TextColumn("becomes", number=True), TextColumn("step", number=True),
     ]  # fmt: skip
     mine = table[table["metric"] == metric]
-    orders = [mine[mine["order"] == order].sort_values("rung") for order in ("thesis", "best")]
+    orders = [mine[mine["order"] == order].sort_values("position") for order in ("thesis", "best")]
     rows: list[Row] = []
-    for rung in range(len(orders[0])):
+    for position in range(len(orders[0])):
         cells: list[str] = []
         for order in orders:
-            row = order.iloc[rung]
+            row = order.iloc[position]
             ends = {"difference": row["step"], "low": row["step_low"], "high": row["step_high"]}
             cells += [
-                f"+ {row['package']}" if rung else "base",
+                f"+ {row['package']}" if position else "base",
                 written(factor * float(row["value"]), 2),
-                " ".join(difference_cells(ends, unit)) if rung else "",
+                " ".join(difference_cells(ends, unit)) if position else "",
             ]
         rows.append(cells)
     lines = laid_out(columns, rows, width)
@@ -68,7 +68,7 @@ def pair_by_pair(findings: Findings, width: int) -> list[str]:
             f"{row['first']} and {row['second']} {written(value, digits, sign=True)} {ends}"
         )
     on = "on log-odds" if odds else f"in {scale_of(unit).difference}"
-    told = "; ".join(said) if said else "none is told from the sum of both"
+    text = "; ".join(said) if said else "none is told from the sum of both"
     return wrapped(
-        f"Pairs beyond the sum of both ({title}, {on}; {len(mine)} pairs, Holm): {told}.", width
+        f"Pairs beyond the sum of both ({title}, {on}; {len(mine)} pairs, Holm): {text}.", width
     )

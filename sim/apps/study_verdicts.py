@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sim.apps.layout import Column, Row, laid_out
+from sim.apps.layout import Row, TextColumn, laid_out
 from sim.apps.study_cells import difference_cells, wrapped
 from sim.report.units import interval, scale_of, written
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def money(findings: Findings, width: int) -> list[str]:
     """Return the price of an avoided default, and how dear the measures may become."""
     columns = [
-        Column("CNY thousand per avoided default", prose=True),
-        *(Column(name, number=True) for name in ("operating cost", "profit given up")),
+        TextColumn("CNY thousand per avoided default", prose=True),
+        *(TextColumn(name, number=True) for name in ("operating cost", "profit given up")),
     ]
     rows: list[Row] = []
     table = findings.prices
@@ -51,9 +51,12 @@ def verdicts(findings: Findings, width: int) -> list[str]:
     if table is None:
         return []
     columns = [
-        Column("Claim", prose=True), Column("verdict"), Column("difference", number=True),
-        Column("interval", number=True), Column("of", prose=True),
-    ]  # fmt: skip
+        TextColumn("Claim", prose=True),
+        TextColumn("verdict"),
+        TextColumn("difference", number=True),
+        TextColumn("interval", number=True),
+        TextColumn("of", prose=True),
+    ]
     rows: list[Row] = []
     for _, row in table.iterrows():
         unit, what = piece_of(str(row["what"]))

@@ -32,6 +32,7 @@ class Column:
     sight: Sight
     birth: Birth = NOTHING
     width: int = 1
+    salt: int = 0  # of its random numbers at birth; 0 takes it from the name
 
 
 class Schema:

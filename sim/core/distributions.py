@@ -91,7 +91,7 @@ class Normal:
         return self.width
 
     def draw(self, uniforms: Floats, born: Any, params: Any) -> Any:
-        from sim.core.luck import normal_quantiles
+        from sim.core.random_numbers import normal_quantiles
 
         eps = normal_quantiles(uniforms.ravel()).reshape(uniforms.shape)
         eps = eps[0] if self.width == 1 else eps
@@ -108,7 +108,7 @@ class Lognormal:
     log_sd: Figure
 
     def draw(self, uniforms: Floats, born: Any, params: Any) -> Any:
-        from sim.core.luck import normal_quantiles
+        from sim.core.random_numbers import normal_quantiles
 
         eps = normal_quantiles(uniforms[0])
         return figure(self.median, params) * np.exp(figure(self.log_sd, params) * eps)

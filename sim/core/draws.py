@@ -2,8 +2,9 @@
 
 No stream is consumed, so nobody's luck depends on who else drew, in which order, or how often.
 A key is mixed twice with the salt of its purpose and month: keys that differ by an offset would
-otherwise give shifted windows of one sequence.  `sim.core.luck` holds the same function compiled;
-tests hold the two to the same bits.  Mixer: the finaliser of SplitMix64 (Steele, Lea & Flood 2014).
+otherwise give shifted windows of one sequence.  `sim.core.random_numbers` holds the same function
+compiled; tests hold the two to the same bits.  Mixer: the finaliser of SplitMix64 (Steele, Lea &
+Flood 2014).
 """
 
 from __future__ import annotations

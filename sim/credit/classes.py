@@ -59,11 +59,11 @@ def required_provision(by_class: ArrayLike, coverage_min: float = 0.0) -> float:
 
     `by_class` is the exposure in each class, shape (5,).
     """
-    return float(reckoned_provision(*floats(by_class), coverage_min))
+    return float(provision_of_class(*floats(by_class), coverage_min))
 
 
 @elementwise
-def reckoned_provision(normal, special, substandard, doubtful, loss, coverage_min):  # type: ignore[no-untyped-def]
+def provision_of_class(normal, special, substandard, doubtful, loss, coverage_min):  # type: ignore[no-untyped-def]
     """Return `required_provision` of exposures by class; numbers or arrays that broadcast."""
     rate = PROVISION_RATE
     performing = rate[0] * normal + rate[1] * special

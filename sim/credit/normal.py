@@ -1,7 +1,7 @@
 """The standard normal law, accurate in both tails.
 
 The one door to `scipy.special` for this law; it takes a fifth of a second to import, so it is
-imported on first use.  Compiled code has its own in `sim.core.luck`.
+imported on first use.  Compiled code has its own in `sim.core.random_numbers`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.core.compiled import elementwise
-from sim.core.luck import normal_cdf
+from sim.core.random_numbers import normal_cdf
 from sim.credit.domain import Floats, floats
 
 FRACTIONS = 12  # of the continued fraction: all digits beyond 30 standard deviations

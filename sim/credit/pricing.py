@@ -60,7 +60,7 @@ def annual_cost_rate(
     """
     balance = within("average_balance", average_balance, 0.0, above=True)
     months = within("months", months, 1.0)
-    return floats(reckoned_cost(yearly_cost, file_cost, balance, months))
+    return floats(cost_of_rate(yearly_cost, file_cost, balance, months))
 
 
 def capital_charge(
@@ -102,7 +102,7 @@ def break_even_rate(
 
 
 @elementwise
-def reckoned_rate(pd, months, lgd, funding_rate, charges):  # type: ignore[no-untyped-def]
+def rate_of_costs(pd, months, lgd, funding_rate, charges):  # type: ignore[no-untyped-def]
     """Return the annual rate at which loans with a PD over some months break even.
 
     `break_even_rate` at `monthly_hazard(pd, months)`, with `charges` for capital and work added, in
@@ -113,7 +113,7 @@ def reckoned_rate(pd, months, lgd, funding_rate, charges):  # type: ignore[no-un
 
 
 @elementwise
-def reckoned_cost(yearly_cost, file_cost, average_balance, months):  # type: ignore[no-untyped-def]
+def cost_of_rate(yearly_cost, file_cost, average_balance, months):  # type: ignore[no-untyped-def]
     """Return `annual_cost_rate` of figures that a simulation has made, of which none is refused.
 
     A term that has run out counts as one month.

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from sim.core.errors import RequestError, nearest
-from sim.model.mesa_face.columns import ColumnAttribute, with_columns
-from sim.model.mesa_face.parts import Agent
-from sim.model.mesa_face.rows import RowAgent
-from sim.model.mesa_face.sets import ColumnAgentSet
+from sim.model.mesa_adapter.columns import ColumnAttribute, with_columns
+from sim.model.mesa_adapter.parts import Agent
+from sim.model.mesa_adapter.rows import RowAgent
+from sim.model.mesa_adapter.sets import ColumnAgentSet
 from sim.state.applications import APPLICATIONS
 from sim.state.books import BOOKS
 from sim.state.firms import FIRMS
@@ -50,7 +50,7 @@ class Firm(RowAgent):
             return None
         market = self.model.market
         row = market.officer_rows(np.array([self.row]), self.lender, market.loans.seat[[self.row]])
-        officer: LoanOfficer = self.model.rosters[LoanOfficer].agent(row[0])
+        officer: LoanOfficer = self.model.registries[LoanOfficer].agent(row[0])
         return None if officer.gone else officer
 
     def file_at(self, bank: Bank | str) -> Any:
@@ -100,7 +100,7 @@ class LoanOfficer(RowAgent):
         """The firms whose loans the officer looks after."""
         rows = self.bank.borrowers.rows
         seats = self.model.market.loans.seat[rows]
-        return ColumnAgentSet(self.model.rosters[Firm], rows[seats == self.seat])
+        return ColumnAgentSet(self.model.registries[Firm], rows[seats == self.seat])
 
 
 @with_columns(books=BOOKS, ledger=LEDGER)
@@ -127,14 +127,14 @@ class Bank(Agent):  # type: ignore[misc]
     @property
     def officers(self) -> ColumnAgentSet:
         """The officers that the bank employs."""
-        roster = self.model.rosters[LoanOfficer]
-        rows = roster.present
-        return ColumnAgentSet(roster, rows[roster.home.lender[rows] == self.lender])
+        registry = self.model.registries[LoanOfficer]
+        rows = registry.present
+        return ColumnAgentSet(registry, rows[registry.home.lender[rows] == self.lender])
 
     @property
     def borrowers(self) -> ColumnAgentSet:
         """The firms that owe the bank a loan."""
-        return ColumnAgentSet(self.model.rosters[Firm], self.model.market.live_at(self.lender))
+        return ColumnAgentSet(self.model.registries[Firm], self.model.market.live_at(self.lender))
 
     def present_row(self) -> int:
         """Return the bank's row in the tables of books."""

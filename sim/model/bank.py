@@ -15,7 +15,7 @@ from sim.core.view import View
 from sim.credit.pricing import capital_charge
 from sim.policies.policy import Policy
 from sim.policies.rating import Lesson
-from sim.scenario.schema import Bank
+from sim.scenario.schema import BankParams
 from sim.state.applications import APPLICATIONS
 from sim.state.facts import Floats, Rows
 from sim.state.firms import FIRMS
@@ -27,7 +27,7 @@ from sim.state.relations import RELATIONS
 class BankAtWork:
     """One bank with its policies; `lender` is its index in the market."""
 
-    def __init__(self, lender: int, name: str, policy: Bank, firms_per_run: int):
+    def __init__(self, lender: int, name: str, policy: BankParams, firms_per_run: int):
         self.lender = lender
         self.name = name
         self.policy = policy

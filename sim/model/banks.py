@@ -11,7 +11,7 @@ from sim.model.bank import BankAtWork
 from sim.policies.capital.standardised import Standardised
 from sim.policies.provisioning.five_class import FiveClass
 from sim.policies.workout.write_off import WriteOff
-from sim.scenario.schema import Bank
+from sim.scenario.schema import BankParams
 from sim.state.facts import WorkoutTerms
 from sim.state.ledger import GRADES, LEDGER
 from sim.state.market import Market
@@ -24,7 +24,7 @@ CAPITALISED = 36  # months of a new book for which head office provides its capi
 class Banks:
     """The banks at work in one phase of a run, in the order of the scenario."""
 
-    def __init__(self, policies: Mapping[str, Bank], firms_per_run: int):
+    def __init__(self, policies: Mapping[str, BankParams], firms_per_run: int):
         self.banks = [
             BankAtWork(lender, name, policy, firms_per_run)
             for lender, (name, policy) in enumerate(policies.items())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.places import rows_where
+from sim.core.indexing import rows_where
 from sim.credit.belief import Belief, learn, update
 from sim.model.bank import BankAtWork
 from sim.model.learning import learned_from_others
 from sim.model.pricing import highest_pd
-from sim.policies.screening import Step
-from sim.scenario.schema import Economy, Firms
+from sim.policies.screening import ScreeningStep
+from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.facts import NO_ROWS, Demanded, Floats, Investigated, Rows
 from sim.state.firms import WEIGHTS
 from sim.state.market import Market
@@ -30,7 +30,11 @@ REVIEW_STEP = 15  # number of the second review among the steps that may be left
 
 
 def investigate(
-    bank: BankAtWork, market: Market, demanded: Demanded, firms: Firms, economy: Economy
+    bank: BankAtWork,
+    market: Market,
+    demanded: Demanded,
+    firm_params: FirmParams,
+    economy: EconomyParams,
 ) -> Investigated:
     """Carry out the prescribed steps on this month's new applicants of one bank."""
     mine = rows_where(demanded.lender == bank.lender)
@@ -60,7 +64,7 @@ def investigate(
             continue
         if screening.stops_early:
             pd = rating.pd(rating.overall(mean, variance), mean, run, bank.lessons)
-            most = highest_pd(bank, market, files, pd, firms, economy)
+            most = highest_pd(bank, market, files, pd, firm_params, economy)
             done &= screening.wanted(step, files, pd, most)
         if step.name == "cross_check":
             lies = done & signals.lies_found(market, rows, bank.lender, step.precision)
@@ -69,15 +73,19 @@ def investigate(
         signal = SIGNALS[step.name]
         k = DIMENSION[signal]
         precision = np.full(n, step.precision) * _power(bank, market, officers, step)
-        reading = signals.read(market, rows, bank.lender, signal, precision, firms.demand.inflation)
+        reading = signals.read(
+            market, rows, bank.lender, signal, precision, firm_params.demand.inflation
+        )
         if signal == Signal.STATEMENTS:
-            reading = reading - screening.doubt * firms.demand.liars * firms.demand.inflation
+            reading = (
+                reading - screening.doubt * firm_params.demand.liars * firm_params.demand.inflation
+            )
         if step.soft and favours is not None:
             reading = reading + favours.praise(done)
         learn(mean[k], variance[k], reading, done * weight * precision)
         if signal == Signal.BUREAU and heard is not None:
-            told = signals.looks_elsewhere(market, rows, bank.lender)
-            new = Looks(done * (told.all - heard.all), done * (told.late - heard.late))
+            text = signals.looks_elsewhere(market, rows, bank.lender)
+            new = Looks(done * (text.all - heard.all), done * (text.late - heard.late))
             mean, variance = learned_from_others(bank, Belief(mean, variance), new)
             heard = Looks(heard.all + new.all, heard.late + new.late)
     cost, hours, days = conduct.spent(carried_out, screening.prices)
@@ -87,7 +95,7 @@ def investigate(
         (done,) = signals.carried_out(market, rows, bank.lender, [REVIEW_STEP], execution)
         precision = np.full(n, review.review_precision)
         reading = signals.read(
-            market, rows, bank.lender, Signal.SECOND_REVIEW, precision, firms.demand.inflation
+            market, rows, bank.lender, Signal.SECOND_REVIEW, precision, firm_params.demand.inflation
         )
         gain = update(overall.mean, overall.variance, reading, done * weight * precision)
         # on file, what the review taught is spread over the dimensions
@@ -107,7 +115,7 @@ def investigate(
         variance=variance,
         overall_mean=overall.mean,
         overall_variance=overall.variance,
-        soft_mean=_sensed(mean),
+        soft_mean=_soft_part(mean),
         pd=rating.pd(overall, mean, run, bank.lessons),
         caught=caught,
         heard=heard,
@@ -119,13 +127,13 @@ def investigate(
     )
 
 
-def _power(bank: BankAtWork, market: Market, officers: Rows, step: Step) -> Floats | float:
+def _power(bank: BankAtWork, market: Market, officers: Rows, step: ScreeningStep) -> Floats | float:
     staffing = bank.policy.staffing
     if not (step.soft and staffing.people):
         return 1.0
     return np.maximum(conduct.soft_power(market, officers, staffing.time_to_learn), 1e-3)
 
 
-def _sensed(mean: Floats) -> Floats:
+def _soft_part(mean: Floats) -> Floats:
     """Return the part of the belief that officers sensed: operations and owner."""
     return WEIGHTS[0] * mean[0] + WEIGHTS[2] * mean[2]

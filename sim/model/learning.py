@@ -54,8 +54,8 @@ def learned_from_others(bank: BankAtWork, believed: Belief, looks: Looks) -> Bel
     """Return what a bank believes, (5, n), after it was told of others' `looks`, (n,) each."""
     for number in range(int(looks.all.max(initial=0))):
         after = learned_from(bank, believed, number < looks.late)
-        told = number < looks.all
-        believed = Belief(*(np.where(told, *both) for both in zip(after, believed, strict=True)))
+        text = number < looks.all
+        believed = Belief(*(np.where(text, *both) for both in zip(after, believed, strict=True)))
     return believed
 
 

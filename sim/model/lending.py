@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.places import rows_where
+from sim.core.indexing import rows_where
 from sim.credit.amortisation import average_balance
 from sim.model.bank import BankAtWork
 from sim.model.pricing import basis, quote
 from sim.model.security import security_of
 from sim.policies.collateral import Secured
-from sim.scenario.schema import Economy, Firms
+from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.exposure import gross_by_sector
 from sim.state.facts import Bools, Decided, Floats, Granted, Rows
 from sim.state.market import Market
@@ -25,7 +25,7 @@ PENNY = 0.01  # CNY
 ROUNDING = 1e-9  # cover may fall short of the least by this much
 
 
-class Verdict(NamedTuple):
+class LendingDecision(NamedTuple):
     """What a bank decides on the requests that are due, (n,) each."""
 
     rows: Rows
@@ -35,54 +35,58 @@ class Verdict(NamedTuple):
     security: Secured
 
 
-def verdict(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> Verdict:
+def bank_decision(
+    bank: BankAtWork, market: Market, firm_params: FirmParams, economy: EconomyParams
+) -> LendingDecision:
     """Decide every request at this bank that is due this month."""
     rows = requests_due(market, bank.lender)
     policy, files = bank.policy, bank.view(market, rows)
-    security = security_of(bank, market, files, firms)
-    reckoned = basis(bank, market, files, files.applications_pd, security, economy)
-    rate = quote(bank, files, reckoned)
+    security = security_of(bank, market, files, firm_params)
+    computed = basis(bank, market, files, files.applications_pd, security, economy)
+    rate = quote(bank, files, computed)
     limited = policy.approval.limits_sectors
     share = sector_share(bank, market, rows) if limited else np.zeros(rows.size)
-    passed = policy.approval.approve(files, share, rate, reckoned)
+    passed = policy.approval.approve(files, share, rate, computed)
     pressure = market.books.pressure[market.books_at(bank.lender)][files.run]
     chance = policy.approval.override_chance(files, pressure)
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
     room = room_to_lend(bank, market)[files.run]
-    covered = reckoned.cover >= policy.collateral.least_cover - ROUNDING
+    covered = computed.cover >= policy.collateral.least_cover - ROUNDING
     yes = (passed | overruled) & covered & room & (rate <= policy.pricing.rate_cap)
-    return Verdict(rows, yes, overruled, rate, security)
+    return LendingDecision(rows, yes, overruled, rate, security)
 
 
-def decide(bank: BankAtWork, market: Market, firms: Firms, economy: Economy) -> Decided:
+def decide(
+    bank: BankAtWork, market: Market, firm_params: FirmParams, economy: EconomyParams
+) -> Decided:
     """Decide what is due, and let each firm answer the one offer that it may have."""
-    said = verdict(bank, market, firms, economy)
+    said = bank_decision(bank, market, firm_params, economy)
     rows, rate = said.rows, said.rate
-    walked = take_up.walk_away(market, rows, bank.lender, firms.take_up)
+    walked = take_up.walk_away(market, rows, bank.lender, firm_params.take_up)
     approved = said.yes & ~walked
 
     at = rows_where(approved)
     offered = rows[at]
     own, rival = take_up.alternatives(
-        market, offered, firms.projects, firms.take_up,
-        firms.treasury.informal_rate, economy.funding_rate,
+        market, offered, firm_params.projects, firm_params.take_up,
+        firm_params.treasury.informal_rate, economy.funding_rate,
     )  # fmt: skip
-    felt = rate[at] + take_up.ill_will(market, offered, bank.lender, firms.take_up)
+    felt = rate[at] + take_up.lost_goodwill(market, offered, bank.lender, firm_params.take_up)
     answer = take_up.answer(felt, own, rival)
 
     taken = np.zeros(rows.size, bool)
     taken[at] = answer.taken
-    lost = grant_elsewhere(market, offered[answer.rival], rival[answer.rival], firms)
+    lost = grant_elsewhere(market, offered[answer.rival], rival[answer.rival], firm_params)
     return decided(
-        bank, market, firms, said, walked=walked, approved=approved, taken=taken, lost=lost
+        bank, market, firm_params, said, walked=walked, approved=approved, taken=taken, lost=lost
     )
 
 
 def decided(
     bank: BankAtWork,
     market: Market,
-    firms: Firms,
-    said: Verdict,
+    firm_params: FirmParams,
+    said: LendingDecision,
     *,
     walked: Bools,
     approved: Bools,
@@ -101,7 +105,7 @@ def decided(
         overridden=approved & said.overruled,
         rate=said.rate,
         taken=taken,
-        own=_grant(bank, market, rows[lent], said.rate[lent], mine, firms),
+        own=_grant(bank, market, rows[lent], said.rate[lent], mine, firm_params),
         lost=lost,
         listed_until=market.month + policy.approval.listing_months,
         cost=bank.decision_cost + said.security.cost * taken,
@@ -110,14 +114,19 @@ def decided(
 
 
 def _grant(
-    bank: BankAtWork, market: Market, rows: Rows, rate: Floats, security: Secured, firms: Firms
+    bank: BankAtWork,
+    market: Market,
+    rows: Rows,
+    rate: Floats,
+    security: Secured,
+    firm_params: FirmParams,
 ) -> Granted:
     """Return the loans that this bank pays out, on its own terms."""
     requests, policy = market.requests[bank.lender], bank.policy
     amount, term = requests.amount[rows], requests.tenor[rows]
     product = policy.products.terms(bank.view(market, rows))
     misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
-    granted = grant_elsewhere(market, rows, rate, firms)
+    granted = grant_elsewhere(market, rows, rate, firm_params)
     fee = policy.collateral.fund_share * policy.collateral.fund_fee
     return granted._replace(
         lender=bank.lender,
@@ -131,7 +140,7 @@ def _grant(
     )
 
 
-def grant_elsewhere(market: Market, rows: Rows, rate: Floats, firms: Firms) -> Granted:
+def grant_elsewhere(market: Market, rows: Rows, rate: Floats, firm_params: FirmParams) -> Granted:
     """Return the loans that a rival pays out: level instalments, nothing pledged."""
     none, nothing = np.zeros(rows.size), np.zeros(rows.size, np.int8)
     return Granted(
@@ -143,8 +152,8 @@ def grant_elsewhere(market: Market, rows: Rows, rate: Floats, firms: Firms) -> G
         collateral=none,
         security=nothing,
         guaranteed=none,
-        project_yield=take_up.project_yield(market, rows, firms.projects),
-        invested=firms.projects.invested,
+        project_yield=take_up.project_yield(market, rows, firm_params.projects),
+        invested=firm_params.projects.invested,
         fund_share=0.0,
         fund_fee=none,
     )

@@ -14,12 +14,12 @@ import numpy as np
 
 from sim.core.errors import RequestError
 from sim.model.agents import Bank, Firm, LoanOfficer
-from sim.model.mesa_face.collector import usual_collector
-from sim.model.mesa_face.everyone import EveryAgentSet
-from sim.model.mesa_face.parts import Model, forget
-from sim.model.mesa_face.request import scenario_of, seed_of, settings_of
-from sim.model.mesa_face.roster import Roster
-from sim.model.mesa_face.sets import ColumnAgentSet
+from sim.model.mesa_adapter.agent_registry import AgentRegistry
+from sim.model.mesa_adapter.collector import usual_collector
+from sim.model.mesa_adapter.everyone import EveryAgentSet
+from sim.model.mesa_adapter.parts import Model, forget
+from sim.model.mesa_adapter.request import scenario_of, seed_of, settings_of
+from sim.model.mesa_adapter.sets import ColumnAgentSet
 from sim.model.result import Result, result_of
 from sim.model.simulation import Simulation
 
@@ -60,9 +60,9 @@ class LendingModel(Model):  # type: ignore[misc]
         self._numbers = itertools.count(1)
         market = self.market
         seats, slots = market.officers.key.size, market.slots
-        self.rosters = {
-            LoanOfficer: Roster(self, LoanOfficer, slots, slots + seats),
-            Firm: Roster(self, Firm, 0, slots + seats),
+        self.registries = {
+            LoanOfficer: AgentRegistry(self, LoanOfficer, slots, slots + seats),
+            Firm: AgentRegistry(self, Firm, 0, slots + seats),
         }
         self.banks = {name: Bank(self, name, k) for k, name in enumerate(resolved.banks)}
         self.datacollector = usual_collector()
@@ -117,22 +117,22 @@ class LendingModel(Model):  # type: ignore[misc]
 
     def firm(self, slot: int) -> Firm:
         """Return the firm that is in a slot now."""
-        roster = self.rosters[Firm]
+        registry = self.registries[Firm]
         if not 0 <= slot < self.market.slots:
             raise RequestError(f"no slot {slot}; there are {self.market.slots}, from 0")
-        firm: Firm = roster.agent(slot)
+        firm: Firm = registry.agent(slot)
         return firm
 
     @property
     def agents(self) -> EveryAgentSet:
         """All agents: the banks and other eager ones, the officers, and the firms."""
-        rows = [ColumnAgentSet(roster) for roster in self.rosters.values()]
+        rows = [ColumnAgentSet(registry) for registry in self.registries.values()]
         return EveryAgentSet([super().agents, *rows], self.random)
 
     @property
     def agents_by_type(self) -> dict[type[Any], Any]:
         """The agents of each type; those of firms and officers are answered from columns."""
-        rows = {kind: ColumnAgentSet(roster) for kind, roster in self.rosters.items()}
+        rows = {kind: ColumnAgentSet(registry) for kind, registry in self.registries.items()}
         return super().agents_by_type | rows
 
     @property

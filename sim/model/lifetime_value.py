@@ -18,7 +18,7 @@ from sim.state.market import NEVER, Market
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.scenario.schema import Economy
+    from sim.scenario.schema import EconomyParams
 
 Floats = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ def discount(months: NDArray[np.integer], rate: float) -> Floats:
     return np.asarray((1.0 + rate) ** (-np.asarray(months) / 12.0))
 
 
-def open_value(market: Market, economy: Economy, months: int) -> Floats:
+def open_value(market: Market, economy: EconomyParams, months: int) -> Floats:
     """Return what live loans will bring by month granted and book, (months, books), CNY at grant.
 
     A loan in workout brings what its workout will, after costs; any other its balance and accrued
@@ -56,7 +56,7 @@ class LifetimeValue(NamedTuple):
     open: Floats  # the part of it that has not come in yet
 
 
-def lifetime_value(market: Market, economy: Economy, months: int) -> LifetimeValue:
+def lifetime_value(market: Market, economy: EconomyParams, months: int) -> LifetimeValue:
     """Return what the loans of each month have brought and will bring, less what was lent."""
     cash = np.zeros((months, AGES, market.runs * market.lenders))
     known = market.cohorts.cash[:months]

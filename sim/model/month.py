@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from sim.model import investigation, learning, oversight, quotes, team, yardstick
 from sim.model.banks import Banks
-from sim.model.detail.witness import NOBODY, Witness
-from sim.scenario.schema import Economy, Firms
+from sim.model.detail.observer import NULL_OBSERVER, Observer
+from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state import balance, post
 from sim.state.market import Market
 from sim.world import (
@@ -28,78 +28,80 @@ from sim.world import (
 
 def live(
     market: Market,
-    firms: Firms,
-    economy: Economy,
+    firm_params: FirmParams,
+    economy: EconomyParams,
     banks: Banks,
     month: int,
     check: bool = True,
-    witness: Witness = NOBODY,
+    observer: Observer = NULL_OBSERVER,
 ) -> None:
     """Let one month pass; with `check`, raise `BooksError` unless the books balance at its end.
 
-    The `witness` is told what was posted, where the detail of a run is asked for.
+    The `observer` is told what was posted, where the detail of a run is asked for.
     """
     opening = balance.opening(market) if check else None
-    post.new_page(market, month)
+    post.open_month(market, month)
 
     # the economy moves, firms earn, some borrowers begin to divert their loan
     post.economy(market, macro.move(market, economy.macro, month))
     post.collateral(market, collateral.reprice(market, economy.collateral_prices, month))
-    earned = earnings.earn(market, firms, firms.earnings, month)
-    buffer, peaks = firms.treasury.owner_buffer, firms.by_sector("peak")
-    post.shadows(market, shadow.live_on(market, earned, firms.yardstick, buffer, peaks))
+    earned = earnings.earn(market, firm_params, firm_params.earnings, month)
+    buffer, peaks = firm_params.treasury.owner_buffer, firm_params.by_sector("peak")
+    post.shadows(market, shadow.live_on(market, earned, firm_params.yardstick, buffer, peaks))
     post.earnings(market, earned)
-    post.diversion(market, effort.choose(market, firms.temptation, month))
+    post.diversion(market, effort.choose(market, firm_params.temptation, month))
 
     # instalments fall due, loans are graded, banks look after them, bad ones are worked out
     post.instalments(market, repayment.repay(market, peaks, month))
-    witness.paid_off(market)
+    observer.paid_off(market)
     for bank in banks:
         post.renewals(market, oversight.roll_over(bank, market, economy.labour))
     to_work_out = post.classes(market)
-    witness.classed(market)
+    observer.classed(market)
     for bank in banks:
         watched = oversight.watch(bank, market)
         post.warnings(market, watched)
-        witness.warned(market, watched)
+        observer.warned(market, watched)
         done = oversight.step_in(bank, market)
         post.interventions(market, done)
-        witness.acted(market, done)
+        observer.acted(market, done)
         post.beliefs(market, learning.follow_payments(bank, market))
     post.resolutions(
         market, resolution.open_workouts(market, to_work_out, economy.resolution, month)
     )
     post.workout(market, banks.workout_terms, economy.resolution.cost)
-    witness.worked_out(market)
+    observer.worked_out(market)
 
     # firms in need apply; banks investigate, decide and lend
     waiting = None  # what it costs a firm, where that says whom it asks and which offer it takes
-    if firms.choose:
-        waiting = urgency.cost_of_waiting(market, firms.urgency, peaks)
+    if firm_params.choose:
+        waiting = urgency.cost_of_waiting(market, firm_params.urgency, peaks)
     demanded = demand.apply_for_credit(
-        market, firms.demand, banks.detection, month, waiting, firms.urgency.taste
+        market, firm_params.demand, banks.detection, month, waiting, firm_params.urgency.taste
     )
     post.applications(market, demanded)
     for bank in banks:
-        found = investigation.investigate(bank, market, demanded, firms, economy)
+        found = investigation.investigate(bank, market, demanded, firm_params, economy)
         post.investigations(market, found)
-        witness.investigated(market, found)
+        observer.investigated(market, found)
     if waiting is not None:
         post.answers_awaited(
-            market, urgency.wait_for_others(market, demanded, waiting, firms.urgency)
+            market, urgency.wait_for_others(market, demanded, waiting, firm_params.urgency)
         )
-    weighed = quotes.weigh(banks, market, firms, economy, waiting)
+    weighed = quotes.weigh(banks, market, firm_params, economy, waiting)
     for bank, decided, _ in weighed:
-        post.shadows_begun(market, yardstick.begin_shadows(bank, market, decided, firms, economy))
+        post.shadows_begun(
+            market, yardstick.begin_shadows(bank, market, decided, firm_params, economy)
+        )
     for bank, decided, elsewhere in weighed:
         if elsewhere is not None:
             post.elsewhere(market, elsewhere)
-            witness.elsewhere(market, elsewhere)
+            observer.elsewhere(market, elsewhere)
         post.decisions(market, decided)
-        witness.decided(bank, market, decided, firms, economy)
+        observer.decided(bank, market, decided, firm_params, economy)
 
     # firms settle with owners and informal lenders; banks close their month
-    post.settlement(market, treasury.settle(market, firms.treasury))
+    post.settlement(market, treasury.settle(market, firm_params.treasury))
     post.census(market)
     post.provisions(market, banks.required_provisions(market))
     for bank in banks:
@@ -112,4 +114,4 @@ def live(
     post.balance_sheet(market)
     if opening is not None:
         balance.check(market, opening)
-    post.firms_replaced(market, firms)
+    post.firms_replaced(market, firm_params)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.view import View
-from sim.credit.pricing import reckoned_cost, reckoned_rate
+from sim.credit.pricing import cost_of_rate, rate_of_costs
 from sim.model.bank import BankAtWork
 from sim.model.security import counted_cover, counted_shares, security_of
 from sim.policies.collateral import Secured
 from sim.policies.pricing import PriceBasis
-from sim.scenario.schema import Economy, Firms
+from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.facts import Floats
 from sim.state.market import Market
 from sim.world.resolution import expected_loss_share
@@ -22,13 +22,18 @@ TYPICAL_TERM = 12
 PAID_DOWN = 0.55  # A: mean balance over the amount lent, of level instalments over a year or so
 
 
-def quote(bank: BankAtWork, files: View, reckoned: PriceBasis) -> Floats:
+def quote(bank: BankAtWork, files: View, computed: PriceBasis) -> Floats:
     """Return the rate offered for the requests in `files`, shape (n,), 1/year."""
-    return np.maximum(bank.policy.pricing.rate(files, reckoned), 0.0)
+    return np.maximum(bank.policy.pricing.rate(files, computed), 0.0)
 
 
 def highest_pd(
-    bank: BankAtWork, market: Market, files: View, pd: Floats, firms: Firms, economy: Economy
+    bank: BankAtWork,
+    market: Market,
+    files: View,
+    pd: Floats,
+    firm_params: FirmParams,
+    economy: EconomyParams,
 ) -> Floats | float:
     """Return the highest PD that the bank would approve, given what it believes so far.
 
@@ -38,13 +43,18 @@ def highest_pd(
     approval = bank.policy.approval
     if not approval.weighs_profit:
         return approval.cut_off
-    security = security_of(bank, market, files, firms)
-    reckoned = basis(bank, market, files, pd, security, economy)
-    return approval.highest_pd(files, quote(bank, files, reckoned), reckoned)
+    security = security_of(bank, market, files, firm_params)
+    computed = basis(bank, market, files, pd, security, economy)
+    return approval.highest_pd(files, quote(bank, files, computed), computed)
 
 
 def basis(
-    bank: BankAtWork, market: Market, files: View, pd: Floats, security: Secured, economy: Economy
+    bank: BankAtWork,
+    market: Market,
+    files: View,
+    pd: Floats,
+    security: Secured,
+    economy: EconomyParams,
 ) -> PriceBasis:
     """Return the break-even rates of the requested loans and of the book.
 
@@ -60,14 +70,14 @@ def basis(
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = bank.decision_cost + policy.screening.file_cost
     balance = PAID_DOWN * files.amount
-    own_cost = reckoned_cost(policy.cost_per_loan, file_cost, balance, files.tenor)
-    book_cost = reckoned_cost(policy.cost_per_loan, file_cost, TYPICAL, TYPICAL_TERM)
+    own_cost = cost_of_rate(policy.cost_per_loan, file_cost, balance, files.tenor)
+    book_cost = cost_of_rate(policy.cost_per_loan, file_cost, TYPICAL, TYPICAL_TERM)
 
     capital = bank.capital_charge(mean_pd, economy.tax_rate)
     funding = economy.funding_rate
     charges = capital[files.run] + own_cost
-    own = reckoned_rate(pd, HORIZON, lgd, funding, charges)
-    book = reckoned_rate(mean_pd, HORIZON, typical_lgd, funding, capital + book_cost)
+    own = rate_of_costs(pd, HORIZON, lgd, funding, charges)
+    book = rate_of_costs(mean_pd, HORIZON, typical_lgd, funding, capital + book_cost)
     return PriceBasis(
         own=own,
         book=book[files.run],

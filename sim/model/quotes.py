@@ -13,10 +13,10 @@ import numpy as np
 
 from sim.model import lending
 from sim.model.bank import BankAtWork
-from sim.scenario.schema import Economy, Firms
+from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.choices import Elsewhere
 from sim.state.facts import Decided, Floats
-from sim.state.market import NOBODY, Market
+from sim.state.market import NO_LENDER, Market
 from sim.world import choosing, take_up
 from sim.world.choosing import Chosen, Offers
 
@@ -32,8 +32,8 @@ class Weighed(NamedTuple):
 def weigh(
     banks: Iterable[BankAtWork],
     market: Market,
-    firms: Firms,
-    economy: Economy,
+    firm_params: FirmParams,
+    economy: EconomyParams,
     waiting: Floats | None,
 ) -> list[Weighed]:
     """Decide all requests that are due, and let each firm answer all its offers at once.
@@ -42,37 +42,37 @@ def weigh(
     bank and loses nothing by waiting.
     """
     if waiting is None:
-        return [Weighed(bank, lending.decide(bank, market, firms, economy)) for bank in banks]
+        return [Weighed(bank, lending.decide(bank, market, firm_params, economy)) for bank in banks]
     banks = list(banks)
-    verdicts = [lending.verdict(bank, market, firms, economy) for bank in banks]
-    offers = _laid_side_by_side(verdicts, banks, market, firms)
+    verdicts = [lending.bank_decision(bank, market, firm_params, economy) for bank in banks]
+    offers = _laid_side_by_side(verdicts, banks, market, firm_params)
     rows = offers.rows
     own, rival = take_up.alternatives(
-        market, rows, firms.projects, firms.take_up,
-        firms.treasury.informal_rate, economy.funding_rate,
+        market, rows, firm_params.projects, firm_params.take_up,
+        firm_params.treasury.informal_rate, economy.funding_rate,
     )  # fmt: skip
     waited = choosing.already_waited(market, rows)
     cost = waiting[rows]
     leaves = choosing.leaves_at_once(
-        offers.hoped, offers.days, waited, cost, firms.urgency.hoped_saving, own, rival
+        offers.hoped, offers.days, waited, cost, firm_params.urgency.hoped_saving, own, rival
     )
-    borne = choosing.days_borne(market, rows, waited, firms.take_up)
+    borne = choosing.days_borne(market, rows, waited, firm_params.take_up)
     chosen = choosing.choose(market, offers, borne, leaves, cost, own, rival)
     return [
         Weighed(
             bank,
-            _decided(bank, market, firms, verdict, offers, chosen, rival),
-            _elsewhere(bank, market, firms, offers, chosen, rival),
+            _decided(bank, market, firm_params, verdict, offers, chosen, rival),
+            _elsewhere(bank, market, firm_params, offers, chosen, rival),
         )
         for bank, verdict in zip(banks, verdicts, strict=True)
     ]
 
 
 def _laid_side_by_side(
-    verdicts: Sequence[lending.Verdict],
+    verdicts: Sequence[lending.LendingDecision],
     banks: Sequence[BankAtWork],
     market: Market,
-    firms: Firms,
+    firm_params: FirmParams,
 ) -> Offers:
     """Return this month's verdicts of all banks on the firms that any of them decides on."""
     rows = np.unique(np.concatenate([verdict.rows for verdict in verdicts]))
@@ -89,8 +89,8 @@ def _laid_side_by_side(
         b, at = bank.lender, np.searchsorted(rows, verdict.rows)
         offers.due[b, at] = True
         offers.made[b, at] = verdict.yes
-        ill_will = take_up.ill_will(market, verdict.rows, b, firms.take_up)
-        offers.felt[b, at] = verdict.rate + ill_will
+        lost_goodwill = take_up.lost_goodwill(market, verdict.rows, b, firm_params.take_up)
+        offers.felt[b, at] = verdict.rate + lost_goodwill
         requests = market.requests[b]
         offers.days[b] = requests.days[rows]
         usual = market.books.usual_rate[market.books_of(rows, b)]
@@ -101,8 +101,8 @@ def _laid_side_by_side(
 def _decided(
     bank: BankAtWork,
     market: Market,
-    firms: Firms,
-    verdict: lending.Verdict,
+    firm_params: FirmParams,
+    verdict: lending.LendingDecision,
     offers: Offers,
     chosen: Chosen,
     rival: Floats,
@@ -112,21 +112,26 @@ def _decided(
     return lending.decided(
         bank,
         market,
-        firms,
+        firm_params,
         verdict,
         walked=chosen.walked[bank.lender, at],
         approved=verdict.yes & ~chosen.gone[at],
         taken=chosen.taken[at] == bank.lender,
-        lost=lending.grant_elsewhere(market, offers.rows[lost], rival[lost], firms),
+        lost=lending.grant_elsewhere(market, offers.rows[lost], rival[lost], firm_params),
     )
 
 
 def _elsewhere(
-    bank: BankAtWork, market: Market, firms: Firms, offers: Offers, chosen: Chosen, rival: Floats
+    bank: BankAtWork,
+    market: Market,
+    firm_params: FirmParams,
+    offers: Offers,
+    chosen: Chosen,
+    rival: Floats,
 ) -> Elsewhere:
     """Return what this bank's applicants did with others' offers."""
     b, rows = bank.lender, offers.rows
-    settled = (chosen.taken != NOBODY) | (chosen.lost != NOBODY)
+    settled = (chosen.taken != NO_LENDER) | (chosen.lost != NO_LENDER)
     offered = offers.made[b] & ~chosen.gone
     another = settled & (chosen.taken != b) & (chosen.lost != b)
     requests = market.requests[b]
@@ -138,5 +143,5 @@ def _elsewhere(
         withdrawn=withdrawn,
         walked=chosen.gone[still_open],
         listed_until=market.month + bank.policy.approval.listing_months,
-        left=lending.grant_elsewhere(market, rows[left], rival[left], firms),
+        left=lending.grant_elsewhere(market, rows[left], rival[left], firm_params),
     )

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.lifetimes import Lifetimes
-from sim.scenario.schema import Economy
+from sim.scenario.schema import EconomyParams
 from sim.state.ages import AGES
 from sim.state.facts import Rows
 from sim.state.ledger import LEDGER
@@ -16,7 +16,7 @@ from sim.state.market import Market
 class Recorder:
     """The pages of all reported months, one array (months, books) per column of the ledger."""
 
-    def __init__(self, market: Market, horizon: int, economy: Economy):
+    def __init__(self, market: Market, horizon: int, economy: EconomyParams):
         self.economy = economy  # that of the reported months
         books = market.runs * market.lenders
         self.names = list(LEDGER.columns)

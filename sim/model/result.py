@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import RequestError
-from sim.model.detail.diary import Diary
+from sim.model.detail.event_log import EventLog
 from sim.model.detail.tables import events_of, loans_of
 from sim.model.lifetime_value import LifetimeValue, cohorts_of, lifetime_value
 from sim.model.lifetimes import Lifetimes, survival_of
@@ -117,7 +117,7 @@ def gathered(outcomes: list[Outcomes]) -> Outcomes:
     return Outcomes(*(np.concatenate(field) for field in zip(*outcomes, strict=True)))
 
 
-def result_of(market: Market, recorder: Recorder, diary: Diary | None = None) -> Result:
+def result_of(market: Market, recorder: Recorder, event_log: EventLog | None = None) -> Result:
     """Return the tables of what was recorded so far.
 
     Raises `RequestError` before month 1, when nothing is recorded yet.
@@ -136,8 +136,8 @@ def result_of(market: Market, recorder: Recorder, diary: Diary | None = None) ->
         recorder.lifetimes.so_far(),
         lifetime_value(market, recorder.economy, recorder.months),
         Own(np.flatnonzero(banks != ""), seeds, banks),
-        None if diary is None else loans_of(diary, market),
-        None if diary is None else events_of(diary, market),
+        None if event_log is None else loans_of(event_log, market),
+        None if event_log is None else events_of(event_log, market),
     )
 
 

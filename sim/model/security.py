@@ -10,20 +10,20 @@ import numpy as np
 from sim.core.view import View
 from sim.model.bank import BankAtWork
 from sim.policies.collateral import Secured
-from sim.scenario.schema import Bank, Firms
+from sim.scenario.schema import BankParams, FirmParams
 from sim.state.facts import Floats
 from sim.state.loans import Security
 from sim.state.market import Market
 from sim.state.owned import Owned
-from sim.world import belongings
+from sim.world import assets
 
 
-def security_of(bank: BankAtWork, market: Market, files: View, firms: Firms) -> Secured:
+def security_of(bank: BankAtWork, market: Market, files: View, firm_params: FirmParams) -> Secured:
     """Return what is to stand for each request in `files`."""
     collateral, products = bank.policy.collateral, bank.policy.products
-    if collateral.looks_at_belongings:
+    if collateral.looks_at_assets:
         rows = files.rows.astype(np.int64, copy=False)
-        owned = belongings.owned(market, rows, firms.belongings)
+        owned = assets.owned(market, rows, firm_params.assets)
     else:
         owned = Owned(*np.zeros((3, len(files))))
     asked = collateral.secure(files, owned)
@@ -39,7 +39,7 @@ def security_of(bank: BankAtWork, market: Market, files: View, firms: Firms) -> 
     )
 
 
-def counted_shares(policy: Bank) -> Floats:
+def counted_shares(policy: BankParams) -> Floats:
     """Return the share of each kind of security that a bank counts, (kinds,)."""
     shares = policy.collateral.counted()
     shares[Security.INVOICES] = policy.products.invoices_counted

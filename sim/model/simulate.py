@@ -38,7 +38,7 @@ def simulate(
     if len(set(chosen)) != len(chosen):
         raise RequestError("seeds repeat: each seed may be named once")
     simulation = Simulation(scenario, [int(number) for number in chosen], check, detail).run()
-    return result_of(simulation.market, simulation.recorder, simulation.diary)
+    return result_of(simulation.market, simulation.recorder, simulation.event_log)
 
 
 def is_seed(number: object) -> bool:

@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.core.memory import keep_freed_memory
 from sim.model.banks import Banks
-from sim.model.detail.diary import Diary
-from sim.model.detail.witness import NOBODY, Witness
+from sim.model.detail.event_log import EventLog
+from sim.model.detail.observer import NULL_OBSERVER, Observer
 from sim.model.learning import learn_rating
 from sim.model.month import live
 from sim.model.recorder import Recorder
@@ -45,8 +45,8 @@ class Simulation:
         first = 1 - scenario.burn_in.months
         post.world_begun(self.market, first, firms, scenario.economy_in(first).labour)
         self.recorder = Recorder(self.market, scenario.horizon, scenario.economy_in(1))
-        self.diary = Diary(self.market, firms) if detail else None
-        self.witness: Witness = self.diary or NOBODY
+        self.event_log = EventLog(self.market, firms) if detail else None
+        self.observer: Observer = self.event_log or NULL_OBSERVER
         learners = [b for banks in (self.before, self.after) for b in banks if b.learns]
         self.archive = Archive() if learners else None
         for bank in self.banks_in(first):
@@ -74,8 +74,8 @@ class Simulation:
         if self.archive is not None:
             for bank in banks:
                 learn_rating(bank, self.archive, market, month)
-        self.witness.opens(market, month)
-        live(market, scenario.firms, economy, banks, month, self.check, self.witness)
+        self.observer.opens(market, month)
+        live(market, scenario.firms, economy, banks, month, self.check, self.observer)
         if self.archive is not None:
             file_month(self.archive, market)
         if month >= 1:

@@ -47,7 +47,7 @@ def staff(bank: BankAtWork, market: Market, labour: Labour) -> Staffed:
     culture = culture + (staffing.culture_aim - culture) / staffing.culture_lag
     loans, late = caseload(market, bank.lender)
     workload = staffing.hours(market.officers.hours[officers], loans, late) / staffing.month_hours
-    haste = staffing.haste * pressure[market.officers.run[officers]]
+    time_pressure = staffing.time_pressure * pressure[market.officers.run[officers]]
     active = market.officers.active[officers]
     leaves = active & conduct.leaves(market, officers, staffing.leaving)
     exposed = NO_ROWS
@@ -61,7 +61,7 @@ def staff(bank: BankAtWork, market: Market, labour: Labour) -> Staffed:
         officers=officers,
         caseload=loans,
         workload=workload,
-        effort=conduct.effort(diligence, workload, haste),
+        effort=conduct.effort(diligence, workload, time_pressure),
         leaving=officers[leaves],
         exposed=exposed,
         rotated=officers[rotated],

@@ -7,7 +7,7 @@ import numpy as np
 from sim.model.bank import BankAtWork
 from sim.model.lending import MISFIT
 from sim.model.security import security_of
-from sim.scenario.schema import Economy, Firms
+from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.facts import NO_FLAGS, Bools, Decided, Floats, Rows
 from sim.state.market import Market
 from sim.state.shadow_facts import ShadowsBegun
@@ -16,13 +16,17 @@ from sim.world.resolution import true_loss_share
 
 
 def begin_shadows(
-    bank: BankAtWork, market: Market, decided: Decided, firms: Firms, economy: Economy
+    bank: BankAtWork,
+    market: Market,
+    decided: Decided,
+    firm_params: FirmParams,
+    economy: EconomyParams,
 ) -> ShadowsBegun:
     """Begin shadow loans for a sample of what was decided, refused applications included."""
-    chosen = shadow.sampled(market, decided.rows, bank.lender, firms.yardstick)
+    chosen = shadow.sampled(market, decided.rows, bank.lender, firm_params.yardstick)
     rows, rate = decided.rows[chosen], decided.rate[chosen]
     schedule, season_shift = np.zeros((2, rows.size), np.int8)  # level instalments
-    if firms.yardstick.own_product:
+    if firm_params.yardstick.own_product:
         product = bank.policy.products.terms(bank.view(market, rows))
         schedule = product.schedule
         misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
@@ -30,27 +34,34 @@ def begin_shadows(
     return ShadowsBegun(
         lender=bank.lender,
         rows=rows,
-        good=pay_their_way(bank, market, rows, rate, firms, economy) if rows.size else NO_FLAGS,
+        good=pay_their_way(bank, market, rows, rate, firm_params, economy)
+        if rows.size
+        else NO_FLAGS,
         approved=decided.approved[chosen],
         booked=decided.taken[chosen],
         rate=rate,
         schedule=schedule,
         season_shift=season_shift,
-        project_yield=take_up.project_yield(market, rows, firms.projects),
-        invested=firms.projects.invested,
+        project_yield=take_up.project_yield(market, rows, firm_params.projects),
+        invested=firm_params.projects.invested,
     )
 
 
 def pay_their_way(
-    bank: BankAtWork, market: Market, rows: Rows, rate: Floats, firms: Firms, economy: Economy
+    bank: BankAtWork,
+    market: Market,
+    rows: Rows,
+    rate: Floats,
+    firm_params: FirmParams,
+    economy: EconomyParams,
 ) -> Bools:
     """Return which applicants are good at their rate (n,): it pays for their true chance."""
-    security = security_of(bank, market, bank.view(market, rows), firms)
+    security = security_of(bank, market, bank.view(market, rows), firm_params)
     mean_pd = market.books.mean_pd[market.books_at(bank.lender)]
     return shadow.pays_its_way(
         market,
         rows,
-        firms.yardstick,
+        firm_params.yardstick,
         rate=rate,
         lgd=true_loss_share(
             security.value, security.kind, security.guaranteed,

@@ -19,7 +19,7 @@ from sim.report.figures.gallery import Drawn, draw_all
 from sim.report.page import Page, page_of
 from sim.report.pictures import pictures_of
 from sim.report.results import Results, read_results
-from sim.report.shelf import PARTS
+from sim.report.results_folder import PARTS
 from sim.report.table_files import save_tables, write
 from sim.report.wording import plain
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sim.report.units import scale_of
 
 
-class Told(NamedTuple):
+class OutcomeLabel(NamedTuple):
     """How a stored outcome is shown: `factor` per stored value; units of level and difference."""
 
     title: str
@@ -18,26 +18,26 @@ class Told(NamedTuple):
     better: str  # lower, higher or none
 
 
-def told_of(name: str) -> Told:
+def label_of(name: str) -> OutcomeLabel:
     """Return how an outcome is shown; an unknown name is shown as it is stored."""
     from sim.outcomes import METRICS
 
     metric = METRICS.get(name)
     if metric is None:
-        return Told(name.replace("_", " "), 1.0, "", "", "none")
+        return OutcomeLabel(name.replace("_", " "), 1.0, "", "", "none")
     scale = scale_of(metric.unit)
-    return Told(metric.title, scale.factor, scale.level, scale.difference, metric.better)
+    return OutcomeLabel(metric.title, scale.factor, scale.level, scale.difference, metric.better)
 
 
-def evidence_of(label: str) -> Told:
+def evidence_of(label: str) -> OutcomeLabel:
     """Return how the evidence on a claim is shown, from the words of the verdict.
 
     They begin with the outcome's name, and say so where the difference is one of log-odds.
     """
     name = re.match(r"\w*", label)
-    told = told_of(name[0] if name else "")
+    text = label_of(name[0] if name else "")
     if label[len(name[0]) if name else 0 :].lstrip(", ").startswith("(log-odds)"):
-        return told._replace(factor=1.0, level="", difference="log-odds")
+        return text._replace(factor=1.0, level="", difference="log-odds")
     if label.startswith("share of points"):
-        return Told("Share of worlds where it holds", 100.0, "%", "%", "higher")
-    return told
+        return OutcomeLabel("Share of worlds where it holds", 100.0, "%", "%", "higher")
+    return text

@@ -6,13 +6,13 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.report.completeness import Completeness, completeness_of
 from sim.report.pictures import Picture
 from sim.report.results import Results
 from sim.report.sections import assumptions, changes, claims, levels, outcomes, parts, ranges
 from sim.report.sections.claims import Judged
 from sim.report.sections.provenance import Provenance, finished_on, provenance_of
-from sim.report.tables import Table
-from sim.report.whole import Whole, wholeness
+from sim.report.tables import ReportTable
 
 KINDS = {"study": "Study", "compare": "Comparison", "run": "Simulation"}
 FIRST = 3  # figures that stand before the tables
@@ -25,7 +25,7 @@ class Page:
     kind: str
     title: str
     extent: str
-    whole: Whole
+    whole: Completeness
     finished: str
     question: str
     hypothesis: str
@@ -33,17 +33,17 @@ class Page:
     tally: str
     reading: str
     entries: Sequence[changes.Item]
-    cost: Table | None
+    cost: ReportTable | None
     break_even: str
     joined: str
-    changes: Table | None
+    changes: ReportTable | None
     claims: Sequence[Judged]
-    claims_table: Table | None
-    outcomes: Sequence[Table]
-    details: Sequence[Table]
+    claims_table: ReportTable | None
+    outcomes: Sequence[ReportTable]
+    details: Sequence[ReportTable]
     pictures: Sequence[Picture]
     grades: str
-    assumptions: Sequence[Table]
+    assumptions: Sequence[ReportTable]
     provenance: Provenance
     again: str
 
@@ -63,7 +63,7 @@ class Page:
         return any(one.statement.endswith(")") for one in self.claims)
 
     @property
-    def all_tables(self) -> list[Table]:
+    def all_tables(self) -> list[ReportTable]:
         """Every table of the page, each of which is also a file."""
         single = [self.cost, self.changes, self.claims_table]
         own = [self.provenance.versions, self.provenance.scenarios]
@@ -109,7 +109,7 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
         kind=KINDS.get(results.kind, "Simulation"),
         title=_title(results),
         extent=_extent(results),
-        whole=wholeness(results),
+        whole=completeness_of(results),
         finished=f"Finished on {finished_on(results)}.",
         question=_question(results),
         hypothesis=" ".join(str(results.study.get("hypothesis", "")).split()),

@@ -38,17 +38,17 @@ def quantity(key: str) -> Quantity:
 @cache
 def _declared() -> dict[str, Quantity]:
     from sim.core.params import describe
-    from sim.scenario.schema import FAMILIES, Bank, Scenario
+    from sim.scenario.schema import FAMILIES, BankParams, Scenario
 
-    found = [*describe(Scenario), *describe(Bank, "banks.main.")]
+    found = [*describe(Scenario), *describe(BankParams, "banks.main.")]
     families: dict[str, Any] = dict(FAMILIES)
     for name, family in families.items():
         for member in family.members.values():
             found += describe(member, f"banks.main.{name}.")
-    return {one.key: _told(one.meaning, one.unit) for one in found}
+    return {one.key: _text(one.meaning, one.unit) for one in found}
 
 
-def _told(meaning: str, unit: str) -> Quantity:
+def _text(meaning: str, unit: str) -> Quantity:
     text = meaning.partition(";")[0]
     shown, factor = UNITS.get(unit, (unit, 1.0))
     if unit.startswith("share of"):

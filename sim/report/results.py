@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
-from sim.report.shelf import Shelf
+from sim.report.results_folder import ResultsFolder
 from sim.report.wording import plain, spelled
 from sim.runs.layout import Folder
 from sim.runs.manifest import Manifest, known_manifest, read_manifest
@@ -92,9 +92,9 @@ class Results:
         return read_runs(self.folder)
 
     @cached_property
-    def shelf(self) -> Shelf:
+    def results_folder(self) -> ResultsFolder:
         """The same folder as figures see it, which call everything by the same names."""
-        return Shelf(self.folder)
+        return ResultsFolder(self.folder)
 
     def title_of(self, name: str) -> str:
         """Return the words for an arm, a measure or a part."""
@@ -104,7 +104,9 @@ class Results:
     def _titles(self) -> Mapping[str, str]:
         """The titles of figures; those of measures are known before a study has written any."""
         measures = self.study.get("measures", {})
-        titles = {name: one["title"] for name, one in measures.items()} | dict(self.shelf.titles)
+        titles = {name: one["title"] for name, one in measures.items()} | dict(
+            self.results_folder.titles
+        )
         return titles | ({OWN: "The bank's own package"} if self.banks else {})
 
     @property

@@ -10,13 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.report.latex import as_latex
-from sim.report.tables import Cell, Column, Table
+from sim.report.tables import Cell, ReportTable, TableColumn
 from sim.runs.layout import refused
 
 FOLDER, KINDS = "tables", ("csv", "tex")
 
 
-def save_tables(tables: Sequence[Table], folder: Path) -> Path:
+def save_tables(tables: Sequence[ReportTable], folder: Path) -> Path:
     """Write each table as `name`.csv and `name`.tex below `folder`/tables; return that folder.
 
     Tables of an earlier report go, so that none is taken for one of these runs.  Raises
@@ -34,7 +34,7 @@ def save_tables(tables: Sequence[Table], folder: Path) -> Path:
     return home
 
 
-def as_csv(table: Table) -> str:
+def as_csv(table: ReportTable) -> str:
     """Return a table as CSV: numbers with ten digits in the unit of their column's title."""
     headings = any(block.heading for block in table.blocks)
     text = io.StringIO()
@@ -60,7 +60,7 @@ def write(place: Path, text: str) -> None:
             os.replace(rough, place)
 
 
-def _titles(columns: Sequence[Column]) -> Iterator[str]:
+def _titles(columns: Sequence[TableColumn]) -> Iterator[str]:
     for column in columns:
         if column.kind == "interval":
             yield f"{column.title}, low"
@@ -69,7 +69,7 @@ def _titles(columns: Sequence[Column]) -> Iterator[str]:
             yield column.title
 
 
-def _cells(column: Column, cell: Cell) -> list[str]:
+def _cells(column: TableColumn, cell: Cell) -> list[str]:
     if column.kind not in ("number", "interval"):
         return [cell.text]
     values = cell.values or (float("nan"),) * (2 if column.kind == "interval" else 1)

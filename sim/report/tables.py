@@ -15,7 +15,7 @@ Kind = Literal["words", "number", "interval", "verdict"]
 NONE = "\N{EN DASH}"  # where there is no number
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column's title, unit included, and what its cells hold."""
 
     title: str
@@ -37,12 +37,12 @@ class Block(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """One table; `name` is its file's."""
 
     name: str
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[TableColumn]
     blocks: Sequence[Block]
     note: str = ""
     folded: bool = False  # for readers who ask for it

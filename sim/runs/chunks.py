@@ -13,7 +13,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from sim.runs.interface import Scenario
+from sim.runs.interface import ScenarioLike
 from sim.runs.plan import Plan
 
 MOST_SLOTS = 65_536  # seeds × firms side by side: some 50 MB of columns
@@ -29,7 +29,7 @@ class Chunk:
     seeds: tuple[int, ...]
 
 
-def width(scenario: Scenario, runs: int) -> int:
+def width(scenario: ScenarioLike, runs: int) -> int:
     """Return how many seeds of a scenario one chunk holds in a plan of so many runs."""
     firms = max(1, scenario.firms.count)
     most = max(1, MOST_SLOTS // firms)
@@ -40,7 +40,7 @@ def width(scenario: Scenario, runs: int) -> int:
 def cut(plan: Plan) -> Iterator[Chunk]:
     """Yield the chunks of a plan, the arms taking turns so that early results can be compared."""
 
-    def of_arm(arm: str, scenario: Scenario) -> Iterator[Chunk]:
+    def of_arm(arm: str, scenario: ScenarioLike) -> Iterator[Chunk]:
         pieces = math.ceil(len(plan.seeds) / width(scenario, plan.runs))
         edges = (len(plan.seeds) * piece // pieces for piece in range(pieces + 1))
         for first, last in itertools.pairwise(edges):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
-from sim.runs.interface import Scenario
+from sim.runs.interface import ScenarioLike
 from sim.runs.layout import Folder
 from sim.runs.lock import claimed
 from sim.runs.manifest import known_manifest
@@ -30,7 +30,7 @@ Live = Callable[..., Any]  # `sim.model.simulate.simulate`
 
 
 def record_detail(
-    folder: str | Path, arms: Mapping[str, Scenario], live: Live | None = None
+    folder: str | Path, arms: Mapping[str, ScenarioLike], live: Live | None = None
 ) -> int:
     """Write the loans and events of the first few finished seeds of some arms of a run folder.
 
@@ -38,7 +38,7 @@ def record_detail(
     Raises `RequestError` when the folder is in use, cannot be written or lacks an arm.
     """
     home = Folder(Path(folder).absolute())
-    lived = 0
+    simulated = 0
     with claimed(home):
         manifest = known_manifest(home)
         done = survey(home, manifest, thorough=False).done
@@ -53,19 +53,19 @@ def record_detail(
                 for seed in sorted(done[arm])[: seeds_for(scenario)]
             }
             missing = [s for s, part in parts.items() if not home.part("loans", part.name).exists()]
-            lived += len(missing)
+            simulated += len(missing)
             if missing:
                 _record(home, arm, scenario, {seed: parts[seed] for seed in missing}, live)
-    return lived
+    return simulated
 
 
-def seeds_for(scenario: Scenario) -> int:
+def seeds_for(scenario: ScenarioLike) -> int:
     """Return of how many seeds the detail is kept."""
     return max(1, min(MOST_SEEDS, MOST_FIRMS // max(scenario.firms.count, 1)))
 
 
 def _record(
-    home: Folder, arm: str, scenario: Scenario, parts: Mapping[int, Part], live: Live | None
+    home: Folder, arm: str, scenario: ScenarioLike, parts: Mapping[int, Part], live: Live | None
 ) -> None:
     from sim.model.simulate import simulate
     from sim.runs.parts import encoded

@@ -11,37 +11,39 @@ import itertools
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 
-from sim.runs.executors.crew import Crew
+from sim.runs.executors.managed import ManagedExecutor
 from sim.runs.failures import Failure
 from sim.runs.layout import Folder
 from sim.runs.manifest import now
 from sim.runs.parts import Held, Part, read_part, remove_part
-from sim.runs.work import Job, Record, work
+from sim.runs.work import ChunkRecord, Job, work
 
 TICK = 0.5  # seconds between two looks at the clock while nothing comes in
 
 
-def dispatch(jobs: Iterable[Job], crew: Crew) -> Iterator[Record | None]:
+def dispatch(jobs: Iterable[Job], managed: ManagedExecutor) -> Iterator[ChunkRecord | None]:
     """Yield the record of each job as it comes, and None when time passes without one.
 
     Raises `RequestError` from a worker that cannot write, or when the crew is lost.
     """
     suspects: list[Job] = []
-    yield from _together(jobs, crew, suspects)
+    yield from _together(jobs, managed, suspects)
     while suspects:
-        yield from _alone(suspects.pop(), crew, suspects)
+        yield from _alone(suspects.pop(), managed, suspects)
 
 
-def _together(jobs: Iterable[Job], crew: Crew, suspects: list[Job]) -> Iterator[Record | None]:
+def _together(
+    jobs: Iterable[Job], managed: ManagedExecutor, suspects: list[Job]
+) -> Iterator[ChunkRecord | None]:
     """Run jobs side by side; those whose worker died are added to `suspects`."""
     queue = iter(jobs)
-    flying: dict[Future[Record], Job] = {}
+    flying: dict[Future[ChunkRecord], Job] = {}
     while True:
         died = False
-        for job in itertools.islice(queue, crew.window - len(flying)):
+        for job in itertools.islice(queue, managed.window - len(flying)):
             try:
-                flying[crew.submit(work, job)] = job
-            except crew.deaths:  # noticed at the door: this job has not been begun
+                flying[managed.submit(work, job)] = job
+            except managed.deaths:  # noticed at the door: this job has not been begun
                 queue = itertools.chain([job], queue)
                 died = True
                 break
@@ -52,46 +54,46 @@ def _together(jobs: Iterable[Job], crew: Crew, suspects: list[Job]) -> Iterator[
             job = flying.pop(future)
             try:
                 record = future.result()
-            except crew.deaths:
+            except managed.deaths:
                 suspects.append(job)
                 died = True
             except CancelledError:
-                raise crew.lost() from None
+                raise managed.lost() from None
             else:
                 yield record
-        if died and crew.fall_together:
-            yield from _salvage(flying, crew, suspects)
+        if died and managed.fall_together:
+            yield from _salvage(flying, managed, suspects)
         if died:
-            crew.reopen()
+            managed.reopen()
         elif not ready:
-            crew.watch()
+            managed.watch()
             yield None
 
 
 def _salvage(
-    flying: dict[Future[Record], Job], crew: Crew, suspects: list[Job]
-) -> Iterator[Record | None]:
+    flying: dict[Future[ChunkRecord], Job], managed: ManagedExecutor, suspects: list[Job]
+) -> Iterator[ChunkRecord | None]:
     """Empty the set of jobs of a broken executor: finished ones are kept, the others suspect."""
     for future in wait(flying).done:
         job = flying.pop(future)
         try:
             record = future.result()
-        except crew.deaths:
+        except managed.deaths:
             suspects.append(job)
         else:
             yield record
 
 
-def _alone(job: Job, crew: Crew, suspects: list[Job]) -> Iterator[Record | None]:
+def _alone(job: Job, managed: ManagedExecutor, suspects: list[Job]) -> Iterator[ChunkRecord | None]:
     """Run one job with nothing beside it; if it kills, halve it, or record the run."""
     folder = Folder(job.folder)
     part = Part(job.model, (Held(job.arm, job.scenario.hash, job.seeds),))
     if read_part(folder, part.name):  # it had written all when its worker died
-        yield Record(job.arm, job.seeds)
+        yield ChunkRecord(job.arm, job.seeds)
         return
     remove_part(folder, part.name)
     guilty: list[Job] = []
-    yield from _together([job], crew, guilty)
+    yield from _together([job], managed, guilty)
     if not guilty:
         return
     remove_part(folder, part.name)
@@ -100,4 +102,4 @@ def _alone(job: Job, crew: Crew, suspects: list[Job]) -> Iterator[Record | None]
         suspects += [job.of(job.seeds[:middle]), job.of(job.seeds[middle:])]
         return
     error = "the worker process died twice, the second time with this run alone"
-    yield Record(job.arm, (), (Failure(job.arm, job.seeds[0], "crashed", error, "", now()),))
+    yield ChunkRecord(job.arm, (), (Failure(job.arm, job.seeds[0], "crashed", error, "", now()),))

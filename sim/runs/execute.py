@@ -77,15 +77,15 @@ def execute(
             useful = sum(1 for _ in itertools.islice(remaining(plan, settled), workers or cores()))
             with (
                 session(home, manifest, outcome, progress, begun) as interrupts,
-                engaged(choose(useful, workers, dask, executor, simulate)) as crew,
+                engaged(choose(useful, workers, dask, executor, simulate)) as managed,
             ):
-                for record in dispatch(jobs, crew):
+                for record in dispatch(jobs, managed):
                     if record is not None:
                         append_failures(home, record.failures)
                         outcome.count(len(record.done), len(record.failures))
                         progress.count(len(record.done), len(record.failures))
                     progress.show()
-                    interrupts.heed()
+                    interrupts.stop_if_asked()
         elif manifest.finished is None:
             manifest.finished = now()  # its driver was killed after the last part
             write_manifest(home, manifest)

@@ -34,12 +34,12 @@ def grown(folder: Folder, old: Manifest, plan: Plan, model: str) -> Manifest:
             )
         if arms[name].hash != arm.hash:
             differ = list(differences(arm.scenario, arms[name].scenario))
-            told = [f"{key} was {was!r} and is {now!r}" for key, was, now in differ[:SHOWN]]
+            text = [f"{key} was {was!r} and is {now!r}" for key, was, now in differ[:SHOWN]]
             if len(differ) > SHOWN:
-                told.append(f"and {len(differ) - SHOWN} keys more")
+                text.append(f"and {len(differ) - SHOWN} keys more")
             raise RequestError(
                 f"{folder}: the scenario of arm '{name}' has changed: "
-                f"{'; '.join(told) or 'its hash'}; {cure}"
+                f"{'; '.join(text) or 'its hash'}; {cure}"
             )
     left_out = set(old.seeds).difference(plan.seeds)
     if left_out:

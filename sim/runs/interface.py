@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Firms(Protocol):
+class CountedFirms(Protocol):
     """The population of a scenario."""
 
     @property
     def count(self) -> int: ...
 
 
-class Scenario(Protocol):
+class ScenarioLike(Protocol):
     """One resolved world with its banks; it can be pickled."""
 
     @property
@@ -33,12 +33,12 @@ class Scenario(Protocol):
     def horizon(self) -> int: ...
 
     @property
-    def firms(self) -> Firms: ...
+    def firms(self) -> CountedFirms: ...
 
     def model_dump(self, *, mode: str) -> dict[str, Any]: ...
 
 
-class Result(Protocol):
+class ResultLike(Protocol):
     """What a simulation of several seeds gives: two tidy frames without the arm."""
 
     @property
@@ -51,10 +51,10 @@ class Result(Protocol):
 class Simulate(Protocol):
     """Runs several seeds of one scenario side by side; no seed's result depends on the others."""
 
-    def __call__(self, scenario: Any, *, seeds: Sequence[int]) -> Result: ...
+    def __call__(self, scenario: Any, *, seeds: Sequence[int]) -> ResultLike: ...
 
 
 class Load(Protocol):
     """Reads a scenario file and sets dotted keys in it."""
 
-    def __call__(self, path: Path, set: Mapping[str, Any] | None = None) -> Scenario: ...
+    def __call__(self, path: Path, set: Mapping[str, Any] | None = None) -> ScenarioLike: ...

@@ -19,7 +19,7 @@ class Interrupts:
         self._usual = signal.getsignal(signal.SIGINT)
 
     def __enter__(self) -> Interrupts:
-        if self._heeded():
+        if self._stopped():
             signal.signal(signal.SIGINT, self._note)
         return self
 
@@ -29,10 +29,10 @@ class Interrupts:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._heeded():
+        if self._stopped():
             signal.signal(signal.SIGINT, self._usual)
 
-    def heed(self) -> None:
+    def stop_if_asked(self) -> None:
         """Raise `KeyboardInterrupt` if Ctrl-C was pressed, whatever became of it then."""
         if self.noted:
             raise KeyboardInterrupt
@@ -41,6 +41,6 @@ class Interrupts:
         self.noted = True
         raise KeyboardInterrupt
 
-    def _heeded(self) -> bool:
+    def _stopped(self) -> bool:
         main = threading.current_thread() is threading.main_thread()
         return main and self._usual is signal.default_int_handler

@@ -18,7 +18,7 @@ FORMAT = 1
 
 
 @dataclass
-class Arm:
+class ArmRecord:
     """One arm: its resolved scenario, the hash of that, and the keys that made it this arm."""
 
     hash: str
@@ -36,7 +36,7 @@ class Manifest:
     model: str
     packages: dict[str, str]
     seeds: tuple[int, ...]
-    arms: dict[str, Arm]
+    arms: dict[str, ArmRecord]
     started: str
     finished: str | None = None
     sessions: list[dict[str, Any]] = field(default_factory=list)
@@ -53,10 +53,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def arms_of(plan: Plan) -> dict[str, Arm]:
+def arms_of(plan: Plan) -> dict[str, ArmRecord]:
     """Return the arms of a plan as a manifest records them."""
     return {
-        name: Arm(scenario.hash, scenario.model_dump(mode="json"), dict(plan.chosen.get(name, {})))
+        name: ArmRecord(
+            scenario.hash, scenario.model_dump(mode="json"), dict(plan.chosen.get(name, {}))
+        )
         for name, scenario in plan.arms.items()
     }
 
@@ -91,7 +93,7 @@ def read_manifest(folder: Folder) -> Manifest | None:
     found = content.pop("format", None)
     if found != FORMAT:
         raise RequestError(f"{folder.manifest}: format {found!r}; this version reads {FORMAT}")
-    arms = {name: Arm(**arm) for name, arm in content.pop("arms").items()}
+    arms = {name: ArmRecord(**arm) for name, arm in content.pop("arms").items()}
     return Manifest(**content | {"seeds": read_seeds(content["seeds"]), "arms": arms})
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
-from sim.runs.interface import Load, Scenario
+from sim.runs.interface import Load, ScenarioLike
 from sim.runs.seeds import read_seeds
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Plan:
     read against them.
     """
 
-    arms: Mapping[str, Scenario]
+    arms: Mapping[str, ScenarioLike]
     seeds: tuple[int, ...]
     chosen: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
@@ -62,7 +62,7 @@ def make_plan(
         load = load_scenario
     packages = {"": {}, **(measures or {})}
     points = dict(sweep.labelled()) if sweep else {"": {}}
-    arms: dict[str, Scenario] = {}
+    arms: dict[str, ScenarioLike] = {}
     origin: dict[str, Path] = {}
     chosen: dict[str, Mapping[str, object]] = {}
     for path in map(Path, scenarios):

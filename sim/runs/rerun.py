@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from sim.core.errors import RequestError
 from sim.runs.execute import execute
 from sim.runs.executors.choose import Given
-from sim.runs.interface import Scenario, Simulate
+from sim.runs.interface import ScenarioLike, Simulate
 from sim.runs.layout import Folder
 from sim.runs.manifest import Manifest, known_manifest
 from sim.runs.plan import Plan
 from sim.runs.reading import read_months, read_runs
-from sim.runs.version import model_version, news, package_versions
+from sim.runs.version import changed_versions, model_version, package_versions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +48,7 @@ def rerun(
     dask: str | None = None,
     executor: Given | None = None,
     simulate: Simulate | None = None,
-    revive: Callable[[dict[str, Any]], Scenario] | None = None,
+    revive: Callable[[dict[str, Any]], ScenarioLike] | None = None,
     quiet: bool = False,
 ) -> Repetition:
     """Run a folder's plan again elsewhere and compare with what is stored; the folder is only read.
@@ -69,7 +69,7 @@ def rerun(
             *compare("runs", runs, read_runs(place)),
             *compare("months", read_months(home.root), read_months(place)),
         ]
-    notes = list(news(manifest.packages, package_versions()))
+    notes = list(changed_versions(manifest.packages, package_versions()))
     if manifest.model != model_version():
         notes.append(f"the model was version {manifest.model}, this is {model_version()}")
     return Repetition(len(runs[["arm", "seed"]].drop_duplicates()), differences, notes)
@@ -78,12 +78,12 @@ def rerun(
 def plan_of(
     home: Folder,
     manifest: Manifest,
-    revive: Callable[[dict[str, Any]], Scenario] | None = None,
+    revive: Callable[[dict[str, Any]], ScenarioLike] | None = None,
 ) -> Plan:
     """Return the plan that a manifest records."""
     if revive is None:
         revive = _scenario
-    arms: dict[str, Scenario] = {}
+    arms: dict[str, ScenarioLike] = {}
     for name, arm in manifest.arms.items():
         arms[name] = revive(arm.scenario)
         if arms[name].hash != arm.hash:
@@ -94,7 +94,7 @@ def plan_of(
     return Plan(arms, manifest.seeds, {name: arm.chosen for name, arm in manifest.arms.items()})
 
 
-def _scenario(content: dict[str, Any]) -> Scenario:
+def _scenario(content: dict[str, Any]) -> ScenarioLike:
     from sim.scenario.schema import Scenario as Model
 
     return Model.model_validate_json(json.dumps(content))  # lists for tuples, as in YAML

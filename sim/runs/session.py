@@ -12,7 +12,7 @@ from sim.runs.layout import Folder
 from sim.runs.manifest import Manifest, now, write_manifest
 from sim.runs.outcome import Outcome, Stopped
 from sim.runs.progress import Progress
-from sim.runs.version import news, package_versions
+from sim.runs.version import changed_versions, package_versions
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def session(
         outcome.seconds = time.monotonic() - begun
         entry.update(ended=now(), ran=outcome.ran)
 
-    for text in news(manifest.packages, packages):
+    for text in changed_versions(manifest.packages, packages):
         progress.note(text)
     manifest.sessions.append(entry)
     manifest.finished = None

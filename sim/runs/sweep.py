@@ -32,7 +32,7 @@ class Sweep(Member):
             yield ", ".join(f"{key}={value}" for key, value in point.items()), point
 
 
-class Range(Params):
+class SweepRange(Params):
     """The interval in which one key is varied."""
 
     low: float = param(unit="of the key", meaning="smallest value", source="A: set by the study")
@@ -45,7 +45,7 @@ class Range(Params):
     )
 
     @checked
-    def _is_an_interval(self) -> Range:
+    def _is_an_interval(self) -> SweepRange:
         if not self.low < self.high:
             raise ValueError(f"low {self.low:g} must be below high {self.high:g}")
         if self.log and self.low <= 0:
@@ -70,7 +70,7 @@ class Range(Params):
 class Filling(Sweep):
     """A sweep that fills a box evenly: `count` points over the ranges."""
 
-    ranges: dict[str, Range] = param(
+    ranges: dict[str, SweepRange] = param(
         unit="ranges", meaning="the interval of each dotted key", source="A: set by the study"
     )
     count: int = param(
@@ -93,7 +93,7 @@ class Filling(Sweep):
     def points(self) -> list[Point]:
         """Return the points in the order of the design."""
         keys, reaches = list(self.ranges), list(self.ranges.values())
-        rows = (map(Range.at, reaches, row) for row in self.shares().tolist())
+        rows = (map(SweepRange.at, reaches, row) for row in self.shares().tolist())
         return [dict(zip(keys, row, strict=True)) for row in rows]
 
     def labelled(self) -> Iterator[tuple[str, Point]]:

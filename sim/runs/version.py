@@ -50,7 +50,7 @@ def package_versions() -> dict[str, str]:
     return {"python": platform.python_version()} | versions
 
 
-def news(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+def changed_versions(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
     """Yield a sentence when packages have changed, since numbers may then differ a little."""
     changed = [
         f"{name} {was} → {now.get(name)}" for name, was in before.items() if now.get(name) != was

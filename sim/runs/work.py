@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
 from sim.runs.failures import Failure
-from sim.runs.interface import Result, Scenario, Simulate
+from sim.runs.interface import ResultLike, ScenarioLike, Simulate
 from sim.runs.layout import Folder
 from sim.runs.lock import holds
 from sim.runs.manifest import now
@@ -31,7 +31,7 @@ class Job:
     """One order to a worker; without `simulate` it uses the model."""
 
     arm: str
-    scenario: Scenario
+    scenario: ScenarioLike
     seeds: tuple[int, ...]
     folder: str
     claim: str
@@ -46,7 +46,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Record:
+class ChunkRecord:
     """What came of a job: seeds done, failures, and seconds of work."""
 
     arm: str
@@ -55,7 +55,7 @@ class Record:
     seconds: float = 0.0
 
 
-def work(job: Job) -> Record:
+def work(job: Job) -> ChunkRecord:
     """Carry out a job; raises `RequestError` when this worker cannot serve this folder."""
     from sim.runs.parts import Held, Part, as_table, write_part
 
@@ -78,7 +78,7 @@ def work(job: Job) -> Record:
         }
         _check_claim(folder, job)  # the driver may have died meanwhile and another taken over
         write_part(folder, part, tables)
-    return Record(job.arm, done, tuple(failures), time.perf_counter() - begun)
+    return ChunkRecord(job.arm, done, tuple(failures), time.perf_counter() - begun)
 
 
 def simulator(simulate: Simulate | None) -> Simulate:
@@ -93,7 +93,7 @@ def simulator(simulate: Simulate | None) -> Simulate:
 
 def attempt(
     simulate: Simulate, job: Job, seeds: tuple[int, ...]
-) -> tuple[list[Result], list[Failure]]:
+) -> tuple[list[ResultLike], list[Failure]]:
     """Simulate seeds side by side; if that raises, each half, down to the seeds at fault."""
     try:
         result = simulate(job.scenario, seeds=list(seeds))

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sim.core.errors import ClashError, RequestError, nearest
-from sim.scenario.places import Key, Place, Positions, dotted, refusal, shortened, shown
+from sim.scenario.positions import Key, Place, Positions, dotted, refusal, shortened, shown
 from sim.scenario.tracing import Declared, Trace, fields_of, trace
 from sim.scenario.wording import allowed, choices, listed
 

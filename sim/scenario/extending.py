@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from sim.scenario.places import Document, Key, Place, Positions, refusal, shown
+from sim.scenario.positions import Document, Key, Place, Positions, refusal, shown
 from sim.scenario.reading import nearest_file, read_file
 
 Hook = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]

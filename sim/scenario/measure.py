@@ -19,7 +19,7 @@ from sim.scenario.checking import check
 from sim.scenario.extending import read_extended
 from sim.scenario.loading import freeze_burn_in, name_of
 from sim.scenario.overriding import override
-from sim.scenario.places import Document, Place, refusal, shown
+from sim.scenario.positions import Document, Place, refusal, shown
 from sim.scenario.reading import read_file
 from sim.scenario.schema import Scenario
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.core.errors import RequestError
 from sim.scenario.extending import kept, merge_values
-from sim.scenario.places import Document, Key, Marks, Place, dotted, refusal, shown, stamp
+from sim.scenario.positions import Document, Key, Marks, Place, dotted, refusal, shown, stamp
 from sim.scenario.reading import DEEPEST, read_value
 
 

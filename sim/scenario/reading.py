@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from sim.core.errors import RequestError, nearest
-from sim.scenario.places import Document, Key, Marks, Place, Positions, dotted, refusal, shown
+from sim.scenario.positions import Document, Key, Marks, Place, Positions, dotted, refusal, shown
 from sim.scenario.scalars import plain
 
 LARGEST_FILE = 1_000_000  # bytes

@@ -33,7 +33,7 @@ from sim.policies.workout import WORKOUT, Workout
 from sim.policies.workout.write_off import WriteOff
 from sim.scenario import combinations
 from sim.scenario.hashing import digest
-from sim.world.belongings import Belongings
+from sim.world.assets import Assets
 from sim.world.collateral import CollateralPrices
 from sim.world.conduct import Labour
 from sim.world.demand import Demand
@@ -62,7 +62,7 @@ FAMILIES = {
 }
 
 
-class Firms(Population):
+class FirmParams(Population):
     """The firms of a branch's market, and how they behave."""
 
     earnings: Earnings = group(Earnings, "cash flow")
@@ -72,7 +72,7 @@ class Firms(Population):
     projects: Projects = group(Projects, "what a loan is used for")
     take_up: TakeUp = group(TakeUp, "waiting, rivals, acceptance")
     urgency: Urgency = group(Urgency, "what waiting costs, and what is done about it")
-    belongings: Belongings = group(Belongings, "what firms could bring as security")
+    assets: Assets = group(Assets, "what firms could bring as security")
     yardstick: Yardstick = group(Yardstick, "potential outcomes of a sample of applications")
 
     @cached_property
@@ -81,7 +81,7 @@ class Firms(Population):
         return self.demand.banks_asked > 1 or self.urgency.daily > 0.0
 
 
-class Economy(Params):
+class EconomyParams(Params):
     """What no firm and no bank of the market decides."""
 
     macro: Macro = group(Macro, "common and sector factors")
@@ -102,7 +102,7 @@ class Economy(Params):
     )  # fmt: skip
 
 
-class Bank(Params):
+class BankParams(Params):
     """One bank: a policy of each family, and the figures of its branch."""
 
     screening: SCREENING.annotation() = group(Investigation)  # type: ignore[valid-type]
@@ -148,7 +148,7 @@ class Bank(Params):
     )  # fmt: skip
 
     @checked
-    def _its_parts_go_together(self) -> Bank:
+    def _its_parts_go_together(self) -> BankParams:
         combinations.something_to_learn_from(self.screening, self.rating, self.approval)
         return self
 
@@ -164,8 +164,8 @@ class BurnIn(Params):
         36, unit="months", ge=0, le=600, source="D: an empty book misleads for two years",
         meaning="months before month 1",
     )  # fmt: skip
-    economy: Economy | None = None
-    banks: dict[str, Bank] | None = None
+    economy: EconomyParams | None = None
+    banks: dict[str, BankParams] | None = None
 
 
 class Scenario(Params):
@@ -178,9 +178,9 @@ class Scenario(Params):
         meaning="months that are reported",
     )  # fmt: skip
     burn_in: BurnIn = group(BurnIn, "months before month 1")
-    firms: Firms = group(Firms, "the market")
-    economy: Economy = group(Economy, "what nobody here decides")
-    banks: dict[str, Bank] = group(lambda: {"main": Bank()}, "banks by name")
+    firms: FirmParams = group(FirmParams, "the market")
+    economy: EconomyParams = group(EconomyParams, "what nobody here decides")
+    banks: dict[str, BankParams] = group(lambda: {"main": BankParams()}, "banks by name")
 
     @checked
     def _banks_fit_their_world_throughout(self) -> Scenario:
@@ -206,17 +206,31 @@ class Scenario(Params):
         content = self.model_dump(mode="json", exclude={"name", "why"})
         return digest(content | {"order of banks": list(self.banks)})
 
-    def banks_in(self, month: int) -> dict[str, Bank]:
+    def banks_in(self, month: int) -> dict[str, BankParams]:
         """Return the banks as they are run in a month."""
         return self.banks if month >= 1 else self.burn_in.banks or self.banks
 
-    def economy_in(self, month: int) -> Economy:
+    def economy_in(self, month: int) -> EconomyParams:
         """Return the economy as it is in a month."""
         return self.economy if month >= 1 else self.burn_in.economy or self.economy
 
 
 __all__ = [
-    "FAMILIES", "Approval", "Bank", "BurnIn", "Capital", "Collateral", "Economy", "Firms",
-    "Monitoring", "Pricing", "Products", "Provisioning", "Rating", "Scenario", "Screening",
-    "Staffing", "Workout",
-]  # fmt: skip
+    "FAMILIES",
+    "Approval",
+    "BankParams",
+    "BurnIn",
+    "Capital",
+    "Collateral",
+    "EconomyParams",
+    "FirmParams",
+    "Monitoring",
+    "Pricing",
+    "Products",
+    "Provisioning",
+    "Rating",
+    "Scenario",
+    "Screening",
+    "Staffing",
+    "Workout",
+]

@@ -14,7 +14,7 @@ from pathlib import Path
 from sim.core.params import param
 from sim.scenario.checking import check
 from sim.scenario.measure import joined_keys
-from sim.scenario.places import Document, refusal
+from sim.scenario.positions import Document, refusal
 from sim.scenario.reading import read_file
 from sim.scenario.study import AUTHOR, ArmFile, Asked, Study, StudyFile, load_study, study_of
 
@@ -44,9 +44,9 @@ class Several:
         """Pairs of banks whose bases are one world under two names, so that luck is no witness."""
         from sim.scenario.loading import load_scenario
 
-        told = {"name", "why"}
+        text = {"name", "why"}
         worlds = {
-            bank: load_scenario(study.base, set=study.said.set or None).model_dump(exclude=told)
+            bank: load_scenario(study.base, set=study.said.set or None).model_dump(exclude=text)
             for bank, study in self.studies.items()
         }
         names = list(worlds)

@@ -43,7 +43,7 @@ def strengthened(
     return found
 
 
-def dearer(world: Scenario, multiple: float) -> dict[str, float]:
+def with_higher_prices(world: Scenario, multiple: float) -> dict[str, float]:
     """Return every price of a bank's policies times a number, by dotted key."""
     data = world.model_dump(mode="json")
     return {

@@ -18,7 +18,7 @@ from sim.core.params import Params, group, param
 from sim.outcomes import METRICS
 from sim.scenario.checking import check
 from sim.scenario.measure import Measure, joined_keys, load_measure
-from sim.scenario.places import Document, Key, refusal, shown
+from sim.scenario.positions import Document, Key, refusal, shown
 from sim.scenario.reading import read_file
 from sim.scenario.study_designs import EqualMoney, Regimes
 

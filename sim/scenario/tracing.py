@@ -14,7 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sim.scenario.places import Key
+from sim.scenario.positions import Key
 
 
 @dataclass(frozen=True)

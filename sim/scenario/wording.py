@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from sim.scenario.places import shown
+from sim.scenario.positions import shown
 from sim.scenario.tracing import Declared
 
 _NOUNS: dict[Any, tuple[str, str]] = {

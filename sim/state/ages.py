@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.state.facts import Floats, Rows
 from sim.state.market import Market
 from sim.state.open_requests import request_of
@@ -21,17 +21,17 @@ AGES = 61  # months of age that lifetimes and vintages are kept for, five years 
 def _count(live, month, lenders, term_of, firms, loans, requests, sound, defaults):  # type: ignore[no-untyped-def]
     new, n = np.empty_like(live), 0
     for k in range(live.size):
-        i = place(live[k])
+        i = unsigned(live[k])
         defaults_now = loans.default_month[i] == month
-        new[place(n)] = live[k]
+        new[unsigned(n)] = live[k]
         n += defaults_now
         age = month - loans.granted[i]
         # a loan that lives longer is no longer watched
         watched = (loans.granted[i] >= 1) & (age < AGES)
         at = request_of(live[k], loans.asked[i], firms.key.size, requests.tenor)
-        term = term_of[place(min(requests.tenor[place(at)], term_of.size - 1))]
-        book = place(firms.run[i] * lenders + loans.lender[i])
-        since = place(min(age, AGES - 1))
+        term = term_of[unsigned(min(requests.tenor[unsigned(at)], term_of.size - 1))]
+        book = unsigned(firms.run[i] * lenders + loans.lender[i])
+        since = unsigned(min(age, AGES - 1))
         sound[term, since, book] += watched & (not loans.defaulted[i])
         if defaults_now and watched:
             defaults[term, since, book] += 1.0

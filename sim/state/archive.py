@@ -15,7 +15,7 @@ from sim.state.market import Market
 MONTHS = 1_000_000  # more than any simulation has
 
 
-class Loans(NamedTuple):
+class ArchivedLoans(NamedTuple):
     """Loans granted in a month to applicants of one bank, by it or by a rival."""
 
     bank: int
@@ -30,14 +30,14 @@ class Archive:
     """Old loans of one market."""
 
     def __init__(self) -> None:
-        self.granted: list[Loans] = []
+        self.granted: list[ArchivedLoans] = []
         self.defaults: list[NDArray[np.int64]] = []
 
     def keep(self, market: Market, bank: int, rows: NDArray[np.int64], own: bool) -> None:
         """File the loans in `rows`, granted this month to applicants of a bank."""
         run = market.firms.run[rows].astype(np.int64)
         features = market.file_of(bank).belief_mean[:, rows].T.copy()
-        self.granted.append(Loans(bank, own, market.month, rows, run, features))
+        self.granted.append(ArchivedLoans(bank, own, market.month, rows, run, features))
 
     def note_defaults(self, market: Market) -> None:
         """Note the loans that defaulted this month."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.errors import BooksError
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.state.market import Market
 
 Floats = NDArray[np.float64]
@@ -64,8 +64,8 @@ def over_loans(market: Market) -> Counted:
 @compiled
 def _add_loans(live, lenders, firms, loans, counted):  # type: ignore[no-untyped-def]
     for k in range(live.size):
-        i, lane = place(live[k]), place(k % LANES)
-        b = place(firms.run[i] * lenders + loans.lender[i])
+        i, lane = unsigned(live[k]), unsigned(k % LANES)
+        b = unsigned(firms.run[i] * lenders + loans.lender[i])
         counted.balance[lane, b] += loans.balance[i]
         counted.accrued[lane, b] += loans.accrued[i]
         counted.suspended[lane, b] += loans.suspended[i]

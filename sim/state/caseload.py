@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.state.facts import Floats
 from sim.state.market import Market
 
@@ -23,8 +23,8 @@ class Caseload(NamedTuple):
 def _count(live, places, firms, loans, looked_after, late):  # type: ignore[no-untyped-def]
     _, _, seats = places
     for k in range(live.size):
-        i = place(live[k])
-        officer = place(firms.run[i] * seats + loans.seat[i])
+        i = unsigned(live[k])
+        officer = unsigned(firms.run[i] * seats + loans.seat[i])
         looked_after[officer] += 1
         late[officer] += loans.dpd[i] > 0
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.core.table import read_only
 
 Floats = NDArray[np.float64]
@@ -58,4 +58,4 @@ def note_cash(cash, month, granted, book, amount, ahead):  # type: ignore[no-unt
     if cash.shape[0] > 0:
         age = min(month - granted + ahead, cash.shape[1] - 1)
         noted = amount if granted >= 1 else 0.0
-        cash[place(max(granted, 1) - 1), place(age), book] += noted
+        cash[unsigned(max(granted, 1) - 1), unsigned(age), book] += noted

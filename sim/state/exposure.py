@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.state.economy import SECTORS
 from sim.state.facts import Floats
 from sim.state.market import Market
@@ -14,7 +14,7 @@ from sim.state.market import Market
 @compiled
 def _add(live, firms, loans, total):  # type: ignore[no-untyped-def]
     for k in range(live.size):
-        i = place(live[k])
+        i = unsigned(live[k])
         total[firms.sector[i], firms.run[i]] += loans.balance[i]
 
 

@@ -21,7 +21,7 @@ from sim.core.columns import Schema
 from sim.core.compiled import compiled
 from sim.core.draws import key_of
 from sim.core.face import face_of
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.core.table import Table
 from sim.state.applications import APPLICATIONS
 from sim.state.books import BOOKS
@@ -36,7 +36,7 @@ from sim.state.relations import RELATIONS
 from sim.state.shadows import SHADOWS
 
 NEVER = -(10**6)  # a month before all months
-NOBODY = -1  # a lender that is none
+NO_LENDER = -1  # a lender that is none
 
 
 class Outcomes(NamedTuple):
@@ -177,8 +177,8 @@ def _lent_by(live, lenders, lender):  # type: ignore[no-untyped-def]
     """Return the slots of `live` whose loan is a lender's, in their order."""
     rows, n = np.empty_like(live), 0
     for k in range(live.size):
-        rows[place(n)] = live[k]
-        n += lenders[place(live[k])] == lender
+        rows[unsigned(n)] = live[k]
+        n += lenders[unsigned(live[k])] == lender
     return rows[:n].copy()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.state.facts import Rows
 from sim.state.market import NEVER, Market
 
@@ -14,8 +14,8 @@ from sim.state.market import NEVER, Market
 def _warned(live, alarm, month, lag):  # type: ignore[no-untyped-def]
     rows, n = np.empty_like(live), 0
     for k in range(live.size):
-        raised = alarm[place(live[k])]
-        rows[place(n)] = live[k]
+        raised = alarm[unsigned(live[k])]
+        rows[unsigned(n)] = live[k]
         n += (raised != NEVER) & (month - raised >= lag)
     return rows[:n].copy()
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.credit.belief import recalled_mean, recalled_variance
 from sim.state.relations import Looks
 
@@ -29,8 +29,8 @@ def recalled(rows, file, memory, stranger):  # type: ignore[no-untyped-def]
             mean[k] = stranger[k]
             continue
         for i in range(rows.size):
-            filed = np.float64(file.belief_variance[k, place(rows[i])])
-            known = np.float64(file.belief_mean[k, place(rows[i])])
+            filed = np.float64(file.belief_variance[k, unsigned(rows[i])])
+            known = np.float64(file.belief_mean[k, unsigned(rows[i])])
             mean[k, i] = recalled_mean(known, filed, memory, stranger[k])
             variance[k, i] = recalled_variance(filed, memory)
     return mean, variance

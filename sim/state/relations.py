@@ -19,7 +19,13 @@ RELATIONS = Schema(
     Column("late_looks", "i2", "count", "looks at which it was past due", Sight.FILE),
     Column("heard_looks", "i2", "count", "other banks' looks learned from a bureau", Sight.FILE),
     Column("heard_late", "i2", "count", "those of them at which it was past due", Sight.FILE),
-    Column("slights", "i2", "count", "times the bank stepped in on a false alarm", Sight.HIDDEN),
+    Column(
+        "false_alarms_felt",
+        "i2",
+        "count",
+        "times the bank stepped in on a false alarm",
+        Sight.HIDDEN,
+    ),
     Column("listed_until", "i4", "month", "no application is taken before", Sight.FILE),
 )
 Relations = RELATIONS.record

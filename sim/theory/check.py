@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol, cast
 
-from sim.theory.bench.estimate import Estimate
+from sim.theory.bench.estimate import Measured
 from sim.theory.rows import Answer, row, rows
 
 MOST = 4.0  # standard errors
@@ -24,7 +24,7 @@ EXACT, AGREES, DIFFERS = "agrees exactly", "agrees", "DIFFERS"
 
 
 @dataclass(frozen=True)
-class Record:
+class LimitResult:
     """One quantity of a row: what it should be, what the production code gave, and the verdict."""
 
     row: str
@@ -52,7 +52,7 @@ class Limit(Protocol):
     PRODUCTION: tuple[str, ...]
     CASE: Mapping[str, Any]
     answers: Callable[[Mapping[str, Any]], Answer]
-    simulated: Callable[[int, Mapping[str, Any]], dict[str, Estimate]]
+    simulated: Callable[[int, Mapping[str, Any]], dict[str, Measured]]
 
 
 @cache
@@ -67,12 +67,12 @@ def limits() -> dict[str, Limit]:
     }
 
 
-def run_all(seed: int = SEED) -> list[Record]:
+def run_all(seed: int = SEED) -> list[LimitResult]:
     """Return the records of all rows, in the order of their letters."""
     return [record for name in limits() for record in run(name, seed)]
 
 
-def run(name: str, seed: int = SEED) -> list[Record]:
+def run(name: str, seed: int = SEED) -> list[LimitResult]:
     """Return the records of one row, by its file name or letter.
 
     Raises `RequestError` for a name that there is not.
@@ -81,12 +81,14 @@ def run(name: str, seed: int = SEED) -> list[Record]:
     return list(compare(limit, limit.answers(limit.CASE), limit.simulated(seed, limit.CASE)))
 
 
-def compare(limit: Limit, answers: Answer, estimates: Mapping[str, Estimate]) -> Iterator[Record]:
+def compare(
+    limit: Limit, answers: Answer, estimates: Mapping[str, Measured]
+) -> Iterator[LimitResult]:
     """Yield a record for each quantity that the closed form answers."""
     name = limit.__name__.rpartition(".")[2]
     reasons: Mapping[str, str] = getattr(limit, "CLOSED_FORM_ONLY", {})
     for quantity, answer in answers.items():
-        found = estimates.get(quantity, Estimate(math.nan, math.nan))
+        found = estimates.get(quantity, Measured(math.nan, math.nan))
         z = distance(answer, found)
         if quantity in reasons:
             verdict = f"closed form only, because {reasons[quantity]}"
@@ -94,13 +96,13 @@ def compare(limit: Limit, answers: Answer, estimates: Mapping[str, Estimate]) ->
             verdict = DIFFERS
         else:
             verdict = AGREES if found.standard_error > 0.0 else EXACT
-        yield Record(
+        yield LimitResult(
             row(name).ROW, row(name).TITLE, quantity, answer, found.value,
             found.standard_error, z, verdict, limit.OFF,
         )  # fmt: skip
 
 
-def distance(answer: float, found: Estimate) -> float:
+def distance(answer: float, found: Measured) -> float:
     """Return how many standard errors an estimate lies above an answer.
 
     Where luck has no part it is 0 within the tolerance and infinite beyond.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sim.theory.check import Record, run, run_all
+from sim.theory.check import LimitResult, run, run_all
 
 
-def table(name: str | None = None) -> list[Record]:
+def table(name: str | None = None) -> list[LimitResult]:
     """Return the records of one row, by letter or file name, or of all rows.
 
     Raises `RequestError` for a name that there is not.

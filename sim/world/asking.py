@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.luck import uniform
+from sim.core.random_numbers import uniform
 
 HARDLY = 1e-290  # a weight that is not zero: who asks all banks asks this one too
 LAST = 1.0 - 2.0**-53  # the largest number below one
@@ -33,20 +33,20 @@ def ask_several(needs, waiting, usual_days, rule, taste, firms, relations, place
         if not needs[i]:
             continue
         book = firms.run[i] * lenders
-        soonest = usual_days[book : book + banks].min()
+        earliest = usual_days[book : book + banks].min()
         for bank in range(banks):
-            later = usual_days[book + bank] - soonest
+            later = usual_days[book + bank] - earliest
             weight[bank] = max(np.exp(-waiting[i] * later / taste), HARDLY)
-        luck = uniform(firms.key[i], bank_salt)
+        draws = uniform(firms.key[i], bank_salt)
         for _ in range(asked):
-            left = luck * weight.sum()
+            left = draws * weight.sum()
             chosen = -1
             for bank in range(banks):
                 if weight[bank] > 0.0 and (chosen < 0 or left >= weight[chosen]):
                     if chosen >= 0:
                         left -= weight[chosen]
                     chosen = bank
-            luck = min(left / weight[chosen], LAST)  # what is left of one draw is the next
+            draws = min(left / weight[chosen], LAST)  # what is left of one draw is the next
             weight[chosen] = 0.0
             if relations.listed_until[chosen * needs.size + i] <= month:
                 rows[n], lender[n] = i, chosen

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import pair_uniforms_at, uniforms_at
-from sim.state.market import NEVER, NOBODY, Market
+from sim.core.random_numbers import pair_uniforms_at, uniforms_at
+from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.purposes import Purpose
 from sim.world.take_up import TakeUp
 
@@ -88,16 +88,16 @@ def days_borne(market: Market, rows: Rows, waited: Floats, take_up: TakeUp) -> F
     hazard = np.full(rows.size, take_up.walk_away_daily)
     if take_up.walk_away_tilt:
         hazard *= np.exp(take_up.walk_away_tilt * market.firms.theta[rows])
-    luck = uniforms_at(market.firms.key, rows, salt(Purpose.WALK_AWAY, market.month))
+    draws = uniforms_at(market.firms.key, rows, salt(Purpose.WALK_AWAY, market.month))
     with np.errstate(divide="ignore"):
-        borne: Floats = waited - np.log1p(-luck) / hazard
+        borne: Floats = waited - np.log1p(-draws) / hazard
     return borne
 
 
 @compiled
-def _soonest(counts, days, tie, j):  # type: ignore[no-untyped-def]
+def _earliest(counts, days, tie, j):  # type: ignore[no-untyped-def]
     """Return the bank, among those that count (banks, n), whose answer comes first to firm j."""
-    best, least = NOBODY, (np.inf, np.inf)
+    best, least = NO_LENDER, (np.inf, np.inf)
     for b in range(days.shape[0]):
         rank = (days[b, j], tie[b, j])
         if counts[b, j] and rank < least:
@@ -111,7 +111,7 @@ def _best(offers, waiting, bearable, tie, j):  # type: ignore[no-untyped-def]
 
     An offer above the `bearable` rate suits less than any below it, whatever waiting costs.
     """
-    best, least = NOBODY, (np.inf, np.inf, np.inf)
+    best, least = NO_LENDER, (np.inf, np.inf, np.inf)
     for b in range(offers.made.shape[0]):
         felt = offers.felt[b, j]
         rank = (1.0 * (felt > bearable), felt + waiting[j] * offers.days[b, j], tie[b, j])
@@ -124,7 +124,7 @@ def _best(offers, waiting, bearable, tie, j):  # type: ignore[no-untyped-def]
 def _choose(offers, borne, leaves, waiting, own, rival, tie):  # type: ignore[no-untyped-def]
     banks, n = offers.due.shape
     walked, gone = np.zeros((banks, n), np.bool_), np.zeros(n, np.bool_)
-    taken, lost, left = np.full(n, NOBODY), np.full(n, NOBODY), np.full(n, NOBODY)
+    taken, lost, left = np.full(n, NO_LENDER), np.full(n, NO_LENDER), np.full(n, NO_LENDER)
     for j in range(n):
         until = AT_ONCE if leaves[j] else borne[j]
         first, last = np.inf, AT_ONCE
@@ -139,7 +139,7 @@ def _choose(offers, borne, leaves, waiting, own, rival, tie):  # type: ignore[no
             for b in range(banks):
                 walked[b, j] = offers.due[b, j] and until < offers.days[b, j]
             if leaves[j] and has_rival:
-                left[j] = _soonest(walked, offers.days, tie, j)
+                left[j] = _earliest(walked, offers.days, tie, j)
             continue
         bank, suits = _best(offers, waiting, min(own[j], rival[j]), tie, j)
         if suits:

@@ -13,9 +13,9 @@ import numpy as np
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normals_at
+from sim.core.indexing import unsigned
 from sim.core.params import Params, group, param
-from sim.core.places import place
+from sim.core.random_numbers import normals_at
 from sim.state.facts import Priced
 from sim.state.loans import Security
 from sim.state.market import Market
@@ -80,12 +80,12 @@ def all_values(live, firms, loans, macro_change, drift, effect, sd, dilution, pr
     """
     rows, n = np.empty_like(live), 0
     for k in range(live.size):
-        rows[place(n)] = live[k]
-        n += loans.collateral[place(live[k])] > 0.0
+        rows[unsigned(n)] = live[k]
+        n += loans.collateral[unsigned(live[k])] > 0.0
     rows = rows[:n].copy()
     value = normals_at(firms.key, rows, price_salt)
     for k in range(n):
-        i = place(rows[k])
+        i = unsigned(rows[k])
         kind = loans.security[i]
         growth = drift[kind] + effect[kind] * macro_change[firms.run[i]] + sd[kind] * value[k]
         value[k] = loans.collateral[i] * math.exp(growth)

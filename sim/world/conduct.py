@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
-from sim.core.luck import pair_uniforms_at, uniforms_at
 from sim.core.params import Params, param
+from sim.core.random_numbers import pair_uniforms_at, uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
@@ -24,7 +24,7 @@ Rows = NDArray[np.int64]
 HEAD_START = 6.0  # months of craft that a newcomer brings; A
 QUEUE = 3.0  # A: days that an officer at half load is late, times u / (1 - u) with u the workload
 FULL = 0.9  # A: the queue stops growing at this workload
-HASTE = 0.5  # share of effort lost to volume pressure when all pay is on volume; A, swept
+TIME_PRESSURE = 0.5  # share of effort lost to volume pressure when all pay is on volume; A, swept
 
 
 class Labour(Params):
@@ -50,7 +50,7 @@ class Labour(Params):
         0.5, unit="probability", ge=0, le=1, source="A: swept",
         meaning="chance that such an officer bends a rule for a firm where there is occasion to",
     )  # fmt: skip
-    flattery: float = param(
+    report_inflation: float = param(
         0.5, unit="sd", ge=0, le=10, source="A: swept",
         meaning="by how much such a favour raises what the officer reports of a visit to a firm"
         " known",
@@ -83,10 +83,10 @@ def soft_power(market: Market, officers: Rows, learning_time: float) -> Floats:
 
 
 @elementwise
-def effort(diligence, workload, haste):  # type: ignore[no-untyped-def]
-    """Return the share of full effort given; `haste` = lambda_v (1 - deferral) VP, all (n,)."""
+def effort(diligence, workload, time_pressure):  # type: ignore[no-untyped-def]
+    """Return the share of full effort given, (n,); `time_pressure` = lambda_v (1 - deferral) VP."""
     time = math.sqrt(min(1.0, 1.0 / max(workload, 1e-9)))
-    return diligence * time * (1.0 - HASTE * haste)
+    return diligence * time * (1.0 - TIME_PRESSURE * time_pressure)
 
 
 @elementwise
@@ -121,8 +121,8 @@ def seat_of(market: Market, rows: Rows, lender: int, seats: int) -> NDArray[np.i
     """Return the seat that looks after each firm at a bank, shape (n,)."""
     if seats == 1:
         return np.zeros(rows.size, np.int32)
-    luck = pair_uniforms_at(market.firms.key, rows, market.bank_keys[lender], salt(Purpose.SEAT))
-    return (luck * seats).astype(np.int32)
+    draws = pair_uniforms_at(market.firms.key, rows, market.bank_keys[lender], salt(Purpose.SEAT))
+    return (draws * seats).astype(np.int32)
 
 
 def dues_miss_the_peak(market: Market, rows: Rows, fit: Floats) -> Bools:

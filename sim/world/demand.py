@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from sim.core.compiled import compiled
 from sim.core.distributions import edges
 from sim.core.draws import salt
-from sim.core.luck import normal_cdf, normals_at, uniform, uniforms_at
+from sim.core.indexing import rows_where, unsigned
 from sim.core.params import Params, checked, param
-from sim.core.places import place, rows_where
+from sim.core.random_numbers import normal_cdf, normals_at, uniform, uniforms_at
 from sim.state.facts import Demanded
 from sim.state.firms import WOUND_UP
 from sim.state.market import Market
@@ -107,19 +107,19 @@ def all_needs(firms, loans, applications, rule, need_salt):  # type: ignore[no-u
 
 
 @compiled
-def ask_a_bank(needy, firms, relations, banks, month, bank_salt):  # type: ignore[no-untyped-def]
-    """Return which of the slots `needy` ask a bank, in their order, and the bank that each asks.
+def ask_a_bank(in_need, firms, relations, banks, month, bank_salt):  # type: ignore[no-untyped-def]
+    """Return which of the slots `in_need` ask a bank, in their order, and the bank that each asks.
 
     A bank that has listed a firm for its lies takes no application of it.
     """
-    luck = uniforms_at(firms.key, needy, bank_salt)
-    rows = np.empty(needy.size, np.int64)
-    lender = np.empty(needy.size, np.int8)
+    draws = uniforms_at(firms.key, in_need, bank_salt)
+    rows = np.empty(in_need.size, np.int64)
+    lender = np.empty(in_need.size, np.int8)
     n = 0
-    for k in range(needy.size):
-        bank = np.int64(luck[k] * banks)
-        rows[n], lender[n] = needy[k], bank
-        n += relations.listed_until[bank * firms.key.size + needy[k]] <= month
+    for k in range(in_need.size):
+        bank = np.int64(draws[k] * banks)
+        rows[n], lender[n] = in_need[k], bank
+        n += relations.listed_until[bank * firms.key.size + in_need[k]] <= month
     return rows[:n].copy(), lender[:n].copy()
 
 
@@ -141,18 +141,18 @@ def requests(rows, feared, firms, tenor_edges, lie_level, verification, rule, sa
     length = uniforms_at(firms.key, rows, salts[1])
     arrival = uniforms_at(firms.key, rows, salts[2])
     for k in range(n):
-        i = place(rows[k])
+        i = unsigned(rows[k])
         wanted = np.exp(log_mean + log_sd * size[k])
         amount[k] = min(wanted, rule.amount_cap * firms.turnover[i])
         which = 0
         for edge in tenor_edges:
             which += length[k] > edge
-        term[k] = TENORS[place(which)]
+        term[k] = TENORS[unsigned(which)]
         lying[k] = False
         if rule.liars > 0.0:
             fear = rule.liars_by_verification * (verification[feared[k]] - VERIFICATION_BASE)
             proneness = lie_level - rule.liars_by_quality * firms.theta[i] - fear
-            lying[k] = firms.candour[i] < normal_cdf(proneness)
+            lying[k] = firms.honesty[i] < normal_cdf(proneness)
         stated[k] = firms.turnover[i] * (1.0 + rule.stated_turnover_excess * lying[k])
         day[k] = 30.0 * arrival[k]
     return amount, term, stated, lying, day
@@ -167,7 +167,7 @@ def lie_level(demand: Demand) -> float:
 
 
 def _quantile(p: float) -> float:
-    from sim.core.luck import normal_quantile
+    from sim.core.random_numbers import normal_quantile
 
     return float(normal_quantile(p))
 
@@ -189,8 +189,8 @@ def apply_for_credit(
     needs = all_needs(firms, market.loans, market.applications, rule, salt(Purpose.NEED, month))
     banks, which = len(market.banks), salt(Purpose.BANK_CHOICE, month)
     if waiting is None:
-        needy = rows_where(needs)
-        rows, lender = ask_a_bank(needy, firms, market.relations, banks, month, which)
+        in_need = rows_where(needs)
+        rows, lender = ask_a_bank(in_need, firms, market.relations, banks, month, which)
         feared = lender
     else:
         rows, lender = ask_several(

@@ -11,9 +11,9 @@ import numpy as np
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import BLOCK, normals, uniforms
+from sim.core.indexing import unsigned
 from sim.core.params import Params, param
-from sim.core.places import place
+from sim.core.random_numbers import BLOCK, normals, uniforms
 from sim.state.facts import Earned
 from sim.state.market import Market
 from sim.state.purposes import Purpose
@@ -77,8 +77,8 @@ def all_earnings(firms, economy, margins, rule, flow_salt, jump_salt):  # type: 
         eps = normals(keys, flow_salt)
         jumped = uniforms(keys, jump_salt)
         for k in range(keys.size):
-            i = place(start + k)
-            run, sector = place(firms.run[i]), place(firms.sector[i])
+            i = unsigned(start + k)
+            run, sector = unsigned(firms.run[i]), unsigned(firms.sector[i])
             margin[k] = (
                 margins[sector]
                 + rule.quality_effect * firms.theta[i]
@@ -86,7 +86,7 @@ def all_earnings(firms, economy, margins, rule, flow_salt, jump_salt):  # type: 
                 + rule.sector_effect * economy.sector[sector, run]
             )
         for k in range(keys.size):  # by itself, so that the processor does several at a time
-            i = place(start + k)
+            i = unsigned(start + k)
             operating[i] = operating_cash_flow(
                 firms.turnover[i],
                 margin[k],

@@ -11,8 +11,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
+from sim.core.indexing import unsigned
 from sim.core.params import Params, param
-from sim.core.places import place
 from sim.state.facts import Tempted
 from sim.state.market import Market
 
@@ -66,7 +66,7 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule):  # 
     """Return, for each live loan, whether its borrower begins to divert now."""
     begins = np.zeros(live.size, np.bool_)
     for k in range(live.size):
-        i = place(live[k])
+        i = unsigned(live[k])
         if firms.diverting[i] or loans.remaining[i] == 0:
             continue
         lender = loans.lender[i]

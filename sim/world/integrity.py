@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import pair_keys, salt, uniform
-from sim.core.luck import uniforms_at
+from sim.core.random_numbers import uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.world.conduct import Labour
@@ -40,7 +40,7 @@ class Favours:
         self.willing = bends(market, rows, officers, labour, Purpose.FAVOUR)
         since = market.file_of(lender).known_since[rows]
         self.known = (since < market.month) & (since > market.officers.since[officers])
-        self.flattery = labour.flattery
+        self.report_inflation = labour.report_inflation
         self.done = np.zeros(rows.size, bool)
 
     def reported(self, caught: Bools) -> Bools:
@@ -52,7 +52,7 @@ class Favours:
         """Return by how much the reports on firms visited, (n,), are too good, in sd."""
         favoured = visited & self.willing & self.known
         self.done |= favoured
-        return self.flattery * favoured
+        return self.report_inflation * favoured
 
 
 def hidden(market: Market, lender: int, labour: Labour) -> Rows:
@@ -67,5 +67,5 @@ def exposed(market: Market, officers: Rows, labour: Labour, audit: float) -> Boo
     """Return which of these officers an audit of a share of files finds out, shape (n,)."""
     table = market.officers
     chance = 1.0 - (1.0 - audit * labour.trace) ** table.favours[officers]
-    luck = uniforms_at(table.key, officers, salt(Purpose.EXPOSED, market.month))
-    return (luck < chance) & table.active[officers]
+    draws = uniforms_at(table.key, officers, salt(Purpose.EXPOSED, market.month))
+    return (draws < chance) & table.active[officers]

@@ -11,8 +11,8 @@ import numpy as np
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normal, normals, pair_key
 from sim.core.params import Params, param
+from sim.core.random_numbers import normal, normals, pair_key
 from sim.state.economy import SECTORS
 from sim.state.facts import EconomyMoved
 from sim.state.market import Market
@@ -60,13 +60,13 @@ class Macro(Params):
 
 
 @compiled
-def sector_luck(keys, sector_salt):  # type: ignore[no-untyped-def]
+def sector_draws(keys, sector_salt):  # type: ignore[no-untyped-def]
     """Return a standard normal number per sector and run, (SECTORS, runs)."""
-    luck = np.empty((SECTORS, keys.size))
+    draws = np.empty((SECTORS, keys.size))
     for s in range(SECTORS):
         for run in range(keys.size):
-            luck[s, run] = normal(pair_key(keys[run], np.uint64(s)), sector_salt)
-    return luck
+            draws[s, run] = normal(pair_key(keys[run], np.uint64(s)), sector_salt)
+    return draws
 
 
 def move(market: Market, macro: Macro, month: int) -> EconomyMoved:
@@ -77,6 +77,6 @@ def move(market: Market, macro: Macro, month: int) -> EconomyMoved:
         phi, step = 0.0, 1.0
     eps = normals(economy.key, salt(Purpose.MACRO, month))
     cycle = phi * economy.cycle + macro.cycle_sd * step * eps
-    luck = sector_luck(economy.key, salt(Purpose.SECTOR, month))
-    sector = phi * economy.sector + macro.sector_sd * step * luck
+    draws = sector_draws(economy.key, salt(Purpose.SECTOR, month))
+    sector = phi * economy.sector + macro.sector_sd * step * draws
     return EconomyMoved(cycle, macro.path(month) + cycle, sector)

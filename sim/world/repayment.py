@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.state.facts import Repaid
 from sim.state.loans import Schedule
 from sim.state.market import Market
@@ -66,7 +66,7 @@ def all_payments(live, firms, loans, peaks, month):  # type: ignore[no-untyped-d
     scheduled = np.empty(n)
     paid = np.empty(n)
     for k in range(n):
-        i = place(live[k])
+        i = unsigned(live[k])
         monthly = loans.rate[i] / 12.0
         interest[k] = loans.balance[i] * monthly
         running = loans.balance[i] - loans.overdue_principal[i]

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
-from sim.core.luck import uniform
+from sim.core.indexing import unsigned
 from sim.core.params import Params, param
-from sim.core.places import place
+from sim.core.random_numbers import uniform
 from sim.credit.domain import floats
 from sim.state.facts import Floats, Resolved
 from sim.state.loans import Security
@@ -94,13 +94,13 @@ def all_workouts(rows, firms, loans, rule, time_salt, share_salt, guarantor_salt
     months = np.empty(rows.size)
     share = np.empty(rows.size)
     for k in range(rows.size):
-        i = place(rows[k])
+        i = unsigned(rows[k])
         months[k] = gamma_two(uniform(firms.key[i], time_salt), rule.mean_months)
         exposure = max(loans.balance[i], 1.0)
         secured = min(loans.collateral[i] / exposure, 1.0)
         mean = from_security(secured, loans.security[i], rule)
-        luck = 1.0 + rule.spread * (2.0 * uniform(firms.key[i], share_salt) - 1.0)
-        share[k] = min(mean * luck, 1.0)
+        draws = 1.0 + rule.spread * (2.0 * uniform(firms.key[i], share_salt) - 1.0)
+        share[k] = min(mean * draws, 1.0)
         liable = loans.guaranteed[i]
         if liable > 0.0 and uniform(firms.key[i], guarantor_salt) < rule.guarantor_pays:
             share[k] = min(share[k] + liable / exposure, 1.0)

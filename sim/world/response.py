@@ -6,15 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import salt
-from sim.core.luck import uniforms_at
+from sim.core.random_numbers import uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
 
 def stops_diverting(market: Market, rows: NDArray[np.int64], success: float) -> NDArray[np.bool_]:
     """Return which diverting borrowers give in, shape (n,); honest ones have nothing to stop."""
-    luck = uniforms_at(market.firms.key, rows, salt(Purpose.INTERVENTION, market.month))
-    return market.firms.diverting[rows] & (luck < success)
+    draws = uniforms_at(market.firms.key, rows, salt(Purpose.INTERVENTION, market.month))
+    return market.firms.diverting[rows] & (draws < success)
 
 
 def repaid_on_call(market: Market, rows: NDArray[np.int64], asked: float) -> NDArray[np.float64]:

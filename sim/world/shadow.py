@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import uniform, uniforms_at
+from sim.core.indexing import unsigned
 from sim.core.params import Params, param
-from sim.core.places import place
+from sim.core.random_numbers import uniform, uniforms_at
 from sim.credit.belief import default_probability
 from sim.credit.classes import DEFAULT_DPD
 from sim.credit.pricing import bearable_pd
@@ -61,7 +61,7 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, win
     behind = np.empty(n)
     defaulted, ended = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
     for k in range(n):
-        i = place(rows[k])
+        i = unsigned(rows[k])
         interest = shadows.balance[i] * shadows.rate[i] / 12.0
         running, left = shadows.balance[i] - shadows.overdue[i], shadows.remaining[i]
         age = month - shadows.begun[i]
@@ -80,11 +80,11 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, win
             )
         paid_by_customers = left == 1 or (left > 0 and age > firms.paid_after[i])
         income = shadows.project_income[i] if paid_by_customers else 0.0
-        purse = shadows.cash[i] + operating[i] + income
+        available = shadows.cash[i] + operating[i] + income
         due = interest + scheduled + shadows.overdue[i]
-        paid = min(due, max(purse, 0.0))
+        paid = min(due, max(available, 0.0))
         unpaid = due - paid
-        cash[k] = min(purse - paid, owner_buffer * firms.costs[i])
+        cash[k] = min(available - paid, owner_buffer * firms.costs[i])
         balance[k] = shadows.balance[i] + interest - paid
         overdue[k] = unpaid
         # the share first: three dues missed whole are three months exactly, as for a loan
@@ -134,8 +134,8 @@ def sampled(market: Market, rows: Rows, lender: int, yardstick: Yardstick) -> ND
     """
     if yardstick.sample == 0.0:
         return np.zeros(rows.size, bool)
-    luck = uniforms_at(market.firms.key, rows, salt(Purpose.SHADOW, market.month))
-    chosen = (luck < yardstick.sample) & ~market.shadows.active[rows] & (market.month >= 1)
+    draws = uniforms_at(market.firms.key, rows, salt(Purpose.SHADOW, market.month))
+    chosen = (draws < yardstick.sample) & ~market.shadows.active[rows] & (market.month >= 1)
     if market.sheets > 1:
         which = salt(Purpose.SHADOW_BANK, market.month)
         requests, keys = market.applications, market.firms.key

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normals_at, pair_key, pair_normals_at, pair_uniforms_at, uniform
-from sim.core.places import place
+from sim.core.indexing import unsigned
+from sim.core.random_numbers import normals_at, pair_key, pair_normals_at, pair_uniforms_at, uniform
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.relations import Looks
@@ -59,7 +59,7 @@ def readings(rows, keys, quality, bank, own_salt, fresh_salt, precision):  # typ
         fresh = normals_at(keys, rows, fresh_salt)
     for k in range(rows.size):
         noise = OWN * own[k] + FRESH * fresh[k]
-        own[k] = quality[place(rows[k])] + noise / math.sqrt(precision[k])
+        own[k] = quality[unsigned(rows[k])] + noise / math.sqrt(precision[k])
     return own
 
 

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import normal, uniform, uniforms_at
+from sim.core.indexing import unsigned
 from sim.core.params import Params, param
-from sim.core.places import place
+from sim.core.random_numbers import normal, uniform, uniforms_at
 from sim.credit.belief import default_probability
-from sim.credit.pricing import reckoned_rate
+from sim.credit.pricing import rate_of_costs
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
@@ -111,8 +111,8 @@ def walk_away(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> Bools
     hazard = take_up.walk_away_daily * market.requests[lender].days[rows]
     if take_up.walk_away_tilt:
         hazard = hazard * np.exp(take_up.walk_away_tilt * market.firms.theta[rows])
-    luck = uniforms_at(market.firms.key, rows, salt(Purpose.WALK_AWAY, market.month))
-    return luck < -np.expm1(-hazard)
+    draws = uniforms_at(market.firms.key, rows, salt(Purpose.WALK_AWAY, market.month))
+    return draws < -np.expm1(-hazard)
 
 
 def project_yield(market: Market, rows: Rows, projects: Projects) -> Floats:
@@ -120,11 +120,11 @@ def project_yield(market: Market, rows: Rows, projects: Projects) -> Floats:
     return projects.yield_base + projects.yield_by_quality * market.firms.theta[rows]
 
 
-def ill_will(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> Floats:
+def lost_goodwill(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> Floats:
     """Return by how much a bank's offers look dearer for its false alarms, shape (n,), 1/year."""
     if take_up.goodwill_lost == 0.0:
         return np.zeros(rows.size)
-    return take_up.goodwill_lost * market.file_of(lender).slights[rows]
+    return take_up.goodwill_lost * market.file_of(lender).false_alarms_felt[rows]
 
 
 @compiled
@@ -144,7 +144,7 @@ def rival_rate(theta, noise, rule, funding_rate):  # type: ignore[no-untyped-def
         reading * tau / (1.0 + tau), 1.0 / (1.0 + tau), rule.rival_level, rule.rival_slope
     )
     pd = min(pd, RIVAL_LIMIT)
-    quoted = reckoned_rate(pd, RIVAL_TERM, RIVAL_LGD, funding_rate, rule.rival_margin)
+    quoted = rate_of_costs(pd, RIVAL_TERM, RIVAL_LGD, funding_rate, rule.rival_margin)
     return max(quoted, 0.0)
 
 
@@ -154,7 +154,7 @@ def all_alternatives(rows, firms, projects, rule, rates, noise_salt, available_s
     informal_rate, funding_rate = rates
     own, rival = np.empty(rows.size), np.empty(rows.size)
     for k in range(rows.size):
-        i = place(rows[k])
+        i = unsigned(rows[k])
         is_short = firms.cash[i] < firms.costs[i]
         own[k] = reservation_rate(
             firms.theta[i], is_short, firms.informal_access[i], projects, rule, informal_rate

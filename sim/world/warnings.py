@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.luck import pair_normals_at, pair_uniforms_at
-from sim.core.places import place
+from sim.core.indexing import unsigned
+from sim.core.random_numbers import pair_normals_at, pair_uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
@@ -26,7 +26,7 @@ def all_scores(rows, firms, loans, bank, noise_salt, noise_sd):  # type: ignore[
     """Return the score of each loan in `rows`, (n,)."""
     score = pair_normals_at(firms.key, rows, bank, noise_salt)
     for k in range(rows.size):
-        i = place(rows[k])
+        i = unsigned(rows[k])
         months_of_cash = min(max(firms.cash[i] / loans.instalment[i], -SEEN), SEEN)
         score[k] = -months_of_cash + DIVERTING_TRACE * firms.diverting[i] + noise_sd * score[k]
     return score
@@ -36,9 +36,9 @@ def score(
     market: Market, rows: NDArray[np.int64], lender: int, precision: float
 ) -> NDArray[np.float64]:
     """Return warning scores of live loans, shape (n,), in instalments of missing cash."""
-    bank, luck = market.bank_keys[lender], salt(Purpose.WARNING_NOISE, market.month)
+    bank, draws = market.bank_keys[lender], salt(Purpose.WARNING_NOISE, market.month)
     scores: NDArray[np.float64] = all_scores(
-        rows, market.firms, market.loans, bank, luck, 1.0 / math.sqrt(precision)
+        rows, market.firms, market.loans, bank, draws, 1.0 / math.sqrt(precision)
     )
     return scores
 

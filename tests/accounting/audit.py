@@ -14,7 +14,7 @@ import pytest
 
 from sim.model.simulation import Simulation
 from sim.state import post
-from sim.state.market import NEVER, NOBODY, Market
+from sim.state.market import NEVER, NO_LENDER, Market
 
 
 class Auditor:
@@ -33,12 +33,12 @@ class Auditor:
                 "cash": market.firms.cash.copy(),
                 "costs": market.firms.costs.copy(),
                 "person": market.firms.generation.copy(),
-                "open": market.applications.lender != NOBODY,
-                "owes": market.loans.lender != NOBODY,
+                "open": market.applications.lender != NO_LENDER,
+                "owes": market.loans.lender != NO_LENDER,
             }
             out = posting(market, fact, *more)
             if name == "workout":  # what leaves the book here was given up
-                self.given_up = np.flatnonzero(before["owes"] & (market.loans.lender == NOBODY))
+                self.given_up = np.flatnonzero(before["owes"] & (market.loans.lender == NO_LENDER))
             if name == "firms_replaced":  # the last posting of a month: firms as they closed it
                 self.closing = before
             return out
@@ -53,7 +53,7 @@ class Auditor:
             cash = market.firms.cash.copy()
             loans, debt = market.loans, market.firms.informal_debt.copy()
             left, income = loans.project_left.copy(), loans.project_income.copy()
-            waiting = market.applications.lender != NOBODY
+            waiting = market.applications.lender != NO_LENDER
             with np.errstate(invalid="ignore", divide="ignore"):
                 simulation.advance()
             loans_in_order(market, simulation)
@@ -121,15 +121,15 @@ def loans_in_order(market: Market, simulation: Simulation) -> None:
     """Assert what must hold of every loan at a month's end."""
     loans, firms, live = market.loans, market.firms, market.live
     cent = 0.01
-    np.testing.assert_array_equal(live, np.flatnonzero(loans.lender != NOBODY))
+    np.testing.assert_array_equal(live, np.flatnonzero(loans.lender != NO_LENDER))
     assert (loans.lender[live] < market.lenders).all()
-    assert not firms.diverting[loans.lender == NOBODY].any()
+    assert not firms.diverting[loans.lender == NO_LENDER].any()
     open_at = market.applications.lender.reshape(market.sheets, -1)
-    assert (open_at[:, live] == NOBODY).all(), "a borrower has a request open"
+    assert (open_at[:, live] == NO_LENDER).all(), "a borrower has a request open"
     gone = ~firms.alive
-    assert (loans.lender[gone] == NOBODY).all(), "a firm that is gone has a loan"
-    assert (open_at[:, gone] == NOBODY).all(), "a firm that is gone asks for one"
-    none = market.applications.lender == NOBODY
+    assert (loans.lender[gone] == NO_LENDER).all(), "a firm that is gone has a loan"
+    assert (open_at[:, gone] == NO_LENDER).all(), "a firm that is gone asks for one"
+    none = market.applications.lender == NO_LENDER
     assert (market.applications.due[~none] > market.month).all(), "a decision is overdue"
 
     balance, overdue = loans.balance[live], loans.overdue_principal[live]

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import example
 
 from sim.core.params import Params
-from sim.scenario.schema import FAMILIES, Bank, Scenario
+from sim.scenario.schema import FAMILIES, BankParams, Scenario
 from tests.accounting.random_worlds import limits
 
 
@@ -38,7 +38,7 @@ def everything(turn: int) -> Scenario:
     A rate of its own is no lever: too high a one ends all lending.  A loan is cut or called.
     """
     at_rest = {"fixed", "cut" if turn % 2 else "call"}
-    bank = pulled(Bank, at_rest)
+    bank = pulled(BankParams, at_rest)
     for family, found in FAMILIES.items():
         kind = list(found.members)[turn % len(found.members)]
         bank[family] = {"kind": kind} | pulled(found.get(kind), at_rest)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sim.core.params import Params
-from sim.scenario.schema import FAMILIES, Bank, Economy, Firms, Scenario
+from sim.scenario.schema import FAMILIES, BankParams, EconomyParams, FirmParams, Scenario
 
 LEFT_ALONE = {"kind", "count", "sectors"}  # size is drawn apart; names are not numbers
 
@@ -80,7 +80,7 @@ def changes(draw: st.DrawFn, params: type[Params], most: int) -> dict[str, Any]:
 @st.composite
 def banks(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a bank: a member of every family, with some of its parameters changed."""
-    bank = draw(changes(Bank, 3))
+    bank = draw(changes(BankParams, 3))
     for family, found in FAMILIES.items():
         kind = draw(st.sampled_from(sorted(found.members)))
         bank[family] = {"kind": kind} | draw(changes(found.get(kind), 3))
@@ -94,8 +94,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     content = {
         "horizon": draw(st.integers(12, 24)),
         "burn_in": {"months": draw(st.integers(0, 12))},
-        "firms": draw(changes(Firms, 3)) | {"count": draw(st.integers(30, 120))},
-        "economy": draw(changes(Economy, 2)),
+        "firms": draw(changes(FirmParams, 3)) | {"count": draw(st.integers(30, 120))},
+        "economy": draw(changes(EconomyParams, 2)),
         "banks": {name: draw(banks()) for name in names},
     }
     if draw(st.booleans()):  # a burn-in under banks of its own

@@ -48,22 +48,22 @@ def corrupt(monkeypatch: pytest.MonkeyPatch, posting: str, harm: Callable[[Marke
     monkeypatch.setattr(post, posting, dishonest)
 
 
-def lived(check: bool = True) -> Simulation:
+def simulated(check: bool = True) -> Simulation:
     return Simulation(SCENARIO, [1, 2], check).run()
 
 
 def test_honest_books_pass() -> None:
-    assert lived().market.live.size > 20
+    assert simulated().market.live.size > 20
 
 
 def test_the_check_can_be_left_out_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    checked, unchecked = lived(), lived(check=False)
+    checked, unchecked = simulated(), simulated(check=False)
     for one, other in zip(checked.market.ledger, unchecked.market.ledger, strict=True):
         assert one.tobytes() == other.tobytes()
     corrupt(monkeypatch, "dividends", lambda market: _add(market.tables.books.cash))
-    lived(check=False)
+    simulated(check=False)
     with pytest.raises(BooksError):
-        lived()
+        simulated()
 
 
 @pytest.mark.parametrize("account", BALANCE_SHEET)
@@ -72,14 +72,14 @@ def test_a_stock_that_moves_by_itself_is_found(
 ) -> None:
     corrupt(monkeypatch, "dividends", lambda market: _add(getattr(market.tables.books, account)))
     with pytest.raises(BooksError, match=r"month 5, seed 2, lender 0: .* fails by 1 CNY"):
-        lived()
+        simulated()
 
 
 @pytest.mark.parametrize("flow", FLOWS)
 def test_a_flow_that_is_misstated_is_found(flow: str, monkeypatch: pytest.MonkeyPatch) -> None:
     corrupt(monkeypatch, "dividends", lambda market: _add(getattr(market.tables.ledger, flow)))
     with pytest.raises(BooksError, match="month 5, seed 2, lender 0"):
-        lived()
+        simulated()
 
 
 @pytest.mark.parametrize("part", ["balance", "accrued", "suspended"])
@@ -90,19 +90,19 @@ def test_a_loan_that_changes_unbooked_is_found(part: str, monkeypatch: pytest.Mo
 
     corrupt(monkeypatch, "dividends", harm)
     with pytest.raises(BooksError, match="month 5, seed 2, lender 0"):
-        lived()
+        simulated()
 
 
 def test_a_number_that_is_none_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     corrupt(monkeypatch, "dividends", lambda market: market.tables.books.cash.fill(float("nan")))
     with pytest.raises(BooksError):
-        lived()
+        simulated()
 
 
 def test_a_firm_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     corrupt(monkeypatch, "dividends", lambda market: market.tables.firms.alive.put(150, False))
     with pytest.raises(BooksError, match="firms"):
-        lived()
+        simulated()
 
 
 def _add(account: Any) -> None:

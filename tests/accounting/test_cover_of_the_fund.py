@@ -21,7 +21,7 @@ IN, OUT = {"fund_share": SHARE, "fund_cap": 1e6}, {"fund_share": 0.0, "fund_cap"
 BURN_IN = 20
 
 
-def lived(before: dict[str, float], after: dict[str, float], months: int) -> Simulation:
+def simulated(before: dict[str, float], after: dict[str, float], months: int) -> Simulation:
     """Return a branch whose loans end badly, under one fund's terms and then another's."""
 
     def bank(collateral: dict[str, float]) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def lived(before: dict[str, float], after: dict[str, float], months: int) -> Sim
 
 
 def test_of_two_equal_losses_the_fund_bears_its_share_of_the_one_it_was_paid_for() -> None:
-    market = lived(OUT, IN, 12).market
+    market = simulated(OUT, IN, 12).market
     loans, books = market.tables.loans, market.tables.books
     own = market.live[market.loans.lender[market.live] == 0]
     sound = own[~market.loans.defaulted[own]]
@@ -107,7 +107,7 @@ def test_loans_keep_the_cover_that_they_were_granted_with(
         work_out(market, *terms)
 
     monkeypatch.setattr(post, "workout", note)
-    simulation = lived(before, after, 24)
+    simulation = simulated(before, after, 24)
     assert min(old, new) > 1e6, "too few losses on old or on new loans to tell"
     claimed = simulation.recorder.column("claimed")[:, 0]
     np.testing.assert_allclose(claimed, expected, rtol=1e-6, atol=0.01)
@@ -116,7 +116,7 @@ def test_loans_keep_the_cover_that_they_were_granted_with(
 
 
 def test_loans_of_a_rival_are_not_covered() -> None:
-    market = lived(IN, IN, 6).market
+    market = simulated(IN, IN, 6).market
     rival = market.live[market.loans.lender[market.live] == market.rival]
     own = market.live[market.loans.lender[market.live] == 0]
     assert rival.size

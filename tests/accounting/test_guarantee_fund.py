@@ -33,7 +33,7 @@ def scenario(workout: dict[str, Any], **collateral: float) -> Scenario:
     )
 
 
-def lived(workout: dict[str, Any], **collateral: float) -> pd.DataFrame:
+def simulated(workout: dict[str, Any], **collateral: float) -> pd.DataFrame:
     """Return the months of two seeds; the books are held to balance in each."""
     months = simulate(scenario(workout, **collateral), seeds=[1, 2]).months
     return months.set_index(["seed", "month"])[
@@ -48,7 +48,7 @@ def so_far(months: pd.DataFrame) -> pd.DataFrame:
 @pytest.mark.parametrize("workout", [KEPT, SOLD], ids=["kept", "sold"])
 @pytest.mark.parametrize("cap", [0.0, 2.0, 5.0])
 def test_claims_never_exceed_the_cap_times_fees(workout: dict[str, Any], cap: float) -> None:
-    paid = so_far(lived(workout, fund_cap=cap))
+    paid = so_far(simulated(workout, fund_cap=cap))
     assert (paid["claimed"] <= cap * paid["fund_fees"] + 0.01).all()
     assert (paid["fund_receipts"] <= paid["claimed"] + 0.01).all()
     last = paid.groupby("seed").last()
@@ -57,16 +57,16 @@ def test_claims_never_exceed_the_cap_times_fees(workout: dict[str, Any], cap: fl
 
 @pytest.mark.parametrize("workout", [KEPT, SOLD], ids=["kept", "sold"])
 def test_below_the_cap_the_fund_bears_its_share(workout: dict[str, Any]) -> None:
-    months = lived(workout, fund_cap=1e6)
+    months = simulated(workout, fund_cap=1e6)
     lost = months["written_off"] + months["sold"] - months["sale_price"]
     assert lost.sum() > 1e6
     pd.testing.assert_series_equal(months["claimed"], SHARE * lost, check_names=False)
 
 
 def test_the_usual_cap_is_five() -> None:
-    usual, five = lived(KEPT), lived(KEPT, fund_cap=5.0)
+    usual, five = simulated(KEPT), simulated(KEPT, fund_cap=5.0)
     pd.testing.assert_frame_equal(usual, five, check_exact=True)
-    assert usual["claimed"].sum() < lived(KEPT, fund_cap=6.0)["claimed"].sum()
+    assert usual["claimed"].sum() < simulated(KEPT, fund_cap=6.0)["claimed"].sum()
 
 
 def test_what_is_claimed_is_received_or_still_owed() -> None:

@@ -13,7 +13,7 @@ import pytest
 from sim.outcomes import METRICS
 from sim.policies.pricing.risk_based import RiskBased
 from sim.scenario.loading import load_scenario
-from sim.scenario.schema import FAMILIES, Bank
+from sim.scenario.schema import FAMILIES, BankParams
 from tests.apps.command import ROOT, Smelend
 
 LISTS = ("params", "columns", "policies", "metrics", "measures")
@@ -45,7 +45,7 @@ def test_every_parameter_can_be_set_by_its_key_to_its_default(
     tmp_path: Path, smelend: Smelend
 ) -> None:
     """All keys of the policies in use, at once: the scenario that comes out is the default one."""
-    usual = Bank()
+    usual = BankParams()
     settings = {}
     for entry in listed(smelend, "params"):
         key, kinds = entry["key"], entry["policy"].split(", ")
@@ -58,8 +58,8 @@ def test_every_parameter_can_be_set_by_its_key_to_its_default(
     assert {"horizon", "banks.main.approval.pd_max", "banks.main.branch_cost"} < set(settings)
     empty = tmp_path / "empty.yaml"
     empty.write_text("why: nothing is said\n")
-    told, untold = load_scenario(empty, set=settings), load_scenario(empty)
-    assert told.model_dump(mode="json") == untold.model_dump(mode="json")
+    text, untold = load_scenario(empty, set=settings), load_scenario(empty)
+    assert text.model_dump(mode="json") == untold.model_dump(mode="json")
 
 
 def test_a_parameter_says_all_that_its_declaration_says(smelend: Smelend) -> None:
@@ -93,7 +93,7 @@ def test_every_policy_is_listed_with_the_one_in_use_marked(smelend: Smelend) -> 
     members: dict[str, Any] = FAMILIES
     assert set(found) == {(name, kind) for name in members for kind in members[name].members}
     marked = {e["family"]: e["kind"][:-1] for e in found.values() if e["kind"].endswith("*")}
-    assert marked == {name: getattr(Bank(), name).kind for name in FAMILIES}
+    assert marked == {name: getattr(BankParams(), name).kind for name in FAMILIES}
     assert "override" in found["approval", "cut_off"]["keys"].split(", ")
     assert all(entry["meaning"] for entry in found.values())
 

@@ -6,13 +6,13 @@ import math
 
 import pytest
 
-from sim.apps.layout import Column, display_width, laid_out
+from sim.apps.layout import TextColumn, display_width, laid_out
 from sim.report.units import decimals, interval, titled, written
 
 COLUMNS = (
-    Column("", prose=True),
-    Column("base", number=True),
-    Column("differ-\nence", number=True),
+    TextColumn("", prose=True),
+    TextColumn("base", number=True),
+    TextColumn("differ-\nence", number=True),
 )
 ROWS = ["Risk", ["Default rate, % a year", "5.82", "-1.35"], ["NPL", "13.55", "+0.2"]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.theory import lemons
-from sim.theory.bench.estimate import Estimate
+from sim.theory.bench.estimate import Measured
 from sim.theory.check import limits
 from sim.theory.rows import Example, rows
 from tests.apps.command import Smelend
@@ -23,10 +23,13 @@ def test_every_row_agrees_with_its_examples_and_with_the_model(smelend: Smelend)
     said = smelend("theory")
     assert (said.status, said.err) == (0, "")
     printed = sum(len(example.expected) for row in rows().values() for example in row.EXAMPLES)
-    lived = sum(len(limit.answers(limit.CASE)) for limit in limits().values())
-    unlived = sum(len(getattr(limit, "CLOSED_FORM_ONLY", ())) for limit in limits().values())
+    simulated = sum(len(limit.answers(limit.CASE)) for limit in limits().values())
+    not_simulated = sum(len(getattr(limit, "CLOSED_FORM_ONLY", ())) for limit in limits().values())
     found = verdicts(said.out)
-    assert (found.count("agrees"), found.count("-")) == (printed + lived - unlived, unlived)
+    assert (found.count("agrees"), found.count("-")) == (
+        printed + simulated - not_simulated,
+        not_simulated,
+    )
     assert "DIFFERS" not in said.out
     for row in rows().values():
         assert f"{row.ROW}  {row.__name__.rpartition('.')[2]}: " in said.out
@@ -58,7 +61,7 @@ def test_a_model_that_differs_is_marked_and_ends_in_1(
     monkeypatch: pytest.MonkeyPatch, smelend: Smelend
 ) -> None:
     limit = limits()["lemons"]
-    found = dict.fromkeys(limit.answers(limit.CASE), Estimate(0.7, 0.01))
+    found = dict.fromkeys(limit.answers(limit.CASE), Measured(0.7, 0.01))
     monkeypatch.setattr(limit, "simulated", lambda seed, case: found)
     said = smelend("theory", "lemons")
     assert said.status == 1

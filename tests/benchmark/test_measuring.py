@@ -25,14 +25,21 @@ def test_ratios_and_differences_are_taken_within_rounds() -> None:
 
 
 def test_each_rival_has_its_turn_in_every_round() -> None:
-    lived: list[str] = []
-    times = in_turn({name: lambda name=name: lived.append(name) for name in "abc"}, rounds=4)
+    simulated: list[str] = []
+    times = in_turn({name: lambda name=name: simulated.append(name) for name in "abc"}, rounds=4)
     assert times.seconds.shape == (4, 3)
     assert (times.seconds > 0).all()
-    assert lived[:6] == ["a", "a", "b", "b", "c", "c"]  # to compile, and to see how long it takes
+    assert simulated[:6] == [
+        "a",
+        "a",
+        "b",
+        "b",
+        "c",
+        "c",
+    ]  # to compile, and to see how long it takes
     for name in "abc":
-        assert lived[6:].count(name) % 4 == 0  # as many months in each of four rounds
-    assert set(lived[6:]) == {"a", "b", "c"}
+        assert simulated[6:].count(name) % 4 == 0  # as many months in each of four rounds
+    assert set(simulated[6:]) == {"a", "b", "c"}
 
 
 def test_an_exponent_is_that_of_the_power() -> None:

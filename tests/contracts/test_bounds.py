@@ -19,7 +19,7 @@ import sys
 import numpy as np
 from sim import load_scenario
 from sim.core.compiled import compiled
-from sim.core.places import fill
+from sim.core.indexing import fill
 from sim.model.simulation import Simulation
 
 try:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
-from sim.scenario.schema import FAMILIES, Bank, Scenario
+from sim.scenario.schema import FAMILIES, BankParams, Scenario
 from sim.state.loans import Schedule, Security
 
 SEEDS = [1, 2, 3]
@@ -48,7 +48,7 @@ def bank_of(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the usual bank with `given` values by dotted key, and every family's kind stated."""
     bank = copy.deepcopy(BANK)
     for family in FAMILIES:
-        part = bank.setdefault(family, {"kind": getattr(Bank(), family).kind})
+        part = bank.setdefault(family, {"kind": getattr(BankParams(), family).kind})
         kind = given.get(f"{family}.kind", part["kind"])
         if kind != part["kind"]:
             bank[family] = {"kind": kind}
@@ -74,11 +74,11 @@ def arm(given: Mapping[str, Any], change: Mapping[str, Any], world: Mapping[str,
     other = {key.partition(".")[0] for key in change if key.endswith(".kind")}
     kept = {key: value for key, value in given.items() if key.partition(".")[0] not in other}
     after = bank_of(kept | dict(change))
-    return _lived(*(json.dumps(part, sort_keys=True) for part in (before, after, dict(world))))
+    return _simulated(*(json.dumps(part, sort_keys=True) for part in (before, after, dict(world))))
 
 
 @cache
-def _lived(before: str, after: str, world: str) -> Arm:
+def _simulated(before: str, after: str, world: str) -> Arm:
     data = copy.deepcopy(WORLD)
     for key, value in json.loads(world).items():
         put(data, key, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.core.params import Described, describe
-from sim.scenario.schema import FAMILIES, Bank
+from sim.scenario.schema import FAMILIES, BankParams
 from tests.levers.pulls import after_the_loan, before_the_loan, people_and_terms
 from tests.levers.pulls.pull import Pull
 
@@ -42,7 +42,7 @@ def parameters() -> list[Parameter]:
         for kind, member in members.members.items()
         for one in describe(member, f"{family}.")
     ]
-    own = [one for one in describe(Bank) if "." not in one.key]
+    own = [one for one in describe(BankParams) if "." not in one.key]
     return found + [Parameter("", "", one.key, one) for one in own]
 
 

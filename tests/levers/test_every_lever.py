@@ -95,7 +95,7 @@ def test_a_dead_lever_is_found() -> None:
 
 
 def test_a_lever_that_does_something_else_is_found() -> None:
-    usual, dearer = arm({}, {}, {}), arm({}, {"staffing.salary": 50_000.0}, {})
-    assert complaint(usual, dearer, "salaries+") == ""
-    assert "salaries-" in complaint(usual, dearer, "salaries-")
-    assert "inspections+" in complaint(usual, dearer, "salaries+ inspections+")
+    usual, with_higher_prices = arm({}, {}, {}), arm({}, {"staffing.salary": 50_000.0}, {})
+    assert complaint(usual, with_higher_prices, "salaries+") == ""
+    assert "salaries-" in complaint(usual, with_higher_prices, "salaries-")
+    assert "inspections+" in complaint(usual, with_higher_prices, "salaries+ inspections+")

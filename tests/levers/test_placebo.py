@@ -30,6 +30,8 @@ def test_a_default_that_is_spelled_out_changes_nothing() -> None:
 def test_what_is_no_placebo_changes_something() -> None:
     # the comparison itself must be able to tell
     plain = Scenario.model_validate(SMALL)
-    dearer = Scenario.model_validate(SMALL | {"banks": {"main": {"branch_cost": 600.5}}})
-    assert dearer.hash != plain.hash
-    assert not simulate(plain, 3).months.equals(simulate(dearer, 3).months)
+    with_higher_prices = Scenario.model_validate(
+        SMALL | {"banks": {"main": {"branch_cost": 600.5}}}
+    )
+    assert with_higher_prices.hash != plain.hash
+    assert not simulate(plain, 3).months.equals(simulate(with_higher_prices, 3).months)

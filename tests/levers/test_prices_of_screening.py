@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from sim.policies.screening import Step
+from sim.policies.screening import ScreeningStep
 from sim.policies.screening.investigation import Investigation
 from sim.scenario.loading import load_scenario
 
 SIGNALS = ["statements", "bureau", "site_visit", "owner_visit", "partners"]
 
 
-def step_of(name: str, **keys: float) -> Step:
+def step_of(name: str, **keys: float) -> ScreeningStep:
     policy = Investigation.model_validate({"kind": "investigation", name: keys})
     return next(step for step in policy.steps() if step.name == name)
 

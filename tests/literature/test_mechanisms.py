@@ -76,8 +76,8 @@ def test_verdicts_follow_the_paired_difference(folder: Path) -> None:
 
 def test_a_ratio_is_one_metric_over_another(folder: Path) -> None:
     found = findings(["dear"], quick=True, folder=folder, workers=0)[0]
-    lived = simulate(load_scenario(folder.parent / "world.yaml"), seeds=range(1, 6)).summary
-    by_hand = (1.0 - lived["credit_to_good"] / lived["credit_granted"]).mean()
+    simulated = simulate(load_scenario(folder.parent / "world.yaml"), seeds=range(1, 6)).summary
+    by_hand = (1.0 - simulated["credit_to_good"] / simulated["credit_granted"]).mean()
     assert found.means.loc["base", "weak_share"] == pytest.approx(by_hand, rel=1e-9)
 
 

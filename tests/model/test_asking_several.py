@@ -14,8 +14,8 @@ from sim.model.result import Result
 from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.scenario.loading import load_scenario
-from sim.scenario.schema import Firms, Scenario
-from sim.state.market import NOBODY
+from sim.scenario.schema import FirmParams, Scenario
+from sim.state.market import NO_LENDER
 from tests.accounting.audit import Auditor
 from tests.model.hurry import BUSY, SLOW, asking
 from tests.model.worlds import ROUNDS, bundle, differing, of_seed, scenario
@@ -32,7 +32,7 @@ every_world = pytest.mark.parametrize("name", WORLDS)
 
 
 @cache
-def lived(name: str, detail: bool = False) -> Result:
+def simulated(name: str, detail: bool = False) -> Result:
     return simulate(WORLDS[name], seeds=SEEDS, detail=detail)
 
 
@@ -50,34 +50,34 @@ def test_a_seed_alone_is_the_same_as_beside_others(name: str) -> None:
 
 @every_world
 def test_asking_for_the_detail_changes_no_number_and_tells_the_same(name: str) -> None:
-    plain, told = lived(name), lived(name, detail=True)
-    pd.testing.assert_frame_equal(plain.months, told.months)
-    assert told.loans is not None
+    plain, text = simulated(name), simulated(name, detail=True)
+    pd.testing.assert_frame_equal(plain.months, text.months)
+    assert text.loans is not None
     held = {
-        "applications": told.loans["applied"] >= 1,
-        "walked_away": told.loans["decision"] == "walked away",
-        "withdrawn": told.loans["decision"] == "withdrawn",
-        "approved": told.loans["decision"] == "approved",
-        "taken": (told.loans["answer"] == "taken") & (told.loans["granted"] >= 1),
-        "lost_to_rival": told.loans["answer"] == "lost to a rival",
-        "lost_to_bank": told.loans["answer"] == "lost to another bank",
+        "applications": text.loans["applied"] >= 1,
+        "walked_away": text.loans["decision"] == "walked away",
+        "withdrawn": text.loans["decision"] == "withdrawn",
+        "approved": text.loans["decision"] == "approved",
+        "taken": (text.loans["answer"] == "taken") & (text.loans["granted"] >= 1),
+        "lost_to_rival": text.loans["answer"] == "lost to a rival",
+        "lost_to_bank": text.loans["answer"] == "lost to another bank",
     }
     for column, mask in held.items():
         expected = plain.months.groupby(["bank", "seed"])[column].sum()
-        rows = told.loans[mask.fillna(False).astype(bool)]
+        rows = text.loans[mask.fillna(False).astype(bool)]
         found = rows.groupby(["bank", "seed"]).size().reindex(expected.index, fill_value=0)
         assert found.tolist() == expected.tolist(), column
 
 
 def test_every_way_out_is_taken_in_some_world() -> None:
-    total = sum(lived(name).months.select_dtypes("number").sum() for name in WORLDS)
+    total = sum(simulated(name).months.select_dtypes("number").sum() for name in WORLDS)
     for column in ("withdrawn", "lost_to_bank", "lost_to_rival", "walked_away", "taken"):
         assert total[column] > 0, column
 
 
 def everybody_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Send firms that ask one bank, and lose nothing by waiting, through the general way."""
-    monkeypatch.setattr(Firms, "choose", True)
+    monkeypatch.setattr(FirmParams, "choose", True)
 
 
 @pytest.mark.parametrize("banks", [1, 3])
@@ -148,9 +148,9 @@ def test_a_borrower_has_no_request_open_anywhere() -> None:
             simulation.advance()
             market = simulation.market
             sheets = market.applications.lender.reshape(2, -1)
-            several += int((sheets[:, market.live] != NOBODY).sum())
+            several += int((sheets[:, market.live] != NO_LENDER).sum())
             for bank in (0, 1):
-                assert set(np.unique(sheets[bank]).tolist()) <= {NOBODY, bank}
+                assert set(np.unique(sheets[bank]).tolist()) <= {NO_LENDER, bank}
     assert several == 0
 
 

@@ -17,7 +17,7 @@ WATCHFUL: dict[str, Any] = {
 }
 
 
-def lived(goodwill_lost: float, months: int = 24) -> Simulation:
+def simulated(goodwill_lost: float, months: int = 24) -> Simulation:
     firms = {
         "count": 300,
         "volatility": 0.15,
@@ -28,12 +28,12 @@ def lived(goodwill_lost: float, months: int = 24) -> Simulation:
     return Simulation(world, [1, 2])
 
 
-def slights(market: Market) -> np.ndarray:
-    return np.asarray(market.file_of(0).slights)
+def false_alarms_felt(market: Market) -> np.ndarray:
+    return np.asarray(market.file_of(0).false_alarms_felt)
 
 
 def test_a_slight_is_an_action_on_a_firm_that_neither_diverts_nor_is_late(monkeypatch: Any) -> None:
-    simulation = lived(0.0)
+    simulation = simulated(0.0)
     seen = {"sound": 0, "guilty": 0}
     honest = oversight.step_in
 
@@ -50,20 +50,22 @@ def test_a_slight_is_an_action_on_a_firm_that_neither_diverts_nor_is_late(monkey
     assert seen["sound"] > 20
     assert seen["guilty"] > 20
     assert (simulation.market.firms.generation == 0).all()
-    assert slights(simulation.market).sum() == seen["sound"]
+    assert false_alarms_felt(simulation.market).sum() == seen["sound"]
 
 
 def test_those_slighted_take_no_offer_where_goodwill_is_all() -> None:
     took = {}
     for lost in (0.0, 1.0):
-        simulation = lived(lost)
+        simulation = simulated(lost)
         took[lost] = 0
         for month in range(1, 25):
-            before = slights(simulation.market).copy()
+            before = false_alarms_felt(simulation.market).copy()
             advanced(simulation, month)
             live = simulation.market.live_at(0)
             new = live[simulation.market.loans.granted[live] == month]
-            same = slights(simulation.market)[new] >= before[new]  # the same firm as before
+            same = (
+                false_alarms_felt(simulation.market)[new] >= before[new]
+            )  # the same firm as before
             took[lost] += int((same & (before[new] > 0)).sum())
     assert took[0.0] > 20
     assert took[1.0] == 0
@@ -72,7 +74,7 @@ def test_those_slighted_take_no_offer_where_goodwill_is_all() -> None:
 def test_a_small_loss_of_goodwill_sends_some_away() -> None:
     taken, lost = {}, {}
     for goodwill in (0.0, 0.02):
-        simulation = lived(goodwill)
+        simulation = simulated(goodwill)
         taken[goodwill], lost[goodwill] = 0.0, 0.0
         for month in range(1, 25):
             page = advanced(simulation, month).market.ledger
@@ -83,9 +85,9 @@ def test_a_small_loss_of_goodwill_sends_some_away() -> None:
 
 
 def test_a_new_firm_bears_no_grudge() -> None:
-    simulation = advanced(lived(0.0, 24), 24)
+    simulation = advanced(simulated(0.0, 24), 24)
     firms = simulation.market.firms
     new = (firms.born == simulation.month) & (firms.generation > 0)
     assert new.any()
-    assert (slights(simulation.market)[new] == 0).all()
-    assert slights(simulation.market).any()
+    assert (false_alarms_felt(simulation.market)[new] == 0).all()
+    assert false_alarms_felt(simulation.market).any()

@@ -45,7 +45,9 @@ def in_month_1(
 
 def test_an_honest_staff_is_the_default_and_what_favours_are_like_is_then_nothing() -> None:
     usual = simulate(world({}), seeds=[1, 2]).months
-    other = simulate(world({"favour": 1.0, "flattery": 3.0, "trace": 1.0}), seeds=[1, 2]).months
+    other = simulate(
+        world({"favour": 1.0, "report_inflation": 3.0, "trace": 1.0}), seeds=[1, 2]
+    ).months
     assert digest(usual) == digest(other)
     assert usual["favours"].sum() == usual["exposed"].sum() == 0.0
 
@@ -80,7 +82,7 @@ def hidden(market: Market) -> float:
 def test_reports_on_firms_known_are_too_good_and_on_strangers_true() -> None:
     honest, some, twice = (
         in_month_1(labour, {"screening": BLIND | {"owner_visit": {"precision": 2.0}}})
-        for labour in ({}, ALL | {"flattery": 0.4}, ALL | {"flattery": 0.8})
+        for labour in ({}, ALL | {"report_inflation": 0.4}, ALL | {"report_inflation": 0.8})
     )
     stayed = np.all([market.firms.born < 1 for market in (honest, some, twice)], axis=0)
     new = np.flatnonzero((honest.applications.made == 1) & stayed)
@@ -119,8 +121,8 @@ def test_audit_has_them_replaced_and_the_bank_pays_for_that() -> None:
     assert bent.ledger.exposed[mine].sum() == new.sum()
     assert (bent.officers.experience[new] == 0.0).all()
     assert (bent.officers.integrity[new] != honest.officers.integrity[new]).all()
-    dearer = bent.ledger.training_cost[mine] - honest.ledger.training_cost[mine]
-    np.testing.assert_allclose(dearer, 7_000.0 * bent.ledger.exposed[mine])
+    with_higher_prices = bent.ledger.training_cost[mine] - honest.ledger.training_cost[mine]
+    np.testing.assert_allclose(with_higher_prices, 7_000.0 * bent.ledger.exposed[mine])
     # the successors own up to what they find
     theirs = bent.live_at(0)
     seats = bent.officer_rows(theirs, 0, bent.loans.seat[theirs])

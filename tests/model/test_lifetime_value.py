@@ -25,7 +25,7 @@ SAFE: dict[str, Any] = {
 OPEN: dict[str, Any] = {"approval": {"kind": "all"}}
 
 
-def lived(firms: dict[str, Any], bank: dict[str, Any], months: int = 30) -> Simulation:
+def simulated(firms: dict[str, Any], bank: dict[str, Any], months: int = 30) -> Simulation:
     content = {
         "horizon": months,
         "burn_in": {"months": 6},
@@ -37,7 +37,7 @@ def lived(firms: dict[str, Any], bank: dict[str, Any], months: int = 30) -> Simu
 
 
 def at_no_discount(bank: dict[str, Any], months: int = 30) -> Simulation:
-    simulation = lived(ROUGH, bank, months)
+    simulation = simulated(ROUGH, bank, months)
     economy = simulation.scenario.economy.evolve(discount_rate=0.0)
     simulation.recorder.economy = economy
     return advanced(simulation, months)
@@ -55,7 +55,7 @@ def at_no_discount(bank: dict[str, Any], months: int = 30) -> Simulation:
 )
 def test_cash_of_all_cohorts_is_the_ledgers(bank: dict[str, Any]) -> None:
     """With an empty book in month 1 the cohorts' cash must be what the ledger's flows add up to."""
-    simulation = lived(ROUGH, bank)
+    simulation = simulated(ROUGH, bank)
     empty = simulation.scenario.evolve(burn_in=simulation.scenario.burn_in.evolve(months=0))
     simulation = advanced(Simulation(empty, [1, 2]), 30)
     total = {
@@ -74,7 +74,7 @@ def test_cash_of_all_cohorts_is_the_ledgers(bank: dict[str, Any]) -> None:
 
 
 def test_a_sound_loan_is_worth_its_instalments() -> None:
-    simulation = advanced(lived(SAFE, {"products": {"kind": "instalment"}}), 14)
+    simulation = advanced(simulated(SAFE, {"products": {"kind": "instalment"}}), 14)
     market, economy = simulation.market, simulation.scenario.economy
     assert market.ledger.defaults.sum() == 0
     table = result_of(market, simulation.recorder).cohorts

@@ -10,7 +10,7 @@ import pytest
 from sim.core.errors import RequestError
 from sim.model.agents import Bank, Firm, LoanOfficer
 from sim.model.lending_model import LendingModel
-from sim.model.mesa_face.rows import GoneError
+from sim.model.mesa_adapter.rows import GoneError
 from sim.state.applications import APPLICATIONS
 from sim.state.firms import FIRMS, WEIGHTS
 from sim.state.loans import LOANS
@@ -150,7 +150,7 @@ def test_a_hand_changes_what_happens() -> None:
         ("generation", 3, "firms.generation cannot be set by hand"),
         ("amount", 1.0, "no table 'applications'"),
         ("turnover", -1.0, "firms.turnover must be above 0; found -1.0"),
-        ("candour", 1.5, "firms.candour must be from 0 to 1; found 1.5"),
+        ("honesty", 1.5, "firms.candour must be from 0 to 1; found 1.5"),
         ("informal_debt", -3, "must be at least 0"),
         ("cash", float("nan"), "firms.cash must be finite; found nan"),
         ("cash", "much", "firms.cash takes numbers; found 'much'"),

@@ -59,7 +59,7 @@ def test_a_collector_may_be_put_in_with_reporters_on_the_model_and_on_banks() ->
     ordered = model.months.sort_values(["month", "bank"])  # bank a is agent 1, bank b agent 2
     assert by_bank["equity"].tolist() == ordered["equity"].tolist()
     assert by_bank["loans"].tolist() == ordered["gross_loans"].tolist()
-    assert model.rosters[Firm].made == 0
+    assert model.registries[Firm].made == 0
 
 
 @batches

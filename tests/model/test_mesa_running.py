@@ -16,7 +16,7 @@ import pytest
 from sim.core.errors import RequestError
 from sim.model.agents import Bank, Firm, LoanOfficer
 from sim.model.lending_model import LendingModel
-from sim.model.mesa_face.rows import RowAgent
+from sim.model.mesa_adapter.rows import RowAgent
 from sim.model.simulate import simulate
 from sim.scenario.schema import Scenario
 

@@ -16,16 +16,16 @@ from mesa.agent import AgentSet
 from sim.core.errors import RequestError
 from sim.model.agents import Bank, Firm, LoanOfficer
 from sim.model.lending_model import LendingModel
-from sim.model.mesa_face.sets import ColumnAgentSet
+from sim.model.mesa_adapter.sets import ColumnAgentSet
 
 
 @pytest.fixture(scope="module")
 def model() -> LendingModel:
     """A model to be read only."""
     settings: dict[str, Any] = {"banks": {"a": {}, "b": {}}, "firms.count": 400}
-    lived = LendingModel(seed=4, burn_in__months=8, horizon=4, set=settings)
-    lived.run_model()
-    return lived
+    simulated = LendingModel(seed=4, burn_in__months=8, horizon=4, set=settings)
+    simulated.run_model()
+    return simulated
 
 
 @pytest.fixture(params=["all", "some"])
@@ -33,7 +33,7 @@ def firms(model: LendingModel, request: pytest.FixtureRequest) -> ColumnAgentSet
     """All firms, or some in an order of their own, with a dice of their own."""
     chosen: ColumnAgentSet = model.agents_by_type[Firm]
     if request.param == "some":
-        chosen = ColumnAgentSet(chosen.roster, chosen.rows[::-3])
+        chosen = ColumnAgentSet(chosen.registry, chosen.rows[::-3])
     chosen.random = Random(1)
     return chosen
 
@@ -148,7 +148,7 @@ def test_questions_that_name_columns_make_no_agents() -> None:
         firms.get("beard", handle_missing="default")
     assert len(model.agents) == 102
     assert model.agents.get("unique_id")[-1] == model.agents_by_type[Firm].get("unique_id")[-1]
-    assert model.rosters[Firm].made == 0
+    assert model.registries[Firm].made == 0
     assert set(model.agents_by_type[Firm].get("cash")) == {5.0}
 
 

@@ -46,8 +46,8 @@ def test_two_processes_give_the_same_bits() -> None:
 
 def test_words_that_explain_a_scenario_change_nothing() -> None:
     plain = simulate(scenario({}, {}), 3)
-    told = simulate(scenario({}, {}, name="other", why="to see"), 3)
-    pd.testing.assert_frame_equal(plain.months, told.months, check_exact=True)
+    text = simulate(scenario({}, {}, name="other", why="to see"), 3)
+    pd.testing.assert_frame_equal(plain.months, text.months, check_exact=True)
 
 
 def test_a_bank_is_its_place_and_not_its_name() -> None:

@@ -11,8 +11,8 @@ import pytest
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
 from sim.state.loans import Security
-from sim.world import belongings, effort, resolution
-from sim.world.belongings import Belongings
+from sim.world import assets, effort, resolution
+from sim.world.assets import Assets
 from sim.world.collateral import CollateralPrices, reprice
 from sim.world.effort import Temptation
 from sim.world.resolution import Resolution, true_loss_share
@@ -38,22 +38,22 @@ def test_where_all_have_land_and_only_land_is_taken_it_is_a_pledge_to_the_bit() 
     land = {"cover": 0.5, "haircut": 0.3, "cost": 600.0}
     mixed = {"kind": "mixed", "real_estate": land, "movables": NOTHING, "guarantor": NOTHING}
     mixed["search"] = 0.0
-    given: dict[str, Any] = {"firms": {"belongings": RICH}, "bank": {"pricing": {"kind": "flat"}}}
+    given: dict[str, Any] = {"firms": {"assets": RICH}, "bank": {"pricing": {"kind": "flat"}}}
     one, other = (begun(kind, 14, **given) for kind in (mixed, {"kind": "pledge"}))
     assert numbers(one) == numbers(other)
 
 
-@pytest.mark.parametrize("field", Belongings.model_fields)
+@pytest.mark.parametrize("field", Assets.model_fields)
 def test_what_firms_own_is_nothing_to_a_bank_that_does_not_ask(field: str) -> None:
     other = {field: 0.9 if field != "log_sd" else 0.1}
     one = begun({"kind": "pledge"}, 8)
-    assert numbers(one) == numbers(begun({"kind": "pledge"}, 8, firms={"belongings": other}))
+    assert numbers(one) == numbers(begun({"kind": "pledge"}, 8, firms={"assets": other}))
 
 
 def test_shares_of_owners_and_medians_are_as_declared_and_for_life() -> None:
     simulation = begun({"kind": "none"}, 1, firms={"count": 20_000})
-    market, rows, rules = simulation.market, np.arange(20_000), Belongings()
-    owned = belongings.owned(market, rows, rules)
+    market, rows, rules = simulation.market, np.arange(20_000), Assets()
+    owned = assets.owned(market, rows, rules)
     turnover = market.firms.turnover
     for worth, chance, median in (
         (owned.property / turnover, 0.5, 0.3),
@@ -70,7 +70,7 @@ def test_shares_of_owners_and_medians_are_as_declared_and_for_life() -> None:
     assert abs(both) < 4 / math.sqrt(20_000)
     advanced(simulation, 3)
     same = market.firms.generation == 0
-    again = belongings.owned(market, rows, rules)
+    again = assets.owned(market, rows, rules)
     np.testing.assert_array_equal(again.property[same], owned.property[same])
 
 
@@ -79,7 +79,7 @@ def test_each_firm_brings_the_better_of_what_it_has_and_a_guarantor_for_the_rest
     simulation = begun({"kind": "mixed"}, 1)
     market, loans = simulation.market, simulation.market.loans
     new = market.live_at(0)[loans.granted[market.live_at(0)] == 1]
-    owned = belongings.owned(market, new, Belongings())
+    owned = assets.owned(market, new, Assets())
     seen = set()
     for k, i in enumerate(new):
         amount = float(loans.principal[i])
@@ -105,7 +105,7 @@ def test_a_least_cover_turns_away_those_who_own_too_little_and_nobody_else() -> 
     kinds = {"kind": "mixed", "movables": NOTHING, "guarantor": NOTHING}
     strict, open_ = (begun(kinds | {"least": least}, 1).market for least in (0.3, 0.0))
     rows = open_.live_at(0)
-    owned = belongings.owned(open_, rows, Belongings())
+    owned = assets.owned(open_, rows, Assets())
     counted = 0.7 * np.minimum(0.7, owned.property / open_.loans.principal[rows])
     np.testing.assert_array_equal(strict.live_at(0), rows[counted >= 0.3])
     assert 0.2 < np.mean(counted >= 0.3) < 0.8
@@ -113,7 +113,7 @@ def test_a_least_cover_turns_away_those_who_own_too_little_and_nobody_else() -> 
 
 def test_who_brings_exactly_the_least_is_not_refused_for_its_last_digit() -> None:
     land = {"kind": "mixed", "movables": NOTHING, "guarantor": NOTHING}
-    rich = {"belongings": RICH}
+    rich = {"assets": RICH}
     all_, least = (begun(land | {"least": x}, 1, firms=rich).market for x in (0.0, 0.49))
     assert all_.live_at(0).size > 50
     np.testing.assert_array_equal(all_.live_at(0), least.live_at(0))

@@ -19,7 +19,7 @@ MONTHS = 30
 LEVEL, SLOPE = -2.0, 0.6  # chance of being past due at a look, as the design states it
 
 
-def lived(shared: bool, banks: int = 2, price: float = 0.0, **screening: Any) -> Simulation:
+def simulated(shared: bool, banks: int = 2, price: float = 0.0, **screening: Any) -> Simulation:
     bureau = {"precision": 2.0, "shared": shared, "record_cost": price}
     staff = {"kind": "none"}  # every step is carried out
     bank = {
@@ -38,7 +38,7 @@ def lived(shared: bool, banks: int = 2, price: float = 0.0, **screening: Any) ->
 
 
 def test_files_count_a_look_each_quarter_of_a_loans_life() -> None:
-    simulation = lived(False)
+    simulation = simulated(False)
     seen = np.zeros((2, 2, 200), int)  # bank, all or late, firm
     for month in range(1, MONTHS + 1):
         born = simulation.market.firms.generation.copy()
@@ -63,11 +63,11 @@ def test_files_count_a_look_each_quarter_of_a_loans_life() -> None:
 def test_a_bank_learns_from_each_look_at_the_other_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two markets with the same past part at the record: the beliefs differ by its updates."""
     found: dict[bool, list[tuple[int, int, Any, Any]]] = {False: [], True: []}
-    told: dict[tuple[int, int], tuple[int, int]] = {}
+    text: dict[tuple[int, int], tuple[int, int]] = {}
     book = post.investigations
     for shared in (False, True):
         bare = {"memory": 0.0, "learns_from_behaviour": False, "site_visit": {"precision": 0.0}}
-        simulation = lived(shared, **bare)
+        simulation = simulated(shared, **bare)
 
         def investigations(market: Market, made: Investigated, shared: bool = shared) -> None:
             for k, slot in enumerate(made.rows):
@@ -79,7 +79,7 @@ def test_a_bank_learns_from_each_look_at_the_other_once(monkeypatch: pytest.Monk
                 if shared:
                     before = market.file_of(made.lender)
                     heard = (int(before.heard_looks[slot]), int(before.heard_late[slot]))
-                    told[key] = (record[0] - heard[0], record[1] - heard[1])
+                    text[key] = (record[0] - heard[0], record[1] - heard[1])
                     assert (made.heard.all[k], made.heard.late[k]) == record
             book(market, made)
 
@@ -92,7 +92,7 @@ def test_a_bank_learns_from_each_look_at_the_other_once(monkeypatch: pytest.Monk
     for month, slot, mean, variance in found[True]:
         if (month, slot) not in plain:
             continue
-        looks, late = told[month, slot]
+        looks, late = text[month, slot]
         belief = plain[month, slot]
         for number in range(looks):
             belief = update_dimensions_on_outcome(
@@ -103,26 +103,28 @@ def test_a_bank_learns_from_each_look_at_the_other_once(monkeypatch: pytest.Monk
         np.testing.assert_allclose(mean, belief[0], rtol=1e-6, atol=1e-9)
         np.testing.assert_allclose(variance, belief[1], rtol=1e-6)
     assert differing > 50
-    assert any(late for _, late in told.values())
-    assert any(looks == 0 for looks, _ in told.values())
+    assert any(late for _, late in text.values())
+    assert any(looks == 0 for looks, _ in text.values())
 
 
 def test_alone_there_is_nothing_to_tell() -> None:
-    alone = {shared: advanced(lived(shared, banks=1), MONTHS).market for shared in (False, True)}
+    alone = {
+        shared: advanced(simulated(shared, banks=1), MONTHS).market for shared in (False, True)
+    }
     for name in ("belief_mean", "belief_variance", "heard_looks"):
         one, other = (getattr(market.file_of(0), name) for market in alone.values())
         np.testing.assert_array_equal(one, other)
 
 
 def test_each_record_has_its_price_wherever_a_report_is_read() -> None:
-    free, dear = (advanced(lived(True, price=price), 1).market for price in (0.0, 70.0))
+    free, dear = (advanced(simulated(True, price=price), 1).market for price in (0.0, 70.0))
     paid = dear.ledger.file_cost - free.ledger.file_cost
     np.testing.assert_allclose(paid, 70.0 * free.ledger.applications)
     assert paid[0] > 0
 
 
 def test_a_new_firm_has_no_record() -> None:
-    simulation = advanced(lived(True), MONTHS)
+    simulation = advanced(simulated(True), MONTHS)
     firms = simulation.market.firms
     new = (firms.born == MONTHS) & (firms.generation > 0)
     for bank in (0, 1):

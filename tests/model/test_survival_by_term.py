@@ -27,7 +27,7 @@ class Life(NamedTuple):
 
 
 @cache
-def lived() -> tuple[pd.DataFrame, list[Life]]:
+def simulated() -> tuple[pd.DataFrame, list[Life]]:
     """Live a market and follow each loan of its bank by an independent look at the loans."""
     firms = {"count": 500, "volatility": 0.15, "demand": {"need_monthly": 0.1}}
     content = {"horizon": MONTHS, "burn_in": {"months": 12}, "firms": firms}
@@ -54,7 +54,7 @@ def lived() -> tuple[pd.DataFrame, list[Life]]:
 
 
 def test_it_is_scipys_estimate_on_the_loans_themselves() -> None:
-    table, lives = lived()
+    table, lives = simulated()
     compared = 0
     for run, seed in enumerate(SEEDS):
         for tenor in (3, 6, 12, 24, 36):
@@ -76,7 +76,7 @@ def test_it_is_scipys_estimate_on_the_loans_themselves() -> None:
 
 
 def test_a_live_or_repaid_loan_counts_only_as_long_as_it_was_seen() -> None:
-    table, lives = lived()
+    table, lives = simulated()
     short = table[table["tenor"] == 3].groupby("age")[["at_risk", "defaults"]].sum()
     # counting repaid loans as sound for good would leave all at risk at every age
     assert short["at_risk"].loc[1] > 30
@@ -86,7 +86,7 @@ def test_a_live_or_repaid_loan_counts_only_as_long_as_it_was_seen() -> None:
 
 
 def test_at_risk_less_defaults_less_censored_is_at_risk_a_month_later() -> None:
-    table, _ = lived()
+    table, _ = simulated()
     for _, rows in table.groupby(["seed", "bank", "tenor"]):
         left = rows["at_risk"] - rows["defaults"] - rows["censored"]
         assert left.to_numpy()[:-1].tolist() == rows["at_risk"].to_numpy()[1:].tolist()

@@ -54,7 +54,7 @@ SWITCHES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
 }  # fmt: skip
 
 
-def lived(firms: dict[str, Any], bank: dict[str, Any]) -> pd.Series:
+def simulated(firms: dict[str, Any], bank: dict[str, Any]) -> pd.Series:
     """Return the sums of all columns over the months of a market with these changes."""
     merged = {"firms": copy.deepcopy(FIRMS), "bank": copy.deepcopy(BANK)}
     for part, changes in (("firms", firms), ("bank", bank)):
@@ -71,13 +71,13 @@ def lived(firms: dict[str, Any], bank: dict[str, Any]) -> pd.Series:
 
 @pytest.fixture(scope="module")
 def all_on() -> pd.Series:
-    return lived({}, {})
+    return simulated({}, {})
 
 
 @pytest.mark.parametrize("switch", SWITCHES)
 def test_it_acts_and_can_be_switched_off(switch: str, all_on: pd.Series) -> None:
     firms, bank, columns = SWITCHES[switch]
-    off = lived(firms, bank)
+    off = simulated(firms, bank)
     for column in columns:
         assert all_on[column] > 0.0, f"{column} never happens"
         assert off[column] == 0.0, f"{column} happens without {switch}"

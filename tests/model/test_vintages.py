@@ -9,7 +9,7 @@ from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 
 
-def _lived() -> tuple[Simulation, set[tuple[int, int, int, int]]]:
+def _simulated() -> tuple[Simulation, set[tuple[int, int, int, int]]]:
     """Live a market and note each default of its bank by an independent look at the loans."""
     firms = {"count": 800, "volatility": 0.15}
     content = {"horizon": 24, "burn_in": {"months": 12}, "firms": firms}
@@ -26,7 +26,7 @@ def _lived() -> tuple[Simulation, set[tuple[int, int, int, int]]]:
 
 
 def test_each_default_stands_in_its_vintage_at_its_age() -> None:
-    simulation, seen = _lived()
+    simulation, seen = _simulated()
     table = result_of(simulation.market, simulation.recorder).vintages
     assert len(seen) > 20  # there is something to count
     assert table["defaults"].sum() == len(seen)
@@ -39,7 +39,7 @@ def test_each_default_stands_in_its_vintage_at_its_age() -> None:
 
 
 def test_the_share_defaulted_never_falls_with_age() -> None:
-    simulation, _ = _lived()
+    simulation, _ = _simulated()
     table = result_of(simulation.market, simulation.recorder).vintages
     steps = table.groupby(["seed", "bank", "granted"])["defaulted"].diff().dropna()
     assert (steps >= 0).all()

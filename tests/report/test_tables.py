@@ -11,18 +11,32 @@ import pytest
 
 from sim.report.latex import as_latex, escaped
 from sim.report.table_files import as_csv
-from sim.report.tables import Block, Cell, Column, Table, ends, estimate, number, stored, words
+from sim.report.tables import (
+    Block,
+    Cell,
+    ReportTable,
+    TableColumn,
+    ends,
+    estimate,
+    number,
+    stored,
+    words,
+)
 
-TABLE = Table(
+TABLE = ReportTable(
     "profit",
     "Profit & loss_1, 100 %",
-    (Column("What"), Column("CNY million", "number"), Column("95 % interval", "interval")),
+    (
+        TableColumn("What"),
+        TableColumn("CNY million", "number"),
+        TableColumn("95 % interval", "interval"),
+    ),
     [
-        Block("R&D #1", [[words("a_b, \"c\""), number(-1234.56789, 1), ends(-2.0, 1.0 / 3.0, 1)]]),
+        Block("R&D #1", [[words('a_b, "c"'), number(-1234.56789, 1), ends(-2.0, 1.0 / 3.0, 1)]]),
         Block("Others", [[words("[x]"), Cell("\N{EN DASH}"), ends(float("nan"), 1.0, 1)]]),
     ],
     "~ $5 ^ 6 {x} \\ <y>",
-)  # fmt: skip
+)
 
 
 def test_csv_holds_every_digit_and_says_each_end_of_an_interval() -> None:

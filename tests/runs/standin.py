@@ -57,19 +57,19 @@ class Frames:
 
 def simulate(scenario: World, *, seeds: list[int]) -> Frames:
     """Return numbers that depend on scenario and seed only, after doing as told."""
-    told = scenario.behaviour
-    if "log" in told:
+    text = scenario.behaviour
+    if "log" in text:
         line = f"{scenario.name}|{','.join(map(str, seeds))}|{os.getpid()}\n"
-        with Path(told["log"]).open("a") as log:  # short appended lines do not mix
+        with Path(text["log"]).open("a") as log:  # short appended lines do not mix
             log.write(line)
-    time.sleep(told.get("sleep", 0.0))
+    time.sleep(text.get("sleep", 0.0))
     for seed in seeds:
-        if seed in told.get("raise", ()):
+        if seed in text.get("raise", ()):
             raise ArithmeticError(f"seed {seed} has no solution")
-        if seed in told.get("kill", ()):
+        if seed in text.get("kill", ()):
             os.kill(os.getpid(), signal.SIGKILL)
-        if seed in told.get("kill_once", ()):
-            mark = Path(told["log"]).with_suffix(f".{seed}")
+        if seed in text.get("kill_once", ()):
+            mark = Path(text["log"]).with_suffix(f".{seed}")
             if not mark.exists():
                 mark.touch()
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -85,15 +85,15 @@ def simulate(scenario: World, *, seeds: list[int]) -> Frames:
 def months_of(scenario: World, seeds: list[int]) -> pd.DataFrame:
     """Return the monthly table of two banks, the rows of each seed from a stream of its own."""
     rows = len(BANKS) * scenario.horizon
-    luck = np.concatenate([np.random.default_rng(seed).random((rows, 3)) for seed in seeds])
+    draws = np.concatenate([np.random.default_rng(seed).random((rows, 3)) for seed in seeds])
     return pd.DataFrame(
         {
             "seed": np.repeat(seeds, rows),
             "bank": np.tile(np.repeat(BANKS, scenario.horizon), len(seeds)),
             "month": np.tile(np.arange(1, scenario.horizon + 1), len(seeds) * len(BANKS)),
-            "npl_ratio": scenario.level * luck[:, 0],
-            "profit": luck[:, 1],
-            "defaults": (10 * luck[:, 2]).astype(int),
+            "npl_ratio": scenario.level * draws[:, 0],
+            "profit": draws[:, 1],
+            "defaults": (10 * draws[:, 2]).astype(int),
         }
     )
 

@@ -21,12 +21,12 @@ from sim.core.errors import RequestError
 from sim.runs.chunks import remaining
 from sim.runs.dispatch import dispatch
 from sim.runs.execute import execute
-from sim.runs.executors.crew import Crew
+from sim.runs.executors.managed import ManagedExecutor
 from sim.runs.outcome import Outcome
 from sim.runs.plan import Plan
 from sim.runs.reading import read_failed, read_months, read_runs
 from sim.runs.status import status
-from sim.runs.work import Job, Record
+from sim.runs.work import ChunkRecord, Job
 
 SEEDS = 40
 World = standin.World
@@ -92,8 +92,8 @@ def test_more_seeds_and_more_arms_extend_a_folder(tmp_path: Path, reference: Pat
     assert_equal(folder, reference)
     other = {**worlds, "high": World("high", level=0.08, behaviour={"log": str(log)})}
     assert run(folder, SEEDS, other).ran == SEEDS
-    told = [(arm, seed) for arm, seeds, _ in standin.ran(log) for seed in seeds]
-    assert len(told) == len(set(told)) == 2 * SEEDS
+    text = [(arm, seed) for arm, seeds, _ in standin.ran(log) for seed in seeds]
+    assert len(text) == len(set(text)) == 2 * SEEDS
     assert set(read_runs(folder)["arm"]) == {"base", "high"}
 
 
@@ -258,11 +258,11 @@ def test_a_folder_without_permission_is_one_clear_message(tmp_path: Path) -> Non
             "try: Folder(sys.argv[1]).make()\n"
             "except RequestError as error: print(error)"
         )
-        told = subprocess.run(
+        text = subprocess.run(
             [sys.executable, "-c", order, str(closed / "out")],
             env=environment(), capture_output=True, text=True, check=True,
         ).stdout  # fmt: skip
-        assert told.startswith(f"cannot write {closed}/out: Permission denied; choose another")
+        assert text.startswith(f"cannot write {closed}/out: Permission denied; choose another")
         return
     with pytest.raises(RequestError, match="Permission denied; choose another folder"):
         run(closed / "out")
@@ -283,21 +283,21 @@ def test_workers_that_cannot_start_are_told_before_any_run(tmp_path: Path) -> No
         "from sim.runs.plan import Plan\n"
         f"execute(Plan({{'base': standin.World()}}, 9), {str(tmp_path / 'out')!r}, workers=2)\n"
     )
-    told = subprocess.run(
+    text = subprocess.run(
         [sys.executable, str(script)],
         env=environment(), capture_output=True, text=True, timeout=60,
     )  # fmt: skip
-    assert told.returncode != 0
-    assert "needs `if __name__ == '__main__':` around it" in told.stderr
+    assert text.returncode != 0
+    assert "needs `if __name__ == '__main__':` around it" in text.stderr
     assert status(tmp_path / "out").total("missing") == 9
 
 
-class Idle(Crew):
+class Idle(ManagedExecutor):
     """Answers every job at once without doing it."""
 
     def submit(self, call: Any, /, *args: Any) -> Future[Any]:
         future: Future[Any] = Future()
-        future.set_result(Record(args[0].arm, args[0].seeds))
+        future.set_result(ChunkRecord(args[0].arm, args[0].seeds))
         return future
 
 
@@ -315,6 +315,6 @@ def test_the_driver_holds_no_more_jobs_and_records_for_more_runs(tmp_path: Path)
             most = max(most, len(alive))
             yield job
 
-    crew = Idle()
-    assert sum(len(record.done) for record in dispatch(jobs(), crew) if record) == 3_000
-    assert most <= crew.window + 2  # one is being made and one may be in hand
+    managed = Idle()
+    assert sum(len(record.done) for record in dispatch(jobs(), managed) if record) == 3_000
+    assert most <= managed.window + 2  # one is being made and one may be in hand

@@ -105,10 +105,10 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(
     assert "Traceback" not in errors
     state = status(driver.folder)
     assert (state.finished, state.damaged) == (None, 0)
-    told = re.search(r": (\d+) of 2,000 runs done", words)
-    assert told is not None
+    text = re.search(r": (\d+) of 2,000 runs done", words)
+    assert text is not None
     # a part may have been finished just before its record came in
-    assert int(told[1]) <= state.total("done") < SEEDS
+    assert int(text[1]) <= state.total("done") < SEEDS
     assert list((driver.folder / ".unfinished").iterdir()) == []
 
 

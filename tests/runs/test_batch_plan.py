@@ -15,7 +15,7 @@ from sim.runs.chunks import MOST_SLOTS, cut, remaining
 from sim.runs.plan import Plan, make_plan
 from sim.runs.planfile import load_plan
 from sim.runs.seeds import read_seeds, spell
-from sim.runs.sweep import SWEEPS, Range
+from sim.runs.sweep import SWEEPS, SweepRange
 from sim.runs.sweeps.grid import Grid
 from sim.runs.sweeps.latin_hypercube import LatinHypercube
 from sim.runs.sweeps.list import Listed
@@ -81,7 +81,7 @@ def test_what_remains_keeps_the_cut() -> None:
     assert left[1:] == whole[2:]
 
 
-RANGES = {"a.b": Range(low=0.0, high=10.0), "c": Range(low=1.0, high=100.0, log=True)}
+RANGES = {"a.b": SweepRange(low=0.0, high=10.0), "c": SweepRange(low=1.0, high=100.0, log=True)}
 SWEEPS_AT_WORK = {
     "grid": Grid(values={"a.b": [1, 2], "c": ["x", "y", "z"]}),
     "list": Listed(at=[{"a.b": 1}, {"a.b": 2, "c": 3}]),
@@ -119,7 +119,7 @@ def test_sobol_puts_as_many_points_in_each_quarter_of_the_box() -> None:
 
 
 def test_whole_numbers_come_equally_often() -> None:
-    reach = Range(low=1.0, high=3.0, whole=True)
+    reach = SweepRange(low=1.0, high=3.0, whole=True)
     assert Counter(reach.at(i / 300) for i in range(300)) == {1: 100, 2: 100, 3: 100}
 
 

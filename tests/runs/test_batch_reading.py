@@ -15,8 +15,8 @@ from folders import assert_equal, plain
 
 from sim.core.errors import RequestError
 from sim.runs.compact import compact
-from sim.runs.estimate import estimate
 from sim.runs.execute import execute
+from sim.runs.forecast import forecast
 from sim.runs.plan import Plan
 from sim.runs.reading import read_arms, read_failed, read_months, read_runs
 from sim.runs.rerun import rerun
@@ -174,9 +174,9 @@ def test_repeating_tells_the_last_digit_that_differs(tmp_path: Path) -> None:
 
 def test_an_estimate_counts_what_is_left_and_scales_a_trial(tmp_path: Path, finished: Path) -> None:
     plan = Plan(WORLDS, 400)
-    whole = estimate(plan, simulate=standin.simulate, workers=2)
+    whole = forecast(plan, simulate=standin.simulate, workers=2)
     assert (whole.runs, whole.workers) == (800, 2)
-    left = estimate(plan, finished, simulate=standin.simulate, workers=2)
+    left = forecast(plan, finished, simulate=standin.simulate, workers=2)
     assert left.runs == 720
     assert "720 runs in" in str(left)
     execute(plan, tmp_path, simulate=standin.simulate, workers=0, quiet=True)

@@ -13,11 +13,11 @@ from sim.runs.interrupts import Interrupts
 
 def test_a_swallowed_ctrl_c_comes_again() -> None:
     with Interrupts() as interrupts:
-        interrupts.heed()  # nobody has pressed it
+        interrupts.stop_if_asked()  # nobody has pressed it
         with contextlib.suppress(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
         with pytest.raises(KeyboardInterrupt):
-            interrupts.heed()
+            interrupts.stop_if_asked()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
@@ -26,7 +26,7 @@ def test_who_ignores_ctrl_c_goes_on_ignoring_it() -> None:
     try:
         with Interrupts() as interrupts:
             signal.raise_signal(signal.SIGINT)
-            interrupts.heed()
+            interrupts.stop_if_asked()
     finally:
         signal.signal(signal.SIGINT, usual)
 
@@ -34,7 +34,7 @@ def test_who_ignores_ctrl_c_goes_on_ignoring_it() -> None:
 def test_other_threads_leave_signals_alone() -> None:
     def run() -> None:
         with Interrupts() as interrupts:
-            interrupts.heed()
+            interrupts.stop_if_asked()
 
     thread = threading.Thread(target=run)
     thread.start()

@@ -8,7 +8,7 @@ from sim.analysis.first_and_last import first_and_last, first_and_last_by_seed
 from sim.analysis.study.conduct import conduct
 from sim.analysis.study.findings import Findings
 from sim.apps.study_files import save_study
-from sim.apps.study_text import told
+from sim.apps.study_text import text
 from sim.scenario.study import load_study
 from tests.studies.ledgers import EFFECTS, STUDY, TOGETHER, Game, write_study
 
@@ -109,8 +109,8 @@ def test_prices_and_break_even_are_those_of_the_books(tmp_path: Path) -> None:
 def test_a_study_says_in_short_what_its_tables_hold(tmp_path: Path) -> None:
     rise = "  rise: {kind: trend, metric: npl_ratio, arm: base, months: [1, 2], expect: higher}\n"
     findings = found(tmp_path, Game(noise=0.0002), STUDY + rise, quick=True)
-    text = told(findings, 250)
-    short = text[text.index("In short") :]
+    shown = text(findings, 250)
+    short = shown[shown.index("In short") :]
     words = " ".join(short.split())
     effects = findings.effects.set_index(["arm", "metric"])
     base, package = (100 * effects.loc[("package", "default_rate"), k] for k in ("base", "other"))
@@ -123,21 +123,21 @@ def test_a_study_says_in_short_what_its_tables_hold(tmp_path: Path) -> None:
     assert "Cheapest defaults avoided, by operating cost More visits, CNY" in words
     assert short.count("better") == 1
     # parts one upon another, in the thesis's order; a pair that is told from the sum of both
-    ladder = text[text.index("One upon another") :]
+    ladder = shown[shown.index("One upon another") :]
     order = [line.split()[1] for line in ladder.splitlines() if line.startswith("+ ")]
     assert order == list(findings.study.parts)
-    pair = text[text.index("Pairs beyond") :].partition("\n\n")[0]
+    pair = shown[shown.index("Pairs beyond") :].partition("\n\n")[0]
     assert "post_loan and pricing -" in pair
     assert "approval" not in pair
 
 
 def test_a_study_ends_in_words_and_tables(tmp_path: Path) -> None:
     findings = found(tmp_path, Game(noise=0.0002), quick=True)
-    text = told(findings, 100)
-    assert "6 seeds (as many as were asked for), 8 arms" in text
-    assert "Most is earned by post_loan, told apart from pricing." in text
-    assert text.index("Who earns what") < text.index("Claim ") < text.index("In short")
-    paths = save_study(findings, text, tmp_path / "out")
+    shown = text(findings, 100)
+    assert "6 seeds (as many as were asked for), 8 arms" in shown
+    assert "Most is earned by post_loan, told apart from pricing." in shown
+    assert shown.index("Who earns what") < shown.index("Claim ") < shown.index("In short")
+    paths = save_study(findings, shown, tmp_path / "out")
     names = {Path(path).name for path in paths}
     assert {"verdicts.csv", "attribution.csv", "study.txt"} <= names
     assert all(Path(path).stat().st_size for path in paths)

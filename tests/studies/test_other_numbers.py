@@ -10,10 +10,10 @@ from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.conduct import conduct
 from sim.analysis.study.equal_money import strength_for
 from sim.analysis.study.open_space import mapped_claims, points_of, regime_plan
-from sim.apps.study_text import told
+from sim.apps.study_text import text
 from sim.runs.plan import Plan
 from sim.scenario.measure import with_measures
-from sim.scenario.strength import dearer, strengthened
+from sim.scenario.strength import strengthened, with_higher_prices
 from sim.scenario.study import load_study
 from tests.studies.ledgers import MONTHS, STUDY, write_study
 
@@ -97,7 +97,7 @@ def test_levers_of_another_strength_stay_within_their_bounds() -> None:
 
 def test_dearer_policies_are_dearer_in_every_price_and_nothing_else() -> None:
     world = with_measures(KINDS)
-    keys = dearer(world, 2.0)
+    keys = with_higher_prices(world, 2.0)
     assert keys["banks.main.monitoring.inspection_cost"] == 800.0
     assert keys["banks.main.screening.site_visit.cost"] == 1000.0
     assert all(key.endswith(("cost", "valuation")) for key in keys)
@@ -135,9 +135,9 @@ def test_a_map_finds_the_quantity_that_turns_a_claim(tmp_path: Path) -> None:
     # care after the loan is never first among the parts
     assert shares["first"] == 0.0
     assert set(findings.regime_maps["claim"]) == set(table["claim"])  # type: ignore[index]
-    text = told(findings, 100)
-    assert "At equal money" in text
-    assert "Where it holds" in text
+    shown = text(findings, 100)
+    assert "At equal money" in shown
+    assert "Where it holds" in shown
     verdicts = findings.verdicts
     assert verdicts is not None
     assert verdicts.set_index("claim").loc["mostly", "verdict"] == "supported"

@@ -86,11 +86,11 @@ def test_the_reference_is_what_the_model_still_says(
     off = strays(found, reference, n)
     assert not off, "\n".join([*off, AGAIN])
     # the tolerance is tight enough to hold the sign of what a reader is told first
-    told = reference.loc[["package: default_rate", "package: cost", "package: profit"]]
-    allowed = tolerances(reference, n)[told.index]
-    sure = told["mean"].abs() > allowed
+    text = reference.loc[["package: default_rate", "package: cost", "package: profit"]]
+    allowed = tolerances(reference, n)[text.index]
+    sure = text["mean"].abs() > allowed
     assert sure["package: cost"]
-    signs = np.sign(found.loc[told.index, "mean"]) == np.sign(told["mean"])
+    signs = np.sign(found.loc[text.index, "mean"]) == np.sign(text["mean"])
     assert signs[sure].all(), AGAIN
 
 

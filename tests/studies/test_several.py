@@ -7,7 +7,7 @@ import pytest
 
 from sim.analysis.study.several import SeveralFindings, conduct_several
 from sim.apps.cli import main
-from sim.apps.several_text import told_of_several
+from sim.apps.several_text import text_of_several
 from sim.core.errors import RequestError
 from sim.scenario.several import load_several
 from tests.studies.ledgers import EFFECTS, STUDY, TOGETHER, Game, write_study
@@ -108,7 +108,7 @@ def test_claims_of_all_banks_are_one_family(tmp_path: Path) -> None:
 
 
 def test_its_text_has_a_column_per_bank_and_ends_in_verdicts(tmp_path: Path) -> None:
-    text = told_of_several(found(tmp_path, Games(), quick=True), 100)
+    text = text_of_several(found(tmp_path, Games(), quick=True), 100)
     assert "6 seeds (as many as were asked for), the same for 2 banks" in text
     assert "start from one world" not in text  # 250 firms are another world than 3,000
     assert text.rindex("Visits lower default") > text.index("the bank's own")

@@ -16,8 +16,8 @@ import pytest
 from sim.core.errors import RequestError
 from sim.credit.irb import risk_weight
 from sim.policies.capital.irb import InternalRatings
-from sim.theory.bench.estimate import Estimate, exact
-from sim.theory.check import DIFFERS, MOST, Record, compare, distance, limits, run
+from sim.theory.bench.estimate import Measured, exact
+from sim.theory.check import DIFFERS, MOST, LimitResult, compare, distance, limits, run
 from sim.theory.rows import row, rows
 from sim.theory.table import table
 from sim.world import signals, take_up, warnings
@@ -26,7 +26,7 @@ SEED = 7
 
 
 @cache
-def measured(name: str) -> tuple[Mapping[str, Estimate], frozenset[CodeType]]:
+def measured(name: str) -> tuple[Mapping[str, Measured], frozenset[CodeType]]:
     """Return what a row's trials gave, and the code of every Python function that they ran."""
     limit, watch = limits()[name], Profile(builtins=False)
     watch.enable()
@@ -37,7 +37,7 @@ def measured(name: str) -> tuple[Mapping[str, Estimate], frozenset[CodeType]]:
     return estimates, frozenset(entry.code for entry in watch.getstats())
 
 
-def judged(name: str, slip: Mapping[str, Any] | None = None) -> dict[str, Record]:
+def judged(name: str, slip: Mapping[str, Any] | None = None) -> dict[str, LimitResult]:
     """Return a row's records against its closed form, or against one with a wrong parameter."""
     limit = limits()[name]
     answers = limit.answers({**limit.CASE, **(slip or {})})
@@ -181,7 +181,7 @@ def test_a_seed_decides_everything() -> None:
 
 
 def test_distance_counts_standard_errors_and_lets_rounding_pass() -> None:
-    assert distance(1.0, Estimate(1.3, 0.1)) == pytest.approx(3.0)
+    assert distance(1.0, Measured(1.3, 0.1)) == pytest.approx(3.0)
     assert distance(1.0, exact(1.0 + 1e-12)) == 0.0
     assert distance(1e6, exact(1e6 + 1e-4)) == 0.0
     assert distance(0.0, exact(1e-6)) == math.inf

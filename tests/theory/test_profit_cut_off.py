@@ -24,7 +24,7 @@ from sim.policies.pricing import PriceBasis
 from sim.scenario.loading import load_scenario
 from sim.theory import signal_detection
 from sim.theory.bench.cohort import TO_SALE, lend_once, sold_at
-from sim.theory.bench.estimate import Estimate, mean
+from sim.theory.bench.estimate import Measured, mean
 from sim.theory.bench.trial import Trial
 
 FILES = Schema(
@@ -39,7 +39,7 @@ OTHER = Schema("Loans", Column("pd", "f8", "probability", "of an older loan", Si
 def approved(policy: ProfitOptimal, pd: np.ndarray, rate: float, **basis: Any) -> np.ndarray:
     """Return which of some applicants for a month's loan pass, (n,)."""
     one = np.ones(pd.size)
-    reckoned = PriceBasis(
+    computed = PriceBasis(
         own=one, book=one, cover=0.0 * one, lgd=basis.get("lgd", 0.45) * one, charges=0.0 * one,
         balance=one, file_cost=0.0, security_cost=basis.get("security_cost", 0.0) * one,
         funding_rate=basis.get("funding_rate", 0.0), horizon=1,
@@ -49,7 +49,7 @@ def approved(policy: ProfitOptimal, pd: np.ndarray, rate: float, **basis: Any) -
     table.write.tenor[:] = 1
     faces = (FILES, table.read), (OTHER, other.read)
     files = View("a bank", Sight.SOFT, np.arange(pd.size), *faces)
-    return policy.approve(files, 0.0 * one, rate * one, reckoned)
+    return policy.approve(files, 0.0 * one, rate * one, computed)
 
 
 @pytest.mark.parametrize("separation", [0.5, 1.0, 2.2])
@@ -114,7 +114,7 @@ def book(hazard: float, approval: dict[str, Any], months: int) -> Trial:
 
 
 @cache
-def profit(hazard: float) -> Estimate:
+def profit(hazard: float) -> Measured:
     """Return the discounted profit per CNY asked for, of a bank that turns nobody away."""
     trial = book(hazard, ANYBODY, 12 + TO_SALE)
     return mean(trial.present_value("profit_before_tax", FUNDING) / trial.total("disbursed"))

@@ -8,12 +8,21 @@ must; it writes no file.
 from __future__ import annotations
 
 from sim.analysis.calibration.causes import divide_rise
-from sim.analysis.calibration.fitting import Fit, fit
-from sim.analysis.calibration.page import told
+from sim.analysis.calibration.fitting import CalibrationFit, fit
+from sim.analysis.calibration.page import text
 from sim.analysis.calibration.scoring import check, score
 from sim.analysis.calibration.targets import Free, Target, Targets, Variant, read_targets
 
 __all__ = [
-    "Fit", "Free", "Target", "Targets", "Variant", "check", "divide_rise", "fit", "read_targets",
-    "score", "told",
-]  # fmt: skip
+    "CalibrationFit",
+    "Free",
+    "Target",
+    "Targets",
+    "Variant",
+    "check",
+    "divide_rise",
+    "fit",
+    "read_targets",
+    "score",
+    "text",
+]

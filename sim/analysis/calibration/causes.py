@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
-ABREAST = 25  # seeds lived side by side, to bound memory
+SIDE_BY_SIDE = 25  # seeds lived side by side, to bound memory
 
 
 def divide_rise(targets: Targets, scenario: Scenario, seeds: Sequence[int]) -> pd.DataFrame:
@@ -60,8 +60,8 @@ def divide_rise(targets: Targets, scenario: Scenario, seeds: Sequence[int]) -> p
 def rise(scenario: Scenario, seeds: Sequence[int]) -> Floats:
     """Return the rise of the NPL ratio from the first twelve months to the last, (seeds,)."""
     found = []
-    for at in range(0, len(seeds), ABREAST):
-        months = simulate(scenario, seeds=list(seeds)[at : at + ABREAST], check=False).months
+    for at in range(0, len(seeds), SIDE_BY_SIDE):
+        months = simulate(scenario, seeds=list(seeds)[at : at + SIDE_BY_SIDE], check=False).months
         months = months[months["bank"] == next(iter(scenario.banks))]
         early, late = (
             months[span].groupby("seed")[["npl", "gross_loans"]].sum()

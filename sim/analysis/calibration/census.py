@@ -19,7 +19,7 @@ from sim.world.demand import TENORS
 Floats = NDArray[np.float64]
 LONG = 24  # months; shorter loans are over before a vintage shows its shape
 AGES = 36
-WHOLE_LIFE = 40  # months in which the longest loan is repaid or in default
+WHOLE_LIFETIME = 40  # months in which the longest loan is repaid or in default
 QUINTILES = np.array([-0.841621, -0.253347, 0.253347, 0.841621])  # of the standard normal
 SMALL = 2e5  # CNY; loans up to this are small, near the median of requests
 
@@ -56,16 +56,16 @@ class Census:
                 simulation.advance()
                 self._count_write_offs(before, generation, granted)
                 self._note_terms()
-                self._count_whole_lives()
+                self._count_whole_lifetimes()
                 if simulation.month >= 1:
                     self._count_defaults()
         return self
 
-    def _count_whole_lives(self) -> None:
+    def _count_whole_lifetimes(self) -> None:
         """Count new loans, and new defaults, of loans that are seen to their end."""
         market = self.simulation.market
         loans, live = market.loans, market.live_at(0)
-        live = live[loans.granted[live] <= self.simulation.scenario.horizon - WHOLE_LIFE]
+        live = live[loans.granted[live] <= self.simulation.scenario.horizon - WHOLE_LIFETIME]
         for k, month in enumerate((loans.granted, loans.default_month)):
             rows = live[month[live] == market.month]
             term = np.searchsorted(TENORS, self._term[rows])

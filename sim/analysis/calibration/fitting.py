@@ -30,7 +30,7 @@ FIT_SEEDS = range(1001, 1041)  # other than those of the score, so that the scor
 
 
 @dataclass(frozen=True)
-class Fit:
+class CalibrationFit:
     """What a search found: values by key, the objective there, and how many points it tried."""
 
     values: dict[str, float]
@@ -67,11 +67,11 @@ def fit(
     *,
     trials: int = 300,
     start: dict[str, float] | None = None,
-    told: Callable[[int, float], None] | None = None,
-) -> Fit:
+    report: Callable[[int, float], None] | None = None,
+) -> CalibrationFit:
     """Search by Nelder and Mead from the scenario's own values, or from `start` (values by key).
 
-    The first half of `trials` uses a third of the seeds, the rest all of them.  `told` hears the
+    The first half of `trials` uses a third of the seeds, the rest all of them.  `text` hears the
     number of points tried and the best objective after each.  Raises `RequestError` where nothing
     is free.
     """
@@ -98,8 +98,8 @@ def fit(
         here = objective(targets, changed(scenario, settings, throughout=True), chosen)
         here += pull(free, values) + outside
         tried, best = tried + 1, min(best, here)
-        if told is not None:
-            told(tried, best)
+        if report is not None:
+            report(tried, best)
         return here
 
     few = list(seeds)[: max(2, len(seeds) // 3)]
@@ -108,7 +108,7 @@ def fit(
         best = np.inf
         x, found = _nelder_mead(partial(cost, chosen=chosen), x, budget)
     values = values_at(x)
-    return Fit({f.key: v for f, v in zip(free, values, strict=True)}, found, tried)
+    return CalibrationFit({f.key: v for f, v in zip(free, values, strict=True)}, found, tried)
 
 
 def _nelder_mead(

@@ -16,7 +16,7 @@ YEARS = (slice(0, 12), slice(12, 24), slice(24, 36))  # of a loan's life, by mon
 SHORT, LONG = (TENORS >= 6) & (TENORS <= 12), TENORS >= 24
 
 
-def _lives(s: Sample) -> Floats:
+def _lifetimes(s: Sample) -> Floats:
     return s.lives.reshape(len(s.lives), -1)
 
 
@@ -69,12 +69,12 @@ HELD_OUT: dict[str, Moment] = {
     "second_year": Moment(
         "default hazard in months 13 to 24 of age over that in months 1 to 12, terms of 24 and 36"
         " months",
-        _lives,
+        _lifetimes,
         lambda m: hazard(m, 2, 24) / hazard(m, 1, 24),
     ),
     "third_year": Moment(
         "default hazard in months 25 to 36 of age over that in months 13 to 24, terms of 36 months",
-        _lives,
+        _lifetimes,
         lambda m: hazard(m, 3, 36) / hazard(m, 2, 36),
     ),
     "odds_by_term": Moment(

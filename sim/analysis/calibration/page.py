@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def told(
+def text(
     score: pd.DataFrame, causes: pd.DataFrame | None, scenario: str, seeds: Sequence[int]
 ) -> str:
     """Return the page in Markdown."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 COHORT_MONTHS, COHORT_AGE = 12, 24  # loans of a year, seen for two
-ABREAST = 25  # seeds lived side by side, to bound memory
+SIDE_BY_SIDE = 25  # seeds lived side by side, to bound memory
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def sample(scenario: Scenario, seeds: Sequence[int]) -> Sample:
 
     ordered = sorted(seeds)
     parts = [
-        Census(scenario, ordered[at : at + ABREAST]).take()
-        for at in range(0, len(ordered), ABREAST)
+        Census(scenario, ordered[at : at + SIDE_BY_SIDE]).take()
+        for at in range(0, len(ordered), SIDE_BY_SIDE)
     ]
     results = [result_of(part.simulation.market, part.simulation.recorder) for part in parts]
     bank = next(iter(scenario.banks))
@@ -70,13 +70,13 @@ def sample(scenario: Scenario, seeds: Sequence[int]) -> Sample:
         exposed=_joined([part.exposed for part in parts]),
         defaulted=_joined([part.defaulted for part in parts]),
         lost=np.concatenate([part.lost for part in parts]),
-        lives=np.concatenate([_lives(result.survival, bank) for result in results]),
+        lives=np.concatenate([_lifetimes(result.survival, bank) for result in results]),
         whole=np.concatenate([part.whole for part in parts]),
         cohort=np.concatenate([_cohort(result.vintages, bank) for result in results]),
     )
 
 
-def _lives(survival: pd.DataFrame, bank: str) -> Floats:
+def _lifetimes(survival: pd.DataFrame, bank: str) -> Floats:
     """Return loans at risk and first defaults by term and age, (seeds, 2, terms, ages)."""
     mine = survival[survival["bank"] == bank].sort_values(["seed", "tenor", "age"])
     shape = tuple(mine[name].nunique() for name in ("seed", "tenor", "age"))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.claims import Frames
 from sim.analysis.judging import judge_claims
-from sim.analysis.literature.living import lived, runs_of
 from sim.analysis.literature.mechanism import FOLDER, Mechanism, mechanisms
+from sim.analysis.literature.simulating import runs_of, simulated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,7 @@ def findings(
     """Live the mechanisms' arms and judge their claims; all mechanisms if none is named."""
     asked = mechanisms(names, folder)
     worlds = [(world, one.seeds(quick)) for one in asked for world in one.arms.values()]
-    results = lived(worlds, workers)
+    results = simulated(worlds, workers)
     return [judged(one, runs_of(one.arms, one.seeds(quick), results)) for one in asked]
 
 

@@ -20,7 +20,7 @@ from sim.core.params import Params, group, param
 from sim.outcomes import METRICS
 from sim.scenario.checking import check
 from sim.scenario.loading import load_scenario
-from sim.scenario.places import Document, refusal
+from sim.scenario.positions import Document, refusal
 from sim.scenario.reading import read_file
 from sim.scenario.schema import Scenario
 
@@ -28,7 +28,7 @@ FOLDER = Path("experiments/literature")
 AUTHOR = "A: set by the author of the study before its run"
 
 
-class Arm(Params):
+class MechanismArm(Params):
     """One world of the comparison."""
 
     why: str = param("", unit="text", meaning="what the arm is for", source=AUTHOR)
@@ -71,7 +71,7 @@ class MechanismFile(Params):
     set: dict[str, Any] = param(
         {}, unit="of the key", meaning="dotted keys set in every arm", source=AUTHOR
     )
-    arms: dict[str, Arm] = param(unit="arms", meaning="the worlds compared", source=AUTHOR)
+    arms: dict[str, MechanismArm] = param(unit="arms", meaning="the worlds compared", source=AUTHOR)
     ratios: dict[str, list[str]] = param(
         {}, unit="of both", source=AUTHOR,
         meaning="outcomes of this study alone: one metric over another",

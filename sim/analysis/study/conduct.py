@@ -15,7 +15,7 @@ import numpy as np
 from sim.analysis.claims import Claim
 from sim.analysis.coalitions import Arms, Coalition
 from sim.analysis.frames import panels
-from sim.analysis.ladder import best_next, next_rungs
+from sim.analysis.ladder import best_next, next_steps
 from sim.analysis.stopping import Precision, next_step
 from sim.analysis.study.arms import (
     Arm,
@@ -151,9 +151,9 @@ def _best_order(runner: _Runner, coalitions: dict[Coalition, str]) -> tuple[str,
     parts = list(study.parts)
     bank = sorted(runner.runs["bank"].unique())[0]
     while len(order) < len(parts):
-        rungs = {one: arm_of_parts(study, one) for one in next_rungs(order, parts)}
-        new = {arm.name: arm for arm in rungs.values() if arm.name not in runner.worlds}
-        coalitions |= {one: arm.name for one, arm in rungs.items()}
+        steps = {one: arm_of_parts(study, one) for one in next_steps(order, parts)}
+        new = {arm.name: arm for arm in steps.values() if arm.name not in runner.worlds}
+        coalitions |= {one: arm.name for one, arm in steps.items()}
         if new:
             runner.prepare(new)
             runner.run(list(runner.worlds))

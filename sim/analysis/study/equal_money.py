@@ -65,7 +65,7 @@ def at_equal_money(study: Study, wish: EqualMoney, runs: DataFrame, bank: str) -
     metric = study.said.metrics[0]
     names = [arm for arm in runs["arm"].unique() if arm != BASE]
     one = panel(runs, [BASE, *names], ["cost", metric], bank, "drop")
-    purse = wish.money * float(np.nanmean(one.of(BASE, "cost")))
+    available = wish.money * float(np.nanmean(one.of(BASE, "cost")))
     rng = np.random.default_rng(DRAWS_KEY + 1)
     rows = []
     for draw in range(wish.draws):
@@ -77,26 +77,26 @@ def at_equal_money(study: Study, wish: EqualMoney, runs: DataFrame, bank: str) -
                 extra = one.of(arm, "cost") - one.of(BASE, "cost")
                 cost.append(price * float(np.nanmean(extra)))
                 change.append(float(np.nanmean(one.of(arm, metric) - one.of(BASE, metric))))
-            strength = strength_for(purse, cost)
+            strength = strength_for(available, cost)
             steps = (0.0, *STEPS)
             rows.append(
                 {"draw": draw + 1, "arm": part, "strength": strength}
                 | {"spent": float(np.interp(strength, steps, cost))}
                 | {metric: float(np.interp(strength, steps, change))}
-                | {"capped": max(cost) < purse}
+                | {"capped": max(cost) < available}
             )
     return pd.DataFrame(rows)
 
 
-def strength_for(purse: float, cost: list[float]) -> float:
+def strength_for(available: float, cost: list[float]) -> float:
     """Return the first strength at which the cost reaches the purse, or the strongest step.
 
     `cost` holds the extra cost at strength 0 and at each of `STEPS`, joined by straight lines.
     """
     steps = (0.0, *STEPS)
     for k in range(1, len(steps)):
-        if cost[k] >= purse > cost[k - 1]:
-            share = (purse - cost[k - 1]) / (cost[k] - cost[k - 1])
+        if cost[k] >= available > cost[k - 1]:
+            share = (available - cost[k - 1]) / (cost[k] - cost[k - 1])
             return steps[k - 1] + share * (steps[k] - steps[k - 1])
     return steps[-1]
 

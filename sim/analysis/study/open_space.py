@@ -18,10 +18,10 @@ from sim.analysis.first_and_last import first_and_last
 from sim.analysis.study.arms import Arm, arm_named, arm_of_parts, scenario_of
 from sim.analysis.study.claiming import arms_named_by
 from sim.runs.plan import Plan
-from sim.runs.sweep import Range
+from sim.runs.sweep import SweepRange
 from sim.runs.sweeps.latin_hypercube import LatinHypercube
 from sim.scenario.measure import joined_keys, with_measures
-from sim.scenario.strength import dearer, strengthened
+from sim.scenario.strength import strengthened, with_higher_prices
 from sim.scenario.study import BASE, Study
 from sim.scenario.study_designs import COST_MULTIPLE, STRENGTH, Regimes
 
@@ -46,7 +46,7 @@ def arms_for(study: Study, claims: Collection[Claim]) -> list[str]:
 
 def points_of(wish: Regimes) -> list[dict[str, float]]:
     """Return the points of the design, each a value per open quantity."""
-    ranges = {k: Range(low=span.low, high=span.high) for k, span in wish.quantities.items()}
+    ranges = {k: SweepRange(low=span.low, high=span.high) for k, span in wish.quantities.items()}
     design = LatinHypercube(ranges=ranges, count=wish.points, seed=DESIGN_SEED)
     return [{k: float(str(v)) for k, v in point.items()} for point in design.points()]
 
@@ -77,7 +77,7 @@ def _world(
     values = strengthened(base, keys, point.get(STRENGTH, 1.0)) | study.said.set | dict(arm.set)
     world = with_measures(study.base, (), values, name, under)
     if COST_MULTIPLE in point:
-        values = values | dearer(world, point[COST_MULTIPLE])
+        values = values | with_higher_prices(world, point[COST_MULTIPLE])
         world = with_measures(study.base, (), values, name, under)
     return world
 

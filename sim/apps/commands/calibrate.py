@@ -75,13 +75,17 @@ def calibrate(
 
 def show(table: pd.DataFrame) -> None:
     """Print the score."""
-    from sim.apps.layout import Column, laid_out, screen_width
+    from sim.apps.layout import TextColumn, laid_out, screen_width
 
     columns = (
-        Column("target", prose=True), Column("low", number=True), Column("high", number=True),
-        Column("value", number=True), Column("+-95 %", number=True), Column("verdict"),
-        Column("role"),
-    )  # fmt: skip
+        TextColumn("target", prose=True),
+        TextColumn("low", number=True),
+        TextColumn("high", number=True),
+        TextColumn("value", number=True),
+        TextColumn("+-95 %", number=True),
+        TextColumn("verdict"),
+        TextColumn("role"),
+    )
     lines = [
         [
             row["name"], f"{row['low']:g}", f"{row['high']:g}", f"{row['value']:.4g}",
@@ -94,14 +98,14 @@ def show(table: pd.DataFrame) -> None:
 
 def save(table: pd.DataFrame, goals: Targets, base: Scenario, seeds: list[int], out: Path) -> None:
     """Write the score and the causes of the rise: calibration.csv, calibration_causes.csv, .md."""
-    from sim.analysis.calibration import divide_rise, told
+    from sim.analysis.calibration import divide_rise, text
 
     causes = divide_rise(goals, base, seeds) if goals.causes else None
     out.mkdir(parents=True, exist_ok=True)
     table.round(SIGNIFICANT).to_csv(out / "calibration.csv", index=False)
     if causes is not None:
         causes.round(SIGNIFICANT).to_csv(out / "calibration_causes.csv", index=False)
-    page = told(table, causes, f"{base.name}, hash {base.hash[:12]}", seeds)
+    page = text(table, causes, f"{base.name}, hash {base.hash[:12]}", seeds)
     (out / "calibration.md").write_text(page, encoding="utf-8")
     print(f"written: {out / 'calibration.md'} and tables beside it")
 

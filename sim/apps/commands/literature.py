@@ -48,20 +48,20 @@ def literature(
         raise RequestError("--out writes the page of all mechanisms; leave out the name or --out")
     found = findings([name] if name else None, quick, workers=workers)
     if not quiet:
-        print("\n".join(told(found, screen_width())))
+        print("\n".join(text(found, screen_width())))
     if out is not None:
         for path in written(found, quick, out, workers):
             print(path)
 
 
-def told(found: list[Finding], width: int) -> list[str]:
+def text(found: list[Finding], width: int) -> list[str]:
     """Return the lines that say each claim with its verdict, difference and interval."""
-    from sim.apps.layout import Column, laid_out
+    from sim.apps.layout import TextColumn, laid_out
 
     columns = (
-        Column("Claim", prose=True),
-        Column("verdict"),
-        *(Column(title, number=True) for title in ("difference", "interval", "n")),
+        TextColumn("Claim", prose=True),
+        TextColumn("verdict"),
+        *(TextColumn(title, number=True) for title in ("difference", "interval", "n")),
     )
     rows: list[Row] = []
     for one in found:

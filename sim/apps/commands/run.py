@@ -79,7 +79,7 @@ def run(
     folder = out or default_folder(list(plan.arms), "+")
     how = How(workers, dask, quiet, not no_check, retry_failed, question)
     if dry_run:
-        print(how.foretell(plan, folder))
+        print(how.forecast(plan, folder))
         return
     outcome = how.carry_out(plan, folder)
     if detail and outcome.done:

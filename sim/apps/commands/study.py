@@ -91,7 +91,7 @@ def _one(
             raise RequestError(f"{home}: all runs failed; see failures.jsonl there")
         return read_runs(home), read_months(home)
 
-    text, written = _told(file, carry_out, folder, quick, seeds)
+    text, written = _text(file, carry_out, folder, quick, seeds)
     for home, arms in _studied(folder, worlds).items():
         how.keep_detail(arms, home)
     left = report_of(folder)
@@ -134,7 +134,7 @@ def _studied(folder: Path, worlds: dict[str, dict[str, Any]]) -> dict[Path, dict
     return {folder / name: {arm: worlds[name][arm] for arm in (BASE, PACKAGE)} for name in names}
 
 
-def _told(
+def _text(
     file: Path, carry_out: CarryOut, folder: Path, quick: bool, seeds: int | None
 ) -> tuple[str, dict[Path | str, str]]:
     """Return the text of a study of one bank or of several, and the files that it left."""
@@ -145,18 +145,18 @@ def _told(
 
     if is_several(read_file(file)):
         from sim.analysis.study.several import conduct_several
-        from sim.apps.several_text import told_of_several
+        from sim.apps.several_text import text_of_several
         from sim.apps.study_files import save_several
 
         many = load_several(file, quick)
         together = conduct_several(many, carry_out, quick=quick, seeds=seeds)
-        text = told_of_several(together, screen_width())
+        text = text_of_several(together, screen_width())
         return text, save_several(together, text, folder)
 
     from sim.analysis.study.conduct import conduct
     from sim.apps.study_files import save_study
-    from sim.apps.study_text import told
+    from sim.apps.study_text import text as text_of
 
     findings = conduct(load_study(file), carry_out, quick=quick, seeds=seeds)
-    text = told(findings, screen_width())
+    text = text_of(findings, screen_width())
     return text, save_study(findings, text, folder)

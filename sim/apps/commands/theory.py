@@ -13,7 +13,7 @@ from sim.apps.ending import FAILED
 
 if TYPE_CHECKING:
     from sim.apps.layout import Row
-    from sim.theory.check import Record
+    from sim.theory.check import LimitResult
     from sim.theory.rows import Example
     from sim.theory.rows import Row as Theory
 
@@ -29,7 +29,7 @@ def theory(
     which all is switched off that it does not speak of.  What luck may do is counted in standard
     errors, z; status 1 if a printed number differs or some z is 4 or more.
     """
-    from sim.apps.layout import Column, laid_out, screen_width
+    from sim.apps.layout import TextColumn, laid_out, screen_width
     from sim.theory.rows import row, rows
     from sim.theory.table import table
 
@@ -41,14 +41,14 @@ def theory(
         lines.append(heading(one, records[0].off, width))
         for example in one.EXAMPLES:
             lines += checked(one, example)
-        lines += lived(records)
+        lines += simulated(records)
     columns = (
-        Column("", prose=True),
-        Column("exact", number=True),
-        Column("found", number=True),
-        Column("standard\nerror", number=True),
-        Column("z", number=True),
-        Column("verdict"),
+        TextColumn("", prose=True),
+        TextColumn("exact", number=True),
+        TextColumn("found", number=True),
+        TextColumn("standard\nerror", number=True),
+        TextColumn("z", number=True),
+        TextColumn("verdict"),
     )
     print("\n".join(laid_out(columns, lines, width)))
     if any(cells[-1] == "DIFFERS" for cells in lines if not isinstance(cells, str)):
@@ -69,7 +69,7 @@ def checked(theory: Theory, example: Example) -> list[list[str]]:
     return lines
 
 
-def lived(records: list[Record]) -> list[list[str]]:
+def simulated(records: list[LimitResult]) -> list[list[str]]:
     """Return a line for each quantity that was sought in the model."""
     lines = []
     for record in records:
@@ -77,11 +77,11 @@ def lived(records: list[Record]) -> list[list[str]]:
         if math.isnan(record.simulated):
             where, verdict = f"  {record.quantity}: {verdict}", "-" if record.holds else verdict
         else:
-            luck = record.standard_error > 0.0 or math.isinf(record.z)
+            draws = record.standard_error > 0.0 or math.isinf(record.z)
             simulated = [
                 f"{record.simulated:.6g}",
-                f"{record.standard_error:.2g}" if luck else "",
-                f"{record.z:.2f}" if luck else "",
+                f"{record.standard_error:.2g}" if draws else "",
+                f"{record.z:.2f}" if draws else "",
             ]
         lines.append([where, f"{record.closed_form:.6g}", *simulated, verdict])
     return lines

@@ -19,14 +19,14 @@ ANY = "any"  # kind of policy, where all of a family declare a parameter alike
 def rows() -> list[tuple[Any, ...]]:
     """Return one row per parameter, in the order of a scenario file."""
     from sim.core.params import describe
-    from sim.scenario.schema import FAMILIES, Bank, Scenario
+    from sim.scenario.schema import FAMILIES, BankParams, Scenario
 
     families: dict[str, Any] = dict(FAMILIES)
 
     found = [_row(one, "") for one in describe(Scenario)]
     for name, family in families.items():
         found += [_row(one, kinds) for kinds, one in _of_family(family.members, f"{BANK}{name}.")]
-    own = (one for one in describe(Bank, BANK) if one.key.count(".") == BANK.count("."))
+    own = (one for one in describe(BankParams, BANK) if one.key.count(".") == BANK.count("."))
     return found + [_row(one, "") for one in own]
 
 

@@ -12,10 +12,10 @@ PROSE = ("meaning", "keys")
 
 def rows() -> list[tuple[Any, ...]]:
     """Return one row per member of each family."""
-    from sim.scenario.schema import FAMILIES, Bank
+    from sim.scenario.schema import FAMILIES, BankParams
 
     families: dict[str, Any] = dict(FAMILIES)
-    usual = Bank()
+    usual = BankParams()
     found = []
     for name, family in families.items():
         for kind, member in family.members.items():

@@ -20,7 +20,7 @@ from sim.model.detail.columns import (
     OUTCOMES,
     SCHEDULES,
 )
-from sim.model.detail.diary import Diary
+from sim.model.detail.event_log import EventLog
 from sim.state.market import NEVER, Market
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ MONTHS = ("tenor", "applied", "decided", "granted", "first_warning", "default_mo
 FLAGS = ("good", "falsified", "caught", "overridden")
 
 
-def loans_of(diary: Diary, market: Market) -> pd.DataFrame:
+def loans_of(event_log: EventLog, market: Market) -> pd.DataFrame:
     """Return one row per application of months 1 on, and per loan on the book before.
 
     Columns: seed, bank, loan (number within seed and bank), firm (its slot and generation),
@@ -44,16 +44,16 @@ def loans_of(diary: Diary, market: Market) -> pd.DataFrame:
     """
     import pandas as pd
 
-    told = diary.loans
-    keys = _keys(diary, market, np.arange(told.rows))
-    slot = told.column("slot") % market.firms_per_run
-    generation = told.column("generation")
+    text = event_log.loans
+    keys = _keys(event_log, market, np.arange(text.rows))
+    slot = text.column("slot") % market.firms_per_run
+    generation = text.column("generation")
     firm = [f"{s}.{g}" for s, g in zip(slot.tolist(), generation.tolist(), strict=True)]
     columns: dict[str, Any] = keys | {"firm": firm}
     for name in LOANS:
         if name in ("slot", "generation", "lender"):
             continue
-        values = told.column(name)
+        values = text.column(name)
         if name in MONTHS:
             columns[name] = _months(values)
         elif name in FLAGS:
@@ -63,7 +63,7 @@ def loans_of(diary: Diary, market: Market) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def events_of(diary: Diary, market: Market) -> pd.DataFrame:
+def events_of(event_log: EventLog, market: Market) -> pd.DataFrame:
     """Return one row per event: seed, bank, loan, month, kind, was and now in words.
 
     `true` says of a warning whether the firm diverted its loan or was past due; `lead` how many
@@ -71,31 +71,31 @@ def events_of(diary: Diary, market: Market) -> pd.DataFrame:
     """
     import pandas as pd
 
-    told = diary.events
-    loan, month, kind = told.column("loan"), told.column("month"), told.column("kind")
-    was, now = (_worded(told.column(name), CLASSES) for name in ("was", "now"))
+    text = event_log.events
+    loan, month, kind = text.column("loan"), text.column("month"), text.column("kind")
+    was, now = (_worded(text.column(name), CLASSES) for name in ("was", "now"))
     acted = kind == KINDS.index("intervention")
-    now[acted] = _worded(told.column("now")[acted], EFFECTS)
-    default = diary.loans.column("default_month")[loan]
+    now[acted] = _worded(text.column("now")[acted], EFFECTS)
+    default = event_log.loans.column("default_month")[loan]
     warning = kind == KINDS.index("warning")
     ahead = warning & (default > month)  # loans are classed before warnings are raised
     lead = np.where(ahead, default - month, NEVER)
-    columns = _keys(diary, market, loan) | {
+    columns = _keys(event_log, market, loan) | {
         "month": month.astype(np.int64),
         "kind": _worded(kind, KINDS),
         "was": was,
         "now": now,
-        "true": _flags(told.column("true")),
+        "true": _flags(text.column("true")),
         "lead": _months(lead),
     }
     assert set(EVENTS) <= set(columns)  # every column is told
     return pd.DataFrame(columns)
 
 
-def _keys(diary: Diary, market: Market, loan: NDArray[np.int64]) -> dict[str, Any]:
+def _keys(event_log: EventLog, market: Market, loan: NDArray[np.int64]) -> dict[str, Any]:
     """Return seed, bank and number of loans; numbers begin at 0 in each seed and bank."""
-    run = diary.loans.column("slot") // market.firms_per_run
-    lender = diary.loans.column("lender").astype(np.int64)
+    run = event_log.loans.column("slot") // market.firms_per_run
+    lender = event_log.loans.column("lender").astype(np.int64)
     book = run * len(market.banks) + lender
     number = np.zeros(book.size, np.int64)
     for one in np.unique(book):

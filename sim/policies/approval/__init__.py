@@ -20,7 +20,7 @@ from sim.policies.pricing import PriceBasis
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
-QUICKEST = 0.5  # days: nothing dearer can be bought than a decision within the day
+FASTEST = 0.5  # days: nothing dearer can be bought than a decision within the day
 
 
 class Approval(Policy):
@@ -91,7 +91,7 @@ class Approval(Policy):
     @property
     def decision_cost(self) -> float:
         """CNY spent on deciding a file at this policy's pace."""
-        return self.cost * max(1.0, self.usual_days / max(self.days, QUICKEST))
+        return self.cost * max(1.0, self.usual_days / max(self.days, FASTEST))
 
     @property
     def second_cost(self) -> float:

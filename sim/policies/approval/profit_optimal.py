@@ -23,7 +23,7 @@ import numpy as np
 
 from sim.core.params import param
 from sim.core.view import View
-from sim.credit.pricing import bearable_pd, reckoned_cost
+from sim.credit.pricing import bearable_pd, cost_of_rate
 from sim.policies.approval import Bools, Floats
 from sim.policies.lending_rules import LendingRules
 from sim.policies.pricing import PriceBasis
@@ -56,7 +56,7 @@ class ProfitOptimal(LendingRules):
     def highest_pd(self, files: View, rate: Floats, basis: PriceBasis) -> Floats:
         spent = 0.0 if self.earns_file else basis.file_cost
         still = basis.security_cost - spent
-        charges = basis.charges + reckoned_cost(0.0, still, basis.balance, files.tenor)
+        charges = basis.charges + cost_of_rate(0.0, still, basis.balance, files.tenor)
         left, funding = rate - self.margin - charges, basis.funding_rate
         paying = left >= funding
         lgd = np.maximum(basis.lgd, LEAST)

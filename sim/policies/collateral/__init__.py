@@ -53,7 +53,7 @@ class Collateral(Policy):
         return False
 
     @property
-    def looks_at_belongings(self) -> bool:
+    def looks_at_assets(self) -> bool:
         """Whether the bank finds out what the firm and its friends own."""
         return False
 

@@ -123,7 +123,7 @@ class Mixed(Collateral):
         )
 
     @property
-    def looks_at_belongings(self) -> bool:
+    def looks_at_assets(self) -> bool:
         return True
 
     @property

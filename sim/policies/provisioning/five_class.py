@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from sim.core.params import param
-from sim.credit.classes import reckoned_provision
+from sim.credit.classes import provision_of_class
 from sim.policies.provisioning import Floats, Provisioning
 
 
@@ -25,4 +25,4 @@ class FiveClass(Provisioning):
     )  # fmt: skip
 
     def required(self, by_class: Floats, mean_pd: Floats) -> Floats:
-        return np.asarray(reckoned_provision(*by_class, self.coverage_min))
+        return np.asarray(provision_of_class(*by_class, self.coverage_min))

@@ -88,5 +88,5 @@ class Expert(Rating):
         return default_probability(overall.mean, overall.variance, self.level, self.slope)
 
     def yearly_cost(self, firms: int, seats: int) -> float:
-        upkeep = self.validation_cost * self.slope + self.reweighting_cost * self.moved
-        return upkeep * firms / 1000.0
+        yearly = self.validation_cost * self.slope + self.reweighting_cost * self.moved
+        return yearly * firms / 1000.0

@@ -18,7 +18,7 @@ from sim.core.view import View
 from sim.policies.policy import Policy
 
 
-class Step(NamedTuple):
+class ScreeningStep(NamedTuple):
     """One thing done to learn about an applicant."""
 
     name: str
@@ -73,7 +73,7 @@ class Screening(Policy):
         """Whether the bureau also tells how the applicant paid at other banks of the market."""
         return False
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[ScreeningStep, ...]:
         """Return what is prescribed, in order."""
         raise NotImplementedError(f"{type(self).__name__} must say its steps")
 
@@ -95,7 +95,7 @@ class Screening(Policy):
 
     def wanted(
         self,
-        step: Step,
+        step: ScreeningStep,
         files: View,
         pd: NDArray[np.float64],
         cut_off: NDArray[np.float64] | float,

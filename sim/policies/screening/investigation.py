@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from sim.core.errors import ClashError
 from sim.core.params import Params, checked, group, param
-from sim.policies.screening import Screening, Step
+from sim.policies.screening import Screening, ScreeningStep
 
 CERTAIN = 0.99  # a cross-check that finds every lie is priced as one that finds this share
 
@@ -70,10 +70,12 @@ class SignalPlan(Params):
     days: float = _days(0.0)
     hours: float = _hours(0.0)
 
-    def step(self, name: str, soft: bool = False) -> Step:
+    def step(self, name: str, soft: bool = False) -> ScreeningStep:
         """Return the step that gathers it; `soft` where an officer senses it."""
         size = self.precision / self.reference
-        return Step(name, self.precision, size * self.cost, self.days, size * self.hours, soft)
+        return ScreeningStep(
+            name, self.precision, size * self.cost, self.days, size * self.hours, soft
+        )
 
 
 class Statements(SignalPlan):
@@ -113,7 +115,7 @@ class Bureau(SignalPlan):
             )
         return self
 
-    def step(self, name: str, soft: bool = False) -> Step:
+    def step(self, name: str, soft: bool = False) -> ScreeningStep:
         step = super().step(name, soft)
         return step._replace(cost=step.cost + self.shared * self.record_cost)
 
@@ -167,10 +169,10 @@ class CrossCheck(Params):
     days: float = _days(1.0)
     hours: float = _hours(1.0)
 
-    def step(self) -> Step:
+    def step(self) -> ScreeningStep:
         """Return the step that makes the check."""
         looks = math.log1p(-min(self.detection, CERTAIN)) / math.log1p(-self.reference)
-        return Step(
+        return ScreeningStep(
             "cross_check", self.detection, looks * self.cost, self.days, looks * self.hours,
             soft=False,
         )  # fmt: skip
@@ -211,11 +213,11 @@ class Investigation(Screening):
     def shares_arrears(self) -> bool:
         return self.bureau.shared
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[ScreeningStep, ...]:
         return self._steps
 
     @cached_property
-    def _steps(self) -> tuple[Step, ...]:
+    def _steps(self) -> tuple[ScreeningStep, ...]:
         planned = [
             self.statements.step("statements"),
             self.cross_check.step(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.policies.screening import Screening, Step
+from sim.policies.screening import Screening, ScreeningStep
 
 
 class NoScreening(Screening):
@@ -12,5 +12,5 @@ class NoScreening(Screening):
 
     kind: Literal["none"] = "none"
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[ScreeningStep, ...]:
         return ()

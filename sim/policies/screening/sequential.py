@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.core.params import param
 from sim.core.view import View
-from sim.policies.screening import Step
+from sim.policies.screening import ScreeningStep
 from sim.policies.screening.investigation import Investigation
 
 
@@ -38,7 +38,7 @@ class Sequential(Investigation):
 
     def wanted(
         self,
-        step: Step,
+        step: ScreeningStep,
         files: View,
         pd: NDArray[np.float64],
         cut_off: NDArray[np.float64] | float,

@@ -108,7 +108,7 @@ class Staffing(Policy):
         return 0.0
 
     @property
-    def haste(self) -> float:
+    def time_pressure(self) -> float:
         """How strongly pay pulls officers toward volume, 0 to 1."""
         return 0.0
 

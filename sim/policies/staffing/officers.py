@@ -175,7 +175,7 @@ class Officers(Staffing):
         return self.deferral
 
     @property
-    def haste(self) -> float:
+    def time_pressure(self) -> float:
         return self.volume_bonus * (1.0 - self.deferral)
 
     @property

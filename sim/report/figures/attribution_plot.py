@@ -9,9 +9,9 @@ import numpy as np
 
 from sim.core.errors import RequestError
 from sim.report.figures.canvas import across_only, broken, note, sheet, signed
-from sim.report.figures.steps import Step, waterfall
+from sim.report.figures.steps import WaterfallStep, waterfall
 from sim.report.figures.style import BETTER, QUIET, WORSE, house_style
-from sim.report.outcome_words import Told, told_of
+from sim.report.outcome_words import OutcomeLabel, label_of
 from sim.report.rows import rows_of
 from sim.report.units import coarse
 from sim.report.wording import plain
@@ -36,33 +36,33 @@ def attribution_plot(
     """
     shares = attribution[attribution["bank"] == bank]
     metric = str(shares["metric"].iloc[0])
-    told = told_of(metric)
+    text = label_of(metric)
     whole = effects[
         (effects["arm"] == "package") & (effects["bank"] == bank) & (effects["metric"] == metric)
     ]
     if whole.empty:
-        raise RequestError(f"the effect of the whole package on '{told.title}' is not stored")
-    main = _scaled(shares, metric, told)
-    main = main.sort_values("change", ascending=told.better != "higher", kind="stable")
+        raise RequestError(f"the effect of the whole package on '{text.title}' is not stored")
+    main = _scaled(shares, metric, text)
+    main = main.sort_values("change", ascending=text.better != "higher", kind="stable")
     names = [broken(titles.get(part, plain(part)), LETTERS) for part in main["part"]]
     beside = [one for one in BESIDE if one in set(shares["metric"])]
-    others = {one: _scaled(shares, one, told_of(one)) for one in beside}
-    first, last = (told.factor * float(whole[k].iloc[0]) for k in ("base", "other"))
+    others = {one: _scaled(shares, one, label_of(one)) for one in beside}
+    first, last = (text.factor * float(whole[k].iloc[0]) for k in ("base", "other"))
     digits = coarse(float((main["high"] - main["low"]).median()) / 2, first)
     with house_style():
         widths = [2.6, *([1.0] * len(beside))]
         height = 1.5 + 0.55 * (len(main) + 2)
         figure, panels = sheet(height, 1, 1 + len(beside), width_ratios=widths)
         steps = [
-            Step(name, row.change, row.low, row.high, _helps(row.change, told.better))
+            WaterfallStep(name, row.change, row.low, row.high, _helps(row.change, text.better))
             for name, row in zip(names, rows_of(main), strict=True)
         ]
         base, package = (titles.get(arm, arm) for arm in ("base", "package"))
         waterfall(panels[0], (base, first), steps, (package, last), digits)
         across_only(panels[0])
-        panels[0].set_title(f"{told.title}, {told.level}")
+        panels[0].set_title(f"{text.title}, {text.level}")
         for axes, (one, table) in zip(panels[1:], others.items(), strict=True):
-            _bars(axes, table.set_index("part").loc[main["part"]], told_of(one))
+            _bars(axes, table.set_index("part").loc[main["part"]], label_of(one))
         note(
             figure,
             "Shares are averages over orders in which the parts could be added (Shapley), so "
@@ -74,28 +74,28 @@ def attribution_plot(
     return figure, pd.concat([main, *others.values()], ignore_index=True)
 
 
-def _scaled(shares: pd.DataFrame, metric: str, told: Told) -> pd.DataFrame:
+def _scaled(shares: pd.DataFrame, metric: str, text: OutcomeLabel) -> pd.DataFrame:
     """Return part, change, low, high of one outcome in the unit that is shown."""
     import pandas as pd
 
     mine = shares[shares["metric"] == metric]
-    found = pd.DataFrame({"part": mine["package"].astype(str), "outcome": told.title})
+    found = pd.DataFrame({"part": mine["package"].astype(str), "outcome": text.title})
     for new, old in (("change", "contribution"), ("low", "low"), ("high", "high")):
-        found[new] = told.factor * mine[old]
-    return found.assign(seeds=mine["n"], unit=told.difference)
+        found[new] = text.factor * mine[old]
+    return found.assign(seeds=mine["n"], unit=text.difference)
 
 
 def _helps(change: float, better: str) -> bool | None:
     return None if better == "none" or change == 0 else (change < 0) == (better == "lower")
 
 
-def _bars(axes: Axes, table: pd.DataFrame, told: Told) -> None:
+def _bars(axes: Axes, table: pd.DataFrame, text: OutcomeLabel) -> None:
     """Draw one bar per part, in the rows of the waterfall beside it."""
     rows = len(table) + 2
     y = rows - 2 - np.arange(len(table))
     digits = coarse(float((table["high"] - table["low"]).median()) / 2, 1.0)
     for place, row in zip(y, rows_of(table), strict=True):
-        mark = BETTER if _helps(row.change, told.better) else WORSE
+        mark = BETTER if _helps(row.change, text.better) else WORSE
         axes.barh(
             place, row.change, height=0.62, edgecolor=mark.colour, hatch=mark.hatch,
             color=mark.colour if mark is BETTER else "white",
@@ -117,4 +117,4 @@ def _bars(axes: Axes, table: pd.DataFrame, told: Told) -> None:
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     across_only(axes)
-    axes.set_title(broken(f"{told.title}, {told.difference}", 22))
+    axes.set_title(broken(f"{text.title}, {text.difference}", 22))

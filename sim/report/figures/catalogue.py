@@ -20,7 +20,7 @@ from sim.report.figures.vintages import vintages
 from sim.report.figures.warnings_ahead import warnings_ahead
 from sim.report.figures.where_it_holds import where_it_holds
 from sim.report.quantity_words import quantity
-from sim.report.shelf import Shelf
+from sim.report.results_folder import ResultsFolder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Picture = tuple[Figure, pd.DataFrame]
 
-Draw = Callable[[Shelf, str], "Picture"]
+Draw = Callable[[ResultsFolder, str], "Picture"]
 
 
 class Entry(NamedTuple):
@@ -43,70 +43,95 @@ class Entry(NamedTuple):
     paired: bool = False
 
 
-def _npl_and_profit(shelf: Shelf, other: str) -> Picture:
-    return npl_and_profit(shelf.table("months"), shelf.base, other, shelf.titles)
+def _npl_and_profit(results_folder: ResultsFolder, other: str) -> Picture:
+    return npl_and_profit(
+        results_folder.table("months"), results_folder.base, other, results_folder.titles
+    )
 
 
-def _default_and_credit(shelf: Shelf, other: str) -> Picture:
-    return default_and_credit(shelf.table("months"), shelf.base, other, shelf.titles)
+def _default_and_credit(results_folder: ResultsFolder, other: str) -> Picture:
+    return default_and_credit(
+        results_folder.table("months"), results_folder.base, other, results_folder.titles
+    )
 
 
-def _bridge(shelf: Shelf, other: str) -> Picture:
-    return profit_bridge(shelf.table("months"), shelf.base, other, shelf.titles)
+def _bridge(results_folder: ResultsFolder, other: str) -> Picture:
+    return profit_bridge(
+        results_folder.table("months"), results_folder.base, other, results_folder.titles
+    )
 
 
-def _converging(shelf: Shelf, other: str) -> Picture:
-    return convergence(shelf.one_bank("runs"), shelf.base, other, shelf.titles)
+def _converging(results_folder: ResultsFolder, other: str) -> Picture:
+    return convergence(
+        results_folder.one_bank("runs"), results_folder.base, other, results_folder.titles
+    )
 
 
-def _claims(shelf: Shelf, _: str) -> Picture:
-    return claims_plot(shelf.table("verdicts"), shelf.titles)
+def _claims(results_folder: ResultsFolder, _: str) -> Picture:
+    return claims_plot(results_folder.table("verdicts"), results_folder.titles)
 
 
-def _plane(shelf: Shelf, _: str) -> Picture:
-    return risk_and_return(shelf.policies, shelf.base, shelf.notable, shelf.titles)
+def _plane(results_folder: ResultsFolder, _: str) -> Picture:
+    return risk_and_return(
+        results_folder.policies, results_folder.base, results_folder.notable, results_folder.titles
+    )
 
 
-def _attribution(shelf: Shelf, _: str) -> Picture:
-    shares, effects = shelf.table("attribution"), shelf.table("effects")
-    return attribution_plot(shares, effects, shelf.bank, shelf.titles)
+def _attribution(results_folder: ResultsFolder, _: str) -> Picture:
+    shares, effects = results_folder.table("attribution"), results_folder.table("effects")
+    return attribution_plot(shares, effects, results_folder.bank, results_folder.titles)
 
 
-def _interactions(shelf: Shelf, _: str) -> Picture:
-    return interactions_plot(shelf.table("interactions"), shelf.bank, shelf.short_titles)
+def _interactions(results_folder: ResultsFolder, _: str) -> Picture:
+    return interactions_plot(
+        results_folder.table("interactions"), results_folder.bank, results_folder.short_titles
+    )
 
 
-def _truth(shelf: Shelf, _: str) -> Picture:
-    return truth_and_belief(shelf.one_bank("loans"), shelf.arms, shelf.titles)
+def _truth(results_folder: ResultsFolder, _: str) -> Picture:
+    return truth_and_belief(
+        results_folder.one_bank("loans"), results_folder.arms, results_folder.titles
+    )
 
 
-def _price(shelf: Shelf, _: str) -> Picture:
-    return price_and_risk(shelf.one_bank("loans"), shelf.arms, shelf.titles)
+def _price(results_folder: ResultsFolder, _: str) -> Picture:
+    return price_and_risk(
+        results_folder.one_bank("loans"), results_folder.arms, results_folder.titles
+    )
 
 
-def _load(shelf: Shelf, _: str) -> Picture:
-    return load_and_error(shelf.one_bank("loans"), shelf.arms, shelf.titles)
+def _load(results_folder: ResultsFolder, _: str) -> Picture:
+    return load_and_error(
+        results_folder.one_bank("loans"), results_folder.arms, results_folder.titles
+    )
 
 
-def _vintages(shelf: Shelf, _: str) -> Picture:
-    return vintages(shelf.one_bank("loans"), shelf.arms, shelf.titles, shelf.last_month)
+def _vintages(results_folder: ResultsFolder, _: str) -> Picture:
+    return vintages(
+        results_folder.one_bank("loans"),
+        results_folder.arms,
+        results_folder.titles,
+        results_folder.last_month,
+    )
 
 
-def _warnings(shelf: Shelf, _: str) -> Picture:
-    loans, events = shelf.one_bank("loans"), shelf.one_bank("events")
-    return warnings_ahead(loans, events, shelf.arms, shelf.titles)
+def _warnings(results_folder: ResultsFolder, _: str) -> Picture:
+    loans, events = results_folder.one_bank("loans"), results_folder.one_bank("events")
+    return warnings_ahead(loans, events, results_folder.arms, results_folder.titles)
 
 
-def _classes(shelf: Shelf, _: str) -> Picture:
-    loans, events = shelf.one_bank("loans"), shelf.one_bank("events")
-    return class_moves(loans, events, shelf.arms, shelf.titles, shelf.last_month)
+def _classes(results_folder: ResultsFolder, _: str) -> Picture:
+    loans, events = results_folder.one_bank("loans"), results_folder.one_bank("events")
+    return class_moves(
+        loans, events, results_folder.arms, results_folder.titles, results_folder.last_month
+    )
 
 
-def _where(shelf: Shelf, _: str) -> Picture:
-    maps = shelf.table("regime_maps").copy()
+def _where(results_folder: ResultsFolder, _: str) -> Picture:
+    maps = results_folder.table("regime_maps").copy()
     for axis, name in (("x", "first"), ("y", "second")):
         maps[axis] *= [quantity(key).factor for key in maps[name]]
-    return where_it_holds(maps, shelf.words_for_maps(maps)), maps
+    return where_it_holds(maps, results_folder.words_for_maps(maps)), maps
 
 
 FIGURES: tuple[Entry, ...] = (

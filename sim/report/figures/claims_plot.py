@@ -38,18 +38,18 @@ def claims_plot(verdicts: pd.DataFrame, titles: Mapping[str, str]) -> tuple[Figu
         raise RequestError(f"no claim to draw: {missing[0] if missing else 'every row'} is missing")
     rows = []
     for row in verdicts.to_dict("records"):
-        told = evidence_of(str(row["what"]))
+        text = evidence_of(str(row["what"]))
         statement = str(row["statement"]) if row["statement"] == row["statement"] else ""
         rows.append(
             {
                 "claim": row["claim"],
                 "statement": said(statement or str(row["claim"])),
                 "verdict": row["verdict"],
-                "outcome": told.title,
-                "difference": told.factor * row["difference"],
-                "low": told.factor * row["low"],
-                "high": told.factor * row["high"],
-                "unit": told.difference,
+                "outcome": text.title,
+                "difference": text.factor * row["difference"],
+                "low": text.factor * row["low"],
+                "high": text.factor * row["high"],
+                "unit": text.difference,
                 "seeds": row["n"],
             }
         )

@@ -9,7 +9,7 @@ from sim.analysis.intervals import t_interval
 from sim.core.errors import RequestError
 from sim.report.figures.canvas import note, sheet
 from sim.report.figures.style import BAND, OTHER, QUIET, house_style
-from sim.report.outcome_words import told_of
+from sim.report.outcome_words import label_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,11 +36,11 @@ def convergence(
         raise RequestError(f"{len(seeds)} common seeds are too few to see an answer settle")
     rows = []
     for metric in shown:
-        told = told_of(metric)
-        gaps = told.factor * (second.loc[seeds, metric] - first.loc[seeds, metric]).to_numpy()
+        text = label_of(metric)
+        gaps = text.factor * (second.loc[seeds, metric] - first.loc[seeds, metric]).to_numpy()
         for n in range(LEAST, len(seeds) + 1):
             found = t_interval(gaps[:n])
-            rows.append((metric, told.title, n, found.mean, found.low, found.high, told.difference))
+            rows.append((metric, text.title, n, found.mean, found.low, found.high, text.difference))
     columns = ["metric", "outcome", "seeds", "difference", "low", "high", "unit"]
     numbers = pd.DataFrame(rows, columns=columns)
     with house_style():

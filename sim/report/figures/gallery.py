@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.core.errors import RequestError
 from sim.report.figures.catalogue import FIGURES, Entry
 from sim.report.figures.saving import save
-from sim.report.shelf import WHAT, Shelf
+from sim.report.results_folder import WHAT, ResultsFolder
 
 MOST_OTHERS = 6  # arms that each get a figure against the base
 FOLDER = "figures"  # below the results
@@ -51,21 +51,21 @@ def draw_all(folder: str | Path, out: str | Path | None = None) -> Gallery:
     `out` is `folder`/figures unless given.  A figure whose tables are not there is skipped with
     the reason.  Raises `RequestError` when there is no such folder or `out` cannot be written.
     """
-    shelf = Shelf(folder)
-    place = Path(out) if out is not None else shelf.folder / FOLDER
+    results_folder = ResultsFolder(folder)
+    place = Path(out) if out is not None else results_folder.folder / FOLDER
     drawn: list[Drawn] = []
     skipped: list[Skipped] = []
     for entry in FIGURES:
-        why = _lacking(shelf, entry)
+        why = _lacking(results_folder, entry)
         if why:
             skipped.append(Skipped(entry.name, entry.title, why))
             continue
-        for other in shelf.others if entry.paired else [""]:
-            several = entry.paired and len(shelf.others) > 1
+        for other in results_folder.others if entry.paired else [""]:
+            several = entry.paired and len(results_folder.others) > 1
             name = entry.name + (_suffix(other) if several else "")
-            title = f"{entry.title}: {shelf.title_of(other)}" if several else entry.title
+            title = f"{entry.title}: {results_folder.title_of(other)}" if several else entry.title
             try:
-                figure, numbers = entry.draw(shelf, other)
+                figure, numbers = entry.draw(results_folder, other)
             except RequestError as fault:
                 skipped.append(Skipped(name, title, str(fault)))
                 continue
@@ -75,19 +75,19 @@ def draw_all(folder: str | Path, out: str | Path | None = None) -> Gallery:
     return Gallery(tuple(drawn), tuple(skipped))
 
 
-def _lacking(shelf: Shelf, entry: Entry) -> str:
+def _lacking(results_folder: ResultsFolder, entry: Entry) -> str:
     """Return why a figure cannot be drawn, or nothing; no large table is read to find out."""
-    if entry.paired and len(shelf.others) > MOST_OTHERS:
-        found = len(shelf.others)
+    if entry.paired and len(results_folder.others) > MOST_OTHERS:
+        found = len(results_folder.others)
         return f"there are {found} arms beside the base; compare up to {MOST_OTHERS} at a time"
     for table in entry.needs:
         try:
-            there = shelf.has(table)
+            there = results_folder.has(table)
         except RequestError as fault:
             return str(fault)
         if not there:
             return f"the folder does not hold {WHAT.get(table, f'{table}.csv')}"
-    if entry.paired and not shelf.others:
+    if entry.paired and not results_folder.others:
         return "there is one arm only, so nothing to compare it with"
     return ""
 

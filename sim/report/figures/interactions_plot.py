@@ -10,7 +10,7 @@ import numpy as np
 from sim.core.errors import RequestError
 from sim.report.figures.canvas import broken, note, sheet, signed
 from sim.report.figures.style import INK, house_style
-from sim.report.outcome_words import told_of
+from sim.report.outcome_words import label_of
 from sim.report.rows import rows_of
 from sim.report.units import coarse
 from sim.report.wording import plain
@@ -41,15 +41,15 @@ def interactions_plot(
     tables = []
     for metric in metrics:
         one = mine[mine["metric"] == metric]
-        told = told_of(metric)
+        text = label_of(metric)
         odds = one["scale"].iloc[0] == "log-odds"
-        factor = 1.0 if odds else told.factor
+        factor = 1.0 if odds else text.factor
         table = one[["first", "second"]].copy()
         for name in ("interaction", "low", "high"):
             table[name] = factor * one[name]
         tables.append(
             table.assign(
-                outcome=told.title, unit="log-odds" if odds else told.difference, metric=metric,
+                outcome=text.title, unit="log-odds" if odds else text.difference, metric=metric,
                 clear=one["p_holm"] < 0.05, seeds=one["n"],
             )
         )  # fmt: skip

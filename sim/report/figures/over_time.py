@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-class Panel(NamedTuple):
+class PlotPanel(NamedTuple):
     """One series of the figure: its column, its words and its scale."""
 
     metric: str
@@ -34,21 +34,29 @@ class Panel(NamedTuple):
     cumulative: bool
 
 
-Panels = tuple[Panel, Panel]
+Panels = tuple[PlotPanel, PlotPanel]
 
 PANELS: Panels = (
-    Panel(
+    PlotPanel(
         "npl_ratio", "Bad loans (NPL ratio)", "% of gross loans", "percentage points", 100.0, False
     ),
-    Panel("profit", "Profit after tax since the start", "million CNY", "million CNY", 1e-6, True),
+    PlotPanel(
+        "profit", "Profit after tax since the start", "million CNY", "million CNY", 1e-6, True
+    ),
 )
 DEFAULT_AND_CREDIT: Panels = (
-    Panel(
-        "default_rate", "Default rate, last twelve months", "% a year",
-        "percentage points a year", 100.0, False,
+    PlotPanel(
+        "default_rate",
+        "Default rate, last twelve months",
+        "% a year",
+        "percentage points a year",
+        100.0,
+        False,
     ),
-    Panel("disbursed", "Credit granted since the start", "million CNY", "million CNY", 1e-6, True),
-)  # fmt: skip
+    PlotPanel(
+        "disbursed", "Credit granted since the start", "million CNY", "million CNY", 1e-6, True
+    ),
+)
 
 
 def npl_and_profit(
@@ -88,7 +96,7 @@ def _over_time(
     return figure, _one_frame(panels, numbers)
 
 
-def _panel_numbers(pair: MonthlyPair, panel: Panel) -> pd.DataFrame:
+def _panel_numbers(pair: MonthlyPair, panel: PlotPanel) -> pd.DataFrame:
     arms = [arm * panel.scale for arm in pair.series(panel.metric)]
     if panel.cumulative:
         arms = [arm.cumsum() for arm in arms]
@@ -112,9 +120,7 @@ def _one_frame(panels: Panels, numbers: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(labelled, ignore_index=True)[columns]
 
 
-def _draw(
-    panels: Panels, numbers: list[pd.DataFrame], base: str, other: str, seeds: int
-) -> Figure:
+def _draw(panels: Panels, numbers: list[pd.DataFrame], base: str, other: str, seeds: int) -> Figure:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(10.0, 5.6), layout="constrained")

@@ -9,7 +9,7 @@ from sim.analysis.frames import check_arms
 from sim.analysis.intervals import t_interval
 from sim.core.errors import RequestError
 from sim.report.figures.canvas import across_only, broken, note, sheet
-from sim.report.figures.steps import Step, waterfall
+from sim.report.figures.steps import WaterfallStep, waterfall
 from sim.report.figures.style import house_style
 from sim.report.rows import rows_of
 from sim.report.units import decimals
@@ -67,7 +67,7 @@ def profit_bridge(
     with house_style():
         figure, (axes,) = sheet(1.5 + 0.4 * (len(shown) + 2))
         steps = [
-            Step(row.line, row.change, row.low, row.high, row.change > 0)
+            WaterfallStep(row.line, row.change, row.low, row.high, row.change > 0)
             for row in rows_of(shown)
         ]
         start, end = (broken(titles.get(arm, arm), 26) for arm in (base, other))

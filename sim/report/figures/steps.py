@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-class Step(NamedTuple):
+class WaterfallStep(NamedTuple):
     """One change with its interval; `better` says whether it helps (None: neither)."""
 
     name: str
@@ -27,7 +27,7 @@ class Step(NamedTuple):
 def waterfall(
     axes: Axes,
     first: tuple[str, float],
-    steps: Sequence[Step],
+    steps: Sequence[WaterfallStep],
     last: tuple[str, float],
     digits: int,
 ) -> None:

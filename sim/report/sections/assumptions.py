@@ -10,7 +10,7 @@ from collections import Counter
 
 from sim.report.quantities import quantity
 from sim.report.results import Results
-from sim.report.tables import Block, Column, Table, words
+from sim.report.tables import Block, ReportTable, TableColumn, words
 from sim.report.values import Value, values_of
 
 GRADES = {
@@ -27,7 +27,7 @@ ALL = (
 )
 
 
-def assumption_tables(results: Results) -> list[Table]:
+def assumption_tables(results: Results) -> list[ReportTable]:
     """Return what the base scenario sets itself, and every value in force; empty if unreadable."""
     values = values_of(results.manifest.arms[results.arms[0]].scenario)
     if values is None:
@@ -37,12 +37,12 @@ def assumption_tables(results: Results) -> list[Table]:
     tables = []
     if own:
         tables.append(
-            Table(
+            ReportTable(
                 "own-values",
                 f"What the scenario of {name} sets itself",
                 (
-                    Column("What"), Column("Value here"), Column("Default"),
-                    Column("Grade of the default"),
+                    TableColumn("What"), TableColumn("Value here"), TableColumn("Default"),
+                    TableColumn("Grade of the default"),
                 ),
                 _by_place(
                     own,
@@ -55,22 +55,30 @@ def assumption_tables(results: Results) -> list[Table]:
             )
         )  # fmt: skip
     tables.append(
-        Table(
+        ReportTable(
             "assumptions",
             f"Every value in force in {name}",
-            (Column("What"), Column("Value"), Column("Grade"), Column("Source"), Column("Key")),
+            (
+                TableColumn("What"),
+                TableColumn("Value"),
+                TableColumn("Grade"),
+                TableColumn("Source"),
+                TableColumn("Key"),
+            ),
             _by_place(
                 values,
                 lambda one: (
-                    one.meaning, quantity(one.value, one.unit),
+                    one.meaning,
+                    quantity(one.value, one.unit),
                     "the scenario" if one.is_own else GRADES.get(one.grade, ""),
-                    "" if one.is_own else one.source, one.key,
+                    "" if one.is_own else one.source,
+                    one.key,
                 ),
             ),
             ALL,
             folded=True,
         )
-    )  # fmt: skip
+    )
     return tables
 
 

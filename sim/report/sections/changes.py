@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sim.report.quantities import quantity
 from sim.report.results import Results
 from sim.report.sections.outcomes import Effects, difference_cells
-from sim.report.tables import NONE, Block, Cell, Column, Table, words
+from sim.report.tables import NONE, Block, Cell, ReportTable, TableColumn, words
 from sim.report.values import Value, values_of
 from sim.report.wording import plain
 from sim.scenario.study import BASE, PACKAGE
@@ -79,7 +79,7 @@ def _sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?" else f"{text}."
 
 
-def change_table(results: Results) -> Table | None:
+def change_table(results: Results) -> ReportTable | None:
     """Return the values that each measure or other arm changes: before, and after."""
     base = results.manifest.arms.get(BASE if results.kind == "study" else results.arms[0])
     before = values_of(base.scenario) if base else None
@@ -94,16 +94,16 @@ def change_table(results: Results) -> Table | None:
     ]
     if not blocks:
         return None
-    return Table(
+    return ReportTable(
         "changes",
         "What each measure changes" if results.kind == "study" else "What the others change",
-        (Column("What"), Column("Before"), Column("After")),
+        (TableColumn("What"), TableColumn("Before"), TableColumn("After")),
         blocks,
         "Sizes are assumed unless the files of the measures say otherwise.",
     )
 
 
-def cost_table(results: Results, effects: Effects) -> Table | None:
+def cost_table(results: Results, effects: Effects) -> ReportTable | None:
     """Return what each measure alone, and all together, cost and earn against the base."""
     rows = effects.rows[effects.rows["metric"].isin(PRICED)]
     single = list(results.account.get("single", {}).values())
@@ -126,10 +126,10 @@ def cost_table(results: Results, effects: Effects) -> Table | None:
             blocks.append(Block(plain(bank) if len(banks) > 1 else "", found))
     if not blocks:
         return None
-    columns = [Column("Measure" if results.kind == "study" else "Scenario")]
+    columns = [TableColumn("Measure" if results.kind == "study" else "Scenario")]
     for title in PRICED.values():
-        columns += [Column(title, "number"), Column("95 % interval", "interval")]
-    return Table(
+        columns += [TableColumn(title, "number"), TableColumn("95 % interval", "interval")]
+    return ReportTable(
         "cost",
         f"Cost and profit over {results.horizon:,} months, against {results.base_words}",
         columns,

@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from sim.report.results import Results
-from sim.report.tables import NONE, Block, Cell, Column, Table, stored, words
+from sim.report.tables import NONE, Block, Cell, ReportTable, TableColumn, stored, words
 from sim.report.units import decimals, interval, scale_of, written
 from sim.report.wording import plain
 
@@ -50,7 +50,7 @@ def tally(claims: list[Judged]) -> str:
     return f"Of {len(claims)} claims, {said}." if len(claims) > 1 else f"The one {whole} {said}."
 
 
-def claims_table(results: Results) -> Table | None:
+def claims_table(results: Results) -> ReportTable | None:
     """Return every claim with the difference that decided."""
     table = results.table("verdicts")
     if table is None:
@@ -63,19 +63,22 @@ def claims_table(results: Results) -> Table | None:
             cells = [*stored(row, "difference", scale_of(unit).factor, sign=True)]
         rows.append([words(_statement(row)), words(row["verdict"]), *cells, words(what)])
     seeds = results.seeds
-    return Table(
+    return ReportTable(
         "verdicts",
         "Every claim, and the difference that decided",
         (
-            Column("Claim"), Column("Verdict", "verdict"), Column("Difference", "number"),
-            Column("Interval", "interval"), Column("Difference of what, and its unit"),
+            TableColumn("Claim"),
+            TableColumn("Verdict", "verdict"),
+            TableColumn("Difference", "number"),
+            TableColumn("Interval", "interval"),
+            TableColumn("Difference of what, and its unit"),
         ),
         [Block("", rows)],
         f"{len(rows)} claims judged together on {seeds:,} seeds, with a chance of 5 % for one "
         "false verdict among them; the intervals are widened for that. Of a claim with several "
         "parts, the weakest part is shown, or the one that speaks most against it.",
         folded=True,  # each stands among the verdicts as well
-    )  # fmt: skip
+    )
 
 
 def spoken(results: Results, label: str) -> tuple[str, str]:

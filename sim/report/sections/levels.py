@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.report.comparison import GROUPS
 from sim.report.results import Results
-from sim.report.tables import Block, Cell, Column, Table, estimate, words
+from sim.report.tables import Block, Cell, ReportTable, TableColumn, estimate, words
 from sim.report.units import scale_of, titled
 from sim.report.wording import bank_words
 
@@ -12,25 +12,25 @@ MOST = 12  # arms that get a table of their own on the page; all are in the run 
 NOTE = "Mean over the seeds, and the 95 % interval of that mean."
 
 
-def level_tables(results: Results) -> list[Table]:
+def level_tables(results: Results) -> list[ReportTable]:
     """Return a table for each arm and bank, the first arms only where there are many."""
     if not results.done or results.banks:  # each bank has a page of its own
         return []
     runs = results.runs
     several = runs["bank"].nunique() > 1
     arms = [arm for arm in results.arms if (runs["arm"] == arm).any()]
-    tables: list[Table] = []
+    tables: list[ReportTable] = []
     for arm in arms[:MOST]:
         for bank, part in runs[runs["arm"] == arm].groupby("bank"):
             where = f", {bank_words(bank)}" if several else ""
             tables.append(
-                Table(
+                ReportTable(
                     f"levels-{len(tables) + 1}",
                     f"{results.title_of(arm)}{where}: every outcome",
                     (
-                        Column("Outcome"),
-                        Column("Mean", "number"),
-                        Column("95 % interval", "interval"),
+                        TableColumn("Outcome"),
+                        TableColumn("Mean", "number"),
+                        TableColumn("95 % interval", "interval"),
                     ),
                     _blocks(part),
                     f"{NOTE} {_seeds(len(part))}{_rest(arms)}",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.report.comparison import GROUPS, compared, worded
 from sim.report.reading import reading
 from sim.report.results import Results
-from sim.report.tables import Block, Cell, Column, Table, estimate, number, stored, words
+from sim.report.tables import Block, Cell, ReportTable, TableColumn, estimate, number, stored, words
 from sim.report.units import decimals, scale_of, titled
 from sim.report.wording import bank_words
 from sim.scenario.study import BASE, PACKAGE
@@ -77,11 +77,11 @@ def in_short(results: Results, effects: Effects) -> list[tuple[str, str]]:
     return found
 
 
-def outcome_tables(results: Results, effects: Effects) -> list[Table]:
+def outcome_tables(results: Results, effects: Effects) -> list[ReportTable]:
     """Return a table of all outcomes for each arm and bank; a study's first is the package."""
     rows = effects.rows
     several = rows["bank"].nunique() > 1
-    tables: list[Table] = []
+    tables: list[ReportTable] = []
     arms = list(dict.fromkeys(rows["arm"]))
     if results.kind == "study":
         arms = [PACKAGE] if PACKAGE in arms else []
@@ -90,7 +90,7 @@ def outcome_tables(results: Results, effects: Effects) -> list[Table]:
             name = results.title_of(str(arm))
             where = f", {bank_words(bank)}" if several else ""
             tables.append(
-                Table(
+                ReportTable(
                     f"outcomes-{len(tables) + 1}" if len(tables) else "outcomes",
                     f"{name} against {results.base_words}{where}: every outcome",
                     _columns(results.title_of(effects.base), name),
@@ -106,15 +106,15 @@ def difference_cells(row: Any) -> tuple[Cell, Cell]:
     return stored(row, "difference", scale_of(row["unit"]).factor, sign=True)
 
 
-def _columns(base: str, other: str) -> Sequence[Column]:
+def _columns(base: str, other: str) -> Sequence[TableColumn]:
     return (
-        Column("Outcome"),
-        Column(base, "number"),
-        Column(other, "number"),
-        Column("Difference", "number"),
-        Column("95 % interval", "interval"),
-        Column("Variance reduction", "number"),
-        Column("Verdict", "verdict"),
+        TableColumn("Outcome"),
+        TableColumn(base, "number"),
+        TableColumn(other, "number"),
+        TableColumn("Difference", "number"),
+        TableColumn("95 % interval", "interval"),
+        TableColumn("Variance reduction", "number"),
+        TableColumn("Verdict", "verdict"),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.report.results import Results
 from sim.report.sections.outcomes import Effects, difference_cells
-from sim.report.tables import Block, Cell, Column, Table, number, stored, words
+from sim.report.tables import Block, Cell, ReportTable, TableColumn, number, stored, words
 from sim.report.units import decimals, scale_of, titled
 from sim.report.wording import bank_words
 from sim.scenario.study import PACKAGE
@@ -15,11 +15,11 @@ from sim.scenario.study import PACKAGE
 if TYPE_CHECKING:
     import pandas as pd
 
-DIFFERENCE = (Column("Difference", "number"), Column("95 % interval", "interval"))
+DIFFERENCE = (TableColumn("Difference", "number"), TableColumn("95 % interval", "interval"))
 MAIN = ("profit", "credit_to_good")  # with the outcome that ranks the parts
 
 
-def alone_table(results: Results, effects: Effects) -> Table | None:
+def alone_table(results: Results, effects: Effects) -> ReportTable | None:
     """Return what every arm but the package does to each outcome, a block for each arm."""
     rows = effects.rows[effects.rows["arm"] != PACKAGE]
     if not len(rows):
@@ -41,17 +41,17 @@ def alone_table(results: Results, effects: Effects) -> Table | None:
         for arm in dict.fromkeys(order)
         if (rows["arm"] == arm).any()
     ]
-    return Table(
+    return ReportTable(
         "alone",
         f"Each measure alone, and each further world, against {results.base_words}",
-        (Column("Outcome"), *DIFFERENCE, Column("Verdict", "verdict")),
+        (TableColumn("Outcome"), *DIFFERENCE, TableColumn("Verdict", "verdict")),
         blocks,
         "Differences of percentages are in percentage points. Verdicts hold within each block.",
         folded=True,
     )
 
 
-def shares_table(results: Results, rest: bool = False) -> Table | None:
+def shares_table(results: Results, rest: bool = False) -> ReportTable | None:
     """Return how the package's effect divides among its parts (Shapley): of the outcomes that a
     decision turns on, or of the `rest`.
     """
@@ -73,10 +73,10 @@ def shares_table(results: Results, rest: bool = False) -> Table | None:
             number(100 * share, 0 if abs(share) >= 0.095 else 1),
         ]
 
-    return Table(
+    return ReportTable(
         "shares-of-other-outcomes" if rest else "shares",
         "How the effect of all measures divides among them" + ", other outcomes" * rest,
-        (Column("Measure"), *DIFFERENCE, Column("Share of the whole, %", "number")),
+        (TableColumn("Measure"), *DIFFERENCE, TableColumn("Share of the whole, %", "number")),
         _by_outcome(table, row),
         "Shapley shares: what a measure adds on average, over all orders in which the measures "
         "could be taken. They sum to the whole effect; a negative share works against it.",
@@ -84,7 +84,7 @@ def shares_table(results: Results, rest: bool = False) -> Table | None:
     )
 
 
-def left_out_table(results: Results) -> Table | None:
+def left_out_table(results: Results) -> ReportTable | None:
     """Return what the package loses without each part."""
     table = results.table("leave_one_out")
     if table is None:
@@ -93,17 +93,17 @@ def left_out_table(results: Results) -> Table | None:
     def row(one: Any, unit: str) -> list[Cell]:
         return [words(results.title_of(one["package"])), *_estimate(one, unit, "contribution")]
 
-    return Table(
+    return ReportTable(
         "left-out",
         "What each measure adds when all others are there",
-        (Column("Measure"), *DIFFERENCE),
+        (TableColumn("Measure"), *DIFFERENCE),
         _by_outcome(table, row),
         "All measures less all but this one.",
         folded=True,
     )
 
 
-def together_table(results: Results) -> Table | None:
+def together_table(results: Results) -> ReportTable | None:
     """Return what each pair of parts does beyond the sum of both."""
     table = results.table("interactions")
     if table is None:
@@ -115,10 +115,10 @@ def together_table(results: Results) -> Table | None:
         cells = _estimate(one, "" if logs else unit, "interaction")
         return [words(pair), *cells, words("log-odds" if logs else scale_of(unit).difference)]
 
-    return Table(
+    return ReportTable(
         "together",
         "What two measures do beyond the sum of both",
-        (Column("Measures"), *DIFFERENCE, Column("Unit")),
+        (TableColumn("Measures"), *DIFFERENCE, TableColumn("Unit")),
         _by_outcome(table, row, unit_in_heading=False),
         "0: neither helps nor hinders the other. Probabilities are compared on log-odds, on which "
         "effects add up.",
@@ -126,7 +126,7 @@ def together_table(results: Results) -> Table | None:
     )
 
 
-def ladder_table(results: Results) -> Table | None:
+def ladder_table(results: Results) -> ReportTable | None:
     """Return the rungs of measures taken one upon another, in the thesis's and the best order."""
     table = results.table("ladders")
     if table is None:
@@ -140,7 +140,7 @@ def ladder_table(results: Results) -> Table | None:
             scale = scale_of(unit).factor
             ends = {"low": one["step_low"], "high": one["step_high"], "step": one["step"]}
             step, interval = stored(ends, "step", scale, sign=True)
-            first = one["rung"] == 0
+            first = one["position"] == 0
             value = scale * float(one["value"])
             name = results.title_of(one["package"]) if one["package"] else results.title_of("base")
             half = scale * float(one["change_high"] - one["change_low"]) / 2
@@ -151,12 +151,12 @@ def ladder_table(results: Results) -> Table | None:
                 ]
             )  # fmt: skip
         blocks.append(Block(f"{title}, {orders.get(str(order), str(order))}", rows))
-    return Table(
+    return ReportTable(
         "ladder",
         "Measures taken one upon another",
         (
-            Column("With this measure too"), Column("Level then reached", "number"),
-            Column("This step", "number"), Column("95 % interval", "interval"),
+            TableColumn("With this measure too"), TableColumn("Level then reached", "number"),
+            TableColumn("This step", "number"), TableColumn("95 % interval", "interval"),
         ),
         blocks,
         "Each row keeps the measures of the rows above it.",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sim.report.results import Results
-from sim.report.tables import Block, Column, Table, words
+from sim.report.tables import Block, ReportTable, TableColumn, words
 from sim.report.wording import plain
 from sim.runs.seeds import spell
 from sim.runs.version import model_version
@@ -26,8 +26,8 @@ class Provenance(NamedTuple):
 
     facts: list[tuple[str, str]]
     command: str
-    versions: Table
-    scenarios: Table
+    versions: ReportTable
+    scenarios: ReportTable
     other_model: str
 
 
@@ -53,16 +53,18 @@ def provenance_of(results: Results) -> Provenance:
         "repeating the command with it may give other numbers."
     )  # fmt: skip
     packages = [[words(name), words(v)] for name, v in manifest.packages.items()]
-    versions = Table(
+    versions = ReportTable(
         "versions", "Versions that the results may depend on",
-        (Column("Package"), Column("Version")), [Block("", packages)],
+        (TableColumn("Package"), TableColumn("Version")), [Block("", packages)],
     )  # fmt: skip
     hashes = [[words(results.title_of(k)), words(arm.hash)] for k, arm in manifest.arms.items()]
-    scenarios = Table(
-        "scenarios", "Every scenario that was run",
-        (Column("Scenario"), Column("Fingerprint of all its values")), [Block("", hashes)],
+    scenarios = ReportTable(
+        "scenarios",
+        "Every scenario that was run",
+        (TableColumn("Scenario"), TableColumn("Fingerprint of all its values")),
+        [Block("", hashes)],
         folded=len(hashes) > MANY,
-    )  # fmt: skip
+    )
     return Provenance(facts, str(manifest.asked.get("command", "")), versions, scenarios, other)
 
 

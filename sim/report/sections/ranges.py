@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from sim.report.quantity_words import Quantity, quantity
 from sim.report.results import Results
-from sim.report.tables import NONE, Block, Cell, Column, Table, ends, number, stored, words
+from sim.report.tables import (
+    NONE,
+    Block,
+    Cell,
+    ReportTable,
+    TableColumn,
+    ends,
+    number,
+    stored,
+    words,
+)
 from sim.report.units import decimals, interval, scale_of, titled, written
 from sim.report.wording import plain
 
@@ -17,7 +27,7 @@ if TYPE_CHECKING:
 KINDS = {"operating cost": "Operating cost", "profit given up": "Profit given up"}
 
 
-def path_table(results: Results) -> Table | None:
+def path_table(results: Results) -> ReportTable | None:
     """Return the bad-loan ratio at the year-ends, arm by arm."""
     table = results.table("path")
     if table is None:
@@ -34,17 +44,20 @@ def path_table(results: Results) -> Table | None:
             one = mine.iloc[0]
             cells += stored(one, "mean", 100.0)
         rows.append(cells)
-    columns = [Column("World")]
+    columns = [TableColumn("World")]
     for month in months:
-        columns += [Column(f"Month {month}", "number"), Column("95 % interval", "interval")]
-    return Table(
+        columns += [
+            TableColumn(f"Month {month}", "number"),
+            TableColumn("95 % interval", "interval"),
+        ]
+    return ReportTable(
         "path", "Bad loans over time, % of gross loans", columns, [Block("", rows)],
         "Means over the seeds. These intervals are wide, since seeds are different worlds; "
         "differences between rows are known far better.",
     )  # fmt: skip
 
 
-def price_table(results: Results) -> Table | None:
+def price_table(results: Results) -> ReportTable | None:
     """Return the price of an avoided default, measure by measure."""
     table = results.table("prices")
     if table is None:
@@ -55,10 +68,10 @@ def price_table(results: Results) -> Table | None:
     for bank, part in table.groupby("bank", sort=False):
         rows = [_prices(results, arm, part) for arm in dict.fromkeys(part["arm"])]
         blocks.append(Block(plain(str(bank)), rows))
-    columns = [Column("Measure")]
+    columns = [TableColumn("Measure")]
     for title in KINDS.values():
-        columns += [Column(title, "number"), Column("95 % interval", "interval")]
-    return Table(
+        columns += [TableColumn(title, "number"), TableColumn("95 % interval", "interval")]
+    return ReportTable(
         "prices", "What an avoided default costs, CNY thousand", columns, blocks,
         "None: the number of defaults avoided may be zero, or they rose. Profit given up sets what "
         "is saved on losses, and earned or lost on other loans, against the cost; below zero, the "
@@ -95,7 +108,7 @@ def break_even(results: Results) -> str:
     )
 
 
-def equal_money_table(results: Results) -> Table | None:
+def equal_money_table(results: Results) -> ReportTable | None:
     """Return how often each part comes first when all spend the same."""
     from sim.outcomes import METRICS
 
@@ -115,14 +128,14 @@ def equal_money_table(results: Results) -> Table | None:
         ]
         for _, row in table.iterrows()
     ]
-    return Table(
+    return ReportTable(
         "equal-money",
         "Which measure does most for the same money",
         (
-            Column("Measure"), Column("Comes first, % of draws", "number"),
-            Column("95 % interval", "interval"), Column("Mean rank", "number"),
-            Column(f"Change, {scale.difference}" if scale.difference else "Change", "number"),
-            Column("Cannot spend it, % of draws", "number"),
+            TableColumn("Measure"), TableColumn("Comes first, % of draws", "number"),
+            TableColumn("95 % interval", "interval"), TableColumn("Mean rank", "number"),
+            TableColumn(f"Change, {scale.difference}" if scale.difference else "Change", "number"),
+            TableColumn("Cannot spend it, % of draws", "number"),
         ),
         [Block("", rows)],
         f"{wish['draws']:,} draws of strengths and prices within \N{PLUS-MINUS SIGN}"
@@ -133,7 +146,7 @@ def equal_money_table(results: Results) -> Table | None:
     )  # fmt: skip
 
 
-def regime_table(results: Results) -> Table | None:
+def regime_table(results: Results) -> ReportTable | None:
     """Return in what share of the open space each claim holds."""
     table, wish = results.table("regimes"), results.study.get("regimes")
     if table is None or not wish:
@@ -152,12 +165,12 @@ def regime_table(results: Results) -> Table | None:
             ]
         )
     spans = "; ".join(_span(quantity(key), span) for key, span in wish["quantities"].items())
-    return Table(
+    return ReportTable(
         "regimes",
         "In how many worlds each claim holds",
         (
-            Column("Claim"), Column("Holds, % of worlds", "number"),
-            Column("95 % interval", "interval"), Column("What governs it"),
+            TableColumn("Claim"), TableColumn("Holds, % of worlds", "number"),
+            TableColumn("95 % interval", "interval"), TableColumn("What governs it"),
         ),
         [Block("", rows)],
         f"{wish['points']:,} worlds, {wish['seeds']:,} seeds each, spread evenly over what the "

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 from sim.core.errors import RequestError
 from sim.runs.executors.cluster import Cluster
-from sim.runs.executors.crew import Crew
 from sim.runs.executors.here import Here
 from sim.runs.executors.lent import Lent
+from sim.runs.executors.managed import ManagedExecutor
 from sim.runs.executors.pool import Pool
 
 Given = Executor | Callable[[], Executor]
@@ -30,7 +30,7 @@ def choose(
     dask: str | None = None,
     executor: Given | None = None,
     needed: object = None,
-) -> Crew:
+) -> ManagedExecutor:
     """Return an open crew; more than `useful` local processes are not started.
 
     Raises `RequestError` when two places were asked for or the one asked for cannot be had.
@@ -51,11 +51,11 @@ def choose(
 
 
 @contextmanager
-def engaged(crew: Crew) -> Iterator[Crew]:
+def engaged(managed: ManagedExecutor) -> Iterator[ManagedExecutor]:
     """Close a crew at the end, at once if the end is an error or Ctrl-C."""
     try:
-        yield crew
+        yield managed
     except BaseException:
-        crew.close(at_once=True)
+        managed.close(at_once=True)
         raise
-    crew.close()
+    managed.close()

@@ -10,13 +10,13 @@ import time
 from typing import Any
 
 from sim.core.errors import RequestError
-from sim.runs.executors.crew import Crew
+from sim.runs.executors.managed import ManagedExecutor
 
 KNOCK = 5.0  # seconds until a scheduler must have answered
 PATIENCE = 30.0  # seconds without a scheduler or any worker before giving up
 
 
-class Cluster(Crew):
+class Cluster(ManagedExecutor):
     """The workers of a Dask scheduler at an address such as ``tcp://host:8786``."""
 
     fall_together = False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
 
-from sim.runs.executors.crew import Crew
+from sim.runs.executors.managed import ManagedExecutor
 
 
 class Immediate(Executor):
@@ -21,7 +21,7 @@ class Immediate(Executor):
         return future
 
 
-class Here(Crew):
+class Here(ManagedExecutor):
     """One worker, which is the driver itself."""
 
     def __init__(self) -> None:

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 
 from sim.core.errors import RequestError
-from sim.runs.executors.crew import Crew
+from sim.runs.executors.managed import ManagedExecutor
 
 
-class Lent(Crew):
+class Lent(ManagedExecutor):
     """Somebody's executor, or a function that makes one."""
 
     def __init__(self, given: Executor | Callable[[], Executor], workers: int | None = None):

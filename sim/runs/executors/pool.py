@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 
 from sim.core.errors import RequestError
-from sim.runs.executors.crew import Crew
+from sim.runs.executors.managed import ManagedExecutor
 
 PRELOADED = ["pandas", "pyarrow.parquet", "numba", "sim.runs.work", "sim.model.simulate"]
 # Threads of linear algebra would compete for the cores that workers share, and a server with
@@ -31,7 +31,7 @@ QUIET = {
 }
 
 
-class Pool(Crew):
+class Pool(ManagedExecutor):
     """Worker processes; `needed` is unpickled in each at the start, to fail early if it cannot."""
 
     def __init__(self, workers: int, needed: object = None):
@@ -50,9 +50,9 @@ class Pool(Crew):
 
     def open(self) -> None:
         """Start the workers and wait for a first answer."""
-        self.lifeline, self.hold = self.context.Pipe(duplex=False)
+        self.driver_pipe, self.hold = self.context.Pipe(duplex=False)
         self.executor = ProcessPoolExecutor(
-            self.workers, self.context, initializer=settle, initargs=(self.lifeline,)
+            self.workers, self.context, initializer=settle, initargs=(self.driver_pipe,)
         )
         try:
             self.executor.submit(answer, self.needed).result()
@@ -77,19 +77,19 @@ class Pool(Crew):
             self.hold.close()
         self.executor.shutdown(wait=True, cancel_futures=True)
         self.hold.close()
-        self.lifeline.close()
+        self.driver_pipe.close()
 
 
-def settle(lifeline: Connection) -> None:
+def settle(driver_pipe: Connection) -> None:
     """Prepare a worker: Ctrl-C is the driver's to handle, and no driver means no worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=leave_with, args=(lifeline,), daemon=True).start()
+    threading.Thread(target=leave_with, args=(driver_pipe,), daemon=True).start()
 
 
-def leave_with(lifeline: Connection) -> None:
+def leave_with(driver_pipe: Connection) -> None:
     """Wait until the other end of the lifeline closes, then leave without ado."""
     with suppress(EOFError, OSError):
-        lifeline.recv_bytes()
+        driver_pipe.recv_bytes()
     os._exit(1)
 
 

@@ -10,7 +10,7 @@ from sim.state.post.earning import collateral, diversion, earnings, economy, set
 from sim.state.post.entering import firms_born, firms_replaced, officers_born, world_begun
 from sim.state.post.going_elsewhere import answers_awaited, elsewhere
 from sim.state.post.investigating import beliefs, investigations
-from sim.state.post.opening import bank_founded, new_page, plan_begun
+from sim.state.post.opening import bank_founded, open_month, plan_begun
 from sim.state.post.profit import month_result, provisions, running_costs
 from sim.state.post.repaying import instalments
 from sim.state.post.shadowing import shadows, shadows_begun
@@ -38,8 +38,8 @@ __all__ = [
     "interventions",
     "investigations",
     "month_result",
-    "new_page",
     "officers_born",
+    "open_month",
     "open_seats",
     "plan_begun",
     "provisions",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.places import fill, place, put
+from sim.core.indexing import fill, put, unsigned
 from sim.state.facts import Demanded
 from sim.state.market import NEVER, Market
 from sim.state.open_requests import request_of
@@ -31,10 +31,10 @@ def _open_requests(demanded, month, slots, requests):  # type: ignore[no-untyped
 def _meet(demanded, month, lenders, firms, relations, ledger):  # type: ignore[no-untyped-def]
     for k in range(demanded.rows.size):
         i, bank = demanded.rows[k], np.int64(demanded.lender[k])
-        relation = place(bank * firms.key.size + i)
+        relation = unsigned(bank * firms.key.size + i)
         if relations.known_since[relation] == NEVER:
             relations.known_since[relation] = month
-        ledger.applications[place(firms.run[place(i)] * lenders + bank)] += 1.0
+        ledger.applications[unsigned(firms.run[unsigned(i)] * lenders + bank)] += 1.0
 
 
 def applications(market: Market, demanded: Demanded) -> None:

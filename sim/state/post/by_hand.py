@@ -17,7 +17,7 @@ from sim.state.firms import WEIGHTS
 from sim.state.market import Market
 
 
-class Range(NamedTuple):
+class AllowedRange(NamedTuple):
     """Values that may be set: from `low` to `high`, without `low` itself where `above`."""
 
     low: float = -np.inf
@@ -37,13 +37,13 @@ class Range(NamedTuple):
         return f"from {self.low:g} to {self.high:g}"
 
 
-ANY, POSITIVE, NOT_NEGATIVE = Range(), Range(0, above=True), Range(0)
-SHARE, DEVIATIONS = Range(0, 1), Range(-6, 6)
+ANY, POSITIVE, NOT_NEGATIVE = AllowedRange(), AllowedRange(0, above=True), AllowedRange(0)
+SHARE, DEVIATIONS = AllowedRange(0, 1), AllowedRange(-6, 6)
 
-FREE: dict[str, dict[str, Range]] = {
+FREE: dict[str, dict[str, AllowedRange]] = {
     "firms": {
         "quality": DEVIATIONS, "turnover": POSITIVE, "volatility": NOT_NEGATIVE,
-        "costs": NOT_NEGATIVE, "cash": ANY, "opportunism": POSITIVE, "candour": SHARE,
+        "costs": NOT_NEGATIVE, "cash": ANY, "opportunism": POSITIVE, "honesty": SHARE,
         "diverting": ANY, "informal_access": ANY, "informal_debt": NOT_NEGATIVE,
     },
     "loans": {"collateral": NOT_NEGATIVE, "project_income": NOT_NEGATIVE},
@@ -74,7 +74,7 @@ def set_value(market: Market, table: str, name: str, rows: Rows, value: ArrayLik
         market.tables.firms.theta[rows] = WEIGHTS @ column[..., rows]
 
 
-def _range(market: Market, table: str, name: str) -> Range:
+def _range(market: Market, table: str, name: str) -> AllowedRange:
     """Return what a column may be set to."""
     if table not in FREE:
         raise RequestError(f"no table '{table}' to set by hand; there are {', '.join(FREE)}")
@@ -105,6 +105,6 @@ def _values(what: str, value: ArrayLike, kind: np.dtype[Any], shape: tuple[int, 
         return values.astype(kind)
 
 
-def _worst(values: NDArray[Any], allowed: Range) -> Any:
+def _worst(values: NDArray[Any], allowed: AllowedRange) -> Any:
     """Return the first value out of its range."""
     return next(value.item() for value in values.flat if not allowed.holds(value))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.credit.classes import DEFAULT_DPD, WORST_DPD
 from sim.state.facts import Rows
 from sim.state.market import NEVER, Market
@@ -36,8 +36,8 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
     workouts = np.empty(live.size, np.int64)
     n, slots = 0, firms.key.size
     for k in range(live.size):
-        i = place(live[k])
-        b = place(firms.run[i] * lenders + loans.lender[i])
+        i = unsigned(live[k])
+        b = unsigned(firms.run[i] * lenders + loans.lender[i])
         was = loans.grade[i]
         now = grade_of(loans.dpd[i], loans.probation[i] > 0)
         if loans.probation[i] > 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.state.economy import SECTORS
 from sim.state.ledger import BALANCE_SHEET
 from sim.state.loans import Security
@@ -23,8 +23,8 @@ def _count(live, lenders, firms, loans, books, page):  # type: ignore[no-untyped
     books.mean_pd[:] = 0.0
     books.mean_cover[:] = 0.0
     for k in range(live.size):
-        i = place(live[k])
-        b = place(firms.run[i] * lenders + loans.lender[i])
+        i = unsigned(live[k])
+        b = unsigned(firms.run[i] * lenders + loans.lender[i])
         by_grade[loans.grade[i], b] += loans.balance[i]
         by_sector[firms.sector[i], b] += loans.balance[i]
         page.good_loans[b] += firms.theta[i] > 0.0

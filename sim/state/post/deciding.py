@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sim.core.compiled import compiled
-from sim.core.places import carry_over, fill, place, put
+from sim.core.indexing import carry_over, fill, put, unsigned
 from sim.credit.amortisation import awaited_instalment, level_instalment
 from sim.state.cohorts import note_cash
 from sim.state.facts import Decided, Granted
-from sim.state.market import NEVER, NOBODY, Market
+from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.post.earning import wait_for_customers
 from sim.state.post.live_loans import refresh_live
 
@@ -18,8 +18,8 @@ from sim.state.post.live_loans import refresh_live
 def _close_requests(decided, places, firms, requests, relations, officers, ledger):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
     for k in range(decided.rows.size):
-        i = place(decided.rows[k])
-        book = place(firms.run[i] * lenders + decided.lender)
+        i = unsigned(decided.rows[k])
+        book = unsigned(firms.run[i] * lenders + decided.lender)
         if decided.walked[k]:
             ledger.walked_away[book] += 1.0
         else:
@@ -28,7 +28,7 @@ def _close_requests(decided, places, firms, requests, relations, officers, ledge
         ledger.approved[book] += decided.approved[k]
         ledger.overridden[book] += decided.overridden[k]
         ledger.file_cost[book] += decided.cost[k]
-        seat = place((firms.run[i] * banks + decided.lender) * seats + requests.seat[i])
+        seat = unsigned((firms.run[i] * banks + decided.lender) * seats + requests.seat[i])
         officers.hours[seat] += decided.hours
         if requests.caught[i]:
             relation = decided.lender * firms.key.size + decided.rows[k]
@@ -42,8 +42,8 @@ def _close_requests(decided, places, firms, requests, relations, officers, ledge
 @compiled
 def _count_taken(granted, lenders, firms, requests, ledger):  # type: ignore[no-untyped-def]
     for k in range(granted.rows.size):
-        i = place(granted.rows[k])
-        book = place(firms.run[i] * lenders + granted.lender)
+        i = unsigned(granted.rows[k])
+        book = unsigned(firms.run[i] * lenders + granted.lender)
         volume = granted.rate[k] * requests.amount[i]
         ledger.taken[book] += 1.0
         ledger.booked_lying[book] += requests.lying[i]
@@ -67,7 +67,7 @@ def decisions(market: Market, decided: Decided) -> None:
     )
     pay_out(market, decided.own, requests)
     pay_out(market, decided.lost, requests)
-    requests.lender[decided.rows] = NOBODY
+    requests.lender[decided.rows] = NO_LENDER
     refresh_live(market)
 
 
@@ -90,7 +90,7 @@ def _open_loans(granted, month, firms, requests, loans):  # type: ignore[no-unty
     put(loans.guaranteed, rows, granted.guaranteed)
     fill(loans.fund_share, rows, granted.fund_share)
     for k in range(rows.size):
-        i = place(rows[k])
+        i = unsigned(rows[k])
         amount, term = requests.amount[i], requests.tenor[i]
         loans.instalment[i] = level_instalment(amount, granted.rate[k], term)
         wait = wait_for_customers(firms.paid_after[i], term)
@@ -124,10 +124,10 @@ def _blank(rows, loans):  # type: ignore[no-untyped-def]
 @compiled
 def _book_loans(granted, month, lenders, firms, requests, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     for k in range(granted.rows.size):
-        i = place(granted.rows[k])
+        i = unsigned(granted.rows[k])
         amount = requests.amount[i]
         firms.cash[i] += (1.0 - granted.invested) * amount
-        book = place(firms.run[i] * lenders + granted.lender)
+        book = unsigned(firms.run[i] * lenders + granted.lender)
         books.cash[book] -= amount
         books.gross_loans[book] += amount
         ledger.disbursed[book] += amount

@@ -7,7 +7,7 @@ from sim.state.books import WORKOUT_MONTHS
 from sim.state.cohorts import note_cash
 from sim.state.facts import Resolved, WorkoutTerms
 from sim.state.firms import WOUND_UP
-from sim.state.market import NEVER, NOBODY, Market
+from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.post.live_loans import refresh_live
 
 FUND_PAYS = 1.0 / 6.0  # A: share of open claims that a guarantee fund settles in a month
@@ -53,7 +53,7 @@ def _close(i, b, cash, price, firms, loans, books, ledger, cap):  # type: ignore
     loans.accrued[i] = 0.0
     loans.suspended[i] = 0.0
     loans.overdue_principal[i] = 0.0
-    loans.lender[i] = NOBODY
+    loans.lender[i] = NO_LENDER
     loans.project_left[i] = 0
     firms.diverting[i] = False
     firms.low_months[i] = WOUND_UP

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from sim.core.columns import NOTHING, Column, Schema
 from sim.core.compiled import compiled
 from sim.core.draws import key_of, named_salt
-from sim.core.luck import child_keys, uniform_streams
-from sim.core.places import rows_where
+from sim.core.indexing import rows_where
+from sim.core.random_numbers import child_keys, uniform_streams
 from sim.state.facts import Floats, Rows
 from sim.state.firms import FIRMS
-from sim.state.market import NEVER, NOBODY, Market
+from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.officers import OFFICERS
 from sim.state.post.shadowing import shadows_ruined
 from sim.state.purposes import Entity
@@ -38,7 +38,7 @@ def births(schema: Schema, kept: tuple[str, ...]) -> Births:
         streams = [f"{schema.name}.{column.name}.{k}" for k in range(column.birth.streams)]
         if column.name not in kept and column.birth is not NOTHING:
             drawn.append((column, slice(len(salts), len(salts) + len(streams))))
-            salts += map(named_salt, streams)
+            salts += [np.uint64(column.salt)] if column.salt else map(named_salt, streams)
     listed = {*kept, *(column.name for column, _ in drawn)}
     blank = tuple(column.name for column in schema if column.name not in listed)
     return Births(np.array(salts, np.uint64), tuple(drawn), blank)
@@ -70,14 +70,14 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
     firms.key[rows] = _key(market, Entity.FIRM, run, place, firms.generation[rows])
     _draw(FIRMS, firms, rows, params, ("key", "run", "generation", "born"))
     market.tables.economy.entered[:] += np.bincount(run, minlength=market.runs)
-    market.tables.loans.lender[rows] = NOBODY
+    market.tables.loans.lender[rows] = NO_LENDER
     market.tables.loans.project_left[rows] = 0
     for bank in range(len(market.banks)):
-        market.requests_written[bank].lender[rows] = NOBODY
+        market.requests_written[bank].lender[rows] = NO_LENDER
         relation = bank * market.slots + rows
         market.tables.relations.known_since[relation] = NEVER
         market.tables.relations.listed_until[relation] = NEVER
-        for name in ("looks", "late_looks", "heard_looks", "heard_late", "slights"):
+        for name in ("looks", "late_looks", "heard_looks", "heard_late", "false_alarms_felt"):
             getattr(market.tables.relations, name)[relation] = 0
         market.tables.relations.belief_mean[:, relation] = 0.0
         market.tables.relations.belief_variance[:, relation] = 1.0
@@ -85,7 +85,7 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
 
 USUAL_DETECTION = 0.08  # A: monthly; what firms expect of a bank that they know nothing of
 AT_ONCE = 16_384  # firms born together, when a whole market is
-TIMID = 1e-6  # a diligence below this is none
+LEAST_DILIGENCE = 1e-6  # a diligence below this is none
 MOST_SEATS = 1_000_000  # a seat's luck depends on its bank and number, not on the seats beside it
 RUIN_MONTHS = 3  # months in a row with cash below a month's turnover in the red
 
@@ -106,7 +106,7 @@ def firms_replaced(market: Market, params: Any) -> Rows:
     shadows_ruined(market, rows)
     firms.alive[rows] = False
     for requests in market.requests_written:
-        requests.lender[rows] = NOBODY
+        requests.lender[rows] = NO_LENDER
     market.tables.economy.exited[:] += np.bincount(firms.run[rows], minlength=market.runs)
     if rows.size and params.entry:
         firms.generation[rows] += 1
@@ -128,7 +128,7 @@ def officers_born(
     if experience is not None:
         officers.generation[rows] += 1
     active = officers.active[rows]
-    ratio = officers.effort[rows] / np.maximum(officers.diligence[rows], TIMID)
+    ratio = officers.effort[rows] / np.maximum(officers.diligence[rows], LEAST_DILIGENCE)
     number = officers.lender[rows].astype(np.int64) * MOST_SEATS + officers.seat[rows]
     officers.key[rows] = _key(market, Entity.OFFICER, run, number, officers.generation[rows])
     _draw(OFFICERS, officers, rows, params, ("key", "run", "lender", "seat", "generation"))

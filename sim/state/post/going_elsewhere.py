@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.core.compiled import compiled
 from sim.state.choices import Awaited, Elsewhere
-from sim.state.market import NOBODY, Market
+from sim.state.market import NO_LENDER, Market
 from sim.state.open_requests import request_of
 from sim.state.post.deciding import pay_out
 
@@ -35,7 +35,7 @@ def _withdraw(elsewhere, lenders, firms, requests, relations, ledger):  # type: 
         if requests.caught[i]:
             relation = elsewhere.lender * firms.key.size + i
             relations.listed_until[relation] = elsewhere.listed_until
-        requests.lender[i] = NOBODY
+        requests.lender[i] = NO_LENDER
 
 
 def elsewhere(market: Market, elsewhere: Elsewhere) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.core.compiled import compiled
-from sim.core.places import place, put
+from sim.core.indexing import put, unsigned
 from sim.state.facts import Investigated, Learned
 from sim.state.market import Market
 
@@ -12,7 +12,7 @@ from sim.state.market import Market
 def _remember(rows, mean, variance, lender, slots, relations):  # type: ignore[no-untyped-def]
     for dimension in range(mean.shape[0]):  # one after the other: each lies in a piece of its own
         for k in range(rows.size):
-            relation = place(lender * slots + rows[k])
+            relation = unsigned(lender * slots + rows[k])
             relations.belief_mean[dimension, relation] = mean[dimension, k]
             relations.belief_variance[dimension, relation] = variance[dimension, k]
 
@@ -20,7 +20,7 @@ def _remember(rows, mean, variance, lender, slots, relations):  # type: ignore[n
 @compiled
 def _count_looks(learned, slots, relations):  # type: ignore[no-untyped-def]
     for k in range(learned.rows.size):
-        relation = place(learned.lender * slots + learned.rows[k])
+        relation = unsigned(learned.lender * slots + learned.rows[k])
         relations.looks[relation] += 1
         relations.late_looks[relation] += learned.late[k]
 
@@ -51,11 +51,11 @@ def _file_findings(found, requests):  # type: ignore[no-untyped-def]
 def _charge_work(found, places, firms, officers, ledger):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
     for k in range(found.rows.size):
-        run = firms.run[place(found.rows[k])]
-        book = place(run * lenders + found.lender)
+        run = firms.run[unsigned(found.rows[k])]
+        book = unsigned(run * lenders + found.lender)
         ledger.caught_lying[book] += found.caught[k]
         ledger.file_cost[book] += found.cost[k]
-        seat = place((run * banks + found.lender) * seats + found.seat[k])
+        seat = unsigned((run * banks + found.lender) * seats + found.seat[k])
         officers.hours[seat] += found.hours[k]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.places import rows_where
+from sim.core.indexing import rows_where
 from sim.state.market import Market
 
 

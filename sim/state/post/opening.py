@@ -6,7 +6,7 @@ from sim.state.market import Market
 from sim.state.post.closing import UNKNOWN
 
 
-def new_page(market: Market, month: int) -> None:
+def open_month(market: Market, month: int) -> None:
     """Set the month and blank the ledger's page."""
     market.month = month
     market.tables.cohorts.reach(month)

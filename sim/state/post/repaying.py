@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.state.cohorts import note_cash
 from sim.state.facts import Repaid
-from sim.state.market import NOBODY, Market
+from sim.state.market import NO_LENDER, Market
 from sim.state.post.live_loans import refresh_live
 
 PENNY = 0.005  # CNY: less than this is nothing
@@ -22,8 +22,8 @@ SUBSTANDARD = 2
 @compiled
 def _post(rows, interest, scheduled, paid, month, lenders, firms, loans, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     for k in range(rows.size):
-        i = place(rows[k])
-        b = place(firms.run[i] * lenders + loans.lender[i])
+        i = unsigned(rows[k])
+        b = unsigned(firms.run[i] * lenders + loans.lender[i])
         due = (
             interest[k]
             + scheduled[k]
@@ -78,7 +78,7 @@ def _post(rows, interest, scheduled, paid, month, lenders, firms, loans, books, 
             ledger.paid_by_firms[b] += loans.balance[i]
             firms.cash[i] -= loans.balance[i]
             loans.balance[i] = 0.0
-            loans.lender[i] = NOBODY
+            loans.lender[i] = NO_LENDER
             firms.diverting[i] = False
 
 

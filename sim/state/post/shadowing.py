@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.credit.amortisation import awaited_instalment, level_instalment
 from sim.state.facts import Rows
 from sim.state.market import Market, Outcomes
@@ -16,7 +16,7 @@ from sim.state.shadow_facts import ShadowsBegun, ShadowsMoved
 @compiled
 def _open_shadows(begun, month, firms, requests, shadows):  # type: ignore[no-untyped-def]
     for k in range(begun.rows.size):
-        i = place(begun.rows[k])
+        i = unsigned(begun.rows[k])
         amount, term = requests.amount[i], requests.tenor[i]
         in_use = begun.invested * amount
         shadows.active[i] = True
@@ -48,7 +48,7 @@ def shadows_begun(market: Market, begun: ShadowsBegun) -> None:
 @compiled
 def _move(moved, shadows):  # type: ignore[no-untyped-def]
     for k in range(moved.rows.size):
-        i = place(moved.rows[k])
+        i = unsigned(moved.rows[k])
         shadows.cash[i] = moved.cash[k]
         shadows.balance[i] = moved.balance[k]
         shadows.overdue[i] = moved.overdue[k]

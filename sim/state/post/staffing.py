@@ -11,7 +11,7 @@ from sim.state.facts import Rows, Staffed
 from sim.state.market import Market
 from sim.state.post.by_book import add_up
 from sim.state.post.entering import officers_born
-from sim.state.post.owning_up import come_to_light
+from sim.state.post.reporting_arrears import reveal_arrears
 
 SOFT_DIMENSIONS = (0, 2)  # operations and owner: what an officer senses in person
 KEPT_AT_HANDOVER = 0.5  # A: half of the soft knowledge is lost with the person
@@ -53,7 +53,7 @@ def _hand_over(market: Market, bank: int, leaving: Rows) -> Rows:
     rows, seat = _passed_on(
         market.live_at(bank), left, bank, market.places, market.firms, market.loans
     )
-    come_to_light(market, bank, rows)
+    reveal_arrears(market, bank, rows)
     relation = bank * market.slots + rows
     mean = market.tables.relations.belief_mean
     variance = market.tables.relations.belief_variance

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.places import place
+from sim.core.indexing import unsigned
 from sim.credit.amortisation import level_instalment
 from sim.state.cohorts import note_cash
 from sim.state.facts import Intervened, RolledOver, Watched
@@ -38,22 +38,22 @@ def _post_looks(watched, live, month, places, firms, loans, officers, books, led
     inspected, healthy, false, lent = np.zeros((4, size))
     if watched.inspected.size:
         for k in range(live.size):
-            lent[place(firms.run[place(live[k])] * lenders + bank)] += 1.0
+            lent[unsigned(firms.run[unsigned(live[k])] * lenders + bank)] += 1.0
     for k in range(watched.inspected.size):
-        i = place(watched.inspected[k])
-        book = place(firms.run[i] * lenders + bank)
+        i = unsigned(watched.inspected[k])
+        book = unsigned(firms.run[i] * lenders + bank)
         inspected[book] += 1.0
         healthy[book] += watched.healthy[k]
         false[book] += watched.healthy[k] and watched.alarmed[k]
         ledger.monitoring_cost[book] += watched.cost
-        seat = place((firms.run[i] * banks + bank) * seats + loans.seat[i])
+        seat = unsigned((firms.run[i] * banks + bank) * seats + loans.seat[i])
         officers.hours[seat] += watched.hours
         if watched.alarmed[k]:
             _raise_alarm(i, bank, month, lenders, firms, loans, ledger)
     for k in range(watched.checked.size):
-        i = place(watched.checked[k])
+        i = unsigned(watched.checked[k])
         ledger.monitoring_cost[firms.run[i] * lenders + bank] += watched.check_cost
-        seat = place((firms.run[i] * banks + bank) * seats + loans.seat[i])
+        seat = unsigned((firms.run[i] * banks + bank) * seats + loans.seat[i])
         officers.hours[seat] += watched.check_hours
         if watched.misused[k]:
             _raise_alarm(i, bank, month, lenders, firms, loans, ledger)
@@ -108,7 +108,7 @@ def _step_in(done, month, places, firms, loans, relations, officers, books, ledg
         i = done.rows[k]
         book = firms.run[i] * lenders + done.lender
         if not firms.diverting[i] and loans.dpd[i] == 0:
-            relations.slights[done.lender * firms.key.size + i] += 1
+            relations.false_alarms_felt[done.lender * firms.key.size + i] += 1
         loans.alarm[i] = NEVER
         if done.stopped[k]:
             firms.diverting[i] = False

@@ -84,6 +84,6 @@ def venture(trial: Trial, rows: Rows, success: ArrayLike) -> None:
     trial.set("firms", "volatility", rows, 0.0)
 
 
-def luck_at_birth(trial: Trial, rows: Rows) -> NDArray[np.float64]:
+def draws_at_birth(trial: Trial, rows: Rows) -> NDArray[np.float64]:
     """Return a uniform number of each firm that no other mechanism uses here: its candour."""
-    return trial.market.firms.candour[rows].astype(float)
+    return trial.market.firms.honesty[rows].astype(float)

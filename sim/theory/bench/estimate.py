@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 ROUNDING = 1e-9
 
 
-class Estimate(NamedTuple):
+class Measured(NamedTuple):
     """A simulated number; a standard error of 0 means that luck has no part in it.
 
     Without luck it must meet the closed form within `tolerance`, relative to the larger of it
@@ -24,41 +24,41 @@ class Estimate(NamedTuple):
     tolerance: float = ROUNDING
 
 
-def exact(value: ArrayLike, tolerance: float = ROUNDING) -> Estimate:
+def exact(value: ArrayLike, tolerance: float = ROUNDING) -> Measured:
     """Return a number in which luck has no part; of several, the one farthest from their middle.
 
     So one that differs from the rest is found.
     """
     values = np.atleast_1d(np.asarray(value, dtype=float))
     worst = values[np.argmax(np.abs(values - np.median(values)))]
-    return Estimate(float(worst), 0.0, tolerance)
+    return Measured(float(worst), 0.0, tolerance)
 
 
-def share(hits: float, cases: float) -> Estimate:
+def share(hits: float, cases: float) -> Measured:
     """Return the share of independent cases in which something happened.
 
     The error is taken at (hits + 1)/(cases + 2), so that it is not 0 when none or all did.
     """
     middle = (hits + 1.0) / (cases + 2.0)
-    return Estimate(float(hits / cases), math.sqrt(middle * (1.0 - middle) / cases))
+    return Measured(float(hits / cases), math.sqrt(middle * (1.0 - middle) / cases))
 
 
-def mean(values: ArrayLike) -> Estimate:
+def mean(values: ArrayLike) -> Measured:
     """Return the mean of independent values."""
     values = np.asarray(values, dtype=float)
-    return Estimate(float(values.mean()), float(values.std(ddof=1)) / math.sqrt(values.size))
+    return Measured(float(values.mean()), float(values.std(ddof=1)) / math.sqrt(values.size))
 
 
-def ratio(top: Floats, bottom: Floats) -> Estimate:
+def ratio(top: Floats, bottom: Floats) -> Measured:
     """Return sum(top)/sum(bottom) over independent runs, with its linearised error."""
     value, pull = _linear(top, bottom)
-    return Estimate(value, mean(pull).standard_error)
+    return Measured(value, mean(pull).standard_error)
 
 
-def difference(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> Estimate:
+def difference(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> Measured:
     """Return the ratio of `one` less that of `other`, both (top, bottom) over the same runs."""
     (first, pull), (second, back) = _linear(*one), _linear(*other)
-    return Estimate(first - second, mean(pull - back).standard_error)
+    return Measured(first - second, mean(pull - back).standard_error)
 
 
 def _linear(top: Floats, bottom: Floats) -> tuple[float, Floats]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from sim.theory import arrears
 from sim.theory.bench.cohort import ALL_OR_NOTHING, lend_once, stake
-from sim.theory.bench.estimate import Estimate, mean, share
+from sim.theory.bench.estimate import Measured, mean, share
 from sim.theory.bench.frictionless import inspection
 from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
@@ -48,7 +48,7 @@ def answers(case: Mapping[str, Any]) -> Answer:
     }
 
 
-def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
     """Return the same from loans lived until all have ended."""
     roll = np.asarray(case["roll"])
     visited = float(case["repay"][0] / (1.0 - roll[0]))

@@ -18,7 +18,7 @@ import numpy as np
 
 from sim.theory import capital_return
 from sim.theory.bench.cohort import TO_SALE, lend_once, sold_at, venture
-from sim.theory.bench.estimate import Estimate, exact, mean
+from sim.theory.bench.estimate import Measured, exact, mean
 from sim.theory.bench.frictionless import inspection
 from sim.theory.bench.trial import Floats, Trial
 from sim.theory.rows import Answer
@@ -55,7 +55,7 @@ def answers(case: Mapping[str, float]) -> Answer:
     }
 
 
-def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     """Return profit over equity from the books."""
     riskless = raroc(seed, {**case, "pd": 0.0, "tax_rate": 0.0}, runs=2)
     return {

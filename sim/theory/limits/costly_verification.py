@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sim.theory import costly_verification
-from sim.theory.bench.cohort import annual, lend_once, luck_at_birth
-from sim.theory.bench.estimate import Estimate, mean, ratio
+from sim.theory.bench.cohort import annual, draws_at_birth, lend_once
+from sim.theory.bench.estimate import Measured, mean, ratio
 from sim.theory.bench.frictionless import inspection
 from sim.theory.bench.trial import Floats, Trial
 from sim.theory.rows import Answer
@@ -46,7 +46,7 @@ def raised(face: float, case: Mapping[str, float]) -> float:
     return below * (0.5 * (case["low"] + face) - case["audit_cost"]) + (1.0 - below) * face
 
 
-def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     """Return the same from production loans that promise D, and a little less."""
     face = costly_verification.closed_form(**case)["face_value"]
     trial, lower = lend_for(face, seed, case), lend_for(face - CHEAPER, seed, case)
@@ -74,7 +74,7 @@ def lend_for(face: float, seed: int, case: Mapping[str, float]) -> Trial:
     trial.set("firms", "cash", rows, 0.0)
     trial.live(2)
     lent = market.loans.principal[rows]
-    earned = case["low"] + (case["high"] - case["low"]) * luck_at_birth(trial, rows)
+    earned = case["low"] + (case["high"] - case["low"]) * draws_at_birth(trial, rows)
     trial.set("firms", "cash", rows, earned * lent)
     audit = float(case["audit_cost"] * lent.max())
     trial.change({"banks.main.monitoring": inspection(1, inspection_cost=audit)})

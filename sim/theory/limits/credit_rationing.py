@@ -18,12 +18,12 @@ from sim.theory import credit_rationing
 from sim.theory.bench.cohort import (
     PER_QUALITY,
     annual,
+    draws_at_birth,
     lend_once,
-    luck_at_birth,
     reserve_rate,
     venture,
 )
-from sim.theory.bench.estimate import Estimate, difference, ratio
+from sim.theory.bench.estimate import Measured, difference, ratio
 from sim.theory.bench.trial import Floats, Trial
 from sim.theory.rows import Answer
 
@@ -61,7 +61,7 @@ def curve(rate: float, case: Mapping[str, float]) -> float:
     return rate * (lam * a * ps + (1.0 - lam) * pr) / (lam * a + 1.0 - lam)
 
 
-def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     """Return the same from three trials of one luck that differ in the rate alone."""
     rate = credit_rationing.closed_form(**case)["rate"]
     below, _ = lend_at(rate - ASIDE, seed, case)
@@ -91,7 +91,7 @@ def lend_at(rate: float, seed: int, case: Mapping[str, float]) -> tuple[Pair, Pa
     )
     firms, slots = trial.market.firms, np.arange(trial.market.slots)
     safe = firms.sector == 0
-    option = case["outside_option"] * luck_at_birth(trial, slots)
+    option = case["outside_option"] * draws_at_birth(trial, slots)
     worthwhile = case["safe_payoff"] - option / case["safe_success"]
     reserve_rate(trial, slots, annual(np.where(safe, worthwhile, case["risky_payoff"])))
 

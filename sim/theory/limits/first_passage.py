@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from sim.theory import first_passage
-from sim.theory.bench.estimate import Estimate, share
+from sim.theory.bench.estimate import Measured, share
 from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
 
@@ -40,7 +40,7 @@ def answers(case: Mapping[str, Any]) -> Answer:
     }
 
 
-def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
     """Return the share of production firms that were out of cash at some month's end."""
     costs = (1.0 - case["drift"]) / 12.0  # of turnover, each month
     trial = Trial(

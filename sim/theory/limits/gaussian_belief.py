@@ -19,7 +19,7 @@ from sim.credit import normal
 from sim.credit.belief import default_probability
 from sim.state.firms import DIMENSIONS, WEIGHTS
 from sim.theory import gaussian_belief
-from sim.theory.bench.estimate import Estimate, exact, mean, share
+from sim.theory.bench.estimate import Measured, exact, mean, share
 from sim.theory.bench.frictionless import READS, investigation
 from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
@@ -45,11 +45,11 @@ def answers(case: Mapping[str, Any]) -> Answer:
     """Return what holds of a belief that is right."""
     link = {"intercept": case["intercept"], "slope": case["slope"]}
 
-    def told(precision: float) -> Answer:
+    def measured(precision: float) -> Answer:
         return gaussian_belief.closed_form(0.0, 1.0, 0.0, precision, **link)
 
     variance = sum(
-        float(WEIGHTS[DIMENSIONS.index(READS[signal])]) ** 2 * told(precision)["variance"]
+        float(WEIGHTS[DIMENSIONS.index(READS[signal])]) ** 2 * measured(precision)["variance"]
         for signal, precision in case["precision"].items()
     )
     return {
@@ -57,12 +57,12 @@ def answers(case: Mapping[str, Any]) -> Answer:
         "mean squared error of the belief": variance,
         "firms within the belief's 90 % band": BAND,
         "rise of quality with the belief": 1.0,
-        "mean PD of all applicants": told(0.0)["pd"],
+        "mean PD of all applicants": measured(0.0)["pd"],
         "true less believed PD, better half": 0.0,
     }
 
 
-def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
     """Return the same from the files of a production bank and its applicants' quality."""
     intercept, slope = case["intercept"], case["slope"]
     trial = Trial(
@@ -87,7 +87,7 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
         "variance believed": exact(files.variance, SINGLE),
         "mean squared error of the belief": mean(error**2),
         "firms within the belief's 90 % band": share(np.sum(np.abs(error) < reach), FIRMS),
-        "rise of quality with the belief": Estimate(1.0 + lean, lean_error),
+        "rise of quality with the belief": Measured(1.0 + lean, lean_error),
         "mean PD of all applicants": mean(files.pd),
         "true less believed PD, better half": mean(surprise[better]),
     }

@@ -14,7 +14,7 @@ from typing import Any
 from sim.credit import irb, normal
 from sim.theory import irb_capital
 from sim.theory.bench.cohort import sold_at
-from sim.theory.bench.estimate import Estimate, exact, share
+from sim.theory.bench.estimate import Measured, exact, share
 from sim.theory.bench.one_factor import one_factor_book
 from sim.theory.rows import Answer
 
@@ -49,7 +49,7 @@ def answers(case: Mapping[str, Any]) -> Answer:
     }
 
 
-def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
     """Return the same from a production bank and its loans."""
     lgd = case["lgd"]
     trial, rate = _book(seed, case, LOANS)
@@ -58,7 +58,7 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
     return {
         "equity over gross loans": exact(trial.monthly("equity")[0] / gross, SINGLE),
         "provision over gross loans": exact(trial.monthly("provisions")[0] / gross, SINGLE),
-        "loss at the factor's .1 % quantile": Estimate(
+        "loss at the factor's .1 % quantile": Measured(
             float(lost[0]), lgd * share(rate[0] * LOANS, LOANS).standard_error
         ),
         "risk weight as a corporate": _weight_of_companies(seed, case, LARGE),
@@ -66,7 +66,7 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
     }
 
 
-def _weight_of_companies(seed: int, case: Mapping[str, Any], turnover: float) -> Estimate:
+def _weight_of_companies(seed: int, case: Mapping[str, Any], turnover: float) -> Measured:
     """Return the equity that a bank holds against companies of this turnover, over 8 %."""
     euros = COMPANY["cny_per_eur"] * 1e6
     trial, _ = _book(seed, case, FEW, **COMPANY, turnover=turnover * euros)

@@ -18,12 +18,12 @@ from sim.theory import lemons
 from sim.theory.bench.cohort import (
     PER_QUALITY,
     annual,
+    draws_at_birth,
     lend_once,
-    luck_at_birth,
     reserve_rate,
     venture,
 )
-from sim.theory.bench.estimate import Estimate, share
+from sim.theory.bench.estimate import Measured, share
 from sim.theory.bench.trial import Floats, Trial
 from sim.theory.rows import Answer
 
@@ -49,7 +49,7 @@ def answers(case: Mapping[str, float]) -> Answer:
     }
 
 
-def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     """Return the same from rounds of pricing by the books.
 
     A round's repaid share errs by `sqrt(s(1-s)/n)`, and by half of the edge's own error; the edge
@@ -61,14 +61,14 @@ def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
     for number in range(ROUNDS):
         price, edge_error = (1.0 + FUNDING) / repaid, surplus * error
         success, repaid = lend_at(price, (seed, number), case)
-        luck = share(repaid * success.size, success.size).standard_error
-        error = math.hypot(luck, 0.5 * edge_error)
-        edges.append(Estimate(float(success.max()), math.hypot(edge_error, width / FIRMS)))
+        draws = share(repaid * success.size, success.size).standard_error
+        error = math.hypot(draws, 0.5 * edge_error)
+        edges.append(Measured(float(success.max()), math.hypot(edge_error, width / FIRMS)))
     left = share(success.size, FIRMS)
     return {
         "best borrower after two rounds": edges[EARLY - 1],
         "best borrower in the end": edges[-1],
-        "share of firms left in the end": Estimate(
+        "share of firms left in the end": Measured(
             left.value, math.hypot(left.standard_error, edges[-1].standard_error / width)
         ),
     }
@@ -86,7 +86,7 @@ def lend_at(price: float, seed: tuple[int, int], case: Mapping[str, float]) -> t
         seed,
     )
     slots = np.arange(trial.market.slots)
-    chance = case["lowest"] + (case["highest"] - case["lowest"]) * luck_at_birth(trial, slots)
+    chance = case["lowest"] + (case["highest"] - case["lowest"]) * draws_at_birth(trial, slots)
     reserve_rate(trial, slots, annual(case["surplus"] * (1.0 + FUNDING) / chance))
     rows = lend_once(trial)
     venture(trial, rows, chance[rows])

@@ -21,7 +21,7 @@ from sim.model.learning import MATURE, learn_rating
 from sim.state.firms import DIMENSIONS, WEIGHTS
 from sim.theory import logit
 from sim.theory.bench.cohort import lend_once, venture
-from sim.theory.bench.estimate import Estimate, exact
+from sim.theory.bench.estimate import Measured, exact
 from sim.theory.bench.frictionless import READS, investigation
 from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
@@ -50,7 +50,7 @@ def answers(case: Mapping[str, float]) -> Answer:
     }
 
 
-def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     """Return the estimator's coefficients on real loans, and a production bank's lesson."""
     unit = 0.5001 * 10.0**-PUBLISHED.digits
     published = {
@@ -60,7 +60,7 @@ def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
     return published | lesson(seed, case)
 
 
-def lesson(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+def lesson(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     """Return what a bank learns from loans that it made to everybody."""
     trial = Trial(
         {
@@ -84,6 +84,6 @@ def lesson(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
     errors = fit_probit(features, defaulted.astype(float)).standard_errors
     names = ("intercept", *DIMENSIONS)
     return {
-        f"learned: {name}": Estimate(float(value), float(error))
+        f"learned: {name}": Measured(float(value), float(error))
         for name, value, error in zip(names, np.asarray(bank.lessons[0]), errors, strict=True)
     }

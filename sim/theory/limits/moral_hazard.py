@@ -21,7 +21,7 @@ import numpy as np
 
 from sim.theory import moral_hazard
 from sim.theory.bench.cohort import lend_once
-from sim.theory.bench.estimate import Estimate
+from sim.theory.bench.estimate import Measured
 from sim.theory.bench.frictionless import investigation
 from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
@@ -52,7 +52,7 @@ def answers(case: Mapping[str, float]) -> Answer:
     }
 
 
-def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     """Return the same from the rates of those who divert and those who do not."""
     return {name: switch(seed, case, **variant) for name, variant in VARIANTS.items()}
 
@@ -63,7 +63,7 @@ def switch(
     collateral: float = 0.0,
     monitoring: float = 0.0,
     penalty: float = 0.0,
-) -> Estimate:
+) -> Measured:
     """Return the middle of the gap between diligent and diverting borrowers' rates.
 
     The switch is as likely anywhere in the gap; where the two groups overlap there is none.
@@ -98,5 +98,5 @@ def switch(
     diverts = market.firms.diverting[rows]
     low, high = rate[~diverts].max(initial=-math.inf), rate[diverts].min(initial=math.inf)
     if not low <= high:
-        return Estimate(math.nan)
-    return Estimate(float(np.mean([low, high])), (high - low) / math.sqrt(12.0))
+        return Measured(math.nan)
+    return Measured(float(np.mean([low, high])), (high - low) / math.sqrt(12.0))

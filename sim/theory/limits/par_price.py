@@ -18,7 +18,7 @@ import numpy as np
 from sim.credit.pricing import term_pd
 from sim.theory import par_price
 from sim.theory.bench.cohort import TO_SALE, lend_once, sold_at
-from sim.theory.bench.estimate import Estimate, exact, mean
+from sim.theory.bench.estimate import Measured, exact, mean
 from sim.theory.bench.trial import Floats, Trial
 from sim.theory.rows import Answer
 
@@ -65,7 +65,7 @@ def answers(case: Mapping[str, Any]) -> Answer:
     }
 
 
-def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
     """Return the same from a riskless book and from risky ones on each schedule."""
     books = {
         name: risky((seed, number), case, product)
@@ -79,7 +79,7 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
     }
 
 
-def riskless(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
+def riskless(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
     """Return what loans without risk pay."""
     trial = Trial(
         TERM

@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.theory import perfect_information
 from sim.theory.bench.cohort import set_overall_quality
-from sim.theory.bench.estimate import Estimate, exact
+from sim.theory.bench.estimate import Measured, exact
 from sim.theory.bench.frictionless import READS, inspection, investigation
 from sim.theory.bench.trial import Trial
 from sim.theory.bench.two_points import is_bad, mixed
@@ -49,7 +49,7 @@ def answers(case: Mapping[str, float]) -> Answer:
     }
 
 
-def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     """Return the same from two years of a production market, watched and unwatched."""
     watched, diverted, booked = live(seed, case, monthly=1.0)
     _, unwatched, _ = live(seed, case, monthly=0.0)

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.credit import normal, vasicek
 from sim.theory import portfolio_loss
-from sim.theory.bench.estimate import Estimate, mean, share
+from sim.theory.bench.estimate import Measured, mean, share
 from sim.theory.bench.one_factor import one_factor_book
 from sim.theory.rows import Answer
 
@@ -34,17 +34,17 @@ def answers(case: Mapping[str, float]) -> Answer:
     """Return the quantile of an endless book, and the law of the rate of a hundred loans."""
     pd, rho = case["pd"], case["rho"]
     limit = portfolio_loss.closed_form(**case)
-    own_luck = (pd * (1.0 - pd) - limit["variance"]) / LOANS
+    own_draws = (pd * (1.0 - pd) - limit["variance"]) / LOANS
     return {
         "99 % quantile of the default rate": limit["loss_quantile"],
         "mean default rate": pd,
-        "sd of the default rate, 100 loans": math.sqrt(limit["variance"] + own_luck),
+        "sd of the default rate, 100 loans": math.sqrt(limit["variance"] + own_draws),
         "chance of more than 10 defaults in 100": 1.0
         - float(vasicek.default_count_cdf(MANY, LOANS, pd, rho)),
     }
 
 
-def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     """Return the same from production loans."""
     pd, rho = case["pd"], case["rho"]
     bad_times = -float(normal.quantile(case["q"]))
@@ -56,7 +56,7 @@ def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
     return {
         "99 % quantile of the default rate": share(stressed[0] * LARGE, LARGE),
         "mean default rate": mean(rate),
-        "sd of the default rate, 100 loans": Estimate(sd, variance.standard_error / (2.0 * sd)),
+        "sd of the default rate, 100 loans": Measured(sd, variance.standard_error / (2.0 * sd)),
         "chance of more than 10 defaults in 100": share(
             float(np.sum(rate * LOANS > MANY + 0.5)), RUNS
         ),

@@ -18,7 +18,7 @@ from sim.model.result import result_of
 from sim.state.firms import DIMENSIONS, WEIGHTS
 from sim.theory import signal_detection
 from sim.theory.bench.cohort import PERIOD, TO_SALE, lend_once, sold_at, stake, venture
-from sim.theory.bench.estimate import Estimate, mean, ratio
+from sim.theory.bench.estimate import Measured, mean, ratio
 from sim.theory.bench.frictionless import READS, investigation
 from sim.theory.bench.trial import Floats, Trial
 from sim.theory.bench.two_points import is_bad, mixed, one_signal, set_types
@@ -53,7 +53,7 @@ def answers(case: Mapping[str, float]) -> Answer:
     }
 
 
-def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     """Return the same from production signals, decisions, shadow loans and books."""
     cut_off = signal_detection.closed_form(**case)["cut_off"]
     finance = {"finance": case["separation"]}

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.state.market import NEVER
 from sim.theory import winners_curse
-from sim.theory.bench.estimate import Estimate, ratio
+from sim.theory.bench.estimate import Measured, ratio
 from sim.theory.bench.frictionless import READS
 from sim.theory.bench.trial import Floats, Trial, quiet_bank
 from sim.theory.bench.two_points import is_bad, mixed, one_signal, set_types
@@ -47,7 +47,7 @@ def answers(case: Mapping[str, Any]) -> Answer:
     }
 
 
-def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
     """Return the same from first looks of production banks."""
     approved, bad = first_looks(seed, case)
     one, some = approved[0], np.any(approved, axis=0)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.state.firms import DIMENSIONS
 from sim.theory import winning_quote
-from sim.theory.bench.estimate import Estimate, mean
+from sim.theory.bench.estimate import Measured, mean
 from sim.theory.bench.frictionless import READS, investigation
 from sim.theory.bench.trial import Floats, Trial, quiet_bank
 from sim.theory.bench.two_points import LEVEL, SLOPE
@@ -43,7 +43,7 @@ def answers(case: Mapping[str, Any]) -> Answer:
     }
 
 
-def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
     """Return the same from what the lender of each firm believed of it."""
     return {
         "overestimate, one bank asked": mean(errors(seed, case, 1)),

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.theory import zero_profit
-from sim.theory.bench.cohort import TO_SALE, annual, lend_once, luck_at_birth, sold_at
-from sim.theory.bench.estimate import Estimate, ratio
+from sim.theory.bench.cohort import TO_SALE, annual, draws_at_birth, lend_once, sold_at
+from sim.theory.bench.estimate import Measured, ratio
 from sim.theory.bench.trial import Floats, Trial
 from sim.theory.rows import Answer
 
@@ -38,7 +38,7 @@ def answers(case: Mapping[str, float]) -> Answer:
     return {name_of(recovery): rates[recovery] for recovery in RECOVERIES}
 
 
-def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Estimate]:
+def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     """Return the rate at which the books would have made nothing."""
     return {
         name_of(recovery): unprofitable((seed, number), case, recovery)
@@ -51,12 +51,12 @@ def name_of(recovery: str) -> str:
     return f"zero-profit rate, recovery {recovery.replace('_', ' ')}"
 
 
-def unprofitable(seed: tuple[int, int], case: Mapping[str, float], recovery: str) -> Estimate:
+def unprofitable(seed: tuple[int, int], case: Mapping[str, float], recovery: str) -> Measured:
     """Return the rate charged less the profit made on it, over the share that was repaid."""
     rate = zero_profit.closed_form(**case)[recovery]
     profit, repaid = lend_at(rate, seed, case, recovery)
     made = ratio(profit, repaid)
-    return Estimate(rate - made.value, made.standard_error)
+    return Measured(rate - made.value, made.standard_error)
 
 
 def lend_at(
@@ -80,7 +80,7 @@ def lend_at(
     lent = trial.market.loans.principal[rows].copy()
     trial.set("firms", "cash", rows, 0.0)
     trial.live(2)
-    failed = luck_at_birth(trial, rows) < case["pd"]
+    failed = draws_at_birth(trial, rows) < case["pd"]
     left = kept * (1.0 + rate) * lent if recovery == "on_claim" else 0.0
     trial.set("firms", "cash", rows, np.where(failed, left, 2.0 * lent))
     trial.live(1 + TO_SALE)

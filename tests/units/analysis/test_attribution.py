@@ -16,13 +16,13 @@ ARMS = {s: "+".join(sorted(s)) or "base" for s in subsets("abc")}
 def runs(make_runs):
     """Package c is a placebo; a and b help more together, in points but not on log-odds."""
     rng = np.random.default_rng(31)
-    luck = rng.normal(0.0, 0.2, 25)
+    draws = rng.normal(0.0, 0.2, 25)
     outcomes = {}
     for s, arm in ARMS.items():
         odds = -3.0 - 0.5 * ("a" in s) - 1.0 * ("b" in s)
-        money = 10 * luck + 4.0 * ("a" in s) + 2.0 * ("b" in s) + 6.0 * ({"a", "b"} <= s)
+        money = 10 * draws + 4.0 * ("a" in s) + 2.0 * ("b" in s) + 6.0 * ({"a", "b"} <= s)
         own = np.random.default_rng(hash_of(s - {"c"})).normal(0.0, 0.02, 25)
-        outcomes[arm] = {"default_rate": expit(odds + luck + own), "profit": money + own}
+        outcomes[arm] = {"default_rate": expit(odds + draws + own), "profit": money + own}
     return make_runs(outcomes)
 
 

@@ -23,8 +23,8 @@ def test_log_odds_centre_on_the_contrast_of_means(make_runs):
 
 def test_log_odds_standard_error_agrees_with_the_jackknife(make_runs):
     rng = np.random.default_rng(9)
-    luck = rng.normal(0.0, 0.3, 60)
-    a, b = expit(luck - 3.0), expit(luck + rng.normal(-0.5, 0.1, 60) - 3.0)
+    draws = rng.normal(0.0, 0.3, 60)
+    a, b = expit(draws - 3.0), expit(draws + rng.normal(-0.5, 0.1, 60) - 3.0)
     one = panel(make_runs({"a": {"x": a}, "b": {"x": b}}), ["a", "b"])
     found = contrast(one, {"b": 1.0, "a": -1.0}, "x", "log-odds").values
     left = [logit(np.delete(b, i).mean()) - logit(np.delete(a, i).mean()) for i in range(len(a))]

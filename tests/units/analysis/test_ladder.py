@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from sim.analysis.coalitions import subsets
-from sim.analysis.ladder import best_next, best_order, ladder, next_rungs
+from sim.analysis.ladder import best_next, best_order, ladder, next_steps
 from sim.core.errors import RequestError
 
 ARMS = {s: "+".join(sorted(s)) or "base" for s in subsets("abc")}
@@ -15,11 +15,11 @@ WORTH = {"": 0, "a": -3, "b": -2, "c": -1, "ab": -4, "ac": -6, "bc": -3, "abc": 
 
 @pytest.fixture
 def runs(make_runs):
-    luck = np.random.default_rng(33).normal(0.0, 2.0, 10)
+    draws = np.random.default_rng(33).normal(0.0, 2.0, 10)
     own = np.random.default_rng(34).normal(0.0, 0.01, (8, 10))
     return make_runs(
         {
-            arm: {"npl": 10 + luck + own[i] + WORTH["".join(sorted(s))]}
+            arm: {"npl": 10 + draws + own[i] + WORTH["".join(sorted(s))]}
             for i, (s, arm) in enumerate(ARMS.items())
         }
     )
@@ -47,7 +47,7 @@ def test_the_greedy_order_by_hand(runs):
 
 
 def test_the_next_step_needs_only_its_own_coalitions(runs):
-    wanted = next_rungs("a", "abc")
+    wanted = next_steps("a", "abc")
     assert set(wanted) == {frozenset("a"), frozenset("ab"), frozenset("ac")}
     short = {s: ARMS[s] for s in wanted}
     assert best_next(runs, short, "a", "abc", "npl", "lower") == "c"

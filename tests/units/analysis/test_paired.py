@@ -12,10 +12,10 @@ from sim.core.errors import RequestError
 @pytest.fixture
 def runs(make_runs):
     rng = np.random.default_rng(6)
-    luck = rng.normal(0.0, 1.0, 30)
+    draws = rng.normal(0.0, 1.0, 30)
     own = rng.normal(0.0, 0.1, (2, 30))
-    base = {"npl": 5 + luck + own[0], "profit": 10 - luck, "staff": np.full(30, 8.0)}
-    other = {"npl": 4 + luck + own[1], "profit": 10 - luck, "staff": np.full(30, 9.0)}
+    base = {"npl": 5 + draws + own[0], "profit": 10 - draws, "staff": np.full(30, 8.0)}
+    other = {"npl": 4 + draws + own[1], "profit": 10 - draws, "staff": np.full(30, 9.0)}
     return make_runs({"base": base, "other": other})
 
 

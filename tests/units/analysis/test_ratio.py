@@ -58,12 +58,12 @@ def test_known_numbers_without_luck_in_the_denominator():
 
 def arms(make_runs, avoided):
     rng = np.random.default_rng(15)
-    luck = rng.normal(0.0, 5.0, 40)
-    base = {"profit": 900 + luck, "cost": 100 + luck, "defaults": 50 + luck}
+    draws = rng.normal(0.0, 5.0, 40)
+    base = {"profit": 900 + draws, "cost": 100 + draws, "defaults": 50 + draws}
     other = {
-        "profit": 800 + luck + rng.normal(0.0, 3.0, 40),
-        "cost": 300 + luck,
-        "defaults": 50 + luck - avoided,
+        "profit": 800 + draws + rng.normal(0.0, 3.0, 40),
+        "cost": 300 + draws,
+        "defaults": 50 + draws - avoided,
     }
     return make_runs({"base": base, "other": other})
 

@@ -60,12 +60,12 @@ def test_any_game_is_the_average_over_all_orders():
 def played(make_runs):
     """Three packages with an interaction, on 12 seeds: {coalition: arm} and its runs."""
     rng = np.random.default_rng(27)
-    luck = rng.normal(0.0, 1.0, 12)
+    draws = rng.normal(0.0, 1.0, 12)
     arms = {s: "+".join(sorted(s)) or "base" for s in subsets("abc")}
     outcomes = {
         arm: {
-            "npl": 5 + luck - 1.0 * ("a" in s) - 0.5 * len(s) ** 2 + rng.normal(0.0, 0.1, 12),
-            "profit": 3 * luck + 2.0 * ("b" in s),
+            "npl": 5 + draws - 1.0 * ("a" in s) - 0.5 * len(s) ** 2 + rng.normal(0.0, 0.1, 12),
+            "profit": 3 * draws + 2.0 * ("b" in s),
         }
         for s, arm in arms.items()
     }
@@ -155,7 +155,7 @@ def test_sampled_attribution_covers_the_exact_share_of_ten_packages(make_runs):
     ten = [f"p{i}" for i in range(10)]
     orders = draw_orders(ten, 15, key=5)
     rng = np.random.default_rng(30)
-    luck = rng.normal(0.0, 1.0, 20)
+    draws = rng.normal(0.0, 1.0, 20)
     own = dict(zip(ten, rng.normal(-1.0, 1.0, 10), strict=True))
 
     def worth(s):
@@ -165,7 +165,7 @@ def test_sampled_attribution_covers_the_exact_share_of_ten_packages(make_runs):
     met = {s for order in orders for s in map(frozenset, (order[:i] for i in range(11)))}
     arms = {s: "+".join(sorted(s)) or "base" for s in met}
     runs = make_runs(
-        {arm: {"npl": luck + worth(s) + rng.normal(0.0, 0.05, 20)} for s, arm in arms.items()}
+        {arm: {"npl": draws + worth(s) + rng.normal(0.0, 0.05, 20)} for s, arm in arms.items()}
     )
     table = attribute_sampled(runs, arms, orders).set_index("package")
     exact = {p: own[p] + 2.0 * (p in ("p0", "p1")) for p in ten}

@@ -76,14 +76,14 @@ def test_stopping_leaves_coverage_near_its_level():
     rng = np.random.default_rng(25)
     trials, hits = 150, 0
     for _ in range(trials):
-        luck = rng.normal(0.0, 1.0, 200)
+        draws = rng.normal(0.0, 1.0, 200)
         n = 0
-        step = next_step(luck[:n], rule(half_width=0.3, cap=200))
+        step = next_step(draws[:n], rule(half_width=0.3, cap=200))
         while step.wanted:
             n += step.wanted
-            step = next_step(luck[:n], rule(half_width=0.3, cap=200))
+            step = next_step(draws[:n], rule(half_width=0.3, cap=200))
         assert step.reason == "precision"
-        hits += abs(luck[:n].mean()) <= step.half_width
+        hits += abs(draws[:n].mean()) <= step.half_width
     assert hits / trials > 0.95 - 0.01 - 3 * np.sqrt(0.95 * 0.05 / trials)
 
 

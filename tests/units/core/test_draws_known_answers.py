@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.core import draws
-from tests.units.core import bigint_luck as plain
+from tests.units.core import bigint_random_numbers as plain
 
 PURPOSES = [0, 1, 2, 7, 33, 1000]
 MONTHS = [-600, -36, -1, 0, 1, 12, 36, 1200]
@@ -39,7 +39,7 @@ def test_the_mixer_gives_the_published_sequence_of_splitmix64() -> None:
 
 
 def test_fixed_numbers_have_not_moved() -> None:
-    # written down once from `bigint_luck`: if one moves, every stored result has changed
+    # written down once from `bigint_random_numbers`: if one moves, every stored result has changed
     assert int(draws.salt(3, 1)) == SALT_3_1 == plain.salt_of(3, 1)
     assert int(draws.salt(17, -36)) == SALT_17_M36 == plain.salt_of(17, -36)
     assert draws.key_of(7, 2) == KEY_7_2 == plain.root_key(7, 2)

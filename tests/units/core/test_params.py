@@ -18,7 +18,7 @@ class Part(Params):
     size: float = figure(2.0, gt=0)
 
 
-class Whole(Params):
+class Completeness(Params):
     """A made-up set of parameters."""
 
     chance: float = figure(0.5, ge=0, lt=1)
@@ -30,7 +30,7 @@ class Whole(Params):
     name: str = ""
 
     @checked
-    def _pair_adds_up(self) -> Whole:
+    def _pair_adds_up(self) -> Completeness:
         if sum(self.pair) != 1.0:
             raise ValueError("pair must add up to 1")
         return self
@@ -47,7 +47,7 @@ class Whole(Params):
 )  # fmt: skip
 def test_what_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError) as refusal:
-        Whole.model_validate(wrong)
+        Completeness.model_validate(wrong)
     assert len(refusal.value.errors()) == 1
 
 
@@ -56,11 +56,11 @@ def test_what_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
     [{}, {"chance": 0}, {"chance": 0.999}, {"count": 9}, {"part": {"size": 1}}, {"pair": [0, 1]}],
 )
 def test_what_can_be_is_taken(right: dict[str, Any]) -> None:
-    assert Whole.model_validate(right).model_fields_set == set(right)
+    assert Completeness.model_validate(right).model_fields_set == set(right)
 
 
 def test_a_set_of_parameters_never_changes() -> None:
-    whole = Whole()
+    whole = Completeness()
     with pytest.raises(ValidationError, match="frozen"):
         whole.chance = 0.1
     with pytest.raises(ValidationError, match="frozen"):
@@ -68,8 +68,8 @@ def test_a_set_of_parameters_never_changes() -> None:
 
 
 def test_a_changed_copy_is_checked_like_a_new_one() -> None:
-    whole = Whole(count=4)
-    assert whole.evolve(chance=0.1) == Whole(count=4, chance=0.1)
+    whole = Completeness(count=4)
+    assert whole.evolve(chance=0.1) == Completeness(count=4, chance=0.1)
     assert whole.chance == 0.5
     for wrong in ({"chance": 2.0}, {"chanse": 0.1}, {"pair": (0.5, 0.6)}):
         with pytest.raises(ValidationError):
@@ -77,10 +77,10 @@ def test_a_changed_copy_is_checked_like_a_new_one() -> None:
 
 
 def test_compiled_code_is_handed_the_numbers_alone() -> None:
-    record = Whole(count=4, on=False).record()
+    record = Completeness(count=4, on=False).record()
     assert record._asdict() == {"chance": 0.5, "count": 4.0, "on": 0.0}
     assert {type(value) for value in record} == {float}
-    assert Whole(count=5).record().count == 5.0
+    assert Completeness(count=5).record().count == 5.0
 
 
 def test_every_parameter_needs_a_source_with_a_grade() -> None:
@@ -90,7 +90,7 @@ def test_every_parameter_needs_a_source_with_a_grade() -> None:
 
 
 def test_descriptions_name_nested_parameters_with_dots() -> None:
-    rows = {row.key: row for row in describe(Whole, "bank.")}
+    rows = {row.key: row for row in describe(Completeness, "bank.")}
     assert list(rows) == [
         "bank.chance", "bank.count", "bank.on", "bank.mode", "bank.pair", "bank.part.size",
     ]  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.core.compiled import compiled
-from sim.core.places import place, rows_where
+from sim.core.indexing import rows_where, unsigned
 
 
 @compiled
@@ -14,7 +14,7 @@ def gathered(column, rows):  # type: ignore[no-untyped-def]
     """Return a column at some rows."""
     found = np.empty(rows.size)
     for k in range(rows.size):
-        found[k] = column[place(rows[k])]
+        found[k] = column[unsigned(rows[k])]
     return found
 
 

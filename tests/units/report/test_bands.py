@@ -25,10 +25,10 @@ def test_one_seed_gives_no_interval() -> None:
 
 
 def test_what_the_seeds_share_cancels_in_the_difference() -> None:
-    luck = np.array([[-10.0, 0.0, 10.0, 20.0]])
+    draws = np.array([[-10.0, 0.0, 10.0, 20.0]])
     gain = np.array([[1.0, 1.2, 0.8, 1.0]])
-    found = compare_arms(pd.DataFrame(luck), pd.DataFrame(luck + gain)).set_index("line")
-    test = stats.ttest_rel((luck + gain)[0], luck[0]).confidence_interval(0.95)
+    found = compare_arms(pd.DataFrame(draws), pd.DataFrame(draws + gain)).set_index("line")
+    test = stats.ttest_rel((draws + gain)[0], draws[0]).confidence_interval(0.95)
     paired = found.loc["difference"]
     assert [paired["low"], paired["high"]] == pytest.approx([test.low, test.high])
     assert found.loc["base", "high"] > found.loc["other", "low"]  # the arms' own bands overlap

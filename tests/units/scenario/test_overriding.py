@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sim.core.errors import RequestError
 from sim.scenario.checking import check
 from sim.scenario.overriding import override, parse_settings
-from sim.scenario.places import Place
+from sim.scenario.positions import Place
 from sim.scenario.reading import read_text
 from tests.units.scenario.refusals import refusal_of
 from tests.units.scenario.standins import Noisy, World

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.core.errors import RequestError
-from sim.scenario.places import Marks, Place
+from sim.scenario.positions import Marks, Place
 from sim.scenario.reading import LARGEST_FILE, read_file, read_text, read_value
 from tests.units.scenario.refusals import refusal_of
 

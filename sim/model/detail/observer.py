@@ -7,13 +7,13 @@ and without one.
 from __future__ import annotations
 
 from sim.model.bank import BankAtWork
-from sim.scenario.schema import Economy, Firms
+from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.choices import Elsewhere
 from sim.state.facts import Decided, Intervened, Investigated, Watched
 from sim.state.market import Market
 
 
-class Witness:
+class Observer:
     """A witness that takes no notes; each call stands for the posting that it follows."""
 
     def opens(self, market: Market, month: int) -> None:
@@ -41,9 +41,14 @@ class Witness:
         """Applicants of one bank have withdrawn, or taken another lender's offer."""
 
     def decided(
-        self, bank: BankAtWork, market: Market, decided: Decided, firms: Firms, economy: Economy
+        self,
+        bank: BankAtWork,
+        market: Market,
+        decided: Decided,
+        firm_params: FirmParams,
+        economy: EconomyParams,
     ) -> None:
         """One bank has decided, and paid out what was taken."""
 
 
-NOBODY = Witness()
+NULL_OBSERVER = Observer()

@@ -15,7 +15,9 @@ from sim.scenario.schema import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-ABREAST = 12  # seeds side by side: most of the speed of many, in pieces small enough to share out
+SIDE_BY_SIDE = (
+    12  # seeds side by side: most of the speed of many, in pieces small enough to share out
+)
 TAGS = ("defaults_diverting", "defaults_lying")  # monthly counts that no outcome adds up
 Chunk = tuple[str, tuple[int, ...]]  # hash of a world, seeds
 
@@ -29,7 +31,7 @@ def summary_of(scenario: Scenario, seeds: Sequence[int]) -> pd.DataFrame:
     return result.summary.merge(tagged, on=["seed", "bank"], validate="one_to_one")
 
 
-def lived(
+def simulated(
     asked: Iterable[tuple[Scenario, Sequence[int]]], workers: int | None = None
 ) -> dict[Chunk, pd.DataFrame]:
     """Live each world on its seeds; `workers` processes, 0 for none beside this one."""
@@ -37,9 +39,9 @@ def lived(
     for scenario, seeds in asked:
         for chunk in chunks(seeds):
             worlds[scenario.hash, chunk] = scenario
-    with engaged(choose(len(worlds), workers)) as crew:
+    with engaged(choose(len(worlds), workers)) as managed:
         futures = {
-            key: crew.submit(summary_of, scenario, key[1]) for key, scenario in worlds.items()
+            key: managed.submit(summary_of, scenario, key[1]) for key, scenario in worlds.items()
         }
         return {key: future.result() for key, future in futures.items()}
 
@@ -60,4 +62,4 @@ def runs_of(
 
 def chunks(seeds: Sequence[int]) -> list[tuple[int, ...]]:
     """Return seeds in groups that are lived side by side."""
-    return [tuple(seeds[at : at + ABREAST]) for at in range(0, len(seeds), ABREAST)]
+    return [tuple(seeds[at : at + SIDE_BY_SIDE]) for at in range(0, len(seeds), SIDE_BY_SIDE)]

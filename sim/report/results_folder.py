@@ -33,7 +33,7 @@ WHAT = {
 }
 
 
-class Shelf:
+class ResultsFolder:
     """One results folder: of `run`, `compare` or `study`, or the tables of one kept by hand."""
 
     def __init__(self, folder: str | Path):
@@ -160,19 +160,19 @@ class Shelf:
 
         words = {key: quantity(key).words for name in ("first", "second") for key in maps[name]}
         if self.has("verdicts"):
-            told = self.table("verdicts").dropna(subset=["statement"])
-            pairs = zip(told["claim"], told["statement"], strict=True)
+            text = self.table("verdicts").dropna(subset=["statement"])
+            pairs = zip(text["claim"], text["statement"], strict=True)
             words |= {str(claim): said(str(text)) for claim, text in pairs}
         return words
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """The words for arms, measures and parts that a figure shows."""
-        told: dict[str, str] = {}
+        text: dict[str, str] = {}
         if self.has("words"):
             rows = self.table("words")
-            told = dict(zip(map(str, rows["name"]), map(str, rows["title"]), strict=True))
-        words = arm_words(self.arms) | told
+            text = dict(zip(map(str, rows["name"]), map(str, rows["title"]), strict=True))
+        words = arm_words(self.arms) | text
         if self.has("attribution"):
             parts = map(str, self.table("attribution")["package"].unique())
             words |= {part: plain(part) for part in parts if part not in words}

@@ -15,7 +15,7 @@ from sim.core.errors import RequestError
 from sim.scenario.checking import check
 from sim.scenario.loading import load_scenario
 from sim.scenario.overriding import override
-from sim.scenario.places import Document
+from sim.scenario.positions import Document
 from sim.scenario.schema import Scenario
 
 USUAL_SEED = 7  # as in `simulate`

@@ -15,7 +15,7 @@ from sim.core.errors import RequestError
 T = TypeVar("T")
 
 
-class Crew:
+class ManagedExecutor:
     """Base of all crews; `executor` is set by those who derive from it."""
 
     executor: Executor

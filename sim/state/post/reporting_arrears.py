@@ -10,7 +10,7 @@ from sim.state.post.by_book import add_up
 from sim.state.post.watching import PROBATION
 
 
-def come_to_light(market: Market, bank: int, rows: Rows) -> None:
+def reveal_arrears(market: Market, bank: int, rows: Rows) -> None:
     """Own up to the renewals of a predecessor: they are reschedules, and a warning is raised."""
     loans = market.tables.loans
     found = rows[loans.renewed[rows]]

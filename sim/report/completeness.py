@@ -17,7 +17,7 @@ SHOWN = 5  # reasons that are spelt out
 
 
 @dataclass(frozen=True)
-class Whole:
+class Completeness:
     """Whether everything is there, in a headline and some sentences."""
 
     complete: bool
@@ -25,7 +25,7 @@ class Whole:
     lines: tuple[str, ...] = ()
 
 
-def wholeness(results: Results) -> Whole:
+def completeness_of(results: Results) -> Completeness:
     """Return how whole a folder is."""
     done, failed, missing = (
         sum(one.total(what) for one in results.statuses) for what in ("done", "failed", "missing")
@@ -51,7 +51,7 @@ def wholeness(results: Results) -> Whole:
     if not complete:
         headline = f"Not complete: {done:,} of {planned:,} runs are done"
         headline += f", {failed:,} failed." if failed else "."
-    return Whole(complete, headline, tuple(lines))
+    return Completeness(complete, headline, tuple(lines))
 
 
 def _not_begun(results: Results) -> list[str]:

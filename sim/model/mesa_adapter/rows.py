@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sim.core.errors import RequestError, nearest
-from sim.model.mesa_face.columns import ColumnAttribute
-from sim.model.mesa_face.parts import Agent
-from sim.model.mesa_face.roster import Roster
+from sim.model.mesa_adapter.agent_registry import AgentRegistry
+from sim.model.mesa_adapter.columns import ColumnAttribute
+from sim.model.mesa_adapter.parts import Agent
 
 
 class GoneError(RequestError):
@@ -29,22 +29,22 @@ class RowAgent(Agent):  # type: ignore[misc]
     home: ClassVar[str]  # the table that says who is in a row
     title: ClassVar[str]
     columns: ClassVar[dict[str, ColumnAttribute]] = {}
-    roster: Roster
+    registry: AgentRegistry
     row: int
     as_generation: int
 
-    def __init__(self, roster: Roster, row: int):
+    def __init__(self, registry: AgentRegistry, row: int):
         # Mesa's own __init__ would register the agent with the model, one object for each
-        generation = int(roster.home.generation[row])
+        generation = int(registry.home.generation[row])
         self.__dict__.update(
-            model=roster.model, unique_id=int(roster.numbers(row)), pos=None,
-            roster=roster, row=row, as_generation=generation,
+            model=registry.model, unique_id=int(registry.numbers(row)), pos=None,
+            registry=registry, row=row, as_generation=generation,
         )  # fmt: skip
 
     @property
     def gone(self) -> bool:
         """Whether the firm or person that this agent stands for has gone."""
-        return not self.roster.still_there(self.row, self.as_generation)
+        return not self.registry.still_present(self.row, self.as_generation)
 
     def present_row(self) -> int:
         """Return the row; raise `GoneError` if a newcomer has it."""

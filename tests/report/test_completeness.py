@@ -13,10 +13,10 @@ import sim.model.simulate
 from sim.apps.cli import main
 from sim.model.result import Result
 from sim.model.simulate import simulate
+from sim.report.completeness import completeness_of
 from sim.report.document import laid_out
 from sim.report.page import page_of
 from sim.report.results import read_results
-from sim.report.whole import wholeness
 from sim.scenario.schema import Scenario
 from tests.report.malice import IMAGE, SCRIPT, STUDIED, write_scenarios
 from tests.report.reading_html import Page
@@ -34,7 +34,7 @@ def study(studied: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(studied, tmp_path / "study"))
 
 
-def told(folder: Path) -> Page:
+def text(folder: Path) -> Page:
     """Return the page of a folder, without its figures."""
     return Page(laid_out(page_of(read_results(folder), [])))
 
@@ -60,15 +60,15 @@ def fail(folder: Path, *runs: tuple[str, int, str]) -> None:
 
 
 def test_a_finished_folder_has_no_box(copy: Path) -> None:
-    assert wholeness(read_results(copy)).complete
-    page = told(copy)
+    assert completeness_of(read_results(copy)).complete
+    page = text(copy)
     assert "Complete: all 6 runs are done." in page.text
     assert not any(one.attributes.get("class") == "incomplete" for one in page.elements)
 
 
 def test_missing_runs_are_counted(copy: Path) -> None:
     change_manifest(copy, seeds="1-5", finished=None)
-    said = box(told(copy))
+    said = box(text(copy))
     assert said.startswith("Not complete: 6 of 10 runs are done.")
     assert "4 runs are not done. Repeat the command to go on." in said
 
@@ -80,7 +80,7 @@ def test_failed_runs_are_counted_with_their_reasons(copy: Path) -> None:
         (SCRIPT, 4, "no solution & <b>no</b> hope"),
         (SCRIPT, 5, "no solution & <b>no</b> hope"),
     )
-    said = box(told(copy))
+    said = box(text(copy))
     assert said.startswith("Not complete: 6 of 10 runs are done, 2 failed.")
     assert "2 runs failed and are left out of every number below." in said
     assert f"2 runs: no solution & <b>no</b> hope (the first: {SCRIPT}, seed 4)" in said
@@ -89,12 +89,12 @@ def test_failed_runs_are_counted_with_their_reasons(copy: Path) -> None:
 
 def test_a_failure_that_was_mended_is_none(copy: Path) -> None:
     fail(copy, (SCRIPT, 1, "no solution"))
-    assert wholeness(read_results(copy)).complete
+    assert completeness_of(read_results(copy)).complete
 
 
 def test_a_session_that_has_not_ended_is_told(copy: Path) -> None:
     (copy / ".lock").write_text("1f0e process 7 on somewhere since 2026-01-01T00:00:00+00:00")
-    said = box(told(copy))
+    said = box(text(copy))
     assert "Not complete: 6 of 6 runs are done." in said
     assert "The last session has not ended: it is still going on, or was broken off." in said
     assert "somewhere" not in said
@@ -102,13 +102,13 @@ def test_a_session_that_has_not_ended_is_told(copy: Path) -> None:
 
 def test_a_session_that_was_killed_after_its_last_run_is_told(copy: Path) -> None:
     change_manifest(copy, finished=None)
-    assert "The last session did not end as it should." in box(told(copy))
+    assert "The last session did not end as it should." in box(text(copy))
 
 
 def test_a_folder_without_one_run_still_has_its_page(copy: Path) -> None:
     for part in (copy / "runs").iterdir():
         part.unlink()
-    page = told(copy)
+    page = text(copy)
     assert box(page).startswith("Not complete: 0 of 6 runs are done.")
     assert "What becomes of bad loans, profit and access to credit" in page.text
     assert not [one for one in page.elements if one.attributes.get("id") == "tables"]
@@ -148,7 +148,7 @@ def test_a_study_broken_off_judges_nothing(study: Path, stale: str) -> None:
         (study / "study.json").write_text(json.dumps(account | {"seeds": 1}))
     else:
         (study / "study.json").write_text(json.dumps(account | {"arms": account["arms"][1:]}))
-    page = told(study)
+    page = text(study)
     said = box(page)
     assert said.startswith(f"Not complete: {STUDIED} of {STUDIED} runs are done.")
     assert "The study was not carried to its end" in said
@@ -160,5 +160,5 @@ def test_a_study_broken_off_judges_nothing(study: Path, stale: str) -> None:
 
 def test_a_further_design_that_is_not_done_is_told(study: Path) -> None:
     change_manifest(study / "regimes", seeds="1-3", finished=None)
-    said = box(told(study))
+    said = box(text(study))
     assert said.startswith(f"Not complete: {STUDIED} of {STUDIED + 2 * 12} runs are done.")

@@ -9,15 +9,15 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.draws import salt
-from sim.core.luck import normals_at, uniforms_at
 from sim.core.params import Params, param
+from sim.core.random_numbers import normals_at, uniforms_at
 from sim.state.facts import Floats, Rows
 from sim.state.market import Market
 from sim.state.owned import Owned
 from sim.state.purposes import Purpose
 
 
-class Belongings(Params):
+class Assets(Params):
     """What firms own, and who would stand in for them."""
 
     property_owned: float = param(
@@ -46,20 +46,20 @@ class Belongings(Params):
     )  # fmt: skip
 
 
-def owned(market: Market, rows: Rows, belongings: Belongings) -> Owned:
+def owned(market: Market, rows: Rows, assets: Assets) -> Owned:
     """Return what the firms in `rows` could bring, all (n,), CNY."""
     turnover = market.firms.turnover[rows]
     return Owned(
-        property=belongings.property_value
+        property=assets.property_value
         * turnover
         * _if_any(
-            market, rows, belongings.property_owned, belongings.log_sd,
+            market, rows, assets.property_owned, assets.log_sd,
             Purpose.PROPERTY_OWNED, Purpose.PROPERTY_VALUE,
         ),
-        movables=belongings.movables_value * turnover,
-        guarantor=belongings.guarantor_wealth
+        movables=assets.movables_value * turnover,
+        guarantor=assets.guarantor_wealth
         * _if_any(
-            market, rows, belongings.guarantor_found, belongings.log_sd,
+            market, rows, assets.guarantor_found, assets.log_sd,
             Purpose.GUARANTOR_FOUND, Purpose.GUARANTOR_WEALTH,
         ),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.mesa_face.columns import ColumnAttribute
+from sim.model.mesa_adapter.columns import ColumnAttribute
 
 Rows = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 FIRST_NUMBER = 10**9  # Mesa numbers eager agents 1, 2, ...; those of rows begin where no one gets
 
 
-class Roster:
+class AgentRegistry:
     """The agents of one kind in one model.
 
     `kind` is a class with `home`, the table that says who is in a row, and `columns`; `first` is
@@ -42,7 +42,7 @@ class Roster:
             return np.flatnonzero(self.home.active)
         return np.arange(self.home.generation.size)
 
-    def still_there(self, rows: Rows | int, generation: NDArray[np.integer] | int) -> Bools:
+    def still_present(self, rows: Rows | int, generation: NDArray[np.integer] | int) -> Bools:
         """Return whether those who were in `rows` as that `generation` still are, shape (n,)."""
         same: Bools = self.home.generation[rows] == generation
         return same & self.home.active[rows] if "active" in self.columns else same

@@ -13,9 +13,9 @@ from typing import Any, Self
 import numpy as np
 
 from sim.core.errors import RequestError
-from sim.model.mesa_face.parts import Agent, AgentSet
-from sim.model.mesa_face.roster import Roster, Rows
-from sim.model.mesa_face.rows import RowAgent
+from sim.model.mesa_adapter.agent_registry import AgentRegistry, Rows
+from sim.model.mesa_adapter.parts import Agent, AgentSet
+from sim.model.mesa_adapter.rows import RowAgent
 
 
 class RowSet(AgentSet):  # type: ignore[misc]
@@ -25,24 +25,24 @@ class RowSet(AgentSet):  # type: ignore[misc]
     in them now; whoever goes leaves the set, as agents leave Mesa's sets when they are removed.
     """
 
-    def __init__(self, roster: Roster, rows: Rows | None = None):
-        self.roster = roster
-        self.random = roster.model.random
+    def __init__(self, registry: AgentRegistry, rows: Rows | None = None):
+        self.registry = registry
+        self.random = registry.model.random
         self._chosen: Rows | None = None
         if rows is not None:
             self._choose(np.asarray(rows, np.int64))
 
     def _choose(self, rows: Rows) -> Self:
         self._chosen = rows
-        self._as_generation = self.roster.home.generation[rows]
+        self._as_generation = self.registry.home.generation[rows]
         return self
 
     @property
     def rows(self) -> Rows:
         """Rows of the agents, in the order of the set, shape (n,)."""
         if self._chosen is None:
-            return self.roster.present
-        there: Rows = self._chosen[self.roster.still_there(self._chosen, self._as_generation)]
+            return self.registry.present
+        there: Rows = self._chosen[self.registry.still_present(self._chosen, self._as_generation)]
         return there
 
     @property
@@ -53,16 +53,16 @@ class RowSet(AgentSet):  # type: ignore[misc]
         return self.rows.size
 
     def __iter__(self) -> Iterator[Any]:
-        return map(self.roster.agent, self.rows.tolist())
+        return map(self.registry.agent, self.rows.tolist())
 
     def __contains__(self, agent: object) -> bool:
-        if not isinstance(agent, RowAgent) or agent.roster is not self.roster or agent.gone:
+        if not isinstance(agent, RowAgent) or agent.registry is not self.registry or agent.gone:
             return False
         return self._chosen is None or bool(np.any(self.rows == agent.row))
 
     def __getitem__(self, item: int | slice) -> Any:
         chosen = self.rows.tolist()[item]
-        agent = self.roster.agent
+        agent = self.registry.agent
         return [*map(agent, chosen)] if isinstance(item, slice) else agent(chosen)
 
     def to_list(self) -> list[Any]:
@@ -71,7 +71,7 @@ class RowSet(AgentSet):  # type: ignore[misc]
 
     def copy(self) -> Self:
         """Return another set of those who are in this one now."""
-        return type(self)(self.roster, self.rows)
+        return type(self)(self.registry, self.rows)
 
     __copy__ = copy
 
@@ -84,8 +84,8 @@ class RowSet(AgentSet):  # type: ignore[misc]
         return self._choose(np.array([self._row_of(agent) for agent in agents], np.int64))
 
     def _row_of(self, agent: Any) -> int:
-        if not isinstance(agent, RowAgent) or agent.roster is not self.roster:
-            raise RequestError(f"{agent!r} is no {self.roster.kind.title} of this model")
+        if not isinstance(agent, RowAgent) or agent.registry is not self.registry:
+            raise RequestError(f"{agent!r} is no {self.registry.kind.title} of this model")
         return agent.present_row()
 
     def add(self, agent: Any) -> None:
@@ -110,7 +110,7 @@ class RowSet(AgentSet):  # type: ignore[misc]
         rows = self.rows.tolist()
         self.random.shuffle(rows)
         chosen = np.array(rows, np.int64)
-        return self._choose(chosen) if inplace else type(self)(self.roster, chosen)
+        return self._choose(chosen) if inplace else type(self)(self.registry, chosen)
 
     def do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> Self:
         """Call a method, by name, or a function on every agent."""

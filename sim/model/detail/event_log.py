@@ -12,12 +12,12 @@ from sim.credit.belief import default_probability
 from sim.model.bank import BankAtWork
 from sim.model.detail.columns import EFFECTS, EVENTS, KINDS, LOANS
 from sim.model.detail.growing import GrowingTable
-from sim.model.detail.witness import Witness
+from sim.model.detail.observer import Observer
 from sim.model.yardstick import pay_their_way
-from sim.scenario.schema import Economy, Firms
+from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.choices import Elsewhere
 from sim.state.facts import Decided, Intervened, Investigated, Rows, Watched
-from sim.state.market import NEVER, NOBODY, Market
+from sim.state.market import NEVER, NO_LENDER, Market
 
 OPEN, WALKED, REFUSED, APPROVED, BEFORE, WITHDRAWN = range(6)  # decisions
 NONE, TAKEN, DECLINED, LOST, OUTBID = range(5)  # answers
@@ -25,11 +25,11 @@ LIVE, REPAID, DEFAULT = 1, 2, 3  # outcomes
 KIND = {name: number for number, name in enumerate(KINDS)}
 
 
-class Diary(Witness):
+class EventLog(Observer):
     """Tables `loans` and `events` of all runs of one market, from month 1 on."""
 
-    def __init__(self, market: Market, firms: Firms):
-        self.truth = firms.yardstick
+    def __init__(self, market: Market, firm_params: FirmParams):
+        self.truth = firm_params.yardstick
         self.loans = GrowingTable(LOANS)
         self.events = GrowingTable(EVENTS)
         # row of the open request of a slot at a bank
@@ -114,7 +114,12 @@ class Diary(Witness):
         self.request_at[elsewhere.lender, elsewhere.withdrawn] = -1
 
     def decided(
-        self, bank: BankAtWork, market: Market, decided: Decided, firms: Firms, economy: Economy
+        self,
+        bank: BankAtWork,
+        market: Market,
+        decided: Decided,
+        firm_params: FirmParams,
+        economy: EconomyParams,
     ) -> None:
         """Fill in the decision, and the terms of loans that were paid out."""
         if not self.begun:
@@ -132,7 +137,7 @@ class Diary(Witness):
             overridden=decided.overridden,
             answer=answer,
             rate=decided.rate,
-            good=pay_their_way(bank, market, rows, decided.rate, firms, economy),
+            good=pay_their_way(bank, market, rows, decided.rate, firm_params, economy),
         )
         self.request_at[decided.lender, rows] = -1
         new = decided.own.rows
@@ -210,7 +215,7 @@ class Diary(Witness):
         if not self.begun:
             return
         live = self._live()
-        gone = live[market.loans.lender[live] == NOBODY]
+        gone = live[market.loans.lender[live] == NO_LENDER]
         numbers = self.loan_at[gone]
         self._event(market, gone, kind, was=self.grade[gone])
         before = self.loans.column("outcome")[numbers]
@@ -220,6 +225,4 @@ class Diary(Witness):
         self.loan_at[gone] = -1
 
     def _event(self, market: Market, rows: Rows, kind: int, **values: object) -> None:
-        self.events.add(
-            rows.size, loan=self.loan_at[rows], month=market.month, kind=kind, **values
-        )
+        self.events.add(rows.size, loan=self.loan_at[rows], month=market.month, kind=kind, **values)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.core import draws, luck
+from sim.core import draws
 from sim.state.purposes import Entity, Purpose
 
 N = 20_000
@@ -77,7 +77,7 @@ def test_generations_and_kinds_of_entity() -> None:
 def test_a_firm_alone_and_with_each_bank() -> None:
     banks = [np.uint64(draws.key_of(0, Entity.BANK) ^ (k + 1) * 0x9E3779B9) for k in range(16)]
     salt = draws.salt(Purpose.OVERRIDE, 1)
-    streams = [luck.pair_uniforms_at(FIRMS, IDS, bank, salt) for bank in banks]
+    streams = [draws.pair_uniforms_at(FIRMS, IDS, bank, salt) for bank in banks]
     streams.append(draws.uniform(FIRMS, salt))
     assert worst(streams) < bound(len(streams) ** 2 // 2)
 

@@ -11,7 +11,7 @@ from sim.core.errors import RequestError
 from sim.runs.chunks import remaining, width
 from sim.runs.executors.choose import cores
 from sim.runs.failures import failed_seeds
-from sim.runs.interface import Result, Scenario, Simulate
+from sim.runs.interface import ResultLike, ScenarioLike, Simulate
 from sim.runs.layout import Folder
 from sim.runs.manifest import read_manifest
 from sim.runs.parts import as_table, encoded
@@ -25,7 +25,7 @@ START = 2.0  # seconds until workers have loaded the model
 
 
 @dataclass(frozen=True)
-class Estimate:
+class Forecast:
     """Runs to do, chunks, workers, seconds on them, bytes on disk."""
 
     runs: int
@@ -41,13 +41,13 @@ class Estimate:
         )
 
 
-def estimate(
+def forecast(
     plan: Plan,
     folder: str | Path | None = None,
     *,
     workers: int | None = None,
     simulate: Simulate | None = None,
-) -> Estimate:
+) -> Forecast:
     """Estimate what is left to do of a plan, less what its folder holds already.
 
     One chunk of the first arm is tried and scaled by firms × months.  Nothing is written.
@@ -69,7 +69,7 @@ def estimate(
     of = plan.arms
     work = sum(len(c.seeds) * of[c.arm].firms.count * of[c.arm].horizon for c in left)
     rows = sum(len(c.seeds) * of[c.arm].horizon for c in left)
-    return Estimate(
+    return Forecast(
         runs=sum(len(chunk.seeds) for chunk in left),
         chunks=len(left),
         workers=staff,
@@ -88,13 +88,13 @@ def _settled(plan: Plan, folder: str | Path | None) -> dict[str, set[int]]:
     return {arm: done[arm] | failed.get(arm, set()) for arm in plan.arms}
 
 
-def _timed(run: Simulate, scenario: Scenario, seeds: Sequence[int]) -> tuple[Result, float]:
+def _timed(run: Simulate, scenario: ScenarioLike, seeds: Sequence[int]) -> tuple[ResultLike, float]:
     begun = time.perf_counter()
     result = run(scenario, seeds=list(seeds))
     return result, time.perf_counter() - begun
 
 
-def _size(result: Result, arm: str) -> int:
+def _size(result: ResultLike, arm: str) -> int:
     return sum(
         len(encoded(as_table([frame], arm), b"")) for frame in (result.summary, result.months)
     )

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import RequestError, nearest
-from sim.model.mesa_face.columns import ColumnAttribute
-from sim.model.mesa_face.groups import ColumnGroupBy
-from sim.model.mesa_face.row_set import RowSet
-from sim.model.mesa_face.rows import UnknownAttributeError
+from sim.model.mesa_adapter.columns import ColumnAttribute
+from sim.model.mesa_adapter.groups import ColumnGroupBy
+from sim.model.mesa_adapter.row_set import RowSet
+from sim.model.mesa_adapter.rows import UnknownAttributeError
 
 
 class ColumnAgentSet(RowSet):
@@ -28,12 +28,12 @@ class ColumnAgentSet(RowSet):
 
         Raises `UnknownAttributeError` where the agents have no such column.
         """
-        return self._known(name).values(self.roster.model.market, self.rows)
+        return self._known(name).values(self.registry.model.market, self.rows)
 
     def _known(self, name: str) -> ColumnAttribute:
-        columns = self.roster.columns
+        columns = self.registry.columns
         if name not in columns:
-            who = self.roster.kind.title
+            who = self.registry.kind.title
             raise UnknownAttributeError(f"a {who} has no column '{name}'{nearest(name, columns)}")
         return columns[name]
 
@@ -53,12 +53,12 @@ class ColumnAgentSet(RowSet):
         return [list(row) for row in zip(*lists, strict=True)] if lists else [[] for _ in self.rows]
 
     def _list(self, name: str, required: bool, default: Any) -> list[Any]:
-        if name in self.roster.columns:
+        if name in self.registry.columns:
             values = self.column(name)
             return list(values) if values.ndim > 1 else values.tolist()
         if name == "unique_id":
-            return self.roster.numbers(self.rows).tolist()
-        if hasattr(self.roster.kind, name) or name in ("model", "pos", "row", "roster"):
+            return self.registry.numbers(self.rows).tolist()
+        if hasattr(self.registry.kind, name) or name in ("model", "pos", "row", "roster"):
             return [getattr(agent, name) for agent in self]
         if required:
             self._known(name)
@@ -69,7 +69,7 @@ class ColumnAgentSet(RowSet):
 
         The values of a column come as an array, of other attributes as a list.
         """
-        known = attribute in self.roster.columns
+        known = attribute in self.registry.columns
         values = self.column(attribute) if known else self.get(attribute)
         return func(values) if callable(func) else [one(values) for one in func]
 
@@ -78,7 +78,7 @@ class ColumnAgentSet(RowSet):
 
         Raises `RequestError` for a column that may not be set, or a value that it cannot take.
         """
-        self._known(attr_name).post(self.roster.model.market, self.rows, value)
+        self._known(attr_name).post(self.registry.model.market, self.rows, value)
         return self
 
     def select(
@@ -97,17 +97,17 @@ class ColumnAgentSet(RowSet):
         rows = self.rows
         if isinstance(at_most, float) and at_most <= 1.0:
             at_most = int(rows.size * at_most)
-        if agent_type is not None and not issubclass(self.roster.kind, agent_type):
+        if agent_type is not None and not issubclass(self.registry.kind, agent_type):
             rows = rows[:0]
         elif filter_func is not None and not callable(filter_func):
             rows = rows[self._mask(filter_func)]
         elif filter_func is not None:
-            held = (row for row in rows if filter_func(self.roster.agent(row)))
+            held = (row for row in rows if filter_func(self.registry.agent(row)))
             most = None if at_most == float("inf") else max(int(np.ceil(at_most)), 0)
             rows = np.fromiter(islice(held, most), np.int64)
         if at_most < rows.size:
             rows = rows[: max(int(np.ceil(at_most)), 0)]
-        return self._choose(rows) if inplace else type(self)(self.roster, rows)
+        return self._choose(rows) if inplace else type(self)(self.registry, rows)
 
     def _mask(self, given: Any) -> NDArray[np.bool_]:
         mask = np.asarray(given)
@@ -124,7 +124,7 @@ class ColumnAgentSet(RowSet):
         values = self.get(key) if by_name else [key(agent) for agent in self]  # type: ignore[operator]
         order = sorted(range(len(values)), key=values.__getitem__, reverse=not ascending)
         rows = self.rows[np.array(order, np.int64)]
-        return self._choose(rows) if inplace else type(self)(self.roster, rows)
+        return self._choose(rows) if inplace else type(self)(self.registry, rows)
 
     def groupby(
         self, by: Callable[[Any], Any] | str, result_type: str = "agentset"
@@ -134,7 +134,7 @@ class ColumnAgentSet(RowSet):
         places: dict[Any, list[int]] = {}
         for row, key in zip(self.rows.tolist(), keys, strict=True):
             places.setdefault(key, []).append(row)
-        groups = {key: type(self)(self.roster, np.array(rows)) for key, rows in places.items()}
+        groups = {key: type(self)(self.registry, np.array(rows)) for key, rows in places.items()}
         if result_type != "agentset":
             return ColumnGroupBy({key: list(group) for key, group in groups.items()})
         return ColumnGroupBy(groups)

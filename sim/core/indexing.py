@@ -13,7 +13,7 @@ from sim.core.compiled import compiled
 
 
 @compiled
-def place(number):  # type: ignore[no-untyped-def]
+def unsigned(number):  # type: ignore[no-untyped-def]
     """Return a number, never below zero, as a place; to reckon with it, keep the number itself."""
     return np.uint64(number)
 
@@ -26,7 +26,7 @@ def rows_where(flags):  # type: ignore[no-untyped-def]
     """
     rows, n = np.empty(flags.size, np.int64), 0
     for i in range(flags.size):
-        rows[place(n)] = i
+        rows[unsigned(n)] = i
         n += flags[i]
     return rows[:n].copy()
 
@@ -35,18 +35,18 @@ def rows_where(flags):  # type: ignore[no-untyped-def]
 def put(column, rows, values):  # type: ignore[no-untyped-def]
     """Write `values` (n,) at `rows` (n,) of a column: one column after the other is quickest."""
     for k in range(rows.size):
-        column[place(rows[k])] = values[k]
+        column[unsigned(rows[k])] = values[k]
 
 
 @compiled
 def fill(column, rows, value):  # type: ignore[no-untyped-def]
     """Write one value at `rows` (n,) of a column."""
     for k in range(rows.size):
-        column[place(rows[k])] = value
+        column[unsigned(rows[k])] = value
 
 
 @compiled
 def carry_over(column, other, rows):  # type: ignore[no-untyped-def]
     """Write what an `other` column holds at `rows` (n,) into a column, at the same rows."""
     for k in range(rows.size):
-        column[place(rows[k])] = other[place(rows[k])]
+        column[unsigned(rows[k])] = other[unsigned(rows[k])]
