@@ -14,7 +14,7 @@ _HOMES = {
     "load_scenario": "sim.scenario.loading",
     "simulate": "sim.model.simulate",
     "compare": "sim.apps.comparing",
-    "LendingModel": "sim.model.lending_model",
+    "LendingModel": "sim.mesa_adapter.lending_model",
 }
 __all__ = ["LendingModel", "compare", "load_scenario", "simulate"]
 

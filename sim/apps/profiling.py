@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 COLUMNS = (
-    TextColumn("month.py"),
+    TextColumn("Step"),
     TextColumn("What happens", prose=True),
     TextColumn("us a\nmonth", number=True),
     TextColumn("ns a\nfirm", number=True),
@@ -52,8 +52,8 @@ def profile_text(found: Profile, check: bool, width: int) -> list[str]:
     for heading, part in groupby(timed, key=lambda each: each[0].heading):
         phases = list(part)
         share = sum(seconds for _, seconds in phases) / total
-        rows.append(_title(heading or "the month begins", share, width))
-        rows += [cells(phase.call, phase.does, seconds) for phase, seconds in phases]
+        rows.append(_title(heading, share, width))
+        rows += [cells(phase.step, phase.does, seconds) for phase, seconds in phases]
     rows.append("Altogether")
     rows.append(cells("", "All of the above", medians[:-1].sum()))
     rows.append(cells("", REST, medians[-1]))

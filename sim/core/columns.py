@@ -39,11 +39,13 @@ class Schema:
     """The columns of one table, and the named tuple of arrays that holds them.
 
     `record` is a named-tuple class with one array per column: `firms.cash[rows]` reads the same
-    in array code and in compiled code.
+    in array code and in compiled code.  `over` is set where a mechanism keeps columns of its own
+    over the rows of another table: its name, such as "Firms".
     """
 
-    def __init__(self, name: str, *columns: Column):
+    def __init__(self, name: str, *columns: Column, over: str = ""):
         self.name = name
+        self.over = over
         self.columns = {column.name: column for column in columns}
         if len(self.columns) != len(columns):
             raise ValueError(f"table {name} declares a column twice")

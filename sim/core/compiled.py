@@ -21,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOMS = ("core", "credit", "state", "world")
+ROOMS = ("core", "credit", "state", "mechanisms", "world")
 KEPT = 4  # caches of earlier sources that are left in place
 IN_USE = 7 * 24 * 3600.0  # seconds since its last use in which no cache is removed
 

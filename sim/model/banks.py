@@ -34,15 +34,20 @@ class Banks:
         self.provisioning = [*(bundle.provisioning for bundle in bundles), FiveClass()]
         self.capital = [*(bundle.capital for bundle in bundles), Standardised()]
         self.detection: Floats = np.array([bundle.screening.detection for bundle in bundles])
-        self.workout_terms = WorkoutTerms(
+        self._workout_terms = WorkoutTerms(
             months=np.array([workout.months for workout in workouts], float),
             sale_price=np.array([workout.sale_price for workout in workouts]),
             fund_cap=np.array([*(bundle.collateral.fund_cap for bundle in bundles), 0.0]),
+            cost=0.0,
         )
         self.reserve: Floats = np.array([*(bundle.reserve for bundle in bundles), 0.02])
 
     def __iter__(self) -> Iterator[BankAtWork]:
         return iter(self.banks)
+
+    def workout_terms(self, cost: float) -> WorkoutTerms:
+        """Return how each lender deals with bad loans; `cost` of collection, share of receipts."""
+        return self._workout_terms._replace(cost=cost)
 
     def reserves(self, market: Market) -> Floats:
         """Return the cash each book is to hold, shape (books,), CNY."""

@@ -7,10 +7,10 @@ import numpy as np
 from sim.core.indexing import rows_where
 from sim.credit.belief import Belief, learn, update
 from sim.model.bank import BankAtWork
+from sim.model.bank_month import BankMonth
 from sim.model.learning import learned_from_others
 from sim.model.pricing import highest_pd
 from sim.policies.screening import ScreeningStep
-from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.facts import NO_ROWS, Demanded, Floats, Investigated, Rows
 from sim.state.firms import WEIGHTS
 from sim.state.market import Market
@@ -29,14 +29,10 @@ SIGNALS = {
 REVIEW_STEP = 15  # number of the second review among the steps that may be left out
 
 
-def investigate(
-    bank: BankAtWork,
-    market: Market,
-    demanded: Demanded,
-    firm_params: FirmParams,
-    economy: EconomyParams,
-) -> Investigated:
+def investigate(month: BankMonth) -> Investigated:
     """Carry out the prescribed steps on this month's new applicants of one bank."""
+    bank, market, demanded = month.bank, month.market, month.fact(Demanded)
+    firm_params, economy = month.firm_params, month.economy
     mine = rows_where(demanded.lender == bank.lender)
     rows, n = demanded.rows[mine], mine.size
     screening, rating = bank.policy.screening, bank.policy.rating

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.credit.belief import Belief, update_dimensions_on_outcome
 from sim.model.bank import BankAtWork
+from sim.model.bank_month import BankMonth
 from sim.state.archive import Archive
 from sim.state.facts import NO_FLAGS, NO_ROWS, Bools, Floats, Learned
 from sim.state.firms import DIMENSIONS
@@ -18,11 +19,12 @@ QUARTER = 3  # months between looks at a borrower
 BEHIND_LEVEL, BEHIND_SLOPE = -2.0, 0.6  # A: chance of being behind at a look, Phi(a - b theta)
 
 
-def follow_payments(bank: BankAtWork, market: Market) -> Learned:
+def follow_payments(month: BankMonth) -> Learned:
     """Look, each quarter of a loan's life, whether its borrower pays, and learn from it.
 
     Falling behind is a probit outcome of quality; the belief is matched to its posterior.
     """
+    bank, market = month.bank, month.market
     learns = bank.policy.screening.learns_from_behaviour
     if not learns and len(market.banks) == 1:  # and there is nobody to be told
         return Learned(bank.lender, NO_ROWS, NO_BELIEF, NO_BELIEF, NO_FLAGS)

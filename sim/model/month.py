@@ -1,117 +1,84 @@
 """One month, in order: the table of contents of the model.
 
-Nature acts, a bank decides, the books are posted.  What stands inside `post.…( )` is a fact that
-has changed nothing yet; what `post` does with it is written down and can be audited.
+Nature acts, a bank decides, the books are posted.  Each step names a rule, which finds a fact and
+changes nothing, and the posting that writes it down; `smelend describe month` prints the plan.
 """
 
 from __future__ import annotations
 
-from sim.model import investigation, learning, oversight, quotes, team, yardstick
-from sim.model.banks import Banks
-from sim.model.detail.observer import NULL_OBSERVER, Observer
-from sim.scenario.schema import EconomyParams, FirmParams
-from sim.state import balance, post
-from sim.state.market import Market
-from sim.world import (
-    collateral,
-    demand,
-    earnings,
-    effort,
-    macro,
-    repayment,
-    resolution,
-    shadow,
-    treasury,
-    urgency,
+from sim.mechanisms import diversion, earnings, monitoring, repayment
+from sim.model import (
+    book_check,
+    investigation,
+    learning,
+    nature,
+    oversight,
+    quotes,
+    team,
+    yardstick,
+)
+from sim.model import closing as bank_closing
+from sim.model.plan import Part, Plan, Step, each_bank, for_later
+from sim.state import post
+
+PLAN: Plan = (
+    Part("the month opens", (
+        Step("opening balances", book_check.opening, for_later),
+        Step("blank ledger", bank_closing.month_number, post.open_month),
+    )),
+    Part("the economy moves, firms earn, some borrowers begin to divert their loan", (
+        Step("economy", nature.move_economy, post.economy),
+        Step("collateral values", nature.reprice_collateral, post.collateral),
+        Step("earnings", earnings.earn, earnings.earnings),
+        Step("shadow loans", nature.move_shadow_loans, post.shadows),
+        Step("diversion", diversion.divert, diversion.diversion),
+    )),
+    Part("instalments fall due, loans are classified and monitored, bad ones worked out", (
+        Step("instalments", repayment.repay, repayment.instalments),
+        each_bank(
+            Step("renewals", oversight.roll_over, post.renewals),
+        ),
+        Step("loan classes", bank_closing.month_number, post.classes),
+        each_bank(
+            Step("warnings", oversight.watch, monitoring.warnings),
+            Step("interventions", oversight.step_in, monitoring.interventions),
+            Step("beliefs", learning.follow_payments, post.beliefs),
+        ),
+        Step("new workouts", nature.open_workouts, post.resolutions),
+        Step("workouts", nature.workout_terms, post.workout),
+    )),
+    Part("firms in need apply; banks investigate, decide and lend", (
+        Step("cost of waiting", nature.cost_of_waiting, for_later),
+        Step("applications", nature.apply_for_credit, post.applications),
+        each_bank(
+            Step("investigations", investigation.investigate, post.investigations),
+        ),
+        Step("answers awaited", nature.wait_for_answers, post.answers_awaited),
+        Step("offers", quotes.offers, for_later),
+        each_bank(
+            Step("new shadow loans", yardstick.follow_applicants, post.shadows_begun),
+        ),
+        each_bank(
+            Step("offers of others", quotes.elsewhere, post.elsewhere),
+            Step("decisions", quotes.decisions, post.decisions),
+        ),
+    )),
+    Part("firms settle with owners and informal lenders; banks close their month", (
+        Step("settlement", nature.settle, post.settlement),
+        Step("loan count", bank_closing.month_number, post.census),
+        Step("provisions", bank_closing.required_provisions, post.provisions),
+        each_bank(
+            Step("running costs", team.running_costs, post.running_costs),
+        ),
+        Step("result", bank_closing.close, post.month_result),
+        Step("dividends", bank_closing.dividends, post.dividends),
+        each_bank(
+            Step("staff", team.staff, post.staff),
+        ),
+        Step("balance sheet", bank_closing.month_number, post.balance_sheet),
+    )),
+    Part("the books are checked; new firms take the place of those that left", (
+        Step("book check", book_check.closing, for_later),
+        Step("entry and exit", nature.entrants, post.firms_replaced),
+    )),
 )  # fmt: skip
-
-
-def live(
-    market: Market,
-    firm_params: FirmParams,
-    economy: EconomyParams,
-    banks: Banks,
-    month: int,
-    check: bool = True,
-    observer: Observer = NULL_OBSERVER,
-) -> None:
-    """Let one month pass; with `check`, raise `BooksError` unless the books balance at its end.
-
-    The `observer` is told what was posted, where the detail of a run is asked for.
-    """
-    opening = balance.opening(market) if check else None
-    post.open_month(market, month)
-
-    # the economy moves, firms earn, some borrowers begin to divert their loan
-    post.economy(market, macro.move(market, economy.macro, month))
-    post.collateral(market, collateral.reprice(market, economy.collateral_prices, month))
-    earned = earnings.earn(market, firm_params, firm_params.earnings, month)
-    buffer, peaks = firm_params.treasury.owner_buffer, firm_params.by_sector("peak")
-    post.shadows(market, shadow.live_on(market, earned, firm_params.yardstick, buffer, peaks))
-    post.earnings(market, earned)
-    post.diversion(market, effort.choose(market, firm_params.temptation, month))
-
-    # instalments fall due, loans are graded, banks look after them, bad ones are worked out
-    post.instalments(market, repayment.repay(market, peaks, month))
-    observer.paid_off(market)
-    for bank in banks:
-        post.renewals(market, oversight.roll_over(bank, market, economy.labour))
-    to_work_out = post.classes(market)
-    observer.classed(market)
-    for bank in banks:
-        watched = oversight.watch(bank, market)
-        post.warnings(market, watched)
-        observer.warned(market, watched)
-        done = oversight.step_in(bank, market)
-        post.interventions(market, done)
-        observer.acted(market, done)
-        post.beliefs(market, learning.follow_payments(bank, market))
-    post.resolutions(
-        market, resolution.open_workouts(market, to_work_out, economy.resolution, month)
-    )
-    post.workout(market, banks.workout_terms, economy.resolution.cost)
-    observer.worked_out(market)
-
-    # firms in need apply; banks investigate, decide and lend
-    waiting = None  # what it costs a firm, where that says whom it asks and which offer it takes
-    if firm_params.choose:
-        waiting = urgency.cost_of_waiting(market, firm_params.urgency, peaks)
-    demanded = demand.apply_for_credit(
-        market, firm_params.demand, banks.detection, month, waiting, firm_params.urgency.taste
-    )
-    post.applications(market, demanded)
-    for bank in banks:
-        found = investigation.investigate(bank, market, demanded, firm_params, economy)
-        post.investigations(market, found)
-        observer.investigated(market, found)
-    if waiting is not None:
-        post.answers_awaited(
-            market, urgency.wait_for_others(market, demanded, waiting, firm_params.urgency)
-        )
-    weighed = quotes.weigh(banks, market, firm_params, economy, waiting)
-    for bank, decided, _ in weighed:
-        post.shadows_begun(
-            market, yardstick.begin_shadows(bank, market, decided, firm_params, economy)
-        )
-    for bank, decided, elsewhere in weighed:
-        if elsewhere is not None:
-            post.elsewhere(market, elsewhere)
-            observer.elsewhere(market, elsewhere)
-        post.decisions(market, decided)
-        observer.decided(bank, market, decided, firm_params, economy)
-
-    # firms settle with owners and informal lenders; banks close their month
-    post.settlement(market, treasury.settle(market, firm_params.treasury))
-    post.census(market)
-    post.provisions(market, banks.required_provisions(market))
-    for bank in banks:
-        post.running_costs(market, team.running_costs(bank, market, economy.labour))
-    post.month_result(market, economy.funding_rate, economy.tax_rate, banks.reserves(market))
-    post.dividends(market, banks.dividends(market))
-    for bank in banks:
-        post.staff(market, team.staff(bank, market, economy.labour), economy.labour)
-
-    post.balance_sheet(market)
-    if opening is not None:
-        balance.check(market, opening)
-    post.firms_replaced(market, firm_params)

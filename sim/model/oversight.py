@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.model.bank import BankAtWork
-from sim.state.facts import NO_FLAGS, NO_MONEY, NO_ROWS, Intervened, RolledOver, Watched
-from sim.state.market import Market
+from sim.mechanisms import monitoring
+from sim.mechanisms.monitoring import Intervened, Monitoring, Watched
+from sim.model.bank_month import BankMonth
+from sim.state.facts import NO_FLAGS, NO_MONEY, NO_ROWS, RolledOver
 from sim.state.open_warnings import warned_since
-from sim.world import conduct, integrity, response, warnings
-from sim.world.conduct import Labour
+from sim.world import conduct, integrity
 
 
-def watch(bank: BankAtWork, market: Market) -> Watched:
+def watch(month: BankMonth) -> Watched:
     """Inspect live loans and raise warnings."""
-    policy = bank.policy.monitoring
+    bank, market = month.bank, month.market
+    policy, rule = bank.policy.monitoring, month.params(Monitoring)
     if not policy.looks:
-        return nothing_seen(bank.lender)
+        return nothing_seen(bank.lender, rule)
     live = market.live_at(bank.lender)
     means, execution = policy.watch(), bank.execution(market, live)
     chance = policy.inspection_chance(bank.view(market, live)) * execution
-    rows = live[warnings.visited(market, live, bank.lender, chance)]
+    rows = live[monitoring.visited(market, live, bank.lender, chance)]
     second = market.loans.granted[live] == market.month - 1
     new, chance = live[second], means.proceeds_check * execution[second]
-    checked = new[warnings.use_checked(market, new, bank.lender, chance)]
-    score = warnings.score(market, rows, bank.lender, means.precision)
+    checked = new[monitoring.use_checked(market, new, bank.lender, chance)]
+    score = monitoring.score(market, rows, bank.lender, means.precision, rule)
     threshold = market.books.threshold[market.books_of(rows, bank.lender)]
     return Watched(
         lender=bank.lender,
@@ -37,24 +38,26 @@ def watch(bank: BankAtWork, market: Market) -> Watched:
         check_hours=means.proceeds_hours,
         cost=means.inspection_cost,
         hours=means.inspection_hours,
+        rule=rule.record(),
     )
 
 
-def nothing_seen(lender: int) -> Watched:
+def nothing_seen(lender: int, rule: Monitoring) -> Watched:
     """Return the fact that a bank looked at no loan."""
     return Watched(
         lender=lender,
         inspected=NO_ROWS, alarmed=NO_FLAGS, healthy=NO_FLAGS,
         checked=NO_ROWS, misused=NO_FLAGS,
-        check_cost=0.0, check_hours=0.0, cost=0.0, hours=0.0,
+        check_cost=0.0, check_hours=0.0, cost=0.0, hours=0.0, rule=rule.record(),
     )  # fmt: skip
 
 
-def roll_over(bank: BankAtWork, market: Market, labour: Labour) -> RolledOver:
+def roll_over(month: BankMonth) -> RolledOver:
     """Renew some loans that fall behind, where culture is weak and the bank lets it pass.
 
     Officers open to favours renew others of their own, and the bank is not told.
     """
+    bank, market, labour = month.bank, month.market, month.economy.labour
     policy, loans = bank.policy.monitoring, market.loans
     rows = hidden = NO_ROWS
     if policy.evergreening > 0.0:
@@ -69,8 +72,9 @@ def roll_over(bank: BankAtWork, market: Market, labour: Labour) -> RolledOver:
     return RolledOver(bank.lender, rows, policy.extra_months, hidden)
 
 
-def step_in(bank: BankAtWork, market: Market) -> Intervened:
+def step_in(month: BankMonth) -> Intervened:
     """Act on warnings that are old enough to have reached someone who acts."""
+    bank, market = month.bank, month.market
     policy, loans = bank.policy.monitoring, market.loans
     action = policy.action()
     rows = warned_since(market, bank.lender, action.lag)
@@ -79,11 +83,11 @@ def step_in(bank: BankAtWork, market: Market) -> Intervened:
     late = loans.dpd[rows] > 0
     fresh = ~loans.rescheduled[rows] & ~loans.defaulted[rows]
     reschedule = late & fresh if action.reschedule else np.zeros(rows.size, bool)
-    called = np.where(late, 0.0, response.repaid_on_call(market, rows, action.asked))
+    called = np.where(late, 0.0, monitoring.repaid_on_call(market, rows, action.asked))
     return Intervened(
         lender=bank.lender,
         rows=rows,
-        stopped=response.stops_diverting(market, rows, action.success),
+        stopped=monitoring.stops_diverting(market, rows, action.success),
         rescheduled=reschedule,
         extra_months=policy.extra_months,
         called=called,

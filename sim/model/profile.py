@@ -1,49 +1,45 @@
-"""Where the time of a month goes: one run in which every call of the month is timed.
+"""Where the time of a month goes: one run in which every step of the plan is timed.
 
-The month is lived by a copy of `live`, and of `advance` around it, to which modules show timed
-calls in place of their own.  So the month's prose stays as it is, a run that is not profiled pays
-nothing, and what comes out of a profiled run is the same to the last bit.
+The plan is data, so a profiled run is a run of a plan whose steps look at a clock.  A run that is
+not profiled pays nothing, and a profiled one gives the same results to the last bit.
 """
 
 from __future__ import annotations
 
-import ast
-import inspect
-import re
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from types import FunctionType, ModuleType
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import RequestError
-from sim.model import month as month_module
-from sim.model.banks import Banks
+from sim.model import month
+from sim.model.plan import Plan, Step
+from sim.model.plan_edits import described, map_steps
 from sim.model.result import Result, result_of
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 
-MEMBERS = {"banks": Banks}  # what the month is given and asks for facts, beside its modules
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Phase:
-    """One call of the month."""
+    """One step of the month."""
 
-    heading: str  # the comment in month.py under which it stands, '' before the first
-    call: str  # as month.py writes it, such as `macro.move`
-    does: str  # in plain words: the first sentence of its docstring
+    heading: str  # of the part of the month
+    step: str
+    does: str  # in plain words: the first sentence of its rule's docstring
 
 
 @dataclass(frozen=True)
 class Profile:
     """What was measured; `seconds` has shape (months, phases + 1).
 
-    Its last column is what a month took beside all phases: recording, the way between calls, and a
-    witness that takes no notes.
+    Its last column is what a month took besides all phases: recording, and passing from step to
+    step.
     """
 
     phases: tuple[Phase, ...]
@@ -53,7 +49,7 @@ class Profile:
 
     @property
     def medians(self) -> NDArray[np.float64]:
-        """Seconds of each phase in the median month, and beside them, shape (phases + 1,)."""
+        """Seconds of each phase in the median month, and besides them, shape (phases + 1,)."""
         return np.median(self.seconds, axis=0)
 
     @property
@@ -63,125 +59,52 @@ class Profile:
 
 
 class Clock:
-    """Seconds spent in each named call, added up until the page is turned."""
+    """Seconds spent in each step, added up until they are taken."""
 
     def __init__(self) -> None:
-        self.page: dict[str, float] = {}
+        self.spent: dict[str, float] = {}
 
-    def timed(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        """Return `call` with its time added to the page under `name`."""
+    def timed(self, step: Step[Any]) -> Step[Any]:
+        """Return a step that adds the time of its rule and of its posting."""
+        return replace(
+            step, rule=self._timed(step.name, step.rule), post=self._timed(step.name, step.post)
+        )
 
-        def under_the_clock(*args: Any, **words: Any) -> Any:
+    def _timed(self, name: str, call: Callable[..., T]) -> Callable[..., T]:
+        def timed(*args: Any) -> T:
             begun = time.perf_counter()
-            answer = call(*args, **words)
-            self.page[name] = self.page.get(name, 0.0) + time.perf_counter() - begun
+            answer = call(*args)
+            self.spent[name] = self.spent.get(name, 0.0) + time.perf_counter() - begun
             return answer
 
-        return under_the_clock
+        return timed
 
-    def turned(self) -> dict[str, float]:
-        """Return the page and begin the next."""
-        page, self.page = self.page, {}
-        return page
-
-
-class Watched:
-    """Stands in for a module, or for the banks, and times the calls made through it."""
-
-    def __init__(self, name: str, what: Any, clock: Clock):
-        self._name, self._what, self._clock = name, what, clock
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self._what, name)
-        if callable(found):
-            found = self._clock.timed(f"{self._name}.{name}", found)
-            setattr(self, name, found)
-        return found
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._what)
+    def taken(self) -> dict[str, float]:
+        """Return the seconds so far and begin again."""
+        spent, self.spent = self.spent, {}
+        return spent
 
 
-def profile(scenario: Scenario, seeds: Sequence[int], check: bool = True) -> tuple[Profile, Result]:
-    """Live a scenario to its horizon for seeds side by side, timing the months from month 1 on.
+def profile(
+    scenario: Scenario, seeds: Sequence[int], check: bool = True, plan: Plan | None = None
+) -> tuple[Profile, Result]:
+    """Simulate a scenario for seeds side by side, timing the months from month 1 on.
 
     Raises `RequestError` where the horizon leaves fewer than three months: a median needs them.
     """
     if scenario.horizon < 3:
         raise RequestError(f"a profile needs a horizon of 3 months or more, not {scenario.horizon}")
-    clock, phases = Clock(), phases_of_the_month()
-    simulation = Simulation(scenario, list(seeds), check)
-    advance = _advance_under(clock)
+    clock, plan = Clock(), month.PLAN if plan is None else plan
+    phases = tuple(Phase(each.part, each.name, each.does) for each in described(plan))
+    simulation = Simulation(scenario, list(seeds), check, plan=map_steps(plan, clock.timed))
     rows = []
     with np.errstate(invalid="ignore", divide="ignore"):  # as any run
         while simulation.month < scenario.horizon:
             begun = time.perf_counter()
-            advance(simulation)
-            took, page = time.perf_counter() - begun, clock.turned()
+            simulation.advance()
+            took, by_step = time.perf_counter() - begun, clock.taken()
             if simulation.month >= 1:
-                spent = [page.get(phase.call, 0.0) for phase in phases]
+                spent = [by_step.get(phase.step, 0.0) for phase in phases]
                 rows.append([*spent, took - sum(spent)])
     found = Profile(phases, np.array(rows), simulation.market.slots, len(seeds))
     return found, result_of(simulation.market, simulation.recorder)
-
-
-def _advance_under(clock: Clock) -> Callable[[Simulation], None]:
-    """Return `Simulation.advance` with a month whose calls are timed."""
-    modules = {
-        name: Watched(name, thing, clock)
-        for name, thing in vars(month_module).items()
-        if isinstance(thing, ModuleType)
-    }
-    live = _with_names(month_module.live, modules)
-
-    def live_with_banks(market: Any, firms: Any, economy: Any, banks: Any, *rest: Any) -> None:
-        live(market, firms, economy, Watched("banks", banks, clock), *rest)
-
-    return _with_names(Simulation.advance, {"live": live_with_banks})
-
-
-def _with_names(function: Callable[..., Any], names: dict[str, Any]) -> Callable[..., Any]:
-    """Return a copy of a function that meets other things under some of its global names."""
-    assert isinstance(function, FunctionType)
-    copy = FunctionType(function.__code__, function.__globals__ | names)
-    copy.__defaults__ = function.__defaults__
-    return copy
-
-
-def phases_of_the_month() -> tuple[Phase, ...]:
-    """Return all calls of the month in the order in which they are made, as month.py has them."""
-    lines = inspect.getsource(month_module.live).splitlines()
-    headings = [(n, line.strip(" #")) for n, line in enumerate(lines) if re.match(" +# ", line)]
-    found: dict[str, Phase] = {}
-    for call in _calls(ast.parse("\n".join(lines))):
-        owner = getattr(month_module, call.owner, None) or MEMBERS.get(call.owner)
-        if owner is None:
-            continue
-        name = f"{call.owner}.{call.name}"
-        heading = next((text for n, text in reversed(headings) if n < call.line), "")
-        said = inspect.getdoc(getattr(owner, call.name)) or name
-        found.setdefault(name, Phase(heading, name, _first_sentence(said)))
-    return tuple(found.values())
-
-
-@dataclass(frozen=True)
-class _Call:
-    owner: str
-    name: str
-    line: int  # from 1, of the function's source
-
-
-def _calls(node: ast.AST) -> Iterator[_Call]:
-    """Yield calls of the form `owner.name(...)` as they are made: arguments before the call."""
-    for part in ast.iter_child_nodes(node):
-        yield from _calls(part)
-    match node:
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=name), lineno=line):
-            yield _Call(owner, name, line)
-
-
-def _first_sentence(said: str) -> str:
-    """Return the first sentence of a docstring, without the shapes that it gives."""
-    text = " ".join(said.partition("\n\n")[0].split())
-    sentence = re.split(r"(?<=\w)[.:;] ", text)[0].rstrip(".")
-    return re.sub(r", (shape )?\(\w+,?[^)]*\).*$", "", sentence)

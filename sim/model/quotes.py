@@ -13,8 +13,9 @@ import numpy as np
 
 from sim.model import lending
 from sim.model.bank import BankAtWork
+from sim.model.bank_month import BankMonth
 from sim.scenario.schema import EconomyParams, FirmParams
-from sim.state.choices import Elsewhere
+from sim.state.choices import CostOfWaiting, Elsewhere
 from sim.state.facts import Decided, Floats
 from sim.state.market import NO_LENDER, Market
 from sim.world import choosing, take_up
@@ -27,6 +28,30 @@ class Weighed(NamedTuple):
     bank: BankAtWork
     decided: Decided
     elsewhere: Elsewhere | None = None
+
+
+class OffersSettled(NamedTuple):
+    """What became of the applications of each bank, in the order of the banks."""
+
+    by_bank: tuple[Weighed, ...]
+
+
+def offers(month: BankMonth) -> OffersSettled:
+    """Decide all applications that are due, and let firms answer."""
+    waiting = month.found(CostOfWaiting)
+    daily = None if waiting is None else waiting.daily
+    settled = weigh(month.banks, month.market, month.firm_params, month.economy, daily)
+    return OffersSettled(tuple(settled))
+
+
+def elsewhere(month: BankMonth) -> Elsewhere | None:
+    """Return what this bank's applicants did with the offers of others, where they have any."""
+    return month.fact(OffersSettled).by_bank[month.bank.lender].elsewhere
+
+
+def decisions(month: BankMonth) -> Decided:
+    """Return what became of the applications that this bank decided."""
+    return month.fact(OffersSettled).by_bank[month.bank.lender].decided
 
 
 def weigh(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from sim.core.memory import keep_freed_memory
+from sim.model import month as month_of_model
+from sim.model.bank_month import BankMonth, World
 from sim.model.banks import Banks
 from sim.model.detail.event_log import EventLog
-from sim.model.detail.observer import NULL_OBSERVER, Observer
 from sim.model.learning import learn_rating
-from sim.model.month import live
+from sim.model.plan import Observer, Plan, Step, run_plan
+from sim.model.plan_edits import own_tables
 from sim.model.recorder import Recorder
 from sim.scenario.schema import Scenario
 from sim.state import post
@@ -30,29 +33,44 @@ class Simulation:
     """
 
     def __init__(
-        self, scenario: Scenario, seeds: Sequence[int], check: bool = True, detail: bool = False
+        self,
+        scenario: Scenario,
+        seeds: Sequence[int],
+        check: bool = True,
+        detail: bool = False,
+        plan: Plan | None = None,
     ):
-        self.scenario = scenario
+        self.take(scenario)
         self.check = check
+        self.plan = plan = month_of_model.PLAN if plan is None else plan
         firms = scenario.firms
         if firms.count * len(seeds) >= LARGE:
             keep_freed_memory()
-        self.before = Banks(scenario.banks_in(0), firms.count)
-        self.after = Banks(scenario.banks_in(1), firms.count)
         seats = max(bank.seats for banks in (self.before, self.after) for bank in banks)
         asked = firms.demand.banks_asked
-        self.market = Market(list(seeds), firms.count, list(scenario.banks), seats, asked)
+        self.market = Market(
+            list(seeds), firms.count, list(scenario.banks), seats, asked, own_tables(plan)
+        )
         first = 1 - scenario.burn_in.months
         post.world_begun(self.market, first, firms, scenario.economy_in(first).labour)
         self.recorder = Recorder(self.market, scenario.horizon, scenario.economy_in(1))
         self.event_log = EventLog(self.market, firms) if detail else None
-        self.observer: Observer = self.event_log or NULL_OBSERVER
+        self.observer: Observer = self.event_log or observe_nothing
         learners = [b for banks in (self.before, self.after) for b in banks if b.learns]
         self.archive = Archive() if learners else None
         for bank in self.banks_in(first):
             culture, days = bank.policy.staffing.culture, bank.prescribed_days
             post.bank_founded(self.market, bank.lender, culture, days)
         self._open_seats(first)
+
+    def take(self, scenario: Scenario) -> None:
+        """Go on under a scenario with the same firms and banks."""
+        self.scenario = scenario
+        count = scenario.firms.count
+        self.before = Banks(scenario.banks_in(0), count)
+        self.after = Banks(scenario.banks_in(1), count)
+        self._before = World(scenario, 0)
+        self._after = World(scenario, 1)
 
     @property
     def month(self) -> int:
@@ -69,13 +87,15 @@ class Simulation:
         if month == 1:
             post.plan_begun(self.market)
             self._open_seats(month)
-        scenario, market = self.scenario, self.market
-        economy, banks = scenario.economy_in(month), self.banks_in(month)
+        market, banks = self.market, self.banks_in(month)
+        world = self._after if month >= 1 else self._before
         if self.archive is not None:
             for bank in banks:
                 learn_rating(bank, self.archive, market, month)
-        self.observer.opens(market, month)
-        live(market, scenario.firms, economy, banks, month, self.check, self.observer)
+        under_way = BankMonth(market, month, world, banks, self.check)
+        if self.event_log is not None:
+            self.event_log.opens(under_way)
+        run_plan(self.plan, under_way, self.observer)
         if self.archive is not None:
             file_month(self.archive, market)
         if month >= 1:
@@ -92,3 +112,7 @@ class Simulation:
         labour = self.scenario.economy_in(month).labour
         for bank in self.banks_in(month):
             post.open_seats(self.market, bank.lender, bank.seats, labour)
+
+
+def observe_nothing(step: Step[Any], fact: object) -> None:
+    """The null observer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.bank import BankAtWork
+from sim.model.bank_month import BankMonth
 from sim.state.caseload import caseload
 from sim.state.facts import NO_ROWS, Bools, Floats, RunningCosts, Staffed
 from sim.state.market import Market
@@ -14,8 +15,9 @@ from sim.world.conduct import Labour
 BONUS_WAITS = 24.0  # months over which a deferred bonus is paid out; A: two years
 
 
-def running_costs(bank: BankAtWork, market: Market, labour: Labour) -> RunningCosts:
+def running_costs(month: BankMonth) -> RunningCosts:
     """Return salaries, training, bonus, systems and the branch, of each run."""
+    bank, market, labour = month.bank, month.market, month.economy.labour
     policy, staffing = bank.policy, bank.policy.staffing
     mine = market.books_at(bank.lender)
     page, one = market.ledger, np.ones(market.runs)
@@ -38,8 +40,9 @@ def running_costs(bank: BankAtWork, market: Market, labour: Labour) -> RunningCo
     )
 
 
-def staff(bank: BankAtWork, market: Market, labour: Labour) -> Staffed:
+def staff(month: BankMonth) -> Staffed:
     """Close the officers' month: how busy, how careful, who leaves, and the bank's climate."""
+    bank, market, labour = month.bank, month.market, month.economy.labour
     staffing, mine = bank.policy.staffing, market.books_at(bank.lender)
     officers = market.officers_at(bank.lender)
     pressure = volume_pressure(bank, market)
@@ -68,6 +71,7 @@ def staff(bank: BankAtWork, market: Market, labour: Labour) -> Staffed:
         takeover_hours=staffing.takeover_hours,
         culture=culture,
         pressure=pressure,
+        labour=labour,
     )
 
 

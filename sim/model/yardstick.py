@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.bank import BankAtWork
+from sim.model.bank_month import BankMonth
 from sim.model.lending import MISFIT
+from sim.model.quotes import decisions
 from sim.model.security import security_of
 from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.facts import NO_FLAGS, Bools, Decided, Floats, Rows
@@ -13,6 +15,12 @@ from sim.state.market import Market
 from sim.state.shadow_facts import ShadowsBegun
 from sim.world import conduct, shadow, take_up
 from sim.world.resolution import true_loss_share
+
+
+def follow_applicants(month: BankMonth) -> ShadowsBegun:
+    """Begin shadow loans for a sample of what this bank decided."""
+    decided = decisions(month)
+    return begin_shadows(month.bank, month.market, decided, month.firm_params, month.economy)
 
 
 def begin_shadows(

@@ -13,7 +13,9 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-ROOMS = ("core", "credit", "state", "world", "policies", "outcomes", "scenario", "model")
+ROOMS = (
+    "core", "credit", "state", "mechanisms", "world", "policies", "outcomes", "scenario", "model",
+)  # fmt: skip
 PACKAGES = ("numpy", "numba", "mesa", "pandas", "pyarrow", "scipy", "pydantic")
 
 

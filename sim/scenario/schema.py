@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from sim.core.params import Params, checked, group, param
+from sim.mechanisms.diversion import Temptation
+from sim.mechanisms.earnings import Earnings
 from sim.policies.approval import APPROVAL, Approval
 from sim.policies.approval.cut_off import CutOff
 from sim.policies.capital import CAPITAL, Capital
@@ -33,14 +35,13 @@ from sim.policies.workout import WORKOUT, Workout
 from sim.policies.workout.write_off import WriteOff
 from sim.scenario import combinations
 from sim.scenario.hashing import digest
+from sim.scenario.mechanisms import Mechanisms
+from sim.state.population import Population
 from sim.world.assets import Assets
 from sim.world.collateral import CollateralPrices
 from sim.world.conduct import Labour
 from sim.world.demand import Demand
-from sim.world.earnings import Earnings
-from sim.world.effort import Temptation
 from sim.world.macro import Macro
-from sim.world.population import Population
 from sim.world.resolution import Resolution
 from sim.world.shadow import Yardstick
 from sim.world.take_up import Projects, TakeUp
@@ -180,6 +181,7 @@ class Scenario(Params):
     burn_in: BurnIn = group(BurnIn, "months before month 1")
     firms: FirmParams = group(FirmParams, "the market")
     economy: EconomyParams = group(EconomyParams, "what nobody here decides")
+    mechanisms: Mechanisms = group(Mechanisms, "numbers of single mechanisms")  # type: ignore[valid-type]
     banks: dict[str, BankParams] = group(lambda: {"main": BankParams()}, "banks by name")
 
     @checked

@@ -10,7 +10,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.state.facts import Bools, Granted, Rows
+from sim.state.facts import Bools, Floats, Granted, Rows
+
+
+class CostOfWaiting(NamedTuple):
+    """What waiting for an answer costs firms now."""
+
+    daily: Floats  # (slots,) 1/year for each day
 
 
 class Awaited(NamedTuple):

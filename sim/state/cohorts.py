@@ -12,12 +12,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.columns import Schema
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.core.table import read_only
 
 Floats = NDArray[np.float64]
 AGES = 240  # months of age that are kept; later cash falls in the last
+
+
+COHORTS = Schema("Cohorts")  # the name under which a posting writes them
 
 
 class CohortCash(NamedTuple):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.params import Params
 from sim.state.relations import Looks
 
 Floats = NDArray[np.float64]
@@ -28,28 +29,6 @@ class EconomyMoved(NamedTuple):
     sector: Floats  # (SECTORS, runs) sd
 
 
-class Earned(NamedTuple):
-    """What firms earned before debt service, the income of what they put loans into aside."""
-
-    operating: Floats  # (slots,) CNY
-    awaited: Rows  # slots whose loan's use begins to bring in money: late customers pay
-
-
-class Tempted(NamedTuple):
-    """Borrowers that begin to divert their loan."""
-
-    rows: Rows  # (n,)
-
-
-class Repaid(NamedTuple):
-    """What fell due on live loans and what was paid."""
-
-    rows: Rows  # (n,) all live loans
-    interest: Floats  # (n,) CNY, of this month
-    scheduled: Floats  # (n,) CNY, principal falling due this month
-    paid: Floats  # (n,) CNY
-
-
 class Settled(NamedTuple):
     """How firms closed the month with owners and informal lenders."""
 
@@ -65,21 +44,6 @@ class Priced(NamedTuple):
     value: Floats  # (n,) CNY
 
 
-class Watched(NamedTuple):
-    """Inspections of one bank's live loans and the warnings that they raised."""
-
-    lender: int
-    inspected: Rows  # (n,)
-    alarmed: Bools  # (n,) of the inspected
-    healthy: Bools  # (n,) of the inspected: not past due
-    checked: Rows  # (m,) new loans whose use was checked
-    misused: Bools  # (m,) of the checked: found to be diverted
-    check_cost: float  # CNY each
-    check_hours: float  # each
-    cost: float  # CNY each inspection
-    hours: float  # each
-
-
 class RolledOver(NamedTuple):
     """Loans that a bank renewed so that they should not fall behind."""
 
@@ -87,20 +51,6 @@ class RolledOver(NamedTuple):
     rows: Rows  # (n,)
     extra_months: int
     hidden: Rows  # (m,) those of them that officers renewed behind the bank's back
-
-
-class Intervened(NamedTuple):
-    """Warnings acted on by one bank."""
-
-    lender: int
-    rows: Rows  # (n,)
-    stopped: Bools  # (n,) diversion stopped
-    rescheduled: Bools  # (n,)
-    extra_months: int
-    called: Floats  # (n,) CNY, paid early on demand
-    added: Floats  # (n,) CNY, collateral added
-    cost: float  # CNY each
-    hours: float  # each
 
 
 class Resolved(NamedTuple):
@@ -117,6 +67,7 @@ class WorkoutTerms(NamedTuple):
     months: Floats  # (lenders,) months as non-performing after which a loan leaves the book
     sale_price: Floats  # (lenders,) share of exposure that a sale brings; 0: kept for collection
     fund_cap: Floats  # (lenders,) times the fees paid so far that it bears in all
+    cost: float  # of collection, share of receipts
 
 
 class Demanded(NamedTuple):
@@ -209,6 +160,14 @@ class RunningCosts(NamedTuple):
     fixed: Floats  # (runs,) CNY
 
 
+class MonthClosed(NamedTuple):
+    """What closes a month's profit and loss."""
+
+    funding_rate: float  # 1/year
+    tax_rate: float  # of profit
+    reserves: Floats  # (books,) CNY of cash to hold
+
+
 class Staffed(NamedTuple):
     """One bank's officers and climate at the close of the month."""
 
@@ -223,3 +182,4 @@ class Staffed(NamedTuple):
     takeover_hours: float  # for each loan that is passed on by rotation
     culture: Floats  # (runs,)
     pressure: Floats  # (runs,)
+    labour: Params  # with which successors are born

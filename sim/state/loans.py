@@ -8,16 +8,6 @@ from sim.core.columns import Column, Schema
 from sim.core.sight import Sight
 
 
-class Schedule(IntEnum):
-    """How principal falls due."""
-
-    LEVEL = 0  # equal instalments of interest and principal
-    BULLET = 1  # interest monthly, principal at the end
-    SEASONAL = 2  # principal follows the season of the firm's receipts
-    REVOLVING = 3  # a twentieth of the balance monthly, the rest at the end
-    RECEIVABLES = 4  # nothing until the firm's customers pay, then equal parts of principal
-
-
 class Security(IntEnum):
     """What stands for a loan beside the firm's word."""
 

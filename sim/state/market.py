@@ -11,6 +11,7 @@ policy.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ from sim.core.indexing import unsigned
 from sim.core.table import Table
 from sim.state.applications import APPLICATIONS
 from sim.state.books import BOOKS
-from sim.state.cohorts import CohortCash, Cohorts
+from sim.state.cohorts import COHORTS, CohortCash, Cohorts
 from sim.state.economy import ECONOMY
 from sim.state.firms import FIRMS
 from sim.state.ledger import LEDGER
@@ -54,7 +55,7 @@ class Market:
     """Everything that exists, to be read by all and written by `sim.state` alone.
 
     Attributes named after tables (`firms`, `loans`, ...) are their faces to read; `tables` holds
-    the faces to write.
+    the faces to write.  `own` are the tables of mechanisms, over the rows of others.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Market:
         banks: list[str],
         seats: int,
         banks_asked: int = 1,
+        own: Sequence[Schema] = (),
     ):
         self.seeds = list(seeds)
         self.runs = len(seeds)
@@ -87,7 +89,12 @@ class Market:
             "relations": Table(RELATIONS, slots * len(banks)),
             "shadows": Table(SHADOWS, slots),
         }
-        self.bytes = sum(table.nbytes for table in sized.values())
+        self.own = tuple(own)
+        known = {table.schema.name: table for table in sized.values()}
+        self._by_schema = {table.schema: table for table in sized.values()} | {
+            schema: Table(schema, known[schema.over].rows) for schema in own
+        }
+        self.bytes = sum(table.nbytes for table in self._by_schema.values())
         faces = {name: table.write for name, table in sized.items()}
         cohorts = Cohorts(self.runs * self.lenders)
         self.tables = SimpleNamespace(**faces, cohorts=cohorts)
@@ -126,6 +133,20 @@ class Market:
             [key_of(0, Entity.BANK) ^ (lender + 1) * 0x9E3779B9 for lender in range(self.lenders)],
             dtype=np.uint64,
         )
+
+    def table(self, schema: Schema) -> Any:
+        """Return a table to be read, a mechanism's own too; raises `KeyError` if there is none."""
+        return self._by_schema[schema].read
+
+    def writable(self, schema: Schema) -> Any:
+        """Return a table to be written; `sim.state` alone asks for it."""
+        if schema is COHORTS:
+            return self.tables.cohorts
+        return self._by_schema[schema].write
+
+    def own_over(self, schema: Schema) -> list[Schema]:
+        """Return the tables that mechanisms keep over the rows of this one."""
+        return [one for one in self.own if one.over == schema.name]
 
     @property
     def cohorts(self) -> CohortCash:

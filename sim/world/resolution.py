@@ -15,10 +15,11 @@ from sim.core.draws import salt
 from sim.core.indexing import unsigned
 from sim.core.params import Params, param
 from sim.core.random_numbers import uniform
+from sim.credit.classes import DEFAULT_DPD
 from sim.credit.domain import floats
 from sim.state.facts import Floats, Resolved
 from sim.state.loans import Security
-from sim.state.market import Market
+from sim.state.market import NEVER, Market
 from sim.state.purposes import Purpose
 
 NEWTON = 4  # steps after which the quantile of a Gamma law is exact to thirteen digits
@@ -105,6 +106,14 @@ def all_workouts(rows, firms, loans, rule, time_salt, share_salt, guarantor_salt
         if liable > 0.0 and uniform(firms.key[i], guarantor_salt) < rule.guarantor_pays:
             share[k] = min(share[k] + liable / exposure, 1.0)
     return months, share
+
+
+def newly_defaulted(market: Market) -> NDArray[np.int64]:
+    """Return the slots whose loan is in default and has no workout yet, ascending."""
+    live, loans = market.live, market.loans
+    late = loans.dpd[live] > DEFAULT_DPD
+    rows: NDArray[np.int64] = live[late & (loans.recovery_due[live] == NEVER)]
+    return rows
 
 
 def open_workouts(

@@ -17,11 +17,11 @@ from sim.core.random_numbers import uniform, uniforms_at
 from sim.credit.belief import default_probability
 from sim.credit.classes import DEFAULT_DPD
 from sim.credit.pricing import bearable_pd
-from sim.state.facts import Earned, Floats, Rows
+from sim.credit.schedule import RECEIVABLES, DueRules, invoices_due, principal_due
+from sim.state.facts import Floats, Rows
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.shadow_facts import ShadowsMoved
-from sim.world.repayment import RECEIVABLES, invoices_due, principal_due
 
 DEFAULT_BEHIND = float(DEFAULT_DPD) / 30.0
 ROUNDING = 1e-6  # months
@@ -54,7 +54,7 @@ class Yardstick(Params):
 
 
 @compiled
-def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, window):  # type: ignore[no-untyped-def]
+def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, window, rules):  # type: ignore[no-untyped-def]
     """Return cash, balance, overdue and months behind of each shadow, and how it ended."""
     n = rows.size
     cash, balance, overdue = np.empty(n), np.empty(n), np.empty(n)
@@ -75,8 +75,8 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, win
                 shadows.instalment[i],
                 interest,
                 left,
-                month,
-                np.int64(peaks[firms.sector[i]]) + shadows.season_shift[i],
+                month - np.int64(peaks[firms.sector[i]]) - shadows.season_shift[i],
+                rules,
             )
         paid_by_customers = left == 1 or (left > 0 and age > firms.paid_after[i])
         income = shadows.project_income[i] if paid_by_customers else 0.0
@@ -95,14 +95,19 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, win
     return cash, balance, overdue, behind, defaulted, ended
 
 
-def live_on(
-    market: Market, earned: Earned, yardstick: Yardstick, owner_buffer: float, peaks: Floats
+def move_on(
+    market: Market,
+    operating: Floats,
+    yardstick: Yardstick,
+    owner_buffer: float,
+    peaks: Floats,
+    rules: DueRules,
 ) -> ShadowsMoved:
-    """Let every shadow loan live for a month; `peaks` has shape (sectors,)."""
+    """Move every shadow loan by a month; `operating` has shape (slots,), `peaks` (sectors,)."""
     rows = np.flatnonzero(market.shadows.active)
     moved = all_shadows(
-        rows, market.shadows, market.firms, earned.operating, owner_buffer, peaks,
-        market.month, yardstick.window,
+        rows, market.shadows, market.firms, operating, owner_buffer, peaks,
+        market.month, yardstick.window, rules,
     )  # fmt: skip
     return ShadowsMoved(rows, *moved)
 

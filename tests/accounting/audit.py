@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.mechanisms import earnings
 from sim.model.simulation import Simulation
 from sim.state import post
 from sim.state.market import NEVER, NO_LENDER, Market
+from tests.steps import replace_posting
 
 
 class Auditor:
@@ -23,8 +25,14 @@ class Auditor:
     def __init__(self, monkeypatch: pytest.MonkeyPatch):
         self.facts: dict[str, Any] = {}
         self.closing: dict[str, np.ndarray] = {}
-        for name in ("earnings", "settlement", "workout", "firms_replaced"):
-            monkeypatch.setattr(post, name, self._listening(name, getattr(post, name)))
+        heard = {
+            earnings.earnings: "earnings",
+            post.settlement: "settlement",
+            post.workout: "workout",
+            post.firms_replaced: "firms_replaced",
+        }
+        for posting, name in heard.items():
+            replace_posting(monkeypatch, posting, self._listening(name, posting))
 
     def _listening(self, name: str, posting: Callable[..., Any]) -> Callable[..., Any]:
         def do(market: Market, fact: Any, *more: Any) -> Any:

@@ -13,6 +13,7 @@ from sim.scenario.schema import Scenario
 from sim.state import post
 from sim.state.ledger import BALANCE_SHEET, GRADES
 from sim.state.market import Market
+from tests.steps import replace_posting
 
 SCENARIO = Scenario.model_validate(
     {
@@ -45,7 +46,7 @@ def corrupt(monkeypatch: pytest.MonkeyPatch, posting: str, harm: Callable[[Marke
             harm(market)
         return out
 
-    monkeypatch.setattr(post, posting, dishonest)
+    replace_posting(monkeypatch, honest, dishonest)
 
 
 def simulated(check: bool = True) -> Simulation:

@@ -15,6 +15,7 @@ from sim.scenario.schema import Scenario
 from sim.state import post
 from sim.state.facts import WorkoutTerms
 from sim.state.market import NEVER, Market
+from tests.steps import replace_posting
 
 SHARE, PRICE = 0.4, 0.25
 IN, OUT = {"fund_share": SHARE, "fund_cap": 1e6}, {"fund_share": 0.0, "fund_cap": 1e6}
@@ -62,7 +63,7 @@ def test_of_two_equal_losses_the_fund_bears_its_share_of_the_one_it_was_paid_for
     claims, cash = books.fund_claims[0], books.cash[0]
     market.tables.ledger.claimed[0] = 0.0
     due = books.workout_due[market.month % books.workout_due.shape[0], 0]
-    post.workout(market, WorkoutTerms(np.full(2, 60.0), np.zeros(2), np.full(2, 1e6)), 0.0)
+    post.workout(market, WorkoutTerms(np.full(2, 60.0), np.zeros(2), np.full(2, 1e6), 0.0))
     assert market.ledger.claimed[0] == pytest.approx(0.4 * 75_000.0)
     # a sixth of earlier claims is settled in the month
     assert books.fund_claims[0] == pytest.approx(claims * 5 / 6 + 30_000.0)
@@ -106,7 +107,7 @@ def test_loans_keep_the_cover_that_they_were_granted_with(
             expected.append(before["fund_share"] * on_old + after["fund_share"] * on_new)
         work_out(market, *terms)
 
-    monkeypatch.setattr(post, "workout", note)
+    replace_posting(monkeypatch, post.workout, note)
     simulation = simulated(before, after, 24)
     assert min(old, new) > 1e6, "too few losses on old or on new loans to tell"
     claimed = simulation.recorder.column("claimed")[:, 0]

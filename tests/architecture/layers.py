@@ -16,9 +16,10 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     core
     credit
     state
-    world policies outcomes
+    mechanisms world policies outcomes
     scenario
     model
+    mesa_adapter
     theory runs
     analysis
     report
@@ -29,9 +30,9 @@ RANK = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
 ROOMS = tuple(sorted(RANK, key=lambda room: (RANK[room], room)))
 
 HOMES: dict[str, frozenset[str]] = {
-    "mesa": frozenset({"model", "apps"}),
-    "numba": frozenset({"core", "world", "state"}),
-    "llvmlite": frozenset({"core", "world", "state"}),
+    "mesa": frozenset({"mesa_adapter", "apps"}),
+    "numba": frozenset({"core", "state", "mechanisms", "world"}),
+    "llvmlite": frozenset({"core", "state", "mechanisms", "world"}),
     "pydantic": frozenset({"core", "scenario"}),
     "pydantic_core": frozenset({"core", "scenario"}),
     "pyarrow": frozenset({"runs"}),
@@ -44,6 +45,7 @@ HOMES: dict[str, frozenset[str]] = {
     "markupsafe": frozenset({"report", "apps"}),
 }
 
+MECHANISM_BASE = "MechanismParams"
 FRONT_DOOR = ""  # sim/__init__.py itself: it may name every room, and no room may use it
 
 
@@ -64,7 +66,7 @@ def _objection(found: Import) -> str:
     if there not in RANK:
         return "import from the room itself, not through the front door"
     if here == there:
-        return ""
+        return _between_mechanisms(found) if here == "mechanisms" else ""
     if here not in RANK:
         return f"'{here}' is no room of the house"
     if RANK[here] == RANK[there]:
@@ -72,6 +74,13 @@ def _objection(found: Import) -> str:
     if RANK[here] < RANK[there]:
         return f"{here} stands below {there}; move the code up, or what it needs down"
     return ""
+
+
+def _between_mechanisms(found: Import) -> str:
+    mine, other = found.importer.split(".")[2:3], found.target.split(".")[2:3]
+    if not mine or not other or other == mine or other in (["base"], [MECHANISM_BASE]):
+        return ""
+    return "a mechanism never imports another; what both need belongs in state or credit"
 
 
 def _room(module: str) -> str:

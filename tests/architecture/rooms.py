@@ -21,7 +21,7 @@ USUAL_LINES = 150
 MOST_LINES = 250
 SHARE_OF_LONG_FILES = 0.2
 WRITER = "state"  # the one room that may touch the market's writable faces
-WRITABLE = ("tables", "requests_written")
+WRITABLE = ("tables", "requests_written", "writable")
 COMPILER = "sim.core.compiled"
 
 

@@ -22,11 +22,11 @@ def test_the_house_keeps_its_layers() -> None:
 
 
 def test_the_rooms_stand_as_the_design_says() -> None:
-    chain = "core credit state world scenario model runs analysis report apps"
-    assert [RANK[room] for room in chain.split(" ")] == list(range(10))
-    assert RANK["world"] == RANK["policies"] == RANK["outcomes"]
+    chain = "core credit state world scenario model mesa_adapter runs analysis report apps"
+    assert [RANK[room] for room in chain.split(" ")] == list(range(11))
+    assert RANK["mechanisms"] == RANK["world"] == RANK["policies"] == RANK["outcomes"]
     assert RANK["theory"] == RANK["runs"]
-    assert len(ROOMS) == 13
+    assert len(ROOMS) == 15
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,13 @@ def test_a_room_may_import_every_room_below_it(tmp_path: Path, here: str) -> Non
 def test_every_spelling_of_an_import_is_caught(tmp_path: Path, source: str) -> None:
     said = complaint(tmp_path, "policies/pricing/flat.py", source + "\n")
     assert "policies and world never import one another" in said
+
+
+def test_a_mechanism_that_imports_another_is_caught(tmp_path: Path) -> None:
+    allowed = "from sim.mechanisms.base import MechanismParams\n"
+    source = f"from sim.mechanisms.earnings import Earned\n{allowed}"
+    said = complaint(tmp_path, "mechanisms/repayment.py", source)
+    assert said.count("a mechanism never imports another") == 1
 
 
 @pytest.mark.parametrize("source", ["import sim", "from sim import simulate", "from sim import *"])

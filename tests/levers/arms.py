@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from sim.credit.schedule import Schedule
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
 from sim.scenario.schema import FAMILIES, BankParams, Scenario
-from sim.state.loans import Schedule, Security
+from sim.state.loans import Security
 
 SEEDS = [1, 2, 3]
 WORLD: dict[str, Any] = {

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.credit.schedule import Schedule
 from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
-from sim.state.loans import Schedule, Security
+from sim.state.loans import Security
 from sim.state.market import NEVER
 
 FOLDER = Path(__file__).parents[2] / "scenarios"

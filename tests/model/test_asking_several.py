@@ -162,7 +162,7 @@ def test_more_banks_asked_than_there_are_is_refused() -> None:
 
 def test_an_agent_shows_its_applications_at_every_bank() -> None:
     pytest.importorskip("mesa")
-    from sim.model.lending_model import LendingModel
+    from sim.mesa_adapter.lending_model import LendingModel
 
     model = LendingModel(WORLDS["three, two asked"], seed=3)
     model.step()

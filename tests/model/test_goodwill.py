@@ -10,6 +10,7 @@ from sim.model import oversight
 from sim.model.simulation import Simulation
 from sim.state.market import Market
 from tests.model.worlds import advanced, scenario
+from tests.steps import replace_rule
 
 WATCHFUL: dict[str, Any] = {
     "monitoring": {"kind": "inspection", "monthly": 0.8, "response_lag": 0, "precision": 0.01},
@@ -33,18 +34,18 @@ def false_alarms_felt(market: Market) -> np.ndarray:
 
 
 def test_a_slight_is_an_action_on_a_firm_that_neither_diverts_nor_is_late(monkeypatch: Any) -> None:
-    simulation = simulated(0.0)
     seen = {"sound": 0, "guilty": 0}
     honest = oversight.step_in
 
-    def watched(bank: Any, market: Market) -> Any:
-        done = honest(bank, market)
+    def watched(month: Any) -> Any:
+        done, market = honest(month), month.market
         guilty = market.firms.diverting[done.rows] | (market.loans.behind[done.rows] > 0)
         seen["guilty"] += int(guilty.sum())
         seen["sound"] += int((~guilty).sum())
         return done
 
-    monkeypatch.setattr(oversight, "step_in", watched)
+    replace_rule(monkeypatch, honest, watched)
+    simulation = simulated(0.0)
     for month in range(1, 7):  # nobody leaves in so short a time
         advanced(simulation, month)
     assert seen["sound"] > 20

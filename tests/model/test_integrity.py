@@ -18,6 +18,7 @@ from sim.scenario.schema import Scenario
 from sim.state.market import Market
 from sim.state.officers import OFFICERS
 from tests.model.worlds import advanced, digest, scenario
+from tests.steps import replace_rule
 
 TEAM = {"kind": "officers", "turnover_monthly": 0.0, "clients_per_officer": 10.0, "audit": 0.0}
 ALL = {"open_to_favours": 1.0, "favour": 1.0}
@@ -136,14 +137,14 @@ def test_the_more_favours_the_likelier_an_audit_finds_one(monkeypatch: pytest.Mo
     asked: list[np.ndarray] = []
     judge = team.staff
 
-    def staff(bank: Any, market: Market, labour: Any) -> Any:
-        made = judge(bank, market, labour)
+    def staff(month: Any) -> Any:
+        made, market = judge(month), month.market
         active = made.officers[market.officers.active[made.officers]]
         out = np.isin(active, made.exposed)
         asked.append(np.array([market.officers.favours[active], out], float))
         return made
 
-    monkeypatch.setattr(team, "staff", staff)
+    replace_rule(monkeypatch, judge, staff)
     audit, trace = 0.3, 0.5
     bank = {"staffing": TEAM | {"audit": audit}}
     Simulation(world(ALL | {"trace": trace}, bank), list(range(6))).run()

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from sim.core.errors import RequestError
-from sim.model.agents import Bank, Firm, LoanOfficer
-from sim.model.lending_model import LendingModel
-from sim.model.mesa_adapter.rows import GoneError
+from sim.mesa_adapter.agents import Bank, Firm, LoanOfficer
+from sim.mesa_adapter.lending_model import LendingModel
+from sim.mesa_adapter.rows import GoneError
 from sim.state.applications import APPLICATIONS
 from sim.state.firms import FIRMS, WEIGHTS
 from sim.state.loans import LOANS

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.core.errors import BooksError, RequestError
-from sim.model.lending_model import LendingModel
+from sim.mesa_adapter.lending_model import LendingModel
 from sim.state.post.by_hand import FREE, set_value
 
 COLUMNS = [(table, name) for table, free in FREE.items() for name in free]

@@ -9,8 +9,8 @@ import mesa
 import numpy as np
 import pytest
 
-from sim.model.agents import Bank, Firm
-from sim.model.lending_model import LendingModel
+from sim.mesa_adapter.agents import Bank, Firm
+from sim.mesa_adapter.lending_model import LendingModel
 from sim.model.simulate import simulate
 from sim.scenario.schema import Scenario
 

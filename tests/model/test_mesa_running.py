@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 
 from sim.core.errors import RequestError
-from sim.model.agents import Bank, Firm, LoanOfficer
-from sim.model.lending_model import LendingModel
-from sim.model.mesa_adapter.rows import RowAgent
+from sim.mesa_adapter.agents import Bank, Firm, LoanOfficer
+from sim.mesa_adapter.lending_model import LendingModel
+from sim.mesa_adapter.rows import RowAgent
 from sim.model.simulate import simulate
 from sim.scenario.schema import Scenario
 
@@ -204,7 +204,7 @@ def test_simulate_does_without_mesa_and_nothing_is_chosen_for_the_process() -> N
     said = fresh(
         "import multiprocessing, sys, sim.model.simulate\n"
         "print('mesa' in sys.modules)\n"
-        "import sim.model.lending_model\n"
+        "import sim.mesa_adapter.lending_model\n"
         "print('mesa' in sys.modules, multiprocessing.get_start_method(allow_none=True))\n"
     )
     assert said.split() == ["False", "True", "None"]

@@ -14,9 +14,9 @@ import pytest
 from mesa.agent import AgentSet
 
 from sim.core.errors import RequestError
-from sim.model.agents import Bank, Firm, LoanOfficer
-from sim.model.lending_model import LendingModel
-from sim.model.mesa_adapter.sets import ColumnAgentSet
+from sim.mesa_adapter.agents import Bank, Firm, LoanOfficer
+from sim.mesa_adapter.lending_model import LendingModel
+from sim.mesa_adapter.sets import ColumnAgentSet
 
 
 @pytest.fixture(scope="module")

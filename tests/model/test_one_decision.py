@@ -18,6 +18,7 @@ from sim.state import post
 from sim.state.facts import Decided
 from sim.state.market import Market
 from tests.model.worlds import UNCOUPLED, differing, scenario
+from tests.steps import replace_posting
 
 BY_FIRM = ("firms", "loans", "applications", "relations", "shadows")
 MONTH = 3
@@ -62,7 +63,7 @@ def live(patch: pytest.MonkeyPatch, world: Scenario, other_way: Ask | None = Non
 
     with patch.context() as inner:
         inner.setattr(CutOff, "approve", approve)
-        inner.setattr(post, "decisions", decisions)
+        replace_posting(inner, post.decisions, decisions)
         simulation.run()
     return Lived(market, decided)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
 import itertools
-import re
 from pathlib import Path
 
 import numpy as np
@@ -12,30 +10,19 @@ import pandas as pd
 import pytest
 
 from sim.core.errors import RequestError
-from sim.model import month as month_module
-from sim.model.profile import Profile, phases_of_the_month, profile
+from sim.model import month
+from sim.model.plan_edits import steps_of
+from sim.model.profile import Profile, profile
 from sim.model.simulate import simulate
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SIZE = {"firms.count": 200, "horizon": 5, "burn_in.months": 6}
-# what `live` is given, beside its modules; the witness takes no notes where nobody asks for detail
-COMPARING = {
-    "urgency.cost_of_waiting", "urgency.wait_for_others", "post.answers_awaited",
-    "post.elsewhere",
-}  # fmt: skip
-GIVEN = ("market", "firms", "economy", "banks", "witness")
 
 
 def small(name: str) -> Scenario:
     return load_scenario(SCENARIOS / name, set=SIZE)
-
-
-def idle(found: Profile) -> set[str]:
-    """Return the phases that took no time in the median month."""
-    spent = zip(found.phases, found.medians[:-1], strict=True)
-    return {phase.call for phase, seconds in spent if seconds == 0.0}
 
 
 @pytest.fixture
@@ -50,55 +37,36 @@ def two_banks(ticking: None) -> Profile:
     return profile(small("two_banks.yaml"), [1])[0]
 
 
-def test_every_call_that_month_py_names_is_a_phase() -> None:
-    source = re.sub(r'#.*|"""(.|\n)*?"""', "", inspect.getsource(month_module.live))
-    named = set(re.findall(r"\b([a-z_]+\.[a-z_]+)\(", source))
-    facts = {name for name in named if name.partition(".")[0] not in GIVEN}
-    assert len(facts) > 40
-    phases = [phase.call for phase in phases_of_the_month()]
-    assert facts <= set(phases)
-    assert {name for name in named if name.startswith("banks.")} <= set(phases)
-    assert set(phases) <= named
-    assert len(set(phases)) == len(phases)
+def test_every_step_of_the_plan_is_a_phase_in_its_order(two_banks: Profile) -> None:
+    steps = list(steps_of(month.PLAN))
+    assert [(one.heading, one.step) for one in two_banks.phases] == [
+        (heading, step.name) for heading, _, step in steps
+    ]
+    assert len(steps) > 25
 
 
-def test_phases_stand_in_the_order_in_which_they_happen() -> None:
-    calls = [phase.call for phase in phases_of_the_month()]
-    for first, second in (
-        ("post.new_page", "macro.move"),
-        ("macro.move", "post.economy"),  # a fact is made before it is posted
-        ("post.economy", "earnings.earn"),
-        ("quotes.weigh", "post.decisions"),
-        ("balance.check", "post.firms_replaced"),
-    ):
-        assert calls.index(first) < calls.index(second)
-
-
-def test_phases_stand_under_the_comments_of_month_py() -> None:
-    comments = re.findall(r"^    # (.+)$", inspect.getsource(month_module.live), re.MULTILINE)
-    headings = [phase.heading for phase in phases_of_the_month()]
-    assert list(dict.fromkeys(headings)) == ["", *comments]
-
-
-def test_phases_are_explained_in_a_sentence() -> None:
-    for phase in phases_of_the_month():
+def test_phases_are_explained_in_a_sentence(two_banks: Profile) -> None:
+    for phase in two_banks.phases:
         assert " " in phase.does, phase
         assert len(phase.does) < 110, phase
 
 
 def test_the_clock_counts_each_call_once(two_banks: Profile) -> None:
-    """One look before a call and one after it: as many seconds as calls, one of each bank."""
-    calls = [phase.call for phase in two_banks.phases]
-    found = dict(zip(calls, two_banks.medians[:-1], strict=True))
-    for name, times in (("macro.move", 1), ("oversight.watch", 2), ("post.staff", 2)):
+    """One look before a rule or a posting and one after it: as many seconds as calls."""
+    names = [phase.step for phase in two_banks.phases]
+    found = dict(zip(names, two_banks.medians[:-1], strict=True))
+    # a rule and its posting, for each of two banks where a step runs bank by bank
+    for name, times in (("economy", 2), ("warnings", 4), ("staff", 4), ("book check", 1)):
         assert found[name] == times
-    assert idle(two_banks) == COMPARING  # firms here ask one bank, and do not mind waiting
-    assert set(two_banks.medians[:-1]) == {0.0, 1.0, 2.0}
+    # firms here ask one bank and do not mind waiting: these rules find nothing to post
+    for name, times in (("cost of waiting", 1), ("answers awaited", 1), ("offers of others", 2)):
+        assert found[name] == times
 
 
-def test_where_firms_compare_quotes_the_phases_of_that_are_timed(ticking: None) -> None:
+def test_where_firms_compare_quotes_the_steps_of_that_are_posted(ticking: None) -> None:
     found, _ = profile(small("competing_quotes.yaml"), [1])
-    assert idle(found) == set()
+    spent = {p.step: s for p, s in zip(found.phases, found.medians[:-1], strict=True)}
+    assert spent["cost of waiting"] == spent["answers awaited"] == 2
 
 
 def test_the_parts_add_up_to_the_month(two_banks: Profile) -> None:
@@ -120,19 +88,17 @@ def test_a_profiled_run_comes_out_the_same(check: bool) -> None:
         )
 
 
-def test_a_run_after_it_is_not_watched(two_banks: Profile) -> None:
+def test_a_run_after_it_is_not_timed(two_banks: Profile) -> None:
     before = two_banks.seconds.copy()
     simulate(small("two_banks.yaml"), 1)
     np.testing.assert_array_equal(two_banks.seconds, before)
-    for name in ("post", "macro", "quotes"):
-        assert inspect.ismodule(vars(month_module)[name])
 
 
-def test_without_the_books_check_its_phases_cost_nothing(ticking: None) -> None:
+def test_without_the_books_check_its_steps_post_nothing(ticking: None) -> None:
     found, _ = profile(small("baseline.yaml"), [1], check=False)
-    spent = {p.call: s for p, s in zip(found.phases, found.medians[:-1], strict=True)}
-    assert spent["balance.opening"] == spent["balance.check"] == 0
-    assert spent["post.balance_sheet"] == 1
+    spent = {p.step: s for p, s in zip(found.phases, found.medians[:-1], strict=True)}
+    assert spent["opening balances"] == spent["book check"] == 1
+    assert spent["balance sheet"] == 2
 
 
 def test_a_horizon_without_a_median_is_refused() -> None:

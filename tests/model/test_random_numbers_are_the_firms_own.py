@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.mechanisms import earnings as mechanism
 from sim.model.simulation import Simulation
-from sim.state import post
 from sim.state.market import Market
 from tests.model.worlds import UNCOUPLED, scenario
+from tests.steps import replace_posting
 
 HONEST = {"count": 400, "volatility": 0.15, "temptation": {"omega": 0.0}}
 
@@ -21,7 +22,7 @@ def earnings_of(patch: pytest.MonkeyPatch, approval: dict[str, Any]) -> tuple[np
     world = scenario(UNCOUPLED | {"approval": approval}, firms=HONEST, horizon=30)
     flows: list[np.ndarray] = []
     generations: list[np.ndarray] = []
-    book: Callable[..., None] = post.earnings
+    book: Callable[..., None] = mechanism.earnings
 
     def earnings(market: Market, earned: Any) -> None:
         flows.append(earned.operating.copy())
@@ -29,7 +30,7 @@ def earnings_of(patch: pytest.MonkeyPatch, approval: dict[str, Any]) -> tuple[np
         book(market, earned)
 
     with patch.context() as inner:
-        inner.setattr(post, "earnings", earnings)
+        replace_posting(inner, mechanism.earnings, earnings)
         market = Simulation(world, [5]).run().market
     return np.stack(flows), np.stack(generations), market.loans.granted.copy()
 

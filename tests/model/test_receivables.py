@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from sim.credit.amortisation import receivables_due
+from sim.credit.schedule import Schedule, invoices_due
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
-from sim.state.loans import Schedule, Security
-from sim.world.repayment import invoices_due
+from sim.state.loans import Security
 from tests.model.worlds import advanced, scenario
 
 RATE, WAIT = 0.09, 3

@@ -11,6 +11,7 @@ from sim.state.facts import Investigated
 from sim.state.market import Market
 from sim.world.signals import FRESH, OWN
 from tests.model.worlds import advanced, scenario
+from tests.steps import replace_posting
 
 FINANCE, TAU = 1, 3.0
 RATIONAL = 0.176
@@ -38,7 +39,7 @@ def precision_gained(weight: float, monkeypatch: pytest.MonkeyPatch) -> tuple[se
         book(market, made)
 
     with monkeypatch.context() as patch:
-        patch.setattr(post, "investigations", investigations)
+        replace_posting(patch, post.investigations, investigations)
         world = scenario(bank, horizon=10, burn_in={"months": 0})
         advanced(Simulation(world, [1]), 10)
     return first, later

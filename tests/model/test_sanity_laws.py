@@ -13,6 +13,7 @@ from sim.state import post
 from sim.state.facts import Decided
 from sim.state.market import Market
 from tests.model.worlds import scenario
+from tests.steps import replace_posting
 
 PLAIN: dict[str, Any] = {
     "staffing": {"kind": "none"},
@@ -39,7 +40,7 @@ def month_one(patch: pytest.MonkeyPatch, approval: dict[str, Any]) -> dict[int, 
         book(market, made)
 
     with patch.context() as inner:
-        inner.setattr(post, "decisions", decisions)
+        replace_posting(inner, post.decisions, decisions)
         Simulation(world, [1, 2]).run()
     return found
 

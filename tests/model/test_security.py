@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.mechanisms.diversion import Temptation
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
 from sim.state.loans import Security
 from sim.world import assets, effort, resolution
 from sim.world.assets import Assets
 from sim.world.collateral import CollateralPrices, reprice
-from sim.world.effort import Temptation
 from sim.world.resolution import Resolution, true_loss_share
 from tests.model.worlds import advanced, scenario
 

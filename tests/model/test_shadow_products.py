@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.credit.schedule import Schedule
 from sim.model.simulation import Simulation
-from sim.state.loans import Schedule
 from tests.model.worlds import advanced, scenario
 
 MENU: dict[str, Any] = {

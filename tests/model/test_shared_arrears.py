@@ -14,6 +14,7 @@ from sim.state.facts import Investigated
 from sim.state.firms import WEIGHTS
 from sim.state.market import Market
 from tests.model.worlds import advanced, scenario
+from tests.steps import replace_posting
 
 MONTHS = 30
 LEVEL, SLOPE = -2.0, 0.6  # chance of being past due at a look, as the design states it
@@ -84,7 +85,7 @@ def test_a_bank_learns_from_each_look_at_the_other_once(monkeypatch: pytest.Monk
             book(market, made)
 
         with monkeypatch.context() as patch:
-            patch.setattr(post, "investigations", investigations)
+            replace_posting(patch, post.investigations, investigations)
             # all are approved at a fixed price, so both markets live the same
             advanced(simulation, MONTHS)
     plain = {(month, slot): (mean, variance) for month, slot, mean, variance in found[False]}

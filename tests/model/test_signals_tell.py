@@ -14,6 +14,7 @@ from sim.state.facts import Investigated
 from sim.state.firms import DIMENSIONS, WEIGHTS
 from sim.state.market import Market
 from tests.model.worlds import scenario
+from tests.steps import replace_posting
 
 PLAIN: dict[str, Any] = {
     "staffing": {"kind": "none"},
@@ -41,7 +42,7 @@ def readings(patch: pytest.MonkeyPatch, precision: dict[str, float]) -> tuple[np
         book(market, made)
 
     with patch.context() as inner:
-        inner.setattr(post, "investigations", investigations)
+        replace_posting(inner, post.investigations, investigations)
         Simulation(world, [1]).run()
     pd, mean, theta = (np.concatenate(parts) for parts in zip(*found[:1], strict=True))
     return pd, mean, theta

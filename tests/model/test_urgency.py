@@ -13,6 +13,7 @@ from sim.state.choices import Elsewhere
 from sim.state.market import Market
 from tests.model.hurry import SLOW, asking
 from tests.model.worlds import scenario
+from tests.steps import replace_posting
 
 SEEDS = [3, 4]
 
@@ -27,7 +28,7 @@ def elsewhere_of(world: Scenario, patch: pytest.MonkeyPatch) -> list[tuple[int, 
         usual(market, fact)
 
     with patch.context() as inner:
-        inner.setattr(post, "elsewhere", listening)
+        replace_posting(inner, post.elsewhere, listening)
         Simulation(world, SEEDS).run()
     return seen
 

@@ -1,23 +1,28 @@
-"""The diary: a witness that writes down every application, loan and event of the reported months.
+"""The event log: an observer that records every application, loan and event of reported months.
 
-It knows the truth that no bank sees, so that a reader can hold a bank's belief against it.
+It knows the truth that no bank sees, so that a reader can compare a bank's belief with it.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.credit.belief import default_probability
-from sim.model.bank import BankAtWork
+from sim.mechanisms.monitoring import Intervened, Watched
+from sim.mechanisms.repayment import Repaid
+from sim.model.bank_month import BankMonth
 from sim.model.detail.columns import EFFECTS, EVENTS, KINDS, LOANS
 from sim.model.detail.growing import GrowingTable
-from sim.model.detail.observer import Observer
+from sim.model.plan import Step
 from sim.model.yardstick import pay_their_way
-from sim.scenario.schema import EconomyParams, FirmParams
+from sim.scenario.schema import FirmParams
 from sim.state.choices import Elsewhere
-from sim.state.facts import Decided, Intervened, Investigated, Rows, Watched
+from sim.state.facts import Decided, Investigated, Rows, WorkoutTerms  # fmt: skip
 from sim.state.market import NEVER, NO_LENDER, Market
+from sim.state.post import classes
 
 OPEN, WALKED, REFUSED, APPROVED, BEFORE, WITHDRAWN = range(6)  # decisions
 NONE, TAKEN, DECLINED, LOST, OUTBID = range(5)  # answers
@@ -25,7 +30,7 @@ LIVE, REPAID, DEFAULT = 1, 2, 3  # outcomes
 KIND = {name: number for number, name in enumerate(KINDS)}
 
 
-class EventLog(Observer):
+class EventLog:
     """Tables `loans` and `events` of all runs of one market, from month 1 on."""
 
     def __init__(self, market: Market, firm_params: FirmParams):
@@ -39,9 +44,10 @@ class EventLog(Observer):
         self.outbid: Rows = np.empty(0, np.int64)  # who took another bank's offer just now
         self.begun = False
 
-    def opens(self, market: Market, month: int) -> None:
+    def opens(self, month: BankMonth) -> None:
         """Take over, as month 1 begins, what is open from before."""
-        if month != 1:
+        self.month, market = month, month.market
+        if month.number != 1:
             return
         self.begun = True
         own = range(len(market.banks))
@@ -51,18 +57,31 @@ class EventLog(Observer):
             asked = np.flatnonzero(market.requests[lender].lender == lender)
             self._register(market, lender, asked)
 
-    def paid_off(self, market: Market) -> None:
-        """Note the loans that were paid off."""
-        self._ended(market, KIND["repaid"], REPAID)
-
-    def worked_out(self, market: Market) -> None:
-        """Note the loans that were collected, sold or written off."""
-        self._ended(market, KIND["worked out"], DEFAULT)
-
-    def classed(self, market: Market) -> None:
-        """Note moves between classes, and defaults."""
+    def __call__(self, step: Step[Any], fact: object) -> None:
+        """Record what was just posted."""
         if not self.begun:
             return
+        market = self.month.market
+        match fact:
+            case Repaid():
+                self._ended(market, KIND["repaid"], REPAID)
+            case Watched():
+                self._warned(market, fact)
+            case Intervened():
+                self._acted(market, fact)
+            case WorkoutTerms():
+                self._ended(market, KIND["worked out"], DEFAULT)
+            case Investigated():
+                self._investigated(market, fact)
+            case Elsewhere():
+                self._elsewhere(market, fact)
+            case Decided():
+                self._decided(market, fact)
+            case _ if step.post is classes:
+                self._classed(market)
+
+    def _classed(self, market: Market) -> None:
+        """Note moves between classes, and defaults."""
         live, loans = self._live(), market.loans
         was, now = self.grade[live], loans.grade[live]
         moved = was != now
@@ -72,29 +91,23 @@ class EventLog(Observer):
         self._event(market, new, KIND["default"], now=loans.grade[new])
         self.loans.set(self.loan_at[new], default_month=market.month, outcome=DEFAULT)
 
-    def warned(self, market: Market, watched: Watched) -> None:
+    def _warned(self, market: Market, watched: Watched) -> None:
         """Note each warning, and whether the firm diverted its loan or was past due."""
-        if not self.begun:
-            return
         rows = np.union1d(watched.inspected[watched.alarmed], watched.checked[watched.misused])
         true = market.firms.diverting[rows] | (market.loans.dpd[rows] > 0)
         self._event(market, rows, KIND["warning"], true=true, now=market.loans.grade[rows])
         self.loans.set(self.loan_at[rows], first_warning=market.loans.first_alarm[rows])
 
-    def acted(self, market: Market, done: Intervened) -> None:
+    def _acted(self, market: Market, done: Intervened) -> None:
         """Note what was done about each warning."""
-        if not self.begun:
-            return
         effect = np.full(done.rows.size, EFFECTS.index("none"))
         effect[done.stopped] = EFFECTS.index("diversion stopped")
         effect[done.called > 0.0] = EFFECTS.index("called in part")
         effect[done.rescheduled] = EFFECTS.index("rescheduled")
         self._event(market, done.rows, KIND["intervention"], now=effect)
 
-    def investigated(self, market: Market, found: Investigated) -> None:
+    def _investigated(self, market: Market, found: Investigated) -> None:
         """Open a row for each new applicant, with what the bank believes and what is true."""
-        if not self.begun:
-            return
         numbers = self._register(market, found.lender, found.rows)
         officers = market.officer_rows(found.rows, found.lender, found.seat)
         self.loans.set(
@@ -103,28 +116,17 @@ class EventLog(Observer):
             effort=market.officers.effort[officers],
         )
 
-    def elsewhere(self, market: Market, elsewhere: Elsewhere) -> None:
+    def _elsewhere(self, market: Market, elsewhere: Elsewhere) -> None:
         """Close the rows of requests withdrawn, and remember whose offers another bank beat."""
         self.outbid = elsewhere.declined
-        if not self.begun:
-            return
         numbers = self.request_at[elsewhere.lender, elsewhere.withdrawn]
         decision = np.where(elsewhere.walked, WALKED, WITHDRAWN)
         self.loans.set(numbers, decided=market.month, decision=decision)
         self.request_at[elsewhere.lender, elsewhere.withdrawn] = -1
 
-    def decided(
-        self,
-        bank: BankAtWork,
-        market: Market,
-        decided: Decided,
-        firm_params: FirmParams,
-        economy: EconomyParams,
-    ) -> None:
+    def _decided(self, market: Market, decided: Decided) -> None:
         """Fill in the decision, and the terms of loans that were paid out."""
-        if not self.begun:
-            return
-        rows = decided.rows
+        month, rows = self.month, decided.rows
         numbers = self.request_at[decided.lender, rows]
         decision = np.where(decided.approved, APPROVED, np.where(decided.walked, WALKED, REFUSED))
         answer = np.where(decided.taken, TAKEN, np.where(decided.approved, DECLINED, NONE))
@@ -137,7 +139,9 @@ class EventLog(Observer):
             overridden=decided.overridden,
             answer=answer,
             rate=decided.rate,
-            good=pay_their_way(bank, market, rows, decided.rate, firm_params, economy),
+            good=pay_their_way(
+                month.bank, market, rows, decided.rate, month.firm_params, month.economy
+            ),
         )
         self.request_at[decided.lender, rows] = -1
         new = decided.own.rows
@@ -212,8 +216,6 @@ class EventLog(Observer):
 
     def _ended(self, market: Market, kind: int, outcome: int) -> None:
         """Close the rows of loans that have left the book; a default stays one."""
-        if not self.begun:
-            return
         live = self._live()
         gone = live[market.loans.lender[live] == NO_LENDER]
         numbers = self.loan_at[gone]

@@ -7,8 +7,8 @@ from typing import Literal
 import numpy as np
 
 from sim.core.view import View
+from sim.credit.schedule import Schedule
 from sim.policies.products import Products, Terms
-from sim.state.loans import Schedule
 
 
 class Instalment(Products):

@@ -14,8 +14,8 @@ import numpy as np
 from sim.core.errors import ClashError
 from sim.core.params import checked, param
 from sim.core.view import View
+from sim.credit.schedule import Schedule
 from sim.policies.products import Products, Terms
-from sim.state.loans import Schedule
 
 LONGEST = 36  # months: no firm asks for more, so a season that begins later is none
 YEAR = 12.0  # months

@@ -6,16 +6,15 @@ from sim.state.post.classing import classes
 from sim.state.post.closing import balance_sheet, census
 from sim.state.post.deciding import decisions
 from sim.state.post.defaulting import resolutions, workout
-from sim.state.post.earning import collateral, diversion, earnings, economy, settlement
+from sim.state.post.earning import collateral, economy, settlement
 from sim.state.post.entering import firms_born, firms_replaced, officers_born, world_begun
 from sim.state.post.going_elsewhere import answers_awaited, elsewhere
 from sim.state.post.investigating import beliefs, investigations
 from sim.state.post.opening import bank_founded, open_month, plan_begun
 from sim.state.post.profit import month_result, provisions, running_costs
-from sim.state.post.repaying import instalments
+from sim.state.post.renewing import renewals
 from sim.state.post.shadowing import shadows, shadows_begun
 from sim.state.post.staffing import open_seats, staff
-from sim.state.post.watching import interventions, renewals, warnings
 
 __all__ = [
     "answers_awaited",
@@ -27,15 +26,11 @@ __all__ = [
     "classes",
     "collateral",
     "decisions",
-    "diversion",
     "dividends",
-    "earnings",
     "economy",
     "elsewhere",
     "firms_born",
     "firms_replaced",
-    "instalments",
-    "interventions",
     "investigations",
     "month_result",
     "officers_born",
@@ -50,7 +45,6 @@ __all__ = [
     "shadows",
     "shadows_begun",
     "staff",
-    "warnings",
     "workout",
     "world_begun",
 ]

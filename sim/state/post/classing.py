@@ -5,12 +5,9 @@ Default is the first time that a loan is more than 90 days past due.
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.credit.classes import DEFAULT_DPD, WORST_DPD
-from sim.state.facts import Rows
 from sim.state.market import NEVER, Market
 from sim.state.open_requests import request_of
 
@@ -33,8 +30,7 @@ def grade_of(dpd, on_probation):  # type: ignore[no-untyped-def]
 
 @compiled
 def _post(live, lenders, month, firms, loans, applications, books, ledger):  # type: ignore[no-untyped-def]
-    workouts = np.empty(live.size, np.int64)
-    n, slots = 0, firms.key.size
+    slots = firms.key.size
     for k in range(live.size):
         i = unsigned(live[k])
         b = unsigned(firms.run[i] * lenders + loans.lender[i])
@@ -49,9 +45,6 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
             loans.accrued[i] = 0.0
         loans.grade[i] = now
         loans.npl_months[i] = loans.npl_months[i] + 1 if now >= SUBSTANDARD else 0
-        if loans.dpd[i] > DEFAULT_AFTER and loans.recovery_due[i] == NEVER:
-            workouts[n] = live[k]
-            n += 1
         if loans.dpd[i] > DEFAULT_AFTER and not loans.defaulted[i]:
             loans.defaulted[i] = True
             loans.default_month[i] = month
@@ -64,20 +57,18 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
                 ledger.defaults_diverting[b] += 1.0
             elif applications.lying[request_of(live[k], loans.asked[i], slots, applications.lying)]:
                 ledger.defaults_lying[b] += 1.0
-    return workouts[:n].copy()
 
 
-def classes(market: Market) -> Rows:
-    """Grade every live loan and return the slots whose loans go into workout this month."""
+def classes(market: Market, month: int) -> None:
+    """Grade every live loan, and note the loans that default."""
     tables = market.tables
-    to_work_out: Rows = _post(
+    _post(
         market.live,
         market.lenders,
-        market.month,
+        month,
         tables.firms,
         tables.loans,
         tables.applications,
         tables.books,
         tables.ledger,
     )
-    return to_work_out

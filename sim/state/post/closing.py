@@ -10,9 +10,9 @@ from sim.state.economy import SECTORS
 from sim.state.ledger import BALANCE_SHEET
 from sim.state.loans import Security
 from sim.state.market import Market
-from sim.state.post.watching import REPUTATION
 
 GUARANTOR, KINDS = int(Security.GUARANTOR), len(Security)
+REPUTATION = 1.0 / 6.0  # A: firms judge speed and price by about the last six months
 UNKNOWN = 0.04  # A: estimate that a lender starts from before it has a loan
 
 
@@ -68,7 +68,7 @@ def _count_good(firms, lenders, page):  # type: ignore[no-untyped-def]
         page.good_firms[run * lenders : (run + 1) * lenders] = good
 
 
-def census(market: Market) -> None:
+def census(market: Market, month: int) -> None:
     """Count live loans by class on the ledger's page."""
     tables = market.tables
     _count(
@@ -92,7 +92,7 @@ def _average_officers(officers, lenders, page):  # type: ignore[no-untyped-def]
         page.effort[b] /= max(seats[b], 1.0)
 
 
-def balance_sheet(market: Market) -> None:
+def balance_sheet(market: Market, month: int) -> None:
     """Copy the balance sheet and the officers' month to the ledger's page."""
     tables = market.tables
     page, books, officers = tables.ledger, tables.books, tables.officers

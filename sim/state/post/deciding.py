@@ -9,6 +9,7 @@ from sim.core.indexing import carry_over, fill, put, unsigned
 from sim.credit.amortisation import awaited_instalment, level_instalment
 from sim.state.cohorts import note_cash
 from sim.state.facts import Decided, Granted
+from sim.state.loans import LOANS
 from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.post.earning import wait_for_customers
 from sim.state.post.live_loans import refresh_live
@@ -145,6 +146,9 @@ def pay_out(market: Market, granted: Granted, requests: Any) -> None:
         return
     tables, month = market.tables, market.month
     _open_loans(granted, month, tables.firms, requests, tables.loans)
+    for schema in market.own_over(LOANS):
+        for column in market.writable(schema):
+            column[..., granted.rows] = 0
     _book_loans(
         granted,
         month,

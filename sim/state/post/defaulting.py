@@ -61,7 +61,8 @@ def _close(i, b, cash, price, firms, loans, books, ledger, cap):  # type: ignore
 
 
 @compiled
-def _post(live, lenders, terms, cost, month, firms, loans, books, ledger, cohorts):  # type: ignore[no-untyped-def]
+def _post(live, lenders, terms, month, firms, loans, books, ledger, cohorts):  # type: ignore[no-untyped-def]
+    cost = terms.cost
     for k in range(live.size):
         i = live[k]
         if not loans.defaulted[i]:
@@ -96,12 +97,12 @@ def _post(live, lenders, terms, cost, month, firms, loans, books, ledger, cohort
                 note_cash(cohorts, month, loans.granted[i], b, price + claim, 0)
 
 
-def workout(market: Market, terms: WorkoutTerms, cost: float) -> None:
-    """Post workout receipts and write-offs of every lender; `cost` is a share of receipts.
+def workout(market: Market, terms: WorkoutTerms) -> None:
+    """Post workout receipts and write-offs of every lender.
 
     What a loan written off will bring is noted with its cohort at once, at the age when it comes.
     """
-    tables, month = market.tables, market.month
+    tables, month, cost = market.tables, market.month, terms.cost
     books, ledger = tables.books, tables.ledger
     receipts = books.workout_due[month % WORKOUT_MONTHS]
     ledger.recoveries[:] += receipts
@@ -117,7 +118,6 @@ def workout(market: Market, terms: WorkoutTerms, cost: float) -> None:
         market.live,
         market.lenders,
         terms,
-        cost,
         month,
         tables.firms,
         tables.loans,

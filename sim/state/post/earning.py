@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.state.facts import Earned, EconomyMoved, Priced, Settled, Tempted
+from sim.state.facts import EconomyMoved, Priced, Settled
 from sim.state.firms import WOUND_UP
 from sim.state.market import Market
 
@@ -25,28 +25,6 @@ def economy(market: Market, moved: EconomyMoved) -> None:
 def wait_for_customers(paid_after, term):  # type: ignore[no-untyped-def]
     """Return the months for which the use of a loan brings in nothing: all comes in the term."""
     return max(min(np.int64(paid_after), np.int64(term) - 1), 0)
-
-
-@compiled
-def _add_earnings(cash, operating, project_income, project_left):  # type: ignore[no-untyped-def]
-    for i in range(cash.size):
-        cash[i] += operating[i]
-        if project_left[i] > 0:
-            cash[i] += project_income[i]
-            project_left[i] -= 1
-
-
-def earnings(market: Market, earned: Earned) -> None:
-    """Post operating cash flow to the firms' cash, and what the use of a loan brings in."""
-    loans = market.tables.loans
-    loans.project_left[earned.awaited] *= -1
-    cash = market.tables.firms.cash
-    _add_earnings(cash, earned.operating, loans.project_income, loans.project_left)
-
-
-def diversion(market: Market, tempted: Tempted) -> None:
-    """Mark the borrowers that begin to divert."""
-    market.tables.firms.diverting[tempted.rows] = True
 
 
 @compiled

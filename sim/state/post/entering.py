@@ -19,6 +19,7 @@ from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.officers import OFFICERS
 from sim.state.post.shadowing import shadows_ruined
 from sim.state.purposes import Entity
+from sim.state.relations import RELATIONS
 
 
 class Births(NamedTuple):
@@ -46,8 +47,14 @@ def births(schema: Schema, kept: tuple[str, ...]) -> Births:
 
 def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, ...]) -> None:
     """Give every column its value at birth, in the order of the schema, for the keys in `table`."""
+    _draw_by(table.key[rows], schema, table, rows, params, kept)
+
+
+def _draw_by(
+    keys: Any, schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, ...] = ()
+) -> None:
     plan = births(schema, kept)
-    draws = uniform_streams(table.key[rows], plan.salts)
+    draws = uniform_streams(keys, plan.salts)
     born: dict[str, Any] = {}
     for column, streams in plan.drawn:
         value = column.birth.draw(draws[streams], born, params)
@@ -69,9 +76,14 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
     place = rows % market.firms_per_run
     firms.key[rows] = _key(market, Entity.FIRM, run, place, firms.generation[rows])
     _draw(FIRMS, firms, rows, params, ("key", "run", "generation", "born"))
+    for schema in market.own_over(FIRMS):
+        _draw_by(firms.key[rows], schema, market.writable(schema), rows, params)
     market.tables.economy.entered[:] += np.bincount(run, minlength=market.runs)
     market.tables.loans.lender[rows] = NO_LENDER
     market.tables.loans.project_left[rows] = 0
+    for schema in market.own_over(RELATIONS):
+        for column in market.writable(schema):
+            column.reshape(*column.shape[:-1], len(market.banks), -1)[..., rows] = 0
     for bank in range(len(market.banks)):
         market.requests_written[bank].lender[rows] = NO_LENDER
         relation = bank * market.slots + rows
@@ -132,6 +144,8 @@ def officers_born(
     number = officers.lender[rows].astype(np.int64) * MOST_SEATS + officers.seat[rows]
     officers.key[rows] = _key(market, Entity.OFFICER, run, number, officers.generation[rows])
     _draw(OFFICERS, officers, rows, params, ("key", "run", "lender", "seat", "generation"))
+    for schema in market.own_over(OFFICERS):
+        _draw_by(officers.key[rows], schema, market.writable(schema), rows, params)
     officers.active[rows] = active
     officers.since[rows] = market.month
     officers.effort[rows] = officers.diligence[rows]

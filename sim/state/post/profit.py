@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.core.compiled import compiled
-from sim.state.facts import Floats, RunningCosts
+from sim.state.facts import Floats, MonthClosed, RunningCosts
 from sim.state.market import Market
 
 
@@ -60,11 +60,13 @@ def _close(books, page, funding_rate, tax_rate, reserves, tax_is_due):  # type: 
         books.funding[b] += need
 
 
-def month_result(market: Market, funding_rate: float, tax_rate: float, reserves: Floats) -> None:
+def month_result(market: Market, closed: MonthClosed) -> None:
     """Charge funding and tax, book the profit, and refill or place cash.
 
-    `funding_rate` 1/year, `reserves` (books,) CNY of cash to hold.  Tax is symmetric, since a
-    branch's loss lowers the tax of its bank, and is settled every third month.
+    Tax is symmetric, since a branch's loss lowers the tax of its bank, and is settled every third
+    month.
     """
     books, page = market.tables.books, market.tables.ledger
-    _close(books, page, funding_rate, tax_rate, reserves, market.month % 3 == 0)
+    _close(
+        books, page, closed.funding_rate, closed.tax_rate, closed.reserves, market.month % 3 == 0
+    )

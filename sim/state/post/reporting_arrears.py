@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.credit.classes import PROBATION
 from sim.state.facts import Rows
 from sim.state.market import NEVER, Market
 from sim.state.post.by_book import add_up
-from sim.state.post.watching import PROBATION
 
 
 def reveal_arrears(market: Market, bank: int, rows: Rows) -> None:

@@ -17,7 +17,7 @@ SOFT_DIMENSIONS = (0, 2)  # operations and owner: what an officer senses in pers
 KEPT_AT_HANDOVER = 0.5  # A: half of the soft knowledge is lost with the person
 
 
-def staff(market: Market, staffed: Staffed, labour: Any) -> None:
+def staff(market: Market, staffed: Staffed) -> None:
     """Post workload, effort and climate; successors start without experience."""
     tables, rows = market.tables, staffed.officers
     officers = tables.officers
@@ -34,11 +34,11 @@ def staff(market: Market, staffed: Staffed, labour: Any) -> None:
         book = officers.run[staffed.exposed] * np.int64(market.lenders) + staffed.lender
         add_up(tables.ledger.exposed, book, 1.0)
     if staffed.leaving.size:
-        officers_born(market, staffed.leaving, labour, experience=0.0)
+        officers_born(market, staffed.leaving, staffed.labour, experience=0.0)
         _hand_over(market, staffed.lender, staffed.leaving)
     if staffed.rotated.size:
         experience = officers.experience[staffed.rotated]
-        officers_born(market, staffed.rotated, labour, experience)
+        officers_born(market, staffed.rotated, staffed.labour, experience)
         passed_on = _hand_over(market, staffed.lender, staffed.rotated)
         add_up(officers.hours, passed_on, staffed.takeover_hours)
 

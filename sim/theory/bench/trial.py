@@ -1,7 +1,7 @@
 """A trial: the production model lived month by month in a quiet world, with its pages kept.
 
 Between two months the scenario may be changed and values may be set by hand.  Whatever happens
-within a month is the model's own `sim.model.month.live`, books checked, with nothing replaced.
+within a month is the model's own `sim.model.month.PLAN`, books checked, with nothing replaced.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.model.banks import Banks
 from sim.model.simulation import Simulation
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
@@ -47,8 +46,7 @@ class Trial:
         """Change the scenario from the next month on."""
         self.settings |= settings
         self.scenario = load_scenario(QUIET, self.settings)
-        self.simulation.scenario = self.scenario
-        self.simulation.after = Banks(self.scenario.banks, self.scenario.firms.count)
+        self.simulation.take(self.scenario)
 
     def set(self, table: str, column: str, rows: Rows, value: ArrayLike) -> None:
         """Set values by hand; see `sim.state.post.by_hand`."""

@@ -24,11 +24,11 @@ from sim.theory.rows import Answer
 
 OFF = "all but instalments, arrears, visits, and calls on loans that are not late"
 PRODUCTION = (
-    "sim.world.repayment.repay",
-    "sim.state.post.repaying.instalments",
+    "sim.mechanisms.repayment.repay",
+    "sim.mechanisms.repayment.instalments",
     "sim.state.post.classing.classes",
     "sim.model.oversight.step_in",
-    "sim.world.response.repaid_on_call",
+    "sim.mechanisms.monitoring.repaid_on_call",
 )
 ROLL, VISITED = np.array([0.2, 0.5, 0.6, 0.7]), 0.3
 CASE = {

@@ -28,7 +28,7 @@ PRODUCTION = (
     "sim.state.post.profit.month_result",
     "sim.state.post.profit.running_costs",
     "sim.model.banks.Banks.dividends",
-    "sim.world.repayment.repay",
+    "sim.mechanisms.repayment.repay",
     "sim.state.post.defaulting.workout",
 )
 CASE = {

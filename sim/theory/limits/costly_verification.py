@@ -20,8 +20,8 @@ from sim.theory.rows import Answer
 
 OFF = "all but limited liability, arrears of one period, and inspections of what is not repaid"
 PRODUCTION = (
-    "sim.world.repayment.repay",
-    "sim.state.post.repaying.instalments",
+    "sim.mechanisms.repayment.repay",
+    "sim.mechanisms.repayment.instalments",
     "sim.model.oversight.watch",
     "sim.policies.monitoring.inspection.Inspection.inspection_chance",
 )

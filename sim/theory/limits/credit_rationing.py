@@ -32,8 +32,8 @@ PRODUCTION = (
     "sim.world.take_up.alternatives",
     "sim.world.take_up.answer",
     "sim.policies.pricing.flat.Flat.rate",
-    "sim.world.earnings.earn",
-    "sim.world.repayment.repay",
+    "sim.mechanisms.earnings.earn",
+    "sim.mechanisms.repayment.repay",
 )
 CASE = dict(credit_rationing.EXAMPLES[0].parameters)
 RUNS, FIRMS = 100, 1000

@@ -20,8 +20,8 @@ from sim.theory.rows import Answer
 
 OFF = "all but the firms' own margin and luck; nobody borrows or draws"
 PRODUCTION = (
-    "sim.world.earnings.earn",
-    "sim.state.post.earning.earnings",
+    "sim.mechanisms.earnings.earn",
+    "sim.mechanisms.earnings.earnings",
     "sim.world.treasury.settle",
 )
 CASE = dict(first_passage.EXAMPLES[0].parameters)

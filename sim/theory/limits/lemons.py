@@ -31,8 +31,8 @@ OFF = "all but take-up by reservation rate, one project per loan and limited lia
 PRODUCTION = (
     "sim.world.take_up.alternatives",
     "sim.world.take_up.answer",
-    "sim.world.repayment.repay",
-    "sim.state.post.repaying.instalments",
+    "sim.mechanisms.repayment.repay",
+    "sim.mechanisms.repayment.instalments",
 )
 CASE = dict(lemons.EXAMPLES[0].parameters)
 FUNDING = 0.03  # f for the period

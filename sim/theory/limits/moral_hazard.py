@@ -28,7 +28,7 @@ from sim.theory.rows import Answer
 
 OFF = "all but screening by statements, risk-based price and the borrower's temptation"
 PRODUCTION = (
-    "sim.world.effort.choose",
+    "sim.mechanisms.diversion.divert",
     "sim.model.pricing.basis",
     "sim.policies.pricing.risk_based.RiskBased.rate",
 )

@@ -26,8 +26,8 @@ OFF = "riskless book: all; risky ones: all but a constant hazard, arrears, and a
 PRODUCTION = (
     "sim.model.lending.decide",
     "sim.model.pricing.basis",
-    "sim.world.repayment.repay",
-    "sim.state.post.repaying.instalments",
+    "sim.mechanisms.repayment.repay",
+    "sim.mechanisms.repayment.instalments",
     "sim.state.post.profit.month_result",
 )
 CASE = {

@@ -26,9 +26,9 @@ OFF = "shocks, lies, costs and delays; signals and inspections are put to their 
 PRODUCTION = (
     "sim.model.investigation.investigate",
     "sim.policies.approval.cut_off.CutOff.approve",
-    "sim.world.effort.choose",
+    "sim.mechanisms.diversion.divert",
     "sim.model.oversight.watch",
-    "sim.world.repayment.repay",
+    "sim.mechanisms.repayment.repay",
 )
 CASE = {"share_bad": 0.3}
 FIRMS, MONTHS = 2000, 24

@@ -21,8 +21,8 @@ from sim.theory.rows import Answer
 OFF = "all but one common factor and the firms' own luck in one month; no recovery, no new loans"
 PRODUCTION = (
     "sim.world.macro.move",
-    "sim.world.earnings.earn",
-    "sim.world.repayment.repay",
+    "sim.mechanisms.earnings.earn",
+    "sim.mechanisms.repayment.repay",
     "sim.state.post.classing.classes",
 )
 CASE = {"pd": 0.05, "rho": 0.12, "q": 0.99}

@@ -29,7 +29,7 @@ PRODUCTION = (
     "sim.world.signals.read",
     "sim.model.investigation.investigate",
     "sim.policies.approval.cut_off.CutOff.approve",
-    "sim.world.shadow.live_on",
+    "sim.world.shadow.move_on",
     "sim.outcomes.truth.auc",
 )
 CASE = dict(signal_detection.EXAMPLES[0].parameters)

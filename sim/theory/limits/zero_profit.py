@@ -22,7 +22,7 @@ from sim.theory.rows import Answer
 
 OFF = "all but funding, limited liability, arrears of one period, and a sale or a write-off"
 PRODUCTION = (
-    "sim.world.repayment.repay",
+    "sim.mechanisms.repayment.repay",
     "sim.state.post.profit.month_result",
     "sim.state.post.defaulting.workout",
 )

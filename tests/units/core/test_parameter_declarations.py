@@ -63,7 +63,7 @@ NUMBERS = [found for found in FIGURES if found.field.annotation in (int, float)]
 def test_the_walk_reaches_the_far_corners() -> None:
     names = {str(found) for found in FIGURES}
     assert len(names) > 100
-    assert "sim.world.population.Sector.share" in names
+    assert "sim.state.population.Sector.share" in names
     assert "sim.policies.screening.investigation.Statements.precision" in names
     assert "sim.world.conduct.Labour.slack" in names
 

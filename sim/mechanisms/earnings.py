@@ -6,6 +6,7 @@ C = Y [(mu + a_theta theta + b_Z Z + b_S S) / 12 + season / 12 + sigma sqrt(1/12
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,11 +15,14 @@ from sim.core.draws import salt
 from sim.core.indexing import unsigned
 from sim.core.params import Params, param
 from sim.core.random_numbers import BLOCK, normals, uniforms
-from sim.state.facts import Earned
+from sim.state.facts import Floats, Rows
+from sim.state.firms import FIRMS
+from sim.state.loans import LOANS
 from sim.state.market import Market
+from sim.state.month import Month
+from sim.state.population import Population
+from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
-from sim.world.late_customers import awaited
-from sim.world.population import Population
 
 ROOT_MONTH = math.sqrt(1.0 / 12.0)
 
@@ -54,6 +58,13 @@ class Earnings(Params):
         2.0, unit="ratio", ge=0, le=10, source="A: moral hazard",
         meaning="volatility while a loan is diverted, over the usual one",
     )  # fmt: skip
+
+
+class Earned(NamedTuple):
+    """What firms earned before debt service, without the income from what loans were put into."""
+
+    operating: Floats  # (slots,) CNY
+    awaited: Rows  # slots whose loan's use begins to bring in money: late customers pay
 
 
 @compiled
@@ -99,9 +110,23 @@ def all_earnings(firms, economy, margins, rule, flow_salt, jump_salt):  # type: 
     return operating
 
 
-def earn(market: Market, population: Population, earnings: Earnings, month: int) -> Earned:
-    """Let every firm earn for a month."""
-    season = np.cos(2.0 * np.pi * (month - population.by_sector("peak")) / 12.0)
+def awaited(market: Market, population: Population, month: int) -> Rows:
+    """Return the slots whose customers begin to pay for what the loan was used for, (n,).
+
+    They do after the firm's usual wait, and at the latest when the loan falls due.
+    """
+    if population.late_payers == 0.0:
+        return np.empty(0, np.int64)
+    loans = market.loans
+    waiting = np.flatnonzero(loans.project_left < 0)
+    come = month - loans.granted[waiting] > market.firms.paid_after[waiting]
+    return waiting[come | (loans.remaining[waiting] <= 1)]
+
+
+def earn(month: Month) -> Earned:
+    """Compute what every firm earns in a month."""
+    market, population = month.market, month.params(Population)
+    season = np.cos(2.0 * np.pi * (month.number - population.by_sector("peak")) / 12.0)
     margins = (
         population.margin + population.by_sector("margin") + population.by_sector("season") * season
     )
@@ -109,8 +134,26 @@ def earn(market: Market, population: Population, earnings: Earnings, month: int)
         market.firms,
         market.economy,
         margins,
-        earnings.record(),
-        salt(Purpose.CASH_FLOW, month),
-        salt(Purpose.JUMP, month),
+        month.params(Earnings).record(),
+        salt(Purpose.CASH_FLOW, month.number),
+        salt(Purpose.JUMP, month.number),
     )
-    return Earned(operating, awaited(market, population, month))
+    return Earned(operating, awaited(market, population, month.number))
+
+
+@compiled
+def _add_earnings(cash, operating, project_income, project_left):  # type: ignore[no-untyped-def]
+    for i in range(cash.size):
+        cash[i] += operating[i]
+        if project_left[i] > 0:
+            cash[i] += project_income[i]
+            project_left[i] -= 1
+
+
+@posting(writes=(FIRMS, LOANS))
+def earnings(to: Written, earned: Earned) -> None:
+    """Post operating cash flow to the firms' cash, and what the use of a loan brings in."""
+    loans = to.table(LOANS)
+    loans.project_left[earned.awaited] *= -1
+    cash = to.table(FIRMS).cash
+    _add_earnings(cash, earned.operating, loans.project_income, loans.project_left)

@@ -8,13 +8,17 @@ what is pledged and G what a guarantor is liable for.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.core.params import Params, param
-from sim.state.facts import Tempted
-from sim.state.market import Market
+from sim.state.facts import Rows
+from sim.state.firms import FIRMS
+from sim.state.month import Month
+from sim.state.posting import Written, posting
 
 
 class Temptation(Params):
@@ -31,6 +35,10 @@ class Temptation(Params):
     gain_by_rate: float = param(
         0.2, unit="share of loan per unit of rate", ge=0, le=10, source="A: debt overhang",
         meaning="rise of the gain with the rate above 6 %",
+    )  # fmt: skip
+    overhang_above: float = param(
+        0.06, unit="1/year", ge=0, le=1, source="A: a usual rate",
+        meaning="contract rate above which the gain from diverting rises",
     )  # fmt: skip
     penalty: float = param(
         0.2, unit="share of loan", ge=0, le=10, source="A: penalty rate, call, lost credit",
@@ -50,11 +58,17 @@ class Temptation(Params):
     )  # fmt: skip
 
 
+class Tempted(NamedTuple):
+    """Borrowers that begin to divert their loan."""
+
+    rows: Rows  # (n,)
+
+
 @compiled
 def tempted(loan, rate, pledged, remaining, detection, years_known, opportunism, rule):  # type: ignore[no-untyped-def]
     """Tell whether a borrower diverts; `pledged` is h C + h_G G, CNY."""
     found_out = 1.0 - (1.0 - detection) ** max(remaining, 1)
-    overhang = max(rate - 0.06, 0.0)
+    overhang = max(rate - rule.overhang_above, 0.0)
     gain = (1.0 - found_out) * rule.omega * loan * (rule.gain + rule.gain_by_rate * overhang)
     fear = found_out * (rule.penalty * loan + pledged)
     stake = rule.relationship * loan * years_known
@@ -86,10 +100,11 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule):  # 
     return begins
 
 
-def choose(market: Market, temptation: Temptation, month: int) -> Tempted:
-    """Let every borrower choose between diligence and diversion."""
+def divert(month: Month) -> Tempted | None:
+    """Find the borrowers that begin to divert their loan."""
+    market, temptation = month.market, month.params(Temptation)
     if temptation.omega == 0.0:
-        return Tempted(np.empty(0, np.int64))
+        return None
     begins = all_tempted(
         market.live,
         market.firms,
@@ -97,7 +112,13 @@ def choose(market: Market, temptation: Temptation, month: int) -> Tempted:
         market.books,
         market.relations,
         market.lenders,
-        month,
+        month.number,
         temptation.record(),
     )
     return Tempted(market.live[begins])
+
+
+@posting(writes=(FIRMS,))
+def diversion(to: Written, tempted: Tempted) -> None:
+    """Mark the borrowers that begin to divert."""
+    to.table(FIRMS).diverting[tempted.rows] = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from sim.model.mesa_adapter.parts import AgentSet, GroupBy
+from sim.mesa_adapter.parts import AgentSet, GroupBy
 
 
 class ColumnGroupBy(GroupBy):  # type: ignore[misc]

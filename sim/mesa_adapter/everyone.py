@@ -14,8 +14,8 @@ from random import Random
 from typing import Any, Self
 
 from sim.core.errors import RequestError
-from sim.model.mesa_adapter.groups import ColumnGroupBy
-from sim.model.mesa_adapter.parts import Agent, AgentSet
+from sim.mesa_adapter.groups import ColumnGroupBy
+from sim.mesa_adapter.parts import Agent, AgentSet
 
 
 class EveryAgentSet(AgentSet):  # type: ignore[misc]

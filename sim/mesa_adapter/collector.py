@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sim.model.mesa_adapter.parts import DataCollector
+from sim.mesa_adapter.parts import DataCollector
 
 TOTALS = (
     "applications", "approved", "disbursed", "defaults", "npl", "gross_loans", "profit", "equity",

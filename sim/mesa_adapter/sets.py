@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import RequestError, nearest
-from sim.model.mesa_adapter.columns import ColumnAttribute
-from sim.model.mesa_adapter.groups import ColumnGroupBy
-from sim.model.mesa_adapter.row_set import RowSet
-from sim.model.mesa_adapter.rows import UnknownAttributeError
+from sim.mesa_adapter.columns import ColumnAttribute
+from sim.mesa_adapter.groups import ColumnGroupBy
+from sim.mesa_adapter.row_set import RowSet
+from sim.mesa_adapter.rows import UnknownAttributeError
 
 
 class ColumnAgentSet(RowSet):

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sim.core.errors import RequestError, nearest
-from sim.model.mesa_adapter.agent_registry import AgentRegistry
-from sim.model.mesa_adapter.columns import ColumnAttribute
-from sim.model.mesa_adapter.parts import Agent
+from sim.mesa_adapter.agent_registry import AgentRegistry
+from sim.mesa_adapter.columns import ColumnAttribute
+from sim.mesa_adapter.parts import Agent
 
 
 class GoneError(RequestError):

@@ -13,9 +13,9 @@ from typing import Any, Self
 import numpy as np
 
 from sim.core.errors import RequestError
-from sim.model.mesa_adapter.agent_registry import AgentRegistry, Rows
-from sim.model.mesa_adapter.parts import Agent, AgentSet
-from sim.model.mesa_adapter.rows import RowAgent
+from sim.mesa_adapter.agent_registry import AgentRegistry, Rows
+from sim.mesa_adapter.parts import Agent, AgentSet
+from sim.mesa_adapter.rows import RowAgent
 
 
 class RowSet(AgentSet):  # type: ignore[misc]

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from sim.core.errors import RequestError, nearest
-from sim.model.mesa_adapter.columns import ColumnAttribute, with_columns
-from sim.model.mesa_adapter.parts import Agent
-from sim.model.mesa_adapter.rows import RowAgent
-from sim.model.mesa_adapter.sets import ColumnAgentSet
+from sim.mesa_adapter.columns import ColumnAttribute, with_columns
+from sim.mesa_adapter.parts import Agent
+from sim.mesa_adapter.rows import RowAgent
+from sim.mesa_adapter.sets import ColumnAgentSet
 from sim.state.applications import APPLICATIONS
 from sim.state.books import BOOKS
 from sim.state.firms import FIRMS

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.core.errors import RequestError
-from sim.model.agents import Bank, Firm, LoanOfficer
-from sim.model.mesa_adapter.agent_registry import AgentRegistry
-from sim.model.mesa_adapter.collector import usual_collector
-from sim.model.mesa_adapter.everyone import EveryAgentSet
-from sim.model.mesa_adapter.parts import Model, forget
-from sim.model.mesa_adapter.request import scenario_of, seed_of, settings_of
-from sim.model.mesa_adapter.sets import ColumnAgentSet
+from sim.mesa_adapter.agent_registry import AgentRegistry
+from sim.mesa_adapter.agents import Bank, Firm, LoanOfficer
+from sim.mesa_adapter.collector import usual_collector
+from sim.mesa_adapter.everyone import EveryAgentSet
+from sim.mesa_adapter.parts import Model, forget
+from sim.mesa_adapter.request import scenario_of, seed_of, settings_of
+from sim.mesa_adapter.sets import ColumnAgentSet
 from sim.model.result import Result, result_of
 from sim.model.simulation import Simulation
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.mesa_adapter.columns import ColumnAttribute
+from sim.mesa_adapter.columns import ColumnAttribute
 
 Rows = NDArray[np.int64]
 Bools = NDArray[np.bool_]
