@@ -6,11 +6,6 @@ from sim.model.bank_month import BankMonth
 from sim.state.facts import Floats, MonthClosed
 
 
-def month_number(month: BankMonth) -> int:
-    """Return the month: all that this posting needs besides the books."""
-    return month.number
-
-
 def required_provisions(month: BankMonth) -> Floats:
     """Return the allowance that each book must carry, shape (books,), CNY."""
     return month.banks.required_provisions(month.market)

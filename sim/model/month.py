@@ -18,13 +18,13 @@ from sim.model import (
     yardstick,
 )
 from sim.model import closing as bank_closing
-from sim.model.plan import Part, Plan, Step, each_bank, for_later
+from sim.model.plan import Part, Plan, Step, each_bank, for_later, this_month
 from sim.state import post
 
 PLAN: Plan = (
     Part("the month opens", (
         Step("opening balances", book_check.opening, for_later),
-        Step("blank ledger", bank_closing.month_number, post.open_month),
+        Step("blank ledger", this_month, post.open_month),
     )),
     Part("the economy moves, firms earn, some borrowers begin to divert their loan", (
         Step("economy", nature.move_economy, post.economy),
@@ -38,7 +38,7 @@ PLAN: Plan = (
         each_bank(
             Step("renewals", oversight.roll_over, post.renewals),
         ),
-        Step("loan classes", bank_closing.month_number, post.classes),
+        Step("loan classes", this_month, post.classes),
         each_bank(
             Step("warnings", oversight.watch, monitoring.warnings),
             Step("interventions", oversight.step_in, monitoring.interventions),
@@ -65,7 +65,7 @@ PLAN: Plan = (
     )),
     Part("firms settle with owners and informal lenders; banks close their month", (
         Step("settlement", nature.settle, post.settlement),
-        Step("loan count", bank_closing.month_number, post.census),
+        Step("loan count", this_month, post.census),
         Step("provisions", bank_closing.required_provisions, post.provisions),
         each_bank(
             Step("running costs", team.running_costs, post.running_costs),
@@ -75,7 +75,7 @@ PLAN: Plan = (
         each_bank(
             Step("staff", team.staff, post.staff),
         ),
-        Step("balance sheet", bank_closing.month_number, post.balance_sheet),
+        Step("balance sheet", this_month, post.balance_sheet),
     )),
     Part("the books are checked; new firms take the place of those that left", (
         Step("book check", book_check.closing, for_later),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sim.core.columns import Schema
 from sim.core.errors import RequestError, nearest
-from sim.model.plan import EachBank, Plan, Step, for_later
+from sim.model.plan import EachBank, Plan, Step, for_later, this_month
 
 
 def steps_of(plan: Plan) -> Iterator[tuple[str, bool, Step[Any]]]:
@@ -80,13 +80,18 @@ def described(plan: Plan) -> tuple[DescribedStep, ...]:
             part=heading,
             name=step.name,
             by_bank=by_bank,
-            does=_first_sentence(step.rule.__doc__ or step.name),
+            does=_first_sentence(_explained(step).__doc__ or step.name),
             rule=_dotted(step.rule),
             posting="" if step.post is for_later else _dotted(step.post),
             writes=tuple(table.name for table in getattr(step.post, "writes", ())),
         )
         for heading, by_bank, step in steps_of(plan)
     )
+
+
+def _explained(step: Step[Any]) -> Callable[..., Any]:
+    """Return what the step does: its rule, or its posting where that needs the books alone."""
+    return step.post if step.rule is this_month else step.rule
 
 
 def _dotted(call: Callable[..., Any]) -> str:

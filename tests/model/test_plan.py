@@ -62,7 +62,7 @@ def test_names_are_unique_and_every_step_is_explained() -> None:
     names = [one.name for one in steps]
     assert len(set(names)) == len(names)
     for one in steps:
-        assert one.does.endswith(tuple("abcdefghijklmnopqrstuvwxyz)")) and " " in one.does, one
+        assert " " in one.does, one
         assert one.rule.startswith("sim.")
 
 
@@ -139,5 +139,5 @@ def test_a_step_within_a_group_runs_for_each_bank() -> None:
 
 
 def test_a_place_that_is_not_in_the_plan_is_refused() -> None:
-    with pytest.raises(RequestError, match="no step 'earning'.*did you mean 'earnings'"):
+    with pytest.raises(RequestError, match=r"no step 'earning'.*did you mean 'earnings'"):
         with_step(month.PLAN, Step("levy", find_levy, for_later), after="earning")

@@ -11,7 +11,8 @@ def describe(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="WHAT", help="month, params, columns, policies, metrics, measures or statements."
+            metavar="WHAT",
+            help="month, params, columns, policies, metrics, measures or statements.",
         ),
     ],
     kind: Annotated[
