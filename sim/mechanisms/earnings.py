@@ -15,6 +15,7 @@ from sim.core.draws import salt
 from sim.core.indexing import unsigned
 from sim.core.params import Params, param
 from sim.core.random_numbers import BLOCK, normals, uniforms
+from sim.state.economy import ECONOMY
 from sim.state.facts import Floats, Rows
 from sim.state.firms import FIRMS
 from sim.state.loans import LOANS
@@ -142,18 +143,28 @@ def earn(month: Month) -> Earned:
 
 
 @compiled
-def _add_earnings(cash, operating, project_income, project_left):  # type: ignore[no-untyped-def]
-    for i in range(cash.size):
-        cash[i] += operating[i]
-        if project_left[i] > 0:
-            cash[i] += project_income[i]
-            project_left[i] -= 1
+def _add_earnings(cash, operating, project_income, project_left, economy):  # type: ignore[no-untyped-def]
+    runs = economy.earned.size
+    each = cash.size // runs
+    for run in range(runs):
+        earned = income = 0.0
+        for i in range(run * each, (run + 1) * each):
+            cash[i] += operating[i]
+            earned += operating[i]
+            if project_left[i] > 0:
+                cash[i] += project_income[i]
+                income += project_income[i]
+                project_left[i] -= 1
+        economy.earned[run] += earned
+        economy.project_income[run] += income
 
 
-@posting(writes=(FIRMS, LOANS))
+@posting(writes=(FIRMS, LOANS, ECONOMY))
 def earnings(to: Written, earned: Earned) -> None:
     """Post operating cash flow to the firms' cash, and what the use of a loan brings in."""
     loans = to.table(LOANS)
     loans.project_left[earned.awaited] *= -1
     cash = to.table(FIRMS).cash
-    _add_earnings(cash, earned.operating, loans.project_income, loans.project_left)
+    _add_earnings(
+        cash, earned.operating, loans.project_income, loans.project_left, to.table(ECONOMY)
+    )

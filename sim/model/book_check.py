@@ -15,4 +15,5 @@ def opening(month: BankMonth) -> Opening | None:
 def closing(month: BankMonth) -> None:
     """Raise `BooksError` unless the books balance, where they are checked."""
     if month.check:
-        balance.check(month.market, month.fact(Opening))
+        cost = month.economy.resolution.cost
+        balance.check(month.market, month.fact(Opening), cost)

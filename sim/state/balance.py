@@ -23,7 +23,7 @@ LANES = 4  # sums that are added up in turn, so that no addition waits for the o
 
 
 class Opening(NamedTuple):
-    """Stocks at the month's start, each (books,), CNY."""
+    """Stocks at the month's start, each (books,) unless said, CNY."""
 
     gross_loans: Floats
     accrued: Floats
@@ -31,6 +31,9 @@ class Opening(NamedTuple):
     provisions: Floats
     fund_claims: Floats
     equity: Floats
+    workout_due: Floats
+    firm_cash: Floats  # (runs,)
+    informal_debt: Floats  # (runs,)
 
 
 class Counted(NamedTuple):
@@ -41,9 +44,18 @@ class Counted(NamedTuple):
     suspended: Floats
 
 
+class Noted(NamedTuple):
+    """What cohorts and written-off loans add up to, each (books,), CNY."""
+
+    cohort_cash: Floats  # noted this month with the loans of all months
+    workout_due: Floats  # receipts still to come from loans written off
+    kept: float  # share of receipts left after the cost of collection
+
+
 def opening(market: Market) -> Opening:
     """Remember the stocks before the month begins, and before its page is turned."""
     books = market.books
+    cash, debt = over_firms(market)
     return Opening(
         gross_loans=books.gross_loans.copy(),
         accrued=books.accrued.copy(),
@@ -51,6 +63,9 @@ def opening(market: Market) -> Opening:
         provisions=books.provisions.copy(),
         fund_claims=books.fund_claims.copy(),
         equity=books.equity.copy(),
+        workout_due=books.workout_due.sum(axis=0),
+        firm_cash=cash,
+        informal_debt=debt,
     )
 
 
@@ -82,11 +97,12 @@ IDENTITIES = (
     "change in provisions = charge - write-offs + claims + recoveries + sales",
     "change in fund claims = claimed - received",
     "profit = change in equity before dividends",
+    "cash by cohort = received - disbursed - fees - workout costs, and workouts to come",
 )
 
 
 @compiled
-def _sides(b, books, page, was, now):  # type: ignore[no-untyped-def]
+def _sides(b, books, page, was, now, noted):  # type: ignore[no-untyped-def]
     """Return both sides of each of `IDENTITIES` for one book, CNY."""
     return (
         (
@@ -121,16 +137,22 @@ def _sides(b, books, page, was, now):  # type: ignore[no-untyped-def]
         ),
         (books.fund_claims[b] - was.fund_claims[b], page.claimed[b] - page.fund_receipts[b]),
         (page.profit[b], books.equity[b] - was.equity[b] + page.dividends[b]),
+        (
+            noted.cohort_cash[b],
+            page.paid_by_firms[b] + page.collateral_receipts[b] + page.recoveries[b]
+            + page.sale_price[b] + page.claimed[b] - page.disbursed[b] - page.fund_fees[b]
+            - page.workout_cost[b] + noted.kept * (noted.workout_due[b] - was.workout_due[b]),
+        ),
     )  # fmt: skip
 
 
 @compiled
-def _gaps(books, page, was, now):  # type: ignore[no-untyped-def]
+def _gaps(books, page, was, now, noted):  # type: ignore[no-untyped-def]
     """Return by how much each identity fails, (identities, books) CNY, and each book's size."""
-    gaps = np.empty((len(_sides(0, books, page, was, now)), books.cash.size))
+    gaps = np.empty((len(_sides(0, books, page, was, now, noted)), books.cash.size))
     size = np.empty(books.cash.size)
     for b in range(books.cash.size):
-        for k, (left, right) in enumerate(_sides(b, books, page, was, now)):
+        for k, (left, right) in enumerate(_sides(b, books, page, was, now, noted)):
             gaps[k, b] = abs(left - right)
         size[b] = max(books.gross_loans[b] + page.paid_by_firms[b] + was.gross_loans[b], SMALLEST)
     return gaps, size
@@ -150,9 +172,61 @@ def _firms_add_up(firms, economy):  # type: ignore[no-untyped-def]
     return True
 
 
-def check(market: Market, before: Opening) -> None:
-    """Raise `BooksError` naming the first identity that fails, its book, and by how much."""
-    gaps, size = _gaps(market.books, market.ledger, before, over_loans(market))
+FIRMS_IDENTITIES = (
+    "firms' cash = opening + earned + borrowed - paid - drawn",
+    "firms' informal debt = opening + new less repaid",
+)
+
+
+def over_firms(market: Market) -> tuple[Floats, Floats]:
+    """Return cash and informal debt of the firms of each run, both (runs,), CNY."""
+    in_lanes = np.zeros((2, LANES, market.runs))
+    _add_firms(market.firms, in_lanes)
+    cash, debt = in_lanes.sum(axis=1)
+    return cash, debt
+
+
+@compiled
+def _add_firms(firms, in_lanes):  # type: ignore[no-untyped-def]
+    runs = in_lanes.shape[2]
+    each = firms.cash.size // runs
+    for run in range(runs):
+        for k in range(each):
+            i, lane = unsigned(run * each + k), unsigned(k % LANES)
+            in_lanes[0, lane, run] += firms.cash[i]
+            in_lanes[1, lane, run] += firms.informal_debt[i]
+
+
+def _check_firms(market: Market, before: Opening) -> None:
+    """Check firms' cash against what they earned and what the books of all lenders say."""
+    cash, debt = over_firms(market)
+    flows, shape = market.economy, (market.runs, market.lenders)
+    page = market.ledger
+    borrowed = page.disbursed.reshape(shape).sum(axis=1) - flows.invested
+    paid = page.paid_by_firms.reshape(shape).sum(axis=1)
+    settled = flows.informal_net - flows.owner_draw - flows.informal_interest
+    moved = flows.earned + flows.project_income + borrowed - paid + settled
+    owed = before.informal_debt + flows.informal_net
+    gaps = np.abs([cash - before.firm_cash - moved, debt - owed])
+    size = np.abs(cash) + np.abs(before.firm_cash) + np.abs(flows.earned) + paid + SMALLEST
+    wrong = ~(gaps <= TOLERANCE * size)
+    if wrong.any():
+        identity, run = (int(place) for place in np.argwhere(wrong)[0])
+        raise BooksError(
+            f"month {market.month}, seed {market.seeds[run]}: {FIRMS_IDENTITIES[identity]} fails "
+            f"by {gaps[identity, run]:.6g} CNY"
+        )
+
+
+def check(market: Market, before: Opening, collection_cost: float) -> None:
+    """Raise `BooksError` naming the first identity that fails, its book, and by how much.
+
+    `collection_cost` is the share of workout receipts that collecting them costs.
+    """
+    noted = Noted(
+        market.tables.cohorts.noted, market.books.workout_due.sum(axis=0), 1.0 - collection_cost
+    )
+    gaps, size = _gaps(market.books, market.ledger, before, over_loans(market), noted)
     wrong = ~(gaps <= TOLERANCE * size)  # what is no number fails
     if wrong.any():
         identity = int(np.argmax(wrong.any(axis=1)))
@@ -162,5 +236,6 @@ def check(market: Market, before: Opening) -> None:
             f"{book % market.lenders}: {IDENTITIES[identity]} fails by "
             f"{gaps[identity, book]:.6g} CNY"
         )
+    _check_firms(market, before)
     if not _firms_add_up(market.firms, market.economy):
         raise BooksError(f"month {market.month}: firms alive + exited differ from firms entered")

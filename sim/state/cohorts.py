@@ -31,17 +31,27 @@ class CohortCash(NamedTuple):
 
 
 class Cohorts:
-    """The same to write; unlike a table's column, `cash` is replaced as months pass."""
+    """The same to write; unlike a table's column, `cash` is replaced as months pass.
+
+    One row comes before that of month 1: its first age holds the cash noted this month, whatever
+    the loans' age, and its second all cash of loans granted before month 1.
+    """
 
     def __init__(self, books: int):
-        self.cash: Floats = np.zeros((0, AGES, books))
+        self.cash: Floats = np.zeros((1, AGES, books))
 
     def reach(self, month: int) -> None:
-        """Make room for loans granted up to `month`."""
-        had, ages, books = self.cash.shape
-        if month > had:
-            more = np.zeros((max(month, 2 * had) - had, ages, books))
+        """Begin a month, with room for loans granted up to it."""
+        self.cash[0, 0] = 0.0
+        rows, ages, books = self.cash.shape
+        if month >= rows:
+            more = np.zeros((max(month + 1, 2 * rows) - rows, ages, books))
             self.cash = np.concatenate([self.cash, more])
+
+    @property
+    def noted(self) -> Floats:
+        """The cash noted this month with the loans of all months, (books,), CNY."""
+        return self.cash[0, 0].copy()
 
     def __iter__(self) -> Iterator[Floats]:
         return iter((self.cash,))
@@ -49,17 +59,16 @@ class Cohorts:
     @property
     def read(self) -> CohortCash:
         """The face to read, as of now."""
-        return CohortCash(read_only(self.cash))
+        return CohortCash(read_only(self.cash[1:]))
 
 
 @compiled
 def note_cash(cash, month, granted, book, amount, ahead):  # type: ignore[no-untyped-def]
     """Note an amount that comes `ahead` months from now with the loans of the same month.
 
-    For a loan granted before month 1 nothing is added to the first cohort: so no step depends on
-    which loans are that old.
+    It also counts toward what is noted this month.  Loans granted before month 1 share a row.
     """
-    if cash.shape[0] > 0:
-        age = min(month - granted + ahead, cash.shape[1] - 1)
-        noted = amount if granted >= 1 else 0.0
-        cash[unsigned(max(granted, 1) - 1), unsigned(age), book] += noted
+    row = max(granted, 0)
+    age = min(month - granted + ahead, cash.shape[1] - 1) if row > 0 else 1
+    cash[unsigned(row), unsigned(age), book] += amount
+    cash[0, 0, book] += amount

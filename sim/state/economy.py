@@ -16,6 +16,15 @@ ECONOMY = Schema(
     Column("macro_change", "f8", "sd", "change of the common factor this month", Sight.HIDDEN),
     Column("entered", "i8", "count", "firms that ever entered", Sight.FILE),
     Column("exited", "i8", "count", "firms that left", Sight.FILE),
+    Column("earned", "f8", "CNY", "operating cash flow of firms this month", Sight.HIDDEN),
+    Column("project_income", "f8", "CNY", "what the use of loans brought in", Sight.HIDDEN),
+    Column("invested", "f8", "CNY", "part of new loans put to work at once", Sight.HIDDEN),
+    Column("owner_draw", "f8", "CNY", "what owners drew", Sight.HIDDEN),
+    Column("informal_net", "f8", "CNY", "new informal debt less repaid", Sight.HIDDEN),
+    Column("informal_interest", "f8", "CNY", "interest paid on informal debt", Sight.HIDDEN),
     Column("sector", "f8", "sd", "factor of each sector", Sight.HIDDEN, width=SECTORS),
 )
 Economy = ECONOMY.record
+FIRM_FLOWS = (
+    "earned", "project_income", "invested", "owner_draw", "informal_net", "informal_interest",
+)  # fmt: skip # of a month, summed over the firms of a run

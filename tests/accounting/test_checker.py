@@ -11,6 +11,7 @@ from sim.core.errors import BooksError
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state import post
+from sim.state.economy import FIRM_FLOWS
 from sim.state.ledger import BALANCE_SHEET, GRADES
 from sim.state.market import Market
 from tests.steps import replace_posting
@@ -91,6 +92,53 @@ def test_a_loan_that_changes_unbooked_is_found(part: str, monkeypatch: pytest.Mo
 
     corrupt(monkeypatch, "dividends", harm)
     with pytest.raises(BooksError, match="month 5, seed 2, lender 0"):
+        simulated()
+
+
+@pytest.mark.parametrize("column", ["cash", "informal_debt"])
+def test_money_that_a_firm_gets_from_nobody_is_found(
+    column: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def harm(market: Market) -> None:
+        getattr(market.tables.firms, column)[150] += 1.0  # of the second seed
+
+    corrupt(monkeypatch, "dividends", harm)
+    with pytest.raises(BooksError, match=r"month 5, seed 2: firms' .* fails by 1 CNY"):
+        simulated()
+
+
+@pytest.mark.parametrize("flow", FIRM_FLOWS)
+def test_a_flow_of_firms_that_is_misstated_is_found(
+    flow: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrupt(
+        monkeypatch, "dividends", lambda market: getattr(market.tables.economy, flow).put(1, -1e6)
+    )
+    with pytest.raises(BooksError, match="month 5, seed 2: firms'"):
+        simulated()
+
+
+def test_a_payment_that_no_firm_makes_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both sides of a bank's books are right, and the firm keeps its money."""
+
+    def harm(market: Market) -> None:
+        tables, book = market.tables, 2
+        i = next(i for i in market.live_at(0) if market.firms.run[i] == 1)
+        for stock in (tables.loans.balance, tables.books.gross_loans):
+            stock[i if stock is tables.loans.balance else book] -= 1.0
+        tables.books.cash[book] += 1.0
+        for flow in (tables.ledger.paid_by_firms, tables.ledger.principal_repaid):
+            flow[book] += 1.0
+        tables.cohorts.cash[0, 0, book] += 1.0
+
+    corrupt(monkeypatch, "classes", harm)
+    with pytest.raises(BooksError, match=r"month 5, seed 2: firms' cash .* fails by 1 CNY"):
+        simulated()
+
+
+def test_cash_that_is_noted_with_no_cohort_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    corrupt(monkeypatch, "dividends", lambda market: _add(market.tables.cohorts.cash[0, 0]))
+    with pytest.raises(BooksError, match="month 5, seed 2, lender 0: cash by cohort"):
         simulated()
 
 

@@ -123,11 +123,12 @@ def _blank(rows, loans):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _book_loans(granted, month, lenders, firms, requests, books, ledger, cohorts):  # type: ignore[no-untyped-def]
+def _book_loans(granted, month, lenders, firms, requests, books, ledger, economy, cohorts):  # type: ignore[no-untyped-def]
     for k in range(granted.rows.size):
         i = unsigned(granted.rows[k])
         amount = requests.amount[i]
         firms.cash[i] += (1.0 - granted.invested) * amount
+        economy.invested[firms.run[i]] += granted.invested * amount
         book = unsigned(firms.run[i] * lenders + granted.lender)
         books.cash[book] -= amount
         books.gross_loans[book] += amount
@@ -157,5 +158,6 @@ def pay_out(market: Market, granted: Granted, requests: Any) -> None:
         requests,
         tables.books,
         tables.ledger,
+        tables.economy,
         tables.cohorts.cash,
     )

@@ -28,22 +28,37 @@ def wait_for_customers(paid_after, term):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _settle(firms, draw, net, rate):  # type: ignore[no-untyped-def]
-    for i in range(draw.size):
-        firms.cash[i] += net[i] - draw[i] - rate * firms.informal_debt[i]
-        firms.informal_debt[i] += net[i]
-        if firms.low_months[i] == WOUND_UP:
-            continue
-        if firms.cash[i] < -firms.turnover[i] / 12.0:
-            firms.low_months[i] = min(firms.low_months[i] + 1, WOUND_UP - 1)
-        else:
-            firms.low_months[i] = 0
+def _settle(firms, draw, net, rate, economy):  # type: ignore[no-untyped-def]
+    runs = economy.owner_draw.size
+    each = draw.size // runs
+    for run in range(runs):
+        drawn = borrowed = interest = 0.0
+        for i in range(run * each, (run + 1) * each):
+            drawn += draw[i]
+            borrowed += net[i]
+            interest += rate * firms.informal_debt[i]
+            firms.cash[i] += net[i] - draw[i] - rate * firms.informal_debt[i]
+            firms.informal_debt[i] += net[i]
+            if firms.low_months[i] == WOUND_UP:
+                continue
+            if firms.cash[i] < -firms.turnover[i] / 12.0:
+                firms.low_months[i] = min(firms.low_months[i] + 1, WOUND_UP - 1)
+            else:
+                firms.low_months[i] = 0
+        economy.owner_draw[run] += drawn
+        economy.informal_net[run] += borrowed
+        economy.informal_interest[run] += interest
 
 
 def settlement(market: Market, settled: Settled) -> None:
     """Post owners' draws and informal borrowing, and count the months near ruin."""
+    tables = market.tables
     _settle(
-        market.tables.firms, settled.owner_draw, settled.informal_net, settled.informal_rate
+        tables.firms,
+        settled.owner_draw,
+        settled.informal_net,
+        settled.informal_rate,
+        tables.economy,
     )
 
 

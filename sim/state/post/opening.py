@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.state.economy import FIRM_FLOWS
 from sim.state.market import Market
 from sim.state.post.closing import UNKNOWN
 
@@ -11,6 +12,8 @@ def open_month(market: Market, month: int) -> None:
     market.month = month
     market.tables.cohorts.reach(month)
     market.tables.ledger.block[:] = 0.0
+    for flow in FIRM_FLOWS:
+        getattr(market.tables.economy, flow)[:] = 0.0
 
 
 def bank_founded(market: Market, lender: int, culture: float, days: float) -> None:
