@@ -1,7 +1,7 @@
 """One month, in order: the table of contents of the model.
 
-Nature acts, a bank decides, the books are posted.  What stands inside `post.…( )` is a fact that
-has changed nothing yet; what `post` does with it is written down and can be audited.
+The environment changes, banks decide, the books are posted.  The argument of `post.…( )` is a fact
+that has changed nothing yet; what `post` does with it is recorded and can be audited.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ def live(
     check: bool = True,
     observer: Observer = NULL_OBSERVER,
 ) -> None:
-    """Let one month pass; with `check`, raise `BooksError` unless the books balance at its end.
+    """Run one month; with `check`, raise `BooksError` unless the books balance at its end.
 
-    The `observer` is told what was posted, where the detail of a run is asked for.
+    The `observer` is notified of what was posted; the null observer records nothing.
     """
     opening = balance.opening(market) if check else None
     post.open_month(market, month)
@@ -51,7 +51,7 @@ def live(
     post.earnings(market, earned)
     post.diversion(market, effort.choose(market, firm_params.temptation, month))
 
-    # instalments fall due, loans are graded, banks look after them, bad ones are worked out
+    # instalments fall due, loans are graded, banks monitor them, bad ones are worked out
     post.instalments(market, repayment.repay(market, peaks, month))
     observer.paid_off(market)
     for bank in banks:
@@ -72,8 +72,8 @@ def live(
     post.workout(market, banks.workout_terms, economy.resolution.cost)
     observer.worked_out(market)
 
-    # firms in need apply; banks investigate, decide and lend
-    waiting = None  # what it costs a firm, where that says whom it asks and which offer it takes
+    # firms in need of credit apply; banks investigate, decide and lend
+    waiting = None  # cost of waiting, if it decides where a firm applies and which offer it takes
     if firm_params.choose:
         waiting = urgency.cost_of_waiting(market, firm_params.urgency, peaks)
     demanded = demand.apply_for_credit(

@@ -1,4 +1,4 @@
-"""How a bank looks after live loans: inspections, warnings, renewals, and stepping in."""
+"""Post-loan monitoring: inspections, warnings, renewals and interventions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def watch(bank: BankAtWork, market: Market) -> Watched:
 
 
 def nothing_seen(lender: int) -> Watched:
-    """Return the fact that a bank looked at no loan."""
+    """Return the fact that a bank inspected no loan."""
     return Watched(
         lender=lender,
         inspected=NO_ROWS, alarmed=NO_FLAGS, healthy=NO_FLAGS,
@@ -51,9 +51,9 @@ def nothing_seen(lender: int) -> Watched:
 
 
 def roll_over(bank: BankAtWork, market: Market, labour: Labour) -> RolledOver:
-    """Renew some loans that fall behind, where culture is weak and the bank lets it pass.
+    """Renew some loans that are behind schedule, if culture is weak and the bank tolerates it.
 
-    Officers open to favours renew others of their own, and the bank is not told.
+    Officers open to favours renew further loans without the bank's knowledge.
     """
     policy, loans = bank.policy.monitoring, market.loans
     rows = hidden = NO_ROWS
@@ -70,7 +70,7 @@ def roll_over(bank: BankAtWork, market: Market, labour: Labour) -> RolledOver:
 
 
 def step_in(bank: BankAtWork, market: Market) -> Intervened:
-    """Act on warnings that are old enough to have reached someone who acts."""
+    """Act on warnings that are at least as old as the lag of the bank's action."""
     policy, loans = bank.policy.monitoring, market.loans
     action = policy.action()
     rows = warned_since(market, bank.lender, action.lag)
@@ -94,7 +94,7 @@ def step_in(bank: BankAtWork, market: Market) -> Intervened:
 
 
 def nothing_done(lender: int) -> Intervened:
-    """Return the fact that a bank stepped in nowhere."""
+    """Return the fact that a bank made no intervention."""
     return Intervened(
         lender=lender,
         rows=NO_ROWS, stopped=NO_FLAGS, rescheduled=NO_FLAGS, extra_months=0,

@@ -1,8 +1,8 @@
 """Where the time of a month goes: one run in which every call of the month is timed.
 
-The month is lived by a copy of `live`, and of `advance` around it, to which modules show timed
-calls in place of their own.  So the month's prose stays as it is, a run that is not profiled pays
-nothing, and what comes out of a profiled run is the same to the last bit.
+The month is run by a copy of `live`, and of `advance` around it, in which the names of modules
+refer to timed proxies.  So month.py needs no timing code, a run that is not profiled costs no more,
+and a profiled run gives the same results to the last bit.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from sim.model.result import Result, result_of
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 
-MEMBERS = {"banks": Banks}  # what the month is given and asks for facts, beside its modules
+MEMBERS = {"banks": Banks}  # objects, besides modules, whose calls in the month are timed
 
 
 @dataclass(frozen=True)
 class Phase:
     """One call of the month."""
 
-    heading: str  # the comment in month.py under which it stands, '' before the first
+    heading: str  # the comment in month.py above it, '' before the first
     call: str  # as month.py writes it, such as `macro.move`
-    does: str  # in plain words: the first sentence of its docstring
+    does: str  # the first sentence of its docstring
 
 
 @dataclass(frozen=True)
 class Profile:
     """What was measured; `seconds` has shape (months, phases + 1).
 
-    Its last column is what a month took beside all phases: recording, the way between calls, and a
-    witness that takes no notes.
+    Its last column is the time of a month outside all phases: recording, the overhead between
+    calls, and the null observer.
     """
 
     phases: tuple[Phase, ...]
@@ -53,40 +53,40 @@ class Profile:
 
     @property
     def medians(self) -> NDArray[np.float64]:
-        """Seconds of each phase in the median month, and beside them, shape (phases + 1,)."""
+        """Median seconds of each phase, and of the rest of the month, shape (phases + 1,)."""
         return np.median(self.seconds, axis=0)
 
     @property
     def total(self) -> float:
-        """Seconds of a month: the sum of these medians, which a busy machine hardly distorts."""
+        """Seconds of a month: the sum of the medians, which a busy machine hardly distorts."""
         return float(self.medians.sum())
 
 
 class Clock:
-    """Seconds spent in each named call, added up until the page is turned."""
+    """Seconds spent in each named call, summed until `turned` is called."""
 
     def __init__(self) -> None:
         self.page: dict[str, float] = {}
 
     def timed(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        """Return `call` with its time added to the page under `name`."""
+        """Return `call` with its time added to `page` under `name`."""
 
-        def under_the_clock(*args: Any, **words: Any) -> Any:
-            begun = time.perf_counter()
-            answer = call(*args, **words)
-            self.page[name] = self.page.get(name, 0.0) + time.perf_counter() - begun
-            return answer
+        def timed_call(*args: Any, **kwargs: Any) -> Any:
+            start = time.perf_counter()
+            result = call(*args, **kwargs)
+            self.page[name] = self.page.get(name, 0.0) + time.perf_counter() - start
+            return result
 
-        return under_the_clock
+        return timed_call
 
     def turned(self) -> dict[str, float]:
-        """Return the page and begin the next."""
+        """Return the seconds so far, by name, and start again from zero."""
         page, self.page = self.page, {}
         return page
 
 
 class Watched:
-    """Stands in for a module, or for the banks, and times the calls made through it."""
+    """A proxy for a module, or for the banks, that times the calls made through it."""
 
     def __init__(self, name: str, what: Any, clock: Clock):
         self._name, self._what, self._clock = name, what, clock
@@ -103,9 +103,9 @@ class Watched:
 
 
 def profile(scenario: Scenario, seeds: Sequence[int], check: bool = True) -> tuple[Profile, Result]:
-    """Live a scenario to its horizon for seeds side by side, timing the months from month 1 on.
+    """Simulate a scenario to its horizon for several seeds, and time the months from month 1 on.
 
-    Raises `RequestError` where the horizon leaves fewer than three months: a median needs them.
+    Raises `RequestError` if the horizon is below three months, because a median needs three.
     """
     if scenario.horizon < 3:
         raise RequestError(f"a profile needs a horizon of 3 months or more, not {scenario.horizon}")
@@ -113,13 +113,13 @@ def profile(scenario: Scenario, seeds: Sequence[int], check: bool = True) -> tup
     simulation = Simulation(scenario, list(seeds), check)
     advance = _advance_under(clock)
     rows = []
-    with np.errstate(invalid="ignore", divide="ignore"):  # as any run
+    with np.errstate(invalid="ignore", divide="ignore"):  # as in any run
         while simulation.month < scenario.horizon:
-            begun = time.perf_counter()
+            start = time.perf_counter()
             advance(simulation)
-            took, page = time.perf_counter() - begun, clock.turned()
+            took, by_call = time.perf_counter() - start, clock.turned()
             if simulation.month >= 1:
-                spent = [page.get(phase.call, 0.0) for phase in phases]
+                spent = [by_call.get(phase.call, 0.0) for phase in phases]
                 rows.append([*spent, took - sum(spent)])
     found = Profile(phases, np.array(rows), simulation.market.slots, len(seeds))
     return found, result_of(simulation.market, simulation.recorder)
@@ -141,7 +141,7 @@ def _advance_under(clock: Clock) -> Callable[[Simulation], None]:
 
 
 def _with_names(function: Callable[..., Any], names: dict[str, Any]) -> Callable[..., Any]:
-    """Return a copy of a function that meets other things under some of its global names."""
+    """Return a copy of a function in which some global names refer to other objects."""
     assert isinstance(function, FunctionType)
     copy = FunctionType(function.__code__, function.__globals__ | names)
     copy.__defaults__ = function.__defaults__
@@ -159,8 +159,8 @@ def phases_of_the_month() -> tuple[Phase, ...]:
             continue
         name = f"{call.owner}.{call.name}"
         heading = next((text for n, text in reversed(headings) if n < call.line), "")
-        said = inspect.getdoc(getattr(owner, call.name)) or name
-        found.setdefault(name, Phase(heading, name, _first_sentence(said)))
+        doc = inspect.getdoc(getattr(owner, call.name)) or name
+        found.setdefault(name, Phase(heading, name, _first_sentence(doc)))
     return tuple(found.values())
 
 
@@ -180,8 +180,8 @@ def _calls(node: ast.AST) -> Iterator[_Call]:
             yield _Call(owner, name, line)
 
 
-def _first_sentence(said: str) -> str:
+def _first_sentence(doc: str) -> str:
     """Return the first sentence of a docstring, without the shapes that it gives."""
-    text = " ".join(said.partition("\n\n")[0].split())
+    text = " ".join(doc.partition("\n\n")[0].split())
     sentence = re.split(r"(?<=\w)[.:;] ", text)[0].rstrip(".")
     return re.sub(r", (shape )?\(\w+,?[^)]*\).*$", "", sentence)

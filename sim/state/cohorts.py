@@ -1,7 +1,7 @@
-"""Cohorts: the cash that loans granted in one month cost and brought, by their age then.
+"""Cohorts: the cash paid out and received on the loans granted in one month, by age of the loan.
 
-Kept for loans granted from month 1 on, so that a loan can be judged over its whole life: what a
-loan written off will bring is noted at the age at which it will come.
+Kept for loans granted from month 1 on, so that a loan can be judged over its lifetime.  Future
+receipts on a loan written off are recorded at once, at the age at which they will come.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sim.core.indexing import unsigned
 from sim.core.table import read_only
 
 Floats = NDArray[np.float64]
-AGES = 240  # months of age that are kept; later cash falls in the last
+AGES = 240  # months of age that are kept; later cash goes in the last
 
 
 class CohortCash(NamedTuple):
@@ -27,16 +27,16 @@ class CohortCash(NamedTuple):
 
 
 class Cohorts:
-    """The same to write; unlike a table's column, `cash` is replaced as months pass."""
+    """The write side of `CohortCash`; unlike a table's column, `cash` is replaced as it grows."""
 
     def __init__(self, books: int):
         self.cash: Floats = np.zeros((0, AGES, books))
 
     def reach(self, month: int) -> None:
         """Make room for loans granted up to `month`."""
-        had, ages, books = self.cash.shape
-        if month > had:
-            more = np.zeros((max(month, 2 * had) - had, ages, books))
+        months, ages, books = self.cash.shape
+        if month > months:
+            more = np.zeros((max(month, 2 * months) - months, ages, books))
             self.cash = np.concatenate([self.cash, more])
 
     def __iter__(self) -> Iterator[Floats]:
@@ -44,18 +44,18 @@ class Cohorts:
 
     @property
     def read(self) -> CohortCash:
-        """The face to read, as of now."""
+        """The read side, as of now."""
         return CohortCash(read_only(self.cash))
 
 
 @compiled
 def note_cash(cash, month, granted, book, amount, ahead):  # type: ignore[no-untyped-def]
-    """Note an amount that comes `ahead` months from now with the loans of the same month.
+    """Add an amount (CNY) that comes `ahead` months from now to the cohort of its loan.
 
-    For a loan granted before month 1 nothing is added to the first cohort: so no step depends on
-    which loans are that old.
+    For a loan granted before month 1, zero is added to the first cohort, so that the steps are the
+    same for every loan.
     """
     if cash.shape[0] > 0:
         age = min(month - granted + ahead, cash.shape[1] - 1)
-        noted = amount if granted >= 1 else 0.0
-        cash[unsigned(max(granted, 1) - 1), unsigned(age), book] += noted
+        added = amount if granted >= 1 else 0.0
+        cash[unsigned(max(granted, 1) - 1), unsigned(age), book] += added

@@ -1,4 +1,4 @@
-"""Late customers: the month in which what a loan was used for begins to bring in money."""
+"""Late customers: the month in which the project that a loan financed starts to bring in cash."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sim.world.population import Population
 
 
 def awaited(market: Market, population: Population, month: int) -> Rows:
-    """Return the slots whose customers begin to pay for what the loan was used for, (n,).
+    """Return the slots whose customers start to pay for the financed project, (n,).
 
-    They do after the firm's usual wait, and at the latest when the loan falls due.
+    They do so after the firm's usual payment delay, and at the latest when the loan matures.
     """
     if population.late_payers == 0.0:
         return np.empty(0, np.int64)

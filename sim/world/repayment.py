@@ -1,6 +1,6 @@
-"""Repayment: what falls due on a loan, and how much of it the firm's cash can meet.
+"""Repayment: what falls due on a loan, and how much of it the firm's cash covers.
 
-A firm pays when it can: default comes from an empty till, not from a choice.
+A firm pays whenever it can: default follows from a lack of cash, not from a decision.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sim.state.market import Market
 BULLET, SEASONAL = int(Schedule.BULLET), int(Schedule.SEASONAL)
 REVOLVING, RECEIVABLES = int(Schedule.REVOLVING), int(Schedule.RECEIVABLES)
 REDUCTION = 0.05  # share of a revolving balance that falls due each month; A
-SWING = 0.5  # share of seasonal principal that moves with the season; A: half
+SWING = 0.5  # seasonal amplitude of principal due, over its mean; A: half
 
 
 SEASON = 1.0 + SWING * np.cos(2.0 * np.pi * np.arange(12) / 12.0)  # by months after the peak
@@ -26,7 +26,7 @@ AHEAD = np.array([[np.roll(SEASON, -after)[:n].sum() for n in range(12)] for aft
 
 @compiled
 def seasonal_share(remaining, after_peak):  # type: ignore[no-untyped-def]
-    """Return the share of the balance due now, so that dues follow the season to the end."""
+    """Return the share of the balance due now, such that payments follow the season to maturity."""
     now = after_peak % 12
     return SEASON[now] / (12.0 * (remaining // 12) + AHEAD[now, remaining % 12])
 
@@ -51,7 +51,7 @@ def principal_due(schedule, balance, instalment, interest, remaining, month, pea
 def invoices_due(balance, remaining, waiting):  # type: ignore[no-untyped-def]
     """Return the principal that falls due this month on a loan against invoices, CNY.
 
-    Nothing while the firm waits for its customers, then equal parts as they pay.
+    It is zero while the firm waits for its customers, then equal parts as they pay.
     """
     if remaining <= 0 or (waiting and remaining > 1):
         return 0.0
@@ -60,7 +60,7 @@ def invoices_due(balance, remaining, waiting):  # type: ignore[no-untyped-def]
 
 @compiled
 def all_payments(live, firms, loans, peaks, month):  # type: ignore[no-untyped-def]
-    """Return interest, scheduled principal and payment of each live loan, CNY."""
+    """Return interest, scheduled principal and payment of each live loan, (n,) each, CNY."""
     n = live.size
     interest = np.empty(n)
     scheduled = np.empty(n)
@@ -96,6 +96,6 @@ def all_payments(live, firms, loans, peaks, month):  # type: ignore[no-untyped-d
 
 
 def repay(market: Market, peaks: np.ndarray, month: int) -> Repaid:
-    """Let every borrower pay what its cash allows; `peaks` has shape (sectors,)."""
+    """Return what every borrower pays out of its cash; `peaks` (sectors,) is the peak month."""
     interest, scheduled, paid = all_payments(market.live, market.firms, market.loans, peaks, month)
     return Repaid(market.live, interest, scheduled, paid)

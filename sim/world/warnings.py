@@ -1,4 +1,4 @@
-"""Early warnings: the noisy trace that an empty till and a diverted loan leave.
+"""Early warnings: a noisy score that rises with lack of cash and with diversion of the loan.
 
 score = -B/instalment + 1.5 diverting + eps/sqrt(tau_w)
 """
@@ -18,12 +18,12 @@ from sim.state.market import Market
 from sim.state.purposes import Purpose
 
 DIVERTING_TRACE = 1.5  # A: in instalments of missing cash
-SEEN = 12.0  # instalments of cash beyond which more reassures nobody
+SEEN = 12.0  # instalments of cash; beyond this more cash does not change the score
 
 
 @compiled
 def all_scores(rows, firms, loans, bank, noise_salt, noise_sd):  # type: ignore[no-untyped-def]
-    """Return the score of each loan in `rows`, (n,)."""
+    """Return the score of each loan in `rows`, (n,), in instalments of missing cash."""
     score = pair_normals_at(firms.key, rows, bank, noise_salt)
     for k in range(rows.size):
         i = unsigned(rows[k])
@@ -46,7 +46,7 @@ def score(
 def use_checked(
     market: Market, rows: NDArray[np.int64], lender: int, chance: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    """Return for which loans the bank checks what the money went into, shape (n,)."""
+    """Return for which loans the bank checks the use of proceeds, shape (n,)."""
     keys, bank = market.firms.key, market.bank_keys[lender]
     return pair_uniforms_at(keys, rows, bank, salt(Purpose.PROCEEDS_CHECK, market.month)) < chance
 

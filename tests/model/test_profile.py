@@ -20,12 +20,12 @@ from sim.scenario.schema import Scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SIZE = {"firms.count": 200, "horizon": 5, "burn_in.months": 6}
-# what `live` is given, beside its modules; the witness takes no notes where nobody asks for detail
+# arguments of `live`, besides its modules; by default the observer records nothing
 COMPARING = {
     "urgency.cost_of_waiting", "urgency.wait_for_others", "post.answers_awaited",
     "post.elsewhere",
 }  # fmt: skip
-GIVEN = ("market", "firms", "economy", "banks", "witness")
+GIVEN = ("market", "firms", "economy", "banks", "observer")
 
 
 def small(name: str) -> Scenario:

@@ -1,6 +1,6 @@
-"""The diary: a witness that writes down every application, loan and event of the reported months.
+"""The event log: an observer that records every application, loan and event from month 1 on.
 
-It knows the truth that no bank sees, so that a reader can hold a bank's belief against it.
+It also records the truth that no bank sees, so that a reader can compare a bank's belief with it.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ class EventLog(Observer):
         self.request_at = np.full((len(market.banks), market.slots), -1, np.int64)
         self.loan_at: Rows = np.full(market.slots, -1, np.int64)  # row of the live loan
         self.grade: NDArray[np.int8] = np.zeros(market.slots, np.int8)
-        self.outbid: Rows = np.empty(0, np.int64)  # who took another bank's offer just now
+        self.outbid: Rows = np.empty(0, np.int64)  # slots that have just taken another bank's offer
         self.begun = False
 
     def opens(self, market: Market, month: int) -> None:
-        """Take over, as month 1 begins, what is open from before."""
+        """Add, at the start of month 1, the loans and applications that are already open."""
         if month != 1:
             return
         self.begun = True
@@ -48,19 +48,19 @@ class EventLog(Observer):
         for lender in own:
             rows = market.live_at(lender)
             self._take_over(market, lender, rows)
-            asked = np.flatnonzero(market.requests[lender].lender == lender)
-            self._register(market, lender, asked)
+            applied = np.flatnonzero(market.requests[lender].lender == lender)
+            self._register(market, lender, applied)
 
     def paid_off(self, market: Market) -> None:
-        """Note the loans that were paid off."""
+        """Record the loans that were paid off."""
         self._ended(market, KIND["repaid"], REPAID)
 
     def worked_out(self, market: Market) -> None:
-        """Note the loans that were collected, sold or written off."""
+        """Record the loans that were collected, sold or written off."""
         self._ended(market, KIND["worked out"], DEFAULT)
 
     def classed(self, market: Market) -> None:
-        """Note moves between classes, and defaults."""
+        """Record moves between classes, and defaults."""
         if not self.begun:
             return
         live, loans = self._live(), market.loans
@@ -73,7 +73,7 @@ class EventLog(Observer):
         self.loans.set(self.loan_at[new], default_month=market.month, outcome=DEFAULT)
 
     def warned(self, market: Market, watched: Watched) -> None:
-        """Note each warning, and whether the firm diverted its loan or was past due."""
+        """Record each warning, and whether the firm diverted its loan or was past due."""
         if not self.begun:
             return
         rows = np.union1d(watched.inspected[watched.alarmed], watched.checked[watched.misused])
@@ -82,7 +82,7 @@ class EventLog(Observer):
         self.loans.set(self.loan_at[rows], first_warning=market.loans.first_alarm[rows])
 
     def acted(self, market: Market, done: Intervened) -> None:
-        """Note what was done about each warning."""
+        """Record the action taken on each warning."""
         if not self.begun:
             return
         effect = np.full(done.rows.size, EFFECTS.index("none"))
@@ -92,7 +92,7 @@ class EventLog(Observer):
         self._event(market, done.rows, KIND["intervention"], now=effect)
 
     def investigated(self, market: Market, found: Investigated) -> None:
-        """Open a row for each new applicant, with what the bank believes and what is true."""
+        """Add a row for each new applicant, with what the bank believes and what is true."""
         if not self.begun:
             return
         numbers = self._register(market, found.lender, found.rows)
@@ -104,7 +104,7 @@ class EventLog(Observer):
         )
 
     def elsewhere(self, market: Market, elsewhere: Elsewhere) -> None:
-        """Close the rows of requests withdrawn, and remember whose offers another bank beat."""
+        """Close the rows of withdrawn requests; remember firms that took another bank's offer."""
         self.outbid = elsewhere.declined
         if not self.begun:
             return
@@ -121,7 +121,7 @@ class EventLog(Observer):
         firm_params: FirmParams,
         economy: EconomyParams,
     ) -> None:
-        """Fill in the decision, and the terms of loans that were paid out."""
+        """Fill in the decision, and the terms of loans that were disbursed."""
         if not self.begun:
             return
         rows = decided.rows
@@ -153,7 +153,7 @@ class EventLog(Observer):
         self.grade[new] = 0
 
     def _register(self, market: Market, lender: int, rows: Rows) -> Rows:
-        """Open a row for each application as it stands on file."""
+        """Add a row for each application as it is on file; return the rows' numbers, (n,)."""
         requests = market.requests[lender]
         numbers = self.loans.add(
             rows.size,
@@ -171,7 +171,7 @@ class EventLog(Observer):
         return numbers
 
     def _take_over(self, market: Market, lender: int, rows: Rows) -> None:
-        """Open a row for each loan that is on the book before month 1."""
+        """Add a row for each loan that is on the book before month 1."""
         loans = market.loans
         bad = loans.defaulted[rows]
         self.loan_at[rows] = self.loans.add(
@@ -194,7 +194,7 @@ class EventLog(Observer):
         self.grade[rows] = loans.grade[rows]
 
     def _firm(self, market: Market, lender: int, rows: Rows) -> dict[str, object]:
-        """Return what is true of firms, whether a bank knows it or not."""
+        """Return true values of firms, (n,) each, whether a bank knows them or not."""
         firms, truth = market.firms, self.truth
         theta = firms.theta[rows]
         return {
@@ -211,7 +211,7 @@ class EventLog(Observer):
         return np.flatnonzero(self.loan_at >= 0)
 
     def _ended(self, market: Market, kind: int, outcome: int) -> None:
-        """Close the rows of loans that have left the book; a default stays one."""
+        """Close the rows of loans that have left the book; a defaulted loan stays defaulted."""
         if not self.begun:
             return
         live = self._live()

@@ -1,7 +1,7 @@
-"""Who watches the months go by: nobody, unless the detail of a run is asked for.
+"""Observers of a run: by default the null observer, which records nothing.
 
-A witness is told what has just been posted, reads, and changes nothing; so a run is the same with
-and without one.
+An observer is notified of what has just been posted.  It reads and changes nothing, so a run is
+the same with and without one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sim.state.market import Market
 
 
 class Observer:
-    """A witness that takes no notes; each call stands for the posting that it follows."""
+    """An observer that records nothing; each method is called after the event that it names."""
 
     def opens(self, market: Market, month: int) -> None:
         """A month is about to begin."""
@@ -35,7 +35,7 @@ class Observer:
         """Loans that were collected, sold or written off have left the book."""
 
     def investigated(self, market: Market, found: Investigated) -> None:
-        """One bank has looked into its new applicants."""
+        """One bank has screened its new applicants."""
 
     def elsewhere(self, market: Market, elsewhere: Elsewhere) -> None:
         """Applicants of one bank have withdrawn, or taken another lender's offer."""
@@ -48,7 +48,7 @@ class Observer:
         firm_params: FirmParams,
         economy: EconomyParams,
     ) -> None:
-        """One bank has decided, and paid out what was taken."""
+        """One bank has decided, and disbursed the loans that were taken."""
 
 
 NULL_OBSERVER = Observer()

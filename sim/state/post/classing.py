@@ -1,4 +1,4 @@
-"""Post the five classes; a loan that turns non-performing has its booked interest taken back.
+"""Post the five classes; when a loan becomes non-performing, its booked interest is reversed.
 
 Default is the first time that a loan is more than 90 days past due.
 """
@@ -70,7 +70,7 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
 def classes(market: Market) -> Rows:
     """Grade every live loan and return the slots whose loans go into workout this month."""
     tables = market.tables
-    to_work_out: Rows = _post(
+    workouts: Rows = _post(
         market.live,
         market.lenders,
         market.month,
@@ -80,4 +80,4 @@ def classes(market: Market) -> Rows:
         tables.books,
         tables.ledger,
     )
-    return to_work_out
+    return workouts

@@ -23,7 +23,7 @@ def economy(market: Market, moved: EconomyMoved) -> None:
 
 @compiled
 def wait_for_customers(paid_after, term):  # type: ignore[no-untyped-def]
-    """Return the months for which the use of a loan brings in nothing: all comes in the term."""
+    """Return the months before a loan's project earns income, at most the term less one."""
     return max(min(np.int64(paid_after), np.int64(term) - 1), 0)
 
 
@@ -37,7 +37,7 @@ def _add_earnings(cash, operating, project_income, project_left):  # type: ignor
 
 
 def earnings(market: Market, earned: Earned) -> None:
-    """Post operating cash flow to the firms' cash, and what the use of a loan brings in."""
+    """Post operating cash flow and project income to the firms' cash."""
     loans = market.tables.loans
     loans.project_left[earned.awaited] *= -1
     cash = market.tables.firms.cash
@@ -64,9 +64,7 @@ def _settle(firms, draw, net, rate):  # type: ignore[no-untyped-def]
 
 def settlement(market: Market, settled: Settled) -> None:
     """Post owners' draws and informal borrowing, and count the months near ruin."""
-    _settle(
-        market.tables.firms, settled.owner_draw, settled.informal_net, settled.informal_rate
-    )
+    _settle(market.tables.firms, settled.owner_draw, settled.informal_net, settled.informal_rate)
 
 
 def collateral(market: Market, priced: Priced) -> None:

@@ -1,7 +1,7 @@
 """Post instalments: interest falls due, payments go to interest first, then to principal.
 
 behind' = (behind + 1) x share of the due amount left unpaid: a missed level instalment adds one
-month, a part payment its fraction, and whatever settles all dues takes it to zero.
+month, a part payment its fraction, and a payment of all dues resets it to zero.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sim.state.facts import Repaid
 from sim.state.market import NO_LENDER, Market
 from sim.state.post.live_loans import refresh_live
 
-PENNY = 0.005  # CNY: less than this is nothing
+PENNY = 0.005  # CNY: a smaller amount counts as zero
 SUBSTANDARD = 2
 
 

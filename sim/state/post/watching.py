@@ -13,14 +13,14 @@ from sim.state.market import NEVER, Market
 from sim.state.post.by_book import add_up
 
 FALSE_ALARMS = 0.05  # R: none; the bank accepts alarms on one in twenty healthy loans
-THRESHOLD_STEP = 0.5  # A: instalments of cash by which a wholly wrong threshold moves in a month
+THRESHOLD_STEP = 0.5  # A: monthly change of the threshold per unit of excess false-alarm rate
 REPUTATION = 1.0 / 6.0  # A: firms judge detection by about the last six months
 PROBATION = 12  # R: months that a rescheduled loan stays non-performing
 
 
 @compiled
 def _raise_alarm(i, bank, month, lenders, firms, loans, ledger):  # type: ignore[no-untyped-def]
-    if loans.alarm[i] == month:  # raised just now: once is enough
+    if loans.alarm[i] == month:  # already raised this month
         return
     if loans.alarm[i] == NEVER:
         loans.alarm[i] = month
@@ -32,7 +32,7 @@ def _raise_alarm(i, bank, month, lenders, firms, loans, ledger):  # type: ignore
 
 
 @compiled
-def _post_looks(watched, live, month, places, firms, loans, officers, books, ledger):  # type: ignore[no-untyped-def]
+def _post_inspections(watched, live, month, places, firms, loans, officers, books, ledger):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
     bank, size = watched.lender, books.cash.size
     inspected, healthy, false, lent = np.zeros((4, size))
@@ -68,7 +68,7 @@ def _post_looks(watched, live, month, places, firms, loans, officers, books, led
 def warnings(market: Market, watched: Watched) -> None:
     """Post inspections and alarms; the alarm threshold moves toward 5 % false alarms."""
     tables = market.tables
-    _post_looks(
+    _post_inspections(
         watched,
         market.live_at(watched.lender),
         market.month,
@@ -82,7 +82,7 @@ def warnings(market: Market, watched: Watched) -> None:
 
 
 def renewals(market: Market, rolled: RolledOver) -> None:
-    """Post loans that were renewed instead of falling behind: their arrears are gone from sight."""
+    """Post loans that were renewed instead of falling into arrears: they show no arrears."""
     loans, rows = market.tables.loans, rolled.rows
     if not rows.size:
         return
@@ -102,7 +102,7 @@ def renewals(market: Market, rolled: RolledOver) -> None:
 
 
 @compiled
-def _step_in(done, month, places, firms, loans, relations, officers, books, ledger, cohorts):  # type: ignore[no-untyped-def]
+def _intervene(done, month, places, firms, loans, relations, officers, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
     for k in range(done.rows.size):
         i = done.rows[k]
@@ -143,7 +143,7 @@ def interventions(market: Market, done: Intervened) -> None:
     if not done.rows.size:
         return
     tables = market.tables
-    _step_in(
+    _intervene(
         done,
         market.month,
         market.places,
