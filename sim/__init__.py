@@ -10,7 +10,7 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-_HOMES = {
+_MODULES = {
     "load_scenario": "sim.scenario.loading",
     "simulate": "sim.model.simulate",
     "compare": "sim.apps.comparing",
@@ -20,6 +20,6 @@ __all__ = ["LendingModel", "compare", "load_scenario", "simulate"]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module 'sim' has no attribute '{name}'")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_MODULES[name]), name)

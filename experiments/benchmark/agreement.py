@@ -1,8 +1,8 @@
-"""Whether the plain Mesa twin and the production model come to the same figures.
+"""Whether the reference model in plain Mesa and the production model give the same figures.
 
-Both live the limiting set-up for many seeds, each with luck of its own, and are compared by the
-difference of their means over its standard error.  `python -m experiments.benchmark.agreement`
-prints the comparison.
+Both simulate the limiting set-up on many seeds, with independent random numbers, and are compared
+by the difference of their means over its standard error.
+`python -m experiments.benchmark.agreement` prints the comparison.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ HORIZON, BURN_IN = 36, 36
 
 
 def figures(months: pd.DataFrame, firms: int) -> dict[str, float]:
-    """Return what one run came to, from its monthly figures; rates are per year."""
+    """Return the figures of one run from its monthly figures; rates are per year."""
     total = months.sum()
     return {
         "default_rate": 12 * total["defaults"] / total["performing"],
@@ -34,7 +34,7 @@ def figures(months: pd.DataFrame, firms: int) -> dict[str, float]:
 
 
 def of_twin(seeds: Iterable[int], firms: int) -> pd.DataFrame:
-    """Return the figures of the twin, one row per seed."""
+    """Return the figures of the reference model, one row per seed."""
     import pandas as pd
 
     from experiments.benchmark.twin import Market
@@ -46,14 +46,14 @@ def of_twin(seeds: Iterable[int], firms: int) -> pd.DataFrame:
             market.step()
         months = market.datacollector.get_model_vars_dataframe()
         rows.append(figures(months[months["month"] >= 1], firms))
-        market.remove_all_agents()  # Mesa 3.3 never forgets a model; so let it at least be empty
+        market.remove_all_agents()  # Mesa 3.3 keeps every model in memory: empty it
     return pd.DataFrame(rows)
 
 
 def of_production(
     seeds: Iterable[int], firms: int, set: Mapping[str, Any] | None = None
 ) -> pd.DataFrame:
-    """Return the figures of the production model, one row per seed, with settings laid over."""
+    """Return the figures of the production model, one row per seed, with the settings of `set`."""
     import pandas as pd
 
     from sim import load_scenario, simulate
@@ -84,13 +84,13 @@ def compare(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
 def main() -> None:
     """Print the comparison."""
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--firms", type=int, default=400)
-    asked.add_argument("--seeds", type=int, default=180, help="of the twin")
-    asked.add_argument("--seeds-production", type=int, default=600)
-    given = asked.parse_args()
-    twin = of_twin(range(given.seeds), given.firms)
-    production = of_production(range(given.seeds_production), given.firms)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--firms", type=int, default=400)
+    parser.add_argument("--seeds", type=int, default=180, help="of the reference model")
+    parser.add_argument("--seeds-production", type=int, default=600)
+    args = parser.parse_args()
+    twin = of_twin(range(args.seeds), args.firms)
+    production = of_production(range(args.seeds_production), args.firms)
     print(compare(twin, production).round(5).to_string())
 
 

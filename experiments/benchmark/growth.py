@@ -1,7 +1,7 @@
-"""How cost grows with what a user may ask more of: firms, seeds, banks, officers, months.
+"""How cost grows with the numbers of firms, seeds, banks, officers and months.
 
 Each line has nanoseconds a firm-month at several sizes, timed in turn, and the exponent with which
-the whole grows, fitted on logarithms: 1 is in proportion, below 1 the larger is the cheaper.
+the total grows, fitted on logarithms: 1 is proportional, below 1 larger sizes cost less per unit.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def exponent(sizes: Sequence[float], cost: Sequence[float]) -> float:
 
 
 def with_banks(count: int) -> Mapping[str, Any]:
-    """Return settings that put further banks, the base case's twins, beside its own."""
+    """Return settings that add further banks, copies of the base case's own."""
     import yaml
 
     bank = yaml.safe_load(core_and_full("full").read_text("utf-8"))["banks"]["main"]
@@ -38,9 +38,9 @@ def with_banks(count: int) -> Mapping[str, Any]:
 
 
 def with_officers(seats: int) -> Mapping[str, Any]:
-    """Return settings that give the base case's bank so many officers for `WIDE` firms.
+    """Return settings that give the base case's bank `seats` officers for `WIDE` firms.
 
-    All of them together earn what its own officers do, so that it can go on lending.
+    Their total pay is that of its own officers, so that it can go on lending.
     """
     loans = 0.5 * WIDE
     return {
@@ -56,7 +56,7 @@ def months(sizes: Sequence[int], build: Callable[[int], Any], rounds: int) -> li
 
 
 def whole_runs(horizons: Sequence[int]) -> list[float]:
-    """Return seconds of whole runs of a branch, results and all, the best of a few."""
+    """Return seconds of whole runs of a branch, with results, the fastest of a few."""
     from sim import load_scenario, simulate
 
     found = []

@@ -1,8 +1,8 @@
 """Whether the model got slower: figures that hardly depend on the machine, against a small file.
 
-Ratios are taken between rivals timed in turn in one process, calls and bytes are counted.  So the
-file can be kept in the repository, and one machine's figures can be held to another's.  No test
-times anything: the benchmark's command does, when somebody asks for it.
+Ratios are between models timed in turn in one process; calls and bytes are counted.  So the file
+can be kept in the repository, and figures of one machine can be compared with those of another.  No
+test measures time: only the benchmark's command does, on request.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ TIMED, COUNTED = 0.20, 0.02  # tolerances
 MEANINGS = {
     "core_over_limit_100000": (TIMED, "core month over the bare month, 100,000 firms"),
     "full_over_limit_100000": (TIMED, "full month over the bare core month, 100,000 firms"),
-    "core_over_twin_2000": (TIMED, "core month over the plain Mesa twin's, 2,000 firms"),
-    "full_over_twin_2000": (TIMED, "full month over the plain Mesa twin's core month, 2,000 firms"),
+    "core_over_twin_2000": (TIMED, "core month over that in plain Mesa, 2,000 firms"),
+    "full_over_twin_2000": (TIMED, "full month over the core month in plain Mesa, 2,000 firms"),
     "batch_over_limit_64000": (TIMED, "full month of 32 seeds of 2,000 firms over the bare month"),
     "core_calls": (COUNTED, "calls that Python makes in a core month, 2,000 firms"),
     "full_calls": (COUNTED, "calls that Python makes in a full month, 2,000 firms"),
@@ -54,7 +54,7 @@ def measured() -> dict[str, float]:
         {
             "core": month_of(core),
             "full": month_of(filled("full", wide)),
-            "bare": bare_month(filled("core", wide)).live_a_month,
+            "bare": bare_month(filled("core", wide)).run_month,
         },
         ROUNDS,
     )
@@ -71,7 +71,7 @@ def measured() -> dict[str, float]:
     batch = in_turn(
         {
             "full": month_of(filled("full", *many)),
-            "bare": bare_month(filled("core", many[0] * many[1])).live_a_month,
+            "bare": bare_month(filled("core", many[0] * many[1])).run_month,
         },
         ROUNDS,
     )
@@ -94,7 +94,7 @@ def calls_per_month(simulation: Any) -> float:
     """
     from sim.core.draws import salt
 
-    salt.cache_clear()  # whatever this process has lived before
+    salt.cache_clear()  # forget what this process has simulated before
     calls = 0
 
     def count(frame: Any, event: str, argument: Any) -> None:

@@ -1,6 +1,6 @@
-"""What this machine can do at best: the keyed numbers that a core month needs, its columns once.
+"""The machine's limit: draw the random numbers of a core month and touch its columns once.
 
-Counted, at the rates of a simulation that has just lived until its book was full:
+Counted, at the rates of a simulation that has just run until its book was full:
 
 - every firm: one keyed normal (cash flow) and two keyed uniforms (heavy loss, need for credit);
   one read of the twelve columns that a month without events reads, one write of the three that it
@@ -8,9 +8,9 @@ Counted, at the rates of a simulation that has just lived until its book was ful
 - every live loan, about a third of firms: one read of the fourteen columns that an instalment and
   the grading after it read, one write of the nine that they change;
 - every applicant, about a twentieth of firms: five keyed normals (statements and site visit, each
-  with a part that stays and a fresh one; amount) and three keyed uniforms (bank, term, day).
+  with a lasting part and a new one; amount) and three keyed uniforms (bank, term, day).
 
-Draws are the library's own, block by block so that they stay in a near cache.  Not counted:
+Draws are the library's own, block by block so that they stay in the cache.  Not counted:
 arithmetic, the books and their check, what requests and files hold, workouts, firms that enter.  No
 model with these draws and columns can be faster.
 """
@@ -27,7 +27,7 @@ from sim.core.draws import named_salt
 from sim.core.random_numbers import BLOCK, normals, normals_at, uniforms, uniforms_at
 
 NORMALS, UNIFORMS = 5, 3  # of an applicant
-TINY = 1e-12  # what is written differs from what was read by hardly anything
+TINY = 1e-12  # values written hardly differ from values read
 
 
 @compiled
@@ -54,11 +54,11 @@ def bare_firms(firms: Any, loans: Any, applications: Any, salts: Any) -> Any:
 
 @compiled
 def bare_loans(live: Any, loans: Any) -> Any:
-    """Read and write for every live loan; return a sum that nobody needs."""
-    text = 0.0
+    """Read and write for every live loan; return a sum that is not used."""
+    total = 0.0
     for k in range(live.size):
         i = live[k]
-        text += loans.lender[i] + loans.schedule[i] + loans.season_shift[i] + loans.defaulted[i]
+        total += loans.lender[i] + loans.schedule[i] + loans.season_shift[i] + loans.defaulted[i]
         due = TINY * (loans.rate[i] + loans.instalment[i])
         loans.balance[i] -= due
         loans.overdue_principal[i] += due
@@ -70,32 +70,32 @@ def bare_loans(live: Any, loans: Any) -> Any:
         loans.dpd[i] += late
         loans.grade[i] += late
         loans.npl_months[i] += late
-    return text
+    return total
 
 
 @compiled
 def bare_applicants(rows: Any, keys: Any, normal_salts: Any, uniform_salts: Any) -> Any:
-    """Draw for every applicant; return a sum that nobody needs."""
-    text = 0.0
+    """Draw for every applicant; return a sum that is not used."""
+    total = 0.0
     for salt in normal_salts:
-        text += normals_at(keys, rows, salt)[-1]
+        total += normals_at(keys, rows, salt)[-1]
     for salt in uniform_salts:
-        text += uniforms_at(keys, rows, salt)[-1]
-    return text
+        total += uniforms_at(keys, rows, salt)[-1]
+    return total
 
 
 class Bare(NamedTuple):
-    """A bare month, and at which rates."""
+    """A bare month, and the rates at which it counts."""
 
-    live_a_month: Callable[[], None]
+    run_month: Callable[[], None]
     applying: float  # share of firms in a month
     borrowing: float  # share of firms with a live loan
 
 
 def bare_month(simulation: Any) -> Bare:
-    """Return the bare month of a core simulation whose book is full; its figures are spoilt.
+    """Return the bare month of a core simulation whose book is full; it destroys the figures.
 
-    The simulation must have lived a month after month 0, which untouched requests bear.
+    The simulation must have run past month 0, which is the month of unused applications.
     """
     market = simulation.market
     tables, live = market.tables, market.live
@@ -104,10 +104,10 @@ def bare_month(simulation: Any) -> Bare:
     normal_salts = np.array([named_salt(f"normal {k}") for k in range(NORMALS)])
     uniform_salts = np.array([named_salt(f"uniform {k}") for k in range(UNIFORMS)])
 
-    def live_a_month() -> None:
+    def run_month() -> None:
         bare_firms(tables.firms, tables.loans, tables.applications, salts)
         bare_loans(live, tables.loans)
         if rows.size:
             bare_applicants(rows, market.firms.key, normal_salts, uniform_salts)
 
-    return Bare(live_a_month, rows.size / market.slots, live.size / market.slots)
+    return Bare(run_month, rows.size / market.slots, live.size / market.slots)

@@ -1,10 +1,10 @@
 """What each mechanism costs: switched on alone, over the core month that has none of them.
 
-All variants are filled first and then timed in turn, so that what the machine does besides hits all
-alike; the cost is the difference from the core month of the same round.  Where a simulation happens
-to lie in memory moves its speed by some per cent, so all are built anew several times, and the
-spread over builds is the error.  A cost has in it what follows from the mechanism, such as more or
-fewer loans to look after.
+All variants are filled first and then timed in turn, so that other load on the machine affects all
+equally; the cost is the difference from the core month of the same round.  The place of a
+simulation in memory changes its speed by some per cent, so all are built several times, and the
+spread over builds is the error.  A cost includes what follows from the mechanism, such as more or
+fewer loans to process.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 from experiments.benchmark.timing import Month, filled, in_turn, month_of
 
 BUILDS = 5
-SETTLED = 13  # the month after which the mechanism has had a year to show
+SETTLED = 13  # the month after which the mechanism has acted for a year
 SCREENING = "banks.main.screening"
 SECTORS = {
     "a": {"share": 0.2, "margin": 0.01, "season": 0.06, "peak": 12},
@@ -95,4 +95,4 @@ def print_costs(firms: int, rounds: int) -> None:
         print(f"  {'+ ' + name:<44}{cost:>+18.1f}{2 * se:>9.1f}{100 * cost / core:>+5.0f}")
     single = sum(found[name][0] for name in MECHANISMS)
     print(f"  {'all of the single ones together':<44}{single:>+18.1f}")
-    print("  +-: twice the standard error over builds; what is within it is not told from nothing")
+    print("  +-: twice the standard error over builds; costs within it are not different from zero")

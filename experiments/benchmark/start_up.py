@@ -1,4 +1,4 @@
-"""What a fresh process pays: seconds to its first month and for all, and its memory at the peak.
+"""What a new process costs: seconds to its first month and for all, and its peak memory.
 
 `python -m experiments.benchmark.start_up MODEL FIRMS MONTHS` measures itself and prints one line of
 JSON; `fresh` starts such a process.  MODEL is twin, core or full.
@@ -32,38 +32,39 @@ class Fresh(NamedTuple):
 
 
 def fresh(model: str, firms: int, months: int, cache: str | None = None) -> Fresh:
-    """Live `months` in a new process; `cache` is a folder for compiled code instead of the usual.
+    """Run `months` in a new process; `cache` is a folder for compiled code instead of the usual.
 
     Call this while the calling process is small: some systems count its memory as the child's.
     """
     place = {} if cache is None else {"NUMBA_CACHE_DIR": cache}
-    said = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-m", __name__, model, str(firms), str(months)],
         cwd=ROOT, env=os.environ | place, check=True, capture_output=True, text=True,
     )  # fmt: skip
-    return Fresh(**json.loads(said.stdout))
+    return Fresh(**json.loads(output.stdout))
 
 
 def main() -> None:
-    """Be such a process."""
+    """Measure this process."""
     model, firms, months = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     wall, begun = time.perf_counter(), time.process_time()
     if model == "twin":
         from experiments.benchmark.twin import Market
 
         imported = time.process_time()
-        live = Market(firms, rng=1).step
+        run_month = Market(firms, rng=1).step
     else:
         from experiments.benchmark.timing import core_and_full
         from sim import load_scenario
         from sim.model.simulation import Simulation
 
         imported = time.process_time()
-        live = Simulation(load_scenario(core_and_full(model), {"firms.count": firms}), [1]).advance
-    live()
+        scenario = load_scenario(core_and_full(model), {"firms.count": firms})
+        run_month = Simulation(scenario, [1]).advance
+    run_month()
     simulated = time.process_time()
     for _ in range(months - 1):
-        live()
+        run_month()
     unit = 1 if sys.platform == "darwin" else 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
     ended = time.process_time()
@@ -78,12 +79,12 @@ def main() -> None:
 
 
 def print_start_up() -> None:
-    """Print what a fresh process of either model pays, and its memory."""
+    """Print what a new process of either model costs, and its memory."""
     with tempfile.TemporaryDirectory() as folder:
         cold = fresh("full", 2_000, 24, folder)
         warm = fresh("full", 2_000, 24, folder)
     rows = {
-        "plain Mesa twin": fresh("twin", 2_000, 24),
+        "plain Mesa model": fresh("twin", 2_000, 24),
         "full month, nothing compiled yet": cold,
         "full month, compiled before": warm,
     }
@@ -115,10 +116,10 @@ def print_nation(sizes: list[tuple[int, int]]) -> None:
 
 
 def print_batch_all_in(runs: int, firms: int = 2_000, months: int = 36) -> None:
-    """Print what the commonest job takes from the command to its files, on all processors."""
+    """Print what the most common job takes from the command to its files, on all processors."""
     words = ["-m", "sim.apps.cli", "run", "scenarios/baseline.yaml", "--quiet"]
-    asked = {"firms.count": firms, "horizon": months}
-    words += [word for key, value in asked.items() for word in ("--set", f"{key}={value}")]
+    settings = {"firms.count": firms, "horizon": months}
+    words += [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(

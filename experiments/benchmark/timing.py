@@ -1,7 +1,7 @@
-"""How time is taken: rivals in turn, round after round, so that what drifts cancels in ratios.
+"""How time is measured: models in turn, round after round, so that drift cancels in ratios.
 
 The clock is the processor time of this process, which a busy machine distorts least.  A book that
-starts empty makes the first months cheap, so they are lived but not timed.
+starts empty makes the first months fast, so they are simulated but not timed.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 Month = Callable[[], object]
-FILLING = 24  # months lived before the clock starts
-STRETCH = 0.1  # seconds that each rival's turn takes at least: the caches are its own by then
+FILLING = 24  # months simulated before the clock starts
+STRETCH = 0.1  # least seconds of each model's turn, so that it fills the caches
 ROUNDS = 7
 HORIZON = 1_200  # months: the most there can be, so that the end is never reached
 
 
 class Times:
-    """Seconds a month of several rivals, shape (rounds, rivals); a figure is a median of rounds."""
+    """Seconds a month of several models, shape (rounds, models); a figure is a median of rounds."""
 
     def __init__(self, names: list[str], seconds: NDArray[np.float64]):
         self.names, self.seconds = names, seconds
@@ -45,33 +45,33 @@ class Times:
 
 
 def in_turn(rivals: Mapping[str, Month], rounds: int = ROUNDS) -> Times:
-    """Time the months of several rivals, each a stretch in every round, in an order drawn anew.
+    """Time the months of several models, each a stretch in every round, in random order.
 
-    Salts are forgotten before each stretch, or who lives a month first would pay for all.
+    Salts are forgotten before each stretch, or the first to run a month would pay for all.
     """
     from sim.core.draws import salt
 
-    months = {name: _months(live) for name, live in rivals.items()}
+    months = {name: _months(run_month) for name, run_month in rivals.items()}
     names = list(rivals)
     seconds = np.empty((rounds, len(names)))
     order = np.random.default_rng(rounds)
     for turn in range(rounds):
         gc.collect()
         for k in order.permutation(len(names)):
-            live, count = rivals[names[k]], months[names[k]]
+            run_month, count = rivals[names[k]], months[names[k]]
             salt.cache_clear()
             begun = time.process_time()
             for _ in range(count):
-                live()
+                run_month()
             seconds[turn, k] = (time.process_time() - begun) / count
     return Times(names, seconds)
 
 
-def _months(live: Month) -> int:
-    """Return how many months a stretch takes, after one to compile and one to see."""
-    live()
+def _months(run_month: Month) -> int:
+    """Return how many months a stretch takes, after one to compile and one to time."""
+    run_month()
     begun = time.process_time()
-    live()
+    run_month()
     return max(1, math.ceil(STRETCH / max(time.process_time() - begun, 1e-6)))
 
 
@@ -91,9 +91,9 @@ def filled(
     set: Mapping[str, Any] | None = None,
     until: int = 1,
 ) -> Any:
-    """Return a simulation of the 'core' or the 'full' month that has lived until a month.
+    """Return a simulation of the 'core' or the 'full' month that has run until a month.
 
-    What `set` says of banks holds from month 1 on, so give its loans some months to come in.
+    Settings of banks in `set` hold from month 1 on, so run some months for their loans to come in.
     """
     from sim import load_scenario
     from sim.model.simulation import Simulation
@@ -108,17 +108,17 @@ def filled(
 
 
 def month_of(simulation: Any) -> Month:
-    """Return one more month of a simulation, as `Simulation.run` lives it."""
+    """Return the function that runs one more month, as `Simulation.run` does."""
 
-    def live() -> None:
+    def run_month() -> None:
         with np.errstate(invalid="ignore", divide="ignore"):
             simulation.advance()
 
-    return live
+    return run_month
 
 
 def filled_twin(firms: int) -> Any:
-    """Return the plain Mesa twin when it has lived until month 1."""
+    """Return the plain Mesa model when it has run until month 1."""
     from experiments.benchmark.twin import Market
 
     market = Market(firms, FILLING, rng=1)

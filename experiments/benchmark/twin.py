@@ -1,13 +1,13 @@
 """The core month of the model as plain Mesa objects: one per firm, one for the bank.
 
-It is written from the equations of the model and imports nothing of `sim`. So it serves twice:
-what it finds must agree with the production model within sampling error, and its speed is what a
+It is written from the equations of the model and imports nothing of `sim`. So it has two uses:
+its results must agree with the production model within sampling error, and its speed is what a
 modeller would have without the production model. It does what a careful Mesa user does: scalar
-arithmetic from `math`, one shared generator, constants of a firm worked out once at its birth.
+arithmetic from `math`, one shared generator, constants of a firm computed once when it starts.
 
-The set-up is a limit that both models share. One lender looks at statements and the site, lends at
-one rate, and neither monitors, takes collateral nor learns. Costs are nil. Money is CNY, rates are
-annual fractions, luck comes in the order of the calls.
+The set-up is a limit that both models share. One lender examines statements and the site, lends at
+one rate, and does not monitor, take collateral or learn. Costs are zero. Money is CNY, rates are
+annual fractions, random numbers are drawn in the order of the calls.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def normal_cdf(x: float) -> float:
 
 @dataclass(slots=True, eq=False)
 class Loan:
-    """A level-instalment loan, with what of it is due, late and lost."""
+    """A level-instalment loan, and what of it is due, late and lost."""
 
     balance: float  # principal not yet repaid
     remaining: int  # instalments still to fall due
@@ -79,7 +79,7 @@ class Loan:
         return (dpd > 0) + (dpd > 90) + (dpd > 270) + (dpd > 360)
 
     def fall_due(self) -> float:
-        """Let the month's principal fall due, if any is left to; return all that is due now."""
+        """Make the month's principal fall due, if any is left; return all that is due now."""
         if self.remaining > 0:
             self.overdue += self.instalment * (1 + RATE / 12) ** -self.remaining
             self.remaining -= 1
@@ -87,7 +87,7 @@ class Loan:
 
 
 class Firm(mesa.Agent):
-    """A small firm that earns, borrows, repays, and may be ruined."""
+    """A small firm that earns, borrows, repays, and may fail."""
 
     def __init__(self, model: Market) -> None:
         super().__init__(model)
@@ -96,7 +96,7 @@ class Firm(mesa.Agent):
         self.theta = math.fsum(w * q for w, q in zip(QUALITY_WEIGHTS, self.quality, strict=True))
         self.turnover = TYPICAL_TURNOVER * math.exp(TURNOVER_SPREAD * rng.standard_normal())
         self.sector = int(rng.integers(SECTORS))
-        self.statements_noise = rng.standard_normal()  # the parts that stay with the firm
+        self.statements_noise = rng.standard_normal()  # the parts that last
         self.site_noise = rng.standard_normal()
         self.statements_year: int | None = None  # calendar year of the last statements
         self.statements_fresh = 0.0
@@ -118,7 +118,7 @@ class Firm(mesa.Agent):
         return self.cash < SHORT_MONTHS * self.monthly_costs
 
     def step(self) -> None:
-        """Live through a month."""
+        """Run one month."""
         self.earn()
         if self.loan is not None:
             self.model.bank.collect(self, self.loan)
@@ -139,7 +139,7 @@ class Firm(mesa.Agent):
             self.project_months -= 1
 
     def seek_credit(self) -> None:
-        """Apply when a need arises, and take what is offered unless it is too dear."""
+        """Apply when a need arises, and take what is offered unless it is too expensive."""
         rng = self.rng
         short = self.short_of_cash
         if rng.random() >= NEED_MONTHLY * (2 if short else 1):
@@ -156,7 +156,7 @@ class Firm(mesa.Agent):
             self.project_months = tenor
 
     def statements(self) -> float:
-        """Return what the year's statements say of the firm's finances."""
+        """Return what the year's statements show of the firm's finances."""
         year = (self.model.month - 1) // 12
         if year != self.statements_year:
             self.statements_year, self.statements_fresh = year, self.rng.standard_normal()
@@ -169,12 +169,12 @@ class Firm(mesa.Agent):
         return self.sensed(OPERATIONS, SITE_PRECISION, self.site_noise, self.rng.standard_normal())
 
     def sensed(self, dimension: int, precision: float, lasting: float, fresh: float) -> float:
-        """Return a quality seen through noise of which a part stays with the firm."""
+        """Return a quality observed with noise of which a part lasts."""
         noise = math.sqrt(LASTING_NOISE) * lasting + math.sqrt(1 - LASTING_NOISE) * fresh
         return self.quality[dimension] + noise / math.sqrt(precision)
 
     def settle(self) -> None:
-        """Let the owner draw what is not needed, and count the months of ruin."""
+        """Let the owner withdraw spare cash, and count the months of ruin."""
         self.cash = min(self.cash, BUFFER_MONTHS * self.monthly_costs)
         if self.cash < -self.turnover / 12:
             self.ruinous_months += 1
@@ -195,7 +195,7 @@ class Bank:
         self.open_month()
 
     def open_month(self) -> None:
-        """Start the month's tallies at nil."""
+        """Set the month's totals to zero."""
         self.income = self.written_off = self.receipt_costs = 0.0
         self.performing = self.defaults = self.decided = self.approved = 0
 
@@ -221,7 +221,7 @@ class Bank:
         return loan
 
     def collect(self, firm: Firm, loan: Loan) -> None:
-        """Take a borrower's payment, class the loan, and work out or write off a bad one."""
+        """Take a borrower's payment, classify the loan, and work out or write off a bad one."""
         self.accrue(loan)
         due = loan.fall_due()
         paid = min(due, max(firm.cash, 0.0))
@@ -246,7 +246,7 @@ class Bank:
             loan.suspended += interest
 
     def post(self, loan: Loan, paid: float) -> None:
-        """Set a payment against interest first, then against principal."""
+        """Apply a payment to interest first, then to principal."""
         accrued = min(paid, loan.receivable)
         loan.receivable -= accrued
         suspended = min(paid - accrued, loan.suspended)
@@ -257,7 +257,7 @@ class Bank:
         loan.balance -= principal
 
     def classify(self, loan: Loan) -> None:
-        """Note whether a loan performs; a workout is called off once nothing is past due."""
+        """Note whether a loan performs; a workout stops once nothing is past due."""
         if loan.dpd == 0:
             loan.receipt_month = None
         if loan.dpd <= 90:
@@ -266,7 +266,7 @@ class Bank:
             self.turn_bad(loan)
 
     def turn_bad(self, loan: Loan) -> None:
-        """Take back the interest booked on a loan that is now non-performing; open a workout."""
+        """Reverse the interest booked on a loan that is now non-performing; open a workout."""
         self.defaults += not loan.defaulted
         loan.defaulted = True
         loan.npl_since = self.model.month
@@ -301,7 +301,7 @@ class Bank:
         firm.loan = None
 
     def close_month(self) -> None:
-        """Draw up the month's books."""
+        """Close the month's books."""
         month = self.model.month
         arrived = math.fsum(receipt for due, receipt in self.claims if due == month)
         self.claims = [claim for claim in self.claims if claim[0] > month]
@@ -339,12 +339,12 @@ class Market(mesa.Model):
         self.datacollector = mesa.DataCollector(model_reporters=reporters)
 
     def step(self) -> None:
-        """Let a month pass."""
+        """Run one month."""
         self.month += 1
-        changed_versions = math.sqrt(1 - PERSISTENCE**2)
-        self.cycle = PERSISTENCE * self.cycle + changed_versions * self.rng.standard_normal()
+        innovation_sd = math.sqrt(1 - PERSISTENCE**2)
+        self.cycle = PERSISTENCE * self.cycle + innovation_sd * self.rng.standard_normal()
         self.sectors = [
-            PERSISTENCE * s + changed_versions * self.rng.standard_normal() for s in self.sectors
+            PERSISTENCE * s + innovation_sd * self.rng.standard_normal() for s in self.sectors
         ]
         self.bank.open_month()
         self.agents.shuffle_do("step")

@@ -18,8 +18,8 @@ Floats = NDArray[np.float64]
 DATA = Path(__file__).parents[2] / "data"
 DRAWS = 10_000
 SECTORS_OF_THE_MODEL = 5
-CRISIS = (2006, 2007, 2008)  # three cohorts that met the recession of 2007-09 young
-TOUCHED = (2005, 2009)  # met it late, or began at its end: neither calm nor crisis
+CRISIS = (2006, 2007, 2008)  # three cohorts that were young in the recession of 2007-09
+TOUCHED = (2005, 2009)  # older in the recession, or began at its end: neither calm nor crisis
 SHORT, LONG = (6, 12), (24, 36)  # months, from and to
 
 
@@ -36,7 +36,7 @@ def curves() -> pd.DataFrame:
 
 
 def calm(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the cohorts that no recession met."""
+    """Return the cohorts that no recession affected."""
     return table.drop([*CRISIS, *TOUCHED])
 
 

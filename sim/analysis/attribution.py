@@ -1,7 +1,7 @@
-"""Knows which package earned how much of the whole, with the error of each answer.
+"""Knows how much of the total effect each package contributes, with the error of each answer.
 
-Three answers stand side by side because none is the truth alone: the Shapley share (free of
-order), the loss when one package is left out, and the interaction of each pair.
+There are three answers because none is complete alone: the Shapley share (independent of order),
+the loss when one package is left out, and the interaction of each pair.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def leave_one_out(
     level: float = 0.95,
     unmatched: Unmatched = "refuse",
 ) -> DataFrame:
-    """Return what the whole loses without each package: ``whole - whole less package``.
+    """Return what all packages together lose without each one: ``all - all without package``.
 
     One row per (bank, metric, package), columns as in `attribute` without `share`.
     """
@@ -94,8 +94,8 @@ def interactions(
 ) -> DataFrame:
     """Return the interaction of each pair beyond the base: ``y_ab - y_a - y_b + y_0``.
 
-    Metrics in `probabilities` are taken on log-odds, others plain (column scale).  Columns:
-    bank, metric, first, second, scale, interaction, low, high, p, p_holm, n.
+    Metrics in `probabilities` are compared on log-odds, others as they are (column scale).
+    Columns: bank, metric, first, second, scale, interaction, low, high, p, p_holm, n.
     """
     base = arm_of(arms, frozenset())
     single = {p: arm_of(arms, frozenset({p})) for p in packages}

@@ -1,9 +1,10 @@
 """What causes default, found by switching causes off one at a time on common seeds.
 
-A default tagged in the books bears one tag only, so tags add up to one by construction and say
-nothing about what would have happened otherwise.  Here each cause is switched off, burn-in
+A default in the books has one tag only, so tags add up to one by construction and do not show
+what would have happened otherwise.  Here each cause is switched off, burn-in
 included, and the share of the default rate that vanishes is its weight.  These shares do not add
-up: a default that needs two causes vanishes with either, and one that has a substitute with none.
+up: a default that needs two causes vanishes with either, and one that has a substitute cause does
+not vanish with either.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ PERFECT = 100.0  # 1/sd^2: the noise that is left is a tenth of a standard devia
 FREE = {"precision": PERFECT, "cost": 0.0, "days": 0.0, "hours": 0.0}  # so only knowledge changes
 JUDGED = {
     "screening.statements.precision": PERFECT,
-    "screening.statements.reference": PERFECT,  # at the price of before
+    "screening.statements.reference": PERFECT,  # at the same price as before
     "screening.site_visit.precision": PERFECT,
     "screening.site_visit.reference": PERFECT,
     "staffing.execution_base": 1.0,
@@ -43,7 +44,7 @@ OFF: dict[str, dict[str, Any]] = {
     "economy": {
         "economy.macro.months": 0, "economy.macro.cycle_sd": 0.0, "economy.macro.sector_sd": 0.0,
     },
-    "luck of the till": {"firms.volatility": 0.0},
+    "cash-flow shocks": {"firms.volatility": 0.0},
     "moral hazard": {"firms.temptation.omega": 0.0},
     "misjudged": JUDGED,
     "falsified": {"firms.demand.liars": 0.0},
@@ -52,13 +53,13 @@ OFF: dict[str, dict[str, Any]] = {
 OFF["shock"] = OFF["heavy losses"] | OFF["economy"]
 MEANING = {
     "heavy losses": "no sudden loss of two months of receipts",
-    "economy": "no worsening, no cycle, no sector luck",
-    "shock": "both of these",
-    "luck of the till": "no monthly swings of a firm's own cash flow",
-    "moral hazard": "nobody is tempted to divert a loan",
+    "economy": "no worsening, no cycle, no sector shocks",
+    "shock": "heavy losses and economy together",
+    "cash-flow shocks": "no monthly swings of a firm's own cash flow",
+    "moral hazard": "no borrower is tempted to divert a loan",
     "misjudged": "every dimension of quality is read almost perfectly and every step is done",
-    "falsified": "nobody inflates statements",
-    "product misfit": "dues always meet the season",
+    "falsified": "no firm inflates its statements",
+    "product misfit": "instalments always follow the season",
 }
 TAGGED = {"moral hazard": "defaults_diverting", "falsified": "defaults_lying"}
 
@@ -74,7 +75,7 @@ def causes(
     One row per cause: `base` and `off` (annual default rates, means over seeds), `share` of the
     rate that vanishes with its Fieller interval `low`, `high` (negative: default rises), `loans`
     (change in the number of loans granted, as a share), `tagged` (share of the base's defaults
-    that bears the cause's exclusive tag, NaN where there is none), `n` seeds and `meaning`.
+    with the cause's exclusive tag, NaN where there is none), `n` seeds and `meaning`.
     Keys of `off` that begin with a policy's family belong to the first bank; all hold throughout,
     burn-in included.  Raises `RequestError` for an unknown key or fewer than two seeds.
     """
@@ -86,7 +87,7 @@ def causes(
     arms = {BASE: scenario}
     for name, settings in off.items():
         arms[name] = changed(scenario, _whole(settings, bank), throughout=True)
-    results = simulated([(world, seeds) for world in arms.values()], workers)
+    results = simulated([(one, seeds) for one in arms.values()], workers)
     runs = runs_of(arms, seeds, results)
     runs = runs[runs["bank"] == bank]
     rate = runs.pivot(index="seed", columns="arm", values="default_rate")
@@ -135,9 +136,9 @@ def causes_page(table: pd.DataFrame) -> str:
             f"{table['n'].iloc[0]} common seeds; each cause is absent throughout, burn-in "
             "included. Share: of the default rate that vanishes, with Fieller's 95 % interval; "
             "below zero, default rises. The shares do not add up to one: a default that needs two "
-            "causes vanishes with either, and one that has a substitute with neither. Tags in the "
-            "books are exclusive (diverting goes before falsified), so they say what a default "
-            "had about it and not what would have prevented it.",
+            "causes vanishes with either, and one that has a substitute cause with neither. Tags "
+            "in the books are exclusive (diverting goes before falsified), so they describe a "
+            "default and do not show what would have prevented it.",
             WIDTH,
         ),
         "",

@@ -1,4 +1,4 @@
-"""Knows what every claim has: words, the evidence it asks for, and a verdict."""
+"""Knows what every claim has: a statement, the evidence it needs, and a verdict."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Frames:
-    """What a study's runs left to be judged; a claim takes the frame it needs."""
+    """The frames that a study produced; a claim takes the frame it needs."""
 
     runs: DataFrame | None = None  # arm, seed, bank, metrics
     months: DataFrame | None = None  # arm, seed, bank, month, series

@@ -1,6 +1,6 @@
 """Knows which sets of packages must be run together to answer which question.
 
-A runner asks here before it runs; the attribution then finds every arm that it needs.
+A runner calls this before it runs, so that the attribution finds every arm that it needs.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def needed(
 ) -> list[Coalition]:
     """Return the coalitions that the questions need, each once, small ones first.
 
-    `alone`: base and each package; `leave-one-out`: the whole and the whole less each;
-    `interactions`: base, each and each pair; `package`: base and the whole; `shapley`: all 2^k,
+    `alone`: base and each package; `leave-one-out`: all packages, and all but each one;
+    `interactions`: base, each and each pair; `package`: base and all; `shapley`: all 2^k,
     refused beyond six packages.  `orders` adds every prefix of each order given: sampled
     permutations (`draw_orders`) or the order of a ladder.
     """
@@ -66,7 +66,7 @@ def subsets(packages: Sequence[str]) -> list[Coalition]:
 
 
 def prefixes(order: Sequence[str]) -> list[Coalition]:
-    """Return the coalitions met when packages are added in this order, the base first."""
+    """Return the coalitions reached by adding packages in this order, the base first."""
     return [frozenset(order[:i]) for i in range(len(order) + 1)]
 
 

@@ -1,7 +1,7 @@
 """Knows the per-seed value of a weighted sum of arms, plain or on log-odds.
 
-A difference, an interaction, a rung of a ladder and a leave-one-out loss are all such sums;
-taken seed by seed, their spread over seeds is the error after common luck has cancelled.
+A difference, an interaction, a step of a ladder and a leave-one-out loss are all such sums;
+taken seed by seed, their spread over seeds is the error that common random numbers leave.
 """
 
 from __future__ import annotations
@@ -61,15 +61,15 @@ def contrast(
 
 
 def snapped(values: Floats, terms: Floats) -> Floats:
-    """Clear floating-point dust: set to 0, or to their mean, values that differ by dust only.
+    """Remove rounding errors: set to 0, or to their mean, values that differ only by rounding.
 
     `terms` (any, n) are the summands, whose size says how much rounding to expect.
     """
     known = ~np.isnan(values)
     if not known.any():
         return values
-    dust = ROUNDING * float(np.abs(terms[:, known]).sum(axis=0).max())
-    values = np.where(np.abs(values) <= dust, 0.0, values)
-    if np.ptp(values[known]) <= dust:
+    rounding = ROUNDING * float(np.abs(terms[:, known]).sum(axis=0).max())
+    values = np.where(np.abs(values) <= rounding, 0.0, values)
+    if np.ptp(values[known]) <= rounding:
         values[known] = values[known].mean() if values[known].all() else 0.0
     return values

@@ -61,7 +61,7 @@ def equivalence(differences: ArrayLike, margin: float, level: float = 0.95) -> E
 def no_worse(
     differences: ArrayLike, margin: float, better: Literal["lower", "higher"], level: float = 0.95
 ) -> bool:
-    """Say whether `other` is shown to be no worse than `base` by `margin` or more.
+    """Return whether `other` is shown to be no worse than `base` by `margin` or more.
 
     `differences` are ``other - base`` per seed, in the metric's unit.
     """

@@ -1,4 +1,4 @@
-"""Knows how one piece of evidence speaks for or against what a claim expects.
+"""Knows how one piece of evidence supports or contradicts what a claim expects.
 
 Each piece tests "the effect in the expected direction exceeds the margin", once for and once
 against, so that a claim can be supported, refuted, or neither.
@@ -35,11 +35,11 @@ class Evidence(Protocol):
 
     @property
     def n(self) -> int:
-        """Return how many seeds or points speak."""
+        """Return how many seeds or points are used."""
 
     @property
     def silence(self) -> str:
-        """Return why this piece cannot speak at all, or an empty string."""
+        """Return why this piece cannot be tested, or an empty string."""
 
     @property
     def threshold(self) -> float:
@@ -64,12 +64,12 @@ class MeanEvidence:
 
     @property
     def n(self) -> int:
-        """Return the seeds with a value."""
+        """Return the number of seeds with a value."""
         return len(finite(self.values))
 
     @property
     def silence(self) -> str:
-        """Return why nothing can be said: no luck to measure against, or nothing changed."""
+        """Return why it cannot be tested (no variation, or nothing changed), or an empty string."""
         x = finite(self.values)
         if self.note:
             return self.note
@@ -110,12 +110,12 @@ class ShareEvidence:
 
     @property
     def n(self) -> int:
-        """Return the points with an answer."""
+        """Return the number of points with an answer."""
         return self.points
 
     @property
     def silence(self) -> str:
-        """Return why nothing can be said, if so."""
+        """Return why it cannot be tested, or an empty string."""
         return "" if self.points else "no point of the design has an answer"
 
     @property

@@ -1,8 +1,8 @@
-"""Knows the shares of packages from their first and their last place alone.
+"""Knows approximate shares of packages, from adding each one first and adding it last.
 
-Exact shares take 2^k arms, too many to run at every point of a design.  What a package adds to
-the base and what the whole loses without it take 2k, and the mean of both is the exact share
-where packages act upon one another in pairs at most.
+Exact shares need 2^k arms, too many to run at every point of a design.  What a package adds to
+the base and what all packages lose without it need 2k, and the mean of both is the exact share
+if packages interact in pairs at most.
 """
 
 from __future__ import annotations

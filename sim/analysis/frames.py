@@ -1,7 +1,7 @@
 """Knows what a `runs` frame is and lines its arms up on common seeds.
 
 Every comparison here is paired, so the one place where rows are matched is also the one place
-that refuses doubles, unknown arms and seeds without a partner.
+that refuses duplicates, unknown arms and seeds without a partner.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Panel:
 
 
 def metric_names(runs: DataFrame, metrics: Collection[str] | None = None) -> tuple[str, ...]:
-    """Return the metrics asked for, or every numeric column that is not a key."""
+    """Return the requested metrics, or every numeric column that is not a key."""
     numeric = runs.select_dtypes("number").columns
     known = tuple(str(name) for name in numeric if name not in NOT_METRICS)
     if metrics is None:
@@ -143,7 +143,7 @@ def _panel(
         raise RequestError(
             f"bank '{bank}': arm '{arm}' lacks seeds {', '.join(map(str, gaps[:5]))}"
             f"{', ...' if len(gaps) > 5 else ''} that other arms have; run them, "
-            f"or say unmatched='drop' to compare the {len(common)} common seeds only"
+            f"or set unmatched='drop' to compare the {len(common)} common seeds only"
         )
     index = pd.MultiIndex.from_product([arms, common], names=["arm", "seed"])
     table = rows.set_index(["arm", "seed"])[list(metrics)].reindex(index)

@@ -1,9 +1,9 @@
 """Knows which two open quantities decide how far a claim is from failing.
 
-They are asked of the distance and not of yes or no, which says less: a claim that holds at every
+The analysis uses this distance and not yes or no, which says less: a claim that holds at every
 point may still be close to failing at one end of a quantity.  The measure is the share of variance
-that bins explain, alone and for each pair of quantities: transparent, free of any model, and blind
-to nothing that two quantities do together.
+that bins explain, for each quantity and each pair.  It is transparent, needs no model, and includes
+every joint effect of two quantities.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Explained(NamedTuple):
-    """Share of variance between bins, less what as many bins of noise would explain."""
+    """Share of variance between bins, minus what as many bins of noise would explain."""
 
     share: float
     p: float
@@ -37,8 +37,7 @@ def governing(design: DataFrame, quantities: Sequence[str], by: str) -> DataFram
     `by` holds numbers, or true and false; points without one are left out.  Columns: first,
     second (the stronger alone comes first), share (variance of `by` between the cells of the
     pair, adjusted for their number), first_share, second_share (each alone), p (F test) and
-    p_holm over the pairs.  What is the same everywhere is governed by nothing: all shares are 0
-    and p is 1.
+    p_holm over the pairs.  If `by` is the same everywhere, all shares are 0 and p is 1.
     """
     import pandas as pd
 

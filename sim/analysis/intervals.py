@@ -1,6 +1,6 @@
-"""Knows the interval of a mean over seeds: Student's t, and the BCa bootstrap beside it.
+"""Knows the interval of a mean over seeds: Student's t, and the BCa bootstrap.
 
-Two intervals are shown because they lean on different things: t on near-normal means, BCa on
+There are two intervals because they rest on different assumptions: t on near-normal means, BCa on
 enough seeds.  Where they disagree, the sample is small or very skewed.
 """
 
@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike
 
 from sim.analysis.frames import Floats
 
-ROUNDING = 1e-12  # relative; spreads below it come from floating point, not from luck
+ROUNDING = 1e-12  # relative; spreads below it come from floating point, not from chance
 BOOTSTRAP_KEY = 20_181  # fixed, so that a table printed twice is the same table
-BATCH = 1_000_000  # numbers resampled at a time, to bound memory
+BATCH = 1_000_000  # numbers resampled at a time, to limit memory
 
 
 class Interval(NamedTuple):
@@ -36,7 +36,7 @@ def finite(values: ArrayLike) -> Floats:
 
 
 def constant(values: Floats) -> bool:
-    """Say whether all values are equal up to floating-point rounding; true when empty."""
+    """Return whether all values are equal up to floating-point rounding; true when empty."""
     if not len(values):
         return True
     return bool(np.ptp(values) <= ROUNDING * np.abs(values).max())

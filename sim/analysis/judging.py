@@ -1,4 +1,4 @@
-"""Knows how to judge all claims of a study together, so that many claims buy no false finding."""
+"""Knows how to judge all claims of a study together, so that many tests add no false findings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def judge_evidence(
     """Return one row per claim by the evidence given for it, adjusted by Holm over all of them.
 
     Columns: claim (its name), statement, kind, the fields of `Verdict`, and p_holm.  A claim
-    that cannot be tested counts as a test that failed, so adding claims never helps another.
+    that cannot be tested counts as a test that failed, so adding a claim never helps another.
     """
     import pandas as pd
 

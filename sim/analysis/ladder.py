@@ -1,7 +1,7 @@
-"""Knows what each package adds when packages are introduced one upon another.
+"""Knows what each package adds when packages are introduced one after another.
 
-The order of a thesis is one story; the order that takes the best next step each time is
-another.  Shown together they say how much of a ladder is the order.
+The thesis gives one order; taking the best next step each time gives another.  Both together
+show how much of a ladder depends on the order.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ def ladder(
     level: float = 0.95,
     unmatched: Unmatched = "refuse",
 ) -> DataFrame:
-    """Return one row per rung, the base first, in the given order.
+    """Return one row per step, the base first, in the given order.
 
-    Columns: rung, package ("" at the base), value (mean); step, step_low, step_high (against
-    the rung below); change, change_low, change_high (against the base); n.  Paired t intervals.
+    Columns: position, package ("" at the base), value (mean); step, step_low, step_high (against
+    the position before); change, change_low, change_high (against the base); n.  Intervals are
+    paired t.
     """
     import pandas as pd
 
@@ -72,10 +73,10 @@ def best_next(
     bank: str | None = None,
     unmatched: Unmatched = "refuse",
 ) -> str:
-    """Return the package whose addition to `order` does the metric most good on average.
+    """Return the package whose addition to `order` improves the metric most on average.
 
-    Ties go to the one named first.  The step so chosen looks a little better than it is, since
-    it was chosen on the seeds that measure it.
+    Ties go to the one named first.  The chosen step looks a little better than it is, because
+    the same seeds choose it and measure it.
     """
     so_far = frozenset(order)
     open_still = [p for p in packages if p not in so_far]
@@ -101,7 +102,7 @@ def best_order(
     bank: str | None = None,
     unmatched: Unmatched = "refuse",
 ) -> tuple[str, ...]:
-    """Return the greedy order, best next step first, from arms that are all there.
+    """Return the greedy order, best next step first, from arms that have all been run.
 
     A runner that has not run all coalitions calls `next_steps` and `best_next` in turn.
     """

@@ -1,4 +1,4 @@
-"""Knows Holm's step-down rule, which keeps the chance of one false finding in a whole table."""
+"""Knows Holm's step-down rule, which limits the chance of any false finding in a whole table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sim.analysis.frames import Floats
 
 
 def holm(p: ArrayLike) -> Floats:
-    """Return Holm-adjusted p-values (Holm 1979); NaN stays NaN and is no member of the family."""
+    """Return Holm-adjusted p-values (Holm 1979); NaN stays NaN and is not counted as a test."""
     raw = np.asarray(p, dtype=float)
     adjusted = np.full(raw.shape, np.nan)
     known = np.isfinite(raw)
@@ -23,9 +23,9 @@ def holm(p: ArrayLike) -> Floats:
 def holm_levels(p: ArrayLike, alpha: float) -> Floats:
     """Return the level at which Holm's rule tests each p-value, shape (m,).
 
-    The smallest p meets alpha/m, the next alpha/(m-1), and from the first failure on all meet
-    the level of that failure.  So `p <= level` says exactly what `holm(p) <= alpha` says, and an
-    interval of coverage ``1 - level`` agrees with the verdict.
+    The smallest p is compared with alpha/m, the next with alpha/(m-1), and from the first failure
+    on all with the level of that failure.  So `p <= level` says exactly what `holm(p) <= alpha`
+    says, and an interval of coverage ``1 - level`` agrees with the verdict.
     """
     raw = np.asarray(p, dtype=float)
     levels = np.empty(len(raw))

@@ -1,7 +1,7 @@
 """Knows how two arms differ on common seeds, outcome by outcome.
 
-This is the primary result of every study.  Common seeds cancel most of the luck; how much they
-cancelled is reported, because it is what the reader's computing time bought.
+This is the primary result of every study.  Common random numbers cancel most of the variation;
+the table reports how much, because it is what the reader's computing time gains.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def compare_arms(
     over all rows; `verdict` (higher, lower, or undecided at this precision, by `p_holm`); `n`
     seeds with both values; `dropped` seeds without a partner; `variance_reduction` =
     (variance of base + variance of other) / variance of the difference, infinite where common
-    seeds cancel all luck and NaN where there is none.
+    seeds cancel all variation and NaN where there is none.
     """
     import pandas as pd
 
@@ -65,16 +65,16 @@ COLUMNS = [
 
 
 def variance_reduction(base: Floats, other: Floats) -> float:
-    """Return how many times more seeds independent luck would need: (Vb + Vo) / Vd."""
+    """Return how many times more seeds independent random numbers need: (Vb + Vo) / Vd."""
     if len(base) < 2:
         return np.nan
     apart = float(base.var(ddof=1) + other.var(ddof=1))
     together = float(np.var(other - base, ddof=1))
-    # variances this far below the level squared are rounding
-    dust = 1e-24 * float(np.max(np.abs(base)) + np.max(np.abs(other))) ** 2
-    if apart <= dust:
+    # variances this far below the level squared are rounding errors
+    rounding = 1e-24 * float(np.max(np.abs(base)) + np.max(np.abs(other))) ** 2
+    if apart <= rounding:
         return np.nan
-    return np.inf if together <= dust else apart / together
+    return np.inf if together <= rounding else apart / together
 
 
 def _row(

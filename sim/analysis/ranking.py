@@ -1,7 +1,7 @@
-"""Knows how often each arm comes first when the assumed ranges are drawn anew.
+"""Knows how often each arm comes first over many draws from the assumed ranges.
 
 A ranking at one set of assumed numbers says more about the numbers than about the measures.
-Over many draws, at equal money, the probability of rank 1 says which ranking survives.
+Over many draws, at equal money, the probability of rank 1 shows which ranking is robust.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def rank_one(
     """Return one row per arm: probability of rank 1 with Wilson interval, and mean rank.
 
     `draws` has columns arm, `draw` (a number of the random draw) and the metric; several rows
-    of one (draw, arm), say seeds or banks, are averaged first.  Arms that tie share the first
+    of one (draw, arm), such as seeds or banks, are averaged first.  Arms that tie share the first
     place, so arms that never differ get 1/k each.  A draw in which some arm has no value is
     left out.  Columns: arm, probability, low, high, mean_rank, n (draws), left_out; best first.
     """

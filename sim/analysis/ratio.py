@@ -1,7 +1,7 @@
 """Knows the price of one avoided default, with Fieller's interval, or why there is none.
 
-A ratio of two noisy means has no mean of its own; Fieller's interval holds its level where a
-plain standard error does not, and where the denominator may be zero no number is honest.
+A ratio of two noisy means has no mean of its own.  Fieller's interval keeps its coverage where a
+plain standard error does not; if the denominator may be zero, no number is given.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Ratio(NamedTuple):
-    """A ratio of means with its interval; NaN all three, and `why`, where there is none."""
+    """A ratio of means with its interval; where there is none, all are NaN and `why` says why."""
 
     ratio: float
     low: float
@@ -35,7 +35,7 @@ def fieller(numerator: ArrayLike, denominator: ArrayLike, level: float = 0.95) -
 
     The interval holds every R for which the mean of ``a - R b`` does not differ from zero
     (Fieller 1954): the roots of ``(b^2 - t^2 s_bb/n) R^2 - 2 (ab - t^2 s_ab/n) R
-    + (a^2 - t^2 s_aa/n)``.  None if the denominator's own t interval covers zero.
+    + (a^2 - t^2 s_aa/n)``.  There is none if the denominator's t interval covers zero.
     """
     a, b = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
     both = np.isfinite(a) & np.isfinite(b)

@@ -2,7 +2,7 @@
 
 A thesis leaves the macro path, the share of falsifying firms and the cost of its measures
 open.  A claim that holds in a fifth of that space is a different claim from one that holds in
-all of it, and the map of where it holds is the use of having asked.
+all of it, so the map of where it holds is part of the result.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def holds_at(
     """Return 1 where a point's mean difference goes beyond the margin as expected, else 0.
 
     A point without a difference does not hold the claim.  If no point shows any difference,
-    the claim was never put to the test, and all answers are NaN.  Missing values stay NaN.
+    the claim was never tested, and all answers are NaN.  Missing values stay NaN.
     """
     d = np.asarray(differences, dtype=float)
     known = np.isfinite(d)
@@ -84,7 +84,7 @@ def share_of_design(
 def regime_map(
     design: DataFrame, x: str, y: str, holds: str, bins: int = 4, level: float = 0.95
 ) -> DataFrame:
-    """Return the picture of two quantities as rows: one per cell that has points.
+    """Return the map over two quantities as rows: one per cell that has points.
 
     Columns: x, y (middle of the bin, or the level of a quantity with few values), share with
     Wilson interval low, high, and n.

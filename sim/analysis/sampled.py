@@ -1,7 +1,7 @@
-"""Knows the shares of many packages from sampled orders, and which error comes from where.
+"""Knows the shares of many packages from sampled orders, and the source of each error.
 
-Beyond six packages not all orders can be run.  The error of having drawn few orders is then
-kept apart from the error of having run few seeds, since the remedy differs.
+Beyond six packages not all orders can be run.  The error from few orders is kept separate from
+the error from few seeds, because the remedies differ.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def two_errors(effects: Floats, level: float) -> dict[str, float]:
     pairs, n = effects.shape
     mean = float(effects.mean()) if n else np.nan
     if n < 2:
-        gone = {"seed_error": np.nan, "sampling_error": np.nan, "low": np.nan, "high": np.nan}
-        return {"contribution": mean, **gone}
+        unknown = {"seed_error": np.nan, "sampling_error": np.nan, "low": np.nan, "high": np.nan}
+        return {"contribution": mean, **unknown}
     from scipy import stats
 
     seed = float(effects.mean(axis=0).var(ddof=1)) / n
@@ -89,11 +89,11 @@ def two_errors(effects: Floats, level: float) -> dict[str, float]:
 
 
 def _check_pairs(orders: Sequence[Sequence[str]]) -> int:
-    apart = any(
+    unpaired = any(
         tuple(order) != tuple(back)[::-1]
         for order, back in zip(orders[::2], orders[1::2], strict=False)
     )
-    if len(orders) < 4 or len(orders) % 2 or apart:
+    if len(orders) < 4 or len(orders) % 2 or unpaired:
         raise RequestError(
             "the sampling error needs at least two pairs of an order and its reverse; "
             "draw them with coalitions.draw_orders(...)"

@@ -1,7 +1,7 @@
 """Knows how to divide a package's total effect among its parts, seed by seed (Shapley 1953).
 
-Each part earns its average marginal effect over all orders of adding the parts.  No other rule
-is free of order, gives equal parts equal shares and adds up to the total.  Taken per seed on
+Each part gets its average marginal effect over all orders of adding the parts.  No other rule
+is independent of order, gives equal parts equal shares and adds up to the total.  Taken per seed on
 common seeds, the shares inherit the paired precision of the differences.
 """
 

@@ -1,8 +1,8 @@
 """Knows how many more seeds a comparison needs: until its half-width is met, or a cap.
 
-The rule looks at precision only.  A rule that looked at the verdict would stop on the first
-lucky stretch.  Looking ahead a few seeds keeps a lucky stretch of *small variance* from
-stopping it too early (Hoad, Robinson & Davies 2010).
+The rule uses precision only.  A rule that used the verdict would stop as soon as chance gave one.
+Looking ahead a few seeds keeps a *small variance* by chance from stopping it too early (Hoad,
+Robinson & Davies 2010).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from sim.analysis.frames import Floats
 from sim.core.params import Params, param
 
-GROWTH = 2.0  # ask for at most this many times the seeds run so far: early variances mislead
+GROWTH = 2.0  # request at most this many times the seeds run so far: early variances mislead
 
 
 class Precision(Params):

@@ -1,6 +1,6 @@
 """The tail: the annual loss that one year in a hundred exceeds.
 
-A quantile so far out needs many seeds: with fewer than a thousand it is refused, not guessed.
+Such an extreme quantile needs many seeds: with fewer than a thousand it is refused, not guessed.
 """
 
 from __future__ import annotations

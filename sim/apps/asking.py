@@ -1,4 +1,4 @@
-"""What a run folder keeps of the question: the command as it was typed, and what it was for."""
+"""The request as a run folder records it: the command as typed, and its purpose."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ import typer
 
 
 def asked(context: typer.Context, **more: Any) -> dict[str, Any]:
-    """Return the kind of a command and its words, quoted so that a shell takes them back."""
+    """Return the kind of a command and the command line, quoted so that a shell accepts it."""
     words = context.obj or []
     return {"kind": context.info_name, "command": shlex.join(["smelend", *words]), **more}

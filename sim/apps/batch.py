@@ -1,4 +1,4 @@
-"""A batch as a command carries it out: where it runs, what is said of it, and its status."""
+"""A batch run as a command executes it: where it runs, what it reports, and its exit status."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class How:
     quiet: bool = False
     check: bool = True
     retry_failed: bool = False
-    asked: Mapping[str, Any] = field(default_factory=dict)  # kept with the runs
+    asked: Mapping[str, Any] = field(default_factory=dict)  # recorded with the runs
 
     def carry_out(self, plan: Plan, folder: Path) -> Outcome:
-        """Run what is missing of a plan in a folder."""
+        """Simulate the missing runs of a plan in a folder."""
         from sim.model.simulate import simulate
         from sim.runs.execute import execute
 
@@ -45,22 +45,22 @@ class How:
             asked=self.asked,
         )
 
-    def keep_detail(self, worlds: Mapping[str, Any], folder: Path) -> None:
-        """Write loans and events of the first few seeds of some arms, for figures and readers."""
+    def keep_detail(self, scenarios: Mapping[str, Any], folder: Path) -> None:
+        """Write loans and events of the first few seeds of some arms, for figures and analysis."""
         from sim.model.simulate import simulate
         from sim.runs.detail import record_detail
 
-        record_detail(folder, worlds, partial(simulate, check=self.check))
+        record_detail(folder, scenarios, partial(simulate, check=self.check))
 
     def forecast(self, plan: Plan, folder: Path) -> str:
-        """Return what a plan would take; nothing is written."""
+        """Return the time and space that a plan would take; write nothing."""
         from sim.runs.forecast import forecast
 
         return f"{folder}: {forecast(plan, folder, workers=self.workers)}"
 
 
 def status_of(outcome: Outcome) -> int:
-    """Return the status that a batch ends with, after naming a run that failed."""
+    """Return the exit status of a batch; report the first failed run if there is one."""
     if not outcome.failed:
         return DONE
     from sim.runs.reading import read_failed
@@ -75,7 +75,7 @@ def status_of(outcome: Outcome) -> int:
 
 
 def list_written(paths: dict[Path | str, str], width: int) -> None:
-    """Print what was written where."""
+    """Print the written files and folders with their content."""
     from sim.apps.layout import TextColumn, laid_out
 
     rows = ["Written", *([str(path), what] for path, what in paths.items())]
@@ -83,30 +83,30 @@ def list_written(paths: dict[Path | str, str], width: int) -> None:
 
 
 def run_folder(folder: Path) -> dict[Path | str, str]:
-    """Return what every run folder holds."""
-    held: dict[Path | str, str] = {
+    """Return the content of a run folder: path and description."""
+    content: dict[Path | str, str] = {
         f"{folder}/runs/": "outcomes: one row per arm, seed and bank (Parquet)",
         f"{folder}/months/": "monthly series: one row per arm, seed, bank and month (Parquet)",
     }
     if (folder / "loans").is_dir():
-        held[f"{folder}/loans/"] = "every application and loan of a few seeds (Parquet)"
-        held[f"{folder}/events/"] = "class moves, warnings, defaults of those loans (Parquet)"
-    return held | {folder / "manifest.json": "resolved scenarios, seeds, versions"}
+        content[f"{folder}/loans/"] = "every application and loan of a few seeds (Parquet)"
+        content[f"{folder}/events/"] = "class moves, warnings, defaults of those loans (Parquet)"
+    return content | {folder / "manifest.json": "resolved scenarios, seeds, versions"}
 
 
 def report_of(folder: Path) -> dict[Path | str, str]:
-    """Write the report of a folder; return where it lies and what lies beside it."""
+    """Write the report of a folder; return the written paths with their descriptions."""
     from sim.report.document import write_report
     from sim.report.figures.gallery import FOLDER
 
     written = write_report(folder)
     lines: dict[Path | str, str] = {
         written.page: "the report, in one file",
-        f"{written.tables_at}/": "its tables, as CSV with every digit and as LaTeX",
+        f"{written.tables_at}/": "its tables, as CSV with all digits and as LaTeX",
     }
     if written.banks:
-        return lines | {one.page: "the report of that bank alone" for one in written.banks}
+        return lines | {one.page: "the report of this bank" for one in written.banks}
     if written.figures:
-        drawn = f"{len(written.figures)} figures: PNG, SVG, and their numbers as CSV"
+        drawn = f"{len(written.figures)} figures: PNG, SVG, and their data as CSV"
         lines[f"{folder / FOLDER}/"] = drawn
     return lines

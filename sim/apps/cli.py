@@ -1,4 +1,4 @@
-"""The command `smelend`: which commands there are, and the door through which all of them go."""
+"""The command `smelend`: its subcommands, and the one entry point through which they all run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import typer
 import sim.apps.commands as commands
 from sim.apps.ending import WRONG, ended
 
-# as help lists them; a new file in `commands` follows at the end until it is given a place
+# order in the help text; a new file in `commands` is listed last until it is added here
 ORDER = (
     "run", "compare", "study", "report", "validate", "schema", "describe", "theory", "literature",
     "status", "rerun", "compact",
@@ -21,15 +21,15 @@ ORDER = (
 
 app = typer.Typer(
     add_completion=False,
-    rich_markup_mode=None,  # loads at once, and reads alike in a terminal and in a file
+    rich_markup_mode=None,  # loads fast, and looks the same in a terminal and in a file
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
-def show_version(asked: bool) -> None:
-    """Print the version as results record it, with the hash of the model, and end."""
-    if asked:
+def show_version(requested: bool) -> None:
+    """Print the version with the hash of the model, as results record it, and exit."""
+    if requested:
         from sim.runs.version import model_version
 
         print(f"smelend {model_version()}")
@@ -44,9 +44,9 @@ def smelend(
         typer.Option("--version", callback=show_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    """Simulate bank lending to small firms, and see what a change of policy does.
+    """Simulate bank lending to small firms, and measure the effect of a change of policy.
 
-    Status: 0 done, 1 some runs failed and the rest is kept, 2 the request was wrong.
+    Exit status: 0 done, 1 some runs failed and the rest is kept, 2 the request was wrong.
     """
     if context.invoked_subcommand is None:
         print(context.get_help(), file=sys.stderr)
@@ -54,7 +54,7 @@ def smelend(
 
 
 def register() -> None:
-    """Give the application every command: the function that bears the name of its file."""
+    """Register every command: the function that has the same name as its file."""
     found = sorted(info.name for info in pkgutil.iter_modules(commands.__path__))
     for name in sorted(found, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
         app.command()(getattr(importlib.import_module(f"{commands.__name__}.{name}"), name))
@@ -64,7 +64,7 @@ register()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command line, by default this process's own, and return its exit status."""
+    """Execute a command line, by default that of this process, and return its exit status."""
     words = sys.argv[1:] if arguments is None else list(arguments)
 
     def carry_out() -> None:

@@ -1,7 +1,7 @@
-"""The comparison of scenarios on common seeds, as Python users and the command line both get it.
+"""The comparison of scenarios on common seeds, used from Python and from the command line.
 
-Each other arm is set against the base seed by seed; the verdict on an outcome says which way is
-better and holds for all outcomes of a table together (Holm).
+Each other arm is compared with the base seed by seed.  The verdict on an outcome says which
+direction is better, corrected for all outcomes of a table together (Holm).
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What other arms change against a base.
+    """The differences of other arms from a base.
 
     `table` has one row per (arm, bank, metric): group, title, unit and better direction of the
     metric; base and other (means over the seeds); difference (other - base, seed by seed), its
     95 % interval `low`, `high` and BCa interval `boot_low`, `boot_high`; p, p_holm; verdict:
     better, worse, higher, lower (where neither is better) or undecided; n and dropped seeds;
-    variance_reduction.  `runs` and `months` are the frames it was made of, with the column `arm`.
+    variance_reduction.  `runs` and `months` are the source frames, with the column `arm`.
     """
 
     base: str
@@ -60,7 +60,7 @@ def compare(
 ) -> Comparison:
     """Simulate scenarios on the same seeds and compare each of the others with the base.
 
-    `seeds` is how many (1 to n), or which.  Runs in this process unless `workers` asks for some.
+    `seeds` is a number n (seeds 1 to n) or a list.  Runs in this process unless `workers` is given.
     Raises `RequestError` when two scenarios share a name or no run can be completed.
     """
     from sim.runs.execute import execute
@@ -73,7 +73,7 @@ def compare(
     for scenario in [base, *([others] if isinstance(others, Scenario) else others)]:
         if scenario.name in arms:
             raise RequestError(
-                f"two scenarios are called '{scenario.name}'; give one another `name`"
+                f"two scenarios are called '{scenario.name}'; give one of them another `name`"
             )
         arms[scenario.name] = scenario
     with tempfile.TemporaryDirectory(prefix="compare-") as folder:
@@ -88,8 +88,8 @@ def compare(
 def comparison_of(runs: pd.DataFrame, months: pd.DataFrame, arms: Sequence[str]) -> Comparison:
     """Return the comparison of the first arm with each of the others, from stored frames.
 
-    Seeds that an arm lacks, since a run failed, are left out of the pair and counted as dropped.
-    Raises `RequestError` for fewer than two arms or one that has no run.
+    Seeds that are missing in one arm because a run failed are left out of the pair and counted as
+    dropped.  Raises `RequestError` for fewer than two arms or an arm without runs.
     """
     from sim.report.comparison import compared
 
@@ -101,10 +101,10 @@ def comparison_of(runs: pd.DataFrame, months: pd.DataFrame, arms: Sequence[str])
 
 
 def different_start(arms: Mapping[str, Any]) -> str:
-    """Return how an arm's start differs from the first arm's, or nothing where all start alike.
+    """Return how an arm's start differs from that of the first arm; empty if all start alike.
 
-    Arms that live other firms, another burn-in or another economy before month 1 do not begin
-    with the same books, so their difference is not that of the measures alone.
+    Arms with other firms, another burn-in or another economy before month 1 do not begin with the
+    same books, so their difference is not the effect of the measures alone.
     """
     from sim.runs.growth import differences
 
@@ -119,7 +119,7 @@ def different_start(arms: Mapping[str, Any]) -> str:
 
 
 def _start(scenario: Scenario) -> dict[str, Any]:
-    """Return all that is lived before month 1."""
+    """Return the settings that apply before month 1."""
     banks = {name: bank.model_dump(mode="json") for name, bank in scenario.banks_in(0).items()}
     return {
         "firms": scenario.firms.model_dump(mode="json"),

@@ -36,18 +36,18 @@ def save_comparison(
 
 
 def _short_names(arms: list[str]) -> dict[str, str]:
-    """Return the arms' names without the folder, where all come from one."""
+    """Return the arms' names without the folder, where all are in the same folder."""
     folder = {arm.rpartition("/")[0] for arm in arms}
     return {arm: arm.rpartition("/")[2] for arm in arms} if len(folder) == 1 else {}
 
 
 def _suffix(arm: str) -> str:
-    """Return what tells an arm's figure from the others, where there are several."""
+    """Return the suffix of an arm's figure, used where there are several."""
     return "-" + re.sub(r"[^\w.+-]+", "-", arm).strip(".-")
 
 
 def save_table(table: pd.DataFrame, base: str, folder: Path) -> Path:
-    """Write the table beside its place and move it there, so that nobody sees half of it.
+    """Write the table to a temporary file and move it, so that no reader sees half of it.
 
     Raises `RequestError` when the folder cannot be written.
     """
@@ -55,10 +55,10 @@ def save_table(table: pd.DataFrame, base: str, folder: Path) -> Path:
     place = folder / TABLE
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".comparison-", dir=folder) as aside:
-            rough = Path(aside) / TABLE
-            table.to_csv(rough, index=False, float_format="%.10g", lineterminator="\n")
-            os.replace(rough, place)
+        with tempfile.TemporaryDirectory(prefix=".comparison-", dir=folder) as temporary:
+            draft = Path(temporary) / TABLE
+            table.to_csv(draft, index=False, float_format="%.10g", lineterminator="\n")
+            os.replace(draft, place)
     except OSError as fault:
         raise RequestError(f"cannot write {place}: {fault.strerror or fault}") from fault
     return place

@@ -1,4 +1,4 @@
-"""A comparison as text: what it comes to in a sentence or two, then every outcome in blocks."""
+"""A comparison as text: a summary of one or two sentences, then every outcome in blocks."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ COLUMNS = (
 )
 NOTES = (
     "Difference: other - base on the same seeds, averaged; of percentages in percentage points.",
-    "Var. red.: variance reduction, how many times more seeds the same precision would have taken "
-    "had the arms not shared their luck.",
-    "Verdict: better or worse (higher or lower where neither is better) at a chance of 5 % for one "
-    "false verdict in the whole table (Holm); undecided: not told from no difference.",
+    "Var. red.: variance reduction, how many times more seeds the same precision would have needed "
+    "without common random numbers.",
+    "Verdict: better or worse (higher or lower where neither is better), with a chance of at most "
+    "5 % of any false verdict in the whole table (Holm); undecided: not statistically significant.",
 )
 
 
@@ -60,7 +60,7 @@ def blocks(rows: pd.DataFrame) -> list[Row]:
 
 
 def outcome(row: pd.Series[Any]) -> list[str]:
-    """Return the cells of one outcome, in human units and as finely as it is known."""
+    """Return the cells of one outcome, in readable units, rounded to the digits that are known."""
     scale = scale_of(row["unit"])
     base, other, difference, low, high = (
         scale.factor * float(row[name]) for name in ("base", "other", "difference", "low", "high")
@@ -83,12 +83,12 @@ def _reduction(value: float) -> str:
 
 def _extent(rows: pd.DataFrame, months: int) -> str:
     seeds, dropped = int(rows["n"].max()), int(rows["dropped"].max())
-    said = f"{seeds:,} seeds" if seeds > 1 else "1 seed, so no interval can be given"
+    text = f"{seeds:,} seeds" if seeds > 1 else "1 seed, so no interval can be given"
     if dropped:
-        said += f" ({dropped:,} left out: a run of theirs failed)"
-    return f"{said}, {months:,} months"
+        text += f" ({dropped:,} left out because a run failed)"
+    return f"{text}, {months:,} months"
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    whole = text.replace(" %", "\N{NO-BREAK SPACE}%")  # 95 % stays on one line
-    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in textwrap.wrap(whole, width)]
+    joined = text.replace(" %", "\N{NO-BREAK SPACE}%")  # keep 95 % on one line
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in textwrap.wrap(joined, width)]

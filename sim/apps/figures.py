@@ -1,4 +1,4 @@
-"""The figures of a results folder as a command leaves them: drawn, and said in a line."""
+"""The figures of a results folder: draw them, and describe them in one line of output."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def draw(folder: Path) -> dict[Path | str, str]:
-    """Draw what the folder allows; return where it lies and what it is, for the list of files.
+    """Draw the figures that the folder's tables allow; return the path and a description.
 
     Figures that need a table which the folder does not have are left out.  Raises
     `RequestError` when the folder cannot be written.
@@ -17,6 +17,5 @@ def draw(folder: Path) -> dict[Path | str, str]:
     place = folder / FOLDER
     lines: dict[Path | str, str] = {}
     if gallery.drawn:
-        lines[f"{place}/"] = f"{len(gallery.drawn)} figures: PNG, SVG, and their numbers as CSV"
+        lines[f"{place}/"] = f"{len(gallery.drawn)} figures: PNG, SVG, and their data as CSV"
     return lines
-

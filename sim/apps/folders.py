@@ -1,4 +1,4 @@
-"""Where results go when nobody says where: a folder below `results/` named after the arms."""
+"""The default place of results: a folder below `results/` named after the arms."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-SPELLED = 3  # arms whose names make up the folder's name
+SPELLED = 3  # arms that are named in the folder's name
 
 
 def default_folder(arms: Sequence[str], between: str) -> Path:
-    """Return ``results/zhengzhou/baseline-vs-optimised`` for arms and the word between them.
+    """Return, for example, ``results/zhengzhou/baseline-vs-optimised`` for arms and a separator.
 
-    Arms of one folder keep it; whatever has no place in a file name becomes a dash.
+    Arms of one folder keep it; characters not allowed in a file name become a dash.
     """
     paths = [PurePosixPath(*_parts(arm)) for arm in arms]
     home = paths[0].parent

@@ -1,4 +1,4 @@
-"""A list as text for people, as CSV, JSON or Markdown for programs, or as a page of the docs."""
+"""A list as text for the screen, as CSV, JSON or Markdown for programs, or as a docs page."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from sim.apps.listings import Listing
 
 Rows = Sequence[tuple[Any, ...]]
-UNBROKEN = 100_000  # characters of a line that no one reads on a screen
+UNBROKEN = 100_000  # line width that never breaks, for output that is not shown on a screen
 
 
 def formatted(listing: Listing, kind: str, width: int | None) -> str:
-    """Return a list in the format called `kind`; `width` None leaves text lines whole.
+    """Return a list in the format called `kind`; `width` None does not break text lines.
 
-    Raises `RequestError` for a format that is not known.
+    Raises `RequestError` for an unknown format.
     """
     if kind not in FORMATS:
         raise RequestError(
@@ -45,7 +45,7 @@ def as_text(listing: Listing, rows: Rows, width: int | None) -> str:
 
 
 def as_csv(listing: Listing, rows: Rows, width: int | None) -> str:
-    """Return comma-separated values with a line of names."""
+    """Return comma-separated values with a header line."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(listing.COLUMNS)
@@ -66,7 +66,7 @@ def as_markdown(listing: Listing, rows: Rows, width: int | None) -> str:
 
 
 def as_page(listing: Listing, rows: Rows, width: int | None) -> str:
-    """Return a whole Markdown page: one table, or one for each value of the list's `SECTION`."""
+    """Return a complete Markdown page: one table, or one for each value of the list's `SECTION`."""
     name = listing.__name__.rpartition(".")[2]
     lines = [f"# {name.capitalize()}", "", listing.TITLE, ""]
     lines += [f"Made by `smelend describe {name} --format page`; do not edit.", ""]
@@ -89,7 +89,7 @@ def _markdown(columns: Sequence[str], rows: Rows) -> str:
 
 
 def _plain(cell: Any) -> str:
-    """Write a whole number without decimals, whatever its type."""
+    """Return an integer value without decimals, also if it is stored as a float."""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 

@@ -1,7 +1,7 @@
-"""Tables as plain text that fit the reader's screen, and the screen's width.
+"""Plain-text tables that fit the reader's screen, and the screen's width.
 
-Numbers keep their columns, prose is broken over lines; where even that does not fit, each row
-becomes a short paragraph.  Nothing but the cells themselves is outside ASCII.
+Numbers stay in one line, prose is broken over lines; where even that does not fit, each row
+becomes a short paragraph.  Only the cells themselves may contain characters outside ASCII.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-NARROWEST = 40  # characters of a screen that is taken seriously
-PIPED = 100  # characters of a line where nobody's screen is known
-LEAST_PROSE = 16  # characters of a column of prose
-COMFORT = 24  # below this much prose, the gaps between columns close
+NARROWEST = 40  # smallest width of a screen, characters
+PIPED = 100  # characters of a line where the output is not a screen
+LEAST_PROSE = 16  # smallest width of a column of prose, characters
+COMFORT = 24  # below this width of prose, the gaps between columns shrink to one space
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,16 @@ class TextColumn:
     prose: bool = False
 
 
-Row = Sequence[str] | str  # cells, or a heading that stands alone
+Row = Sequence[str] | str  # cells, or a heading on its own line
 
 
 def screen_width(piped: int = PIPED) -> int:
-    """Return the characters in a line: the terminal's or `COLUMNS`, or `piped` without either."""
-    asked = shutil.get_terminal_size((0, 0)).columns if sys.stdout.isatty() else _columns_asked()
-    return max(NARROWEST, asked) if asked else piped
+    """Return the line width in characters: terminal, else `COLUMNS`, else `piped`."""
+    found = shutil.get_terminal_size((0, 0)).columns if sys.stdout.isatty() else _columns_set()
+    return max(NARROWEST, found) if found else piped
 
 
-def _columns_asked() -> int:
+def _columns_set() -> int:
     import os
 
     text = os.environ.get("COLUMNS", "")
@@ -59,19 +59,19 @@ def laid_out(columns: Sequence[TextColumn], rows: Sequence[Row], width: int) -> 
 
 
 def display_width(text: str) -> int:
-    """Return how many characters' room a text takes; East Asian characters take two."""
+    """Return the display width of a text in characters; East Asian characters count two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _fitted(
-    columns: Sequence[TextColumn], natural: list[int], room: int, least: int
+    columns: Sequence[TextColumn], natural: list[int], space: int, least: int
 ) -> list[int] | None:
-    """Return widths that fit into `room`, the columns of prose sharing what numbers leave."""
+    """Return widths that fit into `space`; prose columns share what the others leave."""
     widths = list(natural)
     prose = [k for k, column in enumerate(columns) if column.prose]
-    left = room - sum(widths[k] for k in range(len(widths)) if k not in prose)
-    for done, k in enumerate(sorted(prose, key=lambda k: natural[k])):
-        widths[k] = min(natural[k], left // (len(prose) - done))
+    left = space - sum(widths[k] for k in range(len(widths)) if k not in prose)
+    for placed, k in enumerate(sorted(prose, key=lambda k: natural[k])):
+        widths[k] = min(natural[k], left // (len(prose) - placed))
         if widths[k] < min(natural[k], least):
             return None
         left -= widths[k]
@@ -123,9 +123,9 @@ def _as_paragraphs(columns: Sequence[TextColumn], rows: Sequence[Row], width: in
             lines += ["", row] if lines else [row]
             continue
         titles = [column.title.replace("-\n", "").replace("\n", " ") for column in columns]
-        said = [f"{title} {cell}" for title, cell in zip(titles[1:], row[1:], strict=True) if cell]
-        # a name or a path is never broken: it is there to be copied
+        cells = [f"{title} {cell}" for title, cell in zip(titles[1:], row[1:], strict=True) if cell]
+        # a name or a path is never broken, so that it can be copied
         named = textwrap.wrap(row[0], width, break_long_words=False, break_on_hyphens=False)
         lines += named or [""]
-        lines += textwrap.wrap("; ".join(said), width, initial_indent="  ", subsequent_indent="  ")
+        lines += textwrap.wrap("; ".join(cells), width, initial_indent="  ", subsequent_indent="  ")
     return lines

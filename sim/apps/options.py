@@ -1,4 +1,4 @@
-"""The options that several commands share, worded once, and how their texts are read."""
+"""The options that several commands share, defined once, and how their values are parsed."""
 
 from __future__ import annotations
 
@@ -31,26 +31,24 @@ Out = Annotated[
 Workers = Annotated[
     int | None,
     typer.Option(
-        "--workers", metavar="N", help="Processes; 0 for none beside this one. [default: all cores]"
+        "--workers", metavar="N", help="Processes; 0: run in this process. [default: all cores]"
     ),
 ]
 Dask = Annotated[
     str | None,
     typer.Option("--dask", metavar="ADDRESS", help="Run on the Dask scheduler at this address."),
 ]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="No progress and no table, only what was written.")
-]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the list of written files.")]
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Say how long it would take; write nothing.")
+    bool, typer.Option("--dry-run", help="Print how long it would take; write nothing.")
 ]
 NoCheck = Annotated[
-    bool, typer.Option("--no-check", help="Do not hold the books to balance every month.")
+    bool, typer.Option("--no-check", help="Do not check every month that the books balance.")
 ]
 Detail = Annotated[
     bool,
     typer.Option(
-        "--detail", help="Also keep every application, loan and event of the first few seeds."
+        "--detail", help="Also store every application, loan and event of the first few seeds."
     ),
 ]
 RetryFailed = Annotated[
@@ -60,22 +58,22 @@ RetryFailed = Annotated[
 Profile = Annotated[
     bool,
     typer.Option(
-        "--profile", help="Say where the time of a month goes, for one seed; write nothing."
+        "--profile", help="Print the computing time of each step of a month; write nothing."
     ),
 ]
 
 
 def read_settings(texts: list[str] | None) -> dict[str, Any]:
-    """Return what `--set` was given; raises `RequestError` for a text that is no setting."""
+    """Return the settings given by `--set`; raises `RequestError` for an invalid setting."""
     from sim.scenario.overriding import parse_settings
 
     return parse_settings(texts or [])
 
 
 def read_seeds(text: str | None) -> int | str:
-    """Return seeds as a plan takes them; raises `RequestError` for a text that names none.
+    """Return seeds in the form that a plan accepts; raises `RequestError` for an invalid text.
 
-    `N` means seeds 1 to N and `A..B` those from A to B; `1-500,600` is read too.
+    `N` means seeds 1 to N and `A..B` seeds A to B; `1-500,600` is accepted too.
     """
     if text is None:
         return 30
@@ -84,7 +82,7 @@ def read_seeds(text: str | None) -> int | str:
     if found:
         first, last = int(found[1]), int(found[2])
         if last < first:
-            raise RequestError(f"--seeds {words}: {last} is before {first}; the lower goes first")
+            raise RequestError(f"--seeds {words}: {last} is before {first}; write the lower first")
         _check_number(words, last - first + 1)
         return f"{first}-{last}"
     if re.fullmatch(r"\d{1,18}", words):

@@ -1,6 +1,6 @@
-"""Seeds in rounds, until differences are known as finely as was asked, or a cap is reached.
+"""Add seeds in rounds until differences reach the requested precision, or a cap is reached.
 
-The rule looks at the half-width alone, never at the verdict (`sim.analysis.stopping`).
+The rule uses the half-width only, never the verdict (`sim.analysis.stopping`).
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 def read_precision(texts: list[str]) -> dict[str, float]:
-    """Return the half-width wanted of each metric, in the metric's unit.
+    """Return the requested half-width of each metric, in the metric's unit.
 
-    ``npl_ratio=0.001`` and, for percentages, ``npl_ratio=0.1%`` say the same.  Raises
-    `RequestError` for a metric or a number that is none.
+    ``npl_ratio=0.001`` and, for percentages, ``npl_ratio=0.1%`` mean the same.  Raises
+    `RequestError` for an unknown metric or an invalid number.
     """
     from sim.outcomes import METRICS
 
@@ -62,7 +62,7 @@ def run_until_precise(
 ) -> Outcome:
     """Run the arms of a plan on seeds 1 to n, n growing until every half-width is met or n = cap.
 
-    Each arm is compared with the first.  What came of each metric is said on standard error.
+    Each arm is compared with the first.  The precision of each metric is printed on standard error.
     """
     from sim.analysis.stopping import Precision
     from sim.runs.reading import read_runs
@@ -71,7 +71,7 @@ def run_until_precise(
         raise RequestError(f"--cap {cap}: must be at least 2 seeds")
     rules = {name: Precision(half_width=width, cap=cap) for name, width in wanted.items()}
     first = min(cap, max(rule.fewest for rule in rules.values()))
-    seeds = max(first, _held(folder))
+    seeds = max(first, _planned_seeds(folder))
     while True:
         grown = dataclasses.replace(plan, seeds=tuple(range(1, seeds + 1)))
         outcome = how.carry_out(grown, folder)
@@ -81,15 +81,15 @@ def run_until_precise(
         steps = list(_steps(runs, list(plan.arms), seeds, rules))
         if not how.quiet:
             for metric, step in _widest(steps).items():
-                print(_said(metric, step, seeds, wanted[metric]), file=sys.stderr)
+                print(_progress(metric, step, seeds, wanted[metric]), file=sys.stderr)
         more = max(step.wanted for _, step in steps)
         if not more:
             return outcome
         seeds += more
 
 
-def _held(folder: Path) -> int:
-    """Return how many seeds an earlier call has planned in this folder, which may only grow."""
+def _planned_seeds(folder: Path) -> int:
+    """Return how many seeds an earlier call planned in this folder; the number may only grow."""
     from sim.runs.layout import Folder
     from sim.runs.manifest import read_manifest
 
@@ -123,7 +123,7 @@ def _widest(steps: list[tuple[str, StoppingDecision]]) -> dict[str, StoppingDeci
     return widest
 
 
-def _said(metric: str, step: StoppingDecision, seeds: int, wanted: float) -> str:
+def _progress(metric: str, step: StoppingDecision, seeds: int, wanted: float) -> str:
     from sim.outcomes import METRICS
 
     unit = METRICS[metric].unit

@@ -1,4 +1,4 @@
-"""The profile of a month as a table: what happens, in the month's order, and what it costs."""
+"""The profile of a month as a table: its steps in order, and the computing time of each."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ COLUMNS = (
     TextColumn("ns a\nfirm", number=True),
     TextColumn("share,\n%", number=True),
 )
-REST = "Recording, and the way between calls"
+REST = "Recording, and overhead between calls"
 
 
 def show_profiles(plan: Plan, check: bool, width: int) -> None:
-    """Profile each arm with the first seeds of a plan, as many as one process lives at a time."""
+    """Profile each arm with the first seeds of a plan, as many as one process runs at a time."""
     from sim.model.profile import profile
     from sim.runs import chunks
 
     for arm, scenario in plan.arms.items():
         seeds = plan.seeds[: chunks.width(scenario, plan.runs)]
         found, _ = profile(cast("Scenario", scenario), seeds, check)
-        who = f"seed {seeds[0]}"
+        which = f"seed {seeds[0]}"
         if found.seeds > 1:
-            who = f"the first {found.seeds:,} of {len(plan.seeds):,} seeds, side by side"
-        lines = [f"{arm}: {who}; {found.firms:,} firms", *profile_text(found, check, width)]
+            which = f"the first {found.seeds:,} of {len(plan.seeds):,} seeds, side by side"
+        lines = [f"{arm}: {which}; {found.firms:,} firms", *profile_text(found, check, width)]
         print("\n".join(lines), end="\n\n")
 
 
 def profile_text(found: Profile, check: bool, width: int) -> list[str]:
-    """Return the lines of the table and, below it, how it was measured."""
+    """Return the lines of the table and a note on how it was measured."""
     medians, total = found.medians, found.total
 
     def cells(name: str, does: str, seconds: float) -> Row:
@@ -58,14 +58,14 @@ def profile_text(found: Profile, check: bool, width: int) -> list[str]:
     rows.append(cells("", "All of the above", medians[:-1].sum()))
     rows.append(cells("", REST, medians[-1]))
     rows.append(cells("", "A month", total))
-    how = (
-        f"Each line is the median over the {len(found.seconds)} months from month 1 on, by the "
-        "clock on the wall, so that what else the machine does distorts little; the month is their "
-        f"sum. The books' check is {'on' if check else 'off'}. Starting and stopping the clock "
-        "takes about a quarter of a microsecond a line, counted in the last line but one. Nothing "
-        "was written."
+    note = (
+        f"Each line is the median wall-clock time over the {len(found.seconds)} months from month "
+        "1 on, so that other load on the machine has little effect; the month is their sum. The "
+        f"books' check is {'on' if check else 'off'}. Starting and stopping the clock takes about "
+        "a quarter of a microsecond per line, counted in the last line but one. Nothing was "
+        "written."
     )
-    return [*laid_out(COLUMNS, rows, width), "", *textwrap.wrap(how, width)]
+    return [*laid_out(COLUMNS, rows, width), "", *textwrap.wrap(note, width)]
 
 
 def _title(heading: str, share: float, width: int) -> str:

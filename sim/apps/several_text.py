@@ -1,7 +1,7 @@
 """A study over several banks as text: packages down, banks across, and the verdict on each claim.
 
-Half-widths stand for intervals, since five banks must fit a line; the tables on disk have both
-ends.
+Half-widths replace intervals, since five banks must fit in a line; the stored tables have both
+limits.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ALPHA = 0.05
 
 
 def text_of_several(findings: SeveralFindings, width: int) -> str:
-    """Return the whole text, the verdicts last."""
+    """Return the complete text, with the verdicts last."""
     blocks = [_heading(findings, width)]
     blocks += [_changes(findings, metric, width) for metric in SHOWN if metric in findings.metrics]
     blocks.append(_prices(findings, width))
@@ -38,11 +38,11 @@ def text_of_several(findings: SeveralFindings, width: int) -> str:
 
 
 def _heading(findings: SeveralFindings, width: int) -> list[str]:
-    said = findings.several.said
+    study = findings.several.said
     arms = sum(found.runs["arm"].nunique() for found in findings.banks.values())
-    lines = [*wrapped(f"{findings.several.name}: {said.title}", width)]
+    lines = [*wrapped(f"{findings.several.name}: {study.title}", width)]
     lines += wrapped(
-        f"Hypothesis, written before the run: {' '.join(said.hypothesis.split())}", width
+        f"Hypothesis, written before the run: {' '.join(study.hypothesis.split())}", width
     )
     lines += wrapped(
         f"{findings.seeds:,} seeds ({WORDS[findings.stopped]}), the same for {len(findings.banks)} "
@@ -51,8 +51,8 @@ def _heading(findings: SeveralFindings, width: int) -> list[str]:
     )
     for one, other in findings.several.twins:
         lines += wrapped(
-            f"{one} and {other} start from one world, since their theses see the same ills: where "
-            "their columns agree, the second is no second witness.",
+            f"{one} and {other} use the same base scenario, since their theses describe the same "
+            "problems: where their columns agree, the second is not independent evidence.",
             width,
         )
     return lines
@@ -77,8 +77,8 @@ def _changes(findings: SeveralFindings, metric: str, width: int) -> list[str]:
     ]
     lines = laid_out(columns, rows, width)
     return lines + wrapped(
-        f"Each alone; +- half of its interval; * told from none at {100 * ALPHA:.0f} % for the "
-        "whole table (Holm).",
+        f"Each row against the base; +-: half-width of the 95 % interval; *: significant at "
+        f"{100 * ALPHA:.0f} % for the whole table (Holm).",
         width,
     )
 
@@ -118,7 +118,9 @@ def _prices(findings: SeveralFindings, width: int) -> list[str]:
             cells.append("none" if row["why"] else f"{price} {interval(low, high, 0)}")
         rows.append([CALLED.get(arm, arm), *cells])
     lines = laid_out(columns, rows, width)
-    return lines + wrapped("none: the number of defaults avoided may be zero, or they rose.", width)
+    return lines + wrapped(
+        "none: defaults avoided are not significantly different from zero, or defaults rose.", width
+    )
 
 
 def _shares(findings: SeveralFindings, width: int) -> list[str]:
@@ -126,9 +128,9 @@ def _shares(findings: SeveralFindings, width: int) -> list[str]:
     unit = words_of(metric)[1]
     scale = scale_of(unit).factor
     table = findings.attribution
-    assert table is not None  # the caller has looked
+    assert table is not None  # checked by the caller
     mine = _cells(table[table["metric"] == metric], "package")
-    columns = [TextColumn(f"Who earns what of all\ntogether (Shapley):\n{metric}", prose=True)]
+    columns = [TextColumn(f"Attribution of the joint\neffect (Shapley):\n{metric}", prose=True)]
     columns += [TextColumn(bank, number=True) for bank in findings.banks]
     rows: list[Row] = []
     for part in next(iter(findings.banks.values())).study.parts:
@@ -145,21 +147,22 @@ def _shares(findings: SeveralFindings, width: int) -> list[str]:
         return lines
     pairs = int(table["pairs"].iloc[0])
     return lines + wrapped(
-        f"{head_of(metric)}; from {pairs} random orders and their reverses; +- holds the error of "
-        "seeds and of orders together.",
+        f"{head_of(metric)}; from {pairs} random orders and their reverses; +- covers the sampling "
+        "error of seeds and of orders together.",
         width,
     )
 
 
 def _leaders(findings: SeveralFindings, width: int) -> list[str]:
     text = [
-        f"{bank} {first}{'' if apart else f' (not told apart from {second})'}"
+        f"{bank} {first}{'' if apart else f' (not significantly different from {second})'}"
         for bank, (first, second, apart) in findings.leaders.items()
         if first
     ]
     title = words_of(findings.metrics[0])[0].lower()
-    asked = "of all together" if findings.attribution is not None else "alone"
-    return wrapped(f"Most for the {title}, {asked}: {'; '.join(text)}.", width) if text else []
+    how = "by attribution" if findings.attribution is not None else "alone"
+    line = f"Largest effect on the {title}, {how}: {'; '.join(text)}."
+    return wrapped(line, width) if text else []
 
 
 def _verdicts(findings: SeveralFindings, width: int) -> list[str]:
@@ -168,11 +171,11 @@ def _verdicts(findings: SeveralFindings, width: int) -> list[str]:
     columns = [TextColumn("Claim", prose=True), *(TextColumn(bank) for bank in findings.banks)]
     rows: list[Row] = []
     for name in dict.fromkeys(table["claim"]):
-        said = [mine[bank, name] for bank in findings.banks]
-        rows.append([str(said[0]["statement"] or name), *(str(one["verdict"]) for one in said)])
+        found = [mine[bank, name] for bank in findings.banks]
+        rows.append([str(found[0]["statement"] or name), *(str(one["verdict"]) for one in found)])
     lines = laid_out(columns, rows, width)
     return lines + wrapped(
-        f"{len(table):,} claims judged together on {findings.seeds:,} seeds: a chance of 5 % for "
-        "one false verdict among them (Holm). Differences and intervals: verdicts.csv.",
+        f"{len(table):,} claims judged together on {findings.seeds:,} seeds, with a chance of at "
+        "most 5 % of any false verdict (Holm). Differences and intervals: verdicts.csv.",
         width,
     )

@@ -1,4 +1,4 @@
-"""The cells that every part of a study's text is made of: differences and intervals, for people."""
+"""The table cells of a study's text: differences and intervals in readable units."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def head_of(name: str) -> str:
 
 
 def difference_cells(row: Any, unit: str) -> list[str]:
-    """Return a difference and its interval as a person reads them."""
+    """Return a difference and its interval as text in readable units."""
     scale = scale_of(unit).factor
     value, low, high = (scale * float(row[k]) for k in ("difference", "low", "high"))
     digits = decimals((high - low) / 2, value)
@@ -41,10 +41,10 @@ def difference_cells(row: Any, unit: str) -> list[str]:
 
 
 def way_of(row: Any) -> str:
-    """Return better or worse for a row of effects; higher or lower where neither is."""
+    """Return better or worse for a row of effects; higher or lower where neither is better."""
     return WAYS.get((str(row["better"]), str(row["verdict"])), str(row["verdict"]))
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Return the lines of a sentence."""
+    """Return a sentence broken into lines."""
     return textwrap.wrap(text, width, subsequent_indent="  ")

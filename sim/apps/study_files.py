@@ -1,4 +1,4 @@
-"""A study on disk: every table as CSV beside its runs, and the text that was printed."""
+"""A study on disk: every table as CSV next to its runs, and the printed text."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ TABLES = {
     "effects": "each arm against the base, every outcome",
     "attribution": "each part's Shapley share, every outcome",
     "leave_one_out": "what the package loses without each part",
-    "interactions": "each pair of parts beyond the sum of both",
-    "ladders": "parts one upon another, in the thesis's and in the best order",
+    "interactions": "interaction of each pair of parts: joint effect less the sum of both",
+    "ladders": "parts added one by one, in the thesis's and in the best order",
     "prices": "money per avoided default",
-    "break_even": "how dear the measures may become",
+    "break_even": "how expensive the measures may become",
     "path": "bad-loan ratio at the year-ends",
-    "money_draws": "each draw of strengths and prices, all parts at equal money",
-    "equal_money": "how often each part comes first at equal money",
-    "design": "points of what is left open, and where each claim holds",
-    "regimes": "the share of points where each claim holds, and what governs it",
-    "regime_maps": "where each claim holds, over the two quantities that govern it",
+    "money_draws": "each draw of strengths and prices, all parts at equal cost",
+    "equal_money": "how often each part ranks first at equal cost",
+    "design": "design points over the open assumptions, and where each claim holds",
+    "regimes": "the share of points where each claim holds, and its main drivers",
+    "regime_maps": "where each claim holds, over its two main drivers",
     "verdicts": "each claim with its verdict, difference and interval",
     "words": "the titles of arms, measures and parts",
 }
-KEPT = ("claims", "attribution", "risk_and_return", "regime_maps")  # figures worth a copy
+KEPT = ("claims", "attribution", "risk_and_return", "regime_maps")  # figures that are copied
 TABLES_OF_SEVERAL = {
     "effects": "each package alone, all together and the bank's own, every outcome, every bank",
     "prices": "money per avoided default, every bank",
@@ -59,7 +59,7 @@ def save_study(findings: Findings, text: str, folder: Path) -> dict[Path | str, 
 def save_several(findings: SeveralFindings, text: str, folder: Path) -> dict[Path | str, str]:
     """Write the tables and the text of a study over several banks, as `save_study`.
 
-    Each bank's own tables lie in its folder, so that it can be drawn and reported as any study.
+    Each bank's own tables go to its folder, so that figures and reports work as for any study.
     """
     for bank, found in findings.banks.items():
         _save_tables(found, TABLES, folder / bank)
@@ -71,7 +71,7 @@ def save_several(findings: SeveralFindings, text: str, folder: Path) -> dict[Pat
 
 
 def keep_copies(written: Iterable[Path | str], home: Path) -> dict[Path | str, str]:
-    """Put copies of what a study wrote into a folder that is kept: text, tables, a few figures.
+    """Copy the text, the tables and a few figures of a study to another folder.
 
     Raises `RequestError` when it cannot be written.
     """
@@ -88,7 +88,7 @@ def keep_copies(written: Iterable[Path | str], home: Path) -> dict[Path | str, s
 
 
 def account_of_tables(findings: Findings) -> dict[str, Any]:
-    """Return what the tables do not say of themselves."""
+    """Return the metadata of the tables: seeds, stopping reason, bank, arms, best order."""
     return {
         "seeds": findings.seeds,
         "stopped": findings.stopped,
@@ -100,12 +100,12 @@ def account_of_tables(findings: Findings) -> dict[str, Any]:
 
 
 def _save_account(account: dict[str, Any], folder: Path) -> dict[Path | str, str]:
-    """Write the account, last of all.
+    """Write the metadata file, last of all.
 
-    While it is missing, or is of other runs, the tables are not of the runs that lie there.
+    If it is missing or names other runs, the tables do not belong to the runs in the folder.
     """
     text = json.dumps(account, indent=1, ensure_ascii=False) + "\n"
-    return {_write(folder / ACCOUNT, text): "which runs the tables are of"}
+    return {_write(folder / ACCOUNT, text): "which runs the tables belong to"}
 
 
 def _save_tables(
@@ -121,13 +121,13 @@ def _save_tables(
 
 
 def _write(place: Path, text: str) -> Path:
-    """Write a file beside its place and move it there, so that nobody sees half of it."""
+    """Write a temporary file and move it into place, so that no reader sees half of it."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".study-", dir=place.parent) as aside:
-            rough = Path(aside) / place.name
-            rough.write_text(text, encoding="utf-8")
-            os.replace(rough, place)
+        with tempfile.TemporaryDirectory(prefix=".study-", dir=place.parent) as temporary:
+            draft = Path(temporary) / place.name
+            draft.write_text(text, encoding="utf-8")
+            os.replace(draft, place)
     except OSError as fault:
         raise RequestError(f"cannot write {place}: {fault.strerror or fault}") from fault
     return place

@@ -1,4 +1,4 @@
-"""What a study says of other numbers than those assumed: equal money, and where claims hold."""
+"""Results of a study under other assumptions: equal cost, and where each claim holds."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
 
 def at_equal_money(findings: Findings, width: int) -> list[str]:
-    """Return how often each part comes first when all spend the same, or nothing."""
-    table, wish = findings.equal_money, findings.study.said.equal_money
-    if table is None or wish is None:
+    """Return how often each part ranks first when all spend the same; empty if not computed."""
+    table, setup = findings.equal_money, findings.study.said.equal_money
+    if table is None or setup is None:
         return []
     metric = findings.metrics[0]
     title, unit = words_of(metric)
     scale = scale_of(unit)
     columns = [
-        TextColumn("At equal money", prose=True),
+        TextColumn("At equal cost", prose=True),
         *(TextColumn(name, number=True) for name in ("first in", "interval", "mean rank")),
         TextColumn(f"change of {scale.difference}" if scale.difference else "change", number=True),
-        TextColumn("cannot spend it", number=True),
+        TextColumn("budget not used", number=True),
     ]
     rows: list[Row] = [
         [
@@ -39,22 +39,22 @@ def at_equal_money(findings: Findings, width: int) -> list[str]:
     ]
     lines = laid_out(columns, rows, width)
     return lines + wrapped(
-        f"{wish.draws:,} draws of strengths and prices within +- {100 * wish.spread:.0f} %, "
-        f"{wish.seeds:,} seeds each; every part may spend {100 * wish.money:.0f} % of the base's "
-        f"operating cost. Ranked by: {titled(title, unit)}. A part that cannot spend the sum "
-        "stands at its strongest.",
+        f"{setup.draws:,} draws of strengths and prices within +- {100 * setup.spread:.0f} %, "
+        f"{setup.seeds:,} seeds each; the budget of every part is {100 * setup.money:.0f} % of the "
+        f"base's operating cost. Ranked by: {titled(title, unit)}. A part that cannot use the "
+        "whole budget is set to its maximum strength.",
         width,
     )
 
 
 def where_it_holds(findings: Findings, width: int) -> list[str]:
-    """Return in what share of the open space each claim holds, or nothing."""
-    table, wish = findings.regimes, findings.study.said.regimes
-    if table is None or wish is None:
+    """Return the share of design points at which each claim holds; empty if not computed."""
+    table, setup = findings.regimes, findings.study.said.regimes
+    if table is None or setup is None:
         return []
     columns = [
         TextColumn("Where it holds", prose=True), TextColumn("share of points", number=True),
-        TextColumn("interval", number=True), TextColumn("governed by (explained)", prose=True),
+        TextColumn("interval", number=True), TextColumn("main drivers (explained)", prose=True),
     ]  # fmt: skip
     rows: list[Row] = []
     for _, row in table.iterrows():
@@ -68,19 +68,19 @@ def where_it_holds(findings: Findings, width: int) -> list[str]:
                 str(row["statement"] or row["claim"]),
                 f"{100 * row['share']:.0f} %" if known else "-",
                 ends,
-                pair if sure else "not told",
+                pair if sure else "not significant",
             ]
         )
     lines = laid_out(columns, rows, width)
-    open_ = ", ".join(f"{k} {s.low:g} to {s.high:g}" for k, s in wish.quantities.items())
+    open_ = ", ".join(f"{k} {s.low:g} to {s.high:g}" for k, s in setup.quantities.items())
     return lines + wrapped(
-        f"{wish.points:,} points, {wish.seeds:,} seeds each, over: {open_}. A claim holds at a "
-        "point if its means go the claimed way. Governed by: the two quantities that explain most "
-        "of how far it is from failing.",
+        f"{setup.points:,} points, {setup.seeds:,} seeds each, over: {open_}. A claim holds at a "
+        "point if its mean differences have the claimed sign. Main drivers: the two quantities "
+        "that explain most of the margin by which it holds or fails.",
         width,
     )
 
 
 def _last(quantity: str) -> str:
-    """Return the last two names of a dotted key, which say enough in a line."""
+    """Return the last two names of a dotted key, enough to identify it in a line."""
     return ".".join(str(quantity).split(".")[-2:])

@@ -1,6 +1,6 @@
-"""The end of a study's text: the few lines that a reader in a hurry should take away.
+"""The end of a study's text: a short summary.
 
-Nothing is worked out here; each line repeats a number of the tables above, with its interval.
+Nothing is computed here; each line repeats a number of the tables above, with its interval.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.analysis.study.findings import Findings
 
 BRIEF = ("npl_ratio", "default_rate", "credit_to_good", "profit")
-TOGETHER = ("trend", "all-of")  # kinds of claim that say something about the whole
+TOGETHER = ("trend", "all-of")  # kinds of claim about the whole package
 
 
 def in_short(findings: Findings, width: int) -> list[str]:
@@ -36,8 +36,8 @@ def in_short(findings: Findings, width: int) -> list[str]:
     lines = laid_out(columns, rows, width)
     return lines + wrapped(
         f"{findings.seeds:,} seeds; 95 % intervals, changes of percentages in percentage points. "
-        "Verdicts hold for all claims together, and for all outcomes together, so an interval that "
-        "only just leaves 0 out may still be undecided: more seeds may tell.",
+        "Verdicts are corrected for the number of claims and of outcomes (Holm), so an outcome "
+        "whose interval only just excludes 0 may still be undecided; more seeds may decide it.",
         width,
     )
 
@@ -52,8 +52,8 @@ def _claims(findings: Findings, kind: str) -> list[Row]:
         return rows
     for _, row in table[table["kind"] == kind].iterrows():
         unit, what = piece_of(str(row["what"]))
-        speaks = row["low"] < row["high"]
-        cells = difference_cells(row, unit) if speaks else ["-", "-"]
+        known = row["low"] < row["high"]
+        cells = difference_cells(row, unit) if known else ["-", "-"]
         claim: Any = findings.claims[str(row["claim"])]
         decider = what.partition(",")[0].partition(":")[0]
         by = f"decided by {decider[:1].lower()}{decider[1:]}"
@@ -73,7 +73,7 @@ def _levels(findings: Findings, claim: Trend) -> str:
 
 
 def _package(findings: Findings) -> list[Row]:
-    """Return what all measures together do to the outcomes that matter most."""
+    """Return the effect of all measures together on the main outcomes."""
     table = findings.effects
     mine = table[(table["arm"] == PACKAGE) & (table["bank"] == findings.bank)].set_index("metric")
     rows: list[Row] = []
@@ -86,13 +86,13 @@ def _package(findings: Findings) -> list[Row]:
         digits = decimals(scale.factor * (row["high"] - row["low"]) / 2, scale.factor * row["base"])
         ends = [written(scale.factor * float(row[k]), digits) for k in ("base", "other")]
         found = f"{ends[0]} to {ends[1]} {scale.level}"
-        said = f"All measures: {title[0].lower()}{title[1:]}"
-        rows.append([said, found, *difference_cells(row, unit), way_of(row)])
+        label = f"All measures: {title[0].lower()}{title[1:]}"
+        rows.append([label, found, *difference_cells(row, unit), way_of(row)])
     return rows
 
 
 def _most(findings: Findings) -> list[Row]:
-    """Return the part that earns most of the first outcome, and whether that is sure."""
+    """Return the part with the largest contribution to the first outcome, and its significance."""
     first, second, apart = findings.leader
     shares = findings.attribution
     if not first or shares is None:
@@ -100,13 +100,13 @@ def _most(findings: Findings) -> list[Row]:
     metric = findings.metrics[0]
     chosen = (shares["metric"] == metric) & (shares["bank"] == findings.bank)
     row = shares[chosen & (shares["package"] == first)].iloc[0]
-    whole = "" if row["share"] != row["share"] else f", {100 * row['share']:.0f} % of the whole"
+    share = "" if row["share"] != row["share"] else f", {100 * row['share']:.0f} % of the total"
     title, unit = words_of(metric)
     cells = difference_cells(row.rename({"contribution": "difference"}), unit)
-    said = f"Contributes most: {titled(title, unit)[0].lower()}{titled(title, unit)[1:]}"
-    sure = "told apart" if apart else "not told apart"
-    ahead, after = titled_part(findings, first), titled_part(findings, second)
-    return [[said, f"{ahead}{whole}; next: {after}", *cells, sure]]
+    label = f"Contributes most: {titled(title, unit)[0].lower()}{titled(title, unit)[1:]}"
+    sure = "significant" if apart else "not significant"
+    leading, following = titled_part(findings, first), titled_part(findings, second)
+    return [[label, f"{leading}{share}; next: {following}", *cells, sure]]
 
 
 def titled_part(findings: Findings, name: str) -> str:
@@ -116,7 +116,7 @@ def titled_part(findings: Findings, name: str) -> str:
 
 
 def _cheapest(findings: Findings) -> list[Row]:
-    """Return the measure whose avoided default costs least to run, where some has a price."""
+    """Return the measure with the lowest operating cost per avoided default, if any has a price."""
     table = findings.prices
     priced = table[(table["kind"] == "operating cost") & (table["why"] == "")]
     priced = priced[priced["arm"] != PACKAGE]

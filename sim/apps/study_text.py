@@ -1,7 +1,7 @@
-"""A study as text: what was asked, what came out, and the verdict on each claim.
+"""A study as text: the question, the results, and the verdict on each claim.
 
-It is written for someone who decides about a bank: levels and differences in percentages and
-million CNY, each with its interval, the number of seeds said once and for all.
+It is written for a bank's decision makers: levels and differences in percentages and million CNY,
+each with its interval; the number of seeds is stated once.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from sim.analysis.study.findings import Findings
 
 WORDS = {
-    "fixed": "as many as were asked for",
-    "precision": "added until the half-width that the study sets was met",
-    "cap": "the cap of the study; the half-width that it sets was not met",
+    "fixed": "the number requested",
+    "precision": "added until the half-width set by the study was reached",
+    "cap": "the maximum set by the study; the half-width was not reached",
 }
 BRIEF = ("default_rate", "profit", "credit_to_good")
 
 
 def text(findings: Findings, width: int) -> str:
-    """Return the whole text of a study, verdicts and what to take away last."""
+    """Return the complete text of a study, with verdicts and summary last."""
     blocks = [heading(findings, width), path(findings, width), package(findings, width)]
     if "alone" in findings.study.said.questions:
         blocks.append(alone(findings, width))
@@ -51,17 +51,17 @@ def text(findings: Findings, width: int) -> str:
 
 
 def heading(findings: Findings, width: int) -> list[str]:
-    """Return what was asked, of what, and on how many seeds."""
-    said = findings.study.said
+    """Return the question, the hypothesis, and the number of seeds, arms and months."""
+    study = findings.study.said
     months = int(findings.months["month"].max())
     arms = findings.runs["arm"].nunique()
-    lines = [f"{findings.study.name}: {said.title}"]
+    lines = [f"{findings.study.name}: {study.title}"]
     lines += wrapped(
-        f"Hypothesis, written before the run: {' '.join(said.hypothesis.split())}", width
+        f"Hypothesis, written before the run: {' '.join(study.hypothesis.split())}", width
     )
     lines += wrapped(
         f"{findings.seeds:,} seeds ({WORDS[findings.stopped]}), {arms:,} arms on the same seeds, "
-        f"{months:,} months. Intervals are 95 %. Undecided: not told from no difference.",
+        f"{months:,} months. Intervals are 95 %. Undecided: not statistically significant.",
         width,
     )
     return lines
@@ -86,7 +86,7 @@ def path(findings: Findings, width: int) -> list[str]:
 
 
 def package(findings: Findings, width: int) -> list[str]:
-    """Return what all measures together do to each outcome."""
+    """Return the effect of all measures together on each outcome."""
     columns = [
         TextColumn("All measures together", prose=True),
         *(TextColumn(name, number=True) for name in ("base", "package", "difference", "interval")),
@@ -105,7 +105,7 @@ def package(findings: Findings, width: int) -> list[str]:
 
 
 def alone(findings: Findings, width: int) -> list[str]:
-    """Return what each measure does alone to the main outcomes."""
+    """Return the effect of each measure alone on the main outcomes."""
     table = findings.effects
     shown = [name for name in BRIEF if name in findings.metrics]
     columns = [TextColumn("Each measure alone, against the base", prose=True)]
@@ -124,18 +124,18 @@ def alone(findings: Findings, width: int) -> list[str]:
 
 
 def shares(findings: Findings, width: int) -> list[str]:
-    """Return how the package's effect divides among its parts, the largest share first."""
+    """Return the attribution of the package's effect to its parts, the largest share first."""
     metric = findings.metrics[0]
     title, unit = words_of(metric)
     table = findings.attribution
-    assert table is not None  # the caller has looked
+    assert table is not None  # checked by the caller
     mine = table[(table["metric"] == metric) & (table["bank"] == findings.bank)]
     mine = mine.sort_values("contribution", ascending=better_of(metric) != "higher")
     columns = [
-        TextColumn(f"Who earns what: {titled(title, unit)} (Shapley)", prose=True),
+        TextColumn(f"Attribution: {titled(title, unit)} (Shapley)", prose=True),
         *(
             TextColumn(name, number=True)
-            for name in ("share", "interval", "of the whole", "if left out")
+            for name in ("share", "interval", "of the total", "if left out")
         ),
     ]
     rest = findings.leave_one_out
@@ -153,6 +153,8 @@ def shares(findings: Findings, width: int) -> list[str]:
     lines = laid_out(columns, rows, width)
     first, second, apart = findings.leader
     if first:
-        told_apart = "told apart from" if apart else "but it is not told apart from"
-        lines += wrapped(f"Most is earned by {first}, {told_apart} {second}.", width)
+        differs = "significantly" if apart else "not significantly"
+        lines += wrapped(
+            f"Largest contribution: {first}, {differs} different from {second}.", width
+        )
     return lines

@@ -1,4 +1,4 @@
-"""What a study says of parts together: one upon another in two orders, and pair by pair."""
+"""Joint effects of parts in a study: added one by one in two orders, and in pairs."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ ALPHA = 0.05
 
 
 def one_upon_another(findings: Findings, width: int) -> list[str]:
-    """Return what the first outcome becomes as parts are added, in two orders, or nothing."""
+    """Return the level of the first outcome as parts are added, in two orders; may be empty."""
     table, metric = findings.ladders, findings.metrics[0]
     if table is None:
         return []
     title, unit = words_of(metric)
     factor = scale_of(unit).factor
     columns = [
-        TextColumn(f"One upon another: {titled(title, unit)}\nin the thesis's order", prose=True),
-        TextColumn("becomes", number=True), TextColumn("step", number=True),
+        TextColumn(f"Added one by one: {titled(title, unit)}\nin the thesis's order", prose=True),
+        TextColumn("level", number=True), TextColumn("step", number=True),
         TextColumn("best step each time", prose=True),
-        TextColumn("becomes", number=True), TextColumn("step", number=True),
+        TextColumn("level", number=True), TextColumn("step", number=True),
     ]  # fmt: skip
     mine = table[table["metric"] == metric]
     orders = [mine[mine["order"] == order].sort_values("position") for order in ("thesis", "best")]
@@ -43,14 +43,14 @@ def one_upon_another(findings: Findings, width: int) -> list[str]:
         rows.append(cells)
     lines = laid_out(columns, rows, width)
     return lines + wrapped(
-        "A best step is chosen on the seeds that measure it, so it looks a little better than it "
-        "is.",
+        "Each best step is selected and measured on the same seeds, so its effect is slightly "
+        "overstated.",
         width,
     )
 
 
 def pair_by_pair(findings: Findings, width: int) -> list[str]:
-    """Return the pairs of parts that do more, or less, together than the sum of both."""
+    """Return the pairs of parts whose joint effect differs from the sum of both."""
     table, metric = findings.interactions, findings.metrics[0]
     if table is None:
         return []
@@ -59,16 +59,16 @@ def pair_by_pair(findings: Findings, width: int) -> list[str]:
     odds = len(mine) and mine["scale"].iloc[0] == "log-odds"
     title, unit = words_of(metric)
     factor = 1.0 if odds else scale_of(unit).factor
-    said = []
+    pairs = []
     for _, row in sure.iterrows():
         value, low, high = (factor * float(row[k]) for k in ("interaction", "low", "high"))
         digits = decimals((high - low) / 2, value)
         ends = interval(low, high, digits, sign=True)
-        said.append(
+        pairs.append(
             f"{row['first']} and {row['second']} {written(value, digits, sign=True)} {ends}"
         )
     on = "on log-odds" if odds else f"in {scale_of(unit).difference}"
-    text = "; ".join(said) if said else "none is told from the sum of both"
+    text = "; ".join(pairs) if pairs else "none is statistically significant"
     return wrapped(
-        f"Pairs beyond the sum of both ({title}, {on}; {len(mine)} pairs, Holm): {text}.", width
+        f"Interactions of pairs ({title}, {on}; {len(mine)} pairs, Holm): {text}.", width
     )

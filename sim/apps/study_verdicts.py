@@ -1,4 +1,4 @@
-"""What a study says at its end: the price of its measures, and the verdict on each claim."""
+"""The last tables of a study: cost per avoided default, and the verdict on each claim."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def money(findings: Findings, width: int) -> list[str]:
-    """Return the price of an avoided default, and how dear the measures may become."""
+    """Return the cost per avoided default, and the break-even cost of the package."""
     columns = [
         TextColumn("CNY thousand per avoided default", prose=True),
         *(TextColumn(name, number=True) for name in ("operating cost", "profit given up")),
@@ -32,21 +32,23 @@ def money(findings: Findings, width: int) -> list[str]:
     lines = laid_out(columns, rows, width)
     found = findings.break_even.iloc[0]
     if found["why"]:
-        said = f"there is none: {found['why']}"
+        multiple = f"none, since {found['why']}"
     else:
         ends = interval(float(found["low"]), float(found["high"]), 2)
-        said = f"{written(float(found['multiple']), 2)} {ends}"
-    lines += wrapped("none: the number of defaults avoided may be zero, or they rose.", width)
+        multiple = f"{written(float(found['multiple']), 2)} {ends}"
+    lines += wrapped(
+        "none: defaults avoided are not significantly different from zero, or defaults rose.", width
+    )
     lines += wrapped(
         f"Break-even multiple of the package's extra cost, at which profit equals the base's: "
-        f"{said}. Below 0 it would lose by the comparison even if it were free.",
+        f"{multiple}. Below 0, profit would fall even if the package cost nothing.",
         width,
     )
     return lines
 
 
 def verdicts(findings: Findings, width: int) -> list[str]:
-    """Return the verdict on each claim, with the difference that decided."""
+    """Return the verdict on each claim, with the deciding difference."""
     table = findings.verdicts
     if table is None:
         return []
@@ -60,28 +62,29 @@ def verdicts(findings: Findings, width: int) -> list[str]:
     rows: list[Row] = []
     for _, row in table.iterrows():
         unit, what = piece_of(str(row["what"]))
-        speaks = row["low"] < row["high"]  # identical arms and single seeds have no interval
-        found = difference_cells(row, unit) if speaks else ["-", "-"]
-        said = what if speaks else str(row["why"])
-        rows.append([str(row["statement"] or row["claim"]), str(row["verdict"]), *found, said])
+        known = row["low"] < row["high"]  # identical arms and single seeds have no interval
+        found = difference_cells(row, unit) if known else ["-", "-"]
+        label = what if known else str(row["why"])
+        rows.append([str(row["statement"] or row["claim"]), str(row["verdict"]), *found, label])
     lines = laid_out(columns, rows, width)
     return lines + wrapped(
-        f"{len(table):,} claims judged together on {findings.seeds:,} seeds: a chance of 5 % for "
-        "one false verdict among them (Holm), so these intervals are wider. Of several parts, the "
-        "weakest is shown, or the one that speaks most against.",
+        f"{len(table):,} claims judged together on {findings.seeds:,} seeds, with a chance of at "
+        "most 5 % of any false verdict (Holm), so these intervals are wider. For a claim with "
+        "several parts, the weakest part is shown, or the one with the strongest evidence against "
+        "it.",
         width,
     )
 
 
 def piece_of(label: str) -> tuple[str, str]:
-    """Return the unit of a piece of evidence, and what it is of in words."""
+    """Return the unit of a piece of evidence, and a description of the difference."""
     from sim.outcomes import METRICS
 
     name = re.match(r"\w*", label)
     metric = METRICS.get(name[0]) if name else None
     if metric is None:
         return "", label
-    title = metric.title.partition(",")[0]  # "at the end" is not said of months 1 to 12
+    title = metric.title.partition(",")[0]  # drop ", at the end", which is wrong for months 1 to 12
     rest = label.removeprefix(metric.name).lstrip(", ").removeprefix("of ")
     if rest.startswith("(log-odds)"):
         return "", f"{title}, log-odds: {rest.removeprefix('(log-odds)').lstrip(', ')}"

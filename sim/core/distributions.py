@@ -1,6 +1,7 @@
-"""Laws of birth: how a column's first value is drawn, as inversions of keyed uniforms.
+"""Distributions of initial values: how a column's first value is drawn from keyed uniforms.
 
-A law's figures may be numbers or the names of parameters, looked up when a row is born.
+Each is an inversion of uniforms.  Its arguments are numbers or names of parameters, which are
+looked up when a row is created.
 """
 
 from __future__ import annotations
@@ -19,17 +20,17 @@ Shares = tuple[float, ...]
 
 
 class Birth(Protocol):
-    """A law that gives a column its first value from `streams` streams of uniforms."""
+    """A distribution that gives a column its first value from `streams` streams of uniforms."""
 
     @property
     def streams(self) -> int:
-        """How many streams of uniforms it draws from."""
+        """The number of streams of uniforms that it uses."""
 
     def draw(self, uniforms: Floats, born: Any, params: Any) -> Any:
         """Return first values, shape (n,), or (width, n) for a vector column.
 
-        `uniforms` (streams, n) are this column's keyed uniforms;
-        `born` holds the columns drawn before this one; `params` the parameters of birth.
+        `uniforms` (streams, n) are this column's keyed uniforms; `born` holds the columns drawn
+        before this one; `params` holds the parameters that the distribution names.
         """
 
 
@@ -40,13 +41,13 @@ def edges(shares: Shares) -> Floats:
 
 
 def figure(value: Figure | Shares, params: Any) -> Any:
-    """Return a number as it is, and the value of a parameter for its name."""
+    """Return `value` if it is a number, or the value of the parameter that it names."""
     return getattr(params, value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)
 class Constant:
-    """The same value for everyone."""
+    """The same value for every row."""
 
     streams: ClassVar[int] = 0
 
@@ -80,7 +81,7 @@ class Chance:
 
 @dataclass(frozen=True)
 class Normal:
-    """Standard normal numbers times `sd` plus `mean`; `width` independent ones for a vector."""
+    """Normal numbers with `mean` and `sd`; `width` independent ones for a vector."""
 
     mean: Figure = 0.0
     sd: Figure = 1.0
@@ -128,7 +129,7 @@ class Exponential:
 
 @dataclass(frozen=True)
 class Category:
-    """An index drawn with shares that add up to one; `shares` names a parameter or lists them."""
+    """An index drawn with `shares` as probabilities, which add up to one."""
 
     streams: ClassVar[int] = 1
 
@@ -140,7 +141,7 @@ class Category:
 
 @dataclass(frozen=True)
 class Derived:
-    """A value worked out from the columns drawn before it and the parameters."""
+    """A value computed from the columns drawn before it and the parameters."""
 
     streams: ClassVar[int] = 0
 

@@ -1,10 +1,10 @@
-"""Keyed luck in NumPy: every random number is a pure function of (seed, purpose, month, entity).
+"""Keyed random numbers in NumPy: each is a pure function of (seed, purpose, month, entity).
 
-No stream is consumed, so nobody's luck depends on who else drew, in which order, or how often.
-A key is mixed twice with the salt of its purpose and month: keys that differ by an offset would
-otherwise give shifted windows of one sequence.  `sim.core.random_numbers` holds the same function
-compiled; tests hold the two to the same bits.  Mixer: the finaliser of SplitMix64 (Steele, Lea &
-Flood 2014).
+No stream is consumed, so an entity's random numbers do not depend on which other entities draw, in
+which order, or how often.  A key is mixed twice with the salt of its purpose and month; otherwise
+keys that differ by an offset would give shifted windows of one sequence.
+`sim.core.random_numbers` holds the same function compiled; tests check that both give the same
+bits.  Mixer: the finaliser of SplitMix64 (Steele, Lea & Flood 2014).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def salt(purpose: int, month: int = 0) -> np.uint64:
 
 
 def named_salt(name: str) -> np.uint64:
-    """Return the salt of a purpose known by a text, as for the birth of a column."""
+    """Return the salt of a purpose given by name, such as the initial value of a column."""
     z = 0xCBF29CE484222325
     for byte in name.encode():
         z = ((z ^ byte) * 0x100000001B3) & MASK
@@ -72,13 +72,13 @@ def keys(parent: NDArray[np.uint64] | np.uint64, ids: NDArray[np.integer] | int)
 
 
 def pair_keys(one: Keys, other: Keys) -> Keys:
-    """Return the keys of pairs, as firm with bank; the order of the two matters."""
+    """Return the keys of pairs, such as firm and bank; the order of the two matters."""
     with np.errstate(over="ignore"):
         return mix(one * np.uint64(3) + mix(np.atleast_1d(other)))
 
 
 def uniform(entity: Keys, with_salt: np.uint64) -> Floats:
-    """Return uniforms in (0, 1), shape of `entity`: the middles of 2**52 equal steps."""
+    """Return uniforms in (0, 1), shape of `entity`: midpoints of 2**52 equal intervals."""
     with np.errstate(over="ignore"):
         z = mix(mix(entity ^ with_salt) + np.uint64(GOLDEN))
     return ((z >> np.uint64(12)).astype(np.float64) + 0.5) * UNIT

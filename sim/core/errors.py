@@ -1,7 +1,7 @@
-"""What this project says when it cannot do what was asked.
+"""The errors that this project raises when it cannot do what was requested.
 
-Every message is one line that says where, what was found, what is allowed and what to do;
-the command line prints it without a traceback.
+Every message is one line that says where the error is, what was found, what is allowed and what to
+do; the command line prints it without a traceback.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from collections.abc import Iterable
 
 
 class SmelendError(Exception):
-    """Base of every error that a user can cause and mend."""
+    """Base of every error that a user can cause and fix."""
 
 
 class RequestError(SmelendError):
-    """What was asked for is wrong: a scenario, a setting, a name (exit status 2)."""
+    """The request is wrong: a scenario, a setting, a name (exit status 2)."""
 
 
 class SightError(SmelendError, AttributeError):
-    """An observer asked for a column that it may not see, or that does not exist."""
+    """An observer reads a column that it may not see, or that does not exist."""
 
 
 class ClashError(ValueError):
-    """Values that are possible alone and not together, for a check of parameters to raise.
+    """Values that are valid alone but not together; raised by checks of parameters.
 
-    `key` leads from the parameters that were checked to the value to mend.
+    `key` is the path from the parameters that were checked to the value to fix.
     """
 
     def __init__(self, message: str, *key: str):
@@ -34,7 +34,7 @@ class ClashError(ValueError):
 
 
 class BooksError(SmelendError):
-    """The books do not balance: a fault of the program, never of the user."""
+    """The books do not balance: an error of the program, never of the user."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -1,8 +1,8 @@
-"""Memory that was freed is kept for the next month instead of being given back and asked for again.
+"""Memory that is freed is kept for the next month, not returned to the system and requested again.
 
-A month makes and drops arrays of a float per firm.  The C library gives large ones back to the
-system at once, and every page of the next one is then fetched and cleared anew; at 100,000 firms
-that is a tenth of a month.
+A month creates and frees arrays of one float per firm.  By default the C library returns large ones
+to the system at once, and every memory page of the next one must be fetched and cleared again; at
+100,000 firms this takes a tenth of the time of a month.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ import mmap
 import numpy as np
 from numpy.typing import NDArray
 
-TRIM, MAP = -1, -3  # what glibc's `mallopt` calls its two thresholds
-LARGEST = 32 << 20  # bytes: the most that glibc lets a piece have that it keeps
-KEPT = 256 << 20  # bytes that may lie unused
+TRIM, MAP = -1, -3  # codes of the two thresholds in glibc's `mallopt`
+LARGEST = 32 << 20  # bytes: the largest block that glibc can keep
+KEPT = 256 << 20  # bytes that may be kept unused
 PAGE = 2 << 20  # bytes of a large page
 
 
 @functools.cache
 def keep_freed_memory() -> bool:
-    """Ask the C library to keep what is freed; return whether it agreed, as glibc alone does."""
+    """Set the C library to keep freed memory; return whether it accepted (only glibc does)."""
     try:
         adjust = ctypes.CDLL(None).mallopt
     except (AttributeError, OSError, TypeError):  # no glibc: musl, macOS, Windows
@@ -34,14 +34,14 @@ def keep_freed_memory() -> bool:
 def in_large_pages(size: int) -> NDArray[np.uint8]:
     """Return `size` bytes of zeros, in large pages where the system has them.
 
-    A month reads a few rows each of dozens of columns; in small pages each read begins with looking
-    up where its page is.  Less than a page lies with all else.
+    A month reads a few rows of each of dozens of columns; with small pages each read must first
+    look up its page.  An array smaller than a large page is allocated as usual.
     """
-    if size < PAGE or not hasattr(mmap, "MADV_HUGEPAGE"):  # the latter on Linux alone
+    if size < PAGE or not hasattr(mmap, "MADV_HUGEPAGE"):  # it exists on Linux only
         return np.zeros(size, np.uint8)
-    piece = mmap.mmap(-1, size + PAGE, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    with contextlib.suppress(OSError):  # a system built without them
-        piece.madvise(mmap.MADV_HUGEPAGE)
-    whole = np.frombuffer(piece, np.uint8)
-    start = -whole.ctypes.data % PAGE
-    return whole[start : start + size]
+    mapping = mmap.mmap(-1, size + PAGE, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    with contextlib.suppress(OSError):  # a system built without large pages
+        mapping.madvise(mmap.MADV_HUGEPAGE)
+    memory = np.frombuffer(mapping, np.uint8)
+    start = -memory.ctypes.data % PAGE
+    return memory[start : start + size]

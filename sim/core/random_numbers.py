@@ -1,4 +1,4 @@
-"""Keyed luck, compiled: the same numbers as `sim.core.draws`, one entity or many at a time.
+"""Keyed random numbers, compiled: the same as `sim.core.draws`, for one entity or many.
 
 Keys are unsigned 64-bit throughout: adding a signed integer would silently make them floats.
 """
@@ -16,9 +16,9 @@ _GOLDEN, _FIRST, _SECOND = np.uint64(GOLDEN), np.uint64(FIRST), np.uint64(SECOND
 _S12, _S27, _S30, _S31 = np.uint64(12), np.uint64(27), np.uint64(30), np.uint64(31)
 _ONE, _THREE = np.uint64(1), np.uint64(3)
 _ROOT_HALF = math.sqrt(0.5)
-MIDDLE = 0.425  # from 1/2: further out lie the tails of the normal law
-FAR = 5.0  # in sqrt(-log p): further out, at p below 1.4e-11, lie their ends
-BLOCK = 2048  # draws that are worked on together: they stay in a near cache
+MIDDLE = 0.425  # distance of p from 1/2 at which the tails of the normal distribution begin
+FAR = 5.0  # sqrt(-log p) at which the far tails begin: p below 1.4e-11
+BLOCK = 2048  # draws that are processed together: they fit into the processor's cache
 
 
 @compiled
@@ -38,7 +38,7 @@ def uniform(key, salt):  # type: ignore[no-untyped-def]
 
 @compiled
 def pair_key(one, other):  # type: ignore[no-untyped-def]
-    """Return the key of a pair, as firm with bank; the order of the two matters."""
+    """Return the key of a pair, such as firm and bank; the order of the two matters."""
     return mix_key(one * _THREE + mix_key(other))
 
 
@@ -106,11 +106,11 @@ def normal_quantile(p):  # type: ignore[no-untyped-def]
 
 @compiled
 def make_normal(draws):  # type: ignore[no-untyped-def]
-    """Turn uniforms in (0, 1), shape (n,), into standard normal numbers where they stand.
+    """Turn uniforms in (0, 1), shape (n,), into standard normal numbers in place.
 
-    As `normal_quantile` would, block by block and step by step, so that the processor does several
-    at a time: all as if they lay near the middle, then those in the tails again, as if none of them
-    lay far out, then the few that do.
+    Gives the same values as `normal_quantile`, block by block and step by step, so that the
+    processor handles several at a time: first all values by the formula for the middle, then those
+    in the tails by the formula for the near tails, then the few in the far tails by theirs.
     """
     block, r, size = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     tail = np.empty(BLOCK, np.int64)

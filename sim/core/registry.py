@@ -1,7 +1,7 @@
-"""Families of interchangeable parts, each member in a file of its own and found by its name.
+"""Families of interchangeable parts, each member in its own file and found by its name.
 
-Adding a member means adding a file: it then appears in YAML, in the JSON Schema, in the
-command line's listings and in the contract tests, with nothing else to touch.
+To add a member, add a file: it then appears in YAML, in the JSON Schema, in the command line's
+listings and in the contract tests, without any other change.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Family(Generic[T]):
 
 
 def kind_of(member: type[Member]) -> str:
-    """Return the name that a member class declares for itself."""
+    """Return the name that a member class declares."""
     names = get_args(member.model_fields["kind"].annotation)
     if len(names) != 1:
         raise TypeError(f"{member.__name__} must declare one kind, as `kind: Literal['name']`")

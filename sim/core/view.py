@@ -1,7 +1,7 @@
 """Views: what one observer may see of some rows.
 
-A policy receives a view and nothing else.  Asking for more than the observer's sight allows is an
-error that says what is known here and where the column's sight is declared.
+A policy receives a view and nothing else.  Reading more than the observer's sight allows is an
+error that says which columns may be read and where the column's sight is declared.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from sim.core.sight import Sight
 
 
 class View:
-    """Columns of tables that share their rows, cut to `rows` and to what `sight` allows.
+    """Columns of tables that share their rows, limited to `rows` and to what `sight` allows.
 
-    Reading an attribute gives a fresh array, shape (n,) or (width, n).  A column that several of
-    the tables have goes by the table's name too, `loans_pd`: its plain name would be a guess.
+    Reading an attribute gives a new array, shape (n,) or (width, n).  A column name that several of
+    the tables have needs the table's name too, as in `loans_pd`, since it would be ambiguous.
     """
 
     def __init__(
@@ -51,13 +51,13 @@ class View:
         schemas = [schema for schema, _ in self._faces]
         owners = [schema for schema in schemas if name in schema]
         if len(owners) > 1:
-            whole = " or ".join(f"'{full_name(schema, name)}'" for schema in owners)
-            return f"'{name}' is in several tables: ask for {whole}"
+            full = " or ".join(f"'{full_name(schema, name)}'" for schema in owners)
+            return f"'{name}' is in several tables: use {full}"
         table, column = _names(tuple(schemas)).get(name, (-1, None))
         known = self.known()
         if column is None:
             listed = f"{', '.join(known)}{nearest(name, known)}"
-            return f"{self._observer} knows no '{name}'; known here: {listed}"
+            return f"{self._observer} sees no column '{name}'; it sees: {listed}"
         return (
             f"'{name}' is {column.sight.name}, but {self._observer} sees only up to "
             f"{self._sight.name}: {', '.join(known)}; "
@@ -81,17 +81,17 @@ class View:
 
 @functools.cache
 def _names(schemas: tuple[Schema, ...]) -> dict[str, tuple[int, Column]]:
-    """Return which table and column each name that is no guess means."""
+    """Return the table and column of each unambiguous name."""
     names = Counter(column.name for schema in schemas for column in schema)
-    plain, whole = {}, {}
+    plain, full = {}, {}
     for table, schema in enumerate(schemas):
         for column in schema:
-            whole[full_name(schema, column.name)] = (table, column)
+            full[full_name(schema, column.name)] = (table, column)
             if names[column.name] == 1:
                 plain[column.name] = (table, column)
-    return whole | plain
+    return full | plain
 
 
 def full_name(schema: Schema, column: str) -> str:
-    """Return the name by which a column is told from those of other tables, `loans_pd`."""
+    """Return the name of a column with its table, as in `loans_pd`, unique among tables."""
     return f"{schema.name.lower()}_{column}"

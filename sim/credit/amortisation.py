@@ -1,8 +1,8 @@
 """How principal comes back: instalment, bullet, revolving and receivables-backed loans.
 
-A schedule is written as the principal due this month given what is still owed and the months that
-are left, this one included.  So it needs no memory: a loan that was cut, called or rescheduled
-continues by the same rule, and the last month always takes the whole balance.
+A schedule gives the principal due this month from the balance and the months left, including this
+one.  It needs no history: a loan that was cut, called or rescheduled continues by the same rule,
+and the whole balance is always due in the last month.
 """
 
 from __future__ import annotations
@@ -29,21 +29,20 @@ def annuity_payment(principal: ArrayLike, annual_rate: ArrayLike, months: ArrayL
 
 @elementwise
 def level_instalment(amount, annual_rate, months):  # type: ignore[no-untyped-def]
-    """Return the level monthly instalment of running loans, CNY.
+    """Return the level monthly instalment of live loans, CNY.
 
-    As `annuity_payment`, for figures that a simulation has made: a negative yield counts as none
-    and a term that has run out as one month, and nothing is refused.  Numbers or arrays that
-    broadcast together.
+    As `annuity_payment`, but for simulated values: a negative rate counts as zero and an expired
+    term as one month, and no error is raised.  Numbers or arrays that broadcast together.
     """
     return amount / _annuity_value(max(annual_rate, 0.0) / 12.0, max(months, 1.0))
 
 
 @elementwise
 def awaited_instalment(amount, annual_rate, months, wait):  # type: ignore[no-untyped-def]
-    """Return the level monthly instalment that an amount earns which waits to be paid out, CNY.
+    """Return the level monthly instalment of an amount that is paid out after a delay, CNY.
 
-    For `wait` of its `months` the amount grows, then it comes back in level parts over the rest:
-    `level_instalment(P (1 + r)^wait, annual_rate, months - wait)`, worth P at the start.
+    The amount grows for `wait` of its `months` and is then paid out in level parts over the rest:
+    `level_instalment(P (1 + r)^wait, annual_rate, months - wait)`, with present value P.
     """
     rate = max(annual_rate, 0.0) / 12.0
     grown = amount * (1.0 + rate) ** wait if wait > 0.0 else amount
@@ -67,13 +66,13 @@ def outstanding_balance(
 def average_balance(principal: ArrayLike, annual_rate: ArrayLike, months: ArrayLike) -> Floats:
     """Return the mean balance (CNY) on which interest is charged over an annuity loan's life.
 
-    This is what a file's fixed cost is spread over; `P (n+1)/(2n)` at a rate of zero, and the
-    principal itself for a bullet loan, which needs no function.
+    The fixed cost of an application is spread over this balance.  It is `P (n+1)/(2n)` at a rate
+    of zero.  For a bullet loan it is the principal, which needs no function.
     """
     loan, rate, term = (floats(x)[..., None] for x in (principal, annual_rate, months))
     paid = np.arange(np.max(term, initial=1.0))
     opening = outstanding_balance(loan, rate, term, np.minimum(paid, term))
-    # a running sum: a longer loan beside this one must not regroup its terms
+    # cumulative sum: a longer loan in the same array must not change the order of addition
     return floats(opening.cumsum(axis=-1)[..., -1] / term[..., 0])
 
 
@@ -89,12 +88,12 @@ def instalment_due(balance: ArrayLike, monthly_rate: ArrayLike, months_left: Arr
 
 
 def bullet_due(balance: ArrayLike, months_left: ArrayLike) -> Floats:
-    """Return the principal due (CNY) on a loan repaid at once: all of it in the last month."""
+    """Return the principal due (CNY) on a bullet loan: the whole balance in the last month."""
     return floats(np.where(np.asarray(months_left) <= 1, floats(balance), 0.0))
 
 
 def revolving_due(balance: ArrayLike, minimum_share: ArrayLike, months_left: ArrayLike) -> Floats:
-    """Return the principal due (CNY) on a drawn line: a minimum share, all of it when it ends."""
+    """Return the principal due (CNY) on a drawn line: a minimum share, and all at its end."""
     share = np.where(np.asarray(months_left) <= 1, 1.0, floats(minimum_share))
     return floats(share * floats(balance))
 
@@ -102,11 +101,11 @@ def revolving_due(balance: ArrayLike, minimum_share: ArrayLike, months_left: Arr
 def receivables_due(
     balance: ArrayLike, season: ArrayLike, month: int, months_left: ArrayLike
 ) -> Floats:
-    """Return the principal due (CNY) on a loan that follows the customers' payments.
+    """Return the principal due (CNY) on a loan that is repaid from customers' payments.
 
-    `B s_t / (s_t + ... + s_{t+m-1})`: this month's share of the receipts that are still to come.
-    `season` holds the twelve monthly weights (none negative), `month` the calendar month now, 0 to
-    11.  Nothing is due in a month without receipts, and all that is left in the last one.
+    `B s_t / (s_t + ... + s_{t+m-1})`: this month's share of all receipts until the end of the loan.
+    `season` (12,) holds the monthly weights (none negative), `month` is the calendar month now, 0
+    to 11.  Nothing is due in a month without receipts; the whole balance is due in the last month.
     """
     balance, season = floats(balance), floats(season)
     left = np.maximum(np.asarray(months_left, dtype=np.int64), 1)
@@ -118,7 +117,7 @@ def receivables_due(
 
 @elementwise
 def _annuity_value(rate, months):  # type: ignore[no-untyped-def]
-    """Return the present value of 1 a month: `(1 - (1+r)^-n)/r`, n at a rate of zero."""
+    """Return the present value of 1 a month for n months: `(1 - (1+r)^-n)/r`, n at r = 0."""
     if rate > 0.0:
         return -math.expm1(-months * math.log1p(rate)) / rate
     return months

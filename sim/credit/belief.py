@@ -1,9 +1,10 @@
-"""What a bank believes of a firm's quality, and the default probability that follows from it.
+"""What a bank believes about a firm's quality, and the default probability that follows from it.
 
-Each dimension of quality is held as a Gaussian (mean, variance); the first axis is the dimension,
-the second the firm, as columns are stored.  A signal is Gaussian too, so its update is exact.  A
-paid or missed instalment is a probit outcome of the weighted sum of the dimensions; its posterior
-is no Gaussian and is replaced by the one with the same mean and variance (assumed density).
+The belief about each dimension of quality is a Gaussian (mean, variance); the first axis is the
+dimension, the second the firm, as columns are stored.  A signal is Gaussian too, so its update is
+exact.  A paid or missed instalment is a probit outcome of the weighted sum of the dimensions.  The
+posterior is then not Gaussian; the Gaussian with the same mean and variance replaces it (assumed
+density).
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ class Belief(NamedTuple):
 def update(mean: ArrayLike, variance: ArrayLike, signal: ArrayLike, precision: ArrayLike) -> Belief:
     """Return the belief after a signal `x = q + e` with noise of precision tau.
 
-    `1/v' = 1/v + tau`, `m' = v'(m/v + tau x)`.  Where tau is 0 nothing was learnt and the signal,
-    which may be NaN there, is ignored.
+    `1/v' = 1/v + tau`, `m' = v'(m/v + tau x)`.  Where tau is 0 there is no information, and the
+    signal, which may be NaN there, is ignored.
     """
     return Belief(
         floats(_updated_mean(mean, variance, signal, precision)),
@@ -42,7 +43,7 @@ def update(mean: ArrayLike, variance: ArrayLike, signal: ArrayLike, precision: A
 
 @compiled
 def learn(mean, variance, signal, precision):  # type: ignore[no-untyped-def]
-    """Bring a belief up to date where it stands, as `update` would; floats, all of shape (n,)."""
+    """Update a belief in place, as `update` does; float arrays, all of shape (n,)."""
     for i in range(mean.size):
         mean[i] = _updated_mean(mean[i], variance[i], signal[i], precision[i])
         variance[i] = _updated_variance(variance[i], precision[i])
@@ -62,9 +63,9 @@ def combine(weights: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Belief:
 
 @elementwise
 def default_probability(mean, variance, intercept, slope):  # type: ignore[no-untyped-def]
-    """Return the PD of a firm of unknown theta, if it would be `Phi(a - b theta)` were it known.
+    """Return the PD of a firm with uncertain theta, where the PD given theta is `Phi(a - b theta)`.
 
-    `Phi((a - b m)/sqrt(1 + b^2 v))` exactly: not knowing pulls every PD towards one half.  Numbers
+    `Phi((a - b m)/sqrt(1 + b^2 v))` exactly: uncertainty moves every PD towards one half.  Numbers
     or arrays that broadcast together.
     """
     return normal_cdf(_threshold(mean, variance, intercept, slope))
@@ -89,10 +90,10 @@ def update_on_outcome(
     intercept: ArrayLike,
     slope: ArrayLike,
 ) -> Belief:
-    """Return the belief about theta after an outcome that is bad with `Phi(a - b theta)`.
+    """Return the belief about theta after an outcome that is bad with chance `Phi(a - b theta)`.
 
-    `m' = m + v g`, `v' = v - v^2 c`, with g and minus c the first two derivatives in m of the log
-    chance of what was seen.  These are the exact mean and variance of the posterior.
+    `m' = m + v g`, `v' = v - v^2 c`, where g and -c are the first two derivatives in m of the log
+    probability of the outcome.  These are the exact mean and variance of the posterior.
     """
     mean, variance = floats(mean), floats(variance)
     pull, certainty = _evidence(mean, variance, bad, intercept, slope)
@@ -109,8 +110,8 @@ def update_dimensions_on_outcome(
 ) -> Belief:
     """Return the belief about each dimension after an outcome of their weighted sum.
 
-    `m_k' = m_k + w_k v_k g`, `v_k' = v_k - (w_k v_k)^2 c`: exact for each dimension by itself; the
-    correlation that the outcome creates between them is dropped.  Shapes as in `combine`.
+    `m_k' = m_k + w_k v_k g`, `v_k' = v_k - (w_k v_k)^2 c`: exact for each dimension alone; the
+    correlation that the outcome creates between them is ignored.  Shapes as in `combine`.
     """
     mean, variance = floats(mean), floats(variance)
     shape, firms = mean.shape, (len(mean), -1)
@@ -121,13 +122,13 @@ def update_dimensions_on_outcome(
 
 
 @elementwise
-def recalled_mean(mean, variance, memory, stranger):  # type: ignore[no-untyped-def]
-    """Return the mean that an application starts from: part what is on file, part a stranger's.
+def recalled_mean(mean, variance, memory, prior):  # type: ignore[no-untyped-def]
+    """Return the mean that an application starts from: a mix of the filed mean and the prior.
 
-    A variance of one, that of the population, says that nothing is on file.
+    A variance of 1, that of the population, means that nothing is on file.
     """
     known = memory if variance < 1.0 else 0.0
-    return known * mean + (1.0 - known) * stranger
+    return known * mean + (1.0 - known) * prior
 
 
 @elementwise
@@ -152,7 +153,7 @@ def _updated_variance(variance, precision):  # type: ignore[no-untyped-def]
 def _combined(weights, mean, variance):  # type: ignore[no-untyped-def]
     total = np.zeros(mean.shape[1])
     spread = np.zeros(mean.shape[1])
-    for k in range(mean.shape[0]):  # in this order, whatever columns lie beside
+    for k in range(mean.shape[0]):  # in this order, so that other firms do not change the sums
         weight, squared = weights[k], weights[k] ** 2
         for i in range(mean.shape[1]):
             total[i] += weight * mean[k, i]
@@ -168,7 +169,7 @@ def _threshold(mean, variance, intercept, slope):  # type: ignore[no-untyped-def
 def _evidence(
     mean: ArrayLike, variance: ArrayLike, bad: ArrayLike, intercept: ArrayLike, slope: ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Return the slope and minus the curvature in m of the log chance of the outcome."""
+    """Return slope and minus the curvature in m of the log probability of the outcome."""
     side = np.where(bad, 1.0, -1.0)
     return (
         floats(_pull(mean, variance, side, intercept, slope)),
@@ -178,7 +179,7 @@ def _evidence(
 
 @compiled
 def _pull_and_certainty(mean, variance, side, intercept, slope):  # type: ignore[no-untyped-def]
-    """Return slope and minus the curvature of one outcome, bad (1) or not (-1)."""
+    """Return slope and minus the curvature, as `_evidence`, of one outcome: bad (1) or not (-1)."""
     z = side * _threshold(mean, variance, intercept, slope)
     ratio = inverse_mills_ratio(z)
     scale = 1.0 + slope**2 * variance
@@ -197,11 +198,11 @@ def _certainty(mean, variance, side, intercept, slope):  # type: ignore[no-untyp
 
 @compiled
 def _learn(weights, mean, variance, side, intercept, slope):  # type: ignore[no-untyped-def]
-    """Update beliefs (k, n) where they stand, on outcomes that are bad (1) or not (-1), (n,)."""
+    """Update beliefs (k, n) in place, on outcomes `side` (n,) that are bad (1) or not (-1)."""
     total, spread = _combined(weights, mean, variance)
     for i in range(side.size):
         pull, certainty = _pull_and_certainty(total[i], spread[i], side[i], intercept, slope)
         for k in range(weights.size):
-            lever = weights[k] * variance[k, i]
-            mean[k, i] += lever * pull
-            variance[k, i] -= lever**2 * certainty
+            gain = weights[k] * variance[k, i]
+            mean[k, i] += gain * pull
+            variance[k, i] -= gain**2 * certainty

@@ -1,9 +1,9 @@
-"""How a bank learns a PD from its own files: logit or probit by Fisher scoring, with a ridge.
+"""How a bank estimates a PD from its own loans: logit or probit by Fisher scoring, with a ridge.
 
 The same estimator serves the yearly rating of the simulated bank and, without ridge, reproduces a
-published regression on real loans (`sim.theory.logit`).  A few hundred closed loans separate easily
-by chance, and then the likelihood has no maximum; the ridge pulls the coefficients towards what the
-bank thought before, and keeps them finite.
+published regression on real loans (`sim.theory.logit`).  A few hundred closed loans are often
+perfectly separated by chance, and then the likelihood has no maximum.  The ridge pulls the
+coefficients towards the bank's earlier ones and keeps them finite.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sim.credit import normal
 from sim.credit.domain import Floats, floats
 
 _STEPS = 100
-_SMALL = 1e-10  # a step below this, relative to the coefficients, ends the search
+_SMALL = 1e-10  # the search ends at a step below this, relative to the coefficients
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +45,10 @@ def fit_probit(
     """Return the fit of `P(y=1) = Phi(c_0 + c'x)` to the data.
 
     `features` x has shape (n, k), without a column of ones; `outcome` y (n,) of 0 and 1.  The
-    objective is the log-likelihood less `ridge/2 |c - centre|^2`; one number for `ridge` leaves the
-    intercept free, shape (k+1,) sets each.  Raises `RequestError` for an outcome other than 0 or 1.
-    Without a ridge the maximum may not exist (one outcome only, or outcomes separated by x): then
-    `converged` is False.
+    objective is the log-likelihood less `ridge/2 |c - centre|^2`.  One number for `ridge` does not
+    penalise the intercept; shape (k+1,) sets each penalty.  Raises `RequestError` for an outcome
+    other than 0 or 1.  Without a ridge the maximum may not exist (one outcome only, or outcomes
+    separated by x); `converged` is then False.
     """
     return _fit(_probit_terms, features, outcome, ridge, centre)
 
@@ -70,7 +70,7 @@ def _probit_terms(eta: Floats, side: Floats) -> tuple[Floats, Floats, Floats]:
 def _fit(
     terms: Terms, features: ArrayLike, outcome: ArrayLike, ridge: ArrayLike, centre: ArrayLike
 ) -> Fit:
-    """Climb by Fisher scoring; a step that goes down is halved.
+    """Maximise by Fisher scoring; a step that lowers the objective is halved.
 
     `terms(eta, side)` gives, per row, the log-likelihood, its slope in eta and the expected
     information, where side is +1 for an outcome of 1 and -1 for 0.
@@ -91,11 +91,11 @@ def _fit(
     at, converged = centre.copy(), False
     for _ in range(_STEPS):
         _, slope, information = terms(design @ at, side)
-        uphill = design.T @ slope - penalty * (at - centre)
+        gradient = design.T @ slope - penalty * (at - centre)
         curvature = (design.T * information) @ design + np.diag(penalty)
-        step = np.linalg.lstsq(curvature, uphill, rcond=None)[0]
-        here = objective(at)
-        while objective(at + step) < here and np.abs(step).max() > _SMALL:
+        step = np.linalg.lstsq(curvature, gradient, rcond=None)[0]
+        current = objective(at)
+        while objective(at + step) < current and np.abs(step).max() > _SMALL:
             step = 0.5 * step
         at = at + step
         if np.abs(step).max() <= _SMALL * (1.0 + np.abs(at).max()):

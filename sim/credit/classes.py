@@ -1,8 +1,8 @@
-"""The five classes of a loan by days past due, and what must be set aside for each.
+"""The five classes of a loan by days past due, and the provision required for each.
 
 Measures for the Risk Classification of Financial Assets of Commercial Banks (2023); the provision
-schedule is that of the 2002 guidelines.  Days, not months, are the measure: 30 for each missed
-instalment.
+schedule is that of the 2002 guidelines.  Arrears are measured in days, not months: 30 days for each
+missed instalment.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def non_performing(loan_class: ArrayLike) -> NDArray[np.bool_]:
 
 
 def scheduled_provision(exposure: ArrayLike, loan_class: ArrayLike) -> Floats:
-    """Return the provision (CNY) that the schedule of 1/2/25/50/100 % asks for each loan."""
+    """Return the provision (CNY) that the schedule of 1/2/25/50/100 % requires for each loan."""
     return floats(floats(exposure) * PROVISION_RATE[np.asarray(loan_class)])
 
 

@@ -1,7 +1,7 @@
-"""What a formula of this room accepts: numbers or arrays inside a stated range.
+"""What the formulas of this package accept: numbers or arrays inside a stated range.
 
-A probability of 3 or a rate of 7.4 (for 7.4 %) would pass through most formulas without a sound,
-so the published ones refuse what lies outside their range and name it.
+Most formulas would accept a probability of 3 or a rate of 7.4 (for 7.4 %) without an error, so the
+public ones refuse values outside their range and name them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 
 def floats(value: ArrayLike) -> Floats:
-    """Return numbers or arrays as floats; an array without axes as the number that it holds."""
+    """Return numbers or arrays as floats; an array without axes becomes a number."""
     if type(value) is np.ndarray and value.dtype == np.float64 and value.ndim:
         return value
     result: Floats = np.asarray(value, dtype=float)[()]
@@ -33,8 +33,8 @@ def within(
 ) -> Floats:
     """Return `value` as floats if all of it lies in [low, high].
 
-    `above` leaves out `low` itself and `below` leaves out `high`.  Raises `RequestError` that names
-    the first value outside; NaN is outside.
+    `above` excludes `low` itself and `below` excludes `high`.  Raises `RequestError` that names the
+    first value outside; NaN is outside.
     """
     array = floats(value)
     inside = (array > low if above else array >= low) & (array < high if below else array <= high)

@@ -1,8 +1,8 @@
-"""Basel's internal-ratings formula: capital for the loss beyond the expected one.
+"""Basel's internal ratings-based (IRB) formula: capital for unexpected loss.
 
 Basel Committee (2006), International Convergence of Capital Measurement, paragraphs 272, 273, 330
-and Annex 5.  A loan's capital depends on the loan alone, as in an infinitely fine book (see
-`vasicek`).
+and Annex 5.  A loan's capital depends on that loan only, as in an infinitely granular portfolio
+(see `vasicek`).
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ RISK_WEIGHT_PER_CAPITAL = 12.5  # the reciprocal of 8 %
 def asset_correlation(
     pd: ArrayLike, turnover: ArrayLike | None = None, retail: ArrayLike = False
 ) -> Floats:
-    """Return the correlation R that supervision prescribes for a PD.
+    """Return the asset correlation R that the regulation prescribes for a PD.
 
     Corporate `.12 w + .24 (1-w)`, `w = (1-e^(-50 PD))/(1-e^-50)`; small firms with a yearly
-    `turnover` of S (EUR m) get `.04 (1-(S-5)/45)` less, S held within 5 and 50; other retail
-    `.03 w' + .16 (1-w')` with 35.  `turnover=None` means no discount for size.
+    `turnover` of S (EUR m) get `.04 (1-(S-5)/45)` less, with S clipped to [5, 50]; other retail
+    `.03 w' + .16 (1-w')`, with 35 in place of 50.  `turnover=None` means no discount for size.
     """
     pd = np.maximum(probability("pd", pd), PD_FLOOR)
     low, high = SME_TURNOVER
@@ -43,12 +43,12 @@ def capital_requirement(
     turnover: ArrayLike | None = None,
     retail: ArrayLike = False,
 ) -> Floats:
-    """Return capital K per unit of exposure for the loss not expected, at 99.9 %.
+    """Return capital K per unit of exposure for unexpected loss, at 99.9 % confidence.
 
     `K = LGD [Phi((G(PD) + sqrt(R) G(.999))/sqrt(1-R)) - PD] (1+(M-2.5)b)/(1-1.5b)`,
-    `b = (.11852 - .05478 ln PD)^2`; retail has no maturity term.  `maturity` M in years is held
-    within 1 and 5, and pd above its floor; a pd of 1 (in default) needs none, its loss being
-    provisioned.  Raises `RequestError` for a pd or lgd outside [0, 1].
+    `b = (.11852 - .05478 ln PD)^2`; retail has no maturity term.  `maturity` M in years is clipped
+    to [1, 5], and pd is at least its floor.  A pd of 1 (in default) needs no capital, since its
+    loss is provisioned.  Raises `RequestError` for a pd or lgd outside [0, 1].
     """
     pd = np.maximum(probability("pd", pd), PD_FLOOR)
     lgd = probability("lgd", lgd)
@@ -72,7 +72,7 @@ def risk_weight(
     """Return the risk weight, `12.5 K`, as a fraction (0.9232 = 92.32 %).
 
     Arguments as for `capital_requirement`: pd and lgd fractions, maturity in years, yearly turnover
-    in EUR m, all of one shape or broadcast.
+    in EUR m, all of one shape or broadcast together.
     """
     capital = capital_requirement(pd, lgd, maturity, turnover, retail)
     return floats(RISK_WEIGHT_PER_CAPITAL * capital)

@@ -1,7 +1,7 @@
-"""Arrears as a chain: how loans move between months in arrears until they default or are repaid.
+"""Arrears as a Markov chain: loans move between months in arrears until default or repayment.
 
-The states are instalments missed, not the five classes: special mention holds loans one, two and
-three instalments behind, whose prospects differ, so the classes by themselves have a memory.
+The states are missed instalments, not the five classes.  Special mention contains loans one, two
+and three instalments behind, whose default risks differ, so the classes alone are not Markov.
 Kemeny and Snell (1960), Finite Markov Chains, chapter 3.
 """
 
@@ -17,10 +17,10 @@ from sim.credit.domain import Floats, floats, probability, within
 
 @dataclass(frozen=True, eq=False)
 class AbsorbingChain:
-    """A monthly Markov chain with states that are left for good sooner or later.
+    """A monthly Markov chain in which every transient state leads to absorbing states (ends).
 
-    `move` is Q, shape (s, s): from passing state to passing state; `end` is R, shape (s, e): from
-    passing state to each end.  The rows of both add up to one.
+    `move` is Q, shape (s, s): from transient to transient state; `end` is R, shape (s, e): from
+    transient state to each end.  The rows of both together add up to one.
     """
 
     move: Floats
@@ -30,7 +30,7 @@ class AbsorbingChain:
         probability("move", self.move)
         probability("end", self.end)
         rows = self.move.sum(axis=1) + self.end.sum(axis=1)
-        within("chances out of a state, added up,", rows, 1.0 - 1e-9, 1.0 + 1e-9)
+        within("sum of probabilities out of a state", rows, 1.0 - 1e-9, 1.0 + 1e-9)
 
     def expected_months(self) -> Floats:
         """Return the fundamental matrix `(I - Q)^-1`: months spent in j after starting in i."""
@@ -50,8 +50,8 @@ def arrears_chain(roll: ArrayLike, cure: ArrayLike, repay: ArrayLike) -> Absorbi
     """Return the chain over instalments missed (0, 1, ... s-1), with ends default and repaid.
 
     In a month a loan k instalments behind misses another with chance `roll[k]`, catches up entirely
-    with `cure[k]`, is repaid in full with `repay[k]`, and else stays where it is; all of shape
-    (s,).  The s-th missed instalment is the default (s = 4: more than 90 days past due).
+    with `cure[k]`, is repaid in full with `repay[k]`, and otherwise stays in its state; all of
+    shape (s,).  The s-th missed instalment is the default (s = 4: more than 90 days past due).
     """
     roll, cure, repay = floats(roll), floats(cure), floats(repay)
     move = np.diag(1.0 - roll - cure - repay) + np.diag(roll[:-1], k=1)

@@ -1,7 +1,7 @@
-"""The standard normal law, accurate in both tails.
+"""The standard normal distribution, accurate in both tails.
 
-The one door to `scipy.special` for this law; it takes a fifth of a second to import, so it is
-imported on first use.  Compiled code has its own in `sim.core.random_numbers`.
+The only module that uses `scipy.special` for this distribution.  SciPy takes 0.2 s to import, so it
+is imported on first use.  Compiled code uses the functions in `sim.core.random_numbers`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sim.core.compiled import elementwise
 from sim.core.random_numbers import normal_cdf
 from sim.credit.domain import Floats, floats
 
-FRACTIONS = 12  # of the continued fraction: all digits beyond 30 standard deviations
+FRACTIONS = 12  # terms of the continued fraction: full precision beyond 30 standard deviations
 
 
 def cdf(x: ArrayLike) -> Floats:
@@ -38,13 +38,13 @@ def density(x: ArrayLike) -> Floats:
 
 
 def inverse_mills(x: ArrayLike) -> Floats:
-    """Return phi(x)/Phi(x), which tends to -x far below zero where both vanish."""
+    """Return phi(x)/Phi(x), which tends to -x far below zero, where both tend to zero."""
     return floats(inverse_mills_ratio(x))
 
 
 @elementwise
 def inverse_mills_ratio(x):  # type: ignore[no-untyped-def]
-    """`inverse_mills` of a number; far below zero by its continued fraction (Laplace 1805)."""
+    """Return `inverse_mills` of a number; far below zero by a continued fraction (Laplace 1805)."""
     if x > -30.0:
         return math.exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi) / normal_cdf(x)
     ratio = -x

@@ -1,4 +1,4 @@
-"""RAROC: what a loan earns after expected loss and tax on the capital that its risk ties up."""
+"""RAROC: a loan's return after expected loss and tax, relative to its economic capital."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sim.credit.domain import Floats, floats, probability, within
 
 
 def expected_loss(pd: ArrayLike, lgd: ArrayLike, ead: ArrayLike) -> Floats:
-    """Return `PD x LGD x EAD` (CNY over the period of the pd)."""
+    """Return `PD x LGD x EAD`, CNY over the period to which the pd refers."""
     return probability("pd", pd) * probability("lgd", lgd) * floats(ead)
 
 
@@ -27,7 +27,7 @@ def raroc(
 
     `[(r - f - opex) EAD - EL + r_f EC](1 - tax)/EC`.  Rates are annual fractions of exposure;
     `loss` (expected, EL) and `economic_capital` (EC) are CNY.  Raises `RequestError` where EC is
-    not positive: without capital at risk there is no return on it.
+    not positive, since the ratio is then undefined.
     """
     capital = within("economic_capital", economic_capital, 0.0, above=True)
     margin = floats(rate) - floats(funding_rate) - floats(opex_rate)

@@ -1,8 +1,8 @@
 """Loss of a book whose loans share one factor: default iff `sqrt(rho) Z + sqrt(1-rho) e < G(PD)`.
 
-Vasicek (2002), Loan portfolio value, Risk 15(12).  With endless small loans the loss rate is a
-function of Z alone and has closed forms; a branch has hundreds, so the same law is given for N
-equal loans too, by adding up binomials over Z.
+Vasicek (2002), Loan portfolio value, Risk 15(12).  In an infinitely granular book (infinitely many
+small loans) the default rate depends on Z alone and has closed forms.  A branch has hundreds of
+loans, so the distribution is also given for N equal loans, by summing binomials over Z.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from sim.core.errors import RequestError
 from sim.credit import normal
 from sim.credit.domain import Floats, floats, probability, within
 
-_REACH = 9.0  # |Z| beyond this has a chance of 2e-19
+_LARGEST_FACTOR = 9.0  # |Z| exceeds this with a chance of 2e-19
 
 
 def conditional_pd(pd: ArrayLike, rho: ArrayLike, factor: ArrayLike) -> Floats:
-    """Return the chance of default once the common factor is known (low is bad).
+    """Return the chance of default given the common factor (low is bad).
 
     `Phi((G(PD) - sqrt(rho) Z)/sqrt(1-rho))`; rho in [0, 1).
     """
@@ -30,7 +30,7 @@ def conditional_pd(pd: ArrayLike, rho: ArrayLike, factor: ArrayLike) -> Floats:
 
 
 def loss_quantile(q: ArrayLike, pd: ArrayLike, rho: ArrayLike) -> Floats:
-    """Return the default rate that an endlessly fine book exceeds with chance 1-q.
+    """Return the default rate that an infinitely granular book exceeds with chance 1-q.
 
     `Phi((G(PD) + sqrt(rho) G(q))/sqrt(1-rho))`; the PD itself at rho = 0.
     Raises `RequestError` for q outside (0, 1), pd outside [0, 1] or rho outside [0, 1).
@@ -39,7 +39,7 @@ def loss_quantile(q: ArrayLike, pd: ArrayLike, rho: ArrayLike) -> Floats:
 
 
 def loss_variance(pd: ArrayLike, rho: ArrayLike) -> Floats:
-    """Return the variance of the default rate of an endlessly fine book.
+    """Return the variance of the default rate of an infinitely granular book.
 
     `Phi2(G(PD), G(PD); rho) - PD^2`: the covariance of two defaults.
     """
@@ -55,10 +55,10 @@ def default_count_distribution(loans: int, pd: float, rho: float) -> Floats:
     from scipy.special import gammaln, xlogy
 
     count = np.arange(loans + 1.0)
-    ways = gammaln(loans + 1.0) - gammaln(count + 1.0) - gammaln(loans - count + 1.0)
+    log_ways = gammaln(loans + 1.0) - gammaln(count + 1.0) - gammaln(loans - count + 1.0)
     total = np.zeros(loans + 1)
     for p, s, w in zip(by_factor, survive, chance, strict=True):
-        total += w * np.exp(ways + xlogy(count, p) + xlogy(loans - count, s))
+        total += w * np.exp(log_ways + xlogy(count, p) + xlogy(loans - count, s))
     return total
 
 
@@ -78,7 +78,7 @@ def default_count_cdf(count: ArrayLike, loans: int, pd: float, rho: float) -> Fl
 
 
 def finite_loss_quantile(q: ArrayLike, loans: int, pd: float, rho: float) -> Floats:
-    """Return the smallest default rate k/N that N equal loans stay within with chance q or more.
+    """Return the smallest default rate k/N that N equal loans do not exceed with chance >= q.
 
     It tends to `loss_quantile` as N grows; with 500 loans, a PD of 5 % and rho .12 it is .276
     against .270 at 99.9 %.
@@ -103,13 +103,13 @@ def _correlation(rho: ArrayLike) -> Floats:
 def _factor_grid(loans: int, rho: float) -> tuple[Floats, Floats]:
     """Return values of the factor and their chances, fine enough for N loans.
 
-    Given Z, the count turns from few to many over a width in Z of
-    `sqrt(p(1-p)/N) / p'(z) >= 1.25 sqrt((1-rho)/(rho N))`.  On steps of half that width the
-    trapezoid rule is exact to rounding for such smooth and fading functions.
+    Given Z, the count changes from few to many over a width in Z of
+    `sqrt(p(1-p)/N) / p'(z) >= 1.25 sqrt((1-rho)/(rho N))`.  With steps of half that width the
+    trapezoid rule is exact up to rounding, since the functions are smooth and vanish at both ends.
     """
     if loans < 1:
         raise RequestError(f"loans is {loans}; a book has at least 1")
     width = 1.25 * math.sqrt((1.0 - rho) / (max(rho, 1e-3) * loans))
-    steps = math.ceil(2.0 * _REACH / min(0.1, 0.5 * width))
-    factor = np.linspace(-_REACH, _REACH, steps + 1)
-    return factor, normal.density(factor) * (2.0 * _REACH / steps)
+    steps = math.ceil(2.0 * _LARGEST_FACTOR / min(0.1, 0.5 * width))
+    factor = np.linspace(-_LARGEST_FACTOR, _LARGEST_FACTOR, steps + 1)
+    return factor, normal.density(factor) * (2.0 * _LARGEST_FACTOR / steps)

@@ -1,9 +1,9 @@
-"""Moral hazard: whether a borrower puts the loan to private ends, knowing how it is watched.
+"""Moral hazard: whether a borrower diverts the loan to private use, given how it is monitored.
 
-It diverts iff what it gains beats what it fears, weighed by its own opportunism kappa:
+It diverts iff its gain exceeds its expected loss, weighted by its resistance kappa:
 (1-P) omega L (.03 + .2 max(r - .06, 0)) > kappa (P (.2 L + h C + h_G G) + R),
-P = 1 - (1-p)^remaining with p its running view of detections carried out, R = .02 L years known, C
-what is pledged and G what a guarantor is liable for.
+P = 1 - (1-p)^remaining with p the borrowers' running estimate of monthly detection, R = .02 L times
+years known, C the collateral and G a guarantor's liability.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sim.state.posting import Written, posting
 
 
 class Temptation(Params):
-    """What a borrower gains by diverting, and what it has to lose."""
+    """What a borrower gains by diverting, and what it can lose."""
 
     omega: float = param(
         1.0, unit="ratio", ge=0, le=1000, source="C: 5-8 % of live loans divert",
@@ -34,7 +34,7 @@ class Temptation(Params):
     )  # fmt: skip
     gain_by_rate: float = param(
         0.2, unit="share of loan per unit of rate", ge=0, le=10, source="A: debt overhang",
-        meaning="rise of the gain with the rate above 6 %",
+        meaning="increase in the gain with the rate above 6 %",
     )  # fmt: skip
     overhang_above: float = param(
         0.06, unit="1/year", ge=0, le=1, source="A: a usual rate",
@@ -42,19 +42,19 @@ class Temptation(Params):
     )  # fmt: skip
     penalty: float = param(
         0.2, unit="share of loan", ge=0, le=10, source="A: penalty rate, call, lost credit",
-        meaning="loss when detected",
+        meaning="loss of the borrower when diversion is detected",
     )  # fmt: skip
     pledge_loss: float = param(
         0.2, unit="share of collateral", ge=0, le=1, source="A: loss in a forced sale",
-        meaning="h: share of the collateral's value lost when detected",
+        meaning="h: share of the collateral's value lost when diversion is detected",
     )  # fmt: skip
     guarantor_loss: float = param(
-        0.3, unit="share of guaranteed amount", ge=0, le=10, source="A: standing with one's own",
-        meaning="h_G: what a borrower who is detected loses with those who stand in for it",
+        0.3, unit="share of guaranteed amount", ge=0, le=10, source="A: social cost of default",
+        meaning="h_G: what a borrower loses with its guarantors when diversion is detected",
     )  # fmt: skip
     relationship: float = param(
-        0.02, unit="share of loan per year", ge=0, le=1, source="A: value of a known bank",
-        meaning="value at stake per year that bank and firm know each other",
+        0.02, unit="share of loan per year", ge=0, le=1, source="A: value of relationship lending",
+        meaning="value of the relationship per year that bank and firm know each other",
     )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def tempted(loan, rate, pledged, remaining, detection, years_known, opportunism,
 
 @compiled
 def all_tempted(live, firms, loans, books, relations, lenders, month, rule):  # type: ignore[no-untyped-def]
-    """Return, for each live loan, whether its borrower begins to divert now."""
+    """Return, for each live loan, whether its borrower starts to divert now, (n,)."""
     begins = np.zeros(live.size, np.bool_)
     for k in range(live.size):
         i = unsigned(live[k])

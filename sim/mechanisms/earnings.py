@@ -1,4 +1,4 @@
-"""What a firm earns: a mean that its quality lifts, the economy, the season, and luck.
+"""What a firm earns: a margin that rises with quality, the economy, the season, and shocks.
 
 C = Y [(mu + a_theta theta + b_Z Z + b_S S) / 12 + season / 12 + sigma sqrt(1/12) eps] - jump
 """
@@ -29,35 +29,35 @@ ROOT_MONTH = math.sqrt(1.0 / 12.0)
 
 
 class Earnings(Params):
-    """How quality, economy and luck make cash flow."""
+    """How quality, the economy and shocks determine cash flow."""
 
     quality_effect: float = param(
         0.06, unit="share of turnover per sd", ge=0, le=1, source="A: .06-.08",
-        meaning="a_theta: rise of the yearly margin with quality",
+        meaning="a_theta: increase in the yearly margin with quality",
     )  # fmt: skip
     macro_effect: float = param(
         0.02, unit="share of turnover per sd", ge=0, le=1, source="A: recession 2-6 times default",
-        meaning="b_Z: rise of the yearly margin with the common factor",
+        meaning="b_Z: increase in the yearly margin with the common factor",
     )  # fmt: skip
     sector_effect: float = param(
         0.015, unit="share of turnover per sd", ge=0, le=1, source="A: asset correlation 1-3 %",
-        meaning="b_S: rise of the yearly margin with the sector's factor",
+        meaning="b_S: increase in the yearly margin with the sector factor",
     )  # fmt: skip
     jump_chance: float = param(
         0.02, unit="1/year", ge=0, le=1, source="A: owner's illness, loss of a key client",
-        meaning="chance of a heavy loss",
+        meaning="probability of a large loss in a year",
     )  # fmt: skip
     jump_size: float = param(
         0.15, unit="share of turnover", ge=0, le=5, source="A: two months of receipts",
-        meaning="size of a heavy loss",
+        meaning="size of a large loss",
     )  # fmt: skip
     diverting_loss: float = param(
         0.05, unit="share of turnover a year", ge=0, le=1, source="A: moral hazard",
-        meaning="fall of the yearly margin while a loan is diverted",
+        meaning="decrease in the yearly margin while a loan is diverted",
     )  # fmt: skip
     diverting_risk: float = param(
         2.0, unit="ratio", ge=0, le=10, source="A: moral hazard",
-        meaning="volatility while a loan is diverted, over the usual one",
+        meaning="volatility while a loan is diverted, relative to normal volatility",
     )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def operating_cash_flow(turnover, margin, volatility, diverting, eps, jumped, ru
 
 @compiled
 def all_earnings(firms, economy, margins, rule, flow_salt, jump_salt):  # type: ignore[no-untyped-def]
-    """Return the operating cash flow of every slot, CNY."""
+    """Return the operating cash flow of every slot in one month, (slots,), CNY."""
     slots = firms.key.size
     operating, margin = np.empty(slots), np.empty(BLOCK)
     jump_monthly = rule.jump_chance / 12.0
@@ -97,7 +97,7 @@ def all_earnings(firms, economy, margins, rule, flow_salt, jump_salt):  # type: 
                 + rule.macro_effect * economy.macro[run]
                 + rule.sector_effect * economy.sector[sector, run]
             )
-        for k in range(keys.size):  # by itself, so that the processor does several at a time
+        for k in range(keys.size):  # a loop of its own, so that the compiler can vectorise it
             i = unsigned(start + k)
             operating[i] = operating_cash_flow(
                 firms.turnover[i],

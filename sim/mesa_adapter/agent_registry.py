@@ -1,7 +1,7 @@
-"""A roster: who there is of one kind, and the agents that someone has touched so far.
+"""The agent registry: which agents of one kind exist, and the objects created for them so far.
 
-An agent is made for a row when it is first asked for, and kept as long as the person or firm is
-there; so the same row gives the same object, and nobody pays for rows that nobody looks at.
+An agent is created for a row when first accessed, and kept as long as the person or firm is
+present.  So the same row gives the same object, and rows that are never accessed cost nothing.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from sim.mesa_adapter.columns import ColumnAttribute
 Rows = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-FIRST_NUMBER = 10**9  # Mesa numbers eager agents 1, 2, ...; those of rows begin where no one gets
+FIRST_NUMBER = 10**9  # Mesa numbers agent objects 1, 2, ...; numbers of row agents start far above
 
 
 class AgentRegistry:
     """The agents of one kind in one model.
 
-    `kind` is a class with `home`, the table that says who is in a row, and `columns`; `first` is
-    the place of its first row among the `total` rows of all kinds, from which numbers are made.
+    `kind` is a class with `columns` and with `home`, the table that says who is in a row; `first`
+    is the place of its first row among the `total` rows of all kinds, which gives the numbers.
     """
 
     def __init__(self, model: Any, kind: type[Any], first: int, total: int):
@@ -37,18 +37,18 @@ class AgentRegistry:
 
     @property
     def present(self) -> Rows:
-        """Rows in which there is someone now, ascending."""
+        """Rows that are occupied now, ascending, shape (n,)."""
         if "active" in self.columns:
             return np.flatnonzero(self.home.active)
         return np.arange(self.home.generation.size)
 
     def still_present(self, rows: Rows | int, generation: NDArray[np.integer] | int) -> Bools:
-        """Return whether those who were in `rows` as that `generation` still are, shape (n,)."""
+        """Return whether the occupants of `rows` with that `generation` are present, shape (n,)."""
         same: Bools = self.home.generation[rows] == generation
         return same & self.home.active[rows] if "active" in self.columns else same
 
     def agent(self, row: int) -> Any:
-        """Return the agent of whoever is in a row now."""
+        """Return the agent of a row's present occupant."""
         row = int(row)
         agent = self._made.get(row)
         if agent is None or agent.as_generation != self.home.generation[row]:
@@ -56,11 +56,11 @@ class AgentRegistry:
         return agent
 
     def numbers(self, rows: Rows | int) -> Rows:
-        """Return numbers that no other agent of the model has or will have, shape (n,)."""
+        """Return ids that no other agent of the model has or will have, shape (n,)."""
         numbers: Rows = self._first + rows + self.home.generation[rows] * np.int64(self._total)
         return numbers
 
     @property
     def made(self) -> int:
-        """How many agents have been made and are kept."""
+        """Number of agent objects that have been created and are kept."""
         return len(self._made)

@@ -1,8 +1,8 @@
 """Firms, loan officers and banks as Mesa agents.
 
-A firm or an officer is a row of the market's tables and comes to be when first touched; a bank is
-an ordinary agent.  Whoever uses them stands outside the market and sees it all, hidden columns
-included; what a bank may see is ruled by the views that its policies receive.
+A firm or an officer is a row of the market's tables; its agent is created when first accessed.  A
+bank is an ordinary agent.  A user of these agents sees the whole market, hidden columns included;
+what a bank may see is limited by the views that its policies receive.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class Firm(RowAgent):
     """A firm, with its loan and its open application.
 
     `lender`, `seat` and `pd` are those of the loan; the application's are `application_lender`
-    and so on.  Of several open applications these show the first bank's: see `application_at`.
-    Where `lender` is -1 there is no loan and the loan's other columns mean nothing.
+    and so on.  With several open applications these show the first bank's: see `application_at`.
+    If `lender` is -1 there is no loan, and the loan's other columns have no meaning.
     """
 
     home = "firms"
@@ -45,7 +45,7 @@ class Firm(RowAgent):
 
     @property
     def officer(self) -> LoanOfficer | None:
-        """The officer who looks after the firm's loan, if a bank of the model lent it."""
+        """The officer who manages the firm's loan, if a bank of the model lent it."""
         if self.bank is None:
             return None
         market = self.model.market
@@ -54,7 +54,7 @@ class Firm(RowAgent):
         return None if officer.gone else officer
 
     def file_at(self, bank: Bank | str) -> Any:
-        """Return what a bank has on file about the firm, a named tuple of columns.
+        """Return what a bank has on file about the firm, as a named tuple of columns.
 
         Raises `RequestError` for a bank that the model does not have.
         """
@@ -63,7 +63,7 @@ class Firm(RowAgent):
         return RELATIONS.record(*(v.copy() if v.ndim else v.item() for v in values))
 
     def application_at(self, bank: Bank | str) -> Any:
-        """Return the firm's open application to a bank, a named tuple, or None without one.
+        """Return the firm's open application to a bank as a named tuple, or None if there is none.
 
         Raises `RequestError` for a bank that the model does not have.
         """
@@ -84,7 +84,7 @@ class Firm(RowAgent):
 
 @with_columns(officers=OFFICERS)
 class LoanOfficer(RowAgent):
-    """The person in an officer's seat that the bank pays for."""
+    """The person in one of a bank's officer seats."""
 
     home = "officers"
     title = "loan officer"
@@ -97,7 +97,7 @@ class LoanOfficer(RowAgent):
 
     @property
     def borrowers(self) -> ColumnAgentSet:
-        """The firms whose loans the officer looks after."""
+        """The firms whose loans the officer manages."""
         rows = self.bank.borrowers.rows
         seats = self.model.market.loans.seat[rows]
         return ColumnAgentSet(self.model.registries[Firm], rows[seats == self.seat])
@@ -105,7 +105,7 @@ class LoanOfficer(RowAgent):
 
 @with_columns(books=BOOKS, ledger=LEDGER)
 class Bank(Agent):  # type: ignore[misc]
-    """A bank: its balance sheet as it stands, and this month's page of its ledger."""
+    """A bank: its current balance sheet, and its ledger of this month."""
 
     columns: dict[str, ColumnAttribute]
 
@@ -116,7 +116,7 @@ class Bank(Agent):  # type: ignore[misc]
 
     @property
     def policy(self) -> Any:
-        """The policies that the bank works with from month 1 on."""
+        """The policies of the bank; before month 1, those that it will have from month 1 on."""
         return self.model.simulation.banks_in(max(self.model.month, 1)).banks[self.lender].policy
 
     @property
@@ -137,11 +137,11 @@ class Bank(Agent):  # type: ignore[misc]
         return ColumnAgentSet(self.model.registries[Firm], self.model.market.live_at(self.lender))
 
     def present_row(self) -> int:
-        """Return the bank's row in the tables of books."""
+        """Return the bank's row in the tables of books and of the ledger."""
         return self.lender
 
     def remove(self) -> None:
-        """Raise `RequestError`: banks are named by the scenario."""
+        """Raise `RequestError`: the scenario defines the banks."""
         raise RequestError("a bank cannot be removed; leave it out of the scenario's banks")
 
     def __repr__(self) -> str:

@@ -1,7 +1,7 @@
-"""What the model's own data collector writes down: a few series, summed over the banks.
+"""What the model's default data collector records: a few series, summed over the banks.
 
-Mesa's `batch_run` wants every model to have a collector.  This one asks no agent anything; whoever
-wants other series puts a collector of their own in its place.
+Mesa's `batch_run` requires every model to have a collector.  This one reads no agents; to collect
+other series, replace it by another collector.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Columns as attributes of agents: read from the tables when asked, set by hand when assigned.
+"""Columns as attributes of agents: read from the tables on access, set by hand on assignment.
 
 The declarations of the columns give the attributes their names, meanings and units, so a new
-column of a firm is an attribute of `Firm` at once.
+column of a firm becomes an attribute of `Firm` automatically.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ T = TypeVar("T", bound=type)
 class ColumnAttribute:
     """One column of one of the market's tables, as an attribute of the agent of a row.
 
-    The agent says by `present_row()` which row that is.
+    The agent's `present_row()` gives the row.
     """
 
     def __init__(self, table: str, column: Column):
@@ -64,7 +64,7 @@ class ColumnAttribute:
 def with_columns(**tables: Schema) -> Callable[[T], T]:
     """Give a class of agents an attribute for every column of some tables that share their rows.
 
-    A name that an earlier table has taken is led by its own table's: `application_lender`.
+    A name that an earlier table already uses gets its table's name in front: `application_lender`.
     """
 
     def decorate(kind: T) -> T:
@@ -74,7 +74,7 @@ def with_columns(**tables: Schema) -> Callable[[T], T]:
                 taken = column.name in columns
                 name = f"{table.removesuffix('s')}_{column.name}" if taken else column.name
                 if hasattr(kind, name):
-                    raise TypeError(f"{kind.__name__} has another '{name}' than {table}.{name}")
+                    raise TypeError(f"{kind.__name__} has a '{name}' other than {table}.{name}")
                 columns[name] = ColumnAttribute(table, column)
         for name, attribute in columns.items():
             setattr(kind, name, attribute)

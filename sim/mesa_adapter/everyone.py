@@ -1,6 +1,6 @@
-"""All agents of a model as one of Mesa's sets: the eager ones, and those that are rows.
+"""All agents of a model as one Mesa agent set: the agent objects, and those that are rows.
 
-Every question is passed on to the sets it is made of, each of which answers in its own way.
+Every call is passed on to the sets that it consists of, each of which handles it in its own way.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sim.mesa_adapter.parts import Agent, AgentSet
 
 
 class EveryAgentSet(AgentSet):  # type: ignore[misc]
-    """Agents of several kinds, kind by kind."""
+    """Agents of several kinds, one set per kind."""
 
     def __init__(self, parts: Sequence[Any], random: Random):
         self.parts = list(parts)
@@ -49,7 +49,7 @@ class EveryAgentSet(AgentSet):  # type: ignore[misc]
         return type(self)([copy(part) for part in self.parts], self.random)
 
     def copy(self) -> Self:
-        """Return another set of those who are in this one now."""
+        """Return a new set with the present agents of this one."""
         return copy(self)
 
     def select(
@@ -59,7 +59,7 @@ class EveryAgentSet(AgentSet):  # type: ignore[misc]
         inplace: bool = False,
         agent_type: type[Any] | None = None,
     ) -> Self:
-        """Return the set of the agents that a function holds for; see `ColumnAgentSet.select`."""
+        """Return the set of agents for which a function is true; see `ColumnAgentSet.select`."""
         if isinstance(at_most, float) and at_most <= 1.0:
             at_most = int(len(self) * at_most)
         elif at_most != float("inf"):
@@ -79,13 +79,13 @@ class EveryAgentSet(AgentSet):  # type: ignore[misc]
         return self._become([ordered]) if inplace else ordered
 
     def shuffle(self, inplace: bool = False) -> Any:
-        """Return all agents in an order drawn by the model's `random`; makes every agent."""
+        """Return all agents in random order, drawn by the model's `random`; creates every agent."""
         agents = list(self)
         self.random.shuffle(agents)
         return self._ordered(agents, inplace)
 
     def sort(self, key: Any, ascending: bool = False, inplace: bool = False) -> Any:
-        """Return all agents in the order of an attribute or a function; makes every agent."""
+        """Return all agents in the order of an attribute or a function; creates every agent."""
         by = attrgetter(key) if isinstance(key, str) else key
         return self._ordered(sorted(self, key=by, reverse=not ascending), inplace)
 
@@ -115,12 +115,12 @@ class EveryAgentSet(AgentSet):  # type: ignore[misc]
         return ColumnGroupBy({key: type(self)(parts, self.random) for key, parts in groups.items()})
 
     def do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> Self:
-        """Call a method, by name, or a function on every agent; makes every agent."""
+        """Call a method, by name, or a function on every agent; creates every agent."""
         self.map(method, *args, **kwargs)
         return self
 
     def shuffle_do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> Self:
-        """Call a method or a function on every agent in an order drawn; makes every agent."""
+        """Call a method or a function on every agent in random order; creates every agent."""
         self.shuffle().map(method, *args, **kwargs)
         return self
 
@@ -129,7 +129,7 @@ class EveryAgentSet(AgentSet):  # type: ignore[misc]
         return [*chain.from_iterable(part.map(method, *args, **kwargs) for part in self.parts)]
 
     def add(self, agent: Any) -> None:
-        """Raise `RequestError`: an agent joins when it is made, a firm when it enters."""
-        raise RequestError("agents join and leave a model by themselves; take a set with select()")
+        """Raise `RequestError`: only the model adds and removes agents."""
+        raise RequestError("only the model adds and removes agents; use select() to form a set")
 
     discard = remove = add

@@ -1,7 +1,7 @@
-"""The lending model as a `mesa.Model`, for those who build, watch and batch models with Mesa.
+"""The lending model as a `mesa.Model`, for users who build, watch and batch models with Mesa.
 
-It lives the same months as `simulate`, bit for bit.  Firms and officers are agents that come to be
-when touched, so a run costs what it costs without them.
+It simulates the same months as `simulate`, bit for bit.  Agents of firms and officers are created
+when accessed, so a run costs no more than without them.
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ if TYPE_CHECKING:
 class LendingModel(Model):  # type: ignore[misc]
     """A market of firms and the banks that lend to them, one seed, stepped month by month.
 
-    `scenario` is a scenario, the path of one, or None for the defaults.  Settings are laid over
+    `scenario` is a scenario, the path of one, or None for the defaults.  Settings are applied to
     it: as keywords, `firms__count=500`, or as a mapping by dotted key, `set={"firms.count": 500}`.
-    `seed`, or Mesa's `rng`, is a whole number, 7 if not given.  With `check` the books are held to
-    balance every month.  The burn-in is lived at once, so the first `step()` is month 1.
+    `seed`, or Mesa's `rng`, is a whole number, 7 if not given.  With `check` the books must
+    balance every month.  The burn-in is simulated at once, so the first `step()` is month 1.
 
-    A `DataCollector` put in `datacollector` collects after every step; the one that is there
-    collects sums over the banks.  `running` turns false at the scenario's horizon.
-    Raises `RequestError` for whatever is wrong with scenario, settings or seed.
+    A `DataCollector` put in `datacollector` collects after every step; the default one collects
+    sums over the banks.  `running` turns false at the scenario's horizon.
+    Raises `RequestError` for any error in scenario, settings or seed.
     """
 
-    # `seed` hides in kwargs because Mesa 3.5's batch_run overwrites a parameter that is called
-    # so, and kwargs has this name because the dashboard of Mesa 3.3 looks for it
+    # `seed` is taken from kwargs because Mesa 3.5's batch_run overwrites a parameter of that
+    # name; kwargs has this name because the dashboard of Mesa 3.3 looks for it
     def __init__(
         self,
         scenario: object = None,
         rng: object = None,
         *,
-        set: Mapping[str, Any] | None = None,  # the word of load_scenario
+        set: Mapping[str, Any] | None = None,  # the name that load_scenario uses
         check: bool = True,
         **kwargs: Any,
     ):
@@ -67,27 +67,27 @@ class LendingModel(Model):  # type: ignore[misc]
         self.banks = {name: Bank(self, name, k) for k, name in enumerate(resolved.banks)}
         self.datacollector = usual_collector()
         while self.month < 0:
-            self._live()
+            self._advance()
 
     def step(self) -> None:
-        """Live one more month, then collect data."""
-        self._live()
+        """Simulate one more month, then collect data."""
+        self._advance()
         self.running = self.month < self.simulation.scenario.horizon
         if self.datacollector is not None:
             self.datacollector.collect(self)
 
-    def _live(self) -> None:
+    def _advance(self) -> None:
         with np.errstate(invalid="ignore", divide="ignore"):
             self.simulation.advance()
 
     @property
     def month(self) -> int:
-        """The last month lived, 0 after the burn-in."""
+        """The last month simulated, 0 after the burn-in."""
         return self.simulation.month
 
     @property
     def market(self) -> Market:
-        """Every table of the model, to be read."""
+        """Every table of the model, for reading only."""
         return self.simulation.market
 
     @property
@@ -102,7 +102,7 @@ class LendingModel(Model):  # type: ignore[misc]
 
     def _result(self) -> Result:
         if self.month < 1:
-            raise RequestError("no month has been lived after the burn-in; step() first")
+            raise RequestError("no month has been simulated after the burn-in; call step() first")
         return result_of(self.market, self.simulation.recorder)
 
     @property
@@ -125,13 +125,13 @@ class LendingModel(Model):  # type: ignore[misc]
 
     @property
     def agents(self) -> EveryAgentSet:
-        """All agents: the banks and other eager ones, the officers, and the firms."""
+        """All agents: the banks and other agent objects, the officers, and the firms."""
         rows = [ColumnAgentSet(registry) for registry in self.registries.values()]
         return EveryAgentSet([super().agents, *rows], self.random)
 
     @property
     def agents_by_type(self) -> dict[type[Any], Any]:
-        """The agents of each type; those of firms and officers are answered from columns."""
+        """The agents of each type; those of firms and officers are served from columns."""
         rows = {kind: ColumnAgentSet(registry) for kind, registry in self.registries.items()}
         return super().agents_by_type | rows
 
@@ -142,19 +142,19 @@ class LendingModel(Model):  # type: ignore[misc]
 
     @property
     def scenario(self) -> None:
-        """Nothing: Mesa's own kind of scenario, which its dashboard would put in place of ours."""
+        """None: Mesa's own scenario object, which its dashboard would use instead of ours."""
         return None
 
     @scenario.setter
-    def scenario(self, theirs: object) -> None:
+    def scenario(self, value: object) -> None:
         pass
 
     def register_agent(self, agent: Any) -> None:
-        """Register an eager agent, as Mesa does, without being remembered for ever."""
+        """Register an agent object as Mesa does, but do not keep the model in Mesa's register."""
         super().register_agent(agent)
         if forget(self):
             agent.unique_id = next(self._numbers)
 
     def remove_all_agents(self) -> None:
-        """Raise `RequestError`: the agents are the model's own; dropping the model frees it."""
-        raise RequestError("the agents of a lending model stay; drop the model to free it")
+        """Raise `RequestError`: the agents belong to the model; delete the model to free it."""
+        raise RequestError("agents of a lending model cannot be removed; delete the model instead")

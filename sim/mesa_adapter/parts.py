@@ -1,7 +1,7 @@
-"""The parts of Mesa that this room builds on, alike under every version that is supported.
+"""The parts of Mesa that this package builds on, the same under every supported version.
 
-Two habits of Mesa 3.3 stop here: when imported it decides for the whole process how other
-processes are started, and it remembers every model for ever in a register of agents' numbers.
+Two side effects of Mesa 3.3 are undone here: on import it sets how the whole process starts other
+processes, and it keeps every model forever in a register of agents' numbers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 _chosen = multiprocessing.get_start_method(allow_none=True)
 
-# imported after the line above, which notes what Mesa 3.3 changes
+# imported after the line above, which saves the setting that Mesa 3.3 changes
 from mesa import Agent, DataCollector, Model  # noqa: E402
 from mesa.agent import AgentSet  # noqa: E402
 
@@ -27,9 +27,9 @@ __all__ = ["Agent", "AgentSet", "DataCollector", "GroupBy", "Model", "forget"]
 
 
 def forget(model: Any) -> bool:
-    """Strike a model from Mesa's register; return whether this Mesa keeps one.
+    """Remove a model from Mesa's register; return whether this version of Mesa keeps one.
 
-    A Mesa that does will number the model's next agent from 1 again.
+    If it does, Mesa numbers the model's next agent from 1 again.
     """
     register = getattr(Agent, "_ids", None)
     if register is None:

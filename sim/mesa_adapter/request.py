@@ -1,6 +1,6 @@
-"""What a Mesa user asks for, brought into this project's terms: a scenario, settings, a seed.
+"""What a Mesa user requests, in this project's terms: a scenario, settings, a seed.
 
-Mesa passes everything as keywords, and writes none with dots, so a setting may also be written
+Mesa passes everything as keywords, which cannot contain dots, so a setting may also be written
 with two underscores: `firms__count=500` is `firms.count`.
 """
 
@@ -21,29 +21,30 @@ from sim.scenario.schema import Scenario
 USUAL_SEED = 7  # as in `simulate`
 
 
-def scenario_of(asked: object, settings: Mapping[str, Any]) -> Scenario:
-    """Return a scenario, of a file, as it is, or of defaults for None, with settings laid over it.
+def scenario_of(requested: object, settings: Mapping[str, Any]) -> Scenario:
+    """Return a scenario with settings applied to it.
 
-    Raises `RequestError` for whatever is wrong.
+    `requested` is the path of a file, a scenario, or None for the defaults.
+    Raises `RequestError` for any error.
     """
-    if isinstance(asked, str | os.PathLike):
-        return load_scenario(asked, set=settings)
-    if asked is not None and not isinstance(asked, Scenario):
-        found = f"found a {type(asked).__name__}"
-        hint = "; among the parameters of batch_run, put it into a list"  # which goes through it
+    if isinstance(requested, str | os.PathLike):
+        return load_scenario(requested, set=settings)
+    if requested is not None and not isinstance(requested, Scenario):
+        found = f"found a {type(requested).__name__}"
+        hint = "; among the parameters of batch_run, put it into a list"  # which iterates over it
         raise RequestError(f"scenario must be a Scenario, a path or None; {found}{hint}")
-    scenario = asked or Scenario()
+    scenario = requested or Scenario()
     if not settings:
         return scenario
     stated = scenario.model_dump(mode="json")
-    if asked is None and "banks" in settings:  # banks of one's own instead of the usual one
+    if requested is None and "banks" in settings:  # the user's banks replace the default one
         del stated["banks"]
     document = override(Document(stated, {}), settings)
     return check(Scenario, document.data, document.positions)
 
 
 def settings_of(given: Mapping[str, Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
-    """Return settings by dotted key, of a mapping and of keywords written with `__`.
+    """Return settings by dotted key, from a mapping and from keywords written with `__`.
 
     Raises `RequestError` for a key that is set twice.
     """
@@ -57,20 +58,20 @@ def settings_of(given: Mapping[str, Any], keywords: Mapping[str, Any]) -> dict[s
 
 
 def seed_of(seed: object, rng: object) -> int:
-    """Return the seed, which Mesa calls either way; the usual one if neither is given.
+    """Return the seed, for which Mesa uses both names; the default seed if neither is given.
 
-    Digits are taken for a number, since a field of Mesa's dashboard gives text.
-    Raises `RequestError` for two seeds, and for what is no whole number from 0 to 2**63 - 1.
+    Text of digits is accepted as a number, because a field of Mesa's dashboard gives text.
+    Raises `RequestError` for two seeds, or for one that is not a whole number from 0 to 2**63 - 1.
     """
     if seed is not None and rng is not None:
         raise RequestError("give either seed or rng, not both")
-    asked: Any = USUAL_SEED if seed is None and rng is None else seed if rng is None else rng
-    if isinstance(asked, str) and asked.isascii() and asked.isdigit():
-        asked = int(asked)
+    requested: Any = USUAL_SEED if seed is None and rng is None else seed if rng is None else rng
+    if isinstance(requested, str) and requested.isascii() and requested.isdigit():
+        requested = int(requested)
     try:
-        number = operator.index(asked)
+        number = operator.index(requested)
     except TypeError:
         number = -1
-    if isinstance(asked, bool) or not 0 <= number < 2**63:
-        raise RequestError(f"seed {asked!r:.60} must be a whole number from 0 to 2**63 - 1")
+    if isinstance(requested, bool) or not 0 <= number < 2**63:
+        raise RequestError(f"seed {requested!r:.60} must be a whole number from 0 to 2**63 - 1")
     return number

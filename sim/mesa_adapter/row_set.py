@@ -1,7 +1,7 @@
-"""Who is in a set of agents that are rows, and in which order.
+"""The members of a set of agents that are rows, and their order.
 
-Mesa's sets hold the agents themselves; this one holds their rows, so it makes an agent only when
-someone takes it out.
+Mesa's sets hold the agents themselves.  This one holds their rows, so it creates an agent only
+when that agent is accessed.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from sim.mesa_adapter.rows import RowAgent
 
 
 class RowSet(AgentSet):  # type: ignore[misc]
-    """Agents of one kind, in an order of their own.
+    """Agents of one kind, in a given order.
 
-    Without `rows` it is whoever is there at the time of asking.  With `rows` it is those who are
-    in them now; whoever goes leaves the set, as agents leave Mesa's sets when they are removed.
+    Without `rows` the set is all agents present at the time of each call.  With `rows` it is the
+    present occupants of these rows; an agent that leaves the model also leaves the set, as an
+    agent leaves Mesa's sets when it is removed.
     """
 
     def __init__(self, registry: AgentRegistry, rows: Rows | None = None):
@@ -42,8 +43,8 @@ class RowSet(AgentSet):  # type: ignore[misc]
         """Rows of the agents, in the order of the set, shape (n,)."""
         if self._chosen is None:
             return self.registry.present
-        there: Rows = self._chosen[self.registry.still_present(self._chosen, self._as_generation)]
-        return there
+        rows: Rows = self._chosen[self.registry.still_present(self._chosen, self._as_generation)]
+        return rows
 
     @property
     def _agents(self) -> dict[Agent, None]:  # where Mesa keeps the agents of a set
@@ -70,7 +71,7 @@ class RowSet(AgentSet):  # type: ignore[misc]
         return list(self)
 
     def copy(self) -> Self:
-        """Return another set of those who are in this one now."""
+        """Return a new set with the present agents of this one."""
         return type(self)(self.registry, self.rows)
 
     __copy__ = copy
@@ -85,7 +86,7 @@ class RowSet(AgentSet):  # type: ignore[misc]
 
     def _row_of(self, agent: Any) -> int:
         if not isinstance(agent, RowAgent) or agent.registry is not self.registry:
-            raise RequestError(f"{agent!r} is no {self.registry.kind.title} of this model")
+            raise RequestError(f"{agent!r} is not a {self.registry.kind.title} of this model")
         return agent.present_row()
 
     def add(self, agent: Any) -> None:
@@ -95,18 +96,18 @@ class RowSet(AgentSet):  # type: ignore[misc]
             self._choose(np.append(self.rows, row))
 
     def discard(self, agent: Any) -> None:
-        """Take an agent out of this set if it is in; that does not make it leave the model."""
+        """Remove an agent from this set if it is a member; it stays in the model."""
         if agent in self:
             self._choose(self.rows[self.rows != agent.row])
 
     def remove(self, agent: Any) -> None:
-        """Take an agent out of this set; raise KeyError if it is not in."""
+        """Remove an agent from this set; raise KeyError if it is not a member."""
         if agent not in self:
             raise KeyError(agent)
         self.discard(agent)
 
     def shuffle(self, inplace: bool = False) -> Self:
-        """Return the agents in an order drawn by the model's `random`."""
+        """Return the agents in random order, drawn by the model's `random`."""
         rows = self.rows.tolist()
         self.random.shuffle(rows)
         chosen = np.array(rows, np.int64)
@@ -118,7 +119,7 @@ class RowSet(AgentSet):  # type: ignore[misc]
         return self
 
     def shuffle_do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> Self:
-        """Call a method or a function on every agent, in an order drawn by the model's `random`."""
+        """Call a method or a function on every agent in random order (the model's `random`)."""
         self.shuffle().map(method, *args, **kwargs)
         return self
 

@@ -1,8 +1,8 @@
-"""An agent that is a row: everything that it knows stands in the market's tables.
+"""An agent that is a row: all its data are in the market's tables.
 
-It holds nothing but its place, so it costs little, never disagrees with the tables, and can be
-made again at any time.  Rows are taken over by newcomers; an agent whose firm or person has gone
-then says so, and does not speak for the newcomer.
+It stores only its row, so it costs little, never disagrees with the tables, and can be created
+again at any time.  Newcomers reuse rows; an agent whose firm or person has gone then raises an
+error and does not return the newcomer's values.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from sim.mesa_adapter.parts import Agent
 
 
 class GoneError(RequestError):
-    """An agent was asked about a firm or person that has gone."""
+    """An agent was used whose firm or person has gone."""
 
 
 class UnknownAttributeError(RequestError, AttributeError):
-    """An agent was asked for, or given, an attribute that it does not have."""
+    """An attribute was read or set that the agent does not have."""
 
 
 class RowAgent(Agent):  # type: ignore[misc]
-    """Whoever is in one row, while still there; made by the roster, not by hand."""
+    """The occupant of one row, while present; created by the agent registry, not by hand."""
 
     home: ClassVar[str]  # the table that says who is in a row
     title: ClassVar[str]
@@ -50,20 +50,20 @@ class RowAgent(Agent):  # type: ignore[misc]
         """Return the row; raise `GoneError` if a newcomer has it."""
         if self.gone:
             raise GoneError(
-                f"{self.title} {self.unique_id} of row {self.row} has gone; ask model.agents again "
-                f"for those who are there"
+                f"{self.title} {self.unique_id} of row {self.row} has gone; "
+                f"read model.agents again for the present agents"
             )
         return self.row
 
     def remove(self) -> None:
-        """Raise `RequestError`: who comes and goes is for the model to say."""
+        """Raise `RequestError`: only the model decides who enters and leaves."""
         raise RequestError(f"a {self.title} leaves by the model's own rules; it cannot be removed")
 
     def __getattr__(self, name: str) -> Any:
         raise UnknownAttributeError(f"a {self.title} has no '{name}'{nearest(name, self.columns)}")
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name not in self.columns and name != "pos":  # a place in one of Mesa's spaces
+        if name not in self.columns and name != "pos":  # position in one of Mesa's spaces
             hint = nearest(name, self.columns) or "; its attributes are the columns of the tables"
             raise UnknownAttributeError(f"a {self.title} has no '{name}' to set{hint}")
         super().__setattr__(name, value)

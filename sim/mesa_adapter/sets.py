@@ -1,7 +1,7 @@
-"""Mesa's questions to a set of agents, answered from the columns wherever they can be.
+"""Mesa's operations on a set of agents, computed from the columns where possible.
 
-What names an attribute (`get`, `agg`, `set`, `groupby` and `sort` by name, `select` by a mask)
-makes no agents; what calls a function on each agent makes those that it is called on.
+Operations on a named attribute (`get`, `agg`, `set`, `groupby` and `sort` by name, `select` by a
+mask) create no agents; a function that is called on agents creates the agents it is called on.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class ColumnAgentSet(RowSet):
     def column(self, name: str) -> NDArray[Any]:
         """Return a column as a fresh array, (n,), or (n, width) for a vector column.
 
-        Raises `UnknownAttributeError` where the agents have no such column.
+        Raises `UnknownAttributeError` if the agents have no such column.
         """
         return self._known(name).values(self.registry.model.market, self.rows)
 
@@ -58,7 +58,7 @@ class ColumnAgentSet(RowSet):
             return list(values) if values.ndim > 1 else values.tolist()
         if name == "unique_id":
             return self.registry.numbers(self.rows).tolist()
-        if hasattr(self.registry.kind, name) or name in ("model", "pos", "row", "roster"):
+        if hasattr(self.registry.kind, name) or name in ("model", "pos", "row", "registry"):
             return [getattr(agent, name) for agent in self]
         if required:
             self._known(name)
@@ -67,7 +67,7 @@ class ColumnAgentSet(RowSet):
     def agg(self, attribute: str, func: Any) -> Any:
         """Return a function of an attribute's values, or a list for several functions.
 
-        The values of a column come as an array, of other attributes as a list.
+        The function receives a column as an array, any other attribute as a list.
         """
         known = attribute in self.registry.columns
         values = self.column(attribute) if known else self.get(attribute)
@@ -88,9 +88,9 @@ class ColumnAgentSet(RowSet):
         inplace: bool = False,
         agent_type: type[Any] | None = None,
     ) -> Self:
-        """Return the set of the agents that a function, or a mask (n,), holds for.
+        """Return the set of agents for which a function, or a mask (n,), is true.
 
-        `at_most` takes the first so many; a float up to 1.0 means that share of this set.
+        `at_most` limits the number, from the first; a float up to 1.0 is a share of this set.
         """
         if inplace and filter_func is None and agent_type is None and at_most == float("inf"):
             return self
@@ -119,7 +119,7 @@ class ColumnAgentSet(RowSet):
     def sort(
         self, key: Callable[[Any], Any] | str, ascending: bool = False, inplace: bool = False
     ) -> Self:
-        """Return the agents in the order of an attribute or of a function; equals keep theirs."""
+        """Return the agents in the order of an attribute or a function; ties keep their order."""
         by_name = isinstance(key, str)
         values = self.get(key) if by_name else [key(agent) for agent in self]  # type: ignore[operator]
         order = sorted(range(len(values)), key=values.__getitem__, reverse=not ascending)

@@ -1,7 +1,7 @@
-"""A bank at work: its policies, its seats, and the market that it sees only through views.
+"""A bank in operation: its policies, its seats, and the market, which it sees only through views.
 
-What it does with them stands in the files beside this one, one per task: they are the only place
-where what nature shows and what a policy chooses meet, and each returns a fact to be posted.
+The files next to this one contain what it does, one file per task.  Only there do signals from the
+environment and choices of a policy come together; each function returns a fact to be posted.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class BankAtWork:
         parts = [part for _, part in policy if isinstance(part, Policy)]
         self.yearly_cost = policy.branch_cost * firms_per_run + sum(
             part.yearly_cost(firms_per_run, self.seats) for part in parts
-        )  # CNY a year, whatever it lends
+        )  # CNY a year, independent of lending
         self.lessons: list[Lesson] = []
 
     @property
@@ -46,7 +46,7 @@ class BankAtWork:
 
     @property
     def prescribed_days(self) -> float:
-        """Days to decision if every step is carried out and nobody has to wait for an officer."""
+        """Days to decision if every step is carried out and no file waits for an officer."""
         approval = self.policy.approval
         review = approval.review_days if approval.review_precision > 0.0 else 0.0
         return approval.days + review + sum(step.days for step in self.policy.screening.steps())
@@ -64,9 +64,9 @@ class BankAtWork:
         )
 
     def capital_charge(self, mean_pd: Floats, tax_rate: float) -> Floats:
-        """Return what the owners' capital adds to a rate, 1/year, shape of `mean_pd`.
+        """Return what the cost of capital adds to a rate, 1/year, shape of `mean_pd`.
 
-        It is that aimed at over loans of a mean PD `mean_pd`.
+        The capital is the bank's target for loans with a mean PD of `mean_pd`.
         """
         capital = self.policy.capital
         each = _charge_of_capital(self.policy.return_aim, tax_rate)
@@ -74,7 +74,7 @@ class BankAtWork:
 
     @property
     def decision_cost(self) -> float:
-        """CNY spent on a file when it is decided, whatever is decided."""
+        """CNY spent on a file when it is decided, whether approved or refused."""
         return self.policy.approval.decision_cost + self.policy.collateral.search_cost
 
     def execution(self, market: Market, rows: Rows) -> Floats:

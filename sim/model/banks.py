@@ -1,4 +1,4 @@
-"""All lenders of a market: the banks that follow policies, and the rival that follows none."""
+"""All lenders of a market: the banks, which have policies, and the rival, which has none."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CAPITALISED = 36  # months of a new book for which head office provides its capi
 
 
 class Banks:
-    """The banks at work in one phase of a run, in the order of the scenario."""
+    """The banks in one phase of a run (burn-in or reported months), in the scenario's order."""
 
     def __init__(self, policies: Mapping[str, BankParams], firms_per_run: int):
         self.banks = [
@@ -50,7 +50,7 @@ class Banks:
         return self._workout_terms._replace(cost=cost)
 
     def reserves(self, market: Market) -> Floats:
-        """Return the cash each book is to hold, shape (books,), CNY."""
+        """Return the cash that each book must hold, shape (books,), CNY."""
         return np.tile(self.reserve, market.runs) * market.books.gross_loans
 
     def required_provisions(self, market: Market) -> Floats:
@@ -63,10 +63,10 @@ class Banks:
         return required
 
     def dividends(self, market: Market) -> Floats:
-        """Return what each book pays to its owners, shape (books,), CNY.
+        """Return what each book pays to its owners (negative: receives), shape (books,), CNY.
 
-        Capital above the target is paid out.  Before month 1, in a book's first three years, and
-        for the rival always, head office also fills capital up to the target.
+        Capital above the target is paid out.  Head office also fills capital up to the target:
+        before month 1, in a book's first three years, and for the rival always.
         """
         paid = np.empty(market.books.equity.size)
         for lender, policy in enumerate(self.capital):

@@ -1,4 +1,4 @@
-"""How a bank comes to know its applicants: signal by signal, in the order of its policy."""
+"""Due diligence: how a bank learns about applicants, signal by signal, in its policy's order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SIGNALS = {
     "owner_visit": Signal.OWNER_VISIT,
     "partners": Signal.PARTNERS,
 }
-REVIEW_STEP = 15  # number of the second review among the steps that may be left out
+REVIEW_STEP = 15  # step number of the second review, for the chance that a step is left out
 
 
 def investigate(month: BankMonth) -> Investigated:
@@ -40,8 +40,8 @@ def investigate(month: BankMonth) -> Investigated:
     seat = conduct.seat_of(market, rows, bank.lender, bank.seats)
     officers = market.officer_rows(rows, bank.lender, seat)
     execution = bank.execution(market, rows)
-    stranger = screening.optimism * WEIGHTS
-    mean, variance = recalled(rows, market.file_of(bank.lender), screening.memory, stranger)
+    prior_mean = screening.optimism * WEIGHTS
+    mean, variance = recalled(rows, market.file_of(bank.lender), screening.memory, prior_mean)
     caught = np.zeros(n, bool)
     files = bank.view(market, rows)
     file = market.file_of(bank.lender)
@@ -80,8 +80,8 @@ def investigate(month: BankMonth) -> Investigated:
             reading = reading + favours.praise(done)
         learn(mean[k], variance[k], reading, done * weight * precision)
         if signal == Signal.BUREAU and heard is not None:
-            text = signals.looks_elsewhere(market, rows, bank.lender)
-            new = Looks(done * (text.all - heard.all), done * (text.late - heard.late))
+            others = signals.looks_elsewhere(market, rows, bank.lender)
+            new = Looks(done * (others.all - heard.all), done * (others.late - heard.late))
             mean, variance = learned_from_others(bank, Belief(mean, variance), new)
             heard = Looks(heard.all + new.all, heard.late + new.late)
     cost, hours, days = conduct.spent(carried_out, screening.prices)
@@ -94,7 +94,7 @@ def investigate(month: BankMonth) -> Investigated:
             market, rows, bank.lender, Signal.SECOND_REVIEW, precision, firm_params.demand.inflation
         )
         gain = update(overall.mean, overall.variance, reading, done * weight * precision)
-        # on file, what the review taught is spread over the dimensions
+        # on file, what the review showed is spread over the dimensions
         mean = mean + (gain.mean - overall.mean) * WEIGHTS[:, None]
         variance = variance * (gain.variance / overall.variance)
         overall = gain
@@ -131,5 +131,5 @@ def _power(bank: BankAtWork, market: Market, officers: Rows, step: ScreeningStep
 
 
 def _soft_part(mean: Floats) -> Floats:
-    """Return the part of the belief that officers sensed: operations and owner."""
+    """Return the part of the belief from soft information (operations, owner), shape (n,)."""
     return WEIGHTS[0] * mean[0] + WEIGHTS[2] * mean[2]

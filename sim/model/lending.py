@@ -1,4 +1,4 @@
-"""How requests become loans: who is still there, who passes, at which rate, and who accepts."""
+"""How applications become loans: who still waits, who is approved at which rate, who accepts."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from sim.state.market import Market
 from sim.state.open_requests import requests_due
 from sim.world import conduct, take_up
 
-MISFIT = 2  # months by which the dues of a product that does not fit miss the cash peak; A
+MISFIT = 2  # months by which instalments of an ill-fitting product miss the cash peak; A
 PENNY = 0.01  # CNY
-ROUNDING = 1e-9  # cover may fall short of the least by this much
+ROUNDING = 1e-9  # tolerance by which cover may be below the minimum
 
 
 class LendingDecision(NamedTuple):
     """What a bank decides on the requests that are due, (n,) each."""
 
     rows: Rows
-    yes: Bools  # an offer, to whoever is still there
-    overruled: Bools  # would be refused, but for an officer or for exploration
+    yes: Bools  # an offer, if the applicant still waits
+    overruled: Bools  # fails the rule, but an officer or exploration overrides it
     rate: Floats  # 1/year
     security: Secured
 
@@ -59,11 +59,11 @@ def bank_decision(
 def decide(
     bank: BankAtWork, market: Market, firm_params: FirmParams, economy: EconomyParams
 ) -> Decided:
-    """Decide what is due, and let each firm answer the one offer that it may have."""
-    said = bank_decision(bank, market, firm_params, economy)
-    rows, rate = said.rows, said.rate
+    """Decide the applications that are due, and let each firm answer its offer, if it has one."""
+    decision = bank_decision(bank, market, firm_params, economy)
+    rows, rate = decision.rows, decision.rate
     walked = take_up.walk_away(market, rows, bank.lender, firm_params.take_up)
-    approved = said.yes & ~walked
+    approved = decision.yes & ~walked
 
     at = rows_where(approved)
     offered = rows[at]
@@ -71,22 +71,23 @@ def decide(
         market, offered, firm_params.projects, firm_params.take_up,
         firm_params.treasury.informal_rate, economy.funding_rate,
     )  # fmt: skip
-    felt = rate[at] + take_up.lost_goodwill(market, offered, bank.lender, firm_params.take_up)
-    answer = take_up.answer(felt, own, rival)
+    perceived = rate[at] + take_up.lost_goodwill(market, offered, bank.lender, firm_params.take_up)
+    answer = take_up.answer(perceived, own, rival)
 
     taken = np.zeros(rows.size, bool)
     taken[at] = answer.taken
     lost = grant_elsewhere(market, offered[answer.rival], rival[answer.rival], firm_params)
     return decided(
-        bank, market, firm_params, said, walked=walked, approved=approved, taken=taken, lost=lost
-    )
+        bank, market, firm_params, decision,
+        walked=walked, approved=approved, taken=taken, lost=lost,
+    )  # fmt: skip
 
 
 def decided(
     bank: BankAtWork,
     market: Market,
     firm_params: FirmParams,
-    said: LendingDecision,
+    decision: LendingDecision,
     *,
     walked: Bools,
     approved: Bools,
@@ -94,21 +95,21 @@ def decided(
     lost: Granted,
 ) -> Decided:
     """Return the fact of what was decided and answered, (n,) each, with its costs and loans."""
-    rows, policy = said.rows, bank.policy
+    rows, policy = decision.rows, bank.policy
     lent = rows_where(taken)
-    mine = Secured(*(part[lent] for part in said.security))
+    mine = Secured(*(part[lent] for part in decision.security))
     return Decided(
         lender=bank.lender,
         rows=rows,
         walked=walked,
         approved=approved,
-        overridden=approved & said.overruled,
-        rate=said.rate,
+        overridden=approved & decision.overruled,
+        rate=decision.rate,
         taken=taken,
-        own=_grant(bank, market, rows[lent], said.rate[lent], mine, firm_params),
+        own=_grant(bank, market, rows[lent], decision.rate[lent], mine, firm_params),
         lost=lost,
         listed_until=market.month + policy.approval.listing_months,
-        cost=bank.decision_cost + said.security.cost * taken,
+        cost=bank.decision_cost + decision.security.cost * taken,
         hours=policy.approval.hours,
     )
 
@@ -121,7 +122,7 @@ def _grant(
     security: Secured,
     firm_params: FirmParams,
 ) -> Granted:
-    """Return the loans that this bank pays out, on its own terms."""
+    """Return the loans that this bank disburses, on its own terms."""
     requests, policy = market.requests[bank.lender], bank.policy
     amount, term = requests.amount[rows], requests.tenor[rows]
     product = policy.products.terms(bank.view(market, rows))
@@ -141,7 +142,7 @@ def _grant(
 
 
 def grant_elsewhere(market: Market, rows: Rows, rate: Floats, firm_params: FirmParams) -> Granted:
-    """Return the loans that a rival pays out: level instalments, nothing pledged."""
+    """Return the loans that a rival disburses: level instalments, no collateral."""
     none, nothing = np.zeros(rows.size), np.zeros(rows.size, np.int8)
     return Granted(
         lender=market.rival,

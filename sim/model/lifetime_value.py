@@ -1,7 +1,8 @@
-"""Lifetime value: what the loans of one month are worth to the bank over their whole lives.
+"""Lifetime value: what the loans of one month are worth to the bank over their whole lifetimes.
 
-Accounting profit of a window leaves out what its last loans will still bring and lose; here each
-loan is followed to its end, and what is open when watching ends is valued, so nothing is dropped.
+Accounting profit of a period leaves out what its last loans will still earn and lose.  Here each
+loan is followed to its end, and loans outstanding after the last month are valued, so nothing is
+left out.
 """
 
 from __future__ import annotations
@@ -24,15 +25,15 @@ Floats = NDArray[np.float64]
 
 
 def discount(months: NDArray[np.integer], rate: float) -> Floats:
-    """Return what CNY 1 that comes in so many months, shape (n,), is worth; `rate` is 1/year."""
+    """Return the present value of CNY 1 received after `months`, shape (n,); `rate` is 1/year."""
     return np.asarray((1.0 + rate) ** (-np.asarray(months) / 12.0))
 
 
 def open_value(market: Market, economy: EconomyParams, months: int) -> Floats:
     """Return what live loans will bring by month granted and book, (months, books), CNY at grant.
 
-    A loan in workout brings what its workout will, after costs; any other its balance and accrued
-    interest now, less the share that the schedule of provisions holds to be lost in its class.
+    A loan in workout counts what its workout will bring, after costs.  Any other loan counts its
+    balance and accrued interest now, less the loss share of its class in the provision schedule.
     """
     loans = market.loans
     rows = market.live[loans.granted[market.live] >= 1]
@@ -53,7 +54,7 @@ class LifetimeValue(NamedTuple):
     """What the loans of each month are worth, both (months, books), CNY at grant."""
 
     whole: Floats
-    open: Floats  # the part of it that has not come in yet
+    open: Floats  # the part of it that has not been received yet
 
 
 def lifetime_value(market: Market, economy: EconomyParams, months: int) -> LifetimeValue:

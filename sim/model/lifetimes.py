@@ -1,7 +1,7 @@
-"""Lifetimes: how many loans of each term were under watch at each age, and how many defaulted.
+"""Lifetimes: how many loans of each term were at risk at each age, and how many defaulted.
 
-Counted for loans granted from month 1 on, so that every loan is watched from its first month.  A
-loan leaves the watch when it is repaid, when it first defaults, or when the last month is over.
+Only loans granted from month 1 on are counted, so that every loan is observed from its first
+month.  A loan is observed until it is repaid, first defaults, or the last month is over.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ class Lifetimes:
         self.shape = (len(TENORS), AGES, market.runs * market.lenders)
         self.at_risk = np.zeros(self.shape)
         self.defaults = np.zeros(self.shape)
-        self._watched = np.zeros(self.shape)  # at the end of last month, by their age then
+        self._watched = np.zeros(self.shape)  # at risk at the end of last month, by age then
 
     def so_far(self) -> Lifetimes:
-        """Return a copy that later months leave as it is."""
+        """Return a copy that later months do not change."""
         copied = copy.copy(self)
         copied.at_risk, copied.defaults = self.at_risk.copy(), self.defaults.copy()
         return copied
 
     def record(self, market: Market) -> Rows:
-        """Count this month's defaults, and who goes on into the next; return who defaulted."""
+        """Count this month's defaults and the loans still at risk; return rows of new defaults."""
         self.at_risk[:, 1:] += self._watched[:, :-1]
         self._watched, defaults, new = by_age(market, TENORS)
         self.defaults += defaults

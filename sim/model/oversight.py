@@ -1,4 +1,4 @@
-"""How a bank looks after live loans: inspections, warnings, renewals, and stepping in."""
+"""Post-loan monitoring: inspections, warnings, renewals and interventions."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def nothing_seen(lender: int, rule: Monitoring) -> Watched:
 def roll_over(month: BankMonth) -> RolledOver:
     """Renew some loans that fall behind, where culture is weak and the bank lets it pass.
 
-    Officers open to favours renew others of their own, and the bank is not told.
+    Officers open to favours renew further loans without the bank's knowledge.
     """
     bank, market, labour = month.bank, month.market, month.economy.labour
     policy, loans = bank.policy.monitoring, market.loans
@@ -98,7 +98,7 @@ def step_in(month: BankMonth) -> Intervened:
 
 
 def nothing_done(lender: int) -> Intervened:
-    """Return the fact that a bank stepped in nowhere."""
+    """Return the fact that a bank made no intervention."""
     return Intervened(
         lender=lender,
         rows=NO_ROWS, stopped=NO_FLAGS, rescheduled=NO_FLAGS, extra_months=0,

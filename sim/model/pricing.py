@@ -1,4 +1,4 @@
-"""What a bank reckons with when it sets a rate: the break-even of a loan and of its book."""
+"""The basis on which a bank sets a rate: break-even rates of a loan and of its book."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sim.world.resolution import expected_loss_share
 
 SURELY = 0.99  # an estimate above this is priced like this one
 HORIZON = 12  # months over which a rating's probability of default is meant
-TYPICAL = 2.5e5  # CNY, balance of the average loan that the book's rate is reckoned for
+TYPICAL = 2.5e5  # CNY, balance of the average loan for which the book's rate is computed
 TYPICAL_TERM = 12
 PAID_DOWN = 0.55  # A: mean balance over the amount lent, of level instalments over a year or so
 
@@ -37,8 +37,8 @@ def highest_pd(
 ) -> Floats | float:
     """Return the highest PD that the bank would approve, given what it believes so far.
 
-    Either one for all or, where the loan's profit decides, that of the rate at which it would be
-    quoted with its estimate `pd` (n,).
+    It is one number for all or, if approval depends on the loan's profit, shape (n,): the highest
+    PD at the rate that the bank would quote for its estimate `pd` (n,).
     """
     approval = bank.policy.approval
     if not approval.weighs_profit:
@@ -56,9 +56,9 @@ def basis(
     security: Secured,
     economy: EconomyParams,
 ) -> PriceBasis:
-    """Return the break-even rates of the requested loans and of the book.
+    """Return the break-even rates of the requested loans and of the book, (n,) each, 1/year.
 
-    `pd` (n,) is what the bank estimates, `security` what is to stand for each loan.
+    `pd` (n,) is the bank's estimate, `security` the security of each loan.
     """
     policy, pd = bank.policy, np.minimum(pd, SURELY)
     mean_pd = np.minimum(market.books.mean_pd[market.books_at(bank.lender)], SURELY)
@@ -66,7 +66,7 @@ def basis(
     coverage = counted_cover(counted, security)
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
     of_book = market.books.mean_cover[:, market.books_at(bank.lender)]
-    cover = (counted[:, None] * of_book).sum(axis=0)  # kind after kind
+    cover = (counted[:, None] * of_book).sum(axis=0)  # summed over kinds
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = bank.decision_cost + policy.screening.file_cost
     balance = PAID_DOWN * files.amount

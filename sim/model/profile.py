@@ -54,7 +54,7 @@ class Profile:
 
     @property
     def total(self) -> float:
-        """Seconds of a month: the sum of these medians, which a busy machine hardly distorts."""
+        """Seconds of a month: the sum of the medians, which a busy machine hardly distorts."""
         return float(self.medians.sum())
 
 
@@ -90,7 +90,7 @@ def profile(
 ) -> tuple[Profile, Result]:
     """Simulate a scenario for seeds side by side, timing the months from month 1 on.
 
-    Raises `RequestError` where the horizon leaves fewer than three months: a median needs them.
+    Raises `RequestError` if the horizon is below three months, because a median needs three.
     """
     if scenario.horizon < 3:
         raise RequestError(f"a profile needs a horizon of 3 months or more, not {scenario.horizon}")
@@ -98,7 +98,7 @@ def profile(
     phases = tuple(Phase(each.part, each.name, each.does) for each in described(plan))
     simulation = Simulation(scenario, list(seeds), check, plan=map_steps(plan, clock.timed))
     rows = []
-    with np.errstate(invalid="ignore", divide="ignore"):  # as any run
+    with np.errstate(invalid="ignore", divide="ignore"):  # as in any run
         while simulation.month < scenario.horizon:
             begun = time.perf_counter()
             simulation.advance()

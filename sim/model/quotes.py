@@ -1,7 +1,7 @@
-"""Quotes: how the offers of several banks to one firm are settled, all of a month together.
+"""Quotes: how firms choose among the offers of several banks, all offers of a month together.
 
-Each bank decides by itself, on its own belief, and knows of no other offer; the firm compares.
-Where each firm asks one bank and loses nothing by waiting, `lending.decide` says the same, sooner.
+Each bank decides by itself, on its own belief, and knows no other offer; the firm compares them.
+If each firm applies to one bank and waiting is free, `lending.decide` gives the same result faster.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sim.world.choosing import Chosen, Offers
 
 
 class Weighed(NamedTuple):
-    """What became of one bank's requests; `elsewhere` is None where firms have no choice."""
+    """The outcome of one bank's requests; `elsewhere` is None if firms have no choice."""
 
     bank: BankAtWork
     decided: Decided
@@ -63,14 +63,14 @@ def weigh(
 ) -> list[Weighed]:
     """Decide all requests that are due, and let each firm answer all its offers at once.
 
-    `waiting` (slots,) is what a day's waiting costs each firm, 1/year; None where each asks one
-    bank and loses nothing by waiting.
+    `waiting` (slots,) is the cost of a day's waiting for each firm, as a rate in 1/year; None if
+    each firm applies to one bank and waiting is free.
     """
     if waiting is None:
         return [Weighed(bank, lending.decide(bank, market, firm_params, economy)) for bank in banks]
     banks = list(banks)
-    verdicts = [lending.bank_decision(bank, market, firm_params, economy) for bank in banks]
-    offers = _laid_side_by_side(verdicts, banks, market, firm_params)
+    decisions = [lending.bank_decision(bank, market, firm_params, economy) for bank in banks]
+    offers = _offers_of(decisions, banks, market, firm_params)
     rows = offers.rows
     own, rival = take_up.alternatives(
         market, rows, firm_params.projects, firm_params.take_up,
@@ -86,22 +86,22 @@ def weigh(
     return [
         Weighed(
             bank,
-            _decided(bank, market, firm_params, verdict, offers, chosen, rival),
+            _decided(bank, market, firm_params, decision, offers, chosen, rival),
             _elsewhere(bank, market, firm_params, offers, chosen, rival),
         )
-        for bank, verdict in zip(banks, verdicts, strict=True)
+        for bank, decision in zip(banks, decisions, strict=True)
     ]
 
 
-def _laid_side_by_side(
-    verdicts: Sequence[lending.LendingDecision],
+def _offers_of(
+    decisions: Sequence[lending.LendingDecision],
     banks: Sequence[BankAtWork],
     market: Market,
     firm_params: FirmParams,
 ) -> Offers:
-    """Return this month's verdicts of all banks on the firms that any of them decides on."""
-    rows = np.unique(np.concatenate([verdict.rows for verdict in verdicts]))
-    shape = (len(verdicts), rows.size)
+    """Return all banks' decisions of this month on the firms that any of them decides on."""
+    rows = np.unique(np.concatenate([decision.rows for decision in decisions]))
+    shape = (len(decisions), rows.size)
     offers = Offers(
         rows=rows,
         due=np.zeros(shape, bool),
@@ -110,12 +110,12 @@ def _laid_side_by_side(
         days=np.zeros(shape),
         hoped=np.full(shape, np.inf),
     )
-    for bank, verdict in zip(banks, verdicts, strict=True):
-        b, at = bank.lender, np.searchsorted(rows, verdict.rows)
+    for bank, decision in zip(banks, decisions, strict=True):
+        b, at = bank.lender, np.searchsorted(rows, decision.rows)
         offers.due[b, at] = True
-        offers.made[b, at] = verdict.yes
-        lost_goodwill = take_up.lost_goodwill(market, verdict.rows, b, firm_params.take_up)
-        offers.felt[b, at] = verdict.rate + lost_goodwill
+        offers.made[b, at] = decision.yes
+        lost_goodwill = take_up.lost_goodwill(market, decision.rows, b, firm_params.take_up)
+        offers.felt[b, at] = decision.rate + lost_goodwill
         requests = market.requests[b]
         offers.days[b] = requests.days[rows]
         usual = market.books.usual_rate[market.books_of(rows, b)]
@@ -127,20 +127,20 @@ def _decided(
     bank: BankAtWork,
     market: Market,
     firm_params: FirmParams,
-    verdict: lending.LendingDecision,
+    decision: lending.LendingDecision,
     offers: Offers,
     chosen: Chosen,
     rival: Floats,
 ) -> Decided:
-    at = np.searchsorted(offers.rows, verdict.rows)
+    at = np.searchsorted(offers.rows, decision.rows)
     lost = chosen.lost == bank.lender
     return lending.decided(
         bank,
         market,
         firm_params,
-        verdict,
+        decision,
         walked=chosen.walked[bank.lender, at],
-        approved=verdict.yes & ~chosen.gone[at],
+        approved=decision.yes & ~chosen.gone[at],
         taken=chosen.taken[at] == bank.lender,
         lost=lending.grant_elsewhere(market, offers.rows[lost], rival[lost], firm_params),
     )
@@ -154,7 +154,7 @@ def _elsewhere(
     chosen: Chosen,
     rival: Floats,
 ) -> Elsewhere:
-    """Return what this bank's applicants did with others' offers."""
+    """Return how this bank's applicants responded to other lenders' offers."""
     b, rows = bank.lender, offers.rows
     settled = (chosen.taken != NO_LENDER) | (chosen.lost != NO_LENDER)
     offered = offers.made[b] & ~chosen.gone

@@ -1,4 +1,4 @@
-"""The recorder: copies the ledger's page of every reported month."""
+"""The recorder: copies the ledger of every reported month."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.state.market import Market
 
 
 class Recorder:
-    """The pages of all reported months, one array (months, books) per column of the ledger."""
+    """The ledger of all reported months: `pages` has shape (months, columns, books)."""
 
     def __init__(self, market: Market, horizon: int, economy: EconomyParams):
         self.economy = economy  # that of the reported months
@@ -22,11 +22,11 @@ class Recorder:
         self.names = list(LEDGER.columns)
         self.pages: NDArray[np.float64] = np.zeros((horizon, len(self.names), books))
         self.months = 0
-        self.first_defaults = np.zeros((horizon, AGES, books))  # by month granted and age
+        self.first_defaults = np.zeros((horizon, AGES, books))  # by month of grant and age
         self.lifetimes = Lifetimes(market)
 
     def record(self, market: Market) -> None:
-        """Copy this month's page."""
+        """Copy this month's ledger, and count first defaults."""
         if self.months == len(self.pages):  # a user steps past the horizon
             self.pages = np.concatenate([self.pages, np.zeros_like(self.pages)])
             more = np.zeros_like(self.first_defaults)
@@ -38,7 +38,7 @@ class Recorder:
     def _record_defaults(self, market: Market, rows: Rows) -> None:
         loans = market.loans
         rows = rows[(loans.granted[rows] >= 1) & (loans.granted[rows] <= len(self.first_defaults))]
-        # a default at a higher age falls in the last
+        # a default at a higher age counts at the last age
         age = np.minimum(market.month - loans.granted[rows], AGES - 1)
         book = market.firms.run[rows] * np.int64(market.lenders) + loans.lender[rows]
         np.add.at(self.first_defaults, (loans.granted[rows] - 1, age, book), 1.0)

@@ -34,7 +34,7 @@ class Own(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What came out, for each seed and bank; each table is made when it is first asked for.
+    """The results of each seed and bank; each table is computed when first accessed.
 
     `months` has seed, bank, month and one column per entry of the ledger, with `npl_ratio` and
     `lifetime_value` (CNY, of the loans granted in that month, see `cohorts`);
@@ -46,19 +46,19 @@ class Result:
     `tenor` (months, as granted) and `age` (months since grant, from 1), with the loans `at_risk` at
     that age, those of them that first are more than 90 days past due at it (`defaults`), those
     `censored` after it because they were repaid or the last month was over, the share `survival`
-    that has not defaulted by that age, and its `standard_error` (Greenwood).  A share is worth what
-    its `at_risk` is worth; with none at risk it stays as it was.
+    that has not defaulted by that age, and its `standard_error` (Greenwood).  A share is only
+    as reliable as its `at_risk` is large; with none at risk it keeps its last value.
 
     `cohorts` has seed, bank, `granted` (month), the principal `lent`, and `value`: all cash that
     the month's loans brought less what was lent, guarantee fees and cost of collection, each
     discounted to the month of grant at the economy's `discount_rate`, before the bank's running
-    costs.  What is still owed when watching ends is in it, and by itself in `open`: a workout at
-    what it will bring, any other loan at its balance and accrued interest less the share held to
-    be lost in its class.  What written-off loans and the guarantee fund will pay is in it too.
+    costs.  What is still owed after the last month is included, and also shown alone in `open`: a
+    workout at what it will bring, any other loan at its balance and accrued interest less the loss
+    share of its class.  What written-off loans and the guarantee fund will pay is included too.
     All CNY.
 
-    The rival has no rows.  `loans` and `events` have one row per loan and event where that detail
-    was asked for.
+    The rival has no rows.  `loans` and `events` have one row per loan and event if that detail was
+    requested.
     """
 
     history: History
@@ -123,7 +123,7 @@ def result_of(market: Market, recorder: Recorder, event_log: EventLog | None = N
     Raises `RequestError` before month 1, when nothing is recorded yet.
     """
     if recorder.months == 0:
-        raise RequestError("nothing is recorded before month 1: live at least one month")
+        raise RequestError("nothing is recorded before month 1: simulate at least one month")
     banks = np.tile(np.array([*market.banks, ""], dtype=object), market.runs)
     seeds = np.repeat(np.array(market.seeds), market.lenders)
     return Result(
@@ -144,7 +144,7 @@ def result_of(market: Market, recorder: Recorder, event_log: EventLog | None = N
 def vintages_of(
     history: History, own: NDArray[np.intp], seeds: NDArray[Any], banks: NDArray[Any]
 ) -> pd.DataFrame:
-    """Return how the loans of each month fared with age, for the books numbered `own`."""
+    """Return defaults by month of grant and age of loan, for the books numbered `own`."""
     import pandas as pd
 
     count = history.months

@@ -1,6 +1,6 @@
-"""What is to stand for a loan: what the bank's policy asks of the firm, or its invoices.
+"""The security of a loan: what the bank's policy requires of the firm, or assigned invoices.
 
-Where a loan is made against invoices, these are assigned and take the place of all else.
+If a loan is made against invoices, these are assigned and replace all other security.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from sim.world import assets
 
 
 def security_of(bank: BankAtWork, market: Market, files: View, firm_params: FirmParams) -> Secured:
-    """Return what is to stand for each request in `files`."""
+    """Return the security of each request in `files`, (n,) each."""
     collateral, products = bank.policy.collateral, bank.policy.products
     if collateral.looks_at_assets:
         rows = files.rows.astype(np.int64, copy=False)
         owned = assets.owned(market, rows, firm_params.assets)
     else:
         owned = Owned(*np.zeros((3, len(files))))
-    asked = collateral.secure(files, owned)
+    required = collateral.secure(files, owned)
     if not products.takes_invoices:
-        return asked
+        return required
     terms = products.terms(files)
     assigned = terms.invoices > 0.0
     return Secured(
-        value=np.where(assigned, terms.invoices, asked.value),
-        kind=np.where(assigned, Security.INVOICES, asked.kind).astype(np.int8),
-        guaranteed=np.where(assigned, 0.0, asked.guaranteed),
-        cost=np.where(assigned, products.assignment_cost, asked.cost),
+        value=np.where(assigned, terms.invoices, required.value),
+        kind=np.where(assigned, Security.INVOICES, required.kind).astype(np.int8),
+        guaranteed=np.where(assigned, 0.0, required.guaranteed),
+        cost=np.where(assigned, products.assignment_cost, required.cost),
     )
 
 
@@ -47,9 +47,9 @@ def counted_shares(policy: BankParams) -> Floats:
 
 
 def counted_cover(shares: Floats, security: Secured) -> Floats:
-    """Return what a bank counts of the security for each loan, over the amount lent, (n,).
+    """Return the security of each loan that a bank counts, over the amount lent, (n,).
 
-    `shares` (kinds,) are those that it counts of each kind.
+    `shares` (kinds,) are the shares that it counts of each kind.
     """
     pledged = shares[security.kind] * security.value
     return pledged + shares[Security.GUARANTOR] * security.guaranteed

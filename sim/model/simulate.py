@@ -20,11 +20,11 @@ def simulate(
     check: bool = True,
     detail: bool = False,
 ) -> Result:
-    """Live a scenario to its horizon for one seed (7 if none is given) or for several.
+    """Simulate a scenario to its horizon for one seed (7 if none is given) or for several.
 
-    Several seeds are lived side by side, which is faster; what comes out for a seed does not
-    depend on the seeds beside it.  `check` holds the books to balance every month; `detail` also
-    returns every loan and what happened to it, and changes nothing else.
+    Several seeds are simulated side by side, which is faster; the result of a seed does not depend
+    on the other seeds.  With `check`, the books must balance every month.  `detail` also returns
+    every loan and what happened to it, and changes nothing else.
     Raises `RequestError` for seeds that are negative, repeated or none.
     """
     if seed is not None and seeds is not None:
@@ -42,6 +42,6 @@ def simulate(
 
 
 def is_seed(number: object) -> bool:
-    """Tell whether something is a whole number that a run can be keyed with."""
+    """Return whether `number` is a valid seed: a whole number from 0 to 2**63 - 1."""
     whole = isinstance(number, Integral) and not isinstance(number, bool)
     return whole and 0 <= int(cast(int, number)) < 2**63

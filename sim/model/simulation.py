@@ -1,4 +1,4 @@
-"""A simulation: one scenario lived by several seeds side by side, from burn-in to horizon."""
+"""A simulation: one scenario run for several seeds side by side, from burn-in to horizon."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from sim.state import post
 from sim.state.archive import Archive, file_month
 from sim.state.market import Market
 
-LARGE = 10_000  # firms from which arrays are large enough for memory to be worth keeping
+LARGE = 10_000  # number of firms from which it is faster to keep freed memory
 
 
 class Simulation:
     """The state of a scenario for some seeds, advanced month by month.
 
-    `month` is the last month lived; it begins before the burn-in, and month 1 is the first that
-    is recorded.  With `check`, the books are held to balance every month; with `detail`, a diary
-    is kept of every loan.
+    `month` is the last month simulated; it starts before the burn-in, and month 1 is the first
+    that is recorded.  With `check`, the books must balance every month; with `detail`, an event
+    log of every loan is kept.
     """
 
     def __init__(
@@ -74,15 +74,15 @@ class Simulation:
 
     @property
     def month(self) -> int:
-        """The last month lived."""
+        """The last month simulated."""
         return self.market.month
 
     def banks_in(self, month: int) -> Banks:
-        """Return the banks as they work in a month."""
+        """Return the banks with the policies that apply in a month."""
         return self.after if month >= 1 else self.before
 
     def advance(self) -> None:
-        """Live one more month and record it if it is a reported one."""
+        """Simulate one more month, and record it from month 1 on."""
         month = self.month + 1
         if month == 1:
             post.plan_begun(self.market)
@@ -102,7 +102,7 @@ class Simulation:
             self.recorder.record(market)
 
     def run(self) -> Simulation:
-        """Live on to the horizon and return the simulation."""
+        """Simulate to the horizon and return the simulation."""
         with np.errstate(invalid="ignore", divide="ignore"):
             while self.month < self.scenario.horizon:
                 self.advance()

@@ -1,4 +1,4 @@
-"""A bank's people at the month's end: their work, effort and climate, and what all of it costs."""
+"""A bank's staff at the month's end: their work, effort and culture, and the running costs."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def running_costs(month: BankMonth) -> RunningCosts:
     bank, market, labour = month.bank, month.market, month.economy.labour
     policy, staffing = bank.policy, bank.policy.staffing
     mine = market.books_at(bank.lender)
-    page, one = market.ledger, np.ones(market.runs)
-    audited = staffing.audit * staffing.audit_cost * page.decided[mine]
-    bonus = staffing.bonus_rate * page.disbursed[mine]
+    ledger, one = market.ledger, np.ones(market.runs)
+    audited = staffing.audit * staffing.audit_cost * ledger.decided[mine]
+    bonus = staffing.bonus_rate * ledger.disbursed[mine]
     training = staffing.training(bank.seats) * one
     if labour.open_to_favours > 0.0:
         run = market.officers.run[market.officers_at(bank.lender)]
@@ -35,7 +35,7 @@ def running_costs(month: BankMonth) -> RunningCosts:
         bonus=bonus,
         bonus_deferred=staffing.deferred * bonus,
         bonus_released=market.books.deferred_bonus[mine] / BONUS_WAITS,
-        monitoring=policy.monitoring.watch().system_cost * page.loans[mine],
+        monitoring=policy.monitoring.watch().system_cost * ledger.loans[mine],
         fixed=bank.yearly_cost / 12.0 + audited,
     )
 
@@ -76,13 +76,13 @@ def staff(month: BankMonth) -> Staffed:
 
 
 def found_out(bank: BankAtWork, market: Market, labour: Labour) -> Bools:
-    """Return which officers' favours of this month an audit has found, shape (m,)."""
+    """Return for which officers an audit found favours this month, shape (m,)."""
     officers = market.officers_at(bank.lender)
     return integrity.exposed(market, officers, labour, bank.policy.staffing.audit)
 
 
 def volume_pressure(bank: BankAtWork, market: Market) -> Floats:
-    """Return how far volume is behind plan in each run, 0 to 1, shape (runs,).
+    """Return volume pressure, the shortfall from plan in each run, 0 to 1, shape (runs,).
 
     VP = clip((target - actual) / (.1 target), 0, 1), target = B_0 (1 + tau_g)^(t/12).
     """

@@ -30,7 +30,7 @@ def begin_shadows(
     firm_params: FirmParams,
     economy: EconomyParams,
 ) -> ShadowsBegun:
-    """Begin shadow loans for a sample of what was decided, refused applications included."""
+    """Begin shadow loans for a sample of decided applications, including refused ones."""
     chosen = shadow.sampled(market, decided.rows, bank.lender, firm_params.yardstick)
     rows, rate = decided.rows[chosen], decided.rate[chosen]
     schedule, season_shift = np.zeros((2, rows.size), np.int8)  # level instalments
@@ -63,7 +63,7 @@ def pay_their_way(
     firm_params: FirmParams,
     economy: EconomyParams,
 ) -> Bools:
-    """Return which applicants are good at their rate (n,): it pays for their true chance."""
+    """Return which applicants are good, shape (n,): their rate covers their true default risk."""
     security = security_of(bank, market, bank.view(market, rows), firm_params)
     mean_pd = market.books.mean_pd[market.books_at(bank.lender)]
     return shadow.pays_its_way(

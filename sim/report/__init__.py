@@ -1,6 +1,6 @@
-"""What a reader sees: figures, tables and pages, drawn from stored results alone.
+"""The presentation of results: figures, tables and report pages, made from stored results only.
 
-May import: every room but apps; matplotlib and seaborn, through their objects and never through
-pyplot, so that importing is quick and several figures can be drawn at once.
-Never: runs a simulation, decides what is tested, or changes a number that it was given.
+May import: every package but apps; matplotlib and seaborn, through their objects and never
+through pyplot, so that importing is fast and several figures can be drawn at once.
+Never: runs a simulation, decides what is tested, or changes a stored number.
 """

@@ -1,6 +1,6 @@
-"""The outcomes of arms against a base, each row with the words of its outcome.
+"""The outcomes of arms against a base, each row with title, unit and group of its outcome.
 
-The verdict says which way is better, and holds for all outcomes of a table together (Holm).
+The verdict says which direction is better, corrected for all outcomes of a table (Holm).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ BETTER = {("lower", "lower"): "better", ("lower", "higher"): "worse",
 def compared(runs: pd.DataFrame, base: str, others: Sequence[str]) -> pd.DataFrame:
     """Return one row per arm, bank and judged outcome: `worded` rows of the paired differences.
 
-    Seeds that an arm lacks, since a run failed, are left out of the pair and counted as dropped.
+    Seeds missing in one arm because a run failed are left out of the pair and counted as dropped.
     """
     import pandas as pd
 
@@ -41,7 +41,7 @@ def compared(runs: pd.DataFrame, base: str, others: Sequence[str]) -> pd.DataFra
 
 
 def worded(table: pd.DataFrame) -> pd.DataFrame:
-    """Give each row the words of its metric, and turn a direction into better or worse."""
+    """Add title, unit and group of the metric to each row, and the verdict better or worse."""
     from sim.outcomes import METRICS
 
     metrics = [METRICS[name] for name in table["metric"]]

@@ -1,6 +1,6 @@
-"""Whether a folder holds all that was asked for, and if not, what is missing and why.
+"""Whether a folder holds all planned runs, and if not, what is missing and why.
 
-A reader must know this before any number: runs that failed are seldom a fair sample of all.
+The report shows this before any number: failed runs are rarely a random sample of all runs.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from sim.report.wording import plain
 from sim.runs.layout import Folder
 from sim.runs.reading import read_failed
 
-SHOWN = 5  # reasons that are spelt out
+SHOWN = 5  # reasons that are listed
 
 
 @dataclass(frozen=True)
 class Completeness:
-    """Whether everything is there, in a headline and some sentences."""
+    """Whether all runs are there: a headline and details."""
 
     complete: bool
     headline: str
@@ -26,7 +26,7 @@ class Completeness:
 
 
 def completeness_of(results: Results) -> Completeness:
-    """Return how whole a folder is."""
+    """Return how complete a folder is."""
     done, failed, missing = (
         sum(one.total(what) for one in results.statuses) for what in ("done", "failed", "missing")
     )
@@ -36,13 +36,13 @@ def completeness_of(results: Results) -> Completeness:
         lines.append(f"{_runs(failed)} failed and {_are(failed)} left out of every number below.")
         lines += _reasons(results)
     if missing:
-        lines.append(f"{_runs(missing)} {_are(missing)} not done. Repeat the command to go on.")
-    lines += _broken_off(results)
-    lines += _not_begun(results)
+        lines.append(f"{_runs(missing)} {_are(missing)} not done. Repeat the command to continue.")
+    lines += _interrupted(results)
+    lines += _not_started(results)
     if results.kind == "study" and not results.judged:
         lines.append(
-            "The study was not carried to its end: its claims are not judged, and its effects are "
-            "not divided among the measures."
+            "The study did not finish: its claims are not judged, and its effects are not "
+            "attributed to the measures."
         )
     complete = not lines
     headline = f"Complete: all {planned:,} runs are done."
@@ -54,15 +54,15 @@ def completeness_of(results: Results) -> Completeness:
     return Completeness(complete, headline, tuple(lines))
 
 
-def _not_begun(results: Results) -> list[str]:
-    """Return the banks of a study over several of which nothing was run."""
+def _not_started(results: Results) -> list[str]:
+    """Return the banks of a study over several banks for which nothing was run."""
     if not results.banks:
         return []
-    begun = {one.folder.name for one in results.banks}
+    started = {one.folder.name for one in results.banks}
     return [
-        f"No run of {plain(bank)} has begun."
+        f"No run of {plain(bank)} has started."
         for bank in results.manifest.asked["banks"]
-        if bank not in begun
+        if bank not in started
     ]
 
 
@@ -75,7 +75,7 @@ def _are(number: int) -> str:
 
 
 def _reasons(results: Results) -> list[str]:
-    """Return the commonest reasons for failure, each with one run in which it happened."""
+    """Return the most common reasons for failure, each with the first run in which it occurred."""
     counts: Counter[str] = Counter()
     first: dict[str, str] = {}
     for one in results.statuses:
@@ -87,26 +87,26 @@ def _reasons(results: Results) -> list[str]:
             counts[why] += 1
             where = f"{results.title_of(str(row['arm']))}, seed {row['seed']}"
             first.setdefault(why, where)
-    said = [
+    lines = [
         f"{_runs(count)}: {why} (the first: {first[why]})"
         for why, count in counts.most_common(SHOWN)
     ]
     rest = len(counts) - SHOWN
-    return said + ([f"and {rest:,} more reasons, all in failures.jsonl"] if rest > 0 else [])
+    return lines + ([f"and {rest:,} more reasons, all in failures.jsonl"] if rest > 0 else [])
 
 
-def _broken_off(results: Results) -> list[str]:
-    """Return what shows that a session has not ended, or did not end well."""
-    said = []
+def _interrupted(results: Results) -> list[str]:
+    """Return signs that a session is still running or was interrupted."""
+    lines = []
     for one in results.statuses:
         home = Folder(one.folder)
         where = f" (in its part {one.folder.name})" if one is not results.statuses[0] else ""
         if home.lock.exists() and home.lock.stat().st_size:
-            said.append(
-                f"The last session{where} has not ended: it is still going on, or was broken off."
+            lines.append(
+                f"The last session{where} has not ended: it is still running or was interrupted."
             )
         elif one.finished is None and not one.total("missing"):
-            said.append(f"The last session{where} did not end as it should.")
+            lines.append(f"The last session{where} did not end normally.")
         if one.damaged:
-            said.append(f"{one.damaged:,} files{where} are damaged; their runs count as not done.")
-    return said
+            lines.append(f"{one.damaged:,} files{where} are damaged; their runs count as not done.")
+    return lines

@@ -1,7 +1,7 @@
-"""The report: one page that holds everything it shows and asks the network for nothing.
+"""The report: one self-contained page that works offline.
 
-The browser is told so as well: the page's policy allows its own style and script, by their
-hashes, and images that lie inside it.  Whatever comes from a folder is escaped.
+A content security policy enforces this: it allows only the page's own style and script, by their
+hashes, and embedded images.  All text from a folder is escaped.
 """
 
 from __future__ import annotations
@@ -27,37 +27,39 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 NAME = "report.html"
-CHIEF = ("attribution", "risk_and_return")  # what several banks are compared by
+MAIN_FIGURES = ("attribution", "risk_and_return")  # figures by which banks are compared, best first
 
 
 class Report(NamedTuple):
-    """Where the page and what belongs to it lie, and whether the folder holds all runs."""
+    """Paths of the page, its tables and figures, and whether the folder holds all runs."""
 
     page: Path
     tables_at: Path
     figures: tuple[Drawn, ...]
     complete: bool
-    banks: tuple[Report, ...] = ()  # of a study over several, each bank's own report
+    banks: tuple[Report, ...] = ()  # in a study over several banks, each bank's own report
 
 
 def write_report(folder: str | Path) -> Report:
     """Write the report of a folder of `run`, `compare` or `study` into it.
 
     The same folder gives the same page.  A study over several banks has one page for all, and one
-    in the folder of each.  Raises `RequestError` for a folder that is none, or that cannot be
-    written.
+    in the folder of each bank.  Raises `RequestError` for a folder that is no results folder or
+    cannot be written.
     """
     return _written(read_results(folder))
 
 
 def _written(results: Results) -> Report:
     banks = tuple(_written(bank) for bank in results.banks)
-    figures = _chief(banks) if banks else _of_these_runs(results, draw_all(results.folder).drawn)
+    figures = (
+        _main_figures(banks) if banks else _of_these_runs(results, draw_all(results.folder).drawn)
+    )
     page = page_of(results, pictures_of(figures))
     tables = save_tables(page.all_tables, results.folder)
     place = results.folder / NAME
     write(place, laid_out(page))
-    return Report(place, tables, tuple(figures), page.whole.complete, banks)
+    return Report(place, tables, tuple(figures), page.completeness.complete, banks)
 
 
 def laid_out(page: Page) -> str:
@@ -71,18 +73,18 @@ def laid_out(page: Page) -> str:
     )
 
 
-def _chief(banks: Sequence[Report]) -> list[Drawn]:
-    """Return the one figure of each bank by which banks are compared, under the bank's name."""
+def _main_figures(banks: Sequence[Report]) -> list[Drawn]:
+    """Return one figure per bank for comparing banks, with the bank's name in the title."""
     shown = []
     for bank in banks:
-        chief = next((one for one in bank.figures if one.name in CHIEF), None)
-        if chief is not None:
-            shown.append(replace(chief, title=f"{plain(bank.page.parent.name)}: {chief.title}"))
+        figure = next((one for one in bank.figures if one.name in MAIN_FIGURES), None)
+        if figure is not None:
+            shown.append(replace(figure, title=f"{plain(bank.page.parent.name)}: {figure.title}"))
     return shown
 
 
 def _of_these_runs(results: Results, drawn: Sequence[Drawn]) -> list[Drawn]:
-    """Leave out figures of tables that an earlier study left, where this one has not ended."""
+    """Leave out figures of tables from an earlier study if this study has not finished."""
     if results.kind != "study" or results.judged:
         return list(drawn)
     from_runs = tuple(one.name for one in FIGURES if set(one.needs) <= set(PARTS))
@@ -104,12 +106,12 @@ def _source(environment: Environment, name: str) -> str:
     assert environment.loader is not None
     text = environment.loader.get_source(environment, name)[0]
     if "</" in text:
-        raise ValueError(f"{name} would end its own element")
+        raise ValueError(f"{name} contains '</', which would end its element")
     return text
 
 
 def _policy(style: str, script: str) -> str:
-    """Return what the page may load: itself."""
+    """Return the content security policy: nothing is loaded from outside the page."""
     return (
         f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; "
         "base-uri 'none'; form-action 'none'"
@@ -121,17 +123,17 @@ def _hash(text: str) -> str:
 
 
 def _digits(value: float) -> str:
-    """Return a number for sorting."""
+    """Return a number as text for sorting."""
     return f"{value:.10g}"
 
 
 def _slug(text: str) -> str:
-    """Return a word as a class of the style."""
+    """Return a text as a CSS class name."""
     return re.sub(r"[^a-z]+", "-", text.lower()).strip("-")
 
 
 def _typeset(text: str) -> str:
-    """Return a sentence with true minus signs, and numbers that stay with their units."""
+    """Return a text with true minus signs, and no line break between number and unit."""
     text = re.sub(r"(?<![\w-])-(?=\d)", "\N{MINUS SIGN}", text)
     text = re.sub(r"(?<=\d) (?=%)|(?<=CNY) (?=\d)", "\N{NO-BREAK SPACE}", text)
     return re.sub(r"(\[[^\[\]]{1,30}), (?=[^\[\]]{1,30}\])", "\\1,\N{NO-BREAK SPACE}", text)

@@ -16,7 +16,7 @@ SPECIAL = {
 
 
 def escaped(text: str) -> str:
-    """Return a text that LaTeX prints as it stands, on one line."""
+    """Return a text escaped for LaTeX, on one line."""
     return "".join(SPECIAL.get(letter, letter) for letter in " ".join(text.split()))
 
 

@@ -1,4 +1,4 @@
-"""Outcomes as a figure shows them: title, scale and unit, from the list of metrics."""
+"""Labels of outcomes in figures: title, scale and unit, from the list of metrics."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def label_of(name: str) -> OutcomeLabel:
 
 
 def evidence_of(label: str) -> OutcomeLabel:
-    """Return how the evidence on a claim is shown, from the words of the verdict.
+    """Return how the evidence on a claim is shown, from its label in the table of verdicts.
 
-    They begin with the outcome's name, and say so where the difference is one of log-odds.
+    The label begins with the outcome's name and is marked where the difference is in log-odds.
     """
     name = re.match(r"\w*", label)
     text = label_of(name[0] if name else "")
     if label[len(name[0]) if name else 0 :].lstrip(", ").startswith("(log-odds)"):
         return text._replace(factor=1.0, level="", difference="log-odds")
     if label.startswith("share of points"):
-        return OutcomeLabel("Share of worlds where it holds", 100.0, "%", "%", "higher")
+        return OutcomeLabel("Share of points where it holds", 100.0, "%", "%", "higher")
     return text

@@ -1,4 +1,4 @@
-"""What stands on the report's page, section by section, gathered before any of it is laid out."""
+"""The content of the report's page, section by section, before it is laid out as HTML."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from sim.report.sections.provenance import Provenance, finished_on, provenance_o
 from sim.report.tables import ReportTable
 
 KINDS = {"study": "Study", "compare": "Comparison", "run": "Simulation"}
-FIRST = 3  # figures that stand before the tables
+FIRST = 3  # figures shown before the tables
 
 
 @dataclass(frozen=True)
 class Page:
-    """Everything that the page shows; what a folder does not hold is empty or None."""
+    """Everything that the page shows; parts missing in the folder are empty or None."""
 
     kind: str
     title: str
     extent: str
-    whole: Completeness
+    completeness: Completeness
     finished: str
     question: str
     hypothesis: str
-    short: Sequence[tuple[str, str]]
+    summary: Sequence[tuple[str, str]]
     tally: str
     reading: str
     entries: Sequence[changes.Item]
     cost: ReportTable | None
     break_even: str
-    joined: str
+    parts_note: str
     changes: ReportTable | None
     claims: Sequence[Judged]
     claims_table: ReportTable | None
@@ -45,11 +45,11 @@ class Page:
     grades: str
     assumptions: Sequence[ReportTable]
     provenance: Provenance
-    again: str
+    rerun_commands: str
 
     @property
     def first(self) -> Sequence[Picture]:
-        """The figures that matter."""
+        """The main figures."""
         return self.pictures[:FIRST]
 
     @property
@@ -64,7 +64,7 @@ class Page:
 
     @property
     def all_tables(self) -> list[ReportTable]:
-        """Every table of the page, each of which is also a file."""
+        """Every table of the page; each is also written as a file."""
         single = [self.cost, self.changes, self.claims_table]
         own = [self.provenance.versions, self.provenance.scenarios]
         found = [*single, *self.outcomes, *self.details, *self.assumptions, *own]
@@ -72,24 +72,24 @@ class Page:
 
     @property
     def contents(self) -> list[tuple[str, str]]:
-        """The sections that are there: place and title."""
+        """The sections of the page: anchor and title."""
         places = [
             ("question", "Question", True),
-            ("short", "In short", self.short),
+            ("short", "In short", self.summary),
             ("compared", "What was compared" if self.changes else "What was run", True),
             ("verdicts", "Verdicts", self.claims),
             ("figures", "Figures", self.first),
             ("tables", "All outcomes", self.outcomes),
-            ("details", "In detail", self.details),
+            ("details", "Details", self.details),
             ("more", "More figures", self.more),
             ("assumptions", "Assumptions", True),
             ("reproduce", "How to reproduce", True),
         ]
-        return [(place, title) for place, title, there in places if there]
+        return [(place, title) for place, title, shown in places if shown]
 
 
 def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
-    """Gather the page of a results folder and of the figures that were drawn of it."""
+    """Return the page of a results folder and its figures."""
     effects = outcomes.effects_of(results)
     judged = claims.claims_of(results)
     details = [
@@ -109,16 +109,16 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
         kind=KINDS.get(results.kind, "Simulation"),
         title=_title(results),
         extent=_extent(results),
-        whole=completeness_of(results),
+        completeness=completeness_of(results),
         finished=f"Finished on {finished_on(results)}.",
         question=_question(results),
         hypothesis=" ".join(str(results.study.get("hypothesis", "")).split()),
-        short=outcomes.in_short(results, effects) if effects else [],
+        summary=outcomes.in_short(results, effects) if effects else [],
         tally=claims.tally(judged) if judged else "",
         reading=reading_of(results),
         entries=changes.items(results),
         cost=changes.cost_table(results, effects) if effects else None,
-        joined=changes.joined_parts(results),
+        parts_note=changes.joined_parts(results),
         break_even=ranges.break_even(results),
         changes=changes.change_table(results),
         claims=judged,
@@ -131,46 +131,47 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
         grades=assumptions.grade_counts(results),
         assumptions=assumptions.assumption_tables(results),
         provenance=provenance_of(results),
-        again="\n".join(
+        rerun_commands="\n".join(
             shlex.join(["smelend", "rerun", str(one.folder)]) for one in results.banks or [results]
         ),
     )
 
 
 def reading_of(results: Results) -> str:
-    """Return, once for the whole page, what an interval and a verdict mean."""
+    """Return the explanation of intervals and verdicts, shown once per page."""
     seeds = results.seeds
     if not seeds:
         return "No run is done yet, so there is no number to read."
     if seeds == 1:
         return (
-            "Every number is of one simulated world (seed) with its own firms, economy and luck. "
-            "One world says nothing of how sure a number is, so no interval is given."
+            "Every number is from one replication (seed) with its own firms, economy and random "
+            "shocks. One replication says nothing about uncertainty, so no interval is given."
         )
-    said = (
-        f"Every number is an average over {seeds:,} simulated worlds (seeds), each with its own "
-        "firms, economy and luck. "
+    text = (
+        f"Every number is an average over {seeds:,} replications (seeds), each with its own "
+        "firms, economy and random shocks. "
     )
-    said += (
-        "The 95 % interval says how well that average is known: intervals made like this one hold "
-        "the true average 95 times in 100. It does not cover assumptions that may be wrong. "
+    text += (
+        "The 95 % interval shows how precisely that average is known: of 100 intervals computed "
+        "like this, about 95 contain the true average. It does not cover assumptions that may be "
+        "wrong. "
     )
     if results.kind == "run":
-        return said
-    return said + (
-        "Scenarios are compared within each world, so luck that both share cancels. A verdict is "
-        "given only where the difference stands clear of luck, all verdicts of a table taken "
-        "together, so an interval that only just leaves out 0 may still be undecided. Undecided "
-        "means that a difference cannot be told from none at this precision, not that there is "
-        "none."
+        return text
+    return text + (
+        "Scenarios are compared within each replication on common random numbers, so shocks that "
+        "both share cancel. A verdict is given only where the difference is statistically "
+        "significant after correction for all verdicts of a table (Holm), so an interval that only "
+        "just excludes 0 may still be undecided. Undecided means that a difference is not "
+        "statistically significant at this precision, not that there is none."
     )
 
 
 def _title(results: Results) -> str:
     asked = results.manifest.asked
-    said = str(results.study.get("title") or asked.get("title") or "")
-    if said:
-        return said
+    title = str(results.study.get("title") or asked.get("title") or "")
+    if title:
+        return title
     names = [results.title_of(arm) for arm in results.arms]
     if results.kind == "compare":
         return f"{', '.join(names[1:4])} against {names[0]}"
@@ -187,10 +188,10 @@ def _question(results: Results) -> str:
         return " ".join(why.split())
     if results.kind == "compare":
         return (
-            f"What becomes of bad loans, profit and access to credit under "
+            f"How do bad loans, profit and access to credit change under "
             f"{', '.join(names[1:])}, compared with {names[0]}?"
         )
-    return "What becomes of bad loans, profit and access to credit?"
+    return "How do bad loans, profit and access to credit develop?"
 
 
 def _extent(results: Results) -> str:

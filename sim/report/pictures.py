@@ -1,7 +1,7 @@
-"""Figures as one page can hold them: inside it, and apart from one another.
+"""Figures as embedded images of the report page.
 
-Each figure is an image of its own, so that names inside two drawings cannot clash and nothing in
-one can run.
+Each figure is a separate image, so that identifiers in two drawings cannot clash and no script in
+a drawing can run.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import NamedTuple
 from sim.core.errors import RequestError
 from sim.report.figures.gallery import Drawn
 
-HEAVY = 400_000  # bytes of a drawing above which the smaller of drawing and picture is taken
+HEAVY = 400_000  # bytes of an SVG above which the PNG is used if it is smaller
 
 
 class Picture(NamedTuple):
-    """A figure with its words, and itself as a data address."""
+    """A figure: title, caption and the image as a data URI."""
 
     title: str
     caption: str

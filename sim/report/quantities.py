@@ -1,4 +1,4 @@
-"""A parameter's value as a person reads it: with its unit, shares as percentages."""
+"""A parameter's value as readable text: with its unit, shares as percentages."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 SHARES = ("share", "probability")
 RATES = {"1/year": "% a year", "1/month": "% a month", "1/day": "% a day"}
-BARE = ("", "-", "1", "ratio", "index", "text", "name", "names", "shares", "kind")
-SPOKEN = {"1/year^.5": "per square root of a year"}
+UNITLESS = ("", "-", "1", "ratio", "index", "text", "name", "names", "shares", "kind")
+SPECIAL = {"1/year^.5": "per square root of a year"}
 
 
 def quantity(value: Any, unit: str) -> str:
@@ -29,17 +29,17 @@ def quantity(value: Any, unit: str) -> str:
     money, slash, per = first.partition("/")
     if money == "CNY":
         return " ".join(filter(None, [f"CNY {_plain(value)}", f"a {per}" if slash else "", rest]))
-    if unit in BARE:
+    if unit in UNITLESS:
         return _plain(value)
     if value == 1 and first.endswith("s"):
         unit = " ".join(filter(None, [first.removesuffix("s"), rest]))
     squared = re.fullmatch(r"1/(\w+)\^2", unit)
-    said = f"per squared {squared[1]}" if squared else SPOKEN.get(unit, unit)
-    return f"{_plain(value)} {said}"
+    shown = f"per squared {squared[1]}" if squared else SPECIAL.get(unit, unit)
+    return f"{_plain(value)} {shown}"
 
 
 def _plain(value: float) -> str:
-    """Return up to five digits, thousands apart, without idle zeros."""
+    """Return up to five digits, with thousands separators and without trailing zeros."""
     text = f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.5g}"
     if "e" not in text and abs(value) >= 1_000 and "," not in text:
         text = f"{float(text):,}".removesuffix(".0")

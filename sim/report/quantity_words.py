@@ -1,4 +1,4 @@
-"""What an open quantity of a study is called on an axis: its meaning, as it was declared."""
+"""The label of an open quantity of a study: its declared meaning and unit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 
 class Quantity(NamedTuple):
-    """The words of a quantity, with its unit, and how many are shown per stored one."""
+    """The label of a quantity, unit included, and the factor from stored to shown value."""
 
     words: str
     factor: float = 1.0
@@ -17,14 +17,14 @@ OWN = {
     "strength": Quantity("Strength of the measures (1: as assumed)"),
     "cost_multiple": Quantity("Price of the measures (1: as assumed)"),
 }
-UNITS = {  # as declared: as shown, and the factor
+UNITS = {  # declared unit: shown unit, factor
     "ratio": ("", 1.0), "share": ("%", 100.0), "1/year": ("%\u00a0a\u00a0year", 100.0),
     "1/month": ("%\u00a0a\u00a0month", 100.0), "sd": ("standard deviations", 1.0),
 }  # fmt: skip
 
 
 def quantity(key: str) -> Quantity:
-    """Return what a dotted key is called, by its own last names where it is not declared."""
+    """Return the label of a dotted key; its last two names if it is not declared."""
     if key in OWN:
         return OWN[key]
     parts = key.split(".")

@@ -1,7 +1,7 @@
-"""What a comparison comes to, in two sentences that are computed from its numbers.
+"""The summary of a comparison: two sentences computed from its numbers.
 
-The first says what becomes of risk and what that costs; the second of profit and credit, and
-whether all three improve.  An outcome that is undecided is never called "unchanged".
+The first states the change of risk and its cost; the second the change of profit and credit, and
+whether all three improve.  An undecided outcome is never called "unchanged".
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAMES = {
     "profit": "profit after tax",
     "credit_to_good": "credit to good firms",
 }
-NOT_SURE = "not sure after correcting for the number of outcomes asked, Holm"
+NOT_SIGNIFICANT = "not significant after correction for the number of outcomes, Holm"
 ALL_THREE = ("npl_ratio", "profit", "credit_to_good")
 
 
@@ -28,31 +28,31 @@ def reading(rows: pd.DataFrame, months: int) -> str:
     """Return two sentences on a table of one arm and bank, indexed by metric."""
     risk = [change(rows.loc[name]) for name in ("npl_ratio", "default_rate") if name in rows.index]
     rest = [change(rows.loc[name]) for name in ("profit", "credit_to_good") if name in rows.index]
-    said = []
+    sentences = []
     if risk:
-        said.append(_sentence(" and ".join(risk) + _price(rows, months)))
+        sentences.append(_sentence(" and ".join(risk) + _price(rows, months)))
     if rest:
-        said.append(_sentence("; ".join(rest) + _together(rows)))
-    return " ".join(said)
+        sentences.append(_sentence("; ".join(rest) + _together(rows)))
+    return " ".join(sentences)
 
 
 def change(row: Any) -> str:
     """Return, for example, ``the default rate falls by 2.5 percentage points (95 % ...)``.
 
-    What its own interval calls a change but the verdict for all outcomes does not is said so.
+    A change that is significant by its own interval but not after correction is marked as such.
     """
     name = NAMES[str(row.name)]
     shown, size = _size(row)
     moves = f"{name} {'rises' if row['difference'] > 0 else 'falls'} by {shown} ({size}"
     if row["n"] > 1 and row["verdict"] != "undecided":
         return f"{moves})"
-    if row["n"] > 1 and row["low"] * row["high"] > 0:  # the interval alone would call it sure
-        return f"{moves}, {NOT_SURE})"
-    return f"no sure change in {name} ({size})"
+    if row["n"] > 1 and row["low"] * row["high"] > 0:  # significant by its own interval only
+        return f"{moves}, {NOT_SIGNIFICANT})"
+    return f"no significant change in {name} ({size})"
 
 
 def _size(row: Any) -> tuple[str, str]:
-    """Return the difference without its sign, and its interval with it."""
+    """Return the difference without its sign, and its interval with signs."""
     scale = scale_of(row["unit"])
     difference, low, high = (scale.factor * float(row[k]) for k in ("difference", "low", "high"))
     digits = decimals((high - low) / 2, difference)
@@ -63,13 +63,13 @@ def _size(row: Any) -> tuple[str, str]:
 
 
 def _amount(number: str, unit: str) -> str:
-    if unit.startswith("CNY "):  # money is written with its currency first
+    if unit.startswith("CNY "):  # the currency comes before the amount
         return f"CNY {number} {unit.removeprefix('CNY ')}"
     return f"{number} {unit}".strip()
 
 
 def _price(rows: pd.DataFrame, months: int) -> str:
-    """Return what it costs, where the table knows the cost."""
+    """Return the change of operating cost, if the table has it."""
     if "cost" not in rows.index:
         return ""
     row = rows.loc["cost"]

@@ -1,7 +1,7 @@
-"""A results folder as a report sees it: what was asked, what was run, and the tables beside it.
+"""A results folder as the report uses it: the request, the runs, and the tables.
 
-Read from disk alone.  A study's tables are taken for its own only while `study.json`, which is
-written last, names the very arms and seeds that the manifest holds.
+Everything is read from disk.  A study's tables are used only if `study.json`, which is written
+last, names the same arms and seeds as the manifest.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ACCOUNT = "study.json"
 INSIDE = {"base": "the base", "package": "all measures"}
-DESIGNS = ("equal_money", "regimes")  # run folders inside a study's
+DESIGNS = ("equal_money", "regimes")  # run folders inside a study's folder
 WORDS = [
     "arm", "base_arm", "bank", "group", "metric", "title", "unit", "better", "package", "first",
     "second", "scale", "order", "claim", "statement", "kind", "verdict", "what", "why",
@@ -35,12 +35,12 @@ WORDS = [
 
 @dataclass(frozen=True)
 class Results:
-    """One results folder and what is known of it."""
+    """One results folder, its manifest and its status."""
 
     folder: Path
     manifest: Manifest
-    statuses: tuple[Status, ...]  # of the folder, then of a study's further designs
-    banks: tuple[Results, ...] = ()  # of a study over several, those that have begun
+    statuses: tuple[Status, ...]  # of the folder, then of a study's additional designs
+    banks: tuple[Results, ...] = ()  # in a study over several banks, those that have started
 
     @property
     def kind(self) -> str:
@@ -49,17 +49,17 @@ class Results:
 
     @property
     def study(self) -> Mapping[str, Any]:
-        """What a study asked, as `account_of` wrote it; empty for other folders."""
+        """The request of a study, as `account_of` wrote it; empty for other folders."""
         return dict(self.manifest.asked.get("study", {}))
 
     @property
     def arms(self) -> list[str]:
-        """The arms in the order in which they were asked for; the first is the base."""
+        """The arms in the order of the request; the first is the base."""
         return list(self.manifest.arms)
 
     @cached_property
     def account(self) -> Mapping[str, Any]:
-        """What a finished study wrote of its tables; empty where there is none."""
+        """The metadata of a finished study's tables; empty if there is none."""
         try:
             return dict(json.loads((self.folder / ACCOUNT).read_text(encoding="utf-8")))
         except (OSError, ValueError):
@@ -67,7 +67,7 @@ class Results:
 
     @property
     def judged(self) -> bool:
-        """Whether a study's tables are there and are of the runs that lie beside them."""
+        """Whether a study's tables exist and belong to the runs in the folder."""
         same_seeds = self.account.get("seeds") == len(self.manifest.seeds)
         if self.banks:
             every = [one.folder.name for one in self.banks] == self.account.get("banks")
@@ -81,7 +81,7 @@ class Results:
 
     @property
     def seeds(self) -> int:
-        """The seeds that numbers speak of: as many as the arm with most has done."""
+        """The number of seeds behind the results: that of the arm with most runs done."""
         return max(len(arm.done) for arm in self.statuses[0].arms.values())
 
     @cached_property
@@ -93,16 +93,16 @@ class Results:
 
     @cached_property
     def results_folder(self) -> ResultsFolder:
-        """The same folder as figures see it, which call everything by the same names."""
+        """The same folder as figures use it, with the same titles."""
         return ResultsFolder(self.folder)
 
     def title_of(self, name: str) -> str:
-        """Return the words for an arm, a measure or a part."""
+        """Return the title of an arm, a measure or a part."""
         return spelled(name, self._titles)
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
-        """The titles of figures; those of measures are known before a study has written any."""
+        """The titles used in figures; titles of measures are known before a study ends."""
         measures = self.study.get("measures", {})
         titles = {name: one["title"] for name, one in measures.items()} | dict(
             self.results_folder.titles
@@ -111,18 +111,18 @@ class Results:
 
     @property
     def first_base(self) -> str:
-        """The base whose values are listed: of several banks, that of the first."""
+        """The base whose values are listed: with several banks, that of the first bank."""
         if not self.banks:
             return self.base_words
         return f"{self.base_words} of {plain(self.banks[0].folder.name)}"
 
     @property
     def base_words(self) -> str:
-        """What differences are taken against, inside a sentence."""
+        """The name of the base inside a sentence."""
         return self.inside(self.arms[0])
 
     def inside(self, name: str) -> str:
-        """Return the words for an arm of a study as they stand inside a sentence."""
+        """Return the title of a study's arm for use inside a sentence."""
         if self.kind != "study":
             return self.title_of(name)
         if name in INSIDE:
@@ -137,15 +137,15 @@ class Results:
         return max(int(arm.scenario["horizon"]) for arm in self.manifest.arms.values())
 
     def table(self, name: str) -> pd.DataFrame | None:
-        """Return a table that the study wrote, None where it wrote none or wrote it for other runs.
+        """Return a table of the study; None if it is missing or belongs to other runs.
 
-        Columns of words stay text, whatever they look like; all others are numbers.
+        Columns in `WORDS` stay text; all others are numbers.
         """
         return self._csv(name) if self.judged else None
 
     @property
     def comparison(self) -> pd.DataFrame | None:
-        """The table that `compare` wrote, while it is of the very seeds that are done."""
+        """The table of `compare`, if it covers exactly the seeds that are done; else None."""
         table = self._csv("comparison")
         if table is None or list(dict.fromkeys(table["arm"])) != self.arms[1:]:
             return None
@@ -156,7 +156,7 @@ class Results:
         return table.drop(columns=["base_arm", "group", "title", "unit"]) if same else None
 
     def _csv(self, name: str) -> pd.DataFrame | None:
-        """Return a table beside the runs, None where it is not there or empty."""
+        """Return a table of the folder; None if it is missing or empty."""
         import pandas as pd
 
         place = self.folder / f"{name}.csv"
@@ -172,10 +172,10 @@ class Results:
 
 
 def read_results(folder: str | Path) -> Results:
-    """Return what lies in a folder of `run`, `compare` or `study`.
+    """Return the results in a folder of `run`, `compare` or `study`.
 
-    A study over several banks is one folder of a folder for each.  Raises `RequestError` when it
-    is none of these.
+    A study over several banks has one subfolder per bank.  Raises `RequestError` for any other
+    folder.
     """
     home = Path(folder)
     banks = _banks_in(home)
@@ -188,7 +188,7 @@ def read_results(folder: str | Path) -> Results:
 
 
 def _banks_in(home: Path) -> tuple[Results, ...]:
-    """Return the banks of a study over several that have begun, in the order of the study."""
+    """Return the banks that have started, in the order of a study over several banks."""
     if (home / "manifest.json").exists() or not home.is_dir():
         return ()
     found: dict[str, Results] = {}

@@ -1,7 +1,7 @@
-"""A results folder as figures need it: which tables lie there, which arm is the base, their words.
+"""A results folder as figures use it: its tables, its base arm, and the titles of its arms.
 
-Everything is read from disk, so that a figure can be drawn again years after the run.  A table that
-is not there is no error: a figure that needs it is left out, and says so.
+Everything is read from disk, so that a figure can be drawn again years after the run.  A missing
+table is no error: figures that need it are skipped, with the reason.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from sim.report.wording import arm_words, plain, spelled
 if TYPE_CHECKING:
     import pandas as pd
 
-PARTS = ("runs", "months", "loans", "events")  # tables in several Parquet files
+PARTS = ("runs", "months", "loans", "events")  # tables stored in several Parquet files
 MONTHLY = sorted(
     {name for names, _ in LINES.values() for name in names}
     | {"profit", "npl_ratio", "gross_loans", "defaults", "performing", "disbursed"}
 )
-SHORT = 24  # letters of a title that still fits beside or below a map
-STUDIED = ("base", "package")  # of a study
+SHORT = 24  # longest title beside or below a map, characters
+STUDIED = ("base", "package")  # arms of a study that figures compare
 WHAT = {
     "runs": "the outcomes of every run",
     "months": "the monthly series",
@@ -34,7 +34,7 @@ WHAT = {
 
 
 class ResultsFolder:
-    """One results folder: of `run`, `compare` or `study`, or the tables of one kept by hand."""
+    """One results folder: of `run`, `compare` or `study`, or a copy of its tables."""
 
     def __init__(self, folder: str | Path):
         self.folder = Path(folder)
@@ -43,13 +43,13 @@ class ResultsFolder:
             raise RequestError(f"{self.folder}: no such folder; give the folder of a run")
 
     def has(self, table: str) -> bool:
-        """Tell whether a table lies here with at least one row."""
-        if table in PARTS:  # not read for that: it may be large
+        """Return whether the folder has a table with at least one row."""
+        if table in PARTS:  # not read here: it may be large
             return any((self.folder / table).glob("*.parquet"))
         return (self.folder / f"{table}.csv").is_file() and len(self.table(table)) > 0
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a table; raises `RequestError` when it is not here or cannot be read."""
+        """Return a table; raises `RequestError` when it is missing or cannot be read."""
         if name not in self._read:
             self._read[name] = self._load(name)
         return self._read[name]
@@ -72,7 +72,7 @@ class ResultsFolder:
             raise RequestError(f"cannot read {place}: {fault}") from fault
 
     def _load_runs(self, name: str) -> pd.DataFrame:
-        """Return outcomes, or of the arms compared the monthly series that figures draw."""
+        """Return the outcomes, or the monthly series of the compared arms that figures draw."""
         from sim.runs.reading import read_months, read_runs
 
         if name == "runs":
@@ -82,16 +82,17 @@ class ResultsFolder:
 
     @cached_property
     def kind(self) -> str:
-        """What wrote the folder: study, comparison or run."""
+        """The kind of the folder: study, comparison or run."""
         if any((self.folder / f"{name}.csv").is_file() for name in ("effects", "verdicts")):
             return "study"
         if (self.folder / "comparison.csv").is_file():
             return "comparison"
-        return "study" if set(STUDIED) <= set(self._planned) else "run"  # one bank of several
+        # one bank of a study over several banks has the arms of a study
+        return "study" if set(STUDIED) <= set(self._planned) else "run"
 
     @cached_property
     def arms(self) -> list[str]:
-        """Base and the arms that are compared with it, in their order."""
+        """The base and the arms that are compared with it, in order."""
         if self.kind == "study":
             return list(STUDIED)
         if self.kind == "comparison":
@@ -119,11 +120,11 @@ class ResultsFolder:
 
     @cached_property
     def bank(self) -> str:
-        """The bank that figures of one bank are about: the first in order of name."""
+        """The bank shown in figures of one bank: the first by name."""
         for name in ("runs", "effects", "comparison"):
             if self.has(name):
                 return str(sorted(self.table(name)["bank"].unique())[0])
-        raise RequestError(f"{self.folder}: no table here names a bank")
+        raise RequestError(f"{self.folder}: no table in it names a bank")
 
     def one_bank(self, name: str) -> pd.DataFrame:
         """Return a table's rows of that bank."""
@@ -137,37 +138,37 @@ class ResultsFolder:
 
     @property
     def policies(self) -> pd.DataFrame:
-        """The runs of one bank without arms in which the world itself is another."""
+        """The runs of one bank, without arms that change the scenario instead of the measures."""
         runs = self.one_bank("runs")
         if self.kind != "study" or not self.has("words"):
             return runs
         words = self.table("words")
-        worlds = set(words.loc[words["kind"] == "arm", "name"])
-        return runs[~runs["arm"].isin(worlds)]
+        other_scenarios = set(words.loc[words["kind"] == "arm", "name"])
+        return runs[~runs["arm"].isin(other_scenarios)]
 
     @cached_property
     def notable(self) -> list[str]:
-        """The arms that a figure of many names: the compared, and each measure alone."""
+        """The arms labelled in a figure of many: the compared arms, and each measure alone."""
         alone: list[str] = []
         if self.kind == "study" and self.has("effects"):
             alone = [str(arm) for arm in dict.fromkeys(self.table("effects")["arm"])]
         return list(dict.fromkeys([*self.others, *alone]))
 
     def words_for_maps(self, maps: pd.DataFrame) -> dict[str, str]:
-        """Return the words of the claims and quantities on maps."""
+        """Return the labels of the claims and quantities on maps."""
         from sim.report.quantity_words import quantity
-        from sim.report.wording import said
+        from sim.report.wording import without_number
 
         words = {key: quantity(key).words for name in ("first", "second") for key in maps[name]}
         if self.has("verdicts"):
             text = self.table("verdicts").dropna(subset=["statement"])
             pairs = zip(text["claim"], text["statement"], strict=True)
-            words |= {str(claim): said(str(text)) for claim, text in pairs}
+            words |= {str(claim): without_number(str(text)) for claim, text in pairs}
         return words
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        """The words for arms, measures and parts that a figure shows."""
+        """The titles of arms, measures and parts shown in figures."""
         text: dict[str, str] = {}
         if self.has("words"):
             rows = self.table("words")
@@ -181,10 +182,10 @@ class ResultsFolder:
 
     @property
     def short_titles(self) -> Mapping[str, str]:
-        """The same where there is little room: a long title gives way to the plain name."""
+        """Titles for small spaces: a long title is replaced by the name."""
         titles = self.titles
         return {name: one if len(one) <= SHORT else plain(name) for name, one in titles.items()}
 
     def title_of(self, name: str) -> str:
-        """Return the words for an arm, a measure or a part of the package."""
+        """Return the title of an arm, a measure or a part of the package."""
         return self.titles.get(name) or spelled(name, self.titles)

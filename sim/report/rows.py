@@ -1,4 +1,4 @@
-"""A table's rows one by one, as drawing needs them: each with its columns as attributes."""
+"""Iteration over a table's rows, each with its columns as attributes, for drawing."""
 
 from __future__ import annotations
 

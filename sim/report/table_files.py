@@ -1,4 +1,4 @@
-"""The report's tables as files: CSV with every digit, and LaTeX as shown."""
+"""The report's tables as files: CSV with all digits, and LaTeX as shown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FOLDER, KINDS = "tables", ("csv", "tex")
 def save_tables(tables: Sequence[ReportTable], folder: Path) -> Path:
     """Write each table as `name`.csv and `name`.tex below `folder`/tables; return that folder.
 
-    Tables of an earlier report go, so that none is taken for one of these runs.  Raises
+    Tables of an earlier report are deleted, so that no old table is taken for a new one.  Raises
     `RequestError` when the folder cannot be written.
     """
     home = folder / FOLDER
@@ -48,16 +48,16 @@ def as_csv(table: ReportTable) -> str:
 
 
 def write(place: Path, text: str) -> None:
-    """Write a file beside its place and move it there, so that nobody sees half of it.
+    """Write a temporary file and move it into place, so that no reader sees half of it.
 
     Raises `RequestError` when it cannot be written.
     """
     with refused(place):
         place.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{place.stem}-", dir=place.parent) as aside:
-            rough = Path(aside) / place.name
-            rough.write_text(text, encoding="utf-8", newline="\n")
-            os.replace(rough, place)
+        with TemporaryDirectory(prefix=f".{place.stem}-", dir=place.parent) as temporary:
+            draft = Path(temporary) / place.name
+            draft.write_text(text, encoding="utf-8", newline="\n")
+            os.replace(draft, place)
 
 
 def _titles(columns: Sequence[TableColumn]) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""A table for people: titles with units, cells as they are read, and behind each its full digits.
+"""A table of the report: titles with units, cells as text, and the full-precision numbers.
 
-The page shows the words of a cell; sorting and the CSV file use the numbers behind it.
+The page shows the text of a cell; sorting and the CSV file use its numbers.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from typing import Any, Literal, NamedTuple
 from sim.report.units import decimals, interval, written
 
 Kind = Literal["words", "number", "interval", "verdict"]
-NONE = "\N{EN DASH}"  # where there is no number
+NONE = "\N{EN DASH}"  # shown where there is no number
 
 
 class TableColumn(NamedTuple):
-    """A column's title, unit included, and what its cells hold."""
+    """A column's title, unit included, and the kind of its cells."""
 
     title: str
     kind: Kind = "words"
 
 
 class Cell(NamedTuple):
-    """What is shown, and the numbers behind it: none for words, two for an interval."""
+    """The text shown and the numbers behind it: none for words, two for an interval."""
 
     text: str
     values: tuple[float, ...] = ()
@@ -38,14 +38,14 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class ReportTable:
-    """One table; `name` is its file's."""
+    """One table; `name` is its file name."""
 
     name: str
     title: str
     columns: Sequence[TableColumn]
     blocks: Sequence[Block]
     note: str = ""
-    folded: bool = False  # for readers who ask for it
+    folded: bool = False  # shown only on request
 
     @property
     def length(self) -> int:
@@ -54,24 +54,24 @@ class ReportTable:
 
 
 def words(text: object) -> Cell:
-    """Return a cell of words."""
+    """Return a text cell."""
     return Cell(str(text))
 
 
 def number(value: float, digits: int, sign: bool = False) -> Cell:
-    """Return a cell of one number."""
+    """Return a cell with one number."""
     return Cell(_shown(written(value, digits, sign)), (float(value),))
 
 
 def ends(low: float, high: float, digits: int, sign: bool = False) -> Cell:
-    """Return a cell of an interval."""
+    """Return a cell with an interval."""
     return Cell(_shown(interval(low, high, digits, sign)), (float(low), float(high)))
 
 
 def estimate(
     value: float, low: float, high: float, sign: bool = False, level: float | None = None
 ) -> tuple[Cell, Cell]:
-    """Return a number and its interval, as finely as it is known."""
+    """Return a number and its interval, rounded to the digits that are known."""
     digits = decimals((high - low) / 2, value if level is None else level)
     return number(value, digits, sign), ends(low, high, digits, sign)
 
@@ -83,7 +83,7 @@ def stored(row: Any, name: str, factor: float = 1.0, sign: bool = False) -> tupl
 
 
 def _shown(text: str) -> str:
-    """Return a number with a true minus, and a dash where there is none."""
+    """Return a number with a true minus sign, or a dash where there is none."""
     if text == "-":
         return NONE
     return text.replace("-", "\N{MINUS SIGN}")

@@ -1,6 +1,6 @@
-"""How a stored number is shown to a person: as a percentage, in million CNY, with the right digits.
+"""The display of stored numbers: as percentages or million CNY, with the right number of digits.
 
-A number is shown as finely as it is known: its interval's half-width gets two digits.
+Numbers are rounded so that the half-width of their interval has two digits.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ MOST_DECIMALS = 4
 
 
 class Scale(NamedTuple):
-    """Shown per stored value, and the words behind a level and behind a difference."""
+    """Factor from stored to shown value, and the unit of a level and of a difference."""
 
     factor: float
     level: str
@@ -38,8 +38,8 @@ def titled(title: str, unit: str) -> str:
     """Return a metric's title with the unit that its numbers are shown in."""
     shown = scale_of(unit).level
     # "Days to decision" needs no ", days"
-    said = not shown or (shown.isalpha() and shown in title.lower().split())
-    return title if said else f"{title}, {shown}"
+    named = not shown or (shown.isalpha() and shown in title.lower().split())
+    return title if named else f"{title}, {shown}"
 
 
 def decimals(half_width: float, level: float) -> int:
@@ -54,7 +54,7 @@ def decimals(half_width: float, level: float) -> int:
 
 
 def coarse(half_width: float, level: float) -> int:
-    """Return the decimals that show one digit of a half-width: enough where a bar is drawn."""
+    """Return the decimals that show one digit of a half-width, enough beside a drawn bar."""
     return max(0, decimals(half_width, level) - 1)
 
 

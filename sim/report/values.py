@@ -1,4 +1,4 @@
-"""Every value of a stored scenario beside its declaration: what it means, its unit and source."""
+"""Every value of a stored scenario with its declaration: meaning, unit and source."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 from sim.core.params import Params
 from sim.report.wording import plain
 
-SKIPPED = ("burn_in.economy", "burn_in.banks")  # frozen copies of what stands elsewhere
+SKIPPED = ("burn_in.economy", "burn_in.banks")  # copies of values shown elsewhere
 
 
 class Value(NamedTuple):
-    """One value in force: its dotted key, what it means, and where it comes from."""
+    """One value in use: its dotted key, meaning and source."""
 
     key: str
-    place: str  # room of the scenario, in words
+    place: str  # section of the scenario, as text
     meaning: str
     unit: str
     value: Any
@@ -33,7 +33,7 @@ class Value(NamedTuple):
 
 
 def values_of(scenario: Mapping[str, Any]) -> list[Value] | None:
-    """Return every value of a stored scenario, None where this version cannot read it."""
+    """Return every value of a stored scenario; None if this version cannot read it."""
     from sim.scenario.schema import Scenario
 
     try:
@@ -60,27 +60,27 @@ def _walk(value: Params, usual: Params, prefix: str) -> Iterator[Value]:
             yield from _walk(found, default, f"{key}.")
         elif isinstance(extra, dict) and "source" in extra:
             grade, _, source = str(extra["source"]).partition(":")
-            meaning = _said(field.description or plain(name))
+            meaning = _meaning(field.description or plain(name))
             unit = str(extra.get("unit", ""))
             yield Value(key, _place(key), meaning, unit, found, default, grade, source.strip())
 
 
 def _choice(found: Params, default: Params | None, key: str) -> Value:
-    """Return the choice of another policy than the usual one."""
-    said = sys.modules[type(found).__module__].__doc__ or ""
-    meaning = "The policy: " + " ".join(said.split("\n\n")[0].split()).rstrip(".")
+    """Return the value that states a policy other than the default."""
+    text = sys.modules[type(found).__module__].__doc__ or ""
+    meaning = "The policy: " + " ".join(text.split("\n\n")[0].split()).rstrip(".")
     here, usual = (plain(str(getattr(one, "kind", "none"))) for one in (found, default))
     return Value(f"{key}.kind", _place(f"{key}.kind"), meaning, "", here, usual, "", "")
 
 
-def _said(meaning: str) -> str:
-    """Return a meaning without the symbol of a formula in front and marks of code."""
+def _meaning(meaning: str) -> str:
+    """Return a meaning without a leading formula symbol and without code marks."""
     text = re.sub(r"^\w+: ", "", meaning).replace("`", "").replace("_", " ")
     return text[:1].upper() + text[1:]
 
 
 def _place(key: str) -> str:
-    """Return where a key stands, in words: ``Bank: screening, site visit``."""
+    """Return the section of a key as text: ``Bank: screening, site visit``."""
     first, *rest = key.split(".")[:-1] or ["scenario"]
     if first == "banks":
         first, rest = "bank" if rest[:1] == ["main"] else f"bank {rest[0]}", rest[1:]

@@ -1,9 +1,9 @@
 """Chunks: how a plan is cut into pieces of work.
 
-A chunk is one arm with consecutive seeds that are simulated side by side.  It should be long
+A chunk is one arm with consecutive seeds that are simulated together.  It should be long
 enough to be worth sending (.2 s), small enough for a worker's memory, and there should be
 enough of them to keep all workers busy to the end.  The cut depends on the plan alone, never
-on the machine or the number of workers, so that a resumed run cuts alike.
+on the machine or the number of workers, so that a resumed run is cut in the same way.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from sim.runs.interface import ScenarioLike
 from sim.runs.plan import Plan
 
-MOST_SLOTS = 65_536  # seeds × firms side by side: some 50 MB of columns
+MOST_SLOTS = 65_536  # seeds × firms in one chunk: about 50 MB of columns
 LEAST_WORK = 500_000  # firm-months of the horizon; with burn-in about .2 s of one core
 PIECES = 32  # for the whole plan, where the two bounds above allow it
 
@@ -30,7 +30,7 @@ class Chunk:
 
 
 def width(scenario: ScenarioLike, runs: int) -> int:
-    """Return how many seeds of a scenario one chunk holds in a plan of so many runs."""
+    """Return how many seeds of a scenario one chunk holds in a plan of `runs` runs."""
     firms = max(1, scenario.firms.count)
     most = max(1, MOST_SLOTS // firms)
     least = math.ceil(LEAST_WORK / (firms * max(1, scenario.horizon)))
@@ -51,7 +51,7 @@ def cut(plan: Plan) -> Iterator[Chunk]:
 
 
 def remaining(plan: Plan, settled: Mapping[str, Collection[int]]) -> Iterator[Chunk]:
-    """Yield the chunks of a plan without the seeds that are settled already, none empty."""
+    """Yield the chunks of a plan without the seeds already `settled`; no chunk is empty."""
     for chunk in cut(plan):
         gone = settled.get(chunk.arm, ())
         seeds = tuple(seed for seed in chunk.seeds if seed not in gone)

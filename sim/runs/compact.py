@@ -1,7 +1,8 @@
 """Joins the parts of a run folder into one file per table, for archives and for slow disks.
 
-The joined part is in place before the small ones go.  Killed in between, the folder holds both;
-the survey then takes the larger one, and the next command removes the others.
+The joined part is in place before the small ones are removed.  If the process is killed in
+between, the folder holds both: the survey takes the larger one, and the next command removes the
+others.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sim.runs.survey import survey, tidy
 def compact(folder: str | Path) -> int:
     """Join the parts of a folder and return how many there were.
 
-    Memory holds one part at a time.  Raises `RequestError` when the folder is in use or full.
+    Only one part at a time is in memory.  Raises `RequestError` when the folder is in use or full.
     """
     import pyarrow.parquet as pq
 
@@ -35,11 +36,11 @@ def compact(folder: str | Path) -> int:
         if len(found.parts) == 1:
             return 1
         order = sorted(found.parts, key=lambda name: _first(found.parts[name]))
-        whole = _joined([found.parts[name] for name in order])
-        with home.writing(*(home.part(table, whole.name) for table in TABLES)) as files:
+        merged = _joined([found.parts[name] for name in order])
+        with home.writing(*(home.part(table, merged.name) for table in TABLES)) as files:
             for table, file in zip(TABLES, files, strict=True):
                 schema = pq.read_schema(home.part(table, order[0]))
-                schema = schema.with_metadata({LABEL: whole.label})
+                schema = schema.with_metadata({LABEL: merged.label})
                 with pq.ParquetWriter(file, schema, **WRITING) as writer:
                     for name in order:
                         writer.write_table(pq.read_table(home.part(table, name)).cast(schema))

@@ -1,8 +1,8 @@
-"""Loans and events one by one: two more tables of a run folder, of a few seeds of a few arms.
+"""Single loans and events: two more tables of a run folder, of a few seeds of a few arms.
 
-They come from living those seeds once more with a diary, which changes no number, so the tables of
-all seeds are written by one code whether the detail is asked for or not.  There is one part per arm
-and seed: asking again, or for more seeds, adds what is missing.
+They come from simulating those seeds again with an event log, which changes no number.  So the same
+code writes the tables of all seeds, with detail or without.  There is one part per arm and seed: a
+repeated request, or one for more seeds, adds what is missing.
 """
 
 from __future__ import annotations
@@ -22,19 +22,21 @@ from sim.runs.survey import survey
 if TYPE_CHECKING:
     import pandas as pd
 
-DETAIL = ("events", "loans")  # in the order in which they appear: one in loans/ means done
+DETAIL = ("events", "loans")  # in the order in which files appear: one in loans/ means done
 MOST_SEEDS = 6  # of each arm; enough for an interval
 MOST_FIRMS = 120_000  # over the seeds of an arm, so that a large market does not fill the disk
 
-Live = Callable[..., Any]  # `sim.model.simulate.simulate`
+DetailedSimulate = Callable[..., Any]  # `sim.model.simulate.simulate`
 
 
 def record_detail(
-    folder: str | Path, arms: Mapping[str, ScenarioLike], live: Live | None = None
+    folder: str | Path,
+    arms: Mapping[str, ScenarioLike],
+    simulate: DetailedSimulate | None = None,
 ) -> int:
     """Write the loans and events of the first few finished seeds of some arms of a run folder.
 
-    Returns how many seeds were lived for it; those that lie there already are left alone.
+    Returns how many seeds were simulated for it; parts already in the folder are kept.
     Raises `RequestError` when the folder is in use, cannot be written or lacks an arm.
     """
     home = Folder(Path(folder).absolute())
@@ -55,23 +57,27 @@ def record_detail(
             missing = [s for s, part in parts.items() if not home.part("loans", part.name).exists()]
             simulated += len(missing)
             if missing:
-                _record(home, arm, scenario, {seed: parts[seed] for seed in missing}, live)
+                _record(home, arm, scenario, {seed: parts[seed] for seed in missing}, simulate)
     return simulated
 
 
 def seeds_for(scenario: ScenarioLike) -> int:
-    """Return of how many seeds the detail is kept."""
+    """Return for how many seeds of an arm the detail is kept."""
     return max(1, min(MOST_SEEDS, MOST_FIRMS // max(scenario.firms.count, 1)))
 
 
 def _record(
-    home: Folder, arm: str, scenario: ScenarioLike, parts: Mapping[int, Part], live: Live | None
+    home: Folder,
+    arm: str,
+    scenario: ScenarioLike,
+    parts: Mapping[int, Part],
+    simulate: DetailedSimulate | None,
 ) -> None:
-    from sim.model.simulate import simulate
+    from sim.model.simulate import simulate as model
     from sim.runs.parts import encoded
 
-    tell: Live = live or simulate
-    result = tell(scenario, seeds=list(parts), detail=True)
+    run: DetailedSimulate = simulate or model
+    result = run(scenario, seeds=list(parts), detail=True)
     for seed, part in parts.items():
         frames = {name: getattr(result, name) for name in DETAIL}
         contents = [
@@ -84,7 +90,7 @@ def _record(
 
 
 def _as_table(frame: pd.DataFrame, arm: str) -> Any:
-    """Return a frame as a table with the arm first; words stay words, months whole numbers."""
+    """Return a frame as a table with the arm first; text stays text, months stay whole numbers."""
     import pyarrow as pa
 
     columns = {"arm": pa.array([arm] * len(frame), pa.string())}
@@ -105,11 +111,11 @@ def read_detail(folder: str | Path, table: str) -> pd.DataFrame:
     home = Folder(folder)
     known_manifest(home)
     files = [one for one in (home.root / table).glob("*.parquet") if NAME.fullmatch(one.name)]
-    whole = [one for one in files if home.part("loans", one.stem).exists()]
-    if not whole:
+    complete = [one for one in files if home.part("loans", one.stem).exists()]
+    if not complete:
         raise RequestError(f"{folder}: no {table} were kept; repeat the command with --detail")
     try:
-        content = pq.read_table(sorted(whole))
+        content = pq.read_table(sorted(complete))
     except (OSError, pa.ArrowException) as fault:
         raise RequestError(
             f"{folder}: a part of {table} is damaged; remove {home.root / table} and repeat"
@@ -120,7 +126,7 @@ def read_detail(folder: str | Path, table: str) -> pd.DataFrame:
 
 
 def _pandas_type(kind: Any) -> Any:
-    """Return pandas' type with room for what is missing: whole numbers and flags stay so."""
+    """Return the pandas type that allows missing values: integers and flags keep their type."""
     import pandas as pd
     import pyarrow as pa
 

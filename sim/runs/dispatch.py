@@ -1,8 +1,8 @@
-"""Keeps the crew busy with a bounded number of jobs, and finds out which run kills workers.
+"""Keeps the workers busy with a bounded number of jobs, and finds the run that kills workers.
 
-A worker's death does not say who is to blame.  All jobs that it took along are suspects: they
-wait until the others are finished and are then run one at a time, with nothing beside them.  One
-that kills again is halved until the single run is found and recorded.
+A worker's death does not show its cause.  All jobs lost with it are suspects: they wait until the
+others are finished and are then run one at a time, alone.  A job that kills a worker again is
+halved until the single run is found and recorded.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from sim.runs.manifest import now
 from sim.runs.parts import Held, Part, read_part, remove_part
 from sim.runs.work import ChunkRecord, Job, work
 
-TICK = 0.5  # seconds between two looks at the clock while nothing comes in
+TICK = 0.5  # seconds between two checks while no result arrives
 
 
 def dispatch(jobs: Iterable[Job], managed: ManagedExecutor) -> Iterator[ChunkRecord | None]:
-    """Yield the record of each job as it comes, and None when time passes without one.
+    """Yield the record of each job as it arrives, and None when time passes without one.
 
-    Raises `RequestError` from a worker that cannot write, or when the crew is lost.
+    Raises `RequestError` from a worker that cannot write, or when the executor is lost.
     """
     suspects: list[Job] = []
     yield from _together(jobs, managed, suspects)
@@ -37,21 +37,21 @@ def _together(
 ) -> Iterator[ChunkRecord | None]:
     """Run jobs side by side; those whose worker died are added to `suspects`."""
     queue = iter(jobs)
-    flying: dict[Future[ChunkRecord], Job] = {}
+    pending: dict[Future[ChunkRecord], Job] = {}
     while True:
         died = False
-        for job in itertools.islice(queue, managed.window - len(flying)):
+        for job in itertools.islice(queue, managed.window - len(pending)):
             try:
-                flying[managed.submit(work, job)] = job
-            except managed.deaths:  # noticed at the door: this job has not been begun
+                pending[managed.submit(work, job)] = job
+            except managed.deaths:  # noticed at submission: this job has not started
                 queue = itertools.chain([job], queue)
                 died = True
                 break
-        if not flying and not died:
+        if not pending and not died:
             return
-        ready = wait(flying, TICK, FIRST_COMPLETED).done if flying else set()
+        ready = wait(pending, TICK, FIRST_COMPLETED).done if pending else set()
         for future in ready:
-            job = flying.pop(future)
+            job = pending.pop(future)
             try:
                 record = future.result()
             except managed.deaths:
@@ -62,7 +62,7 @@ def _together(
             else:
                 yield record
         if died and managed.fall_together:
-            yield from _salvage(flying, managed, suspects)
+            yield from _salvage(pending, managed, suspects)
         if died:
             managed.reopen()
         elif not ready:
@@ -71,11 +71,11 @@ def _together(
 
 
 def _salvage(
-    flying: dict[Future[ChunkRecord], Job], managed: ManagedExecutor, suspects: list[Job]
+    pending: dict[Future[ChunkRecord], Job], managed: ManagedExecutor, suspects: list[Job]
 ) -> Iterator[ChunkRecord | None]:
-    """Empty the set of jobs of a broken executor: finished ones are kept, the others suspect."""
-    for future in wait(flying).done:
-        job = flying.pop(future)
+    """Empty the set of jobs of a broken executor: keep finished ones, suspect the others."""
+    for future in wait(pending).done:
+        job = pending.pop(future)
         try:
             record = future.result()
         except managed.deaths:
@@ -85,16 +85,16 @@ def _salvage(
 
 
 def _alone(job: Job, managed: ManagedExecutor, suspects: list[Job]) -> Iterator[ChunkRecord | None]:
-    """Run one job with nothing beside it; if it kills, halve it, or record the run."""
+    """Run one job alone; if it kills its worker, halve it, or record its only run as failed."""
     folder = Folder(job.folder)
     part = Part(job.model, (Held(job.arm, job.scenario.hash, job.seeds),))
-    if read_part(folder, part.name):  # it had written all when its worker died
+    if read_part(folder, part.name):  # it had written everything when its worker died
         yield ChunkRecord(job.arm, job.seeds)
         return
     remove_part(folder, part.name)
-    guilty: list[Job] = []
-    yield from _together([job], managed, guilty)
-    if not guilty:
+    fatal: list[Job] = []
+    yield from _together([job], managed, fatal)
+    if not fatal:
         return
     remove_part(folder, part.name)
     if len(job.seeds) > 1:

@@ -1,6 +1,6 @@
-"""Carries out a plan in a run folder: whatever is not there yet is run, and only that.
+"""Executes a plan in a run folder: it runs what the folder does not hold yet, and only that.
 
-Repeating the call goes on where the last one ended, however it ended.
+Repeating the call continues where the last one ended, whether it finished, failed or was stopped.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ def execute(
     quiet: bool = False,
     asked: Mapping[str, Any] | None = None,
 ) -> Outcome:
-    """Run what is missing of a plan in a folder and return what came of it.
+    """Run what is missing of a plan in a folder and return the outcome.
 
-    Works with `workers` processes on this machine (default: one per core; 0: in this process),
+    Uses `workers` processes on this machine (default: one per core; 0: in this process),
     or on the Dask scheduler at an address, or on any executor (or function that makes one).
-    Failed runs are left alone unless `retry_failed`.  What `asked` says of the question is kept in
-    the manifest of whatever is run.  Raises `RequestError` when the folder holds
-    something else, is in use or cannot be written, and `Stopped` after Ctrl-C.
+    Failed runs are not repeated unless `retry_failed`.  The manifest stores `asked`, the question
+    behind the runs.  Raises `RequestError` when the folder holds something else, is in use or
+    cannot be written, and `Stopped` after Ctrl-C.
     """
     begun = time.monotonic()
     home = Folder(Path(folder).absolute())
@@ -94,7 +94,7 @@ def execute(
 
 
 def _opened(home: Folder, plan: Plan) -> tuple[Manifest, Survey]:
-    """Return the manifest, new or grown to the plan, and what lies whole in the folder."""
+    """Return the manifest, new or extended to the plan, and the complete parts in the folder."""
     old = read_manifest(home)
     version = model_version()
     manifest = grown(home, old, plan, version) if old else new_manifest(plan, version)

@@ -1,6 +1,6 @@
 """Runs that failed: one JSON line each in failures.jsonl, with the traceback.
 
-The file is only appended to.  A run that succeeds later is done, whatever stands here.
+The file is only appended to.  A run that succeeds later is done, even if it is listed here.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ class Failure:
 
 
 def append_failures(folder: Folder, failures: Iterable[Failure]) -> None:
-    """Add failures to the file; raises `RequestError` when the disk refuses."""
+    """Add failures to the file; raises `RequestError` when the disk cannot be written."""
     lines = b"".join(json.dumps(dataclasses.asdict(one)).encode() + b"\n" for one in failures)
     if not lines:
         return
     with refused(folder.failures), folder.failures.open("a+b") as file:
         if file.tell():
             file.seek(-1, os.SEEK_END)
-            # a line that was cut short by a kill must not swallow the next one
+            # a line truncated by a kill must not absorb the next one
             lines = lines if file.read(1) == b"\n" else b"\n" + lines
         file.write(lines)
         file.flush()
@@ -53,7 +53,7 @@ def read_failures(folder: Folder) -> list[Failure]:
         try:
             failure = Failure(**json.loads(line))
         except (ValueError, TypeError):
-            continue  # cut short by a kill: that run is simply missing
+            continue  # truncated by a kill: that run counts as missing
         found[failure.arm, failure.seed] = failure
     return list(found.values())
 

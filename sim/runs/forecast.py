@@ -1,4 +1,4 @@
-"""What a plan will take, from a short trial: the answer of a dry run."""
+"""Estimates the time and space that a plan needs from a short trial: the result of a dry run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sim.runs.progress import spoken
 from sim.runs.survey import survey
 from sim.runs.work import simulator
 
-LONG = 10.0  # seconds of a single run, beside which compiling counts for little
+LONG = 10.0  # seconds of a single run that make the time to compile negligible
 START = 2.0  # seconds until workers have loaded the model
 
 
@@ -48,13 +48,13 @@ def forecast(
     workers: int | None = None,
     simulate: Simulate | None = None,
 ) -> Forecast:
-    """Estimate what is left to do of a plan, less what its folder holds already.
+    """Estimate the work left in a plan, without what its folder holds already.
 
     One chunk of the first arm is tried and scaled by firms × months.  Nothing is written.
     Raises `RequestError` when the trial raises.
     """
     left = list(remaining(plan, _settled(plan, folder)))
-    staff = max(1, min(len(left), workers or cores()))
+    used = max(1, min(len(left), workers or cores()))
     arm, scenario = next(iter(plan.arms.items()))
     seeds = plan.seeds[: width(scenario, plan.runs)]
     run = simulator(simulate)
@@ -72,8 +72,8 @@ def forecast(
     return Forecast(
         runs=sum(len(chunk.seeds) for chunk in left),
         chunks=len(left),
-        workers=staff,
-        seconds=took * work / trial / staff + START * bool(left),
+        workers=used,
+        seconds=took * work / trial / used + START * bool(left),
         bytes=_size(result, arm) * rows / months,
     )
 
@@ -89,9 +89,9 @@ def _settled(plan: Plan, folder: str | Path | None) -> dict[str, set[int]]:
 
 
 def _timed(run: Simulate, scenario: ScenarioLike, seeds: Sequence[int]) -> tuple[ResultLike, float]:
-    begun = time.perf_counter()
+    started = time.perf_counter()
     result = run(scenario, seeds=list(seeds))
-    return result, time.perf_counter() - begun
+    return result, time.perf_counter() - started
 
 
 def _size(result: ResultLike, arm: str) -> int:

@@ -1,6 +1,6 @@
 """A run folder may only grow: more seeds or more arms, never another scenario or model.
 
-Results of different models or scenarios in one table would be compared without anyone knowing.
+Results of different models or scenarios in one table would be compared without anyone noticing.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ def grown(folder: Folder, old: Manifest, plan: Plan, model: str) -> Manifest:
     cure = "choose another folder"
     if old.model != model:
         raise RequestError(
-            f"{folder}: its runs are of model version {old.model}, this is {model}; "
-            f"{cure}, or go back to that version"
+            f"{folder}: its runs used model version {old.model}, this is {model}; "
+            f"{cure}, or return to that version"
         )
     arms = arms_of(plan)
     for name, arm in old.arms.items():
         if name not in arms:
             raise RequestError(
-                f"{folder}: it holds the arm '{name}', which is not asked for now "
-                f"({', '.join(list(arms)[:SHOWN])}); ask for it too, or {cure}"
+                f"{folder}: it holds the arm '{name}', which is not requested now "
+                f"({', '.join(list(arms)[:SHOWN])}); request it too, or {cure}"
             )
         if arms[name].hash != arm.hash:
             differ = list(differences(arm.scenario, arms[name].scenario))
             text = [f"{key} was {was!r} and is {now!r}" for key, was, now in differ[:SHOWN]]
             if len(differ) > SHOWN:
-                text.append(f"and {len(differ) - SHOWN} keys more")
+                text.append(f"and {len(differ) - SHOWN} more keys")
             raise RequestError(
                 f"{folder}: the scenario of arm '{name}' has changed: "
                 f"{'; '.join(text) or 'its hash'}; {cure}"
@@ -44,8 +44,8 @@ def grown(folder: Folder, old: Manifest, plan: Plan, model: str) -> Manifest:
     left_out = set(old.seeds).difference(plan.seeds)
     if left_out:
         raise RequestError(
-            f"{folder}: it holds seeds {spell(old.seeds)}, asked for are {spell(plan.seeds)}; "
-            f"ask for at least the same seeds, or {cure}"
+            f"{folder}: it holds seeds {spell(old.seeds)}, requested are {spell(plan.seeds)}; "
+            f"request at least the same seeds, or {cure}"
         )
     same = len(arms) == len(old.arms) and plan.seeds == old.seeds
     old.arms, old.seeds = arms, plan.seeds

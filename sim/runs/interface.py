@@ -1,6 +1,6 @@
 """What the engine needs of a scenario and of a simulator, and nothing more.
 
-Any object of this shape can be run; tests put a quick stand-in here.
+Any object of this shape can be run; tests use a fast stand-in.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class CountedFirms(Protocol):
 
 
 class ScenarioLike(Protocol):
-    """One resolved world with its banks; it can be pickled."""
+    """One resolved scenario with its banks; it can be pickled."""
 
     @property
     def name(self) -> str: ...
@@ -49,7 +49,7 @@ class ResultLike(Protocol):
 
 
 class Simulate(Protocol):
-    """Runs several seeds of one scenario side by side; no seed's result depends on the others."""
+    """Simulates several seeds of a scenario together; no seed's result depends on the others."""
 
     def __call__(self, scenario: Any, *, seeds: Sequence[int]) -> ResultLike: ...
 

@@ -1,7 +1,7 @@
-"""Ctrl-C that cannot be lost.
+"""Handles Ctrl-C so that it cannot be lost.
 
-Its exception is raised wherever the program happens to be, and compiled code or a finaliser that
-is interrupted now and then swallows it.  So it is also noted, and raised again at the next look.
+Python raises its exception wherever the program is, and compiled code or a finaliser sometimes
+swallows it.  So it is also recorded, and raised again at the next check.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from types import FrameType, TracebackType
 
 
 class Interrupts:
-    """Between entering and leaving, notes Ctrl-C; only the main thread can be interrupted."""
+    """Record Ctrl-C inside a `with` block; only the main thread can be interrupted."""
 
     def __init__(self) -> None:
         self.noted = False
-        self._usual = signal.getsignal(signal.SIGINT)
+        self._previous = signal.getsignal(signal.SIGINT)
 
     def __enter__(self) -> Interrupts:
-        if self._stopped():
+        if self._active():
             signal.signal(signal.SIGINT, self._note)
         return self
 
@@ -29,11 +29,11 @@ class Interrupts:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._stopped():
-            signal.signal(signal.SIGINT, self._usual)
+        if self._active():
+            signal.signal(signal.SIGINT, self._previous)
 
     def stop_if_asked(self) -> None:
-        """Raise `KeyboardInterrupt` if Ctrl-C was pressed, whatever became of it then."""
+        """Raise `KeyboardInterrupt` if Ctrl-C was pressed, even if it was swallowed then."""
         if self.noted:
             raise KeyboardInterrupt
 
@@ -41,6 +41,6 @@ class Interrupts:
         self.noted = True
         raise KeyboardInterrupt
 
-    def _stopped(self) -> bool:
+    def _active(self) -> bool:
         main = threading.current_thread() is threading.main_thread()
-        return main and self._usual is signal.default_int_handler
+        return main and self._previous is signal.default_int_handler

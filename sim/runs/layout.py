@@ -1,7 +1,7 @@
-"""Where things lie in a run folder, and how a file is written so that nobody sees half of it.
+"""Where files are in a run folder, and how they are written so that no reader sees half a file.
 
-Unfinished files live in a folder of their own under names that no reader picks up, on the
-same disk, and are moved into place when they are complete.
+Unfinished files are in a separate folder on the same disk, under names that no reader uses.  They
+are moved into place when they are complete.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from sim.core.errors import RequestError
 
-TABLES = ("months", "runs")  # in the order in which they appear: one in runs/ means done
+TABLES = ("months", "runs")  # in the order in which files appear: one in runs/ means done
 
 
 class Folder:
@@ -37,7 +37,7 @@ class Folder:
         return self.root / table / f"{name}.parquet"
 
     def make(self) -> None:
-        """Make the folder and its rooms; raises `RequestError` when it cannot be written."""
+        """Make the folder and its subfolders; raises `RequestError` when it cannot be written."""
         with refused(self.root):
             for path in (self.root, self.unfinished, *(self.root / table for table in TABLES)):
                 path.mkdir(parents=True, exist_ok=True)
@@ -46,37 +46,37 @@ class Folder:
             probe.unlink()
 
     def sweep(self) -> None:
-        """Remove what writers that are gone have left unfinished."""
+        """Remove unfinished files of processes that have ended."""
         with suppress(OSError):
             for path in self.unfinished.iterdir():
                 path.unlink(missing_ok=True)
 
     @contextmanager
     def writing(self, *targets: Path) -> Iterator[Sequence[BinaryIO]]:
-        """Yield files that become the targets if the block ends well, and vanish if not.
+        """Yield files that become the targets if the block succeeds, and are deleted if not.
 
-        All data reach the disk before the first name does: a name never stands for a hole, and
-        a disk that is full at the second file leaves none of them.
+        All data reach the disk before the first file gets its name: no name refers to missing
+        data, and a disk that is full at the second file leaves none of them.
         """
-        rough = [self.unfinished / f"{target.name}.{uuid.uuid4().hex}" for target in targets]
+        temporary = [self.unfinished / f"{target.name}.{uuid.uuid4().hex}" for target in targets]
         with refused(targets[0]):
             try:
                 with ExitStack() as stack:
-                    files = [stack.enter_context(path.open("xb")) for path in rough]
+                    files = [stack.enter_context(path.open("xb")) for path in temporary]
                     yield files
                     for file in files:
                         file.flush()
                         os.fsync(file.fileno())
-                for path, target in zip(rough, targets, strict=True):
+                for path, target in zip(temporary, targets, strict=True):
                     os.replace(path, target)
             finally:
-                for path in rough:
+                for path in temporary:
                     path.unlink(missing_ok=True)
 
 
 @contextmanager
 def refused(path: Path) -> Iterator[None]:
-    """Turn the operating system's refusal to write into one clear `RequestError`."""
+    """Turn an operating-system error while writing into one clear `RequestError`."""
     try:
         yield
     except OSError as fault:

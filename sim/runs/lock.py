@@ -1,7 +1,8 @@
-"""One driver per run folder: a lock that the operating system drops when its holder dies.
+"""One driver per run folder: a lock that the operating system releases when its holder ends.
 
-The lock file also carries a claim, a word that workers compare with their orders: a worker that
-sees another disk, or that outlived its driver, finds another word and writes nothing.
+The lock file also contains a claim, a random token that workers compare with the one in their job.
+A worker that sees another disk, or whose driver has ended, finds a different token and writes
+nothing.
 """
 
 from __future__ import annotations
@@ -54,14 +55,14 @@ def holds(folder: Folder, claim: str) -> bool:
 
 
 def _lock(file: BinaryIO) -> bool:
-    """Try to lock an open file; the lock goes when the file is closed or its process ends."""
+    """Try to lock an open file; closing the file or ending the process releases the lock."""
     try:
         import fcntl
     except ImportError:  # Windows
         import msvcrt
 
         try:
-            # far behind the text, which others must still be able to read
+            # far beyond the text, so that others can still read it
             file.seek(1 << 20)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
         except OSError:
@@ -71,6 +72,6 @@ def _lock(file: BinaryIO) -> bool:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    except OSError:  # some cluster disks cannot lock; the claim still tells a second driver
+    except OSError:  # some cluster disks cannot lock; the claim still shows a second driver
         return True
     return True

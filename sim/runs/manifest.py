@@ -28,9 +28,9 @@ class ArmRecord:
 
 @dataclass
 class Manifest:
-    """What a folder is about; `sessions` tells each time that runs were added.
+    """What a folder holds; `sessions` has one entry for each time that runs were added.
 
-    `asked` is why it was run, as the caller put it: the command line, and a study's hypothesis.
+    `asked` is why it was run, as given by the caller: the command line, a study's hypothesis.
     """
 
     model: str
@@ -69,7 +69,7 @@ def new_manifest(plan: Plan, model: str) -> Manifest:
 
 
 def write_manifest(folder: Folder, manifest: Manifest) -> None:
-    """Write the manifest at once or not at all; raises `RequestError` when the disk refuses."""
+    """Write the manifest completely or not at all; raises `RequestError` if that fails."""
     content = {"format": FORMAT} | dataclasses.asdict(manifest) | {"seeds": spell(manifest.seeds)}
     with folder.writing(folder.manifest) as [file]:
         file.write(json.dumps(content, indent=1, ensure_ascii=False).encode())
@@ -82,7 +82,7 @@ def read_manifest(folder: Folder) -> Manifest | None:
     except FileNotFoundError:
         if any(path for table in TABLES for path in (folder.root / table).glob("*.parquet")):
             raise RequestError(
-                f"{folder} holds parts but no manifest.json, so nobody can tell what they are; "
+                f"{folder} holds parts but no manifest.json, so their content is unknown; "
                 "choose another folder"
             ) from None
         return None

@@ -1,4 +1,4 @@
-"""What came of a batch, in numbers and in one line."""
+"""The outcome of a batch, as numbers and as one line of text."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ class Outcome:
         return self.planned - self.done - self.failed
 
     def count(self, done: int, failed: int) -> None:
-        """Add runs that have come in."""
+        """Add finished runs."""
         self.done += done
         self.failed += failed
         self.ran += done + failed
 
     def __str__(self) -> str:
-        words = [f"{self.folder}: {self.done:,} of {self.planned:,} runs done"]
+        pieces = [f"{self.folder}: {self.done:,} of {self.planned:,} runs done"]
         if self.failed:
-            words.append(f"{self.failed:,} failed (see failures.jsonl)")
+            pieces.append(f"{self.failed:,} failed (see failures.jsonl)")
         if self.missing:
-            words.append(f"{self.missing:,} missing")
-        words.append(f"{self.ran:,} run now in {self.seconds:.1f} s")
-        return ", ".join(words)
+            pieces.append(f"{self.missing:,} missing")
+        pieces.append(f"{self.ran:,} run now in {self.seconds:.1f} s")
+        return ", ".join(pieces)
 
 
 class Stopped(KeyboardInterrupt):
-    """Ctrl-C, after everything was put in order; the message says how to go on."""
+    """Ctrl-C, raised after all is saved; the message says how to continue."""
 
     def __init__(self, outcome: Outcome):
         self.outcome = outcome

@@ -1,7 +1,7 @@
 """Parts: the Parquet files of a run folder, named by what they hold.
 
-A part knows its arms, seeds, scenario hashes and model version, so that a folder can be
-understood from its files alone, and pages carry check sums, so that damage is noticed.
+A part records its arms, seeds, scenario hashes and model version, so that a folder can be
+understood from its files alone.  Its pages have checksums, so that damage is noticed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-KEYS = {"seed": "int64", "bank": "string", "month": "int64"}  # beside the arm
+KEYS = {"seed": "int64", "bank": "string", "month": "int64"}  # besides the arm
 NAME = re.compile(r"[0-9a-f]{20}\.parquet")
 LABEL = b"smelend"
 WRITING: dict[str, Any] = {
@@ -42,7 +42,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Part:
-    """What a part holds: seeds of one arm as written by a worker, of more when compacted."""
+    """What a part holds: seeds of one arm if a worker wrote it, of several arms if compacted."""
 
     model: str
     held: tuple[Held, ...]
@@ -72,9 +72,9 @@ class Part:
 
 
 def as_table(frames: Sequence[pd.DataFrame], arm: str) -> pa.Table:
-    """Return frames as one table with its keys first, sorted by them, other columns float64.
+    """Return frames as one table: keys first, rows sorted by them, other columns float64.
 
-    One set of types for all parts lets every reader join them without guessing.
+    All parts have the same types, so that every reader can join them without guessing.
     """
     import pandas as pd
     import pyarrow as pa
@@ -91,7 +91,7 @@ def as_table(frames: Sequence[pd.DataFrame], arm: str) -> pa.Table:
 
 
 def write_part(folder: Folder, part: Part, tables: dict[str, pa.Table]) -> None:
-    """Write one part of every table; raises `RequestError` when the disk refuses."""
+    """Write one part of every table; raises `RequestError` when the disk cannot be written."""
     contents = [encoded(tables[name], part.label) for name in TABLES]
     with folder.writing(*(folder.part(name, part.name) for name in TABLES)) as files:
         for file, content in zip(files, contents, strict=True):
@@ -101,7 +101,7 @@ def write_part(folder: Folder, part: Part, tables: dict[str, pa.Table]) -> None:
 def encoded(table: pa.Table, label: bytes) -> memoryview:
     """Return a table as the bytes of a Parquet file.
 
-    They are made in memory, so that the file is written by plain calls with plain errors.
+    They are built in memory, so that simple calls with clear errors write the file.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -114,8 +114,8 @@ def encoded(table: pa.Table, label: bytes) -> memoryview:
 def read_part(folder: Folder, name: str, *, thorough: bool = True) -> Part | None:
     """Return what a part holds, or None when one of its files is missing or damaged.
 
-    `thorough` reads every page and compares its check sum; else a file that was cut short is
-    noticed, but not a changed byte within.
+    With `thorough`, every page is read and its checksum compared.  Otherwise a truncated file is
+    noticed, but not a changed byte inside it.
     """
     found = {_read(folder.part(table, name), thorough) for table in TABLES}
     part = found.pop()
@@ -136,6 +136,6 @@ def _read(path: Path, thorough: bool) -> Part | None:
 
 
 def remove_part(folder: Folder, name: str) -> None:
-    """Remove a part; first the file that means done."""
+    """Remove a part, starting with the file that marks it as done."""
     for table in reversed(TABLES):
         folder.part(table, name).unlink(missing_ok=True)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class Plan:
     """What is to be run: every arm on every seed.
 
-    `chosen` says for an arm which keys a measure or a sweep has set, so that results can be
-    read against them.
+    `chosen` gives for an arm the keys that a measure or a sweep has set, so that results can be
+    related to them.
     """
 
     arms: Mapping[str, ScenarioLike]
@@ -54,7 +54,7 @@ def make_plan(
 
     `set` holds dotted keys for every arm; a measure maps dotted keys to final values, and the
     scenario without measures is an arm too.  Raises `RequestError` where two sources set one
-    key to different values, or two arms would bear one name.
+    key to different values, or two arms would have the same name.
     """
     if load is None:
         from sim.scenario.loading import load_scenario
@@ -84,7 +84,7 @@ def make_plan(
 
 
 def joined(sources: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
-    """Return all keys of several sources; they may agree on a key but not differ."""
+    """Return all keys of several sources; two sources may not set one key to different values."""
     keys: dict[str, object] = {}
     setter: dict[str, str] = {}
     for source, overrides in sources.items():
@@ -92,7 +92,7 @@ def joined(sources: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
             if key in keys and keys[key] != value:
                 raise RequestError(
                     f"{key}: {setter[key]} sets {keys[key]!r} and {source} sets {value!r}; "
-                    "leave it to one of them"
+                    "set it in only one of them"
                 )
             keys[key], setter[key] = value, source
     return keys

@@ -29,7 +29,7 @@ from sim.scenario.reading import read_file
 
 
 def is_plan(path: str | Path) -> bool:
-    """Tell whether a YAML file is a plan: it names scenarios, which a scenario does not."""
+    """Return whether a YAML file is a plan: it names scenarios; a scenario file does not."""
     return "scenarios" in read_file(path).data
 
 
@@ -38,28 +38,36 @@ class PlanFile(Params):
 
     title: str = ""
     why: str = ""
-    scenarios: list[str] = param(unit="paths", meaning="scenario files", source="A: by the study")
+    scenarios: list[str] = param(
+        unit="paths", meaning="scenario files", source="A: set by the study"
+    )
     seeds: int | str | list[int] = param(
-        1, unit="seeds", meaning="a number, ranges like 1-500, or a list", source="A: by the study"
+        1,
+        unit="seeds",
+        meaning="a number, ranges like 1-500, or a list",
+        source="A: set by the study",
     )
     set: dict[str, Any] = param(
-        {}, unit="of the key", meaning="dotted keys set in every arm", source="A: by the study"
+        {}, unit="of the key", meaning="dotted keys set in every arm", source="A: set by the study"
     )
     measures: dict[str, dict[str, Any] | list[str]] = param(
         {},
         unit="keys or paths",
-        meaning="each an arm more: dotted keys with final values, or files with `overrides`",
-        source="A: by the study",
+        meaning="each adds an arm: dotted keys with final values, or files with `overrides`",
+        source="A: set by the study",
     )
     sweep: SWEEPS.annotation() | None = param(  # type: ignore[valid-type]
-        None, unit="design", meaning="points that are each an arm", source="A: by the study"
+        None,
+        unit="design",
+        meaning="design whose points are each an arm",
+        source="A: set by the study",
     )
 
 
 def load_plan(path: str | Path, load: Load | None = None) -> Plan:
     """Read a plan file and the scenarios it names.
 
-    Raises `RequestError` with file, line and column for whatever is wrong.
+    Raises `RequestError` with file, line and column for any error.
     """
     document = read_file(path)
     wanted = check(PlanFile, document.data, document.positions)
@@ -75,13 +83,13 @@ def load_plan(path: str | Path, load: Load | None = None) -> Plan:
 
 
 def words_of(path: str | Path) -> dict[str, str]:
-    """Return the title and the reason that a plan file gives, where it gives any."""
+    """Return the `title` and the `why` of a plan file, as far as it gives them."""
     data = read_file(path).data
     return {key: str(data[key]) for key in ("title", "why") if data.get(key)}
 
 
 def overrides_of(measure: Mapping[str, Any] | list[str], home: Path) -> dict[str, object]:
-    """Return the dotted keys that a measure sets, written out or in files below `home`.
+    """Return the dotted keys that a measure sets, written here or in files below `home`.
 
     Raises `RequestError` for a file without overrides, or two that set one key differently.
     """

@@ -1,6 +1,6 @@
-"""Progress on standard error: a bar on a terminal, else a plain line every few seconds.
+"""Shows progress on standard error: a bar on a terminal, else a plain line every few seconds.
 
-A job that is over in two seconds needs none.
+A batch that takes less than two seconds shows none.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ WIDTH = 24  # characters of the bar
 
 
 class Progress:
-    """Counts runs and says, now and then, how many, how fast and how long still."""
+    """Count runs and print from time to time how many are done, how fast, and the time left."""
 
     def __init__(
         self,
@@ -38,12 +38,12 @@ class Progress:
         self.drawn = False
 
     def count(self, done: int, failed: int) -> None:
-        """Count runs that have come in."""
+        """Count finished runs."""
         self.done += done
         self.failed += failed
 
     def show(self) -> None:
-        """Say how things stand, if it is time to."""
+        """Print the progress if it is due."""
         if self.quiet or self.clock() < self.next:
             return
         self.next = self.clock() + (EVERY_BAR if self.terminal else EVERY_LINE)
@@ -56,7 +56,7 @@ class Progress:
         self.stream.flush()
 
     def note(self, text: str) -> None:
-        """Say something unusual, whatever the time."""
+        """Print a message at once."""
         if not self.quiet:
             self.end()
             self.stream.write(f"{text}\n")
@@ -72,18 +72,18 @@ class Progress:
     def line(self) -> str:
         """Return, for example, ``1,240 of 2,000 runs, 3 failed, 410 runs/s, 2 s left``."""
         settled = self.done + self.failed
-        words = [f"{settled:,} of {self.total:,} runs"]
+        pieces = [f"{settled:,} of {self.total:,} runs"]
         if self.failed:
-            words.append(f"{self.failed:,} failed")
+            pieces.append(f"{self.failed:,} failed")
         rate = settled / max(1e-9, self.clock() - self.begun)
         if settled:
-            words.append(f"{rate:,.0f} runs/s" if rate >= 10 else f"{rate:.2g} runs/s")
-            words.append(f"{spoken((self.total - settled) / rate)} left")
-        return ", ".join(words)
+            pieces.append(f"{rate:,.0f} runs/s" if rate >= 10 else f"{rate:.2g} runs/s")
+            pieces.append(f"{spoken((self.total - settled) / rate)} left")
+        return ", ".join(pieces)
 
 
 def spoken(seconds: float) -> str:
-    """Return a time as people say it: ``40 s``, ``12 min``, ``3 h 20 min``."""
+    """Return a duration as short text: ``40 s``, ``12 min``, ``3 h 20 min``."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)

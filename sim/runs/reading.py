@@ -1,7 +1,7 @@
 """Reads a run folder into tidy pandas frames, sorted by arm, seed, bank and month.
 
-``pandas.read_parquet(DIR / "runs")`` reads the same files; these helpers also leave out what a
-killed driver may have left, sort the rows and check the pages' sums.
+``pandas.read_parquet(DIR / "runs")`` reads the same files; these helpers also skip files that
+a killed driver left, sort the rows and verify the pages' checksums.
 """
 
 from __future__ import annotations

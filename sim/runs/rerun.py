@@ -33,7 +33,7 @@ class Repetition:
 
     @property
     def equal(self) -> bool:
-        """Return whether every stored number came out again, to the bit."""
+        """Return whether every stored number is reproduced bit for bit."""
         return not self.differences
 
     def __str__(self) -> str:
@@ -53,8 +53,8 @@ def rerun(
 ) -> Repetition:
     """Run a folder's plan again elsewhere and compare with what is stored; the folder is only read.
 
-    The second results go to a temporary folder, on Dask beside the first one, since workers must
-    see it.  `revive` builds a scenario from its resolved form.  Raises `RequestError` when the
+    The new results go to a temporary folder; with Dask it is next to the first one, since workers
+    must see it.  `revive` builds a scenario from its resolved form.  Raises `RequestError` when the
     recorded scenarios no longer mean the same.
     """
     home = Folder(folder)
@@ -88,8 +88,8 @@ def plan_of(
         arms[name] = revive(arm.scenario)
         if arms[name].hash != arm.hash:
             raise RequestError(
-                f"{home}: this version reads the scenario of arm '{name}' otherwise than the one "
-                f"that ran it (model {manifest.model}); install that version to repeat it"
+                f"{home}: this version reads the scenario of arm '{name}' differently from the "
+                f"version that ran it (model {manifest.model}); install that one to repeat it"
             )
     return Plan(arms, manifest.seeds, {name: arm.chosen for name, arm in manifest.arms.items()})
 
@@ -101,16 +101,16 @@ def _scenario(content: dict[str, Any]) -> ScenarioLike:
 
 
 def compare(table: str, old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
-    """Yield a sentence for each column of stored rows that did not come out the same."""
+    """Yield a sentence for each column whose stored values are not reproduced."""
     keys = [key for key in ("arm", "seed", "bank", "month") if key in old]
     both = old.merge(new, on=keys, how="left", suffixes=("", " again"), indicator="found")
     lost = int((both["found"] == "left_only").sum())
     if lost:
-        yield f"{table}: {lost:,} of {len(old):,} rows did not come out again"
+        yield f"{table}: {lost:,} of {len(old):,} rows are not reproduced"
     both = both[both["found"] == "both"]
     for column in old.columns.difference(keys, sort=False):
         if f"{column} again" not in both:
-            yield f"{table}.{column}: not computed any more"
+            yield f"{table}.{column}: no longer computed"
             continue
         was, now = both[column], both[f"{column} again"]
         differ = ~((was == now) | (was.isna() & now.isna()))

@@ -1,7 +1,7 @@
 """Seeds as people write them: ``500`` for the first five hundred, or ``1-500,600``.
 
-The spelling is also how manifests and parts record them, since thousands of numbers in a row
-help no reader.
+Manifests and parts record seeds in the same form, since a list of thousands of numbers is hard to
+read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sim.core.errors import RequestError
 
 
 def read_seeds(wanted: int | str | Iterable[int]) -> tuple[int, ...]:
-    """Return the seeds meant, ascending; raise `RequestError` for none, doubles or negatives.
+    """Return the seeds, ascending; raise `RequestError` for none, duplicates or negatives.
 
     A number n means seeds 1 to n, a text names ranges, anything else lists the seeds.
     """

@@ -1,4 +1,4 @@
-"""One session of running, noted in the manifest when it begins and when it ends."""
+"""One session of running, recorded in the manifest when it begins and when it ends."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from sim.runs.version import changed_versions, package_versions
 def session(
     home: Folder, manifest: Manifest, outcome: Outcome, progress: Progress, begun: float
 ) -> Iterator[Interrupts]:
-    """Keep the manifest's entry of this session; raises `Stopped` in the place of Ctrl-C.
+    """Keep the manifest's entry of this session; raises `Stopped` instead of `KeyboardInterrupt`.
 
-    What it gives raises a Ctrl-C again that was swallowed where it came.
+    The object that it yields can raise a swallowed Ctrl-C again.
     """
     packages = package_versions()
     entry: dict[str, object] = {"started": now(), "ended": None, "ran": 0, "packages": packages}
@@ -42,7 +42,7 @@ def session(
             yield interrupts
     except BaseException as fault:
         end()
-        with suppress(RequestError):  # what was wrong before is told, not this
+        with suppress(RequestError):  # the earlier error is reported, not this one
             write_manifest(home, manifest)
         if isinstance(fault, KeyboardInterrupt):
             raise Stopped(outcome) from None

@@ -1,4 +1,4 @@
-"""How far a run folder is: done, failed and missing, for each arm; nothing is changed."""
+"""The state of a run folder: runs done, failed and missing in each arm; nothing is changed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Status:
 
 
 def status(folder: str | Path) -> Status:
-    """Read the state of a run folder; raises `RequestError` when it is none."""
+    """Read the state of a run folder; raises `RequestError` for any other folder."""
     home = Folder(folder)
     manifest = known_manifest(home)
     found = survey(home, manifest)
@@ -67,8 +67,8 @@ def status(folder: str | Path) -> Status:
     wanted = frozenset(manifest.seeds)
     arms = {}
     for arm in manifest.arms:
-        done, lost = frozenset(found.done[arm]), frozenset(failed.get(arm, ()))
-        arms[arm] = ArmStatus(done, lost, wanted - done - lost)
+        done, still_failed = frozenset(found.done[arm]), frozenset(failed.get(arm, ()))
+        arms[arm] = ArmStatus(done, still_failed, wanted - done - still_failed)
     return Status(
         home.root, arms, len(found.damaged), manifest.started, manifest.finished, manifest.model
     )

@@ -1,6 +1,6 @@
-"""A survey of a run folder: which runs lie there whole, and which files are of no use.
+"""A survey of a run folder: which runs in it are complete, and which files are useless.
 
-No index is kept beside the parts, so nothing can disagree with them.
+There is no separate index of the parts, so nothing can disagree with them.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from sim.runs.parts import NAME, Part, read_part, remove_part
 
 @dataclass
 class Survey:
-    """What lies in a folder.
+    """What a folder holds.
 
-    `done` gives the finished seeds of each arm; `damaged` names parts that cannot be read whole,
-    `spare` names parts that were never finished, or whose runs are in a larger part too (left by
-    an interrupted compacting).
+    `done` gives the finished seeds of each arm; `damaged` names parts that cannot be read
+    completely, `spare` names parts that were never finished, or whose runs are also in a larger
+    part (left by an interrupted compacting).
     """
 
     parts: dict[str, Part] = field(default_factory=dict)
@@ -30,13 +30,13 @@ class Survey:
 
 
 def survey(folder: Folder, manifest: Manifest, *, thorough: bool = True) -> Survey:
-    """Read every part of a folder, unless `thorough` only the ends of the files.
+    """Read every part of a folder; without `thorough`, only the ends of the files.
 
     Raises `RequestError` for a part of another plan or model.
     """
     names = {path.stem for table in TABLES for path in (folder.root / table).glob("*.parquet")}
     found = Survey()
-    whole: dict[str, Part] = {}
+    complete: dict[str, Part] = {}
     for name in sorted(name for name in names if NAME.fullmatch(f"{name}.parquet")):
         part = read_part(folder, name, thorough=thorough)
         if not folder.part(TABLES[-1], name).exists():
@@ -45,8 +45,8 @@ def survey(folder: Folder, manifest: Manifest, *, thorough: bool = True) -> Surv
             found.damaged.append(name)
         else:
             _belongs(folder, name, part, manifest)
-            whole[name] = part
-    for name, part in sorted(whole.items(), key=lambda item: (-item[1].runs, item[0])):
+            complete[name] = part
+    for name, part in sorted(complete.items(), key=lambda item: (-item[1].runs, item[0])):
         if any(found.done[held.arm].intersection(held.seeds) for held in part.held):
             found.spare.append(name)
             continue

@@ -27,7 +27,7 @@ class Sweep(Member):
         raise NotImplementedError
 
     def labelled(self) -> Iterator[tuple[str, Point]]:
-        """Yield each point with the words that name its arm."""
+        """Yield each point with the label that names its arm."""
         for point in self.points():
             yield ", ".join(f"{key}={value}" for key, value in point.items()), point
 
@@ -38,7 +38,7 @@ class SweepRange(Params):
     low: float = param(unit="of the key", meaning="smallest value", source="A: set by the study")
     high: float = param(unit="of the key", meaning="largest value", source="A: set by the study")
     log: bool = param(
-        False, unit="yes or no", meaning="even steps of the logarithm", source="A: set by the study"
+        False, unit="yes or no", meaning="vary the logarithm evenly", source="A: set by the study"
     )
     whole: bool = param(
         False, unit="yes or no", meaning="whole numbers only", source="A: set by the study"
@@ -57,7 +57,7 @@ class SweepRange(Params):
     def at(self, share: float) -> float | int:
         """Return the value at a share in [0, 1) of the way from low to high.
 
-        On a linear range, each whole number has the same share of the way.
+        On a linear range, each whole number gets an equal share of the interval.
         """
         if self.log:
             value: float = self.low * (self.high / self.low) ** share
@@ -76,9 +76,7 @@ class Filling(Sweep):
     count: int = param(
         unit="points", meaning="how many points", source="A: set by the study", ge=1, le=1_000_000
     )
-    seed: int = param(
-        1, unit="number", meaning="seed of the design", source="A: any number will do", ge=0
-    )
+    seed: int = param(1, unit="number", meaning="seed of the design", source="A: any number", ge=0)
 
     @checked
     def _has_ranges(self) -> Filling:
@@ -92,8 +90,8 @@ class Filling(Sweep):
 
     def points(self) -> list[Point]:
         """Return the points in the order of the design."""
-        keys, reaches = list(self.ranges), list(self.ranges.values())
-        rows = (map(SweepRange.at, reaches, row) for row in self.shares().tolist())
+        keys, ranges = list(self.ranges), list(self.ranges.values())
+        rows = (map(SweepRange.at, ranges, row) for row in self.shares().tolist())
         return [dict(zip(keys, row, strict=True)) for row in rows]
 
     def labelled(self) -> Iterator[tuple[str, Point]]:

@@ -1,6 +1,6 @@
-"""What a worker does with one chunk: simulate, write the parts, answer with a small record.
+"""What a worker does with one chunk: simulate, write the parts, return a small record.
 
-Where a seed raises, the chunk is halved until the seed is found, so the others are kept.
+If a seed raises, the chunk is halved until the seed is found, so the others are kept.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST_TRACEBACK = 8_000  # characters
-LOADED = model_version()  # taken as the code is loaded, since files may be edited while it runs
+LOADED = model_version()  # read when the code is loaded, since files may be edited during a run
 
 
 @dataclass(frozen=True)
 class Job:
-    """One order to a worker; without `simulate` it uses the model."""
+    """One job for a worker; without `simulate` it uses the model."""
 
     arm: str
     scenario: ScenarioLike
@@ -39,7 +39,7 @@ class Job:
     simulate: Simulate | None = None
 
     def of(self, seeds: tuple[int, ...]) -> Job:
-        """Return the same order for other seeds."""
+        """Return the same job for other seeds."""
         return Job(
             self.arm, self.scenario, seeds, self.folder, self.claim, self.model, self.simulate
         )
@@ -47,7 +47,7 @@ class Job:
 
 @dataclass(frozen=True)
 class ChunkRecord:
-    """What came of a job: seeds done, failures, and seconds of work."""
+    """The outcome of a job: seeds done, failures, and seconds of work."""
 
     arm: str
     done: tuple[int, ...]
@@ -56,7 +56,7 @@ class ChunkRecord:
 
 
 def work(job: Job) -> ChunkRecord:
-    """Carry out a job; raises `RequestError` when this worker cannot serve this folder."""
+    """Run a job; raises `RequestError` when this worker's model or folder is not the driver's."""
     from sim.runs.parts import Held, Part, as_table, write_part
 
     begun = time.perf_counter()
@@ -76,13 +76,13 @@ def work(job: Job) -> ChunkRecord:
             "runs": as_table([result.summary for result in results], job.arm),
             "months": as_table([result.months for result in results], job.arm),
         }
-        _check_claim(folder, job)  # the driver may have died meanwhile and another taken over
+        _check_claim(folder, job)  # meanwhile another driver may have taken over
         write_part(folder, part, tables)
     return ChunkRecord(job.arm, done, tuple(failures), time.perf_counter() - begun)
 
 
 def simulator(simulate: Simulate | None) -> Simulate:
-    """Return the simulator asked for, or the model's."""
+    """Return the given simulator, or the model's."""
     if simulate is not None:
         return simulate
     from sim.model.simulate import simulate as model
@@ -94,12 +94,12 @@ def simulator(simulate: Simulate | None) -> Simulate:
 def attempt(
     simulate: Simulate, job: Job, seeds: tuple[int, ...]
 ) -> tuple[list[ResultLike], list[Failure]]:
-    """Simulate seeds side by side; if that raises, each half, down to the seeds at fault."""
+    """Simulate seeds together; if that raises, each half, down to the seeds that fail."""
     try:
         result = simulate(job.scenario, seeds=list(seeds))
         _check_seeds(result.summary, seeds)
         _check_seeds(result.months, seeds)
-    except Exception as fault:  # whatever a run does, the others go on
+    except Exception as fault:  # whatever a run raises, the others continue
         if len(seeds) == 1:
             return [], [_failure(job, seeds[0], fault)]
     else:
@@ -111,7 +111,7 @@ def attempt(
 
 def _check_seeds(frame: pd.DataFrame, seeds: tuple[int, ...]) -> None:
     if set(frame["seed"]) != set(seeds):
-        raise ValueError(f"asked for seeds {seeds}, the result has {sorted(set(frame['seed']))}")
+        raise ValueError(f"requested seeds {seeds}, the result has {sorted(set(frame['seed']))}")
 
 
 def _check_claim(folder: Folder, job: Job) -> None:

@@ -1,9 +1,9 @@
-"""The whole YAML: what a scenario file may say, and how it becomes one checked, frozen value.
+"""Scenario files: what a file may contain, and how it becomes a checked, frozen value.
 
 Reading (`reading`, `extending`, `overriding`), checking (`checking`, `tracing`, `wording`) and
 identity (`hashing`, `json_schema`) work for any pydantic model; the scenario's own schema is
-composed from the parameters of the rooms to the left.
+composed from the parameters that the packages named below declare.
 
 May import: core, credit, state, world, policies and outcomes; pydantic and yaml.
-Never: runs a month, draws luck, or guesses what a wrong file meant.
+Never: runs a month, draws random numbers, or guesses what a wrong file meant.
 """

@@ -1,6 +1,6 @@
-"""Whether data fits its declared model, and, if not, the one line that says what to mend.
+"""Whether data fits its declared model, and, if not, one line that says what to fix.
 
-Pydantic lists every fault in its own terms; a person mends one at a time, so the first in the
+Pydantic lists every error in its own terms.  A user fixes one at a time, so only the first in the
 order of the file is reported, in the terms of the file, with the number of others.
 """
 
@@ -33,7 +33,7 @@ _AGAINST_DECLARATION = {
 class _Problem(NamedTuple):
     key: Key
     message: str
-    at: Literal["key", "value", "around"]  # what is at fault; "around" where the key is missing
+    at: Literal["key", "value", "around"]  # where the error is; "around" if the key is missing
 
 
 def check(model: type[M], data: Any, positions: Positions) -> M:
@@ -47,7 +47,7 @@ def check(model: type[M], data: Any, positions: Positions) -> M:
     except ValidationError as error:
         faults = error.errors(include_url=False)
     problems = list(_problems(model, data, faults))
-    # values that no file states, such as those a hook derived, repeat problems of those it does
+    # values that no file states, for example derived by a hook, only repeat problems of stated ones
     stated = [problem for problem in problems if _is_stated(problem, positions)]
     problems = sorted(stated or problems, key=_file_order(positions))
     raise _error(problems, positions)
@@ -58,8 +58,8 @@ def _error(problems: list[_Problem], positions: Positions) -> RequestError:
     place = _place(first, positions)
     name = dotted(first.key)
     # a setting's own origin already ends in its key
-    said = not name or (place is not None and not place.line and place.origin.endswith(f" {name}"))
-    message = first.message if said else f"{name}: {first.message}"
+    named = not name or (place is not None and not place.line and place.origin.endswith(f" {name}"))
+    message = first.message if named else f"{name}: {first.message}"
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     return refusal(place, message + more)
 
@@ -100,10 +100,10 @@ def _problem(found: Trace, fault: Any) -> _Problem:
         return _wrong_kind(found, value)
     if kind in _BY_VALIDATOR:
         error = fault["ctx"]["error"]
-        said = _one_line(str(error) or fault["msg"])
+        text = _one_line(str(error) or fault["msg"])
         if isinstance(error, ClashError):
-            return _Problem((*key, *error.key), said, "value")
-        return _Problem(key, said, "key" if isinstance(value, dict) else "value")
+            return _Problem((*key, *error.key), text, "value")
+        return _Problem(key, text, "key" if isinstance(value, dict) else "value")
     if fault["loc"][-1:] == ("[key]",):
         return _Problem(key, f"wrong key: {_one_line(fault['msg'])}", "key")
     if kind not in _AGAINST_DECLARATION or found.declared.bare().annotation is None:
@@ -122,7 +122,7 @@ def _unknown_key(name: str, owner: Declared) -> str:
 
 
 def _wrong_kind(found: Trace, value: Any) -> _Problem:
-    """Say which kinds there are when the key that chooses among them is missing or unknown."""
+    """Return the problem of a missing or unknown kind; its message lists the known kinds."""
     tag, members = found.declared.bare().tag or "kind", list(found.declared.members())
     key, ways = (*found.key, tag), f"must be one of {listed(members)}"
     if not isinstance(value, dict) or tag not in value:
@@ -159,17 +159,17 @@ def _is_stated(problem: _Problem, positions: Positions) -> bool:
 
 
 def _place(problem: _Problem, positions: Positions) -> Place | None:
-    """Return where to mend: at the key or value itself, or at the nearest mapping around it."""
+    """Return where to fix it: at the key or value itself, or at the nearest mapping around it."""
     for length in range(len(problem.key), -1, -1):
         marks = positions.get(problem.key[:length])
         if marks is not None:
-            whole = length == len(problem.key)
-            return marks.value if whole and problem.at == "value" else marks.key
+            exact = length == len(problem.key)
+            return marks.value if exact and problem.at == "value" else marks.key
     return None
 
 
 def _file_order(positions: Positions) -> Callable[[_Problem], tuple[int, int, int]]:
-    """Return a sort key: settings first, then the file asked for, then its parents, by line."""
+    """Return a sort key: settings first, then the requested file, then its parents, by line."""
     origins: dict[str, int] = {}
     for marks in positions.values():
         origins.setdefault(marks.value.origin, len(origins))

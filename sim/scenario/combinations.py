@@ -1,7 +1,7 @@
-"""What cannot go together in a scenario, though each part by itself is possible.
+"""Combinations of settings that are each valid alone but contradict each other.
 
-Only checks that reach over several policies, or from a bank to its world, stand here; those within
-one policy stand with it.
+Only checks across several policies, or between a bank and the rest of the scenario, are here;
+checks within one policy are next to that policy.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sim.world.demand import Demand
 
 
 def something_to_learn_from(screening: Screening, rating: Rating, approval: Approval) -> None:
-    """Refuse a rating that learns where beliefs about applicants are always the same."""
+    """Refuse a rating that learns if beliefs about applicants never differ."""
     reads = any(step.name != "cross_check" for step in screening.steps())
     reads = reads or approval.review_precision > 0.0
     remembers = screening.learns_from_behaviour and screening.memory > 0.0
@@ -32,18 +32,18 @@ def something_to_learn_from(screening: Screening, rating: Rating, approval: Appr
 
 
 def every_bank_has_a_name(names: Iterable[str]) -> None:
-    """Refuse a blank name, by which no result could be found."""
+    """Refuse a blank name, because results are looked up by name."""
     for name in names:
         if not name.strip():
             raise ClashError("a bank needs a name", "banks", name)
 
 
 def no_more_are_asked_than_there_are(demand: Demand, banks: Collection[str]) -> None:
-    """Refuse firms that ask more banks than the market has."""
+    """Refuse firms that apply to more banks than the market has."""
     if demand.banks_asked > len(banks):
         raise ClashError(
-            f"firms ask {demand.banks_asked} banks, but there are {len(banks)}: "
-            f"{', '.join(banks)}; ask {len(banks)} or fewer, or name more banks",
+            f"firms apply to {demand.banks_asked} banks, but there are {len(banks)}: "
+            f"{', '.join(banks)}; set {len(banks)} or fewer, or add banks",
             "firms", "demand", "banks_asked",
         )  # fmt: skip
 
@@ -51,12 +51,14 @@ def no_more_are_asked_than_there_are(demand: Demand, banks: Collection[str]) -> 
 def loans_can_pay_their_funding(
     prices: Mapping[str, Pricing], funding_rate: float, *phase: str
 ) -> None:
-    """Refuse a cap on rates below what money costs; `phase` leads to the banks by whose names
-    `prices` goes."""
+    """Refuse a cap on rates below the funding rate.
+
+    `prices` maps names of banks to their pricing; `phase` is the key that leads to these banks.
+    """
     for name, pricing in prices.items():
         if pricing.rate_cap < funding_rate:
             raise ClashError(
                 f"rate_cap {pricing.rate_cap:g} is below economy.funding_rate {funding_rate:g}, so "
-                "every loan would lose: raise the one or lower the other",
+                "every loan would make a loss: raise rate_cap or lower funding_rate",
                 *phase, "banks", name, "pricing", "rate_cap",
             )  # fmt: skip

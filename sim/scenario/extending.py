@@ -1,7 +1,7 @@
-"""How one file builds on another: `extends:`, and what of the parent its child keeps.
+"""How one file builds on another: `extends:`, and what a child keeps of its parent.
 
-A variant then says only what differs from its parent, and a mistake in an inherited value is
-reported in the file where that value stands.
+A variant states only what differs from its parent, and an error in an inherited value is reported
+in the file where that value is written.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ Hook = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
 
 
 def read_extended(path: str | os.PathLike[str], on_file: Hook | None = None) -> Document:
-    """Return what a file says on top of all the files that it extends, without `extends`.
+    """Return a file merged over all files that it extends, without the key `extends`.
 
     `on_file` receives a copy of each file's data, merged over its parents and not yet checked, and
     the file's own data alone; it returns the data that its children build on.  Raises
-    `RequestError` for a missing parent, a circle, or a file that cannot be read.
+    `RequestError` for a missing parent, a circular chain, or a file that cannot be read.
     """
-    whole: Document | None = None
+    merged: Document | None = None
     for own in reversed(_chain(os.fspath(path))):
-        whole = own if whole is None else merge(whole, own)
+        merged = own if merged is None else merge(merged, own)
         if on_file is not None:
-            whole = Document(on_file(copy.deepcopy(whole.data), own.data), whole.positions)
-    assert whole is not None  # a chain holds at least its first file
-    return whole
+            merged = Document(on_file(copy.deepcopy(merged.data), own.data), merged.positions)
+    assert merged is not None  # a chain has at least its first file
+    return merged
 
 
 def _chain(path: str) -> list[Document]:
@@ -64,10 +64,10 @@ def _check_parent(files: list[str], place: Place) -> None:
 
 
 def merge(parent: Document, child: Document) -> Document:
-    """Return the child laid over its parent; each value keeps the place where it was written.
+    """Return the child merged over its parent; each value keeps the place where it was written.
 
-    Mappings merge key by key; scalars and lists replace, and so does a mapping whose `kind`
-    differs from its parent's, because the parent's keys belong to another part.
+    Mappings merge key by key.  Scalars and lists replace the parent's value.  So does a mapping
+    whose `kind` differs from its parent's, because the parent's keys belong to another part.
     """
     replaced: set[Key] = set()
     data = merge_values(parent.data, child.data, (), replaced)
@@ -75,7 +75,7 @@ def merge(parent: Document, child: Document) -> Document:
 
 
 def merge_values(parent: Any, child: Any, key: Key, replaced: set[Key]) -> Any:
-    """Return `child` laid over `parent`; note in `replaced` the keys whose parent is dropped."""
+    """Return `child` merged over `parent`; add to `replaced` the keys whose parent is dropped."""
     if not isinstance(parent, dict) or not isinstance(child, dict) or _kinds_differ(parent, child):
         replaced.add(key)
         return child

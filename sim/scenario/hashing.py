@@ -24,7 +24,7 @@ def digest(content: BaseModel | Mapping[str, Any]) -> str:
 
 
 def canonical(content: BaseModel | Mapping[str, Any]) -> str:
-    """Return JSON in ASCII with sorted keys, no blanks, and floats by their shortest exact text.
+    """Return JSON in ASCII with sorted keys, no spaces, and floats by their shortest exact text.
 
     Raises `TypeError` or `ValueError` for content that has no such text, such as a NaN.
     """
@@ -44,7 +44,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ValueError(f"{value} has no canonical text")
-        return value + 0.0  # -0.0 equals 0.0, so it must hash alike
+        return value + 0.0  # -0.0 equals 0.0, so it must have the same hash
     if isinstance(value, Mapping):
         return {str(_plain(key)): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

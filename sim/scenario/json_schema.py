@@ -1,6 +1,6 @@
-"""The JSON Schema by which an editor completes and explains a scenario while it is written.
+"""The JSON Schema with which an editor completes and explains a scenario file during writing.
 
-It is made for files that may extend others: nothing is required, since a parent may supply it.
+It is for files that may extend others: no key is required, because a parent may supply it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _EXTENDS = {
 def json_schema(model: type[BaseModel]) -> dict[str, Any]:
     """Return the schema of a model's files, with the unit and source of every parameter.
 
-    Unit and source stand under their own names and again in `description`, which is what editors
-    show.
+    Unit and source are given under their own names and again in `description`, because editors
+    show the description.
     """
     schema: dict[str, Any] = _for_editing(model.model_json_schema())
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -36,7 +36,7 @@ def _for_editing(node: Any) -> Any:
     schema = {name: _for_editing(item) for name, item in node.items()}
     if isinstance(schema.get("required"), list):
         del schema["required"]
-    # without a required kind several members may fit a part of one
+    # without a required `kind`, an incomplete mapping may match several members of a union
     if isinstance(schema.get("oneOf"), list):
         schema["anyOf"] = schema.pop("oneOf")
     if isinstance(schema.get("unit"), str) and isinstance(schema.get("source"), str):

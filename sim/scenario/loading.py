@@ -18,9 +18,9 @@ def load_scenario(
     path: str | os.PathLike[str],
     set: Mapping[str, Any] | None = None,
 ) -> Scenario:
-    """Return the scenario of a YAML file, with settings by dotted key laid over it.
+    """Return the scenario of a YAML file, with settings by dotted key applied to it.
 
-    Raises `RequestError` with file, line and column for whatever is wrong.
+    Raises `RequestError` with file, line and column for any error.
     """
     document = read_extended(path, on_file=freeze_burn_in)
     if set:
@@ -30,10 +30,10 @@ def load_scenario(
 
 
 def freeze_burn_in(merged: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Give the burn-in of a file that states one the banks and the economy of that file.
+    """Copy the banks and the economy of a file into its burn-in, if the file states a burn-in.
 
-    Files that extend it inherit them, so that no measure acts before month 1 and all arms start
-    from the same books.
+    Files that extend it inherit these copies, so that no measure acts before month 1 and all arms
+    start from the same books.
     """
     burn_in = own.get("burn_in")
     if not isinstance(burn_in, dict):

@@ -1,7 +1,8 @@
-"""A measure: what a thesis proposes, as the final values that it gives to keys of a scenario.
+"""A measure: what a thesis proposes, as final values for keys of a scenario.
 
-Values are final and never changes, so a measure reads the same beside any other; two measures
-that want one key differently are refused with both named, since neither can then be judged.
+A value is final, not a change, so a measure means the same together with any other.  Two measures
+that set one key to different values are refused, because the effect of neither could be judged;
+the message names both.
 """
 
 from __future__ import annotations
@@ -36,11 +37,11 @@ class MeasureFile(Params):
     title: str = param(unit="text", meaning="what is done, in a few words", source=AUTHOR)
     thesis: str = param(unit="text", meaning="the bank of the thesis", source=AUTHOR)
     statements: list[str] = param(
-        unit="numbers", meaning="statements of the thesis that it answers", source=AUTHOR
+        unit="numbers", meaning="statements of the thesis that it addresses", source=AUTHOR
     )
     why: str = param("", unit="text", meaning="how it is meant to work", source=AUTHOR)
     package: str = param(
-        unit="name", meaning="the group to which its effect is credited", source=AUTHOR,
+        unit="name", meaning="the group to which its effect is attributed", source=AUTHOR,
         choices=PACKAGES,
     )  # fmt: skip
     start: int = param(
@@ -53,7 +54,7 @@ class MeasureFile(Params):
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure as it was read: `keys` maps dotted keys to final values, `places` to lines."""
+    """A measure as read: `keys` maps dotted keys to final values, `places` to lines."""
 
     name: str
     path: Path
@@ -63,42 +64,42 @@ class Measure:
 
     @property
     def package(self) -> str:
-        """The group to which its effect is credited."""
+        """The group to which its effect is attributed."""
         return self.said.package
 
 
 def load_measure(path: str | os.PathLike[str]) -> Measure:
     """Return the measure of a YAML file; its name is the file's.
 
-    Raises `RequestError` with file, line and column for whatever is wrong.  Whether a key exists
-    is said when the measure is laid over a scenario.
+    Raises `RequestError` with file, line and column for any error.  Whether a key exists is
+    checked when the measure is applied to a scenario.
     """
     path = Path(path)
     document = read_file(path)
     at = document.positions
-    said = check(MeasureFile, document.data, at)
-    if said.package not in PACKAGES:
+    content = check(MeasureFile, document.data, at)
+    if content.package not in PACKAGES:
         known = ", ".join(PACKAGES)
         place = at["package",].value
-        raise refusal(place, f"package: must be one of {known}; found {shown(said.package)}")
-    if said.start != 1:
+        raise refusal(place, f"package: must be one of {known}; found {shown(content.package)}")
+    if content.start != 1:
         raise refusal(
             at["start",].value,
             f"start: a measure starts in month 1, the model cannot start one later yet; "
-            f"found {said.start}",
+            f"found {content.start}",
         )
-    if not said.statements:
+    if not content.statements:
         raise refusal(at["statements",].value, "statements: name at least one")
-    leaves = dict(_leaves(said.overrides, ()))
+    leaves = dict(_leaves(content.overrides, ()))
     if not leaves:
         raise refusal(at["overrides",].value, "overrides: sets no key; give at least one")
     keys = {".".join(key): value for key, value in leaves.items()}
     places = {".".join(key): at[("overrides", *key)].key for key in leaves}
-    return Measure(path.stem, path, said, keys, places)
+    return Measure(path.stem, path, content, keys, places)
 
 
 def _leaves(data: Mapping[str, Any], key: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Any]]:
-    """Yield each value that is no mapping with its key; lists are values."""
+    """Yield each value that is not a mapping, with its key; lists are values."""
     for name, value in data.items():
         if isinstance(value, Mapping):
             yield from _leaves(value, (*key, name))
@@ -109,7 +110,7 @@ def _leaves(data: Mapping[str, Any], key: tuple[str, ...]) -> Iterable[tuple[tup
 def joined_keys(measures: Iterable[Measure]) -> tuple[dict[str, Any], dict[str, Place]]:
     """Return the keys that measures set together, and where each is set.
 
-    They may agree on a key; raises `RequestError` naming both measures where they differ.
+    Measures may set a key to the same value; raises `RequestError`, naming both, if values differ.
     """
     keys: dict[str, Any] = {}
     places: dict[str, Place] = {}
@@ -133,26 +134,26 @@ def with_measures(
     name: str | None = None,
     under: Mapping[str, Any] | None = None,
 ) -> Scenario:
-    """Return the scenario of a file under measures, which act from month 1 on.
+    """Return the scenario of a file with measures, which act from month 1 on.
 
-    `set` holds dotted keys laid over it last; it may not touch a key that a measure sets
-    otherwise.  `under` is laid over the file before the measures, which win.  Raises
-    `RequestError` with the line of the measure that sets a wrong key.
+    `under` is applied to the file first, then the measures, then `set`; all are dotted keys.
+    Measures override `under`.  `set` may not give another value to a key that a measure sets.
+    Raises `RequestError` with the line of the measure that sets a wrong key.
     """
     document = read_extended(path, on_file=freeze_burn_in)
     keys, places = joined_keys(measures)
     for key, value in (set or {}).items():
         if key in keys and keys[key] != value:
             raise RequestError(
-                f"{places[key]}: {key}: the measure sets {shown(keys[key])}, but `set` asks for "
-                f"{shown(value)}; leave it to one of them"
+                f"{places[key]}: {key}: the measure sets {shown(keys[key])}, but `set` gives "
+                f"{shown(value)}; set it in one of them only"
             )
     together = {**keys, **(set or {})}
     if together or under:
-        # the frozen burn-in and the banks may be one object, and a copy of both stays one object;
-        # written out they are two, so that no measure acts before month 1
-        apart = Document(json.loads(json.dumps(document.data)), document.positions)
-        document = override(override(apart, under or {}), together, places)
+        # the frozen burn-in and the banks may be one object, and remain one in a deep copy; through
+        # JSON they become two objects, so that no measure acts before month 1
+        separate = Document(json.loads(json.dumps(document.data)), document.positions)
+        document = override(override(separate, under or {}), together, places)
     if name is not None:
         document.data["name"] = name
     document.data.setdefault("name", name_of(path))

@@ -1,7 +1,7 @@
-"""Settings laid over a scenario by dotted key: `--set firms.count=5000`, or ``set={...}``.
+"""Settings applied to a scenario by dotted key: `--set firms.count=5000`, or ``set={...}``.
 
 A setting acts like one more file that extends the scenario: mappings merge, and another `kind`
-replaces the part wholly.  Whether the key exists is for the check of the schema to say.
+replaces the whole part.  The check against the schema reports keys that do not exist.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from sim.scenario.reading import DEEPEST, read_value
 
 
 def parse_settings(texts: Iterable[str]) -> dict[str, Any]:
-    """Return the settings of texts such as ``firms.count=5000``; values are YAML in one line.
+    """Return the settings of texts such as ``firms.count=5000``; values are one-line YAML.
 
-    Raises `RequestError` for a text without ``=``, a value that is no YAML, or a repeated key.
+    Raises `RequestError` for a text without ``=``, a value that is not YAML, or a repeated key.
     """
     settings: dict[str, Any] = {}
     for text in texts:
@@ -31,8 +31,10 @@ def parse_settings(texts: Iterable[str]) -> dict[str, Any]:
             raise refusal(_place(name), "set twice")
         document = read_value(value, str(_place(name)))
         if isinstance(document.data, dict | list) and value.strip()[:1] not in ("{", "["):
-            advice = "write a mapping as {a: 1}, a list as [1, 2], and quote text that looks so"
-            raise refusal(_place(name), f"{shown(value)} is no single value; {advice}")
+            advice = (
+                "write a mapping as {a: 1}, a list as [1, 2], and quote text that looks like one"
+            )
+            raise refusal(_place(name), f"{shown(value)} is not a single value; {advice}")
         settings[name] = document.data
     return settings
 
@@ -40,12 +42,13 @@ def parse_settings(texts: Iterable[str]) -> dict[str, Any]:
 def override(
     document: Document, settings: Mapping[str, Any], places: Mapping[str, Place] | None = None
 ) -> Document:
-    """Return the document with each dotted key of `settings` laid over it.
+    """Return the document with each dotted key of `settings` applied to it.
 
-    Values are plain data, or NumPy scalars and arrays, tuples and pydantic models, which become
-    plain.  A number in a key reaches into a list that is already there.  `places` tells messages
-    where a setting was written; without it they say ``--set key``.  The order of settings does
-    not matter: shorter keys go first, and `kind` before its neighbours.
+    Values are plain data, or NumPy scalars and arrays, tuples and pydantic models, which are
+    converted to plain data.  A number in a key is the index of an item of an existing list.
+    `places` gives the place where each setting was written, for messages; without it they show
+    ``--set key``.  The order of settings does not matter: shorter keys are applied first, and
+    `kind` before other keys of the same mapping.
     """
     places = places or {}
     data = copy.deepcopy(document.data)
@@ -55,7 +58,7 @@ def override(
         place = places.get(name) or _place(name)
         parts = name.split(".") if isinstance(name, str) else []
         if not all(parts) or not 0 < len(parts) <= DEEPEST:
-            raise refusal(place, f"{shown(name)} is no key; write it as key.path")
+            raise refusal(place, f"{shown(name)} is not a key; write it as key.path")
         value = _plain(value, place)
         if parts[-1] == "kind" and len(parts) > 1:  # so that another kind replaces the whole part
             parts, value = parts[:-1], {"kind": value}
@@ -78,7 +81,7 @@ def _place(name: object) -> Place:
 
 
 def _reach(data: Any, parts: list[str], place: Place) -> tuple[Any, Key, list[Key]]:
-    """Return what holds the last part, the whole key, and the mappings made on the way."""
+    """Return the container of the last part, the full key, and the keys of mappings created."""
     holder: Any = data
     key: Key = ()
     made: list[Key] = []
@@ -106,7 +109,7 @@ def _index(items: list[Any], part: str, key: Key, place: Place) -> int:
 
 
 def _plain(value: Any, place: Place, depth: int = 0) -> Any:
-    """Return `value` as the plain data that a YAML file could have said."""
+    """Return `value` as plain data, as a YAML file could contain it."""
     if depth > DEEPEST:
         raise refusal(place, f"nested more than {DEEPEST} levels deep")
     if value is None or isinstance(value, bool):
@@ -118,7 +121,7 @@ def _plain(value: Any, place: Place, depth: int = 0) -> Any:
     if isinstance(value, str):
         text = str.__str__(value)
         if any("\ud800" <= c <= "\udfff" for c in text):
-            raise refusal(place, f"{shown(text)} holds half a character")
+            raise refusal(place, f"{shown(text)} contains half a character")
         return text
     if isinstance(value, Mapping):
         return {_name(name, place): _plain(item, place, depth + 1) for name, item in value.items()}
@@ -129,7 +132,7 @@ def _plain(value: Any, place: Place, depth: int = 0) -> Any:
     if hasattr(value, "tolist"):  # NumPy scalars and arrays
         return _plain(value.tolist(), place, depth + 1)
     kind = type(value).__name__
-    raise refusal(place, f"a value of type {kind} cannot stand in a scenario; give plain data")
+    raise refusal(place, f"a value of type {kind} cannot be used in a scenario; give plain data")
 
 
 def _name(name: Any, place: Place) -> str:

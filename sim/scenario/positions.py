@@ -1,7 +1,7 @@
-"""Where a value was written, and how a one-line refusal says so.
+"""Where a value was written, and the one-line error message that names this place.
 
-Every part of reading a scenario refuses things; all of them name the place, the dotted key and
-the value found in the same way, so that way is written once.
+Every step of reading a scenario can refuse its input.  All messages name the place, the dotted
+key and the value found in the same format, which is defined here once.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ Positions = dict[Key, Marks]
 
 
 class Document(NamedTuple):
-    """Plain data (mappings, lists, text, numbers, booleans, None) and where each value stands."""
+    """Plain data (mappings, lists, text, numbers, booleans, None), and the place of each value."""
 
     data: Any
     positions: Positions
 
 
 def stamp(data: Any, place: Place, key: Key = ()) -> Positions:
-    """Return positions that put `data`, found at `key`, and all it holds at one place."""
+    """Return positions that put `data`, found at `key`, and everything in it at one place."""
     positions: Positions = {key: Marks(place, place)}
     if isinstance(data, dict | list):
         for part, value in data.items() if isinstance(data, dict) else enumerate(data):
@@ -98,5 +98,5 @@ def _huge(value: Any) -> bool:
 
 
 def refusal(place: Place | None, message: str) -> RequestError:
-    """Return the error ``place: message``, surely on one line."""
+    """Return the error ``place: message``, always on one line."""
     return RequestError(printable(f"{place}: {message}" if place else message))

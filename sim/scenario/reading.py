@@ -1,7 +1,7 @@
-"""What a YAML file says, as plain data, and the line and column of every key and value.
+"""The content of a YAML file as plain data, and the line and column of every key and value.
 
-Anything doubtful is refused: repeated keys, tags, merge keys, alias bombs.  PyYAML only composes
-the tree of nodes; no object is ever constructed from a tag.
+Ambiguous or unsafe input is refused: repeated keys, tags, merge keys, alias bombs.  PyYAML only
+composes the tree of nodes; no object is ever constructed from a tag.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sim.scenario.scalars import plain
 
 LARGEST_FILE = 1_000_000  # bytes
 DEEPEST = 40  # nested mappings and lists
-MOST_VALUES = 100_000  # after aliases are written out
+MOST_VALUES = 100_000  # after aliases are expanded
 
 
 class _Refused(yaml.MarkedYAMLError):
@@ -26,7 +26,7 @@ class _Refused(yaml.MarkedYAMLError):
 
 
 class _Loader(yaml.SafeLoader):
-    """Composes nodes only; refuses tags and deep nesting while doing so."""
+    """Composes nodes only; refuses tags and deep nesting."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own class attribute
     depth = 0
@@ -47,10 +47,10 @@ class _Loader(yaml.SafeLoader):
 
 
 def read_file(path: str | os.PathLike[str]) -> Document:
-    """Return the mapping that a YAML file holds, and its positions.
+    """Return the mapping in a YAML file, and its positions.
 
     Raises `RequestError` with file, line and column if the file is missing, unreadable, not
-    UTF-8, not YAML, or no mapping.
+    UTF-8, not YAML, or not a mapping.
     """
     name = os.fspath(path)
     start = Place(name, 1, 1)
@@ -69,7 +69,7 @@ def read_file(path: str | os.PathLike[str]) -> Document:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # what stands before the first bad byte gives its line and column
+        # the text before the first bad byte gives its line and column
         place = _after(name, error.object[: error.start].decode())
         bad = f"byte 0x{error.object[error.start]:02x} is not UTF-8 text"
         raise refusal(place, f"{bad}; save the file as UTF-8") from None
@@ -77,7 +77,7 @@ def read_file(path: str | os.PathLike[str]) -> Document:
 
 
 def read_text(text: str, origin: str) -> Document:
-    """Return the mapping that YAML `text` holds; messages name `origin` as its file."""
+    """Return the mapping in YAML `text`; messages name `origin` as its file."""
     document = read_value(text, origin)
     if not isinstance(document.data, dict):
         found = "is empty" if document.data is None else f"holds {shown(document.data)}"
@@ -87,7 +87,7 @@ def read_text(text: str, origin: str) -> Document:
 
 
 def read_value(text: str, origin: str) -> Document:
-    """Return whatever one YAML document holds: a mapping, a list or a scalar; None if empty."""
+    """Return the content of one YAML document: a mapping, a list or a scalar; None if empty."""
     start = Place(origin, 1, 1)
     loader = None
     try:
@@ -100,7 +100,7 @@ def read_value(text: str, origin: str) -> Document:
     except yaml.MarkedYAMLError as error:
         raise _syntax_refusal(error, origin) from None
     except (ValueError, OverflowError):
-        # PyYAML turns an escape such as "\UFFFFFFFF" blindly into a character
+        # PyYAML converts an escape such as "\UFFFFFFFF" to a character without a check
         place = _place(origin, loader.get_mark()) if loader else start
         raise refusal(place, "not valid YAML: this escape names no character") from None
     if node is None:
@@ -110,7 +110,7 @@ def read_value(text: str, origin: str) -> Document:
 
 
 def nearest_file(name: str) -> str:
-    """Return ``"; did you mean 'x'?"`` for the file beside `name` with the closest name."""
+    """Return ``"; did you mean 'x'?"`` for the file in the same folder with the closest name."""
     folder, base = os.path.split(name)
     try:
         return nearest(base, os.listdir(folder or "."))
@@ -119,7 +119,7 @@ def nearest_file(name: str) -> str:
 
 
 class _Writer:
-    """Writes one tree of nodes out as plain data, noting where each part stands."""
+    """Converts one tree of nodes to plain data and notes the position of each part."""
 
     def __init__(self, origin: str):
         self.origin = origin
@@ -128,11 +128,11 @@ class _Writer:
     def value(self, node: yaml.Node, key: Key, key_place: Place) -> Any:
         place = _place(self.origin, node.start_mark)
         self.positions[key] = Marks(key_place, place)
-        # an alias may stand inside what it names, or multiply it: both end here
+        # an alias may contain itself, or multiply what it names: these limits stop both
         if len(key) > DEEPEST:
             raise refusal(key_place, f"nested more than {DEEPEST} levels deep")
         if len(self.positions) > MOST_VALUES:
-            raise refusal(key_place, f"more than {MOST_VALUES} values, aliases written out")
+            raise refusal(key_place, f"more than {MOST_VALUES} values after aliases are expanded")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, key)
         if isinstance(node, yaml.SequenceNode):
@@ -159,7 +159,7 @@ class _Writer:
             if name == "":
                 raise refusal(place, "a key must not be empty")
             if name == "<<" and name_node.style is None:
-                raise refusal(place, "merge keys '<<' are not read; write the keys out")
+                raise refusal(place, "merge keys '<<' are not supported; write out the keys")
             if name in data:
                 first = self.positions[inner].key.line
                 raise refusal(place, f"{dotted(inner)}: key given twice, first on line {first}")
@@ -168,7 +168,7 @@ class _Writer:
 
 
 def _whole_characters(node: yaml.Node, place: Place) -> str:
-    """Return a node's text; JSON writes some characters as two halves, which join here."""
+    """Return a node's text; JSON may write a character as two surrogates, which are joined here."""
     text = str(node.value)
     if not any("\ud800" <= c <= "\udfff" for c in text):
         return text

@@ -1,7 +1,7 @@
 """What a plain scalar of YAML means: the 1.2 core schema.
 
 YAML 1.1, which PyYAML follows, reads ``NO`` as false, ``1:30`` as 90, ``010`` as 8 and ``1e-3`` as
-text; a scenario's author means none of these.
+text; the author of a scenario does not mean any of these.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 def plain(text: str) -> str | int | float | bool | None:
     """Return the value of an unquoted scalar.
 
-    A whole number written with an exponent, such as 1e6, is an integer, so that it may stand for a
-    count.  Raises `ValueError` for a number of more than `LONGEST_NUMBER` characters.
+    A whole number written with an exponent, such as 1e6, is an integer, so that it can be used as
+    a count.  Raises `ValueError` for a number of more than `LONGEST_NUMBER` characters.
     """
     if text in _NOTHING:
         return None

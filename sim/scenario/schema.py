@@ -1,7 +1,6 @@
-"""The whole of a scenario file: a world, its banks, and how long both are watched.
+"""The structure of a scenario file: the market, the economy, the banks, and the months simulated.
 
-Nothing is declared here that a room declares itself; this file only says where in a scenario the
-parameters of each room stand.
+Each package declares its own parameters; this file only says where in a scenario they belong.
 """
 
 from __future__ import annotations
@@ -72,23 +71,23 @@ class FirmParams(Population):
     demand: Demand = group(Demand, "need for credit, and honesty")
     projects: Projects = group(Projects, "what a loan is used for")
     take_up: TakeUp = group(TakeUp, "waiting, rivals, acceptance")
-    urgency: Urgency = group(Urgency, "what waiting costs, and what is done about it")
-    assets: Assets = group(Assets, "what firms could bring as security")
+    urgency: Urgency = group(Urgency, "cost of waiting, and how firms respond to it")
+    assets: Assets = group(Assets, "assets that firms could pledge")
     yardstick: Yardstick = group(Yardstick, "potential outcomes of a sample of applications")
 
     @cached_property
     def choose(self) -> bool:
-        """Whether some firms weigh banks, or waiting, against each other."""
+        """Whether firms compare the offers of several banks, or weigh an offer against waiting."""
         return self.demand.banks_asked > 1 or self.urgency.daily > 0.0
 
 
 class EconomyParams(Params):
-    """What no firm and no bank of the market decides."""
+    """Conditions that no firm and no bank of the market decides."""
 
     macro: Macro = group(Macro, "common and sector factors")
     collateral_prices: CollateralPrices = group(CollateralPrices, "prices of pledged assets")
     resolution: Resolution = group(Resolution, "recoveries on defaulted loans")
-    labour: Labour = group(Labour, "officers to be had")
+    labour: Labour = group(Labour, "officers whom banks can hire")
     funding_rate: float = param(
         0.025, unit="1/year", ge=-0.1, le=1, source="A: deposits and transfer price",
         meaning="rate on a bank's funding",
@@ -104,7 +103,7 @@ class EconomyParams(Params):
 
 
 class BankParams(Params):
-    """One bank: a policy of each family, and the figures of its branch."""
+    """One bank: a policy of each family, and its branch's costs and targets."""
 
     screening: SCREENING.annotation() = group(Investigation)  # type: ignore[valid-type]
     rating: RATING.annotation() = group(Expert)  # type: ignore[valid-type]
@@ -124,22 +123,22 @@ class BankParams(Params):
     )  # fmt: skip
     cost_per_loan: float = param(
         5_000.0, unit="CNY a year", ge=0, le=1e6, source="A: the bank's own cost accounting",
-        meaning="cost of keeping a loan that the bank reckons with when it sets a rate",
-        cost="lending forgone where it is raised: at higher rates less is disbursed",
+        meaning="cost of servicing a loan that the bank assumes when it sets a rate",
+        cost="lending lost where it is raised: at higher rates less is disbursed",
     )  # fmt: skip
     return_aim: float = param(
         0.10, unit="1/year", ge=0, le=1, source="A: ROE 8-12 %",
-        meaning="return on capital that the bank reckons with when it sets a rate",
-        cost="lending forgone where it is raised: at higher rates less is disbursed",
+        meaning="return on capital that the bank assumes when it sets a rate",
+        cost="lending lost where it is raised: at higher rates less is disbursed",
     )  # fmt: skip
     growth_target: float = param(
         0.10, unit="1/year", ge=-1, le=5, source="A: policy call of 2018-19",
         meaning="planned growth of gross loans from month 1; missing it brings volume pressure",
-        cost="lending forgone where it is lowered: less is disbursed",
+        cost="lending lost where it is lowered: less is disbursed",
     )  # fmt: skip
     pressure_width: float = param(
         0.10, unit="share of target", gt=0, le=10, source="A: design notes, section 4",
-        meaning="shortfall from plan at which volume pressure is full",
+        meaning="shortfall from plan at which volume pressure reaches its maximum",
         no_lever="nature",
     )  # fmt: skip
     reserve: float = param(
@@ -149,20 +148,20 @@ class BankParams(Params):
     )  # fmt: skip
 
     @checked
-    def _its_parts_go_together(self) -> BankParams:
+    def _check_combinations(self) -> BankParams:
         combinations.something_to_learn_from(self.screening, self.rating, self.approval)
         return self
 
 
 class BurnIn(Params):
-    """Months before month 1, the same in every arm, which nothing reports.
+    """Months simulated before month 1; they are the same in every arm and are not reported.
 
-    Without banks or economy of its own it runs under those of the file that states it; a file
-    that extends that one inherits them as they were there.
+    Without banks or economy of its own, the burn-in uses those of the file that states it.  A file
+    that extends that file inherits them unchanged.
     """
 
     months: int = param(
-        36, unit="months", ge=0, le=600, source="D: an empty book misleads for two years",
+        36, unit="months", ge=0, le=600, source="D: an empty book biases results for two years",
         meaning="months before month 1",
     )  # fmt: skip
     economy: EconomyParams | None = None
@@ -170,7 +169,7 @@ class BurnIn(Params):
 
 
 class Scenario(Params):
-    """A world, its banks, and how long they are watched."""
+    """A market of firms, the economy, the banks, and the months to simulate."""
 
     name: str = "scenario"
     why: str = ""
@@ -185,7 +184,7 @@ class Scenario(Params):
     banks: dict[str, BankParams] = group(lambda: {"main": BankParams()}, "banks by name")
 
     @checked
-    def _banks_fit_their_world_throughout(self) -> Scenario:
+    def _check_banks_in_both_phases(self) -> Scenario:
         if not 1 <= len(self.banks) <= 16:
             raise ValueError(f"name 1 to 16 banks, found {len(self.banks)}")
         before = self.burn_in.banks
@@ -204,16 +203,16 @@ class Scenario(Params):
 
     @cached_property
     def hash(self) -> str:
-        """Digest of everything that can change a result; names and reasons cannot."""
+        """Digest of everything that can change a result; `name` and `why` are left out."""
         content = self.model_dump(mode="json", exclude={"name", "why"})
         return digest(content | {"order of banks": list(self.banks)})
 
     def banks_in(self, month: int) -> dict[str, BankParams]:
-        """Return the banks as they are run in a month."""
+        """Return the banks, with the policies that apply in a month."""
         return self.banks if month >= 1 else self.burn_in.banks or self.banks
 
     def economy_in(self, month: int) -> EconomyParams:
-        """Return the economy as it is in a month."""
+        """Return the economy that applies in a month."""
         return self.economy if month >= 1 else self.burn_in.economy or self.economy
 
 

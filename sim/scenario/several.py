@@ -1,6 +1,6 @@
-"""A study over several banks: one set of measures, laid over the base of each bank's own study.
+"""A study over several banks: one set of measures, applied to the base of each bank's own study.
 
-For each bank it is an ordinary study of the common measures, with one further arm, `own`: the
+For each bank it is an ordinary study of the common measures, with one additional arm, `own`: the
 measures that the bank's own study proposes.
 """
 
@@ -23,7 +23,7 @@ WHY = "what the bank's own study proposes"
 
 
 class SeveralFile(Asked):
-    """The keys of a study over several banks.  With `--quick`, only `alone` is worked out."""
+    """The keys of a study over several banks.  With `--quick`, only `alone` is computed."""
 
     studies: list[str] = param(
         unit="paths", meaning="studies that give the bases and each bank's own package",
@@ -33,7 +33,7 @@ class SeveralFile(Asked):
 
 @dataclass(frozen=True)
 class Several:
-    """A study over several banks as it was read: the study of common measures of each bank."""
+    """A study over several banks as read: the study of the common measures for each bank."""
 
     name: str
     said: SeveralFile
@@ -41,48 +41,48 @@ class Several:
 
     @property
     def twins(self) -> list[tuple[str, str]]:
-        """Pairs of banks whose bases are one world under two names, so that luck is no witness."""
+        """Pairs of banks with the same base scenario, so results are not independent evidence."""
         from sim.scenario.loading import load_scenario
 
         text = {"name", "why"}
-        worlds = {
+        bases = {
             bank: load_scenario(study.base, set=study.said.set or None).model_dump(exclude=text)
             for bank, study in self.studies.items()
         }
-        names = list(worlds)
+        names = list(bases)
         return [
             (a, b)
             for i, a in enumerate(names)
             for b in names[i + 1 :]
-            if worlds[a] == worlds[b]
+            if bases[a] == bases[b]
         ]  # fmt: skip
 
 
 def is_several(document: Document) -> bool:
-    """Tell whether a file that was read asks of several banks."""
+    """Return whether the file is a study over several banks."""
     return isinstance(document.data, Mapping) and "studies" in document.data
 
 
 def load_several(path: str | os.PathLike[str], quick: bool = False) -> Several:
     """Read a study over several banks, and each bank's own study.
 
-    Raises `RequestError` with file, line and column for whatever is wrong.
+    Raises `RequestError` with file, line and column for any error.
     """
     path = Path(path)
     document = read_file(path)
-    said = check(SeveralFile, document.data, document.positions)
+    content = check(SeveralFile, document.data, document.positions)
     if quick:
-        said = said.evolve(questions=[one for one in said.questions if one == "alone"])
+        content = content.evolve(questions=[one for one in content.questions if one == "alone"])
     studies: dict[str, Study] = {}
-    for number, file in enumerate(said.studies):
+    for number, file in enumerate(content.studies):
         own = load_study(os.path.normpath(path.parent / file))
         if own.name in studies:
             place = document.positions["studies", number].value
             raise refusal(place, f"studies.{number}: '{own.name}' is named twice")
-        studies[own.name] = _of_one_bank(path, said, own, document)
+        studies[own.name] = _of_one_bank(path, content, own, document)
     if len(studies) < 2:
         raise refusal(document.positions["studies",].value, "studies: name at least two")
-    return Several(path.stem, said, studies)
+    return Several(path.stem, content, studies)
 
 
 def _of_one_bank(path: Path, said: SeveralFile, own: Study, document: Document) -> Study:

@@ -1,7 +1,7 @@
-"""Measures made stronger or weaker, and policies made dearer: the same levers at other sizes.
+"""Measures made stronger or weaker, and policies made more expensive: other sizes of each lever.
 
-A lever of strength s stands at ``base + s (final - base)``, held within its declared bounds;
-switches and choices have no sizes and stay as they are.
+A lever of strength s is set to ``base + s (final - base)``, limited to its declared bounds;
+switches and choices have no size and keep their values.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sim.scenario.tracing import Declared
 
 
 def value_at(data: Any, key: str) -> Any:
-    """Return what stands at a dotted key of a dumped scenario, or None where nothing does."""
+    """Return the value at a dotted key of a dumped scenario, or None if there is none."""
     for part in key.split("."):
         data = data.get(part) if isinstance(data, Mapping) else None
     return data
@@ -35,7 +35,7 @@ def strengthened(
             value = _bounded(base, key, start + size * (final - start))
             found[key] = round(value) if isinstance(start, int) else value
         elif isinstance(final, list) and isinstance(start, list) and len(start) == len(final):
-            # shares that add up keep doing so only on the way to the final ones
+            # shares that sum to one still do so only between the base and the final values
             part = min(size, 1.0)
             found[key] = [a + part * (b - a) for a, b in zip(start, final, strict=True)]
         else:
@@ -43,9 +43,9 @@ def strengthened(
     return found
 
 
-def with_higher_prices(world: Scenario, multiple: float) -> dict[str, float]:
-    """Return every price of a bank's policies times a number, by dotted key."""
-    data = world.model_dump(mode="json")
+def with_higher_prices(scenario: Scenario, multiple: float) -> dict[str, float]:
+    """Return every price of the banks' policies times `multiple`, by dotted key."""
+    data = scenario.model_dump(mode="json")
     return {
         f"banks.{bank}.{family}.{key}": multiple * price
         for bank, policies in data["banks"].items()
@@ -55,7 +55,7 @@ def with_higher_prices(world: Scenario, multiple: float) -> dict[str, float]:
 
 
 def _prices(policy: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, float]]:
-    """Yield the fields called a cost, by convention of the policies' declarations."""
+    """Yield the prices; by convention their names end in `cost` or `valuation`."""
     for name, value in policy.items():
         if isinstance(value, Mapping):
             yield from _prices(value, f"{prefix}{name}.")

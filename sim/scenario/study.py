@@ -1,8 +1,8 @@
-"""A study: what is asked of a base and the measures of a thesis, written down before any run.
+"""A study: questions about a base and the measures of a thesis, written down before any run.
 
-The file says the hypothesis, the arms, the seeds and the claims; the number of seeds follows a
-precision set here and never a verdict.  What the claims mean is for the analysis to say, so they
-are kept as they stand, with their places.
+The file states the hypothesis, the arms, the seeds and the claims.  The number of seeds depends on
+a precision set here, never on a verdict.  The analysis interprets the claims, so they are kept as
+written, with their places.
 """
 
 from __future__ import annotations
@@ -33,25 +33,25 @@ USUAL = (
 
 
 class SeedPlan(Params):
-    """How many seeds: a fixed few for a first look, else until a precision is met."""
+    """Number of seeds: a small fixed number for a quick run, otherwise until a precision is met."""
 
     quick: int = param(
         12, unit="seeds", meaning="seeds of `--quick`", source=AUTHOR, ge=2, le=100_000
     )
     metric: str = param(
         "default_rate", unit="name", source=AUTHOR,
-        meaning="outcome whose difference, package less base, must be known precisely",
+        meaning="outcome whose difference, package minus base, must reach the precision",
     )  # fmt: skip
     half_width: float = param(
         0.0015, unit="the metric's", source=AUTHOR, gt=0,
         meaning="half-width of its 95 % interval at which no more seeds are added",
     )  # fmt: skip
-    fewest: int = param(20, unit="seeds", meaning="seeds of the first look", source=AUTHOR, ge=2)
-    cap: int = param(60, unit="seeds", meaning="seeds after which to stop", source=AUTHOR, ge=2)
+    fewest: int = param(20, unit="seeds", meaning="seeds to start with", source=AUTHOR, ge=2)
+    cap: int = param(60, unit="seeds", meaning="largest number of seeds", source=AUTHOR, ge=2)
 
 
 class ArmFile(Params):
-    """An arm beside those that the questions ask for, such as a cause switched off."""
+    """An arm in addition to those that the questions need, such as a cause switched off."""
 
     why: str = param("", unit="text", meaning="what the arm is for", source=AUTHOR)
     measures: list[str] = param(
@@ -63,17 +63,17 @@ class ArmFile(Params):
 
 
 class Asked(Params):
-    """The keys of a study's file that are the same for one base and for several."""
+    """The keys shared by the file of a study and that of a study over several banks."""
 
-    title: str = param(unit="text", meaning="the question in a few words", source=AUTHOR)
+    title: str = param(unit="text", meaning="the research question in a few words", source=AUTHOR)
     hypothesis: str = param(unit="text", meaning="what is expected, before the run", source=AUTHOR)
-    why: str = param("", unit="text", meaning="why it is asked", source=AUTHOR)
+    why: str = param("", unit="text", meaning="why the question matters", source=AUTHOR)
     measures: list[str] = param(
         unit="paths", meaning="measures, in the order of the thesis", source=AUTHOR
     )
     parts: dict[str, list[str]] = param(
         {}, unit="names", source=AUTHOR,
-        meaning="groups of measures that share the package's effect; else the ten packages",
+        meaning="groups of measures for attribution of the package's effect; else ten packages",
     )  # fmt: skip
     metrics: list[str] = param(
         list(USUAL), unit="names", source=AUTHOR,
@@ -81,11 +81,11 @@ class Asked(Params):
     )  # fmt: skip
     seeds: SeedPlan = group(SeedPlan, "how many seeds")
     questions: list[Question] = param(
-        list(get_args(Question)), unit="names", meaning="what is worked out", source=AUTHOR
+        list(get_args(Question)), unit="names", meaning="analyses to compute", source=AUTHOR
     )
     order_pairs: int = param(
         6, unit="pairs", ge=2, le=1000, source=AUTHOR,
-        meaning="sampled orders and their reverses, where parts are too many for exact shares",
+        meaning="sampled orders and their reverses, if parts are too many for exact shares",
     )  # fmt: skip
     claims: dict[str, dict[str, Any]] = param(
         {}, unit="claims", meaning="statements to be judged, by name", source=AUTHOR
@@ -106,7 +106,7 @@ class StudyFile(Asked):
 
 @dataclass(frozen=True)
 class Study:
-    """A study as it was read: paths resolved, measures by name, parts made whole."""
+    """A study as read: paths resolved, measures by name, parts filled in."""
 
     name: str
     path: Path
@@ -124,38 +124,40 @@ class Study:
 
 
 def load_study(path: str | os.PathLike[str]) -> Study:
-    """Read a study and its measures; paths are read from the folder of the file.
+    """Read a study and its measures; paths are relative to the folder of the file.
 
-    Raises `RequestError` with file, line and column for whatever is wrong, measures that disagree
-    included.  Claims are read by `sim.analysis.study.claiming`.
+    Raises `RequestError` with file, line and column for any error, including measures that
+    contradict each other.  Claims are read by `sim.analysis.study.claiming`.
     """
     path = Path(path)
     document = read_file(path)
-    said = check(StudyFile, document.data, document.positions)
-    base = Path(os.path.normpath(path.parent / said.base))
-    return study_of(path.stem, path, said, base, document)
+    content = check(StudyFile, document.data, document.positions)
+    base = Path(os.path.normpath(path.parent / content.base))
+    return study_of(path.stem, path, content, base, document)
 
 
-def study_of(name: str, path: Path, said: StudyFile, base: Path, document: Document) -> Study:
+def study_of(name: str, path: Path, content: StudyFile, base: Path, document: Document) -> Study:
     """Return the study of a file that was read, its measures read as well.
 
     Raises `RequestError` as `load_study`.
     """
-    read = [load_measure(os.path.normpath(path.parent / file)) for file in said.measures]
+    read = [load_measure(os.path.normpath(path.parent / file)) for file in content.measures]
     measures = {measure.name: measure for measure in read}
-    study = Study(name, path, said, base, measures, _parts(said, measures), document)
+    study = Study(name, path, content, base, measures, _parts(content, measures), document)
     if not read:
         raise study.refuse(("measures",), "name at least one measure")
     if len(measures) < len(read):
-        raise study.refuse(("measures",), "two files bear one name; a measure is called by it")
+        raise study.refuse(
+            ("measures",), "two files have the same name; measures need different names"
+        )
     joined_keys(read)
     _check_names(study)
     return study
 
 
-def _parts(said: StudyFile, measures: Mapping[str, Measure]) -> dict[str, tuple[str, ...]]:
-    if said.parts:
-        return {name: tuple(members) for name, members in said.parts.items()}
+def _parts(content: StudyFile, measures: Mapping[str, Measure]) -> dict[str, tuple[str, ...]]:
+    if content.parts:
+        return {name: tuple(members) for name, members in content.parts.items()}
     found: dict[str, tuple[str, ...]] = {}
     for name, measure in measures.items():
         found[measure.package] = (*found.get(measure.package, ()), name)
@@ -163,31 +165,31 @@ def _parts(said: StudyFile, measures: Mapping[str, Measure]) -> dict[str, tuple[
 
 
 def _check_names(study: Study) -> None:
-    """Refuse unknown metrics and measures, arms that bear a taken name, parts that overlap."""
-    said = study.said
-    for number, name in enumerate(said.metrics):
+    """Refuse unknown metrics and measures, arms with a reserved name, parts that overlap."""
+    content = study.said
+    for number, name in enumerate(content.metrics):
         if name not in METRICS:
             raise study.refuse(("metrics", number), _unknown("metric", name, METRICS))
-    if said.seeds.metric not in METRICS:
-        raise study.refuse(("seeds", "metric"), _unknown("metric", said.seeds.metric, METRICS))
-    for part, members in said.parts.items():
+    if content.seeds.metric not in METRICS:
+        raise study.refuse(("seeds", "metric"), _unknown("metric", content.seeds.metric, METRICS))
+    for part, members in content.parts.items():
         for number, name in enumerate(members):
             if name not in study.measures:
-                said_of = _unknown("measure", name, study.measures)
-                raise study.refuse(("parts", part, number), said_of)
+                message = _unknown("measure", name, study.measures)
+                raise study.refuse(("parts", part, number), message)
     members = [name for part in study.parts.values() for name in part]
     if sorted(members) != sorted(study.measures):
         odd = sorted(set(study.measures) - set(members)) or [
             name for name in members if members.count(name) > 1
         ]
         raise study.refuse(("parts",), f"each measure belongs to one part; look at '{odd[0]}'")
-    for name, arm in said.arms.items():
+    for name, arm in content.arms.items():
         if name in (BASE, PACKAGE, *study.measures) or any(word in name for word in RESERVED):
             raise study.refuse(("arms", name), "this name is taken; choose another")
         for number, measure in enumerate(arm.measures):
             if measure != PACKAGE and measure not in study.measures:
-                said_of = _unknown("measure", measure, study.measures)
-                raise study.refuse(("arms", name, "measures", number), said_of)
+                message = _unknown("measure", measure, study.measures)
+                raise study.refuse(("arms", name, "measures", number), message)
 
 
 def _unknown(what: str, name: str, known: Mapping[str, Any]) -> str:

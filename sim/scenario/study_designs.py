@@ -1,7 +1,7 @@
-"""What a study may vary beyond its measures: strengths at equal money, and what is left open.
+"""What a study may vary beyond its measures: strengths at an equal budget, and open quantities.
 
-The theses give no sizes, no prices and no economy; a verdict at one set of assumed numbers says
-as much about the numbers as about the measures.
+The theses give no effect sizes, no prices and no economy.  A verdict at one set of assumed numbers
+depends on these numbers as much as on the measures.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 from sim.core.params import Params, checked, param
 
 AUTHOR = "A: set by the author of the study"
-STRENGTH, COST_MULTIPLE = "strength", "cost_multiple"  # open quantities that are no keys
+STRENGTH, COST_MULTIPLE = "strength", "cost_multiple"  # open quantities that are not keys
 
 
 class EqualMoney(Params):
-    """Random strengths and prices, each part then scaled until all spend the same."""
+    """Random strengths and prices; each part is then scaled until all spend the same."""
 
     money: float = param(
         0.10, unit="share of the base's operating cost", gt=0, le=10, source=AUTHOR,
-        meaning="what each part may spend beyond the base",
+        meaning="spending of each part in addition to the base",
     )  # fmt: skip
     spread: float = param(
         0.5, unit="share", ge=0, lt=1, source=AUTHOR,
@@ -41,10 +41,10 @@ class Span(Params):
 
 
 class Regimes(Params):
-    """A space-filling design over what the theses leave open, in which claims hold or not.
+    """A space-filling design over the open quantities, to find where each claim holds.
 
-    Quantities are dotted keys, laid under the measures, or `strength` (of all measures) and
-    `cost_multiple` (of what the bank's policies cost).
+    A quantity is a dotted key, set before the measures are applied; or `strength` (of all
+    measures); or `cost_multiple` (of the costs of the bank's policies).
     """
 
     quantities: dict[str, Span] = param(
@@ -56,5 +56,5 @@ class Regimes(Params):
     @checked
     def _has_two_quantities(self) -> Regimes:
         if len(self.quantities) < 2:
-            raise ValueError("quantities must name at least two, since two are said to govern")
+            raise ValueError("quantities must name at least two: results show the two main ones")
         return self

@@ -1,7 +1,7 @@
-"""Which key of the file pydantic's location of an error means, and what is declared there.
+"""Which key of the file an error location from pydantic refers to, and what is declared there.
 
 Pydantic puts the tags of unions among the keys (``banks, main, screening, noisy, accuracy``);
-walking the declared types beside the location tells the two apart.
+following the declared types along the location separates tags from keys.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Declared:
     annotation: Any = None  # None: not known
     rules: tuple[Any, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
-    tag: str | None = None  # the key that tells the members of a union apart
+    tag: str | None = None  # the key that distinguishes the members of a union
 
     def bare(self) -> Declared:
         """Return the same without `Annotated` and without an allowed None."""
@@ -77,7 +77,7 @@ class Declared:
         return declared if is_model else None
 
     def members(self) -> dict[str, type[BaseModel]]:
-        """Return the classes that `kind` (or another tag) chooses among, or nothing."""
+        """Return the classes that `kind` (or another tag) chooses among; empty if none."""
         bare = self.bare()
         if bare.tag is None:
             return {}
@@ -96,7 +96,7 @@ class Declared:
             info = fields_of(model).get(str(part))
             return Declared() if info is None else Declared(info.annotation).with_field(info)
         origin, arguments = get_origin(bare.annotation), get_args(bare.annotation)
-        if not isinstance(origin, type) or not arguments:  # a literal's origin is no class
+        if not isinstance(origin, type) or not arguments:  # a literal's origin is not a class
             return Declared()
         if issubclass(origin, Mapping):
             return Declared(arguments[1])
@@ -116,12 +116,12 @@ class Declared:
 
 @dataclass(frozen=True)
 class Trace:
-    """A location of pydantic in the terms of the file."""
+    """An error location from pydantic in the terms of the file."""
 
     key: Key
     declared: Declared  # of the value at `key`
     owner: Declared  # of the mapping or list that holds it
-    union: Key | None  # the key of the outermost union without tag on the way
+    union: Key | None  # the key of the outermost union without tag along the location
     choice: Declared  # that union
 
 
@@ -131,7 +131,7 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 def trace(model: type[BaseModel], location: tuple[str | int, ...], data: Any) -> Trace:
-    """Return what `location`, in an error of validating `data` by `model`, means."""
+    """Return what `location`, in a validation error of `data` against `model`, refers to."""
     key: Key = ()
     owner, declared = Declared(), Declared(model)
     union: Key | None = None

@@ -1,6 +1,6 @@
-"""What a declared value may be, in words: type, bounds, choices and unit.
+"""Text that says what a declared value may be: type, bounds, choices and unit.
 
-Bounds are read from the declaration, so a message can never disagree with the check.
+Bounds are read from the declaration, so a message always agrees with the check.
 """
 
 from __future__ import annotations

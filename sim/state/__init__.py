@@ -1,6 +1,6 @@
-"""The books: every table of the market, and the only code that writes to them.
+"""The state: every table of the market, and the only code that writes to them.
 
 May import: core, credit; numba for loops over whole populations.
-Never: decides anything.  What nature and banks do arrives as facts and is posted here, so that
-each change can be audited.
+Never: decides anything.  What happens in the world and what banks decide arrives as facts and is
+posted here, so that each change can be audited.
 """

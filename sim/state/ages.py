@@ -1,4 +1,4 @@
-"""Ages: how many loans of each term stand at each age, and how many of them default now."""
+"""Ages: how many loans of each term are at each age, and how many of them default this month."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.state.facts import Floats, Rows
 from sim.state.market import Market
 from sim.state.open_requests import request_of
 
-AGES = 61  # months of age that lifetimes and vintages are kept for, five years from grant
+AGES = 61  # months of age that lifetimes and vintages cover, five years from grant
 
 
 @compiled
@@ -26,34 +26,34 @@ def _count(live, month, lenders, term_of, firms, loans, requests, sound, default
         new[unsigned(n)] = live[k]
         n += defaults_now
         age = month - loans.granted[i]
-        # a loan that lives longer is no longer watched
-        watched = (loans.granted[i] >= 1) & (age < AGES)
+        # an older loan is no longer counted
+        counted = (loans.granted[i] >= 1) & (age < AGES)
         at = request_of(live[k], loans.asked[i], firms.key.size, requests.tenor)
         term = term_of[unsigned(min(requests.tenor[unsigned(at)], term_of.size - 1))]
         book = unsigned(firms.run[i] * lenders + loans.lender[i])
         since = unsigned(min(age, AGES - 1))
-        sound[term, since, book] += watched & (not loans.defaulted[i])
-        if defaults_now and watched:
+        sound[term, since, book] += counted & (not loans.defaulted[i])
+        if defaults_now and counted:
             defaults[term, since, book] += 1.0
     return new[:n].copy()
 
 
 class ByAge(NamedTuple):
-    """Loans granted from month 1 on, both (terms, AGES, books), and all that default now, (n,)."""
+    """Counts of loans granted from month 1 on, and all loans that default this month."""
 
-    sound: Floats  # that have not defaulted
-    defaults: Floats  # that default now
-    new: Rows  # slots of loans of any month that default now
+    sound: Floats  # (terms, AGES, books) live loans that have not defaulted
+    defaults: Floats  # (terms, AGES, books) loans that default this month
+    new: Rows  # (n,) slots of loans, of any month of grant, that default this month
 
 
 @functools.cache
 def _by_length(tenors: tuple[int, ...]) -> NDArray[np.uint64]:
-    """Return which of `tenors` a loan of each length in months has, (longest + 1,)."""
+    """Return the index in `tenors` for each term in months, shape (longest term + 1,)."""
     return np.searchsorted(tenors, np.arange(tenors[-1] + 1)).astype(np.uint64)
 
 
 def by_age(market: Market, tenors: NDArray[np.integer]) -> ByAge:
-    """Count live loans by term, one of `tenors` (terms,) months that ascend, and age."""
+    """Count live loans by term and age; `tenors` (terms,) are the terms in months, ascending."""
     sound, defaults = np.zeros((2, tenors.size, AGES, market.runs * market.lenders))
     new = _count(
         market.live,

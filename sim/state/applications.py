@@ -1,7 +1,8 @@
-"""Applications: at most one open request per firm and bank, from the need to the decision.
+"""Applications: at most one open request per firm and bank, from application to decision.
 
-Firms that ask one bank at a time have one request at most over all banks, and the table one row per
-slot; where they may ask several at once, each bank has a sheet of its own (`Market.requests`).
+If firms apply to one bank at a time, a firm has at most one request over all banks, and the table
+has one row per slot.  If they may apply to several at once, each bank has its own block of rows
+(`Market.requests`).
 """
 
 from __future__ import annotations
@@ -11,19 +12,19 @@ from sim.core.sight import Sight
 
 APPLICATIONS = Schema(
     "Applications",
-    Column("lender", "i1", "index", "bank applied to; -1 where nothing is open", Sight.FILE),
+    Column("lender", "i1", "index", "bank applied to; -1 if no request is open", Sight.FILE),
     Column("made", "i4", "month", "month of application", Sight.FILE),
-    Column("due", "i4", "month", "month in which it is decided and answered", Sight.FILE),
+    Column("due", "i4", "month", "month of the decision and the firm's answer", Sight.FILE),
     Column("days", "f4", "days", "days from application to decision", Sight.FILE),
     Column("amount", "f8", "CNY", "amount requested", Sight.FILE),
     Column("tenor", "i2", "months", "term requested", Sight.FILE),
     Column("stated_turnover", "f8", "CNY/year", "turnover as stated", Sight.REPORTED),
     Column("lying", "?", "flag", "statements inflated", Sight.HIDDEN),
-    Column("caught", "?", "flag", "inflation found by cross-checking", Sight.FILE),
+    Column("caught", "?", "flag", "inflated statements found by cross-check", Sight.FILE),
     Column("mean", "f8", "sd", "bank's belief about overall quality: mean", Sight.FILE),
     Column("variance", "f8", "sd^2", "bank's belief about overall quality: variance", Sight.FILE),
-    Column("soft_mean", "f8", "sd", "part of the mean from what officers sensed", Sight.SOFT),
-    Column("pd", "f8", "probability", "bank's estimate that the loan defaults", Sight.FILE),
+    Column("soft_mean", "f8", "sd", "part of the mean due to soft information", Sight.SOFT),
+    Column("pd", "f8", "probability", "bank's estimated PD of the loan", Sight.FILE),
     Column("seat", "i4", "index", "officer's seat at the bank", Sight.FILE),
 )
 Applications = APPLICATIONS.record

@@ -1,6 +1,6 @@
-"""The archive: what each bank believed of the loans its applicants got, and which defaulted.
+"""The archive: each bank's beliefs about loans to its applicants, and which loans defaulted.
 
-Kept only where some bank learns from it.  A loan is known by its slot and month of grant.
+Kept only if some bank learns from it.  A loan is identified by its slot and month of grant.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class ArchivedLoans(NamedTuple):
     month: int
     slot: NDArray[np.int64]  # (n,)
     run: NDArray[np.int64]  # (n,)
-    features: NDArray[np.float64]  # (n, 5) means believed
+    features: NDArray[np.float64]  # (n, 5) means of the bank's belief per dimension
 
 
 class Archive:
@@ -34,13 +34,13 @@ class Archive:
         self.defaults: list[NDArray[np.int64]] = []
 
     def keep(self, market: Market, bank: int, rows: NDArray[np.int64], own: bool) -> None:
-        """File the loans in `rows`, granted this month to applicants of a bank."""
+        """Store the loans in `rows`, granted this month to applicants of a bank."""
         run = market.firms.run[rows].astype(np.int64)
         features = market.file_of(bank).belief_mean[:, rows].T.copy()
         self.granted.append(ArchivedLoans(bank, own, market.month, rows, run, features))
 
     def note_defaults(self, market: Market) -> None:
-        """Note the loans that defaulted this month."""
+        """Record the loans that defaulted this month."""
         live = market.live
         rows = live[market.loans.default_month[live] == market.month]
         self.defaults.append(rows * MONTHS + market.loans.granted[rows])
@@ -66,7 +66,7 @@ class Archive:
 
 
 def file_month(archive: Archive, market: Market) -> None:
-    """File the month's new loans of every bank, its own and those lost to the rival."""
+    """Store the month's new loans of every bank: its own and those lost to the rival."""
     archive.note_defaults(market)
     new = market.live[market.loans.granted[market.live] == market.month]
     lender, asked = market.loans.lender[new], market.loans.asked[new]

@@ -1,7 +1,7 @@
-"""The identities that the books must keep every month, checked against the loans themselves.
+"""The identities that the books must satisfy every month, checked against the loans themselves.
 
-What the books say was added up posting by posting; here it is counted again from the loans, firm
-by firm, so a posting that forgets one side of an entry is found in the month in which it is made.
+The books are updated posting by posting.  Here their totals are computed again from the loans, firm
+by firm, so a posting that omits one side of an entry is found in the month in which it is made.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from sim.state.market import Market
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-9  # of the balance sheet's size
-SMALLEST = 1e6  # CNY: an empty book is held to a tenth of a penny
-LANES = 4  # sums that are added up in turn, so that no addition waits for the one before
+SMALLEST = 1e6  # CNY: smallest size assumed, so an empty book may be wrong by 0.001 CNY
+LANES = 4  # partial sums used in turn, so that no addition waits for the one before
 
 
 class Opening(NamedTuple):
@@ -37,7 +37,7 @@ class Opening(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """What live loans add up to, each (books,), CNY."""
+    """Totals over live loans, each (books,), CNY."""
 
     balance: Floats
     accrued: Floats
@@ -53,7 +53,7 @@ class Noted(NamedTuple):
 
 
 def opening(market: Market) -> Opening:
-    """Remember the stocks before the month begins, and before its page is turned."""
+    """Record the stocks before the month begins, and before the ledger is cleared."""
     books = market.books
     cash, debt = over_firms(market)
     return Opening(
@@ -70,7 +70,7 @@ def opening(market: Market) -> Opening:
 
 
 def over_loans(market: Market) -> Counted:
-    """Count balance, accrued and suspended interest of live loans again."""
+    """Compute balance, accrued and suspended interest of live loans from the loans themselves."""
     in_lanes = Counted(*np.zeros((3, LANES, market.books.cash.size)))
     _add_loans(market.live, market.lenders, market.firms, market.loans, in_lanes)
     return Counted(*(lanes.sum(axis=0) for lanes in in_lanes))
@@ -102,7 +102,7 @@ IDENTITIES = (
 
 
 @compiled
-def _sides(b, books, page, was, now, noted):  # type: ignore[no-untyped-def]
+def _sides(b, books, ledger, was, now, noted):  # type: ignore[no-untyped-def]
     """Return both sides of each of `IDENTITIES` for one book, CNY."""
     return (
         (
@@ -113,54 +113,55 @@ def _sides(b, books, page, was, now, noted):  # type: ignore[no-untyped-def]
         (books.gross_loans[b], now.balance[b]),
         (books.accrued[b], now.accrued[b]),
         (
-            page.gross_normal[b] + page.gross_special[b] + page.gross_substandard[b]
-            + page.gross_doubtful[b] + page.gross_loss[b],
+            ledger.gross_normal[b] + ledger.gross_special[b] + ledger.gross_substandard[b]
+            + ledger.gross_doubtful[b] + ledger.gross_loss[b],
             books.gross_loans[b],
         ),
         (
             books.gross_loans[b] - was.gross_loans[b],
-            page.disbursed[b] - page.principal_repaid[b] - page.written_off[b] - page.sold[b],
+            ledger.disbursed[b] - ledger.principal_repaid[b] - ledger.written_off[b]
+            - ledger.sold[b],
         ),
         (
-            page.paid_by_firms[b] + page.collateral_receipts[b],
-            page.interest_received[b] + page.principal_repaid[b],
+            ledger.paid_by_firms[b] + ledger.collateral_receipts[b],
+            ledger.interest_received[b] + ledger.principal_repaid[b],
         ),
         (
-            page.interest_accrued[b],
-            page.interest_received[b] + books.accrued[b] - was.accrued[b]
-            + now.suspended[b] - was.suspended[b] + page.interest_forgone[b],
+            ledger.interest_accrued[b],
+            ledger.interest_received[b] + books.accrued[b] - was.accrued[b]
+            + now.suspended[b] - was.suspended[b] + ledger.interest_forgone[b],
         ),
         (
             books.provisions[b] - was.provisions[b],
-            page.provision_charge[b] - page.written_off[b] - page.sold[b] + page.claimed[b]
-            + page.recoveries[b] + page.sale_price[b],
+            ledger.provision_charge[b] - ledger.written_off[b] - ledger.sold[b] + ledger.claimed[b]
+            + ledger.recoveries[b] + ledger.sale_price[b],
         ),
-        (books.fund_claims[b] - was.fund_claims[b], page.claimed[b] - page.fund_receipts[b]),
-        (page.profit[b], books.equity[b] - was.equity[b] + page.dividends[b]),
+        (books.fund_claims[b] - was.fund_claims[b], ledger.claimed[b] - ledger.fund_receipts[b]),
+        (ledger.profit[b], books.equity[b] - was.equity[b] + ledger.dividends[b]),
         (
             noted.cohort_cash[b],
-            page.paid_by_firms[b] + page.collateral_receipts[b] + page.recoveries[b]
-            + page.sale_price[b] + page.claimed[b] - page.disbursed[b] - page.fund_fees[b]
-            - page.workout_cost[b] + noted.kept * (noted.workout_due[b] - was.workout_due[b]),
+            ledger.paid_by_firms[b] + ledger.collateral_receipts[b] + ledger.recoveries[b]
+            + ledger.sale_price[b] + ledger.claimed[b] - ledger.disbursed[b] - ledger.fund_fees[b]
+            - ledger.workout_cost[b] + noted.kept * (noted.workout_due[b] - was.workout_due[b]),
         ),
     )  # fmt: skip
 
 
 @compiled
-def _gaps(books, page, was, now, noted):  # type: ignore[no-untyped-def]
+def _gaps(books, ledger, was, now, noted):  # type: ignore[no-untyped-def]
     """Return by how much each identity fails, (identities, books) CNY, and each book's size."""
-    gaps = np.empty((len(_sides(0, books, page, was, now, noted)), books.cash.size))
+    gaps = np.empty((len(_sides(0, books, ledger, was, now, noted)), books.cash.size))
     size = np.empty(books.cash.size)
     for b in range(books.cash.size):
-        for k, (left, right) in enumerate(_sides(b, books, page, was, now, noted)):
+        for k, (left, right) in enumerate(_sides(b, books, ledger, was, now, noted)):
             gaps[k, b] = abs(left - right)
-        size[b] = max(books.gross_loans[b] + page.paid_by_firms[b] + was.gross_loans[b], SMALLEST)
+        size[b] = max(books.gross_loans[b] + ledger.paid_by_firms[b] + was.gross_loans[b], SMALLEST)
     return gaps, size
 
 
 @compiled
 def _firms_add_up(firms, economy):  # type: ignore[no-untyped-def]
-    """Return whether in every run firms alive and firms gone are those that ever entered."""
+    """Return whether in every run the firms alive and exited add up to the firms entered."""
     runs = economy.entered.size
     each = firms.alive.size // runs
     for run in range(runs):

@@ -1,4 +1,4 @@
-"""Caseload: how many live loans each officer looks after, and how many of them are late."""
+"""Caseload: how many live loans each officer manages, and how many of them are past due."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class Caseload(NamedTuple):
 
 
 @compiled
-def _count(live, places, firms, loans, looked_after, late):  # type: ignore[no-untyped-def]
+def _count(live, places, firms, loans, managed, late):  # type: ignore[no-untyped-def]
     _, _, seats = places
     for k in range(live.size):
         i = unsigned(live[k])
         officer = unsigned(firms.run[i] * seats + loans.seat[i])
-        looked_after[officer] += 1
+        managed[officer] += 1
         late[officer] += loans.dpd[i] > 0
 
 

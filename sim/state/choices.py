@@ -1,6 +1,6 @@
-"""Choices: facts of firms that asked several banks, or that would not wait for the one they asked.
+"""Choices: facts about firms that asked several banks, or that did not wait for the one they asked.
 
-They are what `sim.state.facts` holds for all, of a market that not every scenario has.
+They add to `sim.state.facts` for markets in which firms have such a choice; not every scenario has.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class CostOfWaiting(NamedTuple):
 
 
 class Awaited(NamedTuple):
-    """Until when new requests wait for the answers of the other banks asked."""
+    """New requests whose firm answers only when the other banks that it asked have decided."""
 
     rows: Rows  # (n,)
     lender: NDArray[np.int8]  # (n,)
@@ -28,11 +28,11 @@ class Awaited(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """What firms with a choice did elsewhere than at this bank, which they had asked."""
+    """What firms that had asked this bank did at other lenders."""
 
     lender: int
-    declined: Rows  # (n,) its offer was made, and another bank's was better
-    withdrawn: Rows  # (m,) its decision was still to come
-    walked: Bools  # (m,) of these: walked away, with no bank's offer
-    listed_until: int  # month to which who was caught lying is turned away
-    left: Granted  # loans that a rival granted to those who would not wait
+    declined: Rows  # (n,) this bank made an offer, and another bank's was better
+    withdrawn: Rows  # (m,) requests withdrawn before this bank's decision
+    walked: Bools  # (m,) of these: left without any bank's offer
+    listed_until: int  # month until which firms caught with inflated statements are refused
+    left: Granted  # loans that a rival granted to firms that did not wait

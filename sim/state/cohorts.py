@@ -1,7 +1,7 @@
-"""Cohorts: the cash that loans granted in one month cost and brought, by their age then.
+"""Cohorts: the cash paid out and received on the loans granted in one month, by age of the loan.
 
-Kept for loans granted from month 1 on, so that a loan can be judged over its whole life: what a
-loan written off will bring is noted at the age at which it will come.
+Kept for loans granted from month 1 on, so that a loan can be judged over its lifetime.  Future
+receipts on a loan written off are recorded at once, at the age at which they will come.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sim.core.indexing import unsigned
 from sim.core.table import read_only
 
 Floats = NDArray[np.float64]
-AGES = 240  # months of age that are kept; later cash falls in the last
+AGES = 240  # months of age that are kept; later cash goes in the last
 
 
 COHORTS = Schema("Cohorts")  # the name under which a posting writes them
@@ -64,7 +64,7 @@ class Cohorts:
 
 @compiled
 def note_cash(cash, month, granted, book, amount, ahead):  # type: ignore[no-untyped-def]
-    """Note an amount that comes `ahead` months from now with the loans of the same month.
+    """Add an amount (CNY) that comes `ahead` months from now to the cohort of its loan.
 
     It also counts toward what is noted this month.  Loans granted before month 1 share a row.
     """

@@ -10,7 +10,7 @@ SECTORS = 6  # factors kept; a scenario may name fewer sectors
 ECONOMY = Schema(
     "Economy",
     Column("seed", "i8", "seed", "seed of the run", Sight.FILE),
-    Column("key", "u8", "key", "root of the economy's luck", Sight.HIDDEN),
+    Column("key", "u8", "key", "root of the economy's random numbers", Sight.HIDDEN),
     Column("cycle", "f8", "sd", "persistent part of the common factor", Sight.HIDDEN),
     Column("macro", "f8", "sd", "common factor: shift of the scenario plus cycle", Sight.HIDDEN),
     Column("macro_change", "f8", "sd", "change of the common factor this month", Sight.HIDDEN),

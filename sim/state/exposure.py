@@ -1,4 +1,4 @@
-"""Exposure: how a lender's gross loans spread over sectors."""
+"""Exposure: how a lender's gross loans are distributed over sectors."""
 
 from __future__ import annotations
 

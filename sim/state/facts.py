@@ -1,6 +1,7 @@
-"""Facts: what nature did and what banks decided, as frozen records of arrays.
+"""Facts: what happened in the world and what banks decided, as immutable records of arrays.
 
-Who makes one writes nothing; `sim.state.post` does.  `slots` is every firm slot, `n` its own rows.
+Code that makes a fact writes nothing; `sim.state.post` does.  In shapes, `slots` is all firm slots
+and `n` the rows of the fact.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ class EconomyMoved(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """How firms closed the month with owners and informal lenders."""
+    """Payments between firms, their owners and informal lenders at the month's end."""
 
     owner_draw: Floats  # (slots,) CNY
     informal_net: Floats  # (slots,) CNY, new informal debt less repaid
-    informal_rate: float  # 1/month, on the informal debt that they came with
+    informal_rate: float  # 1/month, on informal debt before this month's change
 
 
 class Priced(NamedTuple):
@@ -45,12 +46,12 @@ class Priced(NamedTuple):
 
 
 class RolledOver(NamedTuple):
-    """Loans that a bank renewed so that they should not fall behind."""
+    """Loans that a bank renewed so that they would not fall into arrears."""
 
     lender: int
     rows: Rows  # (n,)
     extra_months: int
-    hidden: Rows  # (m,) those of them that officers renewed behind the bank's back
+    hidden: Rows  # (m,) of these: renewed by officers without the bank's knowledge
 
 
 class Resolved(NamedTuple):
@@ -83,7 +84,7 @@ class Demanded(NamedTuple):
 
 
 class Investigated(NamedTuple):
-    """What one bank learned about its new applicants, and what that took."""
+    """What one bank learned about its new applicants, and the time and cost of it."""
 
     lender: int
     rows: Rows  # (n,)
@@ -95,8 +96,8 @@ class Investigated(NamedTuple):
     soft_mean: Floats  # (n,) sd
     pd: Floats  # (n,)
     caught: Bools  # (n,)
-    heard: Looks | None  # (n,) each, of other banks, as a bureau told by now; None: nothing new
-    favoured: Rows  # (m,) those of them for whom the officer bent a rule
+    heard: Looks | None  # (n,) each, other banks' checks in the bureau so far; None: nothing new
+    favoured: Rows  # (m,) of these: the officer bent a rule for them
     days: Floats  # (n,) from application to decision
     due: NDArray[np.int32]  # (n,) month of decision
     cost: Floats  # (n,) CNY
@@ -104,7 +105,7 @@ class Investigated(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """What one bank saw of its borrowers' payments, and now believes of them."""
+    """What one bank saw of its borrowers' payments, and its updated beliefs about them."""
 
     lender: int
     rows: Rows  # (n,)
@@ -138,23 +139,23 @@ class Decided(NamedTuple):
     walked: Bools  # (n,) left before the decision
     approved: Bools  # (n,)
     overridden: Bools  # (n,) approved although refused at first
-    rate: Floats  # (n,) 1/year, offered or reckoned
+    rate: Floats  # (n,) 1/year, offered or computed
     taken: Bools  # (n,)
     own: Granted  # offers taken
     lost: Granted  # loans that a rival granted instead
-    listed_until: int  # month to which who was caught lying is turned away
+    listed_until: int  # month until which firms caught with inflated statements are refused
     cost: Floats  # (n,) CNY
     hours: float  # each
 
 
 class RunningCosts(NamedTuple):
-    """A bank's monthly costs that no single loan causes."""
+    """A bank's monthly costs that are not caused by a single loan."""
 
     lender: int
     salaries: Floats  # (runs,) CNY
     training: Floats  # (runs,) CNY
     bonus: Floats  # (runs,) CNY earned
-    bonus_deferred: Floats  # (runs,) CNY of it kept back
+    bonus_deferred: Floats  # (runs,) CNY of it deferred
     bonus_released: Floats  # (runs,) CNY of earlier ones paid out
     monitoring: Floats  # (runs,) CNY, warning systems
     fixed: Floats  # (runs,) CNY
@@ -169,17 +170,17 @@ class MonthClosed(NamedTuple):
 
 
 class Staffed(NamedTuple):
-    """One bank's officers and climate at the close of the month."""
+    """One bank's officers, culture and volume pressure at the close of the month."""
 
     lender: int
     officers: Rows  # (m,) rows of the bank's officers
-    caseload: Floats  # (m,) live loans looked after
-    workload: Floats  # (m,) hours asked over hours in a month
+    caseload: Floats  # (m,) live loans managed
+    workload: Floats  # (m,) hours of work required over hours in a month
     effort: Floats  # (m,) share of full effort
-    leaving: Rows  # rows of those who leave, by their own will or not
-    exposed: Rows  # rows of those of them who must, since an audit found a favour
-    rotated: Rows  # rows of those who trade places with a colleague from another branch
-    takeover_hours: float  # for each loan that is passed on by rotation
+    leaving: Rows  # rows of officers who leave, by their own decision or not
+    exposed: Rows  # rows of those of them who must leave, since an audit found a favour
+    rotated: Rows  # rows of officers who change places with a colleague from another branch
+    takeover_hours: float  # for each loan that is handed over by rotation
     culture: Floats  # (runs,)
     pressure: Floats  # (runs,)
     labour: Params  # with which successors are born

@@ -1,4 +1,4 @@
-"""Firms: five dimensions of quality that nobody is told, the cash they lead to, what is on file."""
+"""Firms: five hidden dimensions of quality, the cash that depends on them, and what is on file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def overall_quality(born: Any, params: Any) -> Any:
 
 
 def volatility_by_size(born: Any, params: Any) -> Any:
-    """sigma_i = sigma (Y / 4e6)^-0.1: small firms swing more"""
+    """sigma_i = sigma (Y / 4e6)^-0.1: small firms are more volatile"""
     return params.volatility * (born["turnover"] / TYPICAL_TURNOVER) ** params.volatility_by_size
 
 
@@ -38,8 +38,8 @@ def cash_at_start(born: Any, params: Any) -> Any:
 
 FIRMS = Schema(
     "Firms",
-    Column("key", "u8", "key", "root of the firm's own luck", Sight.HIDDEN),
-    Column("run", "i4", "index", "run (seed) that the firm lives in", Sight.FILE),
+    Column("key", "u8", "key", "root of the firm's random numbers", Sight.HIDDEN),
+    Column("run", "i4", "index", "run (seed) that the firm belongs to", Sight.FILE),
     Column("generation", "i4", "count", "how many firms had this slot before", Sight.FILE),
     Column("born", "i4", "month", "month of entry", Sight.FILE),
     Column("sector", "i1", "index", "sector of business", Sight.FILE, Category("sector_shares")),
@@ -53,16 +53,16 @@ FIRMS = Schema(
     Column("costs", "f8", "CNY/month", "usual costs", Sight.HIDDEN, Derived(monthly_costs)),
     Column("cash", "f8", "CNY", "cash; below zero it owes its suppliers", Sight.HIDDEN,
            Derived(cash_at_start)),
-    Column("opportunism", "f4", "ratio", "how easily tempted: low resists little", Sight.HIDDEN,
+    Column("opportunism", "f4", "ratio", "resistance to diverting: low diverts soon", Sight.HIDDEN,
            Lognormal(1.0, "opportunism_log_sd")),
-    Column("honesty", "f4", "quantile", "the most honest inflate last", Sight.HIDDEN, Uniform(),
-           salt=0x2923536174357815),
+    Column("honesty", "f4", "quantile", "rank by honesty: the lowest inflate first", Sight.HIDDEN,
+           Uniform(), salt=0x2923536174357815),
     Column("diverting", "?", "flag", "uses its loan for private ends", Sight.HIDDEN),
     Column("informal_access", "?", "flag", "can borrow informally", Sight.HIDDEN,
            Chance("informal_access")),
     Column("informal_debt", "f8", "CNY", "owed to informal lenders", Sight.HIDDEN),
     Column("alive", "?", "flag", "in business", Sight.FILE, Constant(True)),
-    Column("low_months", "i1", "months", "months in a row with cash below ruin", Sight.HIDDEN),
+    Column("low_months", "i1", "months", "months in a row with cash near ruin", Sight.HIDDEN),
     Column("paid_after", "i1", "months", "customers pay this long after delivery", Sight.REPORTED,
            Category("payment_shares")),
 )  # fmt: skip

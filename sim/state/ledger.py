@@ -1,7 +1,7 @@
-"""The ledger: one page per lender, run and month, with its flows, counts and month-end census.
+"""The ledger: one month's flows, counts and month-end census, one row per lender and run.
 
-A page is blank when the month opens.  What stands on it when the month closes is the record that
-every outcome is computed from.
+It is cleared when the month opens.  Its content when the month closes is the record from which
+every outcome is computed.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ LEDGER = Schema(
     "Ledger",
     # credit decisions
     _count("applications", "applications received"),
-    _count("walked_away", "applicants who left while they waited"),
+    _count("walked_away", "applicants who left before the decision"),
     _count("decided", "applications decided"),
     _count("approved", "applications approved"),
     _count("overridden", "refusals turned into approvals"),
-    _count("caught_lying", "applications with inflated statements that were found out"),
+    _count("caught_lying", "applications whose inflated statements were found"),
     _count("booked_lying", "loans booked on inflated statements"),
     _count("taken", "offers taken"),
     _count("lost_to_rival", "offers lost to a rival's better one"),
     _count("lost_to_bank", "offers lost to another bank's better one"),
-    _count("withdrawn", "requests withdrawn undecided, since another lender's offer was taken"),
+    _count("withdrawn", "requests withdrawn before the decision for another lender's offer"),
     _count("days_to_decision", "days from application to decision, summed over decided"),
     _money("disbursed", "principal lent"),
     _money("disbursed_good", "principal lent to firms of above-average quality"),
@@ -41,7 +41,7 @@ LEDGER = Schema(
     _money("interest_accrued", "interest fallen due on all loans"),
     _money("interest_income", "interest booked as income, less reversals"),
     _money("interest_received", "interest received in cash"),
-    _money("interest_forgone", "interest due that left with written-off or settled loans"),
+    _money("interest_forgone", "interest due that was given up with written-off or settled loans"),
     _money("principal_repaid", "principal repaid in cash, collateral included"),
     _money("paid_by_firms", "cash paid by borrowers"),
     _money("collateral_receipts", "cash from workout of loans still on the book"),
@@ -54,9 +54,9 @@ LEDGER = Schema(
     # costs
     _money("provision_charge", "charge for loan losses"),
     _money("funding_cost", "interest on funding"),
-    _money("file_cost", "cost of gathering signals and of files"),
+    _money("file_cost", "cost of due diligence and of applications"),
     _money("salaries", "officers' salaries and overheads"),
-    _money("training_cost", "training, keeping and moving officers"),
+    _money("training_cost", "training, retention and rotation of officers"),
     _money("bonus", "bonus earned by officers"),
     _money("monitoring_cost", "inspections and warning systems"),
     _money("workout_cost", "cost of collection"),
@@ -73,21 +73,21 @@ LEDGER = Schema(
     _money("defaulted_exposure", "exposure at default"),
     _money("recovered_share_exposure", "share recovered times exposure, of workouts closed"),
     _money("closed_exposure", "exposure of workouts closed"),
-    _count("warned_defaults", "defaults that a warning came before"),
-    _count("warning_lead", "months from the first warning to default, summed over those"),
+    _count("warned_defaults", "defaults preceded by a warning"),
+    _count("warning_lead", "months from the first warning to default, summed over warned defaults"),
     _count("inspections", "inspections made"),
     _count("alarms", "warnings raised"),
     _count("alarms_true", "warnings on firms that divert their loan or are past due"),
     _count("interventions", "warnings acted on"),
-    _count("rolled_over", "loans renewed instead of falling behind"),
-    _count("brought_to_light", "hidden renewals that a successor owned up to"),
+    _count("rolled_over", "loans renewed instead of falling into arrears"),
+    _count("brought_to_light", "hidden renewals that a successor reported"),
     _count("diversions_stopped", "diversions that an intervention stopped"),
-    _count("favours", "files and renewals in which an officer bent a rule for a firm"),
+    _count("favours", "applications and renewals in which an officer bent a rule for a firm"),
     _count("exposed", "officers whose favours an audit found, and who were replaced"),
     # month-end census
     _count("loans", "live loans"),
     _count("performing", "live loans never more than 90 days past due, at the month's start"),
-    _count("diverting", "live loans that are diverted"),
+    _count("diverting", "live loans that the firm diverts"),
     _count("good_loans", "live loans to firms of above-average quality"),
     _count("good_firms", "firms of above-average quality in the market"),
     Column("sector_concentration", "f8", "index", "sum of squared sector shares of gross loans",
@@ -100,8 +100,8 @@ LEDGER = Schema(
     _money("gross_doubtful", "balance classed doubtful"),
     _money("gross_loss", "balance classed loss"),
     _money("suspended", "interest due and not booked as income"),
-    _count("workload", "mean hours asked over hours in a month of officers"),
-    _count("effort", "mean share of full effort given by officers"),
+    _count("workload", "officers' mean hours of work required over hours in a month"),
+    _count("effort", "officers' mean share of full effort"),
     # balance sheet at month end
     _money("cash", "cash and reserves"),
     _money("gross_loans", "gross loans"),

@@ -1,4 +1,4 @@
-"""Loans: at most one per firm over all lenders, so a loan lives in its firm's slot."""
+"""Loans: at most one per firm over all lenders, so a loan is stored in its firm's slot."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from sim.core.sight import Sight
 
 
 class Security(IntEnum):
-    """What stands for a loan beside the firm's word."""
+    """What secures a loan in addition to the firm's promise to pay."""
 
     PROPERTY = 0  # real estate
     MOVABLES = 1  # stock and machines
     INVOICES = 2  # claims on customers, assigned to the bank
-    GUARANTOR = 3  # a person's liability: never pledged, always beside
+    GUARANTOR = 3  # a person's liability: not pledged, always in addition to a pledge
 
 
 LOANS = Schema(
     "Loans",
     Column("lender", "i1", "index", "bank that lent; -1 where there is no loan", Sight.FILE),
-    Column("asked", "i1", "index", "bank that the firm had asked", Sight.FILE),
+    Column("asked", "i1", "index", "bank that the firm had applied to", Sight.FILE),
     Column("seat", "i4", "index", "officer's seat at the bank", Sight.FILE),
     Column("granted", "i4", "month", "month of disbursement", Sight.FILE),
     Column("principal", "f8", "CNY", "amount lent", Sight.FILE),
@@ -40,14 +40,14 @@ LOANS = Schema(
     Column("default_month", "i4", "month", "month of default", Sight.FILE),
     Column("npl_months", "i2", "months", "months in a row as non-performing", Sight.FILE),
     Column("rescheduled", "?", "flag", "has been rescheduled", Sight.FILE),
-    Column("probation", "i1", "months", "months left non-performing by reschedule", Sight.FILE),
-    Column("renewed", "?", "flag", "renewed to hide arrears, and nobody has told", Sight.HIDDEN),
+    Column("probation", "i1", "months", "months left non-performing once rescheduled", Sight.FILE),
+    Column("renewed", "?", "flag", "renewed to hide arrears, not yet reported", Sight.HIDDEN),
     Column("pd", "f4", "probability", "estimate at approval", Sight.FILE),
-    Column("collateral", "f8", "CNY", "market value pledged", Sight.FILE),
+    Column("collateral", "f8", "CNY", "market value of what is pledged", Sight.FILE),
     Column("fund_share", "f4", "share", "share of a loss that a guarantee fund bears", Sight.FILE),
-    Column("project_income", "f8", "CNY/month", "what the loan's use brings in", Sight.HIDDEN),
+    Column("project_income", "f8", "CNY/month", "income from the loan's use", Sight.HIDDEN),
     Column("project_left", "i2", "months",
-           "months that it still brings in; below 0: will, once customers pay", Sight.HIDDEN),
+           "months of that income left; below 0: begins once customers pay", Sight.HIDDEN),
     Column("alarm", "i4", "month", "month of a warning not yet acted on", Sight.FILE),
     Column("first_alarm", "i4", "month", "month of the first warning", Sight.FILE),
     Column("recovery_due", "i4", "month", "month in which a workout pays", Sight.HIDDEN),

@@ -1,12 +1,12 @@
 """The market: all tables of all runs, side by side.
 
-Several seeds may live side by side on one long axis, since many small branches are the commonest
-job.  Its places: firm slot `run * firms_per_run + slot`; book `run * lenders + lender`; officer
+Several seeds can share one long axis, since many small branches are the most common job.  Row
+numbers: firm slot `run * firms_per_run + slot`; book `run * lenders + lender`; officer
 `(run * banks + bank) * seats + seat`; relation of a bank to a firm `bank * slots + slot`; request
 of a firm `slot`, or `bank * slots + slot` where it may ask several banks at once.  Nothing passes
-from one run to another, and sums are taken row by row, so a run comes out the same whatever runs
-beside it.  The last lender of each run is the rival: it lends on its own books and follows no
-policy.
+from one run to another, and sums are taken row by row, so a run gives the same results whichever
+runs share the tables.  The last lender of each run is the rival: it lends on its own books and
+follows no policy.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from sim.state.relations import RELATIONS
 from sim.state.shadows import SHADOWS
 
 NEVER = -(10**6)  # a month before all months
-NO_LENDER = -1  # a lender that is none
+NO_LENDER = -1  # the lender where there is none
 
 
 class Outcomes(NamedTuple):
@@ -52,7 +52,7 @@ class Outcomes(NamedTuple):
 
 
 class Market:
-    """Everything that exists, to be read by all and written by `sim.state` alone.
+    """The whole state, which all code may read and only `sim.state` writes.
 
     Attributes named after tables (`firms`, `loans`, ...) are their faces to read; `tables` holds
     the faces to write.  `own` are the tables of mechanisms, over the rows of others.
@@ -74,7 +74,7 @@ class Market:
         self.lenders = len(banks) + 1
         self.rival = len(banks)
         self.seats = seats
-        self.places = (self.lenders, len(banks), seats)  # what compiled code finds rows with
+        self.places = (self.lenders, len(banks), seats)  # for row numbers in compiled code
         self.month = 0
         self.slots = slots = self.runs * firms_per_run
         self.sheets = len(banks) if banks_asked > 1 else 1
@@ -95,9 +95,9 @@ class Market:
             schema: Table(schema, known[schema.over].rows) for schema in own
         }
         self.bytes = sum(table.nbytes for table in self._by_schema.values())
-        faces = {name: table.write for name, table in sized.items()}
+        write_sides = {name: table.write for name, table in sized.items()}
         cohorts = Cohorts(self.runs * self.lenders)
-        self.tables = SimpleNamespace(**faces, cohorts=cohorts)
+        self.tables = SimpleNamespace(**write_sides, cohorts=cohorts)
         self.firms: Any = sized["firms"].read
         self.applications: Any = sized["applications"].read
         self.loans: Any = sized["loans"].read
@@ -110,11 +110,11 @@ class Market:
         self.outcomes: list[Outcomes] = []  # shadow loans that have ended, month by month
         parts = [slice(bank * slots, (bank + 1) * slots) for bank in range(len(banks))]
         self._files = [part_of(self.relations, RELATIONS, part) for part in parts]
-        # a bank's requests, one row per slot; all banks share one sheet where firms ask one at most
-        sheets = [parts[bank % self.sheets] for bank in range(len(banks))]
-        self.requests = [part_of(self.applications, APPLICATIONS, part) for part in sheets]
+        # a bank's requests, one row per slot; all banks share these rows if firms ask one at most
+        blocks = [parts[bank % self.sheets] for bank in range(len(banks))]
+        self.requests = [part_of(self.applications, APPLICATIONS, block) for block in blocks]
         written = self.tables.applications
-        self.requests_written = [part_of(written, APPLICATIONS, part) for part in sheets]
+        self.requests_written = [part_of(written, APPLICATIONS, block) for block in blocks]
         books = np.arange(self.runs * self.lenders)
         self._officers = [
             np.concatenate([np.arange(seats) + (run * len(banks) + bank) * seats
@@ -150,18 +150,18 @@ class Market:
 
     @property
     def cohorts(self) -> CohortCash:
-        """The cash of the loans granted in each month, to be read."""
+        """The cash of the loans granted in each month, read side."""
         return self.tables.cohorts.read
 
     def request_rows(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the row in `applications` of each slot's open request, shape (n,).
 
-        Of several it is that of the first bank; where none is open, the slot's first row.
+        If several are open, it is that of the first bank; if none is, the slot's first row.
         """
         if self.sheets == 1:
             return rows
-        sheet = np.argmax(self.applications.lender.reshape(self.sheets, -1)[:, rows] >= 0, axis=0)
-        return rows + sheet * self.slots
+        bank = np.argmax(self.applications.lender.reshape(self.sheets, -1)[:, rows] >= 0, axis=0)
+        return rows + bank * self.slots
 
     def file_of(self, bank: int) -> Any:
         """Return what `bank` has on file about every firm, one row per slot."""
@@ -203,8 +203,8 @@ def _lent_by(live, lenders, lender):  # type: ignore[no-untyped-def]
     return rows[:n].copy()
 
 
-def part_of(face: Any, schema: Schema, part: slice) -> Any:
-    """Return the face of some rows of a table, whose columns it shares."""
-    if (part.start, part.stop) == (0, next(iter(face)).shape[-1]):
-        return face
-    return face_of(schema.record, [column[..., part] for column in face])
+def part_of(columns: Any, schema: Schema, part: slice) -> Any:
+    """Return the columns of a table for some of its rows, sharing their memory."""
+    if (part.start, part.stop) == (0, next(iter(columns)).shape[-1]):
+        return columns
+    return face_of(schema.record, [column[..., part] for column in columns])

@@ -1,4 +1,4 @@
-"""Open requests: where they stand, and which of them a bank is to decide this month."""
+"""Open requests: in which row each is stored, and which of them a bank must decide this month."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open warnings: which loans have been warned of for so long that someone acts on it."""
+"""Open warnings: which loans have had a warning for long enough that the bank acts on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What applicants own, as a bank finds it out where its policy asks; nothing of it is stored."""
+"""What applicants own, as a bank learns it if its policy looks at assets; it is not stored."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ Floats = NDArray[np.float64]
 
 
 class Owned(NamedTuple):
-    """What applicants and those who stand by them could bring as security."""
+    """What applicants and their guarantors could offer as security."""
 
     property: Floats  # (n,) CNY, real estate; 0 where there is none
     movables: Floats  # (n,) CNY, stock and machines
-    guarantor: Floats  # (n,) CNY, wealth of who would stand in; 0 where nobody would
+    guarantor: Floats  # (n,) CNY, wealth of a willing guarantor; 0 where there is none

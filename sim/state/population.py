@@ -1,4 +1,4 @@
-"""Who is in the market: how many firms, how large, in which sectors, with which luck at birth."""
+"""The firms in the market: their number, size, sectors, and characteristics at entry."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from sim.state.economy import SECTORS
 
 
 class Sector(Params):
-    """One line of business."""
+    """One sector of the economy."""
 
     share: float = param(
         ..., unit="share", ge=0, le=1, source="P: Fitch Bohua 2024, rounded",
-        meaning="share of the firms that work in this sector",
+        meaning="share of firms in this sector",
     )  # fmt: skip
     margin: float = param(
         0.0, unit="share of turnover", ge=-1, le=1, source="A: spread of default 2-3.5 times",
-        meaning="margin above or below the market's",
+        meaning="difference between the sector's margin and the market's",
     )  # fmt: skip
     season: float = param(
         0.0, unit="share of monthly turnover", ge=0, le=1, source="A: no published series",
-        meaning="swing of cash flow over the year, peak against mean",
+        meaning="seasonal amplitude of cash flow, peak above mean",
     )  # fmt: skip
     peak: int = param(
         12, unit="calendar month", ge=1, le=12, source="A: no published series",
@@ -33,7 +33,7 @@ class Sector(Params):
 
 
 def usual_sectors() -> dict[str, Sector]:
-    """Return the sectors of a small-business book; their shares are published (4.1)."""
+    """Return the sectors of a small-business loan book; their shares are published (4.1)."""
     return {
         "wholesale_retail": Sector(share=0.50, margin=0.0, season=0.06, peak=12),
         "leasing_business": Sector(share=0.10, margin=0.006, season=0.03, peak=6),
@@ -44,39 +44,39 @@ def usual_sectors() -> dict[str, Sector]:
 
 
 class Population(Params):
-    """The firms of a branch's market at birth."""
+    """The firms of a branch's market at entry."""
 
     count: int = param(
         3000, unit="firms", ge=1, le=20_000_000, source="A: a branch's market",
-        meaning="firms alive at any time; fixed costs and headcount scale with it",
+        meaning="number of active firms at any time; fixed costs and headcount scale with it",
     )  # fmt: skip
     turnover_median: float = param(
         4e6, unit="CNY/year", gt=0, le=1e12, source="A: loan caps follow from it",
-        meaning="median turnover",
+        meaning="median annual turnover",
     )  # fmt: skip
     turnover_log_sd: float = param(
         0.8, unit="log", ge=0, le=5, source="A: no published figure",
-        meaning="standard deviation of the logarithm of turnover",
+        meaning="standard deviation of the log of turnover",
     )  # fmt: skip
     margin: float = param(
         0.08, unit="share of turnover", ge=-1, le=1, source="A: .08-.09",
-        meaning="mean yearly cash flow over turnover",
+        meaning="mean yearly operating cash flow over turnover",
     )  # fmt: skip
     volatility: float = param(
-        0.10, unit="1/year^.5", ge=0, le=5, source="A: default rates fix it near .10",
-        meaning="yearly sd of cash flow over turnover, for a firm of 4 million CNY",
+        0.10, unit="1/year^.5", ge=0, le=5, source="A: default rates imply about .10",
+        meaning="yearly sd of cash flow over turnover, for a firm with a turnover of CNY 4 million",
     )  # fmt: skip
     volatility_by_size: float = param(
-        -0.1, unit="exponent", ge=-1, le=1, source="A: small firms swing more",
-        meaning="exponent of turnover in volatility",
+        -0.1, unit="exponent", ge=-1, le=1, source="A: small firms are more volatile",
+        meaning="elasticity of volatility with respect to turnover",
     )  # fmt: skip
     starting_buffer: float = param(
         1.5, unit="months of costs", ge=0, le=120, source="A: thin buffers",
-        meaning="cash at entry",
+        meaning="cash of a firm at entry",
     )  # fmt: skip
     opportunism_log_sd: float = param(
         0.8, unit="log", ge=0, le=5, source="A: with `temptation`, 5-8 % of loans divert",
-        meaning="spread of the resistance to temptation, median 1",
+        meaning="sd of the log of a firm's resistance to moral hazard; the median is 1",
     )  # fmt: skip
     informal_access: float = param(
         0.3, unit="probability", ge=0, le=1, source="P: informal finance surveys, rounded",
@@ -84,18 +84,18 @@ class Population(Params):
     )  # fmt: skip
     late_payers: float = param(
         0.0, unit="share of firms", ge=0, le=1, source="A: switch; .4 where on, swept",
-        meaning="share of firms whose customers pay late: what a loan is used for begins to bring"
-        " in money only then",
+        meaning="share of firms whose customers pay late, so that the project financed by a loan"
+        " brings in cash only then",
     )  # fmt: skip
     late_by: int = param(
-        3, unit="months", ge=1, le=12, source="A: terms of 30-90 days are usual, and overrun",
-        meaning="how long after delivery such customers pay",
+        3, unit="months", ge=1, le=12, source="A: usual terms are 30-90 days, often exceeded",
+        meaning="time from delivery to payment by such customers",
     )  # fmt: skip
     entry: bool = param(
-        True, unit="switch", source="D: without entry the pool sinks by itself",
+        True, unit="switch", source="D: without entry the number of firms only falls",
         meaning="a firm that exits is replaced by a new one",
     )  # fmt: skip
-    sectors: dict[str, Sector] = group(usual_sectors, "lines of business, by name")
+    sectors: dict[str, Sector] = group(usual_sectors, "sectors, by name")
 
     @checked
     def _sectors_fit(self) -> Population:

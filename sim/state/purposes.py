@@ -1,6 +1,7 @@
-"""Purposes of luck.
+"""Purposes of random numbers.
 
-A number that moves would change every result, so none is given twice, not even one given up.
+Changing a purpose's number would change every result, so no number is reused, not even one that is
+no longer in use.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from enum import IntEnum
 
 
 class Entity(IntEnum):
-    """Kinds of entity that have luck of their own."""
+    """Kinds of entity that have their own random numbers."""
 
     RUN = 1
     FIRM = 2
@@ -18,7 +19,7 @@ class Entity(IntEnum):
 
 
 class Purpose(IntEnum):
-    """What a random number is for; the comment names whose key it is drawn with."""
+    """What a random number is for; the comment names the entity whose key is used."""
 
     MACRO = 1  # run
     SECTOR = 2  # run and sector

@@ -1,6 +1,6 @@
-"""Recall: what is on file of a firm that applies, and the belief that its application starts from.
+"""Recall: what is on file about an applicant, and the belief that its application starts from.
 
-That belief is part what was known, part a stranger's.
+That belief is a mix of what is on file and the prior about unknown firms.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from sim.state.relations import Looks
 
 
 @compiled
-def recalled(rows, file, memory, stranger):  # type: ignore[no-untyped-def]
+def recalled(rows, file, memory, prior):  # type: ignore[no-untyped-def]
     """Return mean and variance per dimension, both (5, n), of what a bank remembers of `rows`.
 
-    `file` is what the bank has on file, `memory` the share of it that lasts, and `stranger` (5,)
-    the mean that it believes of a firm that it does not know.
+    `file` is what the bank has on file, `memory` the share of it that lasts, and `prior` (5,) the
+    mean of its belief about a firm that it does not know.
     """
-    mean, variance = np.empty((stranger.size, rows.size)), np.ones((stranger.size, rows.size))
-    for k in range(stranger.size):
-        if memory == 0.0:  # whatever is on file
-            mean[k] = stranger[k]
+    mean, variance = np.empty((prior.size, rows.size)), np.ones((prior.size, rows.size))
+    for k in range(prior.size):
+        if memory == 0.0:  # then the file has no influence
+            mean[k] = prior[k]
             continue
         for i in range(rows.size):
             filed = np.float64(file.belief_variance[k, unsigned(rows[i])])
             known = np.float64(file.belief_mean[k, unsigned(rows[i])])
-            mean[k, i] = recalled_mean(known, filed, memory, stranger[k])
+            mean[k, i] = recalled_mean(known, filed, memory, prior[k])
             variance[k, i] = recalled_variance(filed, memory)
     return mean, variance
 
 
 def heard_so_far(rows: NDArray[np.int64], file: Any) -> Looks:
-    """Return what a bureau has told a bank by now of how the firms in `rows` pay others."""
+    """Return what a bank has learned from the bureau about how firms `rows` pay other banks."""
     return Looks(file.heard_looks[rows].astype(np.int64), file.heard_late[rows].astype(np.int64))

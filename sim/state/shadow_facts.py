@@ -15,7 +15,7 @@ class ShadowsBegun(NamedTuple):
 
     lender: int
     rows: Rows  # (n,)
-    good: Bools  # (n,) true default probability below the one that the rate pays for
+    good: Bools  # (n,) true default probability below the one at which the rate breaks even
     approved: Bools  # (n,)
     booked: Bools  # (n,)
     rate: Floats  # (n,) 1/year

@@ -1,8 +1,8 @@
-"""Every exact answer against what the production code gives, judged by sampling error alone.
+"""Compares every exact answer with the result of the production code, by sampling error alone.
 
-A simulated number may miss its closed form by chance, so the distance is counted in its own
-standard errors, z; below 4 it agrees, since luck exceeds that once in 16,000.  A number without
-luck must agree to rounding.
+A simulated number may miss its closed form by chance, so the distance z is measured in its own
+standard errors.  Below 4 it agrees, since chance alone exceeds that once in 16,000.  A number
+without randomness must agree up to rounding.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ class LimitResult:
     closed_form: float
     simulated: float
     standard_error: float
-    z: float  # standard errors from the closed form; 0 or infinite where luck has no part
+    z: float  # standard errors from the closed form; 0 or infinite without randomness
     verdict: str
     off: str  # what is switched off or put to an extreme
 
     @property
     def holds(self) -> bool:
-        """Whether nothing speaks against the row: it agrees, or no run can show it."""
+        """Return whether the quantity does not differ: it agrees, or no run can show it."""
         return self.verdict != DIFFERS
 
 
@@ -75,7 +75,7 @@ def run_all(seed: int = SEED) -> list[LimitResult]:
 def run(name: str, seed: int = SEED) -> list[LimitResult]:
     """Return the records of one row, by its file name or letter.
 
-    Raises `RequestError` for a name that there is not.
+    Raises `RequestError` for an unknown name.
     """
     limit = limits()[row(name).__name__.rpartition(".")[2]]
     return list(compare(limit, limit.answers(limit.CASE), limit.simulated(seed, limit.CASE)))
@@ -105,7 +105,7 @@ def compare(
 def distance(answer: float, found: Measured) -> float:
     """Return how many standard errors an estimate lies above an answer.
 
-    Where luck has no part it is 0 within the tolerance and infinite beyond.
+    Without randomness it is 0 within the tolerance and infinite beyond it.
     """
     gap = found.value - answer
     if found.standard_error == 0.0:

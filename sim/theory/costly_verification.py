@@ -1,8 +1,8 @@
 """Costly state verification: debt is the contract that audits least (Townsend 1979; Gale-Hellwig).
 
-The firm earns x ~ U[l, h], w = h-l, which the bank sees only by an audit at cost c.  It promises D;
-if x < D the bank audits and takes x.  The bank needs F: `E[min(x, D)] - c P(x < D) = F` gives
-`D = l + (w-c) - sqrt((w-c)^2 - 2w(F-l))` and `PD = (D-l)/w`.
+The firm earns x ~ U[l, h], w = h-l, which the bank learns only by an audit at cost c.  The firm
+promises D; if x < D the bank audits and takes x.  The bank needs F:
+`E[min(x, D)] - c P(x < D) = F` gives `D = l + (w-c) - sqrt((w-c)^2 - 2w(F-l))` and `PD = (D-l)/w`.
 Reading: the smaller root, the cheapest promise that raises F.  Where F is at most l the promise is
 safe, D = F; where no promise raises F the firm is rationed and the answer is NaN.
 """
@@ -13,7 +13,7 @@ import math
 
 from sim.theory.rows import Answer, Example
 
-ROW, TITLE = "e", "face value and default of debt when the bank must pay to see"
+ROW, TITLE = "e", "face value and default of debt when the bank must pay to learn the outcome"
 EXAMPLES = (
     Example(
         {"low": 0.95, "high": 1.45, "audit_cost": 0.05, "need": 1.03},

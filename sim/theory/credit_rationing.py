@@ -1,4 +1,4 @@
-"""Stiglitz and Weiss (1981): a higher rate drives safe firms away, so the bank stops short of it.
+"""Stiglitz and Weiss (1981): a higher rate drives safe firms away, so the bank limits its rate.
 
 A share lam of firms is safe: success `ps` pays `Rs`; the rest is risky: success `pr` pays `Rr`.
 Safe firms have an outside option uniform on [0, Ws] and take part with
@@ -7,8 +7,8 @@ Safe firms have an outside option uniform on [0, Ws] and take part with
 
 Where 0 < a < 1, write N and D for the two brackets, both linear in R.  The slope of rho vanishes at
 `N D = kappa R`, `kappa = lam (1-lam) (ps-pr) ps/Ws`; the smaller root is the maximum.
-Reading: an interior *local* maximum.  The curve as a whole need not have one hump (Arnold 2005):
-beyond Rs it climbs again on the risky firms alone.
+Reading: an interior *local* maximum.  The whole curve need not have a single peak (Arnold 2005):
+beyond Rs it rises again, with risky firms alone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import math
 
 from sim.theory.rows import Answer, Example
 
-ROW, TITLE = "c1", "the rate at which lending pays most, with safe and risky firms"
+ROW, TITLE = "c1", "the rate at which lending earns most, with safe and risky firms"
 EXAMPLES = (
     Example(
         {
@@ -49,7 +49,7 @@ def closed_form(
     risky_success: float,
     risky_payoff: float,
 ) -> Answer:
-    """Return the gross rate that the bank keeps to, its return there, and who then borrows."""
+    """Return the bank's best gross rate, its return there, and the share of safe firms there."""
     lam, ps, pr = share_safe, safe_success, risky_success
     # a = alpha - beta R; N = n_0 - n_1 R; D = d_0 - d_1 R
     alpha, beta = ps * safe_payoff / outside_option, ps / outside_option

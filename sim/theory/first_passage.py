@@ -1,10 +1,10 @@
 """First passage of a firm's buffer below zero: default as running out of cash.
 
-Buffer x, drift mu and volatility s a year, watched without pause until T:
+Buffer x, drift mu and volatility s a year, observed continuously until T:
 `Phi((-x-mu T)/(s sqrt T)) + e^(-2 mu x/s^2) Phi((-x+mu T)/(s sqrt T))`.
-Reading: this is the chance of touching zero at *any* moment.  Looked at monthly, dips between two
-looks go unseen and the chance is about 27 % lower here; a monthly model must be compared with
-`observed`.
+Reading: this is the chance of touching zero at *any* moment.  With monthly observation,
+dips between two observations are missed and the chance is about 27 % lower here; a monthly model
+must be compared with `observed`.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ def closed_form(
 
 
 def observed(buffer: float, drift: float, volatility: float, years: float, looks: int) -> float:
-    """Return the chance that the buffer is below zero at one of equally spaced looks.
+    """Return the chance that the buffer is below zero at one of equally spaced observations.
 
-    The density of the survivors is carried from look to look by Gauss-Legendre quadrature, with
-    nodes closer than an eighth of one step's standard deviation.
+    Gauss-Legendre quadrature carries the density of the survivors from one observation to the
+    next, with nodes closer than an eighth of one step's standard deviation.
     """
     step = years / looks
     sd = volatility * math.sqrt(step)

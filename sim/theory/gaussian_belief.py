@@ -1,7 +1,7 @@
-"""Linear-Gaussian belief, and the PD of a firm whose quality is known only so well.
+"""Linear-Gaussian belief, and the PD of a firm whose quality is known only imprecisely.
 
-Signal `x = theta + e` of precision tau: `1/v' = 1/v + tau`, `m' = v'(m/v + tau x)`.  If PD would be
-`Phi(a - b theta)`, then `PD_hat = Phi((a - b m)/sqrt(1 + b^2 v))`.
+Signal `x = theta + e` of precision tau: `1/v' = 1/v + tau`, `m' = v'(m/v + tau x)`.  If the PD
+given theta is `Phi(a - b theta)`, then `PD_hat = Phi((a - b m)/sqrt(1 + b^2 v))`.
 Reading: exact for one quality; after a paid or missed instalment the belief is replaced by the
 Gaussian of the same mean and variance (`sim.credit.belief.update_on_outcome`).
 """

@@ -1,8 +1,8 @@
 """Basel's risk weight under internal ratings (Basel Committee 2006, paragraphs 272, 273 and 330).
 
 `K = [LGD Phi((G(PD) + sqrt(R) G(.999))/sqrt(1-R)) - PD LGD] (1+(M-2.5)b)/(1-1.5b)`, `RW = 12.5 K`.
-Reading: fractions, not percent; turnover in EUR m; 72.40 % is printed for small firms where the
-exact quantile of the normal gives 72.39 %, since the table was made with a rounded one.
+Reading: fractions, not percent; turnover in EUR m; the table prints 72.40 % for small firms,
+while the exact normal quantile gives 72.39 %, since the table used a rounded one.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
 Success p ~ U[a, b]; every project is worth `k (1+f)` on average, so a firm repays R only from
 `k (1+f)/p` and accepts iff `R <= k (1+f)/p`, that is iff p is low enough.  A bank that breaks even
-on the pool [a, p] asks `R = 2(1+f)/(a+p)`; firms up to `k (a+p)/2` stay.  The pool shrinks along
+on the pool [a, p] charges `R = 2(1+f)/(a+p)`; firms up to `k (a+p)/2` stay.  The pool shrinks along
 `p_{t+1} = min(b, k (a+p_t)/2)` to `p* = min(b, k a/(2-k))`.
 Reading: p is the chance of success, so those who leave are the *safe*: they pay the common price
-most often.  With k >= 2 no one leaves; with k <= 1 no one but the worst stays.
+most often.  With k >= 2 no firm leaves; with k <= 1 only the worst firm stays.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Logit of default on `RealEstate + Portion + Recession`, on the training half (1,051 loans) of the
 authors' sample of small firms in Californian real estate with a federal guarantee.
-Reading: no closed form but a published number; the estimator is the one that the simulated bank
-rates its own applicants with, without a ridge.  Where the data came from: `data/README.md` here.
+Reading: a published number, not a closed form; the estimator is the one with which the simulated
+bank rates its own applicants, without a ridge.  Source of the data: `data/README.md` here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sim.credit.binary_regression import fit_logit
 from sim.credit.domain import Floats
 from sim.theory.rows import Answer, Example
 
-ROW, TITLE = "n", "published regression of default on real loans, found again"
+ROW, TITLE = "n", "published regression of default on real loans, reproduced"
 NAMES = ("RealEstate", "Portion", "Recession")
 EXAMPLES = (
     Example(

@@ -1,11 +1,11 @@
-"""No frictions: who knows everything, watches for nothing and meets no shock loses nothing.
+"""No frictions: a bank with full information, free monitoring and no shocks loses nothing.
 
 With `Phi(a - b theta)` known to be 0 or 1 the bank books the good and refuses the bad; detection
-of 1 leaves `(1-P) gain = 0` to whoever would divert; and a firm that earns what its quality says,
-each month, pays each instalment.  So no good firm is refused, no bad one booked, no loan is
+of 1 leaves a gain from diverting of `(1-P) gain = 0`; and a firm that earns each month what its
+quality implies pays each instalment.  So no good firm is refused, no bad one booked, no loan is
 diverted, and none defaults.
-Reading: exact, whatever the share of bad firms and however great the temptation; unwatched, all of
-those tempted divert.
+Reading: exact for any share of bad firms and any temptation; without monitoring, all tempted firms
+divert.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ EXAMPLES = (
 
 
 def closed_form(share_bad: float, watched: bool = True) -> Answer:
-    """Return the shares approved of all, refused of good, booked of bad, diverted and lost."""
+    """Return the shares approved of all, refused of good, booked of bad, diverted, defaulted."""
     return {
         "approved": 1.0 - share_bad,
         "good_refused": 0.0,

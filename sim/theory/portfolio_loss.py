@@ -1,7 +1,7 @@
-"""Vasicek's portfolio loss: one shared factor makes defaults come together.
+"""Vasicek's portfolio loss: one shared factor makes defaults cluster.
 
 Quantile `Phi((G(PD) + sqrt(rho) G(q))/sqrt(1-rho))` and variance `Phi2(G(PD),G(PD);rho) - PD^2` of
-the default rate.  Reading: a book of endlessly many equal loans; for N loans use
+the default rate.  Reading: a book of infinitely many equal loans; for N loans use
 `sim.credit.vasicek.default_count_distribution`, whose quantile is higher.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from sim.credit import vasicek
 from sim.theory.rows import Answer, Example
 
-ROW, TITLE = "a", "loss of an endlessly fine book under one common factor"
+ROW, TITLE = "a", "loss of an infinitely fine book under one common factor"
 EXAMPLES = (Example({"pd": 0.05, "rho": 0.12, "q": 0.99}, {"loss_quantile": 0.185565}, 6),)
 
 

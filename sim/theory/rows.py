@@ -1,8 +1,8 @@
-"""The shape that every exact answer has, and how to find one.
+"""The form that every exact answer has, and how to find one.
 
-A row is a module of this room with
+A row is a module of this package with
 
-- `ROW`, its letter, and `TITLE`, what it says in one line;
+- `ROW`, its letter, and `TITLE`, its content in one line;
 - `closed_form(**parameters)`, the answer as named numbers;
 - `EXAMPLES`, printed values that fix how the formula is to be read.
 
@@ -40,7 +40,7 @@ class Example:
 
 
 class Row(Protocol):
-    """A module of this room that holds an exact answer."""
+    """A module of this package that holds an exact answer."""
 
     __name__: str
     __doc__: str | None

@@ -1,10 +1,10 @@
-"""Signal detection: how well one number tells good firms from bad, and where to cut.
+"""Signal detection: how well one number separates good firms from bad, and the best cut-off.
 
 Signal x ~ N(d', 1) for good firms and N(0, 1) for bad; share bad pi; a bad loan loses L, a good one
 gains g.  `AUC = Phi(d'/sqrt 2)`.  Approving x > c, profit is highest at
-`c* = d'/2 + ln(pi L/((1-pi) g))/d'`.  Several signals add up as `d'^2 = d^T Sigma^-1 d`.
-Reading: the share of bad firms approved at the best cut is *not* monotone in d'; test the booked
-bad rate and the profit.
+`c* = d'/2 + ln(pi L/((1-pi) g))/d'`.  Several signals combine as `d'^2 = d^T Sigma^-1 d`.
+Reading: the share of bad firms approved at the best cut-off is *not* monotone in d'; test the
+booked bad rate and the profit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from sim.credit import normal
 from sim.theory.rows import Answer, Example
 
-ROW, TITLE = "f", "discrimination of a signal and the cut-off that pays most"
+ROW, TITLE = "f", "discrimination of a signal and the most profitable cut-off"
 _MARKET = {"share_bad": 0.1, "loss": 0.45, "gain": 0.04}
 EXAMPLES = (
     # ln(.1*.45/(.9*.04)) = ln 1.25 = .223144

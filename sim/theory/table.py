@@ -8,6 +8,6 @@ from sim.theory.check import LimitResult, run, run_all
 def table(name: str | None = None) -> list[LimitResult]:
     """Return the records of one row, by letter or file name, or of all rows.
 
-    Raises `RequestError` for a name that there is not.
+    Raises `RequestError` for an unknown name.
     """
     return run(name) if name else run_all()

@@ -1,6 +1,6 @@
 """Winner's curse in lending (Broecker 1990): each further bank funds more of the bad than the good.
 
-n banks look at a firm independently, each by the signal of `signal_detection` with cut-off c, so it
+n banks assess a firm independently, each by the signal of `signal_detection` with cut-off c, so it
 approves a good firm with `alpha = Phi(d'-c)` and a bad one with `beta = Phi(-c)`.  A firm is funded
 if any bank approves: `1-(1-alpha)^n` of the good, `1-(1-beta)^n` of the bad.
 Reading: signals are independent given the type; the bank that lends is one that approved.

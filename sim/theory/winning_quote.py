@@ -1,11 +1,12 @@
 """Winner's curse among lenders that quote for the same firm at the same time.
 
-Each of k banks reads `x_b = q + (sqrt(s) e + sqrt(1-s) f_b)/sqrt(tau)` of a quality q ~ N(0, 1): e
-misleads all alike, f_b one bank alone.  It believes `m_b = w x_b`, w = tau/(1 + tau), and asks a
-rate that falls with m_b; the firm takes the lowest.  The winner is the bank with the highest f_b,
-so of its belief it is wrong on average by `w sqrt((1-s)/tau) E max(f_1 .. f_k)`, for one bank 0.
+Each of k banks reads `x_b = q + (sqrt(s) e + sqrt(1-s) f_b)/sqrt(tau)` of a quality q ~ N(0, 1):
+the error e is common to all banks, f_b belongs to one bank.  It believes `m_b = w x_b`,
+w = tau/(1 + tau), and quotes a rate that falls with m_b; the firm takes the lowest.  The winner is
+the bank with the highest f_b, so its belief is too high on average by
+`w sqrt((1-s)/tau) E max(f_1 .. f_k)`, for one bank 0.
 Reading: Broecker (1990) has signals of two values and mixed strategies; here signals are normal and
-rates are not shaded for the curse, which is what a bank does that prices what it believes.
+rates are not corrected for the curse: each bank prices what it believes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The one-period rate at which a lender expects no profit.
 
 Recovery on principal: `r = (f + PD LGD)/(1-PD)`; on the claim: `r = (1+f)/(1 - PD LGD) - 1`.
-Reading: which of the two is meant must be said; they differ by a tenth of a point here.
+Reading: state which of the two is meant; they differ by a tenth of a percentage point here.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from sim.credit.pricing import zero_profit_rate, zero_profit_rate_on_claim
 from sim.theory.rows import Answer, Example
 
-ROW, TITLE = "k", "zero-profit rate by what is recovered"
+ROW, TITLE = "k", "zero-profit rate by the basis of recovery"
 EXAMPLES = (
     Example(
         {"funding_rate": 0.025, "pd": 0.04, "lgd": 0.45},

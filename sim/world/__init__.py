@@ -1,5 +1,5 @@
-"""Nature and borrowers: the economy, what firms earn, need, say, pay and hide.
+"""The economy and the borrowers: earnings, demand for credit, statements, repayment, moral hazard.
 
 May import: core, credit, state; numba for loops over whole populations.
-Never: writes to a table, imports a policy or an outcome, or knows why a bank acts.
+Never: writes to a table, imports a policy or an outcome, or depends on a bank's reasons.
 """

@@ -1,6 +1,7 @@
-"""Asking: which banks a firm asks that asks several at once, or that prefers a quick one.
+"""Asking: which banks a firm applies to if it applies to several at once or prefers a fast one.
 
-Who asks one bank and does not mind waiting draws it evenly (`sim.world.demand`).
+A firm that applies to one bank and for which waiting costs nothing chooses the bank at random, with
+equal chances (`sim.world.demand`).
 """
 
 from __future__ import annotations
@@ -10,17 +11,18 @@ import numpy as np
 from sim.core.compiled import compiled
 from sim.core.random_numbers import uniform
 
-HARDLY = 1e-290  # a weight that is not zero: who asks all banks asks this one too
+HARDLY = 1e-290  # smallest weight, above zero: a firm that asks all banks asks this one too
 LAST = 1.0 - 2.0**-53  # the largest number below one
 
 
 @compiled
 def ask_several(needs, waiting, usual_days, rule, taste, firms, relations, places, when):  # type: ignore[no-untyped-def]
-    """Return pairs of slot and bank asked, firm by firm, and the strictest bank that each asks.
+    """Return pairs of slot and bank asked, both (n,), ordered by firm.
 
-    Banks are drawn one after another without putting back, with weights exp(-c d / taste): c
-    `waiting` (slots,) what a day costs, d `usual_days` (books,).  The first draw is that of
-    `ask_a_bank` where no day costs anything, so a firm that asks more asks that bank as well.
+    Banks are drawn one after another without replacement, with weights exp(-c d / taste): c is
+    `waiting` (slots,), the cost of a day, 1/year, and d is `usual_days` (books,), days.  If waiting
+    costs nothing, the first draw equals that of `ask_a_bank`, so a firm that asks more banks asks
+    that bank as well.
     """
     lenders, banks, _ = places
     month, bank_salt = when
@@ -46,7 +48,7 @@ def ask_several(needs, waiting, usual_days, rule, taste, firms, relations, place
                     if chosen >= 0:
                         left -= weight[chosen]
                     chosen = bank
-            draws = min(left / weight[chosen], LAST)  # what is left of one draw is the next
+            draws = min(left / weight[chosen], LAST)  # the rest of one draw serves as the next draw
             weight[chosen] = 0.0
             if relations.listed_until[chosen * needs.size + i] <= month:
                 rows[n], lender[n] = i, chosen
@@ -56,14 +58,14 @@ def ask_several(needs, waiting, usual_days, rule, taste, firms, relations, place
 
 @compiled
 def strictest(rows, lender, verification):  # type: ignore[no-untyped-def]
-    """Return, for each pair of a firm and a bank, the bank most to be feared of the firm's."""
-    feared = lender.copy()
+    """Return, per pair of firm and bank, the firm's bank that checks statements most, (n,)."""
+    strictest_bank = lender.copy()
     first = 0
     for k in range(rows.size):
         if rows[k] != rows[first]:
             first = k
-        if verification[lender[k]] > verification[feared[first]]:
-            feared[first : k + 1] = lender[k]
+        if verification[lender[k]] > verification[strictest_bank[first]]:
+            strictest_bank[first : k + 1] = lender[k]
         else:
-            feared[k] = feared[first]
-    return feared
+            strictest_bank[k] = strictest_bank[first]
+    return strictest_bank

@@ -1,7 +1,7 @@
-"""Belongings: what a firm and those who stand by it could bring as security.
+"""Assets: what a firm and its guarantors could offer as security.
 
-Firms differ in this for life, and by their own luck, so nothing of it needs to be stored: it is
-worked out anew whenever a bank asks.  What is brought does not tell the good from the bad.
+These assets are fixed for the firm's lifetime and follow from its own random numbers, so nothing is
+stored: they are computed again whenever a bank asks.  They are independent of the firm's quality.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from sim.state.purposes import Purpose
 
 
 class Assets(Params):
-    """What firms own, and who would stand in for them."""
+    """What firms own, and who would guarantee their loans."""
 
     property_owned: float = param(
         0.5, unit="probability", ge=0, le=1, source="A: many small firms rent",
-        meaning="chance that firm or owner has real estate to pledge",
+        meaning="probability that the firm or its owner has real estate to pledge",
     )  # fmt: skip
     property_value: float = param(
         0.3, unit="share of turnover", ge=0, le=100, source="A: no published figure",
-        meaning="median value of that real estate, free of other pledges",
+        meaning="median value of that real estate, net of other pledges",
     )  # fmt: skip
     movables_value: float = param(
         0.15, unit="share of turnover", ge=0, le=100, source="A: two months of stock, and machines",
@@ -34,20 +34,20 @@ class Assets(Params):
     )  # fmt: skip
     guarantor_found: float = param(
         0.6, unit="probability", ge=0, le=1, source="A: no published figure",
-        meaning="chance that family or a third person would stand in",
+        meaning="probability that family or a third party would act as guarantor",
     )  # fmt: skip
     guarantor_wealth: float = param(
         4e5, unit="CNY", ge=0, le=1e12, source="A: no published figure",
-        meaning="median wealth of that person",
+        meaning="median wealth of the guarantor",
     )  # fmt: skip
     log_sd: float = param(
         0.8, unit="log", ge=0, le=5, source="A: as turnover",
-        meaning="spread of the value of real estate and of that person's wealth",
+        meaning="standard deviation of the log of real estate value and of guarantor's wealth",
     )  # fmt: skip
 
 
 def owned(market: Market, rows: Rows, assets: Assets) -> Owned:
-    """Return what the firms in `rows` could bring, all (n,), CNY."""
+    """Return what the firms in `rows` could offer as security, all (n,), CNY."""
     turnover = market.firms.turnover[rows]
     return Owned(
         property=assets.property_value
@@ -68,7 +68,10 @@ def owned(market: Market, rows: Rows, assets: Assets) -> Owned:
 def _if_any(
     market: Market, rows: Rows, chance: float, log_sd: float, found: Purpose, size: Purpose
 ) -> Floats:
-    """Return a lognormal number of median 1 with a chance, else 0, the same for life, (n,)."""
+    """Return a lognormal number of median 1 with probability `chance`, else 0, (n,).
+
+    It stays the same for the firm's lifetime.
+    """
     keys = market.firms.key
     there = uniforms_at(keys, rows, salt(found)) < chance
     return there * np.exp(log_sd * normals_at(keys, rows, salt(size)))

@@ -1,7 +1,7 @@
-"""Choosing: what firms do that have asked several banks, or that lose by waiting.
+"""Choosing: what firms do that applied to several banks, or for which waiting is costly.
 
-A firm answers once for all offers of a month: it takes the cheapest, counting what waiting for it
-costs, if its other alternatives are no better.  Whoever has an offer in hand does not walk away.
+A firm answers once for all offers of a month: it takes the cheapest, including the cost of waiting,
+if its other alternatives are no better.  A firm that has an offer does not walk away.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ AT_ONCE = -1.0  # days: before any answer
 
 
 class Offers(NamedTuple):
-    """What all banks have to say this month to the firms `rows` (n,); matrices are (banks, n)."""
+    """What all banks answer this month to the firms `rows` (n,); matrices are (banks, n)."""
 
     rows: Rows
     due: Bools  # the bank's decision is due
     made: Bools  # and it is an offer
-    felt: Floats  # 1/year, the rate offered, and what the firm's ill will adds
+    felt: Floats  # 1/year, the rate offered plus the firm's lost goodwill
     days: Floats  # from application to answer
     hoped: Floats  # 1/year, the rate that the firm expects of each bank; inf where none is open
 
@@ -39,9 +39,9 @@ class Chosen(NamedTuple):
     """What the firms do."""
 
     walked: Bools  # (banks, n) of the due: left before this answer
-    taken: Rows  # (n,) bank whose offer is taken, or NOBODY
-    lost: Rows  # (n,) bank whose offer, the firm's best, lost to the rival's, or NOBODY
-    left: Rows  # (n,) due bank that was left for the rival's quote, or NOBODY
+    taken: Rows  # (n,) bank whose offer is taken, or NO_LENDER
+    lost: Rows  # (n,) bank whose offer, the firm's best, lost to the rival's, or NO_LENDER
+    left: Rows  # (n,) due bank that was left for the rival's quote, or NO_LENDER
     gone: Bools  # (n,) left before an answer
 
 
@@ -60,7 +60,7 @@ def _waited(rows, slots, requests):  # type: ignore[no-untyped-def]
 
 
 def already_waited(market: Market, rows: Rows) -> Floats:
-    """Return how long each firm waited up to the last answer to this application, (n,) days."""
+    """Return how long each firm had waited at the last answer to this application, (n,) days."""
     days: Floats = _waited(rows, market.slots, market.applications)
     return days
 
@@ -69,7 +69,8 @@ def already_waited(market: Market, rows: Rows) -> Floats:
 def leaves_at_once(hoped, days, waited, waiting, least, own, rival):  # type: ignore[no-untyped-def]
     """Return which firms will not wait for any bank, shape (n,).
 
-    Waiting may save what the alternatives cost above the rate hoped for, and `least` in any case.
+    By waiting, a firm expects to save the cost of its alternatives above the rate it hopes for, and
+    `least` (1/year) at minimum.
     """
     leaves = np.zeros(waiting.size, np.bool_)
     for j in range(waiting.size):
@@ -96,7 +97,7 @@ def days_borne(market: Market, rows: Rows, waited: Floats, take_up: TakeUp) -> F
 
 @compiled
 def _earliest(counts, days, tie, j):  # type: ignore[no-untyped-def]
-    """Return the bank, among those that count (banks, n), whose answer comes first to firm j."""
+    """Return the bank whose answer reaches firm j first, among those in `counts` (banks, n)."""
     best, least = NO_LENDER, (np.inf, np.inf)
     for b in range(days.shape[0]):
         rank = (days[b, j], tie[b, j])
@@ -106,15 +107,16 @@ def _earliest(counts, days, tie, j):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _best(offers, waiting, bearable, tie, j):  # type: ignore[no-untyped-def]
-    """Return the bank whose offer suits firm j best, and whether the firm would rather take it.
+def _best(offers, waiting, highest, tie, j):  # type: ignore[no-untyped-def]
+    """Return the bank with the best offer for firm j, and whether the firm accepts it.
 
-    An offer above the `bearable` rate suits less than any below it, whatever waiting costs.
+    An offer above the `highest` acceptable rate ranks below any offer under it, whatever waiting
+    costs.
     """
     best, least = NO_LENDER, (np.inf, np.inf, np.inf)
     for b in range(offers.made.shape[0]):
         felt = offers.felt[b, j]
-        rank = (1.0 * (felt > bearable), felt + waiting[j] * offers.days[b, j], tie[b, j])
+        rank = (1.0 * (felt > highest), felt + waiting[j] * offers.days[b, j], tie[b, j])
         if offers.made[b, j] and rank < least:
             best, least = b, rank
     return best, least[0] == 0.0
@@ -158,11 +160,12 @@ def choose(
     own: Floats,
     rival: Floats,
 ) -> Chosen:
-    """Return what each firm does; all of the last five are (n,).
+    """Return what each firm does; the last five arguments are (n,).
 
-    `borne` are days after which it walks away, `waiting` what a day costs it (1/year), `own` its
-    reservation rate and `rival` the rival's quote.  Between equal offers luck decides, not the
-    order of banks.
+    `borne` are the days after which it walks away, `leaves` says that it waits for no bank,
+    `waiting` is the cost of a day (1/year), `own` its reservation rate (1/year) and `rival` the
+    rival's quote (1/year).  Ties between equal offers are broken at random, not by the order of
+    banks.
     """
     ties = salt(Purpose.TIE, market.month)
     tie = np.stack(

@@ -1,8 +1,9 @@
-"""Prices of collateral: they sink a little, move with the economy, and have luck of their own.
+"""Prices of collateral: a negative drift, an effect of the economy, and idiosyncratic shocks.
 
-d ln V = -.02/12 + .08 dZ + .05 sqrt(1/12) eps for real estate; stock and machines wear faster and
-sell worse, but follow the property market less.  Assigned invoices have no price: they lose value
-where the firm does badly, since its customers then dispute, set off, or pay it past the bank.
+d ln V = -.02/12 + .08 dZ + .05 sqrt(1/12) eps for real estate; stock and machines depreciate
+faster and are harder to sell, but depend less on the property market.  Assigned invoices have no
+price: they lose value while the firm is past due, since its customers then dispute them, set them
+off, or pay the firm instead of the bank.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class MovablesPrices(Params):
     """How the value of stock and machines moves."""
 
     drift: float = param(
-        -0.15, unit="1/year", ge=-1, le=1, source="A: straight-line wear over six to seven years",
+        -0.15, unit="1/year", ge=-1, le=1, source="A: straight line over six to seven years",
         meaning="mean growth of the logarithm of value",
     )  # fmt: skip
     macro_effect: float = param(
@@ -43,10 +44,10 @@ class MovablesPrices(Params):
 
 
 class CollateralPrices(Params):
-    """How the value of pledged assets moves; real estate, unless it says otherwise."""
+    """How the value of pledged assets moves; real estate unless stated otherwise."""
 
     drift: float = param(
-        -0.02, unit="1/year", ge=-1, le=1, source="A: wear",
+        -0.02, unit="1/year", ge=-1, le=1, source="A: depreciation",
         meaning="mean growth of the logarithm of value",
     )  # fmt: skip
     macro_effect: float = param(
@@ -59,7 +60,7 @@ class CollateralPrices(Params):
     )  # fmt: skip
     shock: float = param(
         0.0, unit="share of value", ge=-1, le=5, source="A: -20 % in a depression",
-        meaning="change of all values but those of invoices in `shock_month`",
+        meaning="change of all values except those of invoices in `shock_month`",
     )  # fmt: skip
     shock_month: int = param(
         1, unit="month", ge=-600, le=1200, source="A: with the depression",
@@ -68,7 +69,7 @@ class CollateralPrices(Params):
     movables: MovablesPrices = group(MovablesPrices, "stock and machines")
     dilution: float = param(
         0.10, unit="share of value a month", ge=0, le=1, source="A: disputes and set-off",
-        meaning="loss of assigned invoices in each month that the firm is past due",
+        meaning="loss in value of assigned invoices in each month in which the firm is past due",
     )  # fmt: skip
 
 
@@ -76,7 +77,7 @@ class CollateralPrices(Params):
 def all_values(live, firms, loans, macro_change, drift, effect, sd, dilution, price_salt):  # type: ignore[no-untyped-def]
     """Return the live loans with collateral, and its value after a month, CNY.
 
-    `drift`, `effect` and `sd` hold one figure for each kind of security.
+    `drift`, `effect` and `sd` hold one value for each kind of security, (kinds,).
     """
     rows, n = np.empty_like(live), 0
     for k in range(live.size):
@@ -95,7 +96,7 @@ def all_values(live, firms, loans, macro_change, drift, effect, sd, dilution, pr
 
 
 def reprice(market: Market, prices: CollateralPrices, month: int) -> Priced:
-    """Let the value of pledged assets move by a month."""
+    """Return the value of pledged assets after one month, CNY."""
     movables = prices.movables
     rows, value = all_values(
         market.live,

@@ -1,4 +1,4 @@
-"""Conduct: how officers really work: effort, learning, who leaves, whether a rule is kept.
+"""Conduct: how officers actually work: effort, learning, turnover, compliance with rules.
 
 effort = diligence sqrt(min(1, H / H_req)) (1 - .5 lambda_v (1 - deferral) VP)
 soft precision = tau effort skill (1 - exp(-(e + 6) / tau_e))
@@ -21,8 +21,8 @@ from sim.state.purposes import Purpose
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Rows = NDArray[np.int64]
-HEAD_START = 6.0  # months of craft that a newcomer brings; A
-QUEUE = 3.0  # A: days that an officer at half load is late, times u / (1 - u) with u the workload
+HEAD_START = 6.0  # months of experience that a newcomer brings; A
+QUEUE = 3.0  # A: days of delay at half load, times u / (1 - u) with u the workload
 FULL = 0.9  # A: the queue stops growing at this workload
 TIME_PRESSURE = 0.5  # share of effort lost to volume pressure when all pay is on volume; A, swept
 
@@ -32,43 +32,43 @@ class Labour(Params):
 
     slack: float = param(
         0.3, unit="share of effort", ge=0, le=1, source="A: uneven diligence",
-        meaning="the least diligent gives this much less than full effort",
+        meaning="shortfall from full effort of the least diligent officer",
     )  # fmt: skip
     skill_log_sd: float = param(
         0.2, unit="log", ge=0, le=5, source="A: uneven skill",
-        meaning="spread of skill, median 1",
+        meaning="standard deviation of the log of skill; the median is 1",
     )  # fmt: skip
     experience: float = param(
         18.0, unit="months", ge=0, le=600, source="A: design notes, section 4",
         meaning="mean experience of officers when the burn-in begins",
     )  # fmt: skip
     open_to_favours: float = param(
-        0.0, unit="share of officers", ge=0, le=1, source="A: swept; 0 is an honest staff",
-        meaning="officers of so little integrity that they bend rules for firms; 0 switches it off",
+        0.0, unit="share of officers", ge=0, le=1, source="A: swept; 0 is honest staff",
+        meaning="officers with so little integrity that they break rules for firms; 0 switches it off",
     )  # fmt: skip
     favour: float = param(
         0.5, unit="probability", ge=0, le=1, source="A: swept",
-        meaning="chance that such an officer bends a rule for a firm where there is occasion to",
+        meaning="probability that such an officer breaks a rule for a firm, given an opportunity",
     )  # fmt: skip
     report_inflation: float = param(
         0.5, unit="sd", ge=0, le=10, source="A: swept",
-        meaning="by how much such a favour raises what the officer reports of a visit to a firm"
-        " known",
+        meaning="how much such a favour inflates the officer's report of a visit to a firm that the"
+        " officer knows",
     )  # fmt: skip
     trace: float = param(
         0.5, unit="probability", ge=0, le=1, source="A: swept",
-        meaning="chance that an audit of a file finds the favour that was done in it",
+        meaning="probability that an audit of a file detects a favour done in it",
     )  # fmt: skip
 
 
 @compiled
 def spent(done, price):  # type: ignore[no-untyped-def]
-    """Return what steps carried out took: cost (CNY), hours and days, (3, n).
+    """Return what the completed steps took: cost (CNY), hours and days, (3, n).
 
-    `done` (steps, n) says which were, `price` (steps, 3) what each takes.
+    `done` (steps, n) says which steps were completed, `price` (steps, 3) what each step takes.
     """
     took = np.zeros((price.shape[1], done.shape[1]))
-    for step in range(done.shape[0]):  # in this order, whatever files lie beside
+    for step in range(done.shape[0]):  # in this order, whatever other files there are
         for what in range(price.shape[1]):
             for k in range(done.shape[1]):
                 took[what, k] += price[step, what] * done[step, k]
@@ -78,8 +78,8 @@ def spent(done, price):  # type: ignore[no-untyped-def]
 def soft_power(market: Market, officers: Rows, learning_time: float) -> Floats:
     """Return the share of full precision that these officers reach, shape (n,)."""
     table = market.officers
-    craft = -np.expm1(-(table.experience[officers] + HEAD_START) / learning_time)
-    return table.effort[officers] * table.skill[officers] * craft
+    learned = -np.expm1(-(table.experience[officers] + HEAD_START) / learning_time)
+    return table.effort[officers] * table.skill[officers] * learned
 
 
 @elementwise
@@ -91,20 +91,20 @@ def effort(diligence, workload, time_pressure):  # type: ignore[no-untyped-def]
 
 @elementwise
 def days_in_queue(workload):  # type: ignore[no-untyped-def]
-    """Return the days that a file waits for an officer of this workload."""
+    """Return the days that a file waits for an officer with this workload."""
     load = min(workload, FULL)
     return QUEUE * load / (1.0 - load)
 
 
 def leaves(market: Market, officers: Rows, chance: float) -> Bools:
-    """Return which of these officers' seats lose their person this month, shape (n,)."""
+    """Return which of these officers' seats fall vacant this month, shape (n,)."""
     if chance == 0.0:
         return np.zeros(officers.size, bool)
     return uniforms_at(market.officers.key, officers, salt(Purpose.TURNOVER, market.month)) < chance
 
 
 def overruled(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
-    """Return which refusals officers turn into approvals, shape (n,); `chance` (n,)."""
+    """Return which refusals officers override, shape (n,); `chance` (n,) is the probability."""
     if not chance.any():
         return np.zeros(rows.size, bool)
     keys, bank = market.firms.key, market.bank_keys[lender]
@@ -112,13 +112,13 @@ def overruled(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
 
 
 def rolled_over(market: Market, rows: Rows, lender: int, chance: float) -> Bools:
-    """Return which loans that fell behind are renewed to hide it, shape (n,)."""
+    """Return which loans in arrears are renewed to hide the arrears, shape (n,)."""
     keys, bank = market.firms.key, market.bank_keys[lender]
     return pair_uniforms_at(keys, rows, bank, salt(Purpose.EVERGREENING, market.month)) < chance
 
 
 def seat_of(market: Market, rows: Rows, lender: int, seats: int) -> NDArray[np.int32]:
-    """Return the seat that looks after each firm at a bank, shape (n,)."""
+    """Return the seat (officer's position) responsible for each firm at a bank, shape (n,)."""
     if seats == 1:
         return np.zeros(rows.size, np.int32)
     draws = pair_uniforms_at(market.firms.key, rows, market.bank_keys[lender], salt(Purpose.SEAT))

@@ -1,6 +1,6 @@
-"""Demand: which firms need credit, how much, for how long, and what they say of themselves.
+"""Demand: which firms need credit, how much, for how long, and what they state about themselves.
 
-A firm that inflates its statements is likelier to be weak, and thinks twice where it expects to be
+Weak firms inflate their statements more often, and a firm does so less often where it expects to be
 checked: P(lie) = Phi(l0 - l_theta theta - l_v (v - v_base)).
 """
 
@@ -23,60 +23,60 @@ from sim.world.asking import ask_several, strictest
 
 
 class Demand(Params):
-    """Need for credit, and honesty about oneself."""
+    """Need for credit, and honesty of statements."""
 
     need_monthly: float = param(
         0.06, unit="1/month", ge=0, le=1, source="A: 600-1,000 loans per 3,000 firms",
-        meaning="chance that a firm without a loan needs one",
+        meaning="probability that a firm without a loan needs one",
     )  # fmt: skip
     need_when_short: float = param(
-        2.0, unit="ratio", ge=0, le=20, source="A: need of the cash-poor",
-        meaning="the chance is multiplied by this when cash is below `short_below`",
+        2.0, unit="ratio", ge=0, le=20, source="A: firms short of cash need credit more often",
+        meaning="factor on that probability when cash is below `short_below`",
     )  # fmt: skip
     short_below: float = param(
         1.0, unit="months of costs", ge=0, le=24, source="A: thin buffer",
-        meaning="cash below this makes a firm short",
+        meaning="a firm with less cash than this is short of cash",
     )  # fmt: skip
     amount_mean: float = param(
         5e5, unit="CNY", gt=0, le=1e10, source="R: mean balance 0.53 million in 2019",
         meaning="mean amount requested, before the cap",
     )  # fmt: skip
     amount_cv: float = param(
-        1.0, unit="ratio", gt=0, le=10, source="A: skewed sizes",
+        1.0, unit="ratio", gt=0, le=10, source="A: amounts are skewed",
         meaning="coefficient of variation of the amount",
     )  # fmt: skip
     amount_cap: float = param(
         0.3, unit="share of turnover", gt=0, le=10, source="R: working-capital rule, rounded",
-        meaning="most that a firm requests",
+        meaning="highest amount that a firm requests",
     )  # fmt: skip
     tenor_shares: tuple[float, float, float, float, float] = param(
         (0.1, 0.2, 0.4, 0.2, 0.1), unit="shares",
         source="A: short-term share near the published 43 %",
-        meaning="shares of terms of 3, 6, 12, 24 and 36 months",
+        meaning="shares of requests with terms of 3, 6, 12, 24 and 36 months",
     )  # fmt: skip
     liars: float = param(
-        0.30, unit="share", ge=0, lt=1, source="A: swept; 0 switches lying off",
-        meaning="share of firms that inflate statements where verification is .25",
+        0.30, unit="share", ge=0, lt=1, source="A: swept; 0 switches inflated statements off",
+        meaning="share of firms that inflate statements where the detection probability is .25",
     )  # fmt: skip
     liars_by_quality: float = param(
-        0.5, unit="probit per sd", ge=0, le=5, source="A: weak firms lie more",
-        meaning="l_theta: fall of lying with quality",
+        0.5, unit="probit per sd", ge=0, le=5, source="A: weak firms inflate more often",
+        meaning="l_theta: decrease in inflated statements with quality",
     )  # fmt: skip
     liars_by_verification: float = param(
         1.0, unit="probit per unit", ge=0, le=10, source="A: deterrence",
-        meaning="l_v: fall of lying with the chance of being checked",
+        meaning="l_v: decrease in inflated statements with the probability of detection",
     )  # fmt: skip
     inflation: float = param(
         0.75, unit="sd", ge=0, le=5, source="A: window dressing",
-        meaning="what a lie adds to the financial signal",
+        meaning="upward bias that an inflated statement adds to the financial signal",
     )  # fmt: skip
     stated_turnover_excess: float = param(
         0.2, unit="share", ge=0, le=5, source="A: no published figure",
-        meaning="what a lie adds to stated turnover",
+        meaning="relative excess of stated over true turnover in an inflated statement",
     )  # fmt: skip
     banks_asked: int = param(
         1, unit="banks", ge=1, le=16, source="A: switch; 2 where on, swept",
-        meaning="banks that a firm in need asks at the same time, at most all that there are",
+        meaning="banks to which a firm in need of credit applies at the same time, at most all",
     )  # fmt: skip
 
     @checked
@@ -93,24 +93,24 @@ VERIFICATION_BASE = 0.25
 
 @compiled
 def all_needs(firms, loans, applications, rule, need_salt):  # type: ignore[no-untyped-def]
-    """Return which slots need credit now and have neither a loan nor an open request, (slots,)."""
+    """Return which slots need credit now and have no loan or open application, (slots,)."""
     needs = np.empty(firms.key.size, np.bool_)
     for i in range(needs.size):
         short = firms.cash[i] < rule.short_below * firms.costs[i]
         chance = rule.need_monthly * (rule.need_when_short if short else 1.0)
         free = (loans.lender[i] < 0) & (applications.lender[i] < 0)
-        stays = firms.alive[i] & (firms.low_months[i] != WOUND_UP)  # neither gone nor leaving now
+        stays = firms.alive[i] & (firms.low_months[i] != WOUND_UP)  # is in the market and not leaving it
         needs[i] = free & stays & (uniform(firms.key[i], need_salt) < chance)
-    for at in range(needs.size, applications.lender.size):  # sheets of further banks
+    for at in range(needs.size, applications.lender.size):  # tables of further banks
         needs[at % needs.size] &= applications.lender[at] < 0
     return needs
 
 
 @compiled
 def ask_a_bank(in_need, firms, relations, banks, month, bank_salt):  # type: ignore[no-untyped-def]
-    """Return which of the slots `in_need` ask a bank, in their order, and the bank that each asks.
+    """Return which of the slots `in_need` apply to a bank, in order, and to which bank, both (n,).
 
-    A bank that has listed a firm for its lies takes no application of it.
+    A bank that has listed a firm for inflated statements accepts no application from it.
     """
     draws = uniforms_at(firms.key, in_need, bank_salt)
     rows = np.empty(in_need.size, np.int64)
@@ -124,10 +124,11 @@ def ask_a_bank(in_need, firms, relations, banks, month, bank_salt):  # type: ign
 
 
 @compiled
-def requests(rows, feared, firms, tenor_edges, lie_level, verification, rule, salts):  # type: ignore[no-untyped-def]
-    """Return amount, term, stated turnover, lie and day of arrival of new applicants.
+def requests(rows, strictest_bank, firms, tenor_edges, lie_level, verification, rule, salts):  # type: ignore[no-untyped-def]
+    """Return amount, term, stated turnover, inflation and day of arrival of new applicants, (n,).
 
-    `feared` is the bank by which they judge whether a lie would be found out.
+    Amount in CNY, term in months, turnover in CNY/year, inflation true or false, day 0 to 30.
+    `strictest_bank` (n,) is the bank whose checks determine whether they inflate their statements.
     """
     n = rows.size
     amount = np.empty(n)
@@ -150,8 +151,9 @@ def requests(rows, feared, firms, tenor_edges, lie_level, verification, rule, sa
         term[k] = TENORS[unsigned(which)]
         lying[k] = False
         if rule.liars > 0.0:
-            fear = rule.liars_by_verification * (verification[feared[k]] - VERIFICATION_BASE)
-            proneness = lie_level - rule.liars_by_quality * firms.theta[i] - fear
+            detection = verification[strictest_bank[k]]
+            deterrence = rule.liars_by_verification * (detection - VERIFICATION_BASE)
+            proneness = lie_level - rule.liars_by_quality * firms.theta[i] - deterrence
             lying[k] = firms.honesty[i] < normal_cdf(proneness)
         stated[k] = firms.turnover[i] * (1.0 + rule.stated_turnover_excess * lying[k])
         day[k] = 30.0 * arrival[k]
@@ -159,7 +161,7 @@ def requests(rows, feared, firms, tenor_edges, lie_level, verification, rule, sa
 
 
 def lie_level(demand: Demand) -> float:
-    """Return l0 such that the mean over theta ~ N(0, 1) is the share of liars."""
+    """Return l0 such that the mean of P(lie) over theta ~ N(0, 1) is `liars`."""
     if demand.liars == 0.0:
         return -1e9
     quantile = float(np.asarray(_quantile(demand.liars)))
@@ -180,10 +182,12 @@ def apply_for_credit(
     waiting: NDArray[np.float64] | None = None,
     taste: float = np.inf,
 ) -> Demanded:
-    """Let firms in need apply to a bank; `verification` (banks,) is what they expect of each.
+    """Return the applications of firms in need of credit.
 
-    `waiting` (slots,) is what a day's waiting costs them, 1/year, None where each asks one bank
-    and that moves nobody, and `taste` the scale, 1/year, of all else that makes them prefer a bank.
+    `verification` (banks,) is the detection probability that they expect of each bank.  `waiting`
+    (slots,) is the cost of a day's waiting, 1/year; None where each firm asks one bank and waiting
+    does not affect the choice.  `taste`, 1/year, is the scale of all other reasons to prefer a
+    bank.
     """
     firms, rule = market.firms, demand.record()
     needs = all_needs(firms, market.loans, market.applications, rule, salt(Purpose.NEED, month))
@@ -191,18 +195,18 @@ def apply_for_credit(
     if waiting is None:
         in_need = rows_where(needs)
         rows, lender = ask_a_bank(in_need, firms, market.relations, banks, month, which)
-        feared = lender
+        strictest_bank = lender
     else:
         rows, lender = ask_several(
             needs, waiting, market.books.usual_days, rule, taste,
             firms, market.relations, market.places, (month, which),
         )  # fmt: skip
-        feared = strictest(rows, lender, verification)
+        strictest_bank = strictest(rows, lender, verification)
     salts = (
         salt(Purpose.AMOUNT, month),
         salt(Purpose.TENOR, month),
         salt(Purpose.ARRIVAL_DAY, month),
     )
-    tenors = edges(demand.tenor_shares)
-    asked = requests(rows, feared, firms, tenors, lie_level(demand), verification, rule, salts)
-    return Demanded(rows, lender, *asked)
+    tenors, level = edges(demand.tenor_shares), lie_level(demand)
+    described = requests(rows, strictest_bank, firms, tenors, level, verification, rule, salts)
+    return Demanded(rows, lender, *described)

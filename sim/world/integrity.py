@@ -1,10 +1,11 @@
-"""Integrity: officers who bend rules for firms, what that does to files, and how it comes out.
+"""Integrity: officers who break rules for firms, the effect on files, and how it is detected.
 
-An officer whose rank by integrity is below the share open to favours acts on an occasion with a
-chance.  It lets a lie pass that the cross-check has caught, reports better of a visit to a firm
-known, and renews own loans that fall behind without telling the bank.  A month with n favours is
-found out with chance `1 - (1 - audit x trace)^n`, since audit opens files at random.  Nothing
-here says what a favour does to default: that follows from who is lent to, and who is warned of.
+An officer whose rank by integrity is below the share open to favours uses an opportunity with a
+given probability.  The officer ignores an inflated statement that the cross-check has detected,
+inflates the report of a visit to a known firm, and renews loans in arrears without notifying the
+bank.  A month with n favours is detected with probability `1 - (1 - audit x trace)^n`, since audit
+selects files at random.  The effect of a favour on default is not set here: it follows from which
+firms get loans and which loans raise warnings.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ Rows = NDArray[np.int64]
 
 
 def bends(market: Market, rows: Rows, officers: Rows, labour: Labour, purpose: Purpose) -> Bools:
-    """Return for which firms the officer in charge, both (n,), bends a rule if there is occasion.
+    """Return for which firms the officer in charge breaks a rule if there is an opportunity, (n,).
 
-    The luck is of firm, officer and month: with another officer it is another.
+    `rows` and `officers` are (n,).  The random numbers belong to firm, officer and month: with
+    another officer they differ.
     """
     keys = pair_keys(market.firms.key[rows], market.officers.key[officers])
     willing = market.officers.integrity[officers] < labour.open_to_favours
@@ -34,7 +36,7 @@ def bends(market: Market, rows: Rows, officers: Rows, labour: Labour, purpose: P
 
 
 class Favours:
-    """What officers do for this month's applicants of one bank, and for whom they did it."""
+    """The favours that officers do for this month's applicants of one bank."""
 
     def __init__(self, market: Market, rows: Rows, lender: int, officers: Rows, labour: Labour):
         self.willing = bends(market, rows, officers, labour, Purpose.FAVOUR)
@@ -44,19 +46,19 @@ class Favours:
         self.done = np.zeros(rows.size, bool)
 
     def reported(self, caught: Bools) -> Bools:
-        """Return which of the lies caught, (n,), the officer does not let pass."""
+        """Return which detected inflated statements, (n,), the officer reports."""
         self.done |= caught & self.willing
         return caught & ~self.willing
 
     def praise(self, visited: Bools) -> Floats:
-        """Return by how much the reports on firms visited, (n,), are too good, in sd."""
+        """Return by how much the reports on visited firms, (n,), are inflated, in sd."""
         favoured = visited & self.willing & self.known
         self.done |= favoured
         return self.report_inflation * favoured
 
 
 def hidden(market: Market, lender: int, labour: Labour) -> Rows:
-    """Return the loans that fell behind and that their officers renew on their own account."""
+    """Return the loans in arrears that their officers renew without notifying the bank, (n,)."""
     loans, live = market.loans, market.live_at(lender)
     rows = live[(loans.behind[live] > 0.0) & ~loans.defaulted[live]]
     officers = market.officer_rows(rows, lender, loans.seat[rows])
@@ -64,7 +66,7 @@ def hidden(market: Market, lender: int, labour: Labour) -> Rows:
 
 
 def exposed(market: Market, officers: Rows, labour: Labour, audit: float) -> Bools:
-    """Return which of these officers an audit of a share of files finds out, shape (n,)."""
+    """Return which of these officers an audit of the share `audit` of files detects, (n,)."""
     table = market.officers
     chance = 1.0 - (1.0 - audit * labour.trace) ** table.favours[officers]
     draws = uniforms_at(table.key, officers, salt(Purpose.EXPOSED, market.month))

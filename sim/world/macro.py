@@ -1,4 +1,4 @@
-"""The economy: one persistent common factor, one per sector, and the path of a scenario.
+"""The economy: a persistent common factor, a factor per sector, and the path of a scenario.
 
 Z = shift_t + A_t,  A_t = phi A_{t-1} + sqrt(1 - phi^2) eps
 """
@@ -20,31 +20,31 @@ from sim.state.purposes import Purpose
 
 
 class Macro(Params):
-    """The common factor and the path that a scenario lays under it."""
+    """The common factor and the path that a scenario adds to it."""
 
     persistence: float = param(
         0.9, unit="1/month", ge=0, lt=1, source="A: quarters-long cycles",
-        meaning="autocorrelation of the common and of the sector factors",
+        meaning="monthly autocorrelation of the common factor and of the sector factors",
     )  # fmt: skip
     cycle_sd: float = param(
         1.0, unit="sd", ge=0, le=5, source="D: unit variance; 0 switches the cycle off",
         meaning="standard deviation of the common factor around its path",
     )  # fmt: skip
     sector_sd: float = param(
-        1.0, unit="sd", ge=0, le=5, source="D: unit variance; 0 switches sector luck off",
+        1.0, unit="sd", ge=0, le=5, source="D: unit variance; 0 switches sector shocks off",
         meaning="standard deviation of each sector's factor",
     )  # fmt: skip
     start: int = param(
         1, unit="month", ge=-600, le=600, source="A: first reported month",
-        meaning="month in which the path begins to shift",
+        meaning="month in which the shift begins",
     )  # fmt: skip
     months: int = param(
-        0, unit="months", ge=0, le=600, source="A: 0 is a calm path; a depression lasts 24",
-        meaning="how long the shift lasts; it comes on over `ramp` months",
+        0, unit="months", ge=0, le=600, source="A: 0 is no shift; a depression lasts 24",
+        meaning="duration of the shift, including the `ramp` months in which it builds up",
     )  # fmt: skip
     ramp: int = param(
-        1, unit="months", ge=1, le=600, source="A: at once",
-        meaning="months over which the shift comes on",
+        1, unit="months", ge=1, le=600, source="A: immediate",
+        meaning="months in which the shift builds up",
     )  # fmt: skip
     shift: float = param(
         0.0, unit="sd", ge=-5, le=5, source="A: depression -1",
@@ -70,10 +70,10 @@ def sector_draws(keys, sector_salt):  # type: ignore[no-untyped-def]
 
 
 def move(market: Market, macro: Macro, month: int) -> EconomyMoved:
-    """Let the common and the sector factors move by a month."""
+    """Return the common factor and the sector factors after one month."""
     economy = market.economy
     phi, step = macro.persistence, math.sqrt(1.0 - macro.persistence**2)
-    if month == market.first_month:  # start in the stationary law
+    if month == market.first_month:  # start in the stationary distribution
         phi, step = 0.0, 1.0
     eps = normals(economy.key, salt(Purpose.MACRO, month))
     cycle = phi * economy.cycle + macro.cycle_sd * step * eps

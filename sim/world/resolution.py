@@ -1,8 +1,8 @@
-"""Resolution: what a defaulted loan still brings, and when.
+"""Resolution: how much is recovered on a defaulted loan, and when.
 
-The secured part of the exposure brings more than the rest, by what is pledged; a guarantor pays
-with some chance.  The month of receipt follows a Gamma law with a mean of two years from default,
-drawn once per firm and default.
+The secured part of the exposure has a higher recovery rate, which depends on the kind of
+collateral; a guarantor pays with some probability.  The month of receipt follows a Gamma
+distribution with a mean of two years from default, drawn once per firm and default.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sim.state.loans import Security
 from sim.state.market import NEVER, Market
 from sim.state.purposes import Purpose
 
-NEWTON = 4  # steps after which the quantile of a Gamma law is exact to thirteen digits
+NEWTON = 4  # steps after which the Gamma quantile is exact to thirteen digits
 MOVABLES, INVOICES = int(Security.MOVABLES), int(Security.INVOICES)
 
 
@@ -31,27 +31,27 @@ class Resolution(Params):
 
     secured: float = param(
         0.70, unit="share of exposure", ge=0, le=1, source="P: UK .75, Germany .61, France .53",
-        meaning="mean share of the secured part that is recovered, where real estate is pledged",
+        meaning="mean recovery rate on the secured part, where real estate is pledged",
     )  # fmt: skip
     secured_movables: float = param(
-        0.50, unit="share of exposure", ge=0, le=1, source="A: worn, moved and sold by the piece",
-        meaning="mean share of the secured part that is recovered, where movables are pledged",
+        0.50, unit="share of exposure", ge=0, le=1, source="A: used, moved and sold piece by piece",
+        meaning="mean recovery rate on the secured part, where movables are pledged",
     )  # fmt: skip
     secured_invoices: float = param(
-        0.60, unit="share of exposure", ge=0, le=1, source="A: beside what dilution took before",
-        meaning="mean share of the secured part that is recovered, where invoices are assigned",
+        0.60, unit="share of exposure", ge=0, le=1, source="A: after losses by dilution",
+        meaning="mean recovery rate on the secured part, where invoices are assigned",
     )  # fmt: skip
     guarantor_pays: float = param(
         0.40, unit="probability", ge=0, le=1, source="A: many contest or have nothing left",
-        meaning="chance that a guarantor pays what is lost, up to the liability",
+        meaning="probability that a guarantor pays the loss, up to the guaranteed amount",
     )  # fmt: skip
     unsecured: float = param(
         0.30, unit="share of exposure", ge=0, le=1, source="A: loss of about .75 after costs",
-        meaning="mean share of the unsecured part that is recovered",
+        meaning="mean recovery rate on the unsecured part",
     )  # fmt: skip
     spread: float = param(
         0.4, unit="share", ge=0, le=1, source="A: outcomes vary widely",
-        meaning="recoveries lie within this share around their mean, evenly",
+        meaning="recovery rates are uniform within plus or minus this share of their mean",
     )  # fmt: skip
     mean_months: float = param(
         24.0, unit="months", gt=0, le=120, source="P: UK .9, France 2.5, Germany 3.6 years",
@@ -59,17 +59,17 @@ class Resolution(Params):
     )  # fmt: skip
     cost: float = param(
         0.08, unit="share of receipts", ge=0, le=1, source="A: lawyers and courts",
-        meaning="cost of collection",
+        meaning="cost of collection, over receipts",
     )  # fmt: skip
 
 
 @compiled
 def gamma_two(u, mean):  # type: ignore[no-untyped-def]
-    """Return the quantile at `u` of a Gamma law of shape 2 with this mean.
+    """Return the quantile at `u` of a Gamma distribution of shape 2 with this mean.
 
-    The law is 1 - e^-x (1 + x), so x - log(1 + x) = t with t = -log(1 - u).  The left side is
-    convex and at least x^2 / 2(1 + x), so Newton's steps from where that is t come down to x and
-    never pass it.
+    The distribution function is 1 - e^-x (1 + x), so x - log(1 + x) = t with t = -log(1 - u).  The
+    left side is convex and at least x^2 / 2(1 + x), so Newton's steps, started where that bound is
+    t, fall monotonically to x.
     """
     t = -np.log1p(-u)
     x = t + np.sqrt(t * (t + 2.0))
@@ -80,7 +80,7 @@ def gamma_two(u, mean):  # type: ignore[no-untyped-def]
 
 @compiled
 def from_security(secured, kind, rule):  # type: ignore[no-untyped-def]
-    """Return the mean share of an exposure recovered of which a part `secured` is secured."""
+    """Return the mean recovery rate on an exposure of which the share `secured` is secured."""
     of_secured = rule.secured
     if kind == MOVABLES:
         of_secured = rule.secured_movables
@@ -91,7 +91,7 @@ def from_security(secured, kind, rule):  # type: ignore[no-untyped-def]
 
 @compiled
 def all_workouts(rows, firms, loans, rule, time_salt, share_salt, guarantor_salt):  # type: ignore[no-untyped-def]
-    """Return months to receipt and share of exposure recovered."""
+    """Return months to receipt and share of exposure recovered, (n,) each."""
     months = np.empty(rows.size)
     share = np.empty(rows.size)
     for k in range(rows.size):
@@ -119,7 +119,7 @@ def newly_defaulted(market: Market) -> NDArray[np.int64]:
 def open_workouts(
     market: Market, rows: NDArray[np.int64], resolution: Resolution, month: int
 ) -> Resolved:
-    """Draw when and how much the workouts of newly defaulted loans bring."""
+    """Draw the date and amount of recovery for newly defaulted loans."""
     months, share = all_workouts(
         rows,
         market.firms,
@@ -136,9 +136,9 @@ def open_workouts(
 def expected_loss_share(
     coverage: NDArray[np.float64], resolution: Resolution, discount_rate: float
 ) -> NDArray[np.float64]:
-    """Return the loss given default that a coverage of collateral promises, shape of `coverage`.
+    """Return the expected loss given default at a `coverage` by collateral, shape of `coverage`.
 
-    Whatever is pledged counts as real estate does: its kind is in the haircut.
+    All collateral counts as real estate: the haircut already reflects its kind.
     """
     gain = resolution.secured - resolution.unsecured
     kept = _kept(resolution, discount_rate)
@@ -153,10 +153,10 @@ def _lost(coverage, unsecured, gain, kept):  # type: ignore[no-untyped-def]
 def true_loss_share(
     value: Floats, kind: NDArray[np.int8], guaranteed: Floats, resolution: Resolution, rate: float
 ) -> Floats:
-    """Return the mean loss given default behind this security, (n,), whatever the bank counts.
+    """Return the true mean loss given default with this security, (n,), not the bank's estimate.
 
     `value` and `guaranteed` are shares of the exposure; receipts are discounted at `rate` a year.
-    The spread of recoveries around their mean is left out.
+    The spread of recoveries around their mean is ignored.
     """
     by_kind = [resolution.secured, resolution.secured_movables, resolution.secured_invoices]
     gain = np.array(by_kind) - resolution.unsecured
@@ -166,6 +166,6 @@ def true_loss_share(
 
 
 def _kept(resolution: Resolution, rate: float) -> float:
-    """Return what a receipt is worth at default, after the cost of collection."""
+    """Return the value at default of one unit received, after the cost of collection."""
     years = resolution.mean_months / 12.0
     return (1.0 - resolution.cost) / (1.0 + rate) ** years

@@ -1,7 +1,7 @@
-"""Potential outcomes: shadow loans of a sample of applicants, lived with the firms' own luck.
+"""Potential outcomes: shadow loans to a sample of applicants, with the firms' own random numbers.
 
-The shadow firm earns what the firm earns, has this loan and no other, is watched by nobody and
-tempted by nothing, so the answer depends on the firm and the terms alone.
+The shadow firm earns what the firm earns and has only this loan.  There is neither monitoring nor
+diversion, so the outcome depends only on the firm and the terms.
 """
 
 from __future__ import annotations
@@ -28,28 +28,29 @@ ROUNDING = 1e-6  # months
 
 
 class Yardstick(Params):
-    """The sample of applications whose potential outcome is followed."""
+    """The sample of applications whose potential outcome is simulated."""
 
     sample: float = param(
         0.1, unit="share of applications", ge=0, le=1, source="A: enough for an AUC",
-        meaning="applications that get a shadow loan; 0 switches the yardstick off",
+        meaning="share of applications that get a shadow loan; 0 switches shadow loans off",
     )  # fmt: skip
     window: int = param(
         18, unit="months", ge=1, le=600, source="P: performance windows of 12-24 months",
         meaning="months for which a shadow loan is followed",
     )  # fmt: skip
     own_product: bool = param(
-        False, unit="switch", source="A: off asks after the firm alone, whatever the product",
-        meaning="a shadow loan falls due as the product that the bank offers; off: in level"
+        False, unit="switch", source="A: off measures the firm alone, whatever the product",
+        meaning="on: a shadow loan is repaid on the schedule that the bank offers; off: in level"
         " instalments",
     )  # fmt: skip
     true_level: float = param(
         -1.85, unit="probit", ge=-10, le=10, source="D: lending to all",
-        meaning="a in the true chance of default Phi(a - b theta), which tells good firms from bad",
+        meaning="a in the true probability of default Phi(a - b theta), which separates good firms"
+        " from bad",
     )  # fmt: skip
     true_slope: float = param(
         0.65, unit="probit per sd", ge=0, le=10, source="D: lending to all",
-        meaning="b in the true chance of default",
+        meaning="b in the true probability of default",
     )  # fmt: skip
 
 
@@ -87,7 +88,7 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, win
         cash[k] = min(available - paid, owner_buffer * firms.costs[i])
         balance[k] = shadows.balance[i] + interest - paid
         overdue[k] = unpaid
-        # the share first: three dues missed whole are three months exactly, as for a loan
+        # the share first: three missed payments are exactly three months, as for a loan
         behind[k] = (shadows.behind[i] + 1.0) * (unpaid / due) if unpaid > 0.005 else 0.0
         defaulted[k] = behind[k] > DEFAULT_BEHIND + ROUNDING
         over = left <= 1 and unpaid <= 0.005
@@ -114,9 +115,9 @@ def move_on(
 
 @compiled
 def all_followed(rows, slots, month, keys, requests, which_salt):  # type: ignore[no-untyped-def]
-    """Return, for each firm, the bank whose decision of this month may be followed.
+    """Return, for each firm, the bank whose decision this month may get a shadow loan, (n,).
 
-    Each of those that decide on the firm has the same chance.
+    All banks that decide on the firm have the same probability.
     """
     followed = np.empty(rows.size, np.int64)
     for k in range(rows.size):
@@ -133,9 +134,9 @@ def all_followed(rows, slots, month, keys, requests, which_salt):  # type: ignor
 
 
 def sampled(market: Market, rows: Rows, lender: int, yardstick: Yardstick) -> NDArray[np.bool_]:
-    """Return which of a bank's decisions of this month get a shadow loan, shape (n,).
+    """Return which of a bank's decisions this month get a shadow loan, shape (n,).
 
-    A firm has one shadow at a time, though several banks may decide on it.
+    A firm has at most one shadow loan at a time, even if several banks decide on it.
     """
     if yardstick.sample == 0.0:
         return np.zeros(rows.size, bool)
@@ -159,10 +160,10 @@ def pays_its_way(
     charges: Floats,
     funding_rate: float,
 ) -> NDArray[np.bool_]:
-    """Return which firms are good, shape (n,): their true chance of default is below break-even.
+    """Return which firms are good, shape (n,): their true PD is below the break-even PD.
 
-    Break-even is the yearly chance that `rate` (n,) 1/year pays for, after `charges` (n,) for
-    capital and at a loss given default of `lgd` (n,).
+    Break-even is the yearly probability of default that `rate` (n,) 1/year covers, after `charges`
+    (n,) 1/year for capital and at a loss given default of `lgd` (n,).
     """
     true_pd = default_probability(
         market.firms.theta[rows], 0.0, yardstick.true_level, yardstick.true_slope
@@ -170,4 +171,4 @@ def pays_its_way(
     return np.less(true_pd, bearable_pd(rate, YEAR, lgd, funding_rate, charges))
 
 
-YEAR = 12  # months for which a chance of default is meant
+YEAR = 12  # months: horizon of a probability of default

@@ -1,8 +1,8 @@
-"""Signals: what can be read of a firm, and how noisily.
+"""Signals: what a bank can observe about a firm, and with how much noise.
 
 x_k = q_k + (sqrt(.7) e_firm + sqrt(.3) e_application) / sqrt(tau).  Most of the noise belongs to
-the firm, so that a refused firm which comes again draws no new lottery ticket; statements are the
-same for a year.
+the firm, so a refused firm that applies again does not get an independent reading; statements stay
+the same for a year.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 OWN = math.sqrt(0.7)  # A: share of the noise's variance that belongs to the firm
 FRESH = math.sqrt(0.3)
-SAME_FOR_ALL = np.uint64(0)  # in place of a bank's key: every bank reads the same statements
+SAME_FOR_ALL = np.uint64(0)  # used as a bank's key: every bank reads the same statements
 
 
 class Signal(IntEnum):
-    """What can be read of a firm; each speaks of one dimension of its quality."""
+    """The signals about a firm; each measures one dimension of its quality."""
 
     STATEMENTS = 0
     BUREAU = 1
     SITE_VISIT = 2
     OWNER_VISIT = 3
     PARTNERS = 4
-    SECOND_REVIEW = 5  # reads the file as a whole
+    SECOND_REVIEW = 5  # measures overall quality
 
 
 DIMENSION = {
@@ -51,7 +51,10 @@ DIMENSION = {
 
 @compiled
 def readings(rows, keys, quality, bank, own_salt, fresh_salt, precision):  # type: ignore[no-untyped-def]
-    """Return quality plus noise, (n,); the fresh part is the pair's, the firm's where bank is 0."""
+    """Return quality plus noise, (n,), in sd.
+
+    The new part of the noise belongs to firm and bank, or to the firm alone where `bank` is 0.
+    """
     own = normals_at(keys, rows, own_salt)
     if bank:
         fresh = pair_normals_at(keys, rows, bank, fresh_salt)
@@ -68,7 +71,7 @@ def read(
 ) -> Floats:
     """Return the readings of one signal on the applicants in `rows`, shape (n,), in sd.
 
-    `precision` (n,) is positive; `inflation` is what a lie adds to statements.
+    `precision` (n,), 1/sd^2, is positive; `inflation` is what inflated statements add, in sd.
     """
     firms, month = market.firms, market.month
     own = salt(Purpose.FIRM_NOISE, int(signal))
@@ -85,7 +88,7 @@ def read(
 
 
 def looks_elsewhere(market: Market, rows: Rows, lender: int) -> Looks:
-    """Return what other banks of the market have on file about payments of the firms in `rows`."""
+    """Return the payment records of the firms in `rows` at the other banks of the market, (n,)."""
     files = [market.file_of(bank) for bank in range(len(market.banks)) if bank != lender]
     none = np.zeros(rows.size, np.int64)
     return Looks(
@@ -95,7 +98,7 @@ def looks_elsewhere(market: Market, rows: Rows, lender: int) -> Looks:
 
 
 def lies_found(market: Market, rows: Rows, lender: int, detection: float) -> NDArray[np.bool_]:
-    """Return which inflated statements a cross-check finds out, shape (n,)."""
+    """Return which inflated statements a cross-check detects, shape (n,)."""
     keys, bank = market.firms.key, market.bank_keys[lender]
     found = pair_uniforms_at(keys, rows, bank, salt(Purpose.LIE_DETECTED, market.month)) < detection
     return found & market.requests[lender].lying[rows]
@@ -103,7 +106,7 @@ def lies_found(market: Market, rows: Rows, lender: int, detection: float) -> NDA
 
 @compiled
 def all_carried_out(rows, keys, bank, salts, rate):  # type: ignore[no-untyped-def]
-    """Return for which of the steps and rows luck is below the rate, (steps, n)."""
+    """Return for which steps and rows the random number is below `rate` (n,), (steps, n)."""
     done = np.empty((salts.size, rows.size), np.bool_)
     pairs = keys[rows]
     for k in range(rows.size):
@@ -117,9 +120,9 @@ def all_carried_out(rows, keys, bank, salts, rate):  # type: ignore[no-untyped-d
 def carried_out(
     market: Market, rows: Rows, lender: int, steps: Iterable[int], rate: Floats
 ) -> NDArray[np.bool_]:
-    """Return for which rows each of the prescribed steps is really carried out, (steps, n).
+    """Return for which rows each of the prescribed steps is actually carried out, (steps, n).
 
-    `rate` (n,) is the execution rate that the bank's culture gives.
+    `rate` (n,) is the execution rate that follows from the bank's risk culture.
     """
     steps = list(steps)
     if (rate >= 1.0).all():

@@ -1,8 +1,8 @@
-"""Take-up: whether a firm waits, and which of its alternatives beats the bank's offer.
+"""Take-up: whether a firm waits, and whether one of its alternatives beats the bank's offer.
 
-A firm accepts iff the rate is at most its own reservation rate, a rival's quote and the informal
-rate.  Better firms bear more from their projects (de Meza-Webb), and are bid away by rivals that
-see them too (adverse selection); which wins is a result.
+A firm accepts iff the rate is at most its reservation rate, a rival's quote and the informal rate.
+Better firms can pay higher rates because their projects return more (de Meza-Webb), but rivals that
+also observe them bid them away (adverse selection); which effect dominates is a result.
 """
 
 from __future__ import annotations
@@ -26,67 +26,68 @@ from sim.state.purposes import Purpose
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Rows = NDArray[np.int64]
-RIVAL_TERM = 12  # months for which the rival reckons
-RIVAL_LIMIT = 0.99  # an estimate above this is priced like this one
-RIVAL_LGD = 0.5  # A: half secured
+RIVAL_TERM = 12  # months: term for which the rival prices a loan
+RIVAL_LIMIT = 0.99  # a higher PD estimate is priced like this one
+RIVAL_LGD = 0.5  # A: half of the loan is secured
 
 
 class Projects(Params):
-    """What the use of a loan brings in."""
+    """What the project financed by a loan returns."""
 
     invested: float = param(
         0.7, unit="share of loan", ge=0, le=1, source="A: the rest stays in cash",
-        meaning="share of the loan put into working capital",
+        meaning="share of the loan invested in working capital",
     )  # fmt: skip
     yield_base: float = param(
         0.17, unit="1/year", ge=-1, le=5, source="A: reservation rates about 12 %",
-        meaning="g_0: yearly return of working capital of an average firm",
+        meaning="g_0: yearly return on working capital of an average firm",
     )  # fmt: skip
     yield_by_quality: float = param(
-        0.045, unit="1/year per sd", ge=-1, le=5, source="A: better projects bear more",
-        meaning="g_theta: rise of that return with quality",
+        0.045, unit="1/year per sd", ge=-1, le=5, source="A: better projects support higher rates",
+        meaning="g_theta: increase in that return with quality",
     )  # fmt: skip
 
 
 class TakeUp(Params):
-    """What an applicant does while it waits and when it gets an offer."""
+    """How an applicant behaves while it waits and when it gets an offer."""
 
     walk_away_daily: float = param(
         0.01, unit="1/day", ge=0, le=1, source="A: urgency, swept",
-        meaning="hazard of leaving while waiting",
+        meaning="daily hazard of walking away while waiting for a decision",
     )  # fmt: skip
     walk_away_tilt: float = param(
         0.0, unit="log per sd", ge=-5, le=5, source="A: switch, swept",
-        meaning="how much faster good firms leave",
+        meaning="increase in the log of that hazard with quality",
     )  # fmt: skip
     short_premium: float = param(
         0.02, unit="1/year", ge=0, le=1, source="A: distress",
-        meaning="what a firm short of cash pays above its reservation rate",
+        meaning="premium over its reservation rate that a firm short of cash accepts",
     )  # fmt: skip
     goodwill_lost: float = param(
         0.0, unit="1/year per false alarm", ge=0, le=1, source="A: switch; .005 where on, swept",
-        meaning="how much lower a bank's rate must be, for each time that it stepped in although"
-        " the firm neither diverted its loan nor was past due, for the firm to take its offer",
+        meaning="lost goodwill: how much lower a bank's rate must be for the firm to accept, per"
+        " time that the bank took action although the firm had neither diverted its loan nor was"
+        " past due",
     )  # fmt: skip
     rival_available: float = param(
         0.4, unit="probability", ge=0, le=1, source="A: swept; 0 switches the rival off",
-        meaning="chance that a rival quotes to an applicant with an offer",
+        meaning="probability that a rival bank quotes a rate to an applicant with an offer",
     )  # fmt: skip
     rival_precision: float = param(
         0.5, unit="1/sd^2", gt=0, le=100, source="A: a rival knows little",
-        meaning="precision of the rival's reading of overall quality",
+        meaning="precision of the rival's signal of overall quality",
     )  # fmt: skip
     rival_margin: float = param(
         0.025, unit="1/year", ge=-1, le=1, source="A: costs and return on capital",
-        meaning="rival's margin over what pays its funding and losses",
+        meaning="rival's margin over its cost of funding and expected losses",
     )  # fmt: skip
     rival_level: float = param(
         -1.85, unit="probit", ge=-10, le=10, source="D: lending to all",
-        meaning="rival's link from quality to default: a in Phi(a - b theta)",
+        meaning="rival's estimated PD as a function of quality: a in Phi(a - b theta)",
     )  # fmt: skip
     rival_slope: float = param(
         0.65, unit="probit per sd", ge=0, le=10, source="D: lending to all",
-        meaning="rival's link from quality to default: b in Phi(a - b theta)",
+        meaning="rival's estimated PD as a function of quality: b in Phi(a - b theta)",
     )  # fmt: skip
 
 
@@ -100,8 +101,8 @@ class Alternatives(NamedTuple):
 class Answered(NamedTuple):
     """Applicants' answers to offers."""
 
-    taken: Bools  # (n,)
-    rival: Bools  # (n,)
+    taken: Bools  # (n,) accepted the bank's offer
+    rival: Bools  # (n,) lost to the rival's quote
 
 
 def walk_away(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> Bools:
@@ -116,12 +117,12 @@ def walk_away(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> Bools
 
 
 def project_yield(market: Market, rows: Rows, projects: Projects) -> Floats:
-    """Return the yearly return of what the loan is put into, shape (n,)."""
+    """Return the yearly return on the project that the loan finances, shape (n,), 1/year."""
     return projects.yield_base + projects.yield_by_quality * market.firms.theta[rows]
 
 
 def lost_goodwill(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> Floats:
-    """Return by how much a bank's offers look dearer for its false alarms, shape (n,), 1/year."""
+    """Return the lost goodwill by a bank's false alarms, as a rise of its rate, (n,), 1/year."""
     if take_up.goodwill_lost == 0.0:
         return np.zeros(rows.size)
     return take_up.goodwill_lost * market.file_of(lender).false_alarms_felt[rows]
@@ -129,7 +130,7 @@ def lost_goodwill(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> F
 
 @compiled
 def reservation_rate(theta, is_short, has_informal, projects, rule, informal_rate):  # type: ignore[no-untyped-def]
-    """Return the highest rate that a firm takes without a rival, 1/year."""
+    """Return the highest rate that a firm accepts without a rival, 1/year."""
     own = projects.invested * (projects.yield_base + projects.yield_by_quality * theta)
     own += rule.short_premium * is_short
     return min(own, informal_rate) if has_informal else own
@@ -137,7 +138,7 @@ def reservation_rate(theta, is_short, has_informal, projects, rule, informal_rat
 
 @compiled
 def rival_rate(theta, noise, rule, funding_rate):  # type: ignore[no-untyped-def]
-    """Return the rate that a rival quotes to a firm, from what it reads of its quality, 1/year."""
+    """Return the rate that a rival quotes to a firm, from its signal of quality, 1/year."""
     tau = rule.rival_precision
     reading = theta + noise / math.sqrt(tau)
     pd = default_probability(
@@ -150,7 +151,7 @@ def rival_rate(theta, noise, rule, funding_rate):  # type: ignore[no-untyped-def
 
 @compiled
 def all_alternatives(rows, firms, projects, rule, rates, noise_salt, available_salt):  # type: ignore[no-untyped-def]
-    """Return each applicant's reservation rate and the rival's rate, infinite where it has none."""
+    """Return each applicant's reservation rate and the rival's rate, infinite where none, (n,)."""
     informal_rate, funding_rate = rates
     own, rival = np.empty(rows.size), np.empty(rows.size)
     for k in range(rows.size):
@@ -176,7 +177,7 @@ def alternatives(
     informal_rate: float,
     funding_rate: float,
 ) -> Alternatives:
-    """Return what applicants can do instead of taking a bank's offer; rates are 1/year."""
+    """Return applicants' alternatives to a bank's offer; rates are 1/year."""
     own, rival = all_alternatives(
         rows,
         market.firms,

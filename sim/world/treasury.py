@@ -1,4 +1,4 @@
-"""How a firm closes its month: owners draw what it can spare, the short ones borrow informally."""
+"""How a firm closes its month: owners draw excess cash, firms short of cash borrow informally."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from sim.state.market import Market
 
 
 class Treasury(Params):
-    """Owners' draws and informal credit."""
+    """Owners' withdrawals and informal credit."""
 
     owner_buffer: float = param(
-        3.0, unit="months of costs", gt=0, le=120, source="A: owners leave three months",
-        meaning="cash above this is drawn by the owner",
+        3.0, unit="months of costs", gt=0, le=120, source="A: owners leave three months of costs",
+        meaning="the owner withdraws cash above this",
     )  # fmt: skip
     informal_rate: float = param(
         0.13, unit="1/year", ge=0, le=2, source="P: informal rates 13 % a year",
-        meaning="rate of informal loans",
+        meaning="interest rate on informal loans",
     )  # fmt: skip
     informal_limit: float = param(
-        1.0, unit="months of turnover", ge=0, le=24, source="A: what kin and traders lend",
-        meaning="most that an informal lender lends",
+        1.0, unit="months of turnover", ge=0, le=24, source="A: what relatives and traders lend",
+        meaning="upper limit of informal debt",
     )  # fmt: skip
     informal_repay_above: float = param(
         1.5, unit="months of costs", ge=0, le=120, source="A: the buffer at entry",
-        meaning="cash above this goes to repay informal debt",
+        meaning="cash above this is used to repay informal debt",
     )  # fmt: skip
 
 
 @compiled
 def close_month(cash, costs, turnover, debt, banked, access, rule):  # type: ignore[no-untyped-def]
-    """Return owner's draw, and new informal debt less repaid, CNY."""
+    """Return the owner's withdrawal, and informal debt borrowed less repaid, CNY."""
     cash -= rule.informal_rate / 12.0 * debt
     net = 0.0
     if debt > 0.0 and cash > rule.informal_repay_above * costs:
@@ -46,7 +46,7 @@ def close_month(cash, costs, turnover, debt, banked, access, rule):  # type: ign
 
 @compiled
 def all_closings(firms, loans, rule):  # type: ignore[no-untyped-def]
-    """Return owner's draw and net informal borrowing of every slot, CNY."""
+    """Return owner's withdrawal and net informal borrowing of every slot, (slots,) each, CNY."""
     slots = firms.key.size
     draw = np.empty(slots)
     net = np.empty(slots)
@@ -64,6 +64,6 @@ def all_closings(firms, loans, rule):  # type: ignore[no-untyped-def]
 
 
 def settle(market: Market, treasury: Treasury) -> Settled:
-    """Let every firm settle with its owner and its informal lender."""
+    """Return every firm's payments to its owner and from or to its informal lender."""
     draw, net = all_closings(market.firms, market.loans, treasury.record())
     return Settled(draw, net, treasury.informal_rate / 12.0)

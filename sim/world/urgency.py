@@ -1,8 +1,8 @@
-"""Urgency: what a day's waiting costs a firm, and so whom it asks and how long it waits.
+"""Urgency: what a day's waiting costs a firm, which banks it asks, and how long it waits.
 
-c = daily x (when_short if cash is short) x (near_peak if the season is near): waiting d days makes
-an offer dearer by c d, so that a rate and a delay can be weighed against each other.  Nobody is
-told to prefer quick lenders: whoever loses little by waiting goes on as before.
+c = daily x (when_short if cash is short) x (near_peak if the season is near): waiting d days is
+like a rate higher by c d, so a firm can trade off rate against delay.  No firm is set to prefer
+fast lenders: a firm for which waiting costs little behaves as before.
 """
 
 from __future__ import annotations
@@ -25,35 +25,35 @@ class Urgency(Params):
 
     daily: float = param(
         0.0, unit="1/year per day", ge=0, le=1, source="A: switch; .0002 where on, swept",
-        meaning="what a day's waiting costs a firm, as a rise of the rate on the loan; 0 switches"
+        meaning="cost of a day's waiting, expressed as an increase in the loan rate; 0 switches"
         " urgency off",
     )  # fmt: skip
     when_short: float = param(
         3.0, unit="ratio", ge=1, le=100, source="A: a firm short of cash loses orders",
-        meaning="that cost is multiplied by this when cash is below a month of costs",
+        meaning="factor on that cost when cash is below one month of costs",
     )  # fmt: skip
     near_peak: float = param(
-        2.0, unit="ratio", ge=1, le=100, source="A: stock comes too late after the season",
-        meaning="that cost is multiplied by this when the sector's peak is near",
+        2.0, unit="ratio", ge=1, le=100, source="A: goods that arrive late do not sell",
+        meaning="factor on that cost when the sector's seasonal peak is near",
     )  # fmt: skip
     peak_months: int = param(
-        2, unit="months", ge=0, le=11, source="A: time to buy and make what is sold at the peak",
-        meaning="a peak at most so many months ahead is near",
+        2, unit="months", ge=0, le=11, source="A: time to buy and produce what is sold at the peak",
+        meaning="a peak at most this many months ahead is near",
     )  # fmt: skip
     taste: float = param(
         0.005, unit="1/year", gt=0, le=1, source="A: distance, habit, acquaintance; swept",
-        meaning="how much a firm gives for all else that makes it prefer a bank; small: the"
-        " quickest bank is asked by all whom waiting costs something",
+        meaning="rate difference worth all other reasons to prefer a bank; if small, all firms with"
+        " a cost of waiting ask the fastest bank",
     )  # fmt: skip
     hoped_saving: float = param(
         0.005, unit="1/year", ge=0, le=1, source="A: spread of offers between banks; swept",
-        meaning="how much lower a firm hopes that a further bank's rate will be; it waits for the"
-        " answer for as long as waiting costs no more",
+        meaning="rate reduction that a firm expects from a further bank's offer; it waits for that"
+        " offer as long as waiting costs no more",
     )  # fmt: skip
 
 
 def cost_of_waiting(market: Market, urgency: Urgency, peaks: Floats) -> Floats:
-    """Return what a day's waiting costs each firm now, shape (slots,), 1/year.
+    """Return the current cost of a day's waiting for each firm, shape (slots,), 1/year.
 
     `peaks` (sectors,) is the month of the year in which a sector's receipts are highest.
     """
@@ -87,9 +87,9 @@ def _answer_together(rows, lender, waiting, hoped_saving, slots, requests):  # t
 def wait_for_others(
     market: Market, demanded: Demanded, waiting: Floats, urgency: Urgency
 ) -> Awaited:
-    """Return until when each new request waits for the other banks that its firm has asked.
+    """Return until which month each new request waits for the other banks that its firm has asked.
 
-    A firm answers an offer once it has heard from every bank whose answer is worth waiting for.
+    A firm answers an offer after every bank whose answer is worth waiting for has answered.
     """
     due = _answer_together(
         demanded.rows, demanded.lender, waiting, urgency.hoped_saving,

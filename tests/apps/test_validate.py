@@ -151,7 +151,7 @@ def test_a_measure_is_tried_on_the_base_beside_its_folder(tmp_path: Path, smelen
         ("firms.count=0", "--set firms.count: must be a whole number, at least 1"),
         ("firms.count", "--set 'firms.count': write it as key.path=value"),
         ("=5", "--set '=5': write it as key.path=value"),
-        ("firms..count=5", "is no key; write it as key.path"),
+        ("firms..count=5", "is not a key; write it as key.path"),
         ("horizon.months=5", "horizon is 36, so 'months' cannot be set inside it"),
         ("firms=[1", "--set firms:1:"),
     ],

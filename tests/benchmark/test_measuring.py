@@ -62,11 +62,11 @@ def test_banks_and_officers_grow_as_they_are_asked_to() -> None:
     assert [next(iter(made(with_officers(n)))).seats for n in (10, 100, 1_000)] == [10, 100, 1_000]
 
 
-def test_the_bare_month_has_the_rates_of_the_month_just_lived() -> None:
+def test_the_bare_month_has_the_rates_of_the_month_just_run() -> None:
     simulation = filled("core", 400)
     asked = simulation.market.ledger.applications.sum()
     loans = simulation.market.ledger.loans.sum()
     bare = bare_month(simulation)
     assert (bare.applying, bare.borrowing) == (asked / 400, loans / 400)
     assert 0 < bare.applying < bare.borrowing
-    bare.live_a_month()
+    bare.run_month()

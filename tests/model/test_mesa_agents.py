@@ -150,7 +150,7 @@ def test_a_hand_changes_what_happens() -> None:
         ("generation", 3, "firms.generation cannot be set by hand"),
         ("amount", 1.0, "no table 'applications'"),
         ("turnover", -1.0, "firms.turnover must be above 0; found -1.0"),
-        ("honesty", 1.5, "firms.candour must be from 0 to 1; found 1.5"),
+        ("honesty", 1.5, "firms.honesty must be from 0 to 1; found 1.5"),
         ("informal_debt", -3, "must be at least 0"),
         ("cash", float("nan"), "firms.cash must be finite; found nan"),
         ("cash", "much", "firms.cash takes numbers; found 'much'"),

@@ -70,7 +70,7 @@ def test_missing_runs_are_counted(copy: Path) -> None:
     change_manifest(copy, seeds="1-5", finished=None)
     said = box(text(copy))
     assert said.startswith("Not complete: 6 of 10 runs are done.")
-    assert "4 runs are not done. Repeat the command to go on." in said
+    assert "4 runs are not done. Repeat the command to continue." in said
 
 
 def test_failed_runs_are_counted_with_their_reasons(copy: Path) -> None:
@@ -96,13 +96,13 @@ def test_a_session_that_has_not_ended_is_told(copy: Path) -> None:
     (copy / ".lock").write_text("1f0e process 7 on somewhere since 2026-01-01T00:00:00+00:00")
     said = box(text(copy))
     assert "Not complete: 6 of 6 runs are done." in said
-    assert "The last session has not ended: it is still going on, or was broken off." in said
+    assert "The last session has not ended: it is still running or was interrupted." in said
     assert "somewhere" not in said
 
 
 def test_a_session_that_was_killed_after_its_last_run_is_told(copy: Path) -> None:
     change_manifest(copy, finished=None)
-    assert "The last session did not end as it should." in box(text(copy))
+    assert "The last session did not end normally." in box(text(copy))
 
 
 def test_a_folder_without_one_run_still_has_its_page(copy: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_folder_without_one_run_still_has_its_page(copy: Path) -> None:
         part.unlink()
     page = text(copy)
     assert box(page).startswith("Not complete: 0 of 6 runs are done.")
-    assert "What becomes of bad loans, profit and access to credit" in page.text
+    assert "How do bad loans, profit and access to credit" in page.text
     assert not [one for one in page.elements if one.attributes.get("id") == "tables"]
 
 
@@ -136,7 +136,7 @@ def test_a_seed_that_failed_is_left_out_of_every_number(
     row = table.loc["Operating cost, all months, CNY million"]
     assert row["Difference"] == pytest.approx((wide[IMAGE] - wide[SCRIPT]).mean(), rel=1e-8)
     assert row[SCRIPT] == pytest.approx(wide[SCRIPT].mean(), rel=1e-8)
-    assert "1 seed is left out, since not all of its runs are done" in page.text
+    assert "1 seed is left out, because not all of its runs are done" in page.text
 
 
 @pytest.mark.parametrize("stale", ["missing", "other seeds", "other arms"])
@@ -151,7 +151,7 @@ def test_a_study_broken_off_judges_nothing(study: Path, stale: str) -> None:
     page = text(study)
     said = box(page)
     assert said.startswith(f"Not complete: {STUDIED} of {STUDIED} runs are done.")
-    assert "The study was not carried to its end" in said
+    assert "The study did not finish" in said
     headings = [one.text for one in page.all("h2")]
     assert "Verdicts" not in headings
     assert "They lower default" in page.text  # the hypothesis still stands

@@ -103,9 +103,9 @@ def test_a_study_states_its_case(studied: Path) -> None:
     assert page.all("h1")[0].text == f"{SCRIPT} Do visits pay?"
     headings = [one.text for one in page.all("h2")]
     assert headings[:4] == [
-        "Question", "In short", "What was compared, and what it costs", "Verdicts",
+        "Question", "In short", "What was compared, and its cost", "Verdicts",
     ]  # fmt: skip
-    assert headings[4] == "The three figures that matter"
+    assert headings[4] == "The three main figures"
     assert headings[-2:] == ["Assumptions", "Seeds, versions, and how to reproduce"]
     assert "They lower default & cost 5 % more." in page.text
     assert f"Complete: all {STUDIED} runs are done." in page.text
@@ -174,10 +174,10 @@ def test_another_folder_is_refused_in_one_line(
 def test_other_numbers_are_told_in_words(studied: Path) -> None:
     regimes = pd.read_csv(studied / "tables/regimes.csv")
     claims = pd.read_csv(studied / "regimes.csv")
-    assert regimes["Holds, % of worlds"].tolist() == pytest.approx(100 * claims["share"])
+    assert regimes["Holds, % of points"].tolist() == pytest.approx(100 * claims["share"])
     text = page_of(studied).text
     assert "Strength of the measures (1: as assumed) 0.5 to 1.5" in text
     assert re.search(r"Rate on a bank's funding \(%\sa\syear\) 2 to 3", text)
     money = pd.read_csv(studied / "tables/equal-money.csv")
-    assert money["Comes first, % of draws"].sum() == pytest.approx(100)
-    assert "may spend 10 % of the base's operating cost" in text
+    assert money["Ranks first, % of draws"].sum() == pytest.approx(100)
+    assert "the budget of each measure is 10 % of the base's operating cost" in text

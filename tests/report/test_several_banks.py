@@ -61,6 +61,6 @@ def test_a_bank_that_has_not_begun_is_told(several: Path, tmp_path: Path) -> Non
     (folder / "study.json").unlink()
     page = Page(laid_out(page_of(read_results(folder), [])))
     (box,) = (one.text for one in page.elements if one.attributes.get("class") == "incomplete")
-    assert "No run of South has begun." in box
-    assert "The study was not carried to its end" in box
+    assert "No run of South has started." in box
+    assert "The study did not finish" in box
     assert "Verdicts" not in [one.text for one in page.all("h2")]

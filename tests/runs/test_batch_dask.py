@@ -83,7 +83,7 @@ def test_a_run_that_kills_dask_workers_is_found_and_recorded(
 
 
 def test_no_scheduler_is_one_clear_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.runs.executors.cluster.KNOCK", 1.0)
+    monkeypatch.setattr("sim.runs.executors.cluster.CONNECT_TIMEOUT", 1.0)
     with pytest.raises(RequestError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         run(tmp_path, 2, standin.World(), dask="tcp://127.0.0.1:9")
 

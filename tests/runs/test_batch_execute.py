@@ -101,9 +101,9 @@ def test_more_seeds_and_more_arms_extend_a_folder(tmp_path: Path, reference: Pat
     ("change", "words"),
     [
         ({"worlds": {"base": World(level=0.05)}}, "level was 0.04 and is 0.05"),
-        ({"worlds": {"other": World()}}, "holds the arm 'base', which is not asked for"),
-        ({"seeds": 39}, "holds seeds 1-40, asked for are 1-39"),
-        ({"seeds": "2-41"}, "holds seeds 1-40, asked for are 2-41"),
+        ({"worlds": {"other": World()}}, "holds the arm 'base', which is not requested"),
+        ({"seeds": 39}, "holds seeds 1-40, requested are 1-39"),
+        ({"seeds": "2-41"}, "holds seeds 1-40, requested are 2-41"),
     ],
 )
 def test_another_plan_is_never_mixed_in(reference: Path, change: Any, words: str) -> None:
@@ -119,7 +119,7 @@ def test_another_model_version_is_never_mixed_in(tmp_path: Path) -> None:
     run(tmp_path, 5)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     (tmp_path / "manifest.json").write_text(json.dumps(manifest | {"model": "0.0+other"}))
-    with pytest.raises(RequestError, match=r"runs are of model version 0.0\+other, this is"):
+    with pytest.raises(RequestError, match=r"runs used model version 0.0\+other, this is"):
         run(tmp_path, 5)
     with pytest.raises(RequestError, match="does not belong to this folder's manifest"):
         read_runs(tmp_path)

@@ -151,7 +151,7 @@ def test_a_plan_is_files_times_measures_times_points() -> None:
 
 
 def test_two_values_for_one_key_are_refused_and_both_sources_named() -> None:
-    words = r"level: measure 'low' sets 0.01 and the sweep sets 0.1; leave it to one of them"
+    words = r"level: measure 'low' sets 0.01 and the sweep sets 0.1; set it in only one of them"
     with pytest.raises(RequestError, match=words):
         make_plan(
             ["one.yaml"],
@@ -230,5 +230,5 @@ def test_a_wrong_plan_file_is_refused_with_its_place(
 
 
 def test_sobol_refuses_a_count_that_loses_its_balance() -> None:
-    with pytest.raises(ValueError, match="count 100 is no power of two; use 64 or 128"):
+    with pytest.raises(ValueError, match="count 100 is not a power of two; use 64 or 128"):
         Sobol(ranges=RANGES, count=100)

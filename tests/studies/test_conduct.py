@@ -118,15 +118,15 @@ def test_a_study_says_in_short_what_its_tables_hold(tmp_path: Path) -> None:
     assert effects.loc[("package", "default_rate"), "difference"] == pytest.approx(-0.018, abs=5e-4)
     level = 100 * findings.runs.set_index("arm").loc["base", "default_rate"].mean()
     assert f"{level:.1f}, {2 * level:.1f} % in months 1, 2" in words  # the game's bad loans
-    assert "Contributes most: default rate, % a year More visits, 72 % of the whole" in words
+    assert "Contributes most: default rate, % a year More visits, 72 % of the total" in words
     assert "next: More price" in words
     assert "Cheapest defaults avoided, by operating cost More visits, CNY" in words
     assert short.count("better") == 1
     # parts one upon another, in the thesis's order; a pair that is told from the sum of both
-    ladder = shown[shown.index("One upon another") :]
+    ladder = shown[shown.index("Added one by one") :]
     order = [line.split()[1] for line in ladder.splitlines() if line.startswith("+ ")]
     assert order == list(findings.study.parts)
-    pair = shown[shown.index("Pairs beyond") :].partition("\n\n")[0]
+    pair = shown[shown.index("Interactions of pairs") :].partition("\n\n")[0]
     assert "post_loan and pricing -" in pair
     assert "approval" not in pair
 
@@ -134,9 +134,9 @@ def test_a_study_says_in_short_what_its_tables_hold(tmp_path: Path) -> None:
 def test_a_study_ends_in_words_and_tables(tmp_path: Path) -> None:
     findings = found(tmp_path, Game(noise=0.0002), quick=True)
     shown = text(findings, 100)
-    assert "6 seeds (as many as were asked for), 8 arms" in shown
-    assert "Most is earned by post_loan, told apart from pricing." in shown
-    assert shown.index("Who earns what") < shown.index("Claim ") < shown.index("In short")
+    assert "6 seeds (the number requested), 8 arms" in shown
+    assert "Largest contribution: post_loan, significantly different from pricing." in shown
+    assert shown.index("Attribution: ") < shown.index("Claim ") < shown.index("In short")
     paths = save_study(findings, shown, tmp_path / "out")
     names = {Path(path).name for path in paths}
     assert {"verdicts.csv", "attribution.csv", "study.txt"} <= names

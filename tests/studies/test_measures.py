@@ -81,7 +81,7 @@ def test_two_measures_may_agree_on_a_key_but_not_differ(tmp_path: Path) -> None:
     assert scenario.banks["main"].monitoring.monthly == 0.2
     with pytest.raises(RequestError, match=r"other\.yaml:8:20.*0\.3.*visits\.yaml:8:20.*0\.2"):
         with_measures(ZHENGZHOU / "baseline.yaml", [one, other])
-    with pytest.raises(RequestError, match=r"visits\.yaml:8:20.*leave it to one"):
+    with pytest.raises(RequestError, match=r"visits\.yaml:8:20.*set it in one of them only"):
         with_measures(ZHENGZHOU / "baseline.yaml", [one], {"banks.main.monitoring.monthly": 0.5})
 
 

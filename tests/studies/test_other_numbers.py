@@ -136,7 +136,7 @@ def test_a_map_finds_the_quantity_that_turns_a_claim(tmp_path: Path) -> None:
     assert shares["first"] == 0.0
     assert set(findings.regime_maps["claim"]) == set(table["claim"])  # type: ignore[index]
     shown = text(findings, 100)
-    assert "At equal money" in shown
+    assert "At equal cost" in shown
     assert "Where it holds" in shown
     verdicts = findings.verdicts
     assert verdicts is not None

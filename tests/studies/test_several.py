@@ -109,8 +109,8 @@ def test_claims_of_all_banks_are_one_family(tmp_path: Path) -> None:
 
 def test_its_text_has_a_column_per_bank_and_ends_in_verdicts(tmp_path: Path) -> None:
     text = text_of_several(found(tmp_path, Games(), quick=True), 100)
-    assert "6 seeds (as many as were asked for), the same for 2 banks" in text
-    assert "start from one world" not in text  # 250 firms are another world than 3,000
+    assert "6 seeds (the number requested), the same for 2 banks" in text
+    assert "use the same base scenario" not in text  # 250 firms are not 3,000
     assert text.rindex("Visits lower default") > text.index("the bank's own")
     assert "north visits; south visits" in text
 

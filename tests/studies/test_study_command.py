@@ -19,7 +19,7 @@ def test_a_study_is_run_told_and_kept(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(words) == 0
     text = capsys.readouterr().out
     assert "Hypothesis, written before the run: It does." in text
-    assert "3 seeds (as many as were asked for), 8 arms" in text
+    assert "3 seeds (the number requested), 8 arms" in text
     assert "4 claims judged together" in text
     assert (out / "study.txt").read_text("utf-8").strip() in text
     verdicts = pd.read_csv(out / "verdicts.csv")

@@ -1,8 +1,8 @@
-"""The calibration: whether the base case looks like a real small-business book, and how it came to.
+"""Calibration: whether the base case looks like a real loan book, and how it was fitted.
 
 Targets, free parameters and the variants that some targets need are data
-(`data/calibration/targets.yaml`).  Unlike the rest of this room it runs simulations, since a fit
-must; it writes no file.
+(`data/calibration/targets.yaml`).  Unlike most of this package it runs simulations, because a
+fit needs them; it writes no file.
 """
 
 from __future__ import annotations

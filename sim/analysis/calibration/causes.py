@@ -1,7 +1,8 @@
 """Why the base case worsens: its rise of the NPL ratio, divided among causes by switching them off.
 
-The rise is calibrated, so it is no evidence by itself; what can be asked is which mechanism carries
-it.  Every combination of causes is lived on the same seeds, and each cause gets its Shapley share.
+The rise is calibrated, so it is no evidence by itself; the open question is which mechanism causes
+it.  Every combination of causes is simulated on the same seeds, and each cause gets its Shapley
+share.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
-SIDE_BY_SIDE = 25  # seeds lived side by side, to bound memory
+SIDE_BY_SIDE = 25  # seeds simulated side by side, to limit memory
 
 
 def divide_rise(targets: Targets, scenario: Scenario, seeds: Sequence[int]) -> pd.DataFrame:
-    """Return one row per cause, one for the rest, one for the whole: shares of the NPL rise.
+    """Return one row per cause, one for the rest and one for the total: shares of the NPL rise.
 
     The rise is the mean NPL ratio of the last twelve months less that of the first twelve, per
     seed.  Columns: cause, rise, low, high (95 %), why.  Raises `RequestError` for a file without
@@ -39,14 +40,14 @@ def divide_rise(targets: Targets, scenario: Scenario, seeds: Sequence[int]) -> p
     if not targets.causes:
         raise RequestError("the targets file names no causes to switch off")
     names = list(targets.causes)
-    worlds = []
+    rises = []
     for mask in range(2 ** len(names)):
         off: dict[str, Any] = {}
         for i, name in enumerate(names):
             if not mask >> i & 1:
                 off |= targets.causes[name].set
-        worlds.append(rise(changed(scenario, off), seeds))
-    values = np.array(worlds)
+        rises.append(rise(changed(scenario, off), seeds))
+    values = np.array(rises)
     shares = shapley_values(values)
     rows = [
         _row(name, share, targets.causes[name].why)

@@ -1,4 +1,4 @@
-"""Who defaults: loans followed one by one through a simulation, split by what the ledger pools.
+"""Who defaults: loans followed one by one through a simulation, by groups that the ledger pools.
 
 Performing loan-months and first defaults of each run are counted by sector, by size of loan and by
 quintile of true quality; write-offs of long loans by age.
@@ -29,8 +29,8 @@ class Census:
 
     `exposed` and `defaulted` hold, by name of the split, arrays (runs, cells); `lost` counts
     write-offs of long loans by age, (runs, AGES + 1), among those granted at least AGES months
-    before the end.  `whole` holds loans granted WHOLE_LIFE months before the end or earlier, in the
-    burn-in too, and those of them that defaulted, (runs, 2, terms).
+    before the end.  `whole` holds loans granted WHOLE_LIFETIME months before the end or earlier,
+    also in the burn-in, and those of them that defaulted, (runs, 2, terms).
     """
 
     def __init__(self, scenario: Scenario, seeds: Sequence[int]):
@@ -45,7 +45,7 @@ class Census:
         self._last = scenario.horizon - AGES
 
     def take(self) -> Census:
-        """Live the simulation to its horizon, counting month by month."""
+        """Run the simulation to its horizon, counting month by month."""
         simulation = self.simulation
         market = simulation.market
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -62,7 +62,7 @@ class Census:
         return self
 
     def _count_whole_lifetimes(self) -> None:
-        """Count new loans, and new defaults, of loans that are seen to their end."""
+        """Count new loans, and new defaults, of loans that are followed to their end."""
         market = self.simulation.market
         loans, live = market.loans, market.live_at(0)
         live = live[loans.granted[live] <= self.simulation.scenario.horizon - WHOLE_LIFETIME]
@@ -81,7 +81,7 @@ class Census:
 
     def _count_defaults(self) -> None:
         """Count at month-end; a loan leaves the book no earlier than the month after it defaults,
-        but for a workout that pays at once, which is rare."""
+        except for a workout that pays at once, which is rare."""
         market = self.simulation.market
         live = market.live_at(0)
         new = market.loans.default_month[live] == market.month

@@ -1,8 +1,9 @@
 """The fit: a bounded search, without derivatives, for values that bring targets into their bands.
 
 A target inside its band costs nothing, one outside costs the square of its distance over the
-band's width; and each parameter is pulled weakly to where the model assumed it, so that what no
-target fixes stays there.  All points are judged on the same seeds, so the search is deterministic.
+band's width; and each parameter is pulled weakly towards its assumed value, so that a parameter
+that no target determines stays there.  All points are evaluated on the same seeds, so the search is
+deterministic.
 """
 
 from __future__ import annotations
@@ -21,9 +22,7 @@ from sim.core.errors import RequestError
 from sim.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
-PULL = (
-    0.02  # cost of a parameter at the far end of its range, beside 1 for a miss by a band's width
-)
+PULL = 0.02  # cost of a parameter at the far end of its range; a miss by a band's width costs 1
 INSIDE = 0.1  # share of a band's width kept clear at its ends, so that new seeds stay inside
 FIRST_STEP = 0.15  # of a parameter's range
 FIT_SEEDS = range(1001, 1041)  # other than those of the score, so that the score is out of sample
@@ -53,7 +52,7 @@ def objective(targets: Targets, scenario: Scenario, seeds: Sequence[int]) -> flo
 
 
 def pull(parameters: Sequence[Free], values: Sequence[float]) -> float:
-    """Return the cost of leaving the assumed values."""
+    """Return the cost of moving away from the assumed values."""
     return PULL * sum(
         ((value - free.prior) / (free.high - free.low)) ** 2
         for free, value in zip(parameters, values, strict=True)
@@ -71,9 +70,9 @@ def fit(
 ) -> CalibrationFit:
     """Search by Nelder and Mead from the scenario's own values, or from `start` (values by key).
 
-    The first half of `trials` uses a third of the seeds, the rest all of them.  `text` hears the
-    number of points tried and the best objective after each.  Raises `RequestError` where nothing
-    is free.
+    The first half of `trials` uses a third of the seeds, the rest all of them.  `report` gets the
+    number of points tried and the best objective after each.  Raises `RequestError` if no
+    parameter is free.
     """
     free = targets.parameters
     if not free:

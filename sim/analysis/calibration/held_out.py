@@ -1,7 +1,7 @@
 """Moments of facts that no parameter was fitted to: spread over sectors and cohorts, age and term.
 
-They are the published figures' counterparts as far as a book of 36 months allows; where they differ
-the targets file says so.
+They match the published figures as closely as a book of 36 months allows; where they differ, the
+targets file says so.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ def _lifetimes(s: Sample) -> Floats:
 
 
 def hazard(means: Floats, year: int, fewest_months: int) -> float:
-    """Return first defaults over loans at risk in a year of age, of terms of so many months."""
-    lives = means.reshape(2, len(TENORS), -1)
-    at_risk, defaults = lives[:, fewest_months <= TENORS, YEARS[year - 1]].sum(axis=(1, 2))
+    """Return first defaults over loans at risk in a year of age, for terms from `fewest_months`."""
+    counts = means.reshape(2, len(TENORS), -1)
+    at_risk, defaults = counts[:, fewest_months <= TENORS, YEARS[year - 1]].sum(axis=(1, 2))
     return float(defaults / at_risk)
 
 
@@ -35,14 +35,14 @@ def odds_by_term(means: Floats) -> float:
 
 
 def _cohort(s: Sample) -> Floats:
-    """Gather each seed's share of defaults, its square, and the variance that chance gives it."""
+    """Gather each seed's share of defaults, its square, and its sampling variance."""
     loans, bad = s.cohort.T
     share = bad / loans
     return np.column_stack([share, share**2, share * (1.0 - share) / loans])
 
 
 def variation(means: Floats) -> float:
-    """Return the coefficient of variation of shares, net of what chance gives to few loans."""
+    """Return the coefficient of variation of shares, net of sampling variation."""
     share, square, chance = means
     return float(np.sqrt(max(square - share**2 - chance, 0.0)) / share)
 

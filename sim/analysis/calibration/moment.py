@@ -1,4 +1,4 @@
-"""What a moment is: statistics per seed, and the figure that their means make."""
+"""What a moment is: statistics per seed, and the figure computed from their means."""
 
 from __future__ import annotations
 
@@ -33,5 +33,5 @@ def rates(means: Floats) -> Floats:
 
 
 def split(name: str) -> Callable[[Sample], Floats]:
-    """Return what gathers defaults and loan-months of a census's split, for `rates`."""
+    """Return a function that gathers defaults and loan-months of a split, for `rates`."""
     return lambda s: np.concatenate([s.defaulted[name], s.exposed[name]], axis=1)

@@ -1,4 +1,4 @@
-"""Moments: the figures that targets speak of, as functions of sums over seeds.
+"""Moments: the figures that targets refer to, as functions of sums over seeds.
 
 A moment gathers some statistics per seed and turns their means into one figure, so that rare events
 are pooled before they are divided; its standard error is the jackknife's over seeds.  Any outcome
@@ -143,7 +143,7 @@ def moment(name: str) -> Moment:
 def estimate(gathered: Floats, value: Callable[[Floats], float]) -> tuple[float, float]:
     """Return a figure and its jackknife standard error from statistics (seeds, k).
 
-    Seeds without a finite statistic (no default to rank, say) are left out.
+    Seeds without a finite statistic (for example, no default to rank) are left out.
     """
     rows = gathered[np.isfinite(gathered).all(axis=1)]
     n = len(rows)

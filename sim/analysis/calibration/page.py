@@ -57,10 +57,10 @@ def text(
 
 
 def _summary(score: pd.DataFrame) -> str:
-    said = []
+    sentences = []
     for role in ("fitted", "held out"):
         mine = score[score["role"] == role]
         missed = [str(name) for name in mine.loc[mine["verdict"] == "out", "name"]]
         text = f"{len(mine) - len(missed)} of {len(mine)} {role} targets are met"
-        said.append(text + (f"; missed: {', '.join(missed)}." if missed else "."))
-    return " ".join(said)
+        sentences.append(text + (f"; missed: {', '.join(missed)}." if missed else "."))
+    return " ".join(sentences)

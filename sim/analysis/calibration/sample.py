@@ -1,4 +1,4 @@
-"""What the moments are computed from: one variant of the base case lived by some seeds."""
+"""What the moments are computed from: one variant of the base case on some seeds."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
-COHORT_MONTHS, COHORT_AGE = 12, 24  # loans of a year, seen for two
-SIDE_BY_SIDE = 25  # seeds lived side by side, to bound memory
+COHORT_MONTHS, COHORT_AGE = 12, 24  # loans of a year, followed for two
+SIDE_BY_SIDE = 25  # seeds simulated side by side, to limit memory
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Sample:
     defaulted: dict[str, Floats]  # (seeds, cells)
     lost: Floats  # (seeds, ages) write-offs of long loans
     lives: Floats  # (seeds, 2, terms, ages from 1) loans at risk, and first defaults
-    whole: Floats  # (seeds, 2, terms) loans seen for their whole lives, and those that default
+    whole: Floats  # (seeds, 2, terms) loans followed to their end, and those that default
     cohort: Floats  # (seeds, 2) loans of the first year, and those that default in two years of age
 
     @cached_property
@@ -51,7 +51,7 @@ class Sample:
 
 
 def sample(scenario: Scenario, seeds: Sequence[int]) -> Sample:
-    """Live a scenario for these seeds; results do not depend on how they are grouped."""
+    """Simulate a scenario on these seeds; results do not depend on how they are grouped."""
     import pandas as pd
 
     ordered = sorted(seeds)

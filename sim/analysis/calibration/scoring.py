@@ -51,7 +51,7 @@ def score(
 def live_variants(
     targets: Targets, wanted: Iterable[Target], scenario: Scenario, seeds: Sequence[int]
 ) -> dict[str, Sample]:
-    """Return a sample of each variant that the targets speak of, all on the same seeds."""
+    """Return a sample of each variant that the targets refer to, all on the same seeds."""
     names = {name for target in wanted for name in (target.variant, target.over) if name}
     return {name: sample(variant_of(scenario, targets, name), seeds) for name in sorted(names)}
 

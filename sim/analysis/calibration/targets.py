@@ -46,7 +46,7 @@ class Free(Params):
     low: float
     high: float
     prior: float
-    moment: str  # what fixes it, in words
+    moment: str  # what determines it
 
     @checked
     def _prior_lies_inside(self) -> Free:
@@ -89,6 +89,6 @@ class Targets(Params):
 
 
 def read_targets(path: str | os.PathLike[str]) -> Targets:
-    """Return the targets of a YAML file; raises `RequestError` for whatever is wrong in it."""
+    """Return the targets of a YAML file; raises `RequestError` for any error in it."""
     document = read_file(os.fspath(path))
     return check(Targets, document.data, document.positions)

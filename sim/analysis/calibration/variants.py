@@ -16,7 +16,7 @@ def changed(scenario: Scenario, settings: Mapping[str, Any], throughout: bool = 
     """Return the scenario with each dotted key set; a mapping replaces the whole part.
 
     With `throughout` the banks and the economy of the burn-in, where it has its own, are changed
-    alike, except for the path of the economy.  Raises `RequestError` for an unknown key.
+    in the same way, except for the path of the economy.  Raises `RequestError` for an unknown key.
     """
     data = scenario.model_dump(mode="json")
     for key, value in settings.items():
@@ -29,7 +29,7 @@ def changed(scenario: Scenario, settings: Mapping[str, Any], throughout: bool = 
 
 
 def variant_of(scenario: Scenario, targets: Targets, name: str) -> Scenario:
-    """Return the scenario under a variant of the targets file, `base` being itself."""
+    """Return the scenario under a variant of the targets file; `base` changes nothing."""
     if name == "base":
         return scenario
     variant = targets.variants[name]

@@ -1,4 +1,4 @@
-"""Knows the claim that several things hold together: all of them or not."""
+"""Knows the claim that holds if all of its parts hold."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ class Interaction(SeedClaim):
     """``together - sum of parts + (number of parts - 1) base`` goes beyond the margin.
 
     With two parts this is the pairwise interaction; with all packages of a thesis it says
-    whether the package beats the sum of its parts.  A part may be a state of the world, such
+    whether the package beats the sum of its parts.  A part may be a state of the economy, such
     as a depression, in which a measure is claimed to help more.
     """
 

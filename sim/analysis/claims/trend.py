@@ -39,7 +39,7 @@ class Trend(SeedClaim):
     expect: Expect = asked("direction of each step")
 
     def model_post_init(self, context: Any, /) -> None:
-        """Refuse fewer than two dates, or dates that do not ascend."""
+        """Refuse fewer than two dates, or dates that are not in ascending order."""
         if len(self.months) < 2 or any(b <= a for a, b in pairwise(self.months)):
             raise ValueError("months must name at least two dates in ascending order")
 
@@ -55,7 +55,7 @@ class Trend(SeedClaim):
             odd = sorted(set(levels[0]) ^ set(levels[1]))
             raise RequestError(
                 f"seed {odd[0]} has months of only one of '{self.arm}' and '{self.base}'; "
-                "run it, or say unmatched='drop'"
+                "run it, or set unmatched='drop'"
             )
         common = sorted(set.intersection(*(set(one) for one in levels)))
         first = np.array([levels[0][seed] for seed in common]).reshape(-1, len(self.months))

@@ -34,17 +34,17 @@ def findings(
     folder: Path = FOLDER,
     workers: int | None = None,
 ) -> list[Finding]:
-    """Live the mechanisms' arms and judge their claims; all mechanisms if none is named."""
-    asked = mechanisms(names, folder)
-    worlds = [(world, one.seeds(quick)) for one in asked for world in one.arms.values()]
-    results = simulated(worlds, workers)
-    return [judged(one, runs_of(one.arms, one.seeds(quick), results)) for one in asked]
+    """Simulate the mechanisms' arms and judge their claims; all mechanisms if none is named."""
+    chosen = mechanisms(names, folder)
+    requests = [(arm, one.seeds(quick)) for one in chosen for arm in one.arms.values()]
+    results = simulated(requests, workers)
+    return [judged(one, runs_of(one.arms, one.seeds(quick), results)) for one in chosen]
 
 
 def judged(mechanism: Mechanism, runs: pd.DataFrame) -> Finding:
     """Return the verdicts on a mechanism's claims from the `runs` of its arms."""
     bank = next(iter(next(iter(mechanism.arms.values())).banks))
-    runs = runs[runs["bank"] == bank].copy()  # twins are there to compete, not to be judged
+    runs = runs[runs["bank"] == bank].copy()  # further banks compete; they are not judged
     for name, (above, below) in mechanism.said.ratios.items():
         runs[name] = runs[above] / runs[below]
     verdicts = judge_claims(mechanism.said.claims, Frames(runs=runs))

@@ -1,6 +1,6 @@
-"""What the file of a mechanism says: a paper's prediction, the arms that test it, and the claims.
+"""The file of a mechanism: a paper's prediction, the arms that test it, and the claims.
 
-The prediction stands in the file before any run; the engine only says whether it came true.
+The prediction is in the file before any run; the program only says whether it came true.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ AUTHOR = "A: set by the author of the study before its run"
 
 
 class MechanismArm(Params):
-    """One world of the comparison."""
+    """One scenario of the comparison."""
 
     why: str = param("", unit="text", meaning="what the arm is for", source=AUTHOR)
     set: dict[str, Any] = param({}, unit="of the key", meaning="dotted keys set", source=AUTHOR)
@@ -43,7 +43,7 @@ class MechanismArm(Params):
     )  # fmt: skip
 
 
-FIRST_FULL = 101  # grids were chosen by first looks at seeds from 1 on; the page uses others
+FIRST_FULL = 101  # values of arms were chosen on seeds from 1 on; the page uses other seeds
 
 
 class Seeds(Params):
@@ -65,13 +65,15 @@ class MechanismFile(Params):
     prediction: str = param(unit="text", meaning="what is expected, before the run", source=AUTHOR)
     notes: str = param(
         "", unit="text", source=AUTHOR,
-        meaning="what the model's equations hold of it and what they lack",
+        meaning="which parts of it the model's equations contain and which they lack",
     )  # fmt: skip
     base: str = param(unit="path", meaning="scenario of all arms", source=AUTHOR)
     set: dict[str, Any] = param(
         {}, unit="of the key", meaning="dotted keys set in every arm", source=AUTHOR
     )
-    arms: dict[str, MechanismArm] = param(unit="arms", meaning="the worlds compared", source=AUTHOR)
+    arms: dict[str, MechanismArm] = param(
+        unit="arms", meaning="the scenarios compared", source=AUTHOR
+    )
     ratios: dict[str, list[str]] = param(
         {}, unit="of both", source=AUTHOR,
         meaning="outcomes of this study alone: one metric over another",
@@ -85,14 +87,14 @@ class MechanismFile(Params):
 
 @dataclass(frozen=True)
 class Mechanism:
-    """A mechanism as it was read, with the world of each arm."""
+    """A mechanism as it was read, with the scenario of each arm."""
 
     name: str
     said: MechanismFile
     arms: dict[str, Scenario]
 
     def seeds(self, quick: bool) -> range:
-        """Return the seeds to be lived; those of a first look are not used again."""
+        """Return the seeds to simulate; those of a first look are not used again."""
         if quick:
             return range(1, 1 + self.said.seeds.quick)
         return range(FIRST_FULL, FIRST_FULL + self.said.seeds.full)
@@ -101,22 +103,22 @@ class Mechanism:
 def load_mechanism(path: str | os.PathLike[str]) -> Mechanism:
     """Read a mechanism's file; its base is read from the folder of the file.
 
-    Raises `RequestError` with file, line and column for whatever is wrong: an arm, a metric or
-    a key that does not exist included.
+    Raises `RequestError` with file, line and column for any error, including an arm, a metric
+    or a key that does not exist.
     """
     path = Path(path)
     document = read_file(path)
     said = check(MechanismFile, document.data, document.positions)
     _check_names(said, document)
     base = os.path.normpath(path.parent / said.base)
-    arms = {name: _world(base, said, name, document) for name in said.arms}
+    arms = {name: _scenario(base, said, name, document) for name in said.arms}
     return Mechanism(path.stem, said, arms)
 
 
 def mechanisms(names: list[str] | None = None, folder: Path = FOLDER) -> list[Mechanism]:
-    """Return the mechanisms of a folder, by name, or those asked for in their order.
+    """Return the mechanisms of a folder, by name, or the named ones in the order given.
 
-    Raises `RequestError` for a folder without any and for a name that is not there.
+    Raises `RequestError` for a folder without any and for an unknown name.
     """
     files = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
     if not files:
@@ -129,7 +131,7 @@ def mechanisms(names: list[str] | None = None, folder: Path = FOLDER) -> list[Me
 
 
 def compared(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each metric that a claim speaks of, with the arms that it compares."""
+    """Yield each metric that a claim is about, with the arms that it compares."""
     if isinstance(claim, AllOf):
         for part in claim.parts:
             yield from compared(part)
@@ -165,7 +167,7 @@ def _check_names(said: MechanismFile, document: Document) -> None:
             raise refuse(("claims", name), str(fault)) from fault
 
 
-def _world(base: str, said: MechanismFile, name: str, document: Document) -> Scenario:
+def _scenario(base: str, said: MechanismFile, name: str, document: Document) -> Scenario:
     arm = said.arms[name]
     try:
         scenario = load_scenario(base, set=said.set | arm.set)
@@ -178,7 +180,7 @@ def _world(base: str, said: MechanismFile, name: str, document: Document) -> Sce
 def with_twins(scenario: Scenario, names: list[str], banks_asked: int = 1) -> Scenario:
     """Return the scenario with further banks that have the policies of the first, throughout.
 
-    Firms ask `banks_asked` of them all at the same time.
+    Firms apply to `banks_asked` of them at the same time.
     """
     import json
 

@@ -1,4 +1,4 @@
-"""The page of the literature's mechanisms: prediction first, then what the model says of it."""
+"""The page of the literature's mechanisms: prediction first, then the model's answer."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def page(found: Sequence[Finding], command: str) -> str:
             "",
             *_prose(
                 f"Made by `{command}`. Each study states its prediction first "
-                "(`experiments/literature/`), then lives its arms on the same seeds. A verdict "
+                "(`experiments/literature/`), then simulates its arms on the same seeds. A verdict "
                 "comes from the paired difference and its 95 % t interval, adjusted by Holm over "
                 "the claims of one study; where an interval covers zero the claim is undecided, "
-                "and where it lies on the wrong side it is refuted. Grids were chosen on seeds "
-                "that are not used here."
+                "and where it lies on the wrong side it is refuted. The values of "
+                "arms were chosen on seeds that are not used here."
             ),
             "",
             f"Of {len(verdicts)} claims: {counts}.",
@@ -43,7 +43,7 @@ def page(found: Sequence[Finding], command: str) -> str:
 
 
 def _disagreements(found: Sequence[Finding]) -> list[str]:
-    """Return the list of all claims that the model does not bear out."""
+    """Return the list of all claims that the model does not support."""
     lines = ["## Where the model does not agree with the literature", ""]
     for one in found:
         for _, row in one.verdicts.iterrows():

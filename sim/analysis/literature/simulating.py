@@ -1,7 +1,7 @@
-"""The arms of all mechanisms lived on common seeds, each different world once.
+"""The arms of all mechanisms simulated on common seeds, each different scenario once.
 
-Arms of several studies are often the same world (the base); a world is known by its hash, and a
-seed's result does not depend on the seeds beside it, so nothing is lived twice.
+Arms of several studies often have the same scenario (the base).  The hash identifies a scenario,
+and a seed's result does not depend on the other seeds in its group, so nothing is simulated twice.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SIDE_BY_SIDE = (
-    12  # seeds side by side: most of the speed of many, in pieces small enough to share out
+    12  # seeds side by side: nearly as fast as many, and small enough to share among processes
 )
-TAGS = ("defaults_diverting", "defaults_lying")  # monthly counts that no outcome adds up
-Chunk = tuple[str, tuple[int, ...]]  # hash of a world, seeds
+TAGS = ("defaults_diverting", "defaults_lying")  # monthly counts that are in no outcome
+Chunk = tuple[str, tuple[int, ...]]  # hash of a scenario, seeds
 
 
 def summary_of(scenario: Scenario, seeds: Sequence[int]) -> pd.DataFrame:
@@ -32,16 +32,16 @@ def summary_of(scenario: Scenario, seeds: Sequence[int]) -> pd.DataFrame:
 
 
 def simulated(
-    asked: Iterable[tuple[Scenario, Sequence[int]]], workers: int | None = None
+    requests: Iterable[tuple[Scenario, Sequence[int]]], workers: int | None = None
 ) -> dict[Chunk, pd.DataFrame]:
-    """Live each world on its seeds; `workers` processes, 0 for none beside this one."""
-    worlds: dict[Chunk, Scenario] = {}
-    for scenario, seeds in asked:
+    """Simulate each scenario on its seeds in `workers` processes, or in this one if 0."""
+    scenarios: dict[Chunk, Scenario] = {}
+    for scenario, seeds in requests:
         for chunk in chunks(seeds):
-            worlds[scenario.hash, chunk] = scenario
-    with engaged(choose(len(worlds), workers)) as managed:
+            scenarios[scenario.hash, chunk] = scenario
+    with engaged(choose(len(scenarios), workers)) as managed:
         futures = {
-            key: managed.submit(summary_of, scenario, key[1]) for key, scenario in worlds.items()
+            key: managed.submit(summary_of, scenario, key[1]) for key, scenario in scenarios.items()
         }
         return {key: future.result() for key, future in futures.items()}
 
@@ -61,5 +61,5 @@ def runs_of(
 
 
 def chunks(seeds: Sequence[int]) -> list[tuple[int, ...]]:
-    """Return seeds in groups that are lived side by side."""
+    """Return seeds in groups that are simulated side by side."""
     return [tuple(seeds[at : at + SIDE_BY_SIDE]) for at in range(0, len(seeds), SIDE_BY_SIDE)]

@@ -1,6 +1,6 @@
-"""What a study asked, as plain data that lies with its runs: nobody needs its files to read them.
+"""What a study asks, as plain data stored with its runs, so that readers do not need its files.
 
-The hypothesis stands there before the first run, so a report cannot be told another one later.
+The hypothesis is stored before the first run, so a report cannot show another one later.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sim.scenario.study import Study
 
 def account_of(study: Study) -> dict[str, Any]:
     """Return the title, hypothesis, measures, parts, arms, claims and designs of a study."""
-    said = study.said.model_dump(mode="json")
+    content = study.said.model_dump(mode="json")
     kept = ("title", "hypothesis", "why", "set", "arms", "metrics", "equal_money", "regimes")
     measures = {
         name: {
@@ -24,8 +24,10 @@ def account_of(study: Study) -> dict[str, Any]:
     }
     return {
         "name": study.name,
-        **{name: said[name] for name in kept},
+        **{name: content[name] for name in kept},
         "measures": measures,
         "parts": {name: list(members) for name, members in study.parts.items()},
-        "claims": {name: str(claim.get("statement", "")) for name, claim in said["claims"].items()},
+        "claims": {
+            name: str(claim.get("statement", "")) for name, claim in content["claims"].items()
+        },
     }

@@ -1,7 +1,7 @@
-"""Which arms a study has, what each is called, and what world each one is.
+"""Which arms a study has, what each is called, and which scenario each one runs.
 
-An arm is a set of measures, and perhaps settings beside; its name follows from the set, so that
-one set is run once however many questions ask for it.
+An arm is a set of measures, with further settings if needed; its name follows from the set, so
+that one set is run once even if many questions need it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sim.scenario.measure import with_measures
 from sim.scenario.schema import Scenario
 from sim.scenario.study import BASE, PACKAGE, Study
 
-ORDERS_KEY = 20_181  # fixed, so that a study asks for the same arms each time
+ORDERS_KEY = 20_181  # fixed, so that a study has the same arms each time
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def arm_of_measures(study: Study, chosen: Collection[str]) -> Arm:
 
 
 def arm_named(study: Study, name: str) -> Arm:
-    """Return the arm that a name means; raise `RequestError` for a name that means none."""
+    """Return the arm of a name; raise `RequestError` for an unknown name."""
     if name == BASE:
         return arm_of_measures(study, ())
     if name == PACKAGE:
@@ -74,26 +74,26 @@ def arm_of_parts(study: Study, coalition: Coalition) -> Arm:
 
 
 def is_exact(study: Study) -> bool:
-    """Tell whether the shares of all parts can be had exactly."""
+    """Return whether the shares of all parts can be computed exactly."""
     return len(study.parts) <= MOST_EXACT
 
 
 def orders_of(study: Study) -> list[tuple[str, ...]]:
-    """Return the orders of parts that stand for all, where the parts are too many."""
+    """Return a sample of the orders of parts, for when the parts are too many."""
     return draw_orders(list(study.parts), study.said.order_pairs, ORDERS_KEY)
 
 
 def coalitions_of(study: Study) -> list[Coalition]:
     """Return the sets of parts that the questions need."""
-    asked = study.said.questions
+    requested = study.said.questions
     questions: list[Question] = ["package"]
-    questions += [one for one in ("alone", "leave-one-out", "interactions") if one in asked]
+    questions += [one for one in ("alone", "leave-one-out", "interactions") if one in requested]
     orders: list[tuple[str, ...]] = []
-    if "attribution" in asked and is_exact(study):
+    if "attribution" in requested and is_exact(study):
         questions.append("shapley")
-    elif "attribution" in asked:
+    elif "attribution" in requested:
         orders += orders_of(study)
-    if "ladder" in asked:
+    if "ladder" in requested:
         orders.append(tuple(study.parts))
     return needed(list(study.parts), questions, orders)
 
@@ -109,7 +109,7 @@ def arms_of(study: Study, claimed: Iterable[str] = ()) -> dict[str, Arm]:
 
 
 def scenario_of(study: Study, arm: Arm) -> Scenario:
-    """Return the world of an arm; raise `RequestError` at the line that is wrong."""
+    """Return the scenario of an arm; raise `RequestError` at the line that is wrong."""
     settings = {**study.said.set, **arm.set}
     chosen = [study.measures[name] for name in arm.measures]
     return with_measures(study.base, chosen, settings, name=arm.name)

@@ -1,7 +1,7 @@
-"""The claims of a study as values that can be judged, and the arms that each one speaks of.
+"""The claims of a study as objects that can be judged, and the arms that each one compares.
 
-They are read before anything is run, so that a misspelt arm is refused at its line and not after
-an hour.
+They are read before anything is run, so that a misspelt arm is reported at its line at once and
+not after an hour.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _family() -> type[Params]:
 def claims_of(study: Study) -> dict[str, Claim]:
     """Return the claims by name; raise `RequestError` at the line of one that is wrong.
 
-    Arms are given their one name, so that ``b + a`` is found as ``a + b``.
+    Arms get their standard name, so that ``b + a`` is found as ``a + b``.
     """
     data = {"claims": study.document.data.get("claims", {})}
     at = {key: marks for key, marks in study.document.positions.items() if key[:1] != ("extends",)}
@@ -70,7 +70,7 @@ def arms_named_by(claim: Claim) -> Iterator[str]:
 
 
 def _with_arms(study: Study, claim: Claim) -> Claim:
-    """Return the claim with each arm called by its one name."""
+    """Return the claim with each arm under its standard name."""
 
     def one(name: str) -> str:
         return arm_named(study, name).name
@@ -97,7 +97,7 @@ def _with_arms(study: Study, claim: Claim) -> Claim:
 
 
 def _check_metrics(claim: Claim) -> None:
-    """Refuse an outcome that no run has; a trend is of a monthly series, which has other names."""
+    """Refuse an outcome that no run has; a trend uses a monthly series, which has other names."""
     if isinstance(claim, AllOf):
         for part in claim.parts:
             _check_metrics(part)

@@ -1,7 +1,7 @@
 """How a study proceeds: first how many seeds, then every arm on them, then the tables.
 
-The number of seeds is settled on base and package alone, by the half-width that the file sets;
-verdicts are not looked at before the last run is done.
+Base and package alone determine the number of seeds, by the half-width that the file sets; verdicts
+are not computed before the last run is done.
 """
 
 from __future__ import annotations
@@ -39,42 +39,42 @@ from sim.scenario.study import BASE, PACKAGE, Study
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-# runs a plan (in a folder of its own below the study's, if a name is given): its runs and months
+# runs a plan, in a subfolder of the study's if a name is given; returns its runs and months
 CarryOut = Callable[[Plan, str], tuple["DataFrame", "DataFrame"]]
 
 
 class _Runner:
-    """Arms so far and their worlds, run by the function that was handed over."""
+    """The arms so far and their scenarios, run by `carry_out`."""
 
     def __init__(self, study: Study, carry_out: CarryOut, seeds: int):
         self.study = study
         self.carry_out = carry_out
         self.seeds = seeds
-        self.worlds: dict[str, Scenario] = {}
+        self.scenarios: dict[str, Scenario] = {}
         self.runs: DataFrame
         self.months: DataFrame
 
     def prepare(self, arms: dict[str, Arm]) -> None:
-        """Build the worlds of arms, so that a wrong key is refused before anything is run."""
+        """Build the scenarios of arms, so that a wrong key is refused before anything is run."""
         for name, arm in arms.items():
-            if name not in self.worlds:
-                self.worlds[name] = scenario_of(self.study, arm)
+            if name not in self.scenarios:
+                self.scenarios[name] = scenario_of(self.study, arm)
 
     def run(self, names: list[str]) -> None:
         """Run arms on all seeds, and keep the frames."""
-        plan = Plan({name: self.worlds[name] for name in names}, tuple(range(1, self.seeds + 1)))
+        plan = Plan({name: self.scenarios[name] for name in names}, tuple(range(1, self.seeds + 1)))
         self.runs, self.months = self.carry_out(plan, "")
 
 
 def conduct(
     study: Study, carry_out: CarryOut, *, quick: bool = False, seeds: int | None = None
 ) -> Findings:
-    """Run what a study needs and return what came of it.
+    """Run what a study needs and return its findings.
 
-    `seeds` fixes their number, `quick` takes the few of a first look; otherwise seeds are added
-    until the half-width or the cap that the file sets, and unless `quick` the file's equal-money
-    draws and regimes are run as well.  Raises `RequestError` for whatever in the
-    file is wrong, before anything is run.
+    `seeds` fixes their number, `quick` uses the few seeds of a first look; otherwise seeds are
+    added until the half-width or the cap that the file sets, and unless `quick` the file's
+    equal-money draws and regimes are run as well.  Raises `RequestError` for any error in the
+    file, before anything is run.
     """
     claims = claims_of(study)
     arms = all_arms(study, claims)
@@ -95,14 +95,14 @@ def conduct(
 
 
 def all_arms(study: Study, claims: Mapping[str, Claim]) -> dict[str, Arm]:
-    """Return every arm that questions and claims need, but for those of a best order."""
+    """Return every arm that questions and claims need, except those of a best order."""
     return arms_of(study, [name for claim in claims.values() for name in arms_named_by(claim)])
 
 
 def seeds_needed(study: Study, carry_out: CarryOut) -> tuple[int, str]:
-    """Return how many seeds the precision that the file sets takes, and what ended the adding.
+    """Return how many seeds the file's precision needs, and why no more are added.
 
-    Base and package alone are run; `precision` or `cap`.
+    Only base and package are run; the reason is `precision` or `cap`.
     """
     runner = _Runner(study, carry_out, study.said.seeds.fewest)
     runner.prepare({name: arm_named(study, name) for name in (BASE, PACKAGE)})
@@ -111,7 +111,7 @@ def seeds_needed(study: Study, carry_out: CarryOut) -> tuple[int, str]:
 
 
 def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
-    """Return the findings with other strengths, prices and worlds, where the file asks for them."""
+    """Return the findings with equal-money draws and regimes, where the file requests them."""
     study, bank = findings.study, findings.bank
     money, regimes = study.said.equal_money, study.said.regimes
     if money is not None:
@@ -127,13 +127,13 @@ def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
 
 def _settle_seeds(runner: _Runner) -> str:
     """Add seeds to base and package until the half-width or the cap; return which it was."""
-    wish = runner.study.said.seeds
-    rule = Precision(half_width=wish.half_width, fewest=wish.fewest, cap=max(wish.cap, wish.fewest))
+    spec = runner.study.said.seeds
+    rule = Precision(half_width=spec.half_width, fewest=spec.fewest, cap=max(spec.cap, spec.fewest))
     while True:
         runner.run([BASE, PACKAGE])
         steps = []
-        for one in panels(runner.runs, [BASE, PACKAGE], [wish.metric], "drop"):
-            difference = one.of(PACKAGE, wish.metric) - one.of(BASE, wish.metric)
+        for one in panels(runner.runs, [BASE, PACKAGE], [spec.metric], "drop"):
+            difference = one.of(PACKAGE, spec.metric) - one.of(BASE, spec.metric)
             lost = np.full(one.dropped, np.nan)  # a failed run counts towards the cap
             steps.append(next_step(np.concatenate([difference, lost]), rule))
         wanted = max(step.wanted for step in steps)
@@ -143,7 +143,7 @@ def _settle_seeds(runner: _Runner) -> str:
 
 
 def _best_order(runner: _Runner, coalitions: dict[Coalition, str]) -> tuple[str, ...]:
-    """Return the parts, best next step first; arms that this needs are run as it goes."""
+    """Return the parts, best next step first; arms that this needs are run on the way."""
     study = runner.study
     metric = study.said.metrics[0]
     better = METRICS[metric].better
@@ -152,11 +152,11 @@ def _best_order(runner: _Runner, coalitions: dict[Coalition, str]) -> tuple[str,
     bank = sorted(runner.runs["bank"].unique())[0]
     while len(order) < len(parts):
         steps = {one: arm_of_parts(study, one) for one in next_steps(order, parts)}
-        new = {arm.name: arm for arm in steps.values() if arm.name not in runner.worlds}
+        new = {arm.name: arm for arm in steps.values() if arm.name not in runner.scenarios}
         coalitions |= {one: arm.name for one, arm in steps.items()}
         if new:
             runner.prepare(new)
-            runner.run(list(runner.worlds))
+            runner.run(list(runner.scenarios))
         arms: Arms = coalitions
         order += (
             best_next(

@@ -1,8 +1,8 @@
 """Which part comes first when all spend the same, over random strengths and prices.
 
-"The ranking of measures is your ranges and costs" is the first objection to any ranking.  So the
-sizes of the levers and the prices are drawn anew many times, each part is scaled until its extra
-operating cost, as the books show it, is the same sum, and only then are the parts ranked.
+The first objection to any ranking of measures is that it only reflects the assumed ranges and
+costs.  So the sizes of the levers and the prices are drawn many times, each part is scaled until
+its extra operating cost in the books is the same amount, and only then are the parts ranked.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ if TYPE_CHECKING:
 
     from sim.scenario.schema import Scenario
 
-STEPS = (0.5, 1.0, 1.5)  # strengths between which the one that spends the sum is sought
-DRAWS_KEY = 20_183  # fixed, so that a study asks for the same arms each time
+STEPS = (0.5, 1.0, 1.5)  # the strength that spends the amount is interpolated between these
+DRAWS_KEY = 20_183  # fixed, so that a study has the same arms each time
 
 
-def money_plan(study: Study, wish: EqualMoney) -> Plan:
+def money_plan(study: Study, spec: EqualMoney) -> Plan:
     """Return the base, and each part of each draw at each step of strength."""
     base = scenario_of(study, arm_named(study, BASE))
     data = base.model_dump(mode="json")
     rng = np.random.default_rng(DRAWS_KEY)
     arms: dict[str, Scenario] = {BASE: base}
-    for draw in range(wish.draws):
+    for draw in range(spec.draws):
         for part, members in study.parts.items():
             keys = {k: v for name in members for k, v in study.measures[name].keys.items()}
-            sizes = rng.uniform(1.0 - wish.spread, 1.0 + wish.spread, len(keys))
+            sizes = rng.uniform(1.0 - spec.spread, 1.0 + spec.spread, len(keys))
             for step in STEPS:
                 sized = dict(zip(keys, step * sizes, strict=True))
                 values = {**strengthened(data, keys, sized), **study.said.set}
                 name = arm_name(draw, part, step)
                 arms[name] = with_measures(study.base, (), values, name=name)
-    return Plan(arms, tuple(range(1, wish.seeds + 1)))
+    return Plan(arms, tuple(range(1, spec.seeds + 1)))
 
 
 def arm_name(draw: int, part: str, step: float) -> str:
@@ -53,24 +53,24 @@ def arm_name(draw: int, part: str, step: float) -> str:
     return f"{part} #{draw + 1} at {step:g}"
 
 
-def at_equal_money(study: Study, wish: EqualMoney, runs: DataFrame, bank: str) -> DataFrame:
-    """Return one row per (draw, part): the change of the first metric at the sum allowed.
+def at_equal_money(study: Study, spec: EqualMoney, runs: DataFrame, bank: str) -> DataFrame:
+    """Return one row per (draw, part): the change of the first metric at the amount allowed.
 
     Columns: draw, arm (the part), strength, spent (CNY), the metric, capped: the part cannot
-    spend the sum even at its strongest, so it stands there.  Prices are drawn too: what a part
-    costs beyond the base is multiplied by a number of its own in each draw.
+    spend the amount even at its strongest, so it stays there.  Prices are drawn too: the cost of a
+    part beyond the base is multiplied by a random number in each draw.
     """
     import pandas as pd
 
     metric = study.said.metrics[0]
     names = [arm for arm in runs["arm"].unique() if arm != BASE]
     one = panel(runs, [BASE, *names], ["cost", metric], bank, "drop")
-    available = wish.money * float(np.nanmean(one.of(BASE, "cost")))
+    available = spec.money * float(np.nanmean(one.of(BASE, "cost")))
     rng = np.random.default_rng(DRAWS_KEY + 1)
     rows = []
-    for draw in range(wish.draws):
+    for draw in range(spec.draws):
         for part in study.parts:
-            price = rng.uniform(1.0 - wish.spread, 1.0 + wish.spread)
+            price = rng.uniform(1.0 - spec.spread, 1.0 + spec.spread)
             cost, change = [0.0], [0.0]
             for step in STEPS:
                 arm = arm_name(draw, part, step)
@@ -89,7 +89,7 @@ def at_equal_money(study: Study, wish: EqualMoney, runs: DataFrame, bank: str) -
 
 
 def strength_for(available: float, cost: list[float]) -> float:
-    """Return the first strength at which the cost reaches the purse, or the strongest step.
+    """Return the first strength at which the cost reaches `available`, or the strongest step.
 
     `cost` holds the extra cost at strength 0 and at each of `STEPS`, joined by straight lines.
     """

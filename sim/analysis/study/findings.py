@@ -1,6 +1,6 @@
-"""What a study found: the frames of its runs, and every table that is made of them.
+"""What a study found: the frames of its runs, and every table computed from them.
 
-Each table is tidy, in stored units, and made when first asked for.
+Each table is tidy, in stored units, and computed when first used.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ SERIES = "npl_ratio"
 
 @dataclass(frozen=True)
 class Findings:
-    """The runs of a study and what they say.
+    """The runs of a study and the tables computed from them.
 
     `coalitions` maps sets of parts to arms, `single` measures to the arm with that measure alone;
-    `best_order` is the greedy order of parts; `stopped` says what ended the adding of seeds:
-    fixed, precision or cap.
+    `best_order` is the greedy order of parts; `stopped` says why no more seeds were
+    added: fixed, precision or cap.
     """
 
     study: Study
@@ -75,11 +75,11 @@ class Findings:
 
         others = [arm for arm in dict.fromkeys(self.runs["arm"]) if arm != BASE]
         wanted = {PACKAGE, *self.single.values(), *self.study.said.arms}
-        asked = "alone" in self.study.said.questions
+        requested = "alone" in self.study.said.questions
         found = [
             compare_arms(self.runs, BASE, arm, self.metrics, unmatched="drop").assign(arm=arm)
             for arm in others
-            if arm == PACKAGE or (asked and arm in wanted)
+            if arm == PACKAGE or (requested and arm in wanted)
         ]
         table = pd.concat(found, ignore_index=True)
         table["better"] = [METRICS[name].better for name in table["metric"]]
@@ -87,7 +87,7 @@ class Findings:
 
     @cached_property
     def contributions(self) -> DataFrame | None:
-        """Shares of the parts per seed, shaped like `runs`; None where nobody asked."""
+        """Shares of the parts per seed, shaped like `runs`; None if not requested."""
         if "attribution" not in self.study.said.questions:
             return None
         if is_exact(self.study):
@@ -125,7 +125,7 @@ class Findings:
 
     @cached_property
     def ladders(self) -> DataFrame | None:
-        """Rungs in the order of the thesis and in the best order, for every metric."""
+        """Ladder steps in the order of the thesis and in the best order, for every metric."""
         import pandas as pd
 
         if "ladder" not in self.study.said.questions:
@@ -150,7 +150,7 @@ class Findings:
 
     @cached_property
     def break_even(self) -> DataFrame:
-        """By how much the package's extra cost may be multiplied until profit is the base's."""
+        """The factor on the package's extra cost at which its profit equals the base's."""
         return break_even_multiple(self.runs, self.months, BASE, PACKAGE, self.bank)
 
     @cached_property
@@ -206,7 +206,7 @@ class Findings:
 
     @cached_property
     def equal_money(self) -> DataFrame | None:
-        """One row per part: how often it comes first when all spend the same."""
+        """One row per part: how often it comes first when all spend the same amount."""
         if self.money_draws is None:
             return None
         return first_places(self.study, self.money_draws)
@@ -214,10 +214,10 @@ class Findings:
     @cached_property
     def regimes(self) -> DataFrame | None:
         """One row per claim: the share of the open space where it holds, and what governs it."""
-        wish = self.study.said.regimes
-        if self.design is None or wish is None:
+        spec = self.study.said.regimes
+        if self.design is None or spec is None:
             return None
-        return shares_of(wish, self.design, self.claims)
+        return shares_of(spec, self.design, self.claims)
 
     @cached_property
     def regime_maps(self) -> DataFrame | None:
@@ -228,9 +228,9 @@ class Findings:
 
     @cached_property
     def leader(self) -> tuple[str, str, bool]:
-        """Part that earns most of the first metric, the next, and whether they differ.
+        """Part that contributes most to the first metric, the second, and whether they differ.
 
-        By Shapley share; where shares were not asked for, by what each measure does alone.
+        By Shapley share; if shares were not requested, by the effect of each measure alone.
         """
         frame, names = self.contributions, list(self.study.parts)
         if frame is None:

@@ -1,8 +1,8 @@
-"""The worlds at which each claim is asked anew: points of what the theses leave open.
+"""The scenarios at which each claim is tested again: points in what the theses leave open.
 
-Each point of a Latin hypercube is a world with measures of some strength and some price.  Every
-claim is asked by its own arms; shares of parts are taken from first and last places alone, which
-is dear enough.
+Each point of a Latin hypercube is a scenario with measures of some strength and some price.  Every
+claim is tested with its own arms; shares of parts are computed from first and last places alone,
+because even that needs many runs.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from sim.scenario.study_designs import COST_MULTIPLE, STRENGTH, Regimes
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
-DESIGN_SEED = 20_185  # fixed, so that a study asks for the same points each time
+DESIGN_SEED = 20_185  # fixed, so that a study has the same points each time
 
 
 def mapped_claims(claims: Mapping[str, Claim]) -> dict[str, Claim]:
-    """Return the claims that are asked at every point: all but those about the points."""
+    """Return the claims that are tested at every point: all but those about the points."""
     return {name: claim for name, claim in claims.items() if not isinstance(claim, Regime)}
 
 
@@ -44,23 +44,23 @@ def arms_for(study: Study, claims: Collection[Claim]) -> list[str]:
     return sorted(names)
 
 
-def points_of(wish: Regimes) -> list[dict[str, float]]:
+def points_of(spec: Regimes) -> list[dict[str, float]]:
     """Return the points of the design, each a value per open quantity."""
-    ranges = {k: SweepRange(low=span.low, high=span.high) for k, span in wish.quantities.items()}
-    design = LatinHypercube(ranges=ranges, count=wish.points, seed=DESIGN_SEED)
+    ranges = {k: SweepRange(low=span.low, high=span.high) for k, span in spec.quantities.items()}
+    design = LatinHypercube(ranges=ranges, count=spec.points, seed=DESIGN_SEED)
     return [{k: float(str(v)) for k, v in point.items()} for point in design.points()]
 
 
-def regime_plan(study: Study, wish: Regimes, claims: Mapping[str, Claim]) -> Plan:
+def regime_plan(study: Study, spec: Regimes, claims: Mapping[str, Claim]) -> Plan:
     """Return every arm that the mapped claims need, at every point."""
     names = arms_for(study, mapped_claims(claims).values())
     base = scenario_of(study, arm_named(study, BASE)).model_dump(mode="json")
     arms: dict[str, Scenario] = {}
-    for number, point in enumerate(points_of(wish), start=1):
+    for number, point in enumerate(points_of(spec), start=1):
         for name in names:
             at = point_name(name, number)
-            arms[at] = _world(study, arm_named(study, name), point, base, at)
-    return Plan(arms, tuple(range(1, wish.seeds + 1)))
+            arms[at] = _scenario_at(study, arm_named(study, name), point, base, at)
+    return Plan(arms, tuple(range(1, spec.seeds + 1)))
 
 
 def point_name(arm: str, number: int) -> str:
@@ -68,25 +68,25 @@ def point_name(arm: str, number: int) -> str:
     return f"{arm} #{number}"
 
 
-def _world(
+def _scenario_at(
     study: Study, arm: Arm, point: Mapping[str, float], base: Mapping[str, Any], name: str
 ) -> Scenario:
-    """Return an arm at a point, whose keys lie under the measures of its strength and price."""
+    """Return an arm at a point: first the point's keys, then measures of its strength and price."""
     under = {k: v for k, v in point.items() if k not in (STRENGTH, COST_MULTIPLE)}
     keys, _ = joined_keys(study.measures[one] for one in arm.measures)
     values = strengthened(base, keys, point.get(STRENGTH, 1.0)) | study.said.set | dict(arm.set)
-    world = with_measures(study.base, (), values, name, under)
+    scenario = with_measures(study.base, (), values, name, under)
     if COST_MULTIPLE in point:
-        values = values | with_higher_prices(world, point[COST_MULTIPLE])
-        world = with_measures(study.base, (), values, name, under)
-    return world
+        values = values | with_higher_prices(scenario, point[COST_MULTIPLE])
+        scenario = with_measures(study.base, (), values, name, under)
+    return scenario
 
 
 def ranks_shares(claim: Claim) -> bool:
-    """Tell whether a claim is about the shares of parts, which need arms that it does not name."""
+    """Return whether a claim is about shares of parts, which need arms that it does not name."""
     return isinstance(claim, Ranking) and claim.on == "contributions"
 
 
 def share_arms(study: Study) -> dict[Coalition, str]:
-    """Return the arms from which shares are taken at a point: each part first, and last."""
+    """Return the arms from which shares are computed at a point: each part first, and last."""
     return {one: arm_of_parts(study, one).name for one in first_and_last(list(study.parts))}

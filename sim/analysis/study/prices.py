@@ -1,7 +1,7 @@
-"""What an avoided default costs, and how dear measures may become before they no longer pay.
+"""What an avoided default costs, and how expensive measures may become before they cease to pay.
 
-Two prices stand side by side: the extra operating cost alone, and the profit given up, in which
-what was saved on losses and earned on other loans is set against it.
+There are two prices: the extra operating cost alone, and the profit given up, in which lower losses
+and earnings on other loans are set against that cost.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def break_even_multiple(
 ) -> DataFrame:
     """Return the multiple of the extra operating cost at which profit equals the base's.
 
-    ``m = 1 + (extra profit) / (extra cost after tax)``, behaviour held as it is: above 1 the arm
+    ``m = 1 + (extra profit) / (extra cost after tax)``, with behaviour unchanged: above 1 the arm
     pays and could cost m times as much; below 1 its cost would have to fall to that share.
     Columns: multiple, low, high (Fieller), n, why (if there is none).  Tax is taken as booked.
     """

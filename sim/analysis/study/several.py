@@ -1,7 +1,7 @@
 """A study over several banks: the same measures on the same seeds in each, in one table.
 
-Each bank is an ordinary study; here the seeds are made common, the findings are put side by side,
-and claims are judged together, so that five banks buy no more false findings than one.
+Each bank is an ordinary study; here all banks use the same seeds, the findings are put side by
+side, and claims are judged together, so that five banks give no more false findings than one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SeveralFindings:
-    """What came out in each bank, and the tables of all; banks in the order of the file."""
+    """The findings of each bank, and the tables over all; banks in the order of the file."""
 
     several: Several
     banks: Mapping[str, Findings]
@@ -80,7 +80,7 @@ class SeveralFindings:
 
     @cached_property
     def attribution(self) -> DataFrame | None:
-        """One row per (bank, metric, package): its share of what all do; None where not asked."""
+        """One row per (bank, metric, package): its share of the effect; None if not requested."""
         if "attribution" not in self.several.said.questions:
             return None
         return self._joined("attribution")
@@ -105,7 +105,7 @@ class SeveralFindings:
 
     @cached_property
     def leaders(self) -> dict[str, tuple[str, str, bool]]:
-        """Bank to the package that does most, the next, and whether they are told apart."""
+        """By bank: the package with the largest effect, the second, and whether they differ."""
         return {bank: found.leader for bank, found in self.banks.items()}
 
     @property
@@ -123,31 +123,31 @@ class SeveralFindings:
 def conduct_several(
     several: Several, carry_out: CarryOut, *, quick: bool = False, seeds: int | None = None
 ) -> SeveralFindings:
-    """Run every bank's arms on the same seeds and return what came of it.
+    """Run every bank's arms on the same seeds and return the findings.
 
-    `carry_out` is told the bank as the name of a folder.  `seeds` fixes their number, `quick`
-    takes the few of a first look; otherwise the bank that needs most sets it for all.  Raises
-    `RequestError` for whatever is wrong in any bank, before anything is run.
+    `carry_out` gets the bank as the name of a folder.  `seeds` fixes their number, `quick` uses
+    the few seeds of a first look; otherwise the bank that needs most sets it for all.  Raises
+    `RequestError` for any error in any bank, before anything is run.
     """
     for study in several.studies.values():
         for arm in all_arms(study, claims_of(study)).values():
             scenario_of(study, arm)
-    ways = {bank: _within(carry_out, bank) for bank in several.studies}
+    runners = {bank: _within(carry_out, bank) for bank in several.studies}
     fixed = seeds or (several.said.seeds.quick if quick else None)
     stopped = "fixed"
     if fixed is None:
-        fixed, stopped = _most_needed(several.studies, ways)
+        fixed, stopped = _most_needed(several.studies, runners)
     found = {
-        bank: conduct(study, ways[bank], seeds=fixed) for bank, study in several.studies.items()
+        bank: conduct(study, runners[bank], seeds=fixed) for bank, study in several.studies.items()
     }
     return SeveralFindings(several, found, fixed, stopped)
 
 
 def _most_needed(
-    studies: Mapping[str, Study], ways: Mapping[str, CarryOut]
+    studies: Mapping[str, Study], runners: Mapping[str, CarryOut]
 ) -> tuple[int, str]:  # fmt: skip
-    """Return the seeds that the least precise bank needs, and `cap` if some bank stays short."""
-    needs = [seeds_needed(study, ways[bank]) for bank, study in studies.items()]
+    """Return the seeds that the least precise bank needs, and `cap` if some bank needs more."""
+    needs = [seeds_needed(study, runners[bank]) for bank, study in studies.items()]
     short = any(reason == "cap" for _, reason in needs)
     return max(count for count, _ in needs), "cap" if short else "precision"
 

@@ -1,6 +1,6 @@
-"""Where in the space of what the theses leave open each claim holds, and what governs it.
+"""Where each claim holds in the space that the theses leave open, and what governs it.
 
-A claim holds at a point if the means of its evidence go the claimed way beyond their margins.
+A claim holds at a point if the means of its evidence exceed their margins as claimed.
 """
 
 from __future__ import annotations
@@ -24,33 +24,33 @@ if TYPE_CHECKING:
 
 
 def design_of(
-    study: Study, wish: Regimes, claims: Mapping[str, Claim], runs: DataFrame, months: DataFrame
+    study: Study, spec: Regimes, claims: Mapping[str, Claim], runs: DataFrame, months: DataFrame
 ) -> DataFrame:
     """Return one row per point: its quantities, and two columns per mapped claim.
 
-    The column of its name says 1, 0 or nothing: it holds if the mean of every piece of its
-    evidence goes the claimed way beyond its margin.  The other, `distance_to(name)`, says how
-    far the mean lies beyond the margin, in the metric's unit; of several pieces the one nearest
-    to failing, each over its spread between points.
+    The column of its name is 1, 0 or empty: the claim holds if the mean of every piece of its
+    evidence exceeds its margin as claimed.  The other, `distance_to(name)`, is how far the mean
+    lies beyond the margin, in the metric's unit; of several pieces it is the one nearest to
+    failing, each divided by its spread between points.
     """
     import pandas as pd
 
-    points = points_of(wish)
+    points = points_of(spec)
     mapped = mapped_claims(claims)
     frames = [_frames_at(study, mapped, runs, months, k + 1) for k in range(len(points))]
     columns: dict[str, Any] = {}
     for name, claim in mapped.items():
         found = [[cast(MeanEvidence, one) for one in claim.evidence(at)] for at in frames]
         means = np.array([[_mean(one) for one in pieces] for pieces in found])  # (points, pieces)
-        holds, apart = [], []
+        holds, distances = [], []
         for piece, values in zip(found[0], means.T, strict=True):
             holds.append(holds_at(values, piece.expect, piece.margin))
             sign = -1.0 if piece.expect == "lower" else 1.0
-            apart.append(sign * values - piece.margin)
-        if len(apart) > 1:
-            apart = [one / (np.nanstd(one) or 1.0) for one in apart]
+            distances.append(sign * values - piece.margin)
+        if len(distances) > 1:
+            distances = [one / (np.nanstd(one) or 1.0) for one in distances]
         columns[name] = np.min(holds, axis=0)  # all pieces must hold; NaN stays NaN
-        columns[distance_to(name)] = np.min(apart, axis=0)
+        columns[distance_to(name)] = np.min(distances, axis=0)
     return pd.concat([pd.DataFrame(points), pd.DataFrame(columns)], axis=1)
 
 
@@ -62,7 +62,7 @@ def distance_to(claim: str) -> str:
 def _frames_at(
     study: Study, claims: Mapping[str, Claim], runs: DataFrame, months: DataFrame, number: int
 ) -> Frames:
-    """Return the frames of one point, its arms called as in the study."""
+    """Return the frames of one point, with arms named as in the study."""
 
     def at(frame: DataFrame) -> DataFrame:
         names, _, point = (frame["arm"].str.rpartition(" #")[k] for k in range(3))
@@ -82,7 +82,7 @@ def _mean(piece: MeanEvidence) -> float:
     return float(known.mean()) if len(known) else np.nan
 
 
-def shares_of(wish: Regimes, design: DataFrame, claims: Mapping[str, Claim]) -> DataFrame:
+def shares_of(spec: Regimes, design: DataFrame, claims: Mapping[str, Claim]) -> DataFrame:
     """Return per claim the share of points where it holds, and the two quantities that govern it.
 
     Columns: claim, statement, share, low, high, n, first, second (the governing pair), explained
@@ -97,19 +97,19 @@ def shares_of(wish: Regimes, design: DataFrame, claims: Mapping[str, Claim]) -> 
         ends = {"share": share.share, "low": share.low, "high": share.high, "n": share.n}
         pair = None
         if share.n:
-            pair = governing(design, list(wish.quantities), distance_to(name)).iloc[0]
-        who = {"first": "", "second": "", "explained": np.nan, "p_holm": np.nan}
+            pair = governing(design, list(spec.quantities), distance_to(name)).iloc[0]
+        governed = {"first": "", "second": "", "explained": np.nan, "p_holm": np.nan}
         if pair is not None:
-            who = {"first": pair["first"], "second": pair["second"]}
-            who |= {"explained": pair["share"], "p_holm": pair["p_holm"]}
-        rows.append({"claim": name, "statement": claims[name].statement} | ends | who)
+            governed = {"first": pair["first"], "second": pair["second"]}
+            governed |= {"explained": pair["share"], "p_holm": pair["p_holm"]}
+        rows.append({"claim": name, "statement": claims[name].statement} | ends | governed)
     return pd.DataFrame(rows)
 
 
 def maps_of(shares: DataFrame, design: DataFrame) -> DataFrame:
     """Return the map of each claim over its governing pair: claim, first, second, x, y, share.
 
-    A claim that was put to the test at no point has no map.
+    A claim that was tested at no point has no map.
     """
     import pandas as pd
 

@@ -1,1 +1,1 @@
-"""One command per file: its words, its options, and which rooms it sets to work."""
+"""One command per file: its arguments, its options, and the packages it calls."""

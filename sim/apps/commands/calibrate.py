@@ -1,4 +1,4 @@
-"""`smelend calibrate`: score the base case against its bands, or search for better values."""
+"""`smelend calibrate`: score the base case against its target bands, or fit its parameters."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ FIT_SEEDS = list(range(1001, 1031))
 
 def calibrate(
     scenario: Annotated[
-        Path, typer.Argument(metavar="SCENARIO.yaml", help="What is scored or fitted.")
+        Path, typer.Argument(metavar="SCENARIO.yaml", help="Scenario to score or fit.")
     ] = BASE,
     targets: Annotated[
-        Path, typer.Option("--targets", metavar="FILE", help="Bands and free parameters.")
+        Path, typer.Option("--targets", metavar="FILE", help="Target bands and free parameters.")
     ] = TARGETS,
     check: Annotated[
         bool, typer.Option("--check", help="Only score; status 1 if a band is missed.")
@@ -40,7 +40,7 @@ def calibrate(
         ),
     ] = None,
     trials: Annotated[
-        int, typer.Option("--trials", metavar="N", min=1, help="Points that a fit tries.")
+        int, typer.Option("--trials", metavar="N", min=1, help="Number of points in a fit.")
     ] = 120,
     out: Annotated[
         Path | None,
@@ -49,18 +49,18 @@ def calibrate(
 ) -> None:
     """Score a scenario against target bands, or fit it to them.
 
-    With --check it prints and scores; without, it searches and prints the values it found.
+    With --check, print the score; without, fit the parameters and print the values found.
     """
     from sim.analysis.calibration import read_targets, score
     from sim.apps.options import read_seeds
     from sim.core.errors import RequestError
-    from sim.runs.seeds import read_seeds as named
+    from sim.runs.seeds import read_seeds as parse_seeds
     from sim.scenario.loading import load_scenario
 
     if out is not None and not check:
-        raise RequestError("--out goes with --check: a fit writes nothing")
+        raise RequestError("--out needs --check: a fit writes nothing")
     goals, base = read_targets(targets), load_scenario(scenario)
-    chosen = list(named(read_seeds(seeds))) if seeds is not None else None
+    chosen = list(parse_seeds(read_seeds(seeds))) if seeds is not None else None
     if not check:
         search(goals, base, chosen or FIT_SEEDS, trials)
         return
@@ -74,7 +74,7 @@ def calibrate(
 
 
 def show(table: pd.DataFrame) -> None:
-    """Print the score."""
+    """Print the score table."""
     from sim.apps.layout import TextColumn, laid_out, screen_width
 
     columns = (
@@ -107,7 +107,7 @@ def save(table: pd.DataFrame, goals: Targets, base: Scenario, seeds: list[int], 
         causes.round(SIGNIFICANT).to_csv(out / "calibration_causes.csv", index=False)
     page = text(table, causes, f"{base.name}, hash {base.hash[:12]}", seeds)
     (out / "calibration.md").write_text(page, encoding="utf-8")
-    print(f"written: {out / 'calibration.md'} and tables beside it")
+    print(f"written: {out / 'calibration.md'} and tables next to it")
 
 
 def search(goals: Targets, base: Scenario, seeds: list[int], trials: int) -> None:

@@ -13,10 +13,10 @@ def compact(
 ) -> None:
     """Join the files of a run folder.
 
-    Its many small parts become one file per table.
+    Merge its many small files into one file per table.
     """
     from sim.runs.compact import compact as join
 
     count = join(folder)
-    said = "is one part already" if count == 1 else f"{count:,} parts joined into one"
-    print(f"{folder}: {said}")
+    text = "is one part already" if count == 1 else f"{count:,} parts joined into one"
+    print(f"{folder}: {text}")

@@ -1,4 +1,4 @@
-"""`smelend compare`: what other scenarios change against a base, on common seeds."""
+"""`smelend compare`: the differences of scenarios from a base, on common seeds."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 def compare(
     context: typer.Context,
-    base: Annotated[Path, typer.Argument(metavar="BASE.yaml", help="What the others differ from.")],
+    base: Annotated[Path, typer.Argument(metavar="BASE.yaml", help="The base scenario.")],
     others: Annotated[
-        list[Path], typer.Argument(metavar="OTHER.yaml", help="What is compared with it.")
+        list[Path], typer.Argument(metavar="OTHER.yaml", help="Scenarios to compare with the base.")
     ],
     seeds: Seeds = None,
     precision: Annotated[
@@ -40,12 +40,12 @@ def compare(
         typer.Option(
             "--precision",
             metavar="METRIC=HALFWIDTH",
-            help="Instead of --seeds: add seeds until the 95 % interval of this difference is as "
-            "narrow, e.g. npl_ratio=0.1%; may be repeated.",
+            help="Instead of --seeds: add seeds until the 95 % interval of this difference has "
+            "this half-width, e.g. npl_ratio=0.1%; may be repeated.",
         ),
     ] = None,
     cap: Annotated[
-        int, typer.Option("--cap", metavar="N", help="With --precision: seeds at most.")
+        int, typer.Option("--cap", metavar="N", help="With --precision: maximum number of seeds.")
     ] = 400,
     set_: Set = None,
     workers: Workers = None,
@@ -59,8 +59,8 @@ def compare(
 ) -> None:
     """Compare scenarios on the same seeds.
 
-    Prints each outcome's paired difference with its interval, and saves it with a report.
-    Repeating a command goes on where it ended.
+    Print each outcome's paired difference with its interval, and write tables and a report.
+    A repeated command continues where it stopped.
     """
     from sim.apps.asking import asked
     from sim.apps.batch import How, status_of
@@ -105,5 +105,5 @@ def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
     if not quiet:
         print(f"{comparison}\n")
     table = save_table(comparison.table, comparison.base, folder)
-    written: dict[Path | str, str] = {table: "the table above, with every digit"}
+    written: dict[Path | str, str] = {table: "the table above, with all digits"}
     list_written(written | report_of(folder) | run_folder(folder), screen_width())

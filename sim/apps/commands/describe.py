@@ -1,4 +1,4 @@
-"""`smelend describe`: reference lists, drawn from the declarations themselves."""
+"""`smelend describe`: reference lists generated from the declarations."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ def describe(
         str, typer.Option("--format", metavar="FORMAT", help="text, csv, json, markdown, or page.")
     ] = "text",
 ) -> None:
-    """List what there is.
+    """Print a reference list.
 
-    Parameters with defaults, bounds and sources; columns; policies; metrics; measures; statements
-    of the theses.  Text
-    fits the terminal; piped, each entry is one line.
+    Lists: parameters with defaults, bounds and sources; columns; policies; metrics; measures;
+    statements of the theses.  Text fits the terminal; in a pipe, each entry is one line.
     """
     from sim.apps.formats import formatted
     from sim.apps.layout import screen_width

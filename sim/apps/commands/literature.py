@@ -1,4 +1,4 @@
-"""`smelend literature`: the literature's mechanisms, and whether the model agrees with them."""
+"""`smelend literature`: test whether the model reproduces mechanisms of the literature."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.apps.layout import Row
 
 BASE_CASE = Path("scenarios/baseline.yaml")
-FIRST, LAST, FEW = 101, 124, 108  # seeds of the table of causes; FEW ends a quick look
+FIRST, LAST, FEW = 101, 124, 108  # seeds of the table of causes; FEW is the last one with --quick
 
 
 def literature(
@@ -25,7 +25,7 @@ def literature(
         str | None, typer.Argument(metavar="[NAME]", help="A mechanism's name. [default: all]")
     ] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="A first look on the few seeds that the files name.")
+        bool, typer.Option("--quick", help="A first look on the few seeds set in the files.")
     ] = False,
     out: Annotated[
         Path | None,
@@ -55,7 +55,7 @@ def literature(
 
 
 def text(found: list[Finding], width: int) -> list[str]:
-    """Return the lines that say each claim with its verdict, difference and interval."""
+    """Return a table of the claims with verdict, difference and interval."""
     from sim.apps.layout import TextColumn, laid_out
 
     columns = (

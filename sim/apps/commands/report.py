@@ -1,4 +1,4 @@
-"""`smelend report`: what a results folder says, as one page that can be passed on."""
+"""`smelend report`: write the report of a results folder as one page that can be shared."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ def report(
         Path, typer.Argument(metavar="DIR", help="A folder of run, compare or study.")
     ],
 ) -> None:
-    """Write what a results folder says as one page.
+    """Write the report of a results folder as one page.
 
-    The page, report.html, holds its figures and needs no network; tables and figures lie beside it.
+    The page, report.html, contains its figures and works offline; tables and figures are also
+    written as separate files.
     """
     from sim.apps.batch import list_written, report_of
     from sim.apps.layout import screen_width

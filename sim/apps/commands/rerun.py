@@ -13,20 +13,20 @@ from sim.core.errors import RequestError
 
 
 def rerun(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A run folder; it is only read.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A run folder; it is not changed.")],
     workers: Workers = None,
     dask: Dask = None,
     quiet: Quiet = False,
 ) -> None:
-    """Repeat a run folder and compare.
+    """Repeat the runs of a folder and compare.
 
-    Runs its plan again from the manifest and compares every number; status 1 if one differs.
+    Run its plan again from the manifest and compare every number; exit status 1 if one differs.
     """
     from sim.runs.rerun import rerun as repeat
     from sim.scenario.checking import check
     from sim.scenario.schema import Scenario
 
-    def revive(content: dict[str, Any]) -> Scenario:
+    def rebuild(content: dict[str, Any]) -> Scenario:
         try:
             return check(Scenario, content, {})
         except RequestError as fault:
@@ -35,7 +35,7 @@ def rerun(
                 "install the version that ran it to repeat it"
             ) from fault
 
-    found = repeat(folder, workers=workers, dask=dask, revive=revive, quiet=quiet)
+    found = repeat(folder, workers=workers, dask=dask, revive=rebuild, quiet=quiet)
     print(found)
     if not found.equal:
         raise typer.Exit(FAILED)

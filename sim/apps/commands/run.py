@@ -45,7 +45,7 @@ def run(
 ) -> None:
     """Simulate scenarios on common seeds.
 
-    Prints the main outcomes and leaves a run folder.  Repeating the command goes on where it ended.
+    Print the main outcomes and write a run folder.  A repeated command continues where it stopped.
     """
     from sim.apps.asking import asked
     from sim.apps.batch import How, list_written, run_folder, status_of
@@ -70,9 +70,9 @@ def run(
 
         given = {"--out": out, "--workers": workers, "--dask": dask, "--dry-run": dry_run or None,
                  "--retry-failed": retry_failed or None, "--detail": detail or None}  # fmt: skip
-        if pointless := [name for name, value in given.items() if value is not None]:
+        if unused := [name for name, value in given.items() if value is not None]:
             raise RequestError(
-                f"--profile measures in this process and writes nothing; leave out {pointless[0]}"
+                f"--profile measures in this process and writes nothing; leave out {unused[0]}"
             )
         show_profiles(plan, not no_check, screen_width())
         return

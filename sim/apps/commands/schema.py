@@ -1,4 +1,4 @@
-"""`smelend schema`: the JSON Schema by which an editor completes a scenario."""
+"""`smelend schema`: the JSON Schema of a scenario, for completion in an editor."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from sim.core.errors import RequestError
 def schema(
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="Write it here instead of printing it."),
+        typer.Option("--out", metavar="FILE", help="Write to this file instead of printing."),
     ] = None,
 ) -> None:
     """Print the JSON Schema of scenarios.
 
-    Editors complete, explain and check a scenario by it while it is written.
+    Editors use it to complete, explain and check a scenario.
     """
     from sim.scenario.json_schema import json_schema
     from sim.scenario.schema import Scenario
@@ -34,4 +34,6 @@ def schema(
     except OSError as fault:
         raise RequestError(f"cannot write {out}: {fault.strerror}; choose another file") from fault
     print(out)
-    print(f"In a scenario beside it, begin with: # yaml-language-server: $schema={out.name}")
+    print(
+        f"First line of a scenario in the same folder: # yaml-language-server: $schema={out.name}"
+    )

@@ -1,4 +1,4 @@
-"""`smelend status`: how far a run folder is."""
+"""`smelend status`: the progress of a run folder."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sim.apps.ending import FAILED
 def status(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A run folder.")],
 ) -> None:
-    """Say how far a run folder is.
+    """Show the progress of a run folder.
 
-    Counts runs done, failed and missing; status 1 if some failed.
+    Count runs done, failed and missing; exit status 1 if some failed.
     """
     from sim.runs.status import status as status_of
 

@@ -1,4 +1,4 @@
-"""`smelend study`: a thesis put to the test, from its file to a table of verdicts."""
+"""`smelend study`: test the claims of a thesis, from the study file to a table of verdicts."""
 
 from __future__ import annotations
 
@@ -23,32 +23,30 @@ if TYPE_CHECKING:
 
 def study(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="STUDY.yaml...", help="Files of studies.")],
+    files: Annotated[list[Path], typer.Argument(metavar="STUDY.yaml...", help="Study files.")],
     quick: Annotated[
-        bool, typer.Option("--quick", help="A first look on the few seeds that the file names.")
+        bool, typer.Option("--quick", help="A first look on the few seeds set in the file.")
     ] = False,
     seeds: Annotated[
         int | None,
-        typer.Option("--seeds", metavar="N", help="So many seeds. [default: until precise]"),
+        typer.Option("--seeds", metavar="N", help="Number of seeds. [default: until precise]"),
     ] = None,
     workers: Workers = None,
     dask: Dask = None,
     out: Out = None,
     keep: Annotated[
         Path | None,
-        typer.Option(
-            "--keep", metavar="DIR", help="Also put copies of text, tables and figures below DIR."
-        ),
+        typer.Option("--keep", metavar="DIR", help="Also copy text, tables and figures to DIR."),
     ] = None,
     quiet: Quiet = False,
     no_check: NoCheck = False,
     retry_failed: RetryFailed = False,
 ) -> None:
-    """Put a thesis to the test.
+    """Test the claims of a thesis.
 
-    Runs base, measures and their combinations on the same seeds, and ends with a verdict on each
-    claim and a report.  Without --quick or --seeds, seeds are added until a precision set in the
-    file is met.  A file that names several studies runs the same measures in each of their banks.
+    Run base, measures and their combinations on the same seeds, and write a verdict on each claim
+    and a report.  Without --quick or --seeds, seeds are added until the precision set in the file
+    is reached.  A file that names several studies runs the same measures in each of their banks.
     """
     from sim.apps.asking import asked
     from sim.apps.batch import How
@@ -70,43 +68,43 @@ def study(
 def _one(
     file: Path, folder: Path, how: How, quick: bool, seeds: int | None, keep: Path | None
 ) -> int:
-    """Carry out one study, print what came of it, and return its status."""
+    """Run one study, print its text, and return the exit status."""
     from sim.apps.batch import list_written, report_of, run_folder, status_of
     from sim.apps.layout import screen_width
     from sim.apps.study_files import keep_copies
     from sim.report.figures.gallery import FOLDER
     from sim.runs.reading import read_months, read_runs
 
-    ended: dict[str, Outcome] = {}  # the last of each folder
-    worlds: dict[str, dict[str, Any]] = {}  # of each folder, by arm
+    ended: dict[str, Outcome] = {}  # the last outcome of each folder
+    scenarios: dict[str, dict[str, Any]] = {}  # of each folder, by arm
     question = _question(file, how, quick)
 
     def carry_out(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         home = folder / name
         outcome = question(name).carry_out(plan, home)
         ended[name] = outcome
-        worlds.setdefault(name, {}).update(plan.arms)
+        scenarios.setdefault(name, {}).update(plan.arms)
         if not outcome.done:
             status_of(outcome)
             raise RequestError(f"{home}: all runs failed; see failures.jsonl there")
         return read_runs(home), read_months(home)
 
     text, written = _text(file, carry_out, folder, quick, seeds)
-    for home, arms in _studied(folder, worlds).items():
+    for home, arms in _studied(folder, scenarios).items():
         how.keep_detail(arms, home)
-    left = report_of(folder)
+    reported = report_of(folder)
     if keep is not None:
         place = keep / file.stem / ("quick" if quick else "study")
-        left |= keep_copies([*written, folder / FOLDER], place)
+        reported |= keep_copies([*written, folder / FOLDER], place)
     runs = run_folder(folder if "" in ended else folder / "BANK")
-    list_written(written | left | runs, screen_width())
-    if not how.quiet:  # last, so that what to take away is what is left on the screen
+    list_written(written | reported | runs, screen_width())
+    if not how.quiet:  # last, so that the summary is what remains on the screen
         print(f"\n{text}")
     return max(status_of(outcome) for outcome in ended.values())
 
 
 def _question(file: Path, how: How, quick: bool) -> Callable[[str], How]:
-    """Return how a folder of the study is run, which keeps the study's question with the runs."""
+    """Return the settings for running a folder of the study; they record the study's question."""
     from sim.analysis.study.account import account_of
     from sim.scenario.reading import read_file
     from sim.scenario.several import is_several, load_several
@@ -120,24 +118,24 @@ def _question(file: Path, how: How, quick: bool) -> Callable[[str], How]:
 
     def of_bank(name: str) -> How:
         bank = name.partition("/")[0]
-        said = {"study": account_of(many.studies[bank]), "bank": bank, "banks": banks}
-        return replace(how, asked={**how.asked, **said})
+        request = {"study": account_of(many.studies[bank]), "bank": bank, "banks": banks}
+        return replace(how, asked={**how.asked, **request})
 
     return of_bank
 
 
-def _studied(folder: Path, worlds: dict[str, dict[str, Any]]) -> dict[Path, dict[str, Any]]:
-    """Return base and package of the study's own runs, or of those of each of its banks."""
+def _studied(folder: Path, scenarios: dict[str, dict[str, Any]]) -> dict[Path, dict[str, Any]]:
+    """Return base and package of the study's own runs, or of the runs of each bank."""
     from sim.scenario.study import BASE, PACKAGE
 
-    names = [""] if "" in worlds else [name for name in worlds if "/" not in name]
-    return {folder / name: {arm: worlds[name][arm] for arm in (BASE, PACKAGE)} for name in names}
+    names = [""] if "" in scenarios else [name for name in scenarios if "/" not in name]
+    return {folder / name: {arm: scenarios[name][arm] for arm in (BASE, PACKAGE)} for name in names}
 
 
 def _text(
     file: Path, carry_out: CarryOut, folder: Path, quick: bool, seeds: int | None
 ) -> tuple[str, dict[Path | str, str]]:
-    """Return the text of a study of one bank or of several, and the files that it left."""
+    """Return the text of a study of one bank or of several, and the files written."""
     from sim.apps.layout import screen_width
     from sim.scenario.reading import read_file
     from sim.scenario.several import is_several, load_several

@@ -1,4 +1,4 @@
-"""`smelend theory`: exact answers, whether the formulas give them, and whether the model does."""
+"""`smelend theory`: exact answers, compared with published formulas and with the model."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 def theory(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="A row's name or letter. [default: all]")
+        str | None, typer.Argument(metavar="[NAME]", help="Name or letter of a row. [default: all]")
     ] = None,
 ) -> None:
     """Compare exact answers with printed ones and with the model.
 
-    Each closed form is computed for its worked examples, and then sought in runs of the model in
-    which all is switched off that it does not speak of.  What luck may do is counted in standard
-    errors, z; status 1 if a printed number differs or some z is 4 or more.
+    Each closed form is computed for its worked examples and then compared with runs of the model
+    in which all other mechanisms are switched off.  Deviations are given in standard errors, z;
+    exit status 1 if a printed number differs or some z is 4 or more.
     """
     from sim.apps.layout import TextColumn, laid_out, screen_width
     from sim.theory.rows import row, rows
@@ -70,7 +70,7 @@ def checked(theory: Theory, example: Example) -> list[list[str]]:
 
 
 def simulated(records: list[LimitResult]) -> list[list[str]]:
-    """Return a line for each quantity that was sought in the model."""
+    """Return a line for each quantity that was compared with the model."""
     lines = []
     for record in records:
         where, simulated, verdict = f"  {record.quantity}", ["", "", ""], record.verdict

@@ -1,4 +1,4 @@
-"""`smelend validate`: whether scenarios and measures are right, and if not, where."""
+"""`smelend validate`: check scenarios and measures, and show where an error is."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ def validate(
 ) -> None:
     """Check scenario and measure files.
 
-    One line each: ok, or what is wrong with its file, line, column and key.
+    Print one line per file: ok, or the error with file, line, column and key.
     """
     settings = read_settings(set_)
     wrong = False
     for file in files:
         try:
-            said = checked(file, settings)
+            content = checked(file, settings)
         except RequestError as fault:
             wrong = True
             complain(str(fault), WRONG)
         else:
-            print(f"{file}: ok, {said}", flush=True)
+            print(f"{file}: ok, {content}", flush=True)
     if wrong:
         raise typer.Exit(WRONG)
 
 
 def checked(file: Path, settings: dict[str, Any]) -> str:
-    """Return what a file holds; raises `RequestError` for whatever is wrong with it."""
+    """Return a description of a file's content; raises `RequestError` for any error in it."""
     from sim.scenario.loading import load_scenario
 
     if file.parent.name == "measures":
@@ -48,13 +48,13 @@ def checked(file: Path, settings: dict[str, Any]) -> str:
 
 
 def checked_measure(file: Path) -> str:
-    """Return what a measure holds; its keys are checked on the base beside its folder."""
+    """Return a description of a measure; its keys are checked on the base next to its folder."""
     from sim.scenario.measure import load_measure, with_measures
 
     measure = load_measure(file)
     base = file.parent.parent / "baseline.yaml"
-    said = f"measure {measure.name} of package {measure.package}: {len(measure.keys)} keys"
+    text = f"measure {measure.name} of package {measure.package}: {len(measure.keys)} keys"
     if not base.exists():
-        return f"{said}, not tried, since there is no {base}"
+        return f"{text}, not tried, since there is no {base}"
     with_measures(base, [measure])
-    return f"{said}, tried on {base}"
+    return f"{text}, tried on {base}"

@@ -1,8 +1,8 @@
-"""Reference lists, each drawn from the declarations themselves: one file per list, found by name.
+"""Reference lists generated from the declarations: one file per list, found by name.
 
 A list is a module with `TITLE`, `COLUMNS`, `PROSE` (the columns that are prose) and `rows()`, which
-gives one tuple of cells per entry; `SECTION` may name a column that divides a page.  Adding a list
-is adding a file.
+returns one tuple of cells per entry.  `SECTION` may name a column that splits the docs page into
+sections.  To add a list, add a file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every column of every table, and who may see it."""
+"""Every column of every state table, and who may see it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import pkgutil
 from typing import Any
 
 TITLE = (
-    "Columns. Sight: FILE is on the bank's file, REPORTED said by the firm, SOFT sensed by an "
-    "officer, HIDDEN known to nature alone."
+    "Columns. Sight: FILE is on the bank's file, REPORTED is stated by the firm, SOFT is the soft "
+    "information of an officer, HIDDEN is unknown to every bank."
 )
 COLUMNS = ("table", "name", "unit", "sight", "meaning")
 PROSE = ("meaning",)
 
 
 def rows() -> list[tuple[Any, ...]]:
-    """Return one row per column of the tables that the books declare."""
+    """Return one row per column of the tables declared in `sim.state`."""
     import sim.state
     from sim.core.columns import Schema
 

@@ -11,15 +11,14 @@ PROSE = ("title", "thesis", "keys")
 
 
 def rows() -> list[tuple[Any, ...]]:
-    """Return one row per file in a folder `measures`; raises `RequestError` for a bad one."""
+    """Return one row per file in a folder `measures`; raises `RequestError` for an invalid one."""
     from sim.scenario.measure import load_measure
 
     found = []
     for path in sorted(Path("scenarios").rglob("measures/*.yaml")):
         measure = load_measure(path)
-        said = measure.said
-        statements, keys = ", ".join(said.statements), ", ".join(measure.keys)
-        found.append(
-            (measure.name, str(path), said.title, said.thesis, statements, said.package, keys)
-        )
+        declared = measure.said
+        statements, keys = ", ".join(declared.statements), ", ".join(measure.keys)
+        titles = declared.title, declared.thesis
+        found.append((measure.name, str(path), *titles, statements, declared.package, keys))
     return found

@@ -1,12 +1,12 @@
-"""Every outcome, with its unit and which way is better."""
+"""Every outcome, with its unit and which direction is better."""
 
 from __future__ import annotations
 
 from typing import Any
 
 TITLE = (
-    "Outcomes. Group is the block in which a comparison prints it; one that is not judged stays out"
-    " of that table, and a study takes it by naming it."
+    "Outcomes. Group is the block in which a comparison prints an outcome. Outcomes that are not "
+    "judged are left out of that table; a study can name them in its metrics."
 )
 COLUMNS = ("group", "name", "title", "unit", "better", "judged", "meaning")
 PROSE = ("title", "meaning")

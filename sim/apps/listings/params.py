@@ -1,4 +1,4 @@
-"""Every parameter of a scenario, those of all policies included, as its declaration says it."""
+"""Every parameter of a scenario, including those of all policies, as declared."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 from sim.core.params import GRADES, NO_LEVER, Described, Params
 
-TITLE = "Parameters. In keys of banks, `main` stands for the name of the bank."
+TITLE = "Parameters. In keys of banks, `main` is the name of the bank."
 COLUMNS = (
     "key", "policy", "default", "unit", "bounds", "meaning", "grade", "source", "cost",
 )  # fmt: skip
 PROSE = ("unit", "bounds", "meaning", "source", "cost")
 BANK = "banks.main."
-ANY = "any"  # kind of policy, where all of a family declare a parameter alike
+ANY = "any"  # kind of policy, where all members of a family declare the same parameter
 
 
 def rows() -> list[tuple[Any, ...]]:
@@ -31,7 +31,7 @@ def rows() -> list[tuple[Any, ...]]:
 
 
 def _of_family(members: dict[str, type[Any]], prefix: str) -> Iterator[tuple[str, Described]]:
-    """Yield each parameter once with the kinds of policy that declare it alike."""
+    """Yield each parameter once with the kinds of policy that declare it identically."""
     kinds: dict[str, list[str]] = {}
     found: dict[str, Described] = {}
     for kind, member in members.items():
@@ -43,7 +43,7 @@ def _of_family(members: dict[str, type[Any]], prefix: str) -> Iterator[tuple[str
 
 
 def _declared(member: type[Params], prefix: str) -> Iterator[Described]:
-    """Yield a member's parameters, with the defaults of the parts that it is made with."""
+    """Yield a member's parameters, with the defaults of the parts it creates."""
     from sim.core.params import describe
 
     made = member()
@@ -63,7 +63,7 @@ def _row(one: Described, policy: str) -> tuple[Any, ...]:
 
 
 def _cost(one: Described) -> str:
-    """Return what pulling it costs, or why it cannot be pulled."""
+    """Return the cost of changing the parameter, or why it is not a lever."""
     return f"no lever, {one.no_lever}: {NO_LEVER[one.no_lever]}" if one.no_lever else one.cost
 
 

@@ -1,6 +1,6 @@
-"""Every statement of the five theses: the mechanism that carries it, its keys, and where it stands.
+"""Every statement of the five theses: its mechanism, its keys, and where it is represented.
 
-Read from `data/statements.csv` of the working folder, as measures are from `scenarios/`.
+Read from `data/statements.csv` of the working folder, as measures are read from `scenarios/`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sim.core.errors import RequestError
 TABLE = Path("data", "statements.csv")
 TITLE = (
     "Statements of the theses. Type: X context, P problem, C cause, M measure, T claim or method. "
-    "The measure qn/rating is scenarios/qn/measures/rating.yaml, the claim qn/rating stands in "
+    "The measure qn/rating is scenarios/qn/measures/rating.yaml, the claim qn/rating is in "
     "experiments/qn.yaml; measures of `common` belong to experiments/five_banks.yaml."
 )
 COLUMNS = (
@@ -22,23 +22,21 @@ COLUMNS = (
     "measures", "claims", "tests", "outcomes", "out of scope",
 )  # fmt: skip
 PROSE = COLUMNS[3:]
-SECTION = "thesis"  # a page has one table for each
-KINDS = ("measure", "claim", "test", "metric", "scope")  # as the table calls them, in this order
+SECTION = "thesis"  # the docs page has one table for each
+KINDS = ("measure", "claim", "test", "metric", "scope")  # names used in the table, in this order
 
 
 def rows() -> list[tuple[Any, ...]]:
-    """Return one row per statement; raises `RequestError` where the table is not at hand."""
+    """Return one row per statement; raises `RequestError` where the table cannot be read."""
     try:
         with TABLE.open(encoding="utf-8", newline="") as file:
             return [_row(row) for row in csv.DictReader(file)]
     except OSError as fault:
-        raise RequestError(
-            f"{TABLE}: {fault.strerror}; call this from the project's own folder"
-        ) from fault
+        raise RequestError(f"{TABLE}: {fault.strerror}; run this in the project folder") from fault
 
 
 def _row(row: dict[str, str]) -> tuple[str, ...]:
-    """Return the cells of a statement, what `where` names sorted by its kind."""
+    """Return the cells of a statement, with the entries of `where` grouped by kind."""
     found: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for part in filter(None, map(str.strip, row["where"].split(";"))):
         kind, _, name = part.partition(" ")

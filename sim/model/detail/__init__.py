@@ -1,1 +1,1 @@
-"""The detail of a run: loans and events one by one, where a reader asks for them."""
+"""The detail of a run: loans and events one by one, recorded on request."""

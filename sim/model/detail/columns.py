@@ -1,4 +1,4 @@
-"""The columns of the two tables of detail, and the words that stand for their codes."""
+"""The columns of the two tables of detail, and the labels of their codes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CLASSES = ("normal", "special mention", "substandard", "doubtful", "loss")
 SCHEDULES = ("level", "bullet", "seasonal", "revolving", "receivables")
 KINDS = ("class", "default", "warning", "intervention", "repaid", "worked out")
 EFFECTS = ("none", "diversion stopped", "called in part", "rescheduled")
-FLAG = 2  # of a flag that is not known
+FLAG = 2  # code of a flag that is not known
 
 LOANS: dict[str, Blank] = {
     # one row per application, and per loan that was on the book before month 1

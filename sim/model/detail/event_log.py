@@ -41,7 +41,7 @@ class EventLog:
         self.request_at = np.full((len(market.banks), market.slots), -1, np.int64)
         self.loan_at: Rows = np.full(market.slots, -1, np.int64)  # row of the live loan
         self.grade: NDArray[np.int8] = np.zeros(market.slots, np.int8)
-        self.outbid: Rows = np.empty(0, np.int64)  # who took another bank's offer just now
+        self.outbid: Rows = np.empty(0, np.int64)  # slots that have just taken another bank's offer
         self.begun = False
 
     def opens(self, month: BankMonth) -> None:
@@ -54,8 +54,8 @@ class EventLog:
         for lender in own:
             rows = market.live_at(lender)
             self._take_over(market, lender, rows)
-            asked = np.flatnonzero(market.requests[lender].lender == lender)
-            self._register(market, lender, asked)
+            applied = np.flatnonzero(market.requests[lender].lender == lender)
+            self._register(market, lender, applied)
 
     def __call__(self, step: Step[Any], fact: object) -> None:
         """Record what was just posted."""
@@ -157,7 +157,7 @@ class EventLog:
         self.grade[new] = 0
 
     def _register(self, market: Market, lender: int, rows: Rows) -> Rows:
-        """Open a row for each application as it stands on file."""
+        """Add a row for each application as it is on file; return the rows' numbers, (n,)."""
         requests = market.requests[lender]
         numbers = self.loans.add(
             rows.size,
@@ -175,7 +175,7 @@ class EventLog:
         return numbers
 
     def _take_over(self, market: Market, lender: int, rows: Rows) -> None:
-        """Open a row for each loan that is on the book before month 1."""
+        """Add a row for each loan that is on the book before month 1."""
         loans = market.loans
         bad = loans.defaulted[rows]
         self.loan_at[rows] = self.loans.add(
@@ -198,7 +198,7 @@ class EventLog:
         self.grade[rows] = loans.grade[rows]
 
     def _firm(self, market: Market, lender: int, rows: Rows) -> dict[str, object]:
-        """Return what is true of firms, whether a bank knows it or not."""
+        """Return true values of firms, (n,) each, whether a bank knows them or not."""
         firms, truth = market.firms, self.truth
         theta = firms.theta[rows]
         return {

@@ -1,4 +1,4 @@
-"""A table that grows by rows and whose rows may still be filled in later."""
+"""A table that grows by rows; values of a row can be filled in later."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Blank = tuple[str, Any]  # a column's type and what stands in a row until it is known
-FIRST = 1_024  # rows that there is room for at first
+Blank = tuple[str, Any]  # a column's dtype, and its value until it is known
+FIRST = 1_024  # rows for which there is room at first
 
 
 class GrowingTable:
-    """Columns by name, each with its type and blank; rows are numbered from 0."""
+    """Columns by name, each with its dtype and blank value; rows are numbered from 0."""
 
     def __init__(self, columns: Mapping[str, Blank]):
         self.columns = dict(columns)
@@ -45,6 +45,4 @@ class GrowingTable:
             return
         more = max(size, self.rows - size)
         for name, (dtype, blank) in self.columns.items():
-            self._arrays[name] = np.concatenate(
-                [self._arrays[name], np.full(more, blank, dtype)]
-            )
+            self._arrays[name] = np.concatenate([self._arrays[name], np.full(more, blank, dtype)])

@@ -1,4 +1,4 @@
-"""A diary as two tidy tables in words: loans one by one, and what happened to them."""
+"""The event log as two tidy tables with labels: loans one by one, and what happened to them."""
 
 from __future__ import annotations
 
@@ -38,57 +38,57 @@ def loans_of(event_log: EventLog, market: Market) -> pd.DataFrame:
     """Return one row per application of months 1 on, and per loan on the book before.
 
     Columns: seed, bank, loan (number within seed and bank), firm (its slot and generation),
-    months (missing where it never came), money in CNY, `rate` 1/year offered or reckoned, `pd`
-    the bank's estimate, `true_pd` nature's chance of default within a year, `quality` and
-    `belief` in standard deviations, `good`: true chance below what the rate pays for.
+    months (missing if the event never came), money in CNY, `rate` 1/year offered or computed,
+    `pd` the bank's estimate, `true_pd` the true chance of default within a year, `quality` and
+    `belief` in standard deviations, `good`: the true chance is below what the rate pays for.
     """
     import pandas as pd
 
-    text = event_log.loans
-    keys = _keys(event_log, market, np.arange(text.rows))
-    slot = text.column("slot") % market.firms_per_run
-    generation = text.column("generation")
+    log = event_log.loans
+    keys = _keys(event_log, market, np.arange(log.rows))
+    slot = log.column("slot") % market.firms_per_run
+    generation = log.column("generation")
     firm = [f"{s}.{g}" for s, g in zip(slot.tolist(), generation.tolist(), strict=True)]
     columns: dict[str, Any] = keys | {"firm": firm}
     for name in LOANS:
         if name in ("slot", "generation", "lender"):
             continue
-        values = text.column(name)
+        values = log.column(name)
         if name in MONTHS:
             columns[name] = _months(values)
         elif name in FLAGS:
             columns[name] = _flags(values)
         else:
-            columns[name] = _worded(values, WORDS[name]) if name in WORDS else values
+            columns[name] = _labels(values, WORDS[name]) if name in WORDS else values
     return pd.DataFrame(columns)
 
 
 def events_of(event_log: EventLog, market: Market) -> pd.DataFrame:
-    """Return one row per event: seed, bank, loan, month, kind, was and now in words.
+    """Return one row per event: seed, bank, loan, month, kind, and labels `was` and `now`.
 
-    `true` says of a warning whether the firm diverted its loan or was past due; `lead` how many
-    months before the loan's default it came, missing where no default followed.
+    `true` says of a warning whether the firm diverted its loan or was past due; `lead` is the
+    number of months from the warning to the loan's default, missing if no default followed.
     """
     import pandas as pd
 
-    text = event_log.events
-    loan, month, kind = text.column("loan"), text.column("month"), text.column("kind")
-    was, now = (_worded(text.column(name), CLASSES) for name in ("was", "now"))
+    log = event_log.events
+    loan, month, kind = log.column("loan"), log.column("month"), log.column("kind")
+    was, now = (_labels(log.column(name), CLASSES) for name in ("was", "now"))
     acted = kind == KINDS.index("intervention")
-    now[acted] = _worded(text.column("now")[acted], EFFECTS)
+    now[acted] = _labels(log.column("now")[acted], EFFECTS)
     default = event_log.loans.column("default_month")[loan]
     warning = kind == KINDS.index("warning")
     ahead = warning & (default > month)  # loans are classed before warnings are raised
     lead = np.where(ahead, default - month, NEVER)
     columns = _keys(event_log, market, loan) | {
         "month": month.astype(np.int64),
-        "kind": _worded(kind, KINDS),
+        "kind": _labels(kind, KINDS),
         "was": was,
         "now": now,
-        "true": _flags(text.column("true")),
+        "true": _flags(log.column("true")),
         "lead": _months(lead),
     }
-    assert set(EVENTS) <= set(columns)  # every column is told
+    assert set(EVENTS) <= set(columns)  # every column is in the table
     return pd.DataFrame(columns)
 
 
@@ -120,6 +120,6 @@ def _flags(values: NDArray[Any]) -> Any:
     return pd.arrays.BooleanArray(values == 1, values == FLAG)
 
 
-def _worded(values: NDArray[Any], words: Sequence[str]) -> NDArray[Any]:
-    """Return codes as words, nothing for a code below 0."""
+def _labels(values: NDArray[Any], words: Sequence[str]) -> NDArray[Any]:
+    """Return labels of codes, shape (n,), an empty log for code -1."""
     return np.array([*words, ""], dtype=object)[values]

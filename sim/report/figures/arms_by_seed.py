@@ -1,4 +1,4 @@
-"""What a table of detail says arm by arm: a number per seed, then mean and interval over seeds."""
+"""Statistics of loan-level tables by arm: a number per seed, then mean and interval over seeds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.report.figures.bands import band
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_ARMS = 4  # that one picture can tell apart
+MOST_ARMS = 4  # that can be distinguished in one figure
 
 
 def chosen_arms(frame: pd.DataFrame, arms: Sequence[str]) -> list[str]:
@@ -22,7 +22,7 @@ def chosen_arms(frame: pd.DataFrame, arms: Sequence[str]) -> list[str]:
     known = set(frame["arm"])
     found = [arm for arm in arms if arm in known][:MOST_ARMS]
     if not found:
-        raise RequestError("the loans of none of these arms were kept; repeat with --detail")
+        raise RequestError("no loans of these arms were stored; repeat with --detail")
     return found
 
 

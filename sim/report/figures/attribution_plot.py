@@ -1,4 +1,4 @@
-"""Which part of the package earns how much of the fall in default, and what it does to cost."""
+"""Attribution of the fall in default to the parts of the package, with their cost and profit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.core.errors import RequestError
-from sim.report.figures.canvas import across_only, broken, note, sheet, signed
+from sim.report.figures.canvas import across_only, broken, new_figure, note, signed
 from sim.report.figures.steps import WaterfallStep, waterfall
 from sim.report.figures.style import BETTER, QUIET, WORSE, house_style
 from sim.report.outcome_words import OutcomeLabel, label_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LETTERS = 30
-BESIDE = ("cost", "profit")  # outcomes shown beside the waterfall, where the table has them
+SIDE_PANELS = ("cost", "profit")  # outcomes shown next to the waterfall, if the table has them
 
 
 def attribution_plot(
@@ -45,14 +45,14 @@ def attribution_plot(
     main = _scaled(shares, metric, text)
     main = main.sort_values("change", ascending=text.better != "higher", kind="stable")
     names = [broken(titles.get(part, plain(part)), LETTERS) for part in main["part"]]
-    beside = [one for one in BESIDE if one in set(shares["metric"])]
-    others = {one: _scaled(shares, one, label_of(one)) for one in beside}
+    side_panels = [one for one in SIDE_PANELS if one in set(shares["metric"])]
+    others = {one: _scaled(shares, one, label_of(one)) for one in side_panels}
     first, last = (text.factor * float(whole[k].iloc[0]) for k in ("base", "other"))
     digits = coarse(float((main["high"] - main["low"]).median()) / 2, first)
     with house_style():
-        widths = [2.6, *([1.0] * len(beside))]
+        widths = [2.6, *([1.0] * len(side_panels))]
         height = 1.5 + 0.55 * (len(main) + 2)
-        figure, panels = sheet(height, 1, 1 + len(beside), width_ratios=widths)
+        figure, panels = new_figure(height, 1, 1 + len(side_panels), width_ratios=widths)
         steps = [
             WaterfallStep(name, row.change, row.low, row.high, _helps(row.change, text.better))
             for name, row in zip(names, rows_of(main), strict=True)
@@ -65,9 +65,9 @@ def attribution_plot(
             _bars(axes, table.set_index("part").loc[main["part"]], label_of(one))
         note(
             figure,
-            "Shares are averages over orders in which the parts could be added (Shapley), so "
-            "they add up to the whole. Whiskers: 95 % interval over "
-            f"{int(main['seeds'].max())} seeds. Solid: for the better; hatched: for the worse.",
+            "Shapley values: effects of adding a part, averaged over the orders in which the parts "
+            "could be added, so they sum to the total effect. Whiskers: 95 % interval over "
+            f"{int(main['seeds'].max())} seeds. Solid: improvement; hatched: deterioration.",
         )
     import pandas as pd
 
@@ -90,7 +90,7 @@ def _helps(change: float, better: str) -> bool | None:
 
 
 def _bars(axes: Axes, table: pd.DataFrame, text: OutcomeLabel) -> None:
-    """Draw one bar per part, in the rows of the waterfall beside it."""
+    """Draw one bar per part, in the rows of the waterfall to the left."""
     rows = len(table) + 2
     y = rows - 2 - np.arange(len(table))
     digits = coarse(float((table["high"] - table["low"]).median()) / 2, 1.0)

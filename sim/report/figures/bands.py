@@ -1,7 +1,7 @@
-"""What many seeds say about each month: the mean, and how well it is known.
+"""Mean and interval over the seeds for each month.
 
-The interval is the one of the tables, Student's over the seeds.  On common seeds the difference
-of two arms is taken seed by seed, before averaging: what the seeds share cancels.
+The interval is the same as in the tables: Student's t over the seeds.  On common seeds the
+difference of two arms is computed seed by seed before averaging, so common shocks cancel.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LEVEL = 0.95
 def band(by_seed: pd.DataFrame) -> pd.DataFrame:
     """Return mean, low, high and number of seeds per row of a frame with one column per seed.
 
-    With fewer than two seeds, `low` and `high` are missing: one seed says nothing about spread.
+    With fewer than two seeds, `low` and `high` are missing.
     """
     import pandas as pd
 

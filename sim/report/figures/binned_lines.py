@@ -1,4 +1,4 @@
-"""A quantity against another in classes of equal size, one line with interval per arm."""
+"""One quantity against another in classes of equal size, one line with intervals per arm."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def equal_classes(values: pd.Series, count: int) -> pd.Series:
 def draw_lines(
     axes: Axes, numbers: pd.DataFrame, arms: Sequence[str], titles: Mapping[str, str], x: str
 ) -> None:
-    """Draw mean and interval of each arm over column `x`, points set apart so that bars show."""
+    """Draw mean and interval of each arm over column `x`, with a marker per class."""
     for place, arm in enumerate(arms):
         mine = numbers[(numbers["arm"] == arm) & numbers["mean"].notna()].sort_values(x)
         pen = PENS[place]

@@ -1,4 +1,4 @@
-"""The one list of figures: what each shows, how to read it, and which stored tables it needs."""
+"""The list of all figures: title, caption, and the stored tables that each needs."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ Draw = Callable[[ResultsFolder, str], "Picture"]
 
 
 class Entry(NamedTuple):
-    """One figure: `needs` names tables; a `paired` one is drawn for each arm beside the base."""
+    """One figure: `needs` names tables; a `paired` one is drawn for each arm except the base."""
 
     name: str
     title: str
     caption: str
     needs: tuple[str, ...]
-    draw: Draw  # of a folder and an arm, "" where it is not paired
+    draw: Draw  # takes a folder and an arm, "" if not paired
     importance: int  # 1 comes first
     paired: bool = False
 
@@ -61,7 +61,7 @@ def _bridge(results_folder: ResultsFolder, other: str) -> Picture:
     )
 
 
-def _converging(results_folder: ResultsFolder, other: str) -> Picture:
+def _convergence(results_folder: ResultsFolder, other: str) -> Picture:
     return convergence(
         results_folder.one_bank("runs"), results_folder.base, other, results_folder.titles
     )
@@ -71,7 +71,7 @@ def _claims(results_folder: ResultsFolder, _: str) -> Picture:
     return claims_plot(results_folder.table("verdicts"), results_folder.titles)
 
 
-def _plane(results_folder: ResultsFolder, _: str) -> Picture:
+def _risk_and_return(results_folder: ResultsFolder, _: str) -> Picture:
     return risk_and_return(
         results_folder.policies, results_folder.base, results_folder.notable, results_folder.titles
     )
@@ -88,7 +88,7 @@ def _interactions(results_folder: ResultsFolder, _: str) -> Picture:
     )
 
 
-def _truth(results_folder: ResultsFolder, _: str) -> Picture:
+def _decision_errors(results_folder: ResultsFolder, _: str) -> Picture:
     return truth_and_belief(
         results_folder.one_bank("loans"), results_folder.arms, results_folder.titles
     )
@@ -100,7 +100,7 @@ def _price(results_folder: ResultsFolder, _: str) -> Picture:
     )
 
 
-def _load(results_folder: ResultsFolder, _: str) -> Picture:
+def _workload(results_folder: ResultsFolder, _: str) -> Picture:
     return load_and_error(
         results_folder.one_bank("loans"), results_folder.arms, results_folder.titles
     )
@@ -137,105 +137,106 @@ def _where(results_folder: ResultsFolder, _: str) -> Picture:
 FIGURES: tuple[Entry, ...] = (
     Entry(
         "claims",
-        "What was claimed, and what came out",
+        "Claims and verdicts",
         "Each row is one claim with its verdict: filled circle supported, cross refuted, hollow "
-        "diamond undecided; the bar is the interval of the difference that decides.",
+        "diamond undecided; the bar is the interval of the deciding difference.",
         ("verdicts",), _claims, 1,
     ),
     Entry(
         "attribution",
-        "Which measure earns what, and what it costs",
-        "From the level as it is to the level with all measures, one step per part of the package, "
-        "with its share of cost and profit beside it.",
+        "Attribution of the effect to measures, and their cost",
+        "From the base level to the level with all measures, one step per part of the package, "
+        "with its share of cost and profit on the right.",
         ("attribution", "effects"), _attribution, 2,
     ),
     Entry(
         "risk_and_return",
         "Risk and return of every arm",
-        "Further left is safer, higher earns more, a larger point lends more; on the dotted "
-        "frontier no other arm is better on both.",
-        ("runs",), _plane, 3,
+        "Further left means fewer defaults, higher means more profit, a larger point means more "
+        "credit; on the dotted frontier no other arm is better in both default and profit.",
+        ("runs",), _risk_and_return, 3,
     ),
     Entry(
         "npl_and_profit",
         "Bad loans and profit over time",
         "Above, each arm's mean over all seeds with its 95 % interval; below, the difference "
-        "within each seed, which is what to judge by.",
+        "within each seed, on which to base conclusions.",
         ("months",), _npl_and_profit, 4, paired=True,
     ),
     Entry(
         "default_and_credit",
         "Defaults and credit over time",
         "Above, each arm's mean over all seeds with its 95 % interval; below, the difference "
-        "within each seed, which is what to judge by.",
+        "within each seed, on which to base conclusions.",
         ("months",), _default_and_credit, 5, paired=True,
     ),
     Entry(
         "profit_bridge",
-        "Where the profit goes",
+        "Profit bridge",
         "From one arm's profit to the other's, line by line of the profit and loss account: solid "
         "bars add to profit, hatched ones take from it.",
         ("months",), _bridge, 6, paired=True,
     ),
     Entry(
         "truth_and_belief",
-        "Who was wrongly refused, who wrongly booked",
-        "Applications by the bank's estimate and nature's truth; triangles are good firms that "
-        "were refused, crosses bad firms that were booked.",
-        ("loans",), _truth, 7,
+        "Decision errors: good firms refused, bad firms booked",
+        "Applications by the bank's estimate and the true chance of default; triangles are good "
+        "firms that were refused, crosses are bad firms that were booked.",
+        ("loans",), _decision_errors, 7,
     ),
     Entry(
         "price_and_risk",
         "Price against true risk",
-        "A rising line on the left means that risky borrowers pay more; the right shows how many "
-        "loans go to each class of risk.",
+        "A rising line on the left means that riskier borrowers pay more; the right panel shows "
+        "the number of loans in each risk class.",
         ("loans",), _price, 8,
     ),
     Entry(
         "vintages",
-        "How loans age: vintage curves",
+        "Vintage curves",
         "Of the loans granted in a year, the share that has defaulted by each age in months.",
         ("loans", "months"), _vintages, 9,
     ),
     Entry(
         "warnings",
-        "How early warnings come",
-        "Of the loans that defaulted, how many months before there was a first warning, if any; on "
-        "the right, how many warnings were true.",
+        "Lead time of early warnings",
+        "Months from the first warning of a loan to its default, in per cent of all defaults; on "
+        "the right, the number of true and false warnings.",
         ("loans", "events"), _warnings, 10,
     ),
     Entry(
         "officer_load",
-        "Officers' load and their errors",
-        "How far officers' beliefs are off the truth at each load, and how many applications meet "
-        "an officer that busy.",
-        ("loans",), _load, 11,
+        "Officers' workload and errors",
+        "The error of officers' beliefs at each level of workload, and the share of applications "
+        "handled at that level.",
+        ("loans",), _workload, 11,
     ),
     Entry(
         "class_moves",
         "Moves between loan classes in a year",
-        "Each row is a class at the start of a year, each column where its loans are a year later, "
-        "in per cent.",
+        "Each row is a class at the start of a year, each column the class a year later, in per "
+        "cent of the row's loans.",
         ("loans", "events", "months"), _classes, 12,
     ),
     Entry(
         "interactions",
-        "Which parts help or hinder one another",
-        "What each pair of parts does beyond the sum of the two; framed numbers differ from 0.",
+        "Interactions between parts of the package",
+        "Joint effect of each pair of parts less the sum of both; framed numbers are statistically "
+        "significant.",
         ("interactions",), _interactions, 13,
     ),
     Entry(
         "regime_maps",
         "Where each claim holds",
-        "Each map varies the two quantities that matter most for a claim; numbers and shade give "
-        "the share of worlds in which it holds.",
+        "Each map varies the two main drivers of a claim; numbers and shade give the share of "
+        "design points at which it holds.",
         ("regime_maps",), _where, 14,
     ),
     Entry(
         "convergence",
-        "Were there seeds enough",
-        "The difference and its interval on the first so many seeds; an answer has settled where "
-        "the line runs level.",
-        ("runs",), _converging, 15, paired=True,
+        "Convergence over seeds",
+        "The difference and its interval against the number of seeds used; the estimate has "
+        "converged where the line is flat.",
+        ("runs",), _convergence, 15, paired=True,
     ),
 )  # fmt: skip

@@ -1,7 +1,7 @@
-"""Every claim of a study with its verdict, and the difference with interval that decided it.
+"""All claims of a study with verdicts, and the deciding differences with intervals.
 
-Claims are about different outcomes, so each row has its own scale; what is common to all is the
-line of no difference.  Shape, fill and hue all tell the verdict, so that it reads in grey.
+Claims are about different outcomes, so each row has its own scale; all share the line of no
+difference.  Shape, fill and colour all show the verdict, so that it is readable without colour.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
-from sim.report.figures.canvas import broken, note, sheet, signed
+from sim.report.figures.canvas import broken, new_figure, note, signed
 from sim.report.figures.style import INK, QUIET, VERDICTS, house_style
 from sim.report.outcome_words import evidence_of
 from sim.report.units import decimals
-from sim.report.wording import said
+from sim.report.wording import without_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NEEDED = ["claim", "statement", "verdict", "difference", "low", "high", "what", "n"]
-LETTERS = 62  # of a statement in a line
+LETTERS = 62  # characters of a statement in a line
 ROW = 0.52  # inches
 
 
@@ -43,7 +43,7 @@ def claims_plot(verdicts: pd.DataFrame, titles: Mapping[str, str]) -> tuple[Figu
         rows.append(
             {
                 "claim": row["claim"],
-                "statement": said(statement or str(row["claim"])),
+                "statement": without_number(statement or str(row["claim"])),
                 "verdict": row["verdict"],
                 "outcome": text.title,
                 "difference": text.factor * row["difference"],
@@ -57,16 +57,16 @@ def claims_plot(verdicts: pd.DataFrame, titles: Mapping[str, str]) -> tuple[Figu
 
     numbers = pd.DataFrame(rows)
     with house_style():
-        figure, (axes,) = sheet(1.2 + ROW * len(numbers))
+        figure, (axes,) = new_figure(1.2 + ROW * len(numbers))
         for place, row in enumerate(numbers.to_dict("records")):
             _row(axes, len(numbers) - 1 - place, row)
         _dress(axes, numbers)
         note(
             figure,
-            "Each row has a scale of its own; the upright line is no difference, the bar the "
-            "interval of the difference that decides (adjusted for the number of claims, so wider "
-            f"than 95 %), over {int(numbers['seeds'].max())} seeds. Undecided: cannot be told from "
-            "no difference at this precision. Of a claim in several parts, the part that decides.",
+            "Each row has its own scale; the vertical line is no difference, the bar is the "
+            "interval of the deciding difference (adjusted for the number of claims, so wider "
+            f"than 95 %), over {int(numbers['seeds'].max())} seeds. Undecided: not statistically "
+            "significant at this precision. For a claim with several parts, the deciding part.",
         )
     return figure, numbers
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.core.errors import RequestError
 from sim.report.figures.arms_by_seed import chosen_arms
-from sim.report.figures.canvas import note, sheet
+from sim.report.figures.canvas import new_figure, note
 from sim.report.figures.style import INK, house_style
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CLASSES = ("normal", "special mention", "substandard", "doubtful", "loss")
 ENDS = (*CLASSES, "collected or written off", "repaid")
 YEAR = 12
-FEW = 20  # loans below which a row's shares say little
+FEW = 20  # loans below which a row's shares are too imprecise
 
 
 def class_moves(
@@ -54,7 +54,7 @@ def class_moves(
     with house_style():
         across = min(len(shown), 2)
         down = -(-len(shown) // across)
-        figure, panels = sheet(3.9 * down + 0.3, down, across)
+        figure, panels = new_figure(3.9 * down + 0.3, down, across)
         for axes, arm in zip(panels, shown, strict=False):
             _panel(axes, numbers[numbers["arm"] == arm], titles.get(arm, arm))
         for axes in panels[len(shown) :]:
@@ -62,9 +62,9 @@ def class_moves(
         panels[0].set_ylabel("Class at the start of a year (number of loans)")
         note(
             figure,
-            "Each row adds up to 100 %: where the loans of a class are twelve months later, all "
-            "years and seeds taken together. Darker is more. In brackets: the loans that the row "
-            f"is made of; rows of under {FEW} are left grey, since they say little.",
+            "Each row adds up to 100 %: the classes of a class's loans twelve months later, all "
+            "years and seeds pooled. Darker means more loans. In brackets: number of loans in the "
+            f"row; rows with fewer than {FEW} loans are grey, since they are imprecise.",
         )
     return figure, numbers[["arm", "was", "now", "share", "loans", "unit"]]
 
@@ -75,22 +75,20 @@ def _moved(held: pd.DataFrame, moves: pd.DataFrame, start: int, end: int) -> pd.
 
     keys = ["seed", "bank", "loan"]
     ended = held["ended"].fillna(10**6)
-    alive = held[(held["granted"] <= start) & (ended > start)].set_index(keys)
-    was, now = (_class_at(alive, moves, month, keys) for month in (start, end))
-    gone = alive["ended"].fillna(10**6) <= end
-    now = now.mask(gone & (alive["outcome"] == "default"), "collected or written off")
-    now = now.mask(gone & (alive["outcome"] != "default"), "repaid")
+    live = held[(held["granted"] <= start) & (ended > start)].set_index(keys)
+    was, now = (_class_at(live, moves, month, keys) for month in (start, end))
+    gone = live["ended"].fillna(10**6) <= end
+    now = now.mask(gone & (live["outcome"] == "default"), "collected or written off")
+    now = now.mask(gone & (live["outcome"] != "default"), "repaid")
     cells = pd.MultiIndex.from_product([CLASSES, ENDS], names=["was", "now"])
     found = pd.DataFrame({"was": was, "now": now}).groupby(["was", "now"]).size()
     return found.reindex(cells, fill_value=0).rename("loans").reset_index()
 
 
-def _class_at(
-    alive: pd.DataFrame, moves: pd.DataFrame, month: int, keys: list[str]
-) -> pd.Series:
-    """Return each loan's class at the end of a month: where its last move so far led."""
+def _class_at(live: pd.DataFrame, moves: pd.DataFrame, month: int, keys: list[str]) -> pd.Series:
+    """Return each loan's class at the end of a month: that after its last move."""
     latest = moves[moves["month"] <= month].sort_values("month").groupby(keys)["now"].last()
-    return latest.reindex(alive.index).fillna(alive["first_class"]).astype(object)
+    return latest.reindex(live.index).fillna(live["first_class"]).astype(object)
 
 
 def _panel(axes: Axes, numbers: pd.DataFrame, title: str) -> None:
@@ -102,10 +100,10 @@ def _panel(axes: Axes, numbers: pd.DataFrame, title: str) -> None:
     axes.set_facecolor("#F2F2F2")
     for (row, column), value in np.ndenumerate(values):
         if value == value:
-            dark = value > 60 and enough[row, 0]
+            on_dark = value > 60 and enough[row, 0]
             axes.text(
                 column, row, f"{value:.0f}" if value >= 0.5 or value == 0 else "<1",
-                ha="center", va="center", color="white" if dark else INK,
+                ha="center", va="center", color="white" if on_dark else INK,
                 alpha=1.0 if value > 0 and enough[row, 0] else 0.45,
             )  # fmt: skip
     short = [end.replace(" ", "\n") for end in ENDS]

@@ -1,4 +1,4 @@
-"""How the answer settles as seeds are added: estimate and interval against their number."""
+"""Convergence of the estimate and its interval with the number of seeds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.intervals import t_interval
 from sim.core.errors import RequestError
-from sim.report.figures.canvas import note, sheet
+from sim.report.figures.canvas import new_figure, note
 from sim.report.figures.style import BAND, OTHER, QUIET, house_style
 from sim.report.outcome_words import label_of
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SHOWN = ("default_rate", "npl_ratio", "profit", "credit_to_good")
-LEAST = 3  # seeds from which an interval is drawn; of two it is too wide to look at
+LEAST = 3  # fewest seeds for which an interval is drawn; with two it is too wide to show
 
 
 def convergence(
@@ -33,7 +33,7 @@ def convergence(
     seeds = sorted(first.index.intersection(second.index))
     shown = [one for one in SHOWN if one in runs]
     if len(seeds) <= LEAST or not shown:
-        raise RequestError(f"{len(seeds)} common seeds are too few to see an answer settle")
+        raise RequestError(f"{len(seeds)} common seeds are too few to show convergence")
     rows = []
     for metric in shown:
         text = label_of(metric)
@@ -45,7 +45,7 @@ def convergence(
     numbers = pd.DataFrame(rows, columns=columns)
     with house_style():
         down = -(-len(shown) // 2)
-        figure, panels = sheet(2.5 * down + 0.5, down, 2, sharex=True)
+        figure, panels = new_figure(2.5 * down + 0.5, down, 2, sharex=True)
         for axes, metric in zip(panels, shown, strict=False):
             mine = numbers[numbers["metric"] == metric]
             axes.axhline(0.0, color=QUIET, linewidth=0.8)
@@ -64,9 +64,8 @@ def convergence(
         names = [titles.get(arm, arm) for arm in (other, base)]
         note(
             figure,
-            f"\u201c{names[0]}\u201d less \u201c{names[1]}\u201d, on the first so many seeds "
-            "(simulated worlds). Shaded: 95 % interval. An answer has settled where "
-            "the line runs level and the band keeps to one side of 0; verdicts are taken at the "
-            "right end only.",
+            f"\u201c{names[0]}\u201d less \u201c{names[1]}\u201d, on the first n seeds. "
+            "Shaded: 95 % interval. The estimate has converged where the line is flat and the band "
+            "stays on one side of 0; verdicts use the right end only.",
         )
     return figure, numbers.drop(columns="metric")

@@ -1,4 +1,4 @@
-"""All figures that a results folder allows, drawn from its tables and saved beside them."""
+"""All figures that a results folder allows, drawn from its tables and saved in the folder."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sim.report.figures.catalogue import FIGURES, Entry
 from sim.report.figures.saving import save
 from sim.report.results_folder import WHAT, ResultsFolder
 
-MOST_OTHERS = 6  # arms that each get a figure against the base
+MOST_OTHERS = 6  # largest number of arms that each get a figure against the base
 FOLDER = "figures"  # below the results
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure on disk.  `importance` 1 is what a reader should see first."""
+    """A figure on disk.  `importance` 1 is shown first."""
 
     name: str
     title: str
@@ -39,7 +39,7 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Gallery:
-    """What was drawn, the most important first, and what was not."""
+    """The figures drawn, most important first, and the figures skipped."""
 
     drawn: tuple[Drawn, ...]
     skipped: tuple[Skipped, ...]
@@ -48,7 +48,7 @@ class Gallery:
 def draw_all(folder: str | Path, out: str | Path | None = None) -> Gallery:
     """Draw every figure that the tables in a results folder allow, into `out`.
 
-    `out` is `folder`/figures unless given.  A figure whose tables are not there is skipped with
+    `out` is `folder`/figures unless given.  A figure whose tables are missing is skipped with
     the reason.  Raises `RequestError` when there is no such folder or `out` cannot be written.
     """
     results_folder = ResultsFolder(folder)
@@ -56,7 +56,7 @@ def draw_all(folder: str | Path, out: str | Path | None = None) -> Gallery:
     drawn: list[Drawn] = []
     skipped: list[Skipped] = []
     for entry in FIGURES:
-        why = _lacking(results_folder, entry)
+        why = _missing(results_folder, entry)
         if why:
             skipped.append(Skipped(entry.name, entry.title, why))
             continue
@@ -75,20 +75,20 @@ def draw_all(folder: str | Path, out: str | Path | None = None) -> Gallery:
     return Gallery(tuple(drawn), tuple(skipped))
 
 
-def _lacking(results_folder: ResultsFolder, entry: Entry) -> str:
-    """Return why a figure cannot be drawn, or nothing; no large table is read to find out."""
+def _missing(results_folder: ResultsFolder, entry: Entry) -> str:
+    """Return why a figure cannot be drawn, or an empty text; no large table is read for this."""
     if entry.paired and len(results_folder.others) > MOST_OTHERS:
-        found = len(results_folder.others)
-        return f"there are {found} arms beside the base; compare up to {MOST_OTHERS} at a time"
+        count = len(results_folder.others)
+        return f"there are {count} arms besides the base; compare up to {MOST_OTHERS} at a time"
     for table in entry.needs:
         try:
-            there = results_folder.has(table)
+            known = results_folder.has(table)
         except RequestError as fault:
             return str(fault)
-        if not there:
+        if not known:
             return f"the folder does not hold {WHAT.get(table, f'{table}.csv')}"
     if entry.paired and not results_folder.others:
-        return "there is one arm only, so nothing to compare it with"
+        return "there is one arm only, so there is no comparison"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Which parts of the package help or hinder one another: a map of all pairs."""
+"""Interactions between parts of the package: a map of all pairs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.core.errors import RequestError
-from sim.report.figures.canvas import broken, note, sheet, signed
+from sim.report.figures.canvas import broken, new_figure, note, signed
 from sim.report.figures.style import INK, house_style
 from sim.report.outcome_words import label_of
 from sim.report.rows import rows_of
@@ -27,10 +27,10 @@ LETTERS = 14
 def interactions_plot(
     interactions: pd.DataFrame, bank: str, titles: Mapping[str, str]
 ) -> tuple[Figure, pd.DataFrame]:
-    """Draw what each pair of parts does beyond the sum of the two, for default and for profit.
+    """Draw the joint effect of each pair of parts less the sum of both, for default and profit.
 
     `interactions` has bank, metric, first, second, scale, interaction, low, high, n, p_holm.
-    Raises `RequestError` when no pair is there.
+    Raises `RequestError` when there is no pair.
     """
     import pandas as pd
 
@@ -56,31 +56,29 @@ def interactions_plot(
     numbers = pd.concat(tables, ignore_index=True)
     parts = list(dict.fromkeys([*mine["first"], *mine["second"]]))
     with house_style():
-        figure, panels = sheet(1.2 + 0.5 * len(parts), 1, len(metrics), sharey=True)
+        figure, panels = new_figure(1.2 + 0.5 * len(parts), 1, len(metrics), sharey=True)
         for axes, metric in zip(panels, metrics, strict=True):
             _map(axes, numbers[numbers["metric"] == metric], parts, titles)
         note(
             figure,
-            "Each number: what two parts do together, less what each does alone; 0 means that they "
-            f"simply add up. {_clear(numbers)} Log-odds: 0.10 raises the odds of default by about "
-            "a tenth.",
+            "Each number: the joint effect of two parts less the sum of their single effects; 0 "
+            f"means no interaction. {_significance(numbers)} Log-odds: 0.10 raises the odds of "
+            "default by about 10 %.",
         )
     return figure, numbers.drop(columns="metric")
 
 
-def _clear(numbers: pd.DataFrame) -> str:
+def _significance(numbers: pd.DataFrame) -> str:
     seeds = int(numbers["seeds"].max())
     if not numbers["clear"].any():
-        return f"On {seeds} seeds none of them can be told from 0."
+        return f"On {seeds} seeds none is statistically significant."
     return (
-        f"Bold in a frame: differs from 0 on {seeds} seeds, with all pairs judged together; the "
-        "others cannot be told from 0."
+        f"Bold in a frame: statistically significant on {seeds} seeds, corrected for all pairs; "
+        "the others are not."
     )
 
 
-def _map(
-    axes: Axes, numbers: pd.DataFrame, parts: list[str], titles: Mapping[str, str]
-) -> None:
+def _map(axes: Axes, numbers: pd.DataFrame, parts: list[str], titles: Mapping[str, str]) -> None:
     from matplotlib.patches import Rectangle
 
     size = len(parts)

@@ -1,4 +1,4 @@
-"""Names written beside the lines they belong to, so that a reader needs no legend."""
+"""Labels at the ends of lines, so that no legend is needed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-WIDTH = 14  # letters in a line of a label; longer names would take the room of the picture
+WIDTH = 14  # characters in a line of a label; longer lines would take space from the plot
 LINE = 12.0  # points from one line of text to the next
 EDGE = 6.0  # points between a line's end and its label
 

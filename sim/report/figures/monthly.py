@@ -1,4 +1,4 @@
-"""The stored monthly series of two arms, as a figure needs them: one market, the same seeds."""
+"""The stored monthly series of two arms for a figure: all banks together, the same seeds."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 KEYS = ["arm", "seed", "month"]
 WINDOW = 12  # months of a default rate
-FIRST = 3  # month from which it is shown; of one or two months it says little
-NEEDED = {  # columns that a series is made of, where it is not its own
+FIRST = 3  # first month shown; a rate over one or two months is too noisy
+NEEDED = {  # source columns of a series, if not the column of that name
     "npl_ratio": ("npl_ratio", "gross_loans"),
     "default_rate": ("defaults", "performing"),
 }
@@ -39,12 +39,12 @@ class MonthlyPair(NamedTuple):
 def pair_arms(
     months: pd.DataFrame, base: str, other: str, series: Sequence[str] = ("npl_ratio", "profit")
 ) -> MonthlyPair:
-    """Pair two arms on the seeds that both have, all banks taken together.
+    """Pair two arms on their common seeds, all banks taken together.
 
     Money adds; the NPL ratio is that of the joint book, sum(ratio * gross) / sum(gross), and 0
     while nothing is lent; `default_rate` (1/year) is that of the last twelve months, from the
-    third on.  Raises `RequestError` if a column or an arm is missing, a row stands
-    twice, the arms share no seed, or they cover different months.
+    third on.  Raises `RequestError` if a column or an arm is missing, there are
+    duplicate rows, the arms share no seed, or they cover different months.
     """
     check_columns(months, [*KEYS, "bank"])
     metric_names(months, sorted({name for one in series for name in NEEDED.get(one, (one,))}))

@@ -1,4 +1,4 @@
-"""What load does to officers: how far they are off the truth, and how many cases come at a load."""
+"""Officers' workload: the error of their beliefs, and the share of applications, by load."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import numpy as np
 
 from sim.report.figures.arms_by_seed import chosen_arms, over_seeds
 from sim.report.figures.binned_lines import draw_lines
-from sim.report.figures.canvas import interval_words, note, sheet
+from sim.report.figures.canvas import interval_words, new_figure, note
 from sim.report.figures.style import house_style
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-STEP = 20.0  # per cent of an officer's hours in a class of load
-FEWEST = 60  # applications of an arm in a class that is drawn
-TOP = 160.0  # per cent; whoever is busier is counted here
+STEP = 20.0  # width of a class of load, per cent of an officer's hours
+FEWEST = 60  # fewest applications of an arm in a class that is drawn
+TOP = 160.0  # per cent; higher loads are counted in the last class
 
 
 def load_and_error(
@@ -26,7 +26,7 @@ def load_and_error(
 ) -> tuple[Figure, pd.DataFrame]:
     """Draw the error of beliefs, and the share of applications, against the officer's load.
 
-    `loans` has arm, seed, `workload` (hours asked over hours in a month), `belief` and `quality`
+    `loans` has arm, seed, `workload` (hours required over hours in a month), `belief` and `quality`
     (standard deviations).  Raises `RequestError` when no investigation is known.
     """
     import pandas as pd
@@ -54,22 +54,22 @@ def load_and_error(
         ignore_index=True,
     )
     with house_style():
-        figure, (left, right) = sheet(4.0, 1, 2)
+        figure, (left, right) = new_figure(4.0, 1, 2)
         draw_lines(left, error, shown, titles, "load")
         draw_lines(right, share, shown, titles, "load")
         for axes in (left, right):
             axes.set_xlabel("Officer's load, % of working hours, month before")
             axes.axvline(100.0, color="#888888", linestyle=":", linewidth=1.2)
         left.set_title("Typical error in judging a firm, standard deviations")
-        right.set_title("Applications looked into at that load, %")
+        right.set_title("Applications investigated at that load, %")
         left.set_ylim(bottom=0)
         right.set_ylim(bottom=0)
         left.legend(frameon=False, loc="lower left")
         note(
             figure,
-            "Error: what the bank believes of a firm's quality less the truth, root of the mean "
-            "square; 1 would be knowing nothing. Right of the dotted line more is asked than a "
-            f"month has hours. Classes with under {FEWEST} applications are left out on the left. "
+            "Error: root mean square of the bank's belief about a firm's quality less the true "
+            "quality; 1 means no information. Right of the dotted line the work exceeds the hours "
+            f"of a month. Classes with fewer than {FEWEST} applications are left out on the left. "
             + interval_words(int(numbers["seeds"].max()), "Bars"),
         )
     return figure, numbers[["arm", "what", "load", "mean", "low", "high", "seeds", "unit"]]

@@ -1,8 +1,9 @@
-"""How risk, profit and credit move month by month under two arms, and what the arms differ by.
+"""Risk, profit and credit by month under two arms, and the difference between the arms.
 
 Above, each arm's mean over the seeds with its interval; below, the paired difference.  The
-intervals above are wide since seeds are different worlds; the one below is what the comparison on
-common seeds knows, so overlapping bands above do not mean that nothing differs.
+upper intervals are wide because firms and economy differ between seeds; the lower one is the
+interval of the paired comparison on common seeds.  Overlapping upper bands therefore do not mean
+that there is no difference.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class PlotPanel(NamedTuple):
-    """One series of the figure: its column, its words and its scale."""
+    """One series of the figure: its column, its title and its scale."""
 
     metric: str
     title: str
@@ -66,7 +67,7 @@ def npl_and_profit(
 
     `months` is the frame of monthly series with columns arm, seed, bank, month, `npl_ratio`
     (fraction of gross loans), `gross_loans` (CNY) and `profit` (CNY a month); several banks are
-    taken together.  Only seeds that both arms have are used.  `titles` gives arms their words.
+    taken together.  Only seeds that both arms have are used.  `titles` maps arms to titles.
 
     Returns the figure and the numbers in it: one row per metric, line (base, other, difference)
     and month, with mean, low, high (95 % interval over seeds), seeds and unit.
@@ -147,7 +148,7 @@ def _plot(axes: Axes, line: Line) -> None:
     band, pen = line.band, line.pen
     axes.plot(
         band.index, band["mean"], color=pen.colour, linestyle=pen.line, linewidth=pen.width,
-        marker="o" if len(band) == 1 else None,  # a single month is no line
+        marker="o" if len(band) == 1 else None,  # a single month has no line
     )  # fmt: skip
     axes.fill_between(
         band.index, band["low"], band["high"], color=pen.colour, alpha=BAND, linewidth=0
@@ -169,5 +170,5 @@ def _note(seeds: int) -> str:
         return "One seed: no interval can be given."
     return (
         f"Lines: mean over {seeds} seeds. Shaded: {100 * LEVEL:.0f} % interval of that mean. "
-        "Below: the difference within each seed, so what the two share cancels."
+        "Below: the difference within each seed, so common shocks cancel."
     )

@@ -1,4 +1,4 @@
-"""Whether price follows risk: the rate of new loans, and how many there are, by true quality."""
+"""Price and risk: the rate and the number of new loans by true chance of default."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.report.figures.arms_by_seed import chosen_arms, over_seeds
 from sim.report.figures.binned_lines import draw_lines, equal_classes
-from sim.report.figures.canvas import interval_words, note, sheet
+from sim.report.figures.canvas import interval_words, new_figure, note
 from sim.report.figures.style import house_style
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def price_and_risk(
         ignore_index=True,
     )
     with house_style():
-        figure, (left, right) = sheet(4.2, 1, 2)
+        figure, (left, right) = new_figure(4.2, 1, 2)
         draw_lines(left, rate, shown, titles, "risk")
         draw_lines(right, count, shown, titles, "risk")
         for axes in (left, right):
@@ -54,8 +54,8 @@ def price_and_risk(
         left.legend(frameon=False, loc="best")
         note(
             figure,
-            f"Borrowers in {new['risk'].nunique()} classes, drawn at the middle of each. A level "
-            "line on the left: every borrower pays the same. "
+            f"Borrowers in {new['risk'].nunique()} classes, drawn at the median of each. A flat "
+            "line on the left: every borrower pays the same rate. "
             + interval_words(int(numbers["seeds"].max()), "Bars"),
         )
     return figure, numbers[["arm", "what", "risk", "mean", "low", "high", "seeds", "unit"]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.analysis.frames import check_arms
 from sim.analysis.intervals import t_interval
 from sim.core.errors import RequestError
-from sim.report.figures.canvas import across_only, broken, note, sheet
+from sim.report.figures.canvas import across_only, broken, new_figure, note
 from sim.report.figures.steps import WaterfallStep, waterfall
 from sim.report.figures.style import house_style
 from sim.report.rows import rows_of
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MILLION = 1e-6
-LINES = {  # of the account: its words, its columns, and whether it adds to profit
+LINES = {  # of the account: title, columns, and sign of its effect on profit
     "Interest income": (("interest_income",), 1),
     "Cost of funding": (("funding_cost",), -1),
     "Charge for loan losses": (("provision_charge",), -1),
-    "Looking into applications": (("file_cost",), -1),
+    "Investigating applications": (("file_cost",), -1),
     "Officers' pay and bonus": (("salaries", "bonus"), -1),
     "Training": (("training_cost",), -1),
     "Inspections and warnings": (("monitoring_cost",), -1),
@@ -37,7 +37,7 @@ LINES = {  # of the account: its words, its columns, and whether it adds to prof
 def profit_bridge(
     months: pd.DataFrame, base: str, other: str, titles: Mapping[str, str]
 ) -> tuple[Figure, pd.DataFrame]:
-    """Draw what each line of the account adds to or takes from profit, `other` against `base`.
+    """Draw the contribution of each line of the account to the change of profit from `base`.
 
     `months` has arm, seed, month, `profit` and every line in CNY a month; several banks are taken
     together.  Raises `RequestError` for a missing column or arm, or when the arms share no seed.
@@ -45,9 +45,9 @@ def profit_bridge(
     import pandas as pd
 
     columns = [*{name for names, _ in LINES.values() for name in names}, "profit"]
-    lacking = [name for name in columns if name not in months]
-    if lacking:
-        raise RequestError(f"the monthly series lack '{lacking[0]}'")
+    missing = [name for name in columns if name not in months]
+    if missing:
+        raise RequestError(f"the monthly series lack '{missing[0]}'")
     check_arms(months, [base, other])
     total = months.groupby(["arm", "seed"])[columns].sum() * MILLION
     first, second = total.loc[base], total.loc[other]
@@ -65,7 +65,7 @@ def profit_bridge(
     levels = float(first["profit"].mean()), float(second["profit"].mean())
     digits = decimals(float((shown["high"] - shown["low"]).median()) / 2, levels[0])
     with house_style():
-        figure, (axes,) = sheet(1.5 + 0.4 * (len(shown) + 2))
+        figure, (axes,) = new_figure(1.5 + 0.4 * (len(shown) + 2))
         steps = [
             WaterfallStep(row.line, row.change, row.low, row.high, row.change > 0)
             for row in rows_of(shown)
@@ -76,9 +76,9 @@ def profit_bridge(
         axes.set_xlabel("Profit after tax, all months, CNY million a branch (mean over seeds)")
         note(
             figure,
-            "Each bar: how much that line adds to profit (solid) or takes from it (hatched), "
-            f"difference within each of {len(seeds)} seeds, averaged. Whiskers: 95 % interval. "
-            "A loss lowers the tax of the bank, so tax can add.",
+            "Each bar: how much that line adds to profit (solid) or subtracts from it (hatched), "
+            f"mean difference within each of {len(seeds)} seeds. Whiskers: 95 % interval. "
+            "A loss lowers the bank's tax, so the tax line can be positive.",
         )
     ends = pd.DataFrame(
         {"line": [f"profit: {arm}" for arm in (base, other)], "change": levels, "seeds": len(seeds)}

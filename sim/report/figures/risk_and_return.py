@@ -1,4 +1,4 @@
-"""Default against profit, one point per arm, with the frontier that no other arm beats."""
+"""Default against profit, one point per arm, with the efficient frontier."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.analysis.intervals import t_interval
 from sim.core.errors import RequestError
-from sim.report.figures.canvas import broken, note, sheet
+from sim.report.figures.canvas import broken, new_figure, note
 from sim.report.figures.style import BASE, INK, OTHER, QUIET, house_style
 from sim.report.rows import rows_of
 
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-FACTORS = {"default_rate": 100.0, "profit": 1e-6, "credit_granted": 1e-6}  # shown per stored
+FACTORS = {
+    "default_rate": 100.0,
+    "profit": 1e-6,
+    "credit_granted": 1e-6,
+}  # from stored to shown values
 SMALLEST, LARGEST = 110.0, 480.0  # square points of the dots with the least and the most credit
 MOST_NAMED = 14  # arms with a number and a name
-LETTERS = 34  # of a name in a line of the key
-PLAIN = 0.3  # size of an arm without a name, beside one with
+LETTERS = 34  # characters of a name in a line of the key
+PLAIN = 0.3  # relative size of an arm without a name
 
 
 def risk_and_return(
@@ -31,17 +35,17 @@ def risk_and_return(
     """Draw each arm's default rate and profit as the base's plus its paired difference.
 
     `runs` has arm, seed, `default_rate` (1/year), `profit` and `credit_granted` (CNY), of one
-    bank.  `named` arms are numbered and stand in the key.  Raises `RequestError` for fewer than
+    bank.  `named` arms are numbered and listed in the key.  Raises `RequestError` for fewer than
     two arms.
     """
     numbers = _numbers(runs, base)
     if len(numbers) < 2:
-        raise RequestError("there is one arm only, so nothing to compare it with")
+        raise RequestError("there is one arm only, so there is no comparison")
     known = [arm for arm in dict.fromkeys([base, *named]) if arm in set(numbers["arm"])]
     order = {arm: place for place, arm in enumerate(known[: MOST_NAMED + 1])}
     numbers["number"] = numbers["arm"].map(order)
     with house_style():
-        figure, (axes, key) = sheet(5.4, 1, 2, width_ratios=[2.7, 1])
+        figure, (axes, key) = new_figure(5.4, 1, 2, width_ratios=[2.7, 1])
         credit = numbers["credit"]
         reach = credit.max() - credit.min() or 1.0
         size = SMALLEST + (LARGEST - SMALLEST) * (credit - credit.min()) / reach
@@ -51,15 +55,15 @@ def risk_and_return(
         axes.axhline(0.0, color=QUIET, linewidth=0.8)
         axes.grid(True, axis="both")
         axes.set_title("Risk and return")
-        axes.set_xlabel("Default rate, % a year (further left is safer)")
+        axes.set_xlabel("Default rate, % a year (further left: fewer defaults)")
         axes.set_ylabel("Profit after tax, all months, CNY million")
         others = " Grey: other combinations." if numbers["number"].isna().any() else ""
         note(
             figure,
-            f"The larger a point, the more credit was granted: CNY {credit.min():,.0f} million to "
-            f"{credit.max():,.0f} million. Dotted: arms that no other beats on both default and "
+            f"Point size: credit granted, CNY {credit.min():,.0f} million to "
+            f"{credit.max():,.0f} million. Dotted: efficient frontier of default and "
             f"profit.{others} Crosses: 95 % interval of the difference from the base on "
-            f"{int(numbers['seeds'].max())} common seeds (simulated worlds).",
+            f"{int(numbers['seeds'].max())} common seeds.",
         )
     return figure, numbers.sort_values("number", ignore_index=True)
 
@@ -86,20 +90,20 @@ def _numbers(runs: pd.DataFrame, base: str) -> pd.DataFrame:
         rows.append(row)
     numbers = pd.DataFrame(rows)
     risk, gain = numbers["default_rate"].to_numpy(), numbers["profit"].to_numpy()
-    beaten = [
+    dominated = [
         bool(np.any((risk <= r) & (gain >= g) & ((risk < r) | (gain > g))))
         for r, g in zip(risk, gain, strict=True)
     ]
-    return numbers.assign(frontier=~np.array(beaten))
+    return numbers.assign(frontier=~np.array(dominated))
 
 
 def _points(axes: Axes, numbers: pd.DataFrame, size: pd.Series, base: str) -> None:
-    plain = numbers["number"].isna()
+    unnamed = numbers["number"].isna()
     axes.scatter(
-        numbers.loc[plain, "default_rate"], numbers.loc[plain, "profit"], s=size[plain] * PLAIN,
-        color="#D0D0D0", edgecolor="#B0B0B0", linewidth=0.5, zorder=2,
+        numbers.loc[unnamed, "default_rate"], numbers.loc[unnamed, "profit"],
+        s=size[unnamed] * PLAIN, color="#D0D0D0", edgecolor="#B0B0B0", linewidth=0.5, zorder=2,
     )  # fmt: skip
-    for row, area in zip(rows_of(numbers[~plain]), size[~plain], strict=True):
+    for row, area in zip(rows_of(numbers[~unnamed]), size[~unnamed], strict=True):
         first = row.arm == base
         pen = BASE if first else OTHER
         at = row.default_rate, row.profit
@@ -113,12 +117,12 @@ def _points(axes: Axes, numbers: pd.DataFrame, size: pd.Series, base: str) -> No
             edgecolor="white", linewidth=0.9, zorder=4,
         )  # fmt: skip
         axes.text(
-            *at, _sign(row, base), color="white", fontsize=8.0, fontweight="bold", ha="center",
+            *at, _mark(row, base), color="white", fontsize=8.0, fontweight="bold", ha="center",
             va="center_baseline", zorder=5,
         )  # fmt: skip
 
 
-def _sign(row: Any, base: str) -> str:
+def _mark(row: Any, base: str) -> str:
     return "B" if row.arm == base else f"{row.number:.0f}"
 
 
@@ -132,7 +136,7 @@ def _frontier(axes: Axes, numbers: pd.DataFrame) -> None:
 
 
 def _key(axes: Axes, numbers: pd.DataFrame, titles: Mapping[str, str], base: str) -> None:
-    """Write what each number stands for, one below the other."""
+    """Write the key of numbers and arms."""
     axes.set_axis_off()
     axes.set_xlim(0.0, 1.0)
     y, step = 1.0, 0.043
@@ -144,7 +148,7 @@ def _key(axes: Axes, numbers: pd.DataFrame, titles: Mapping[str, str], base: str
             clip_on=False,
         )  # fmt: skip
         axes.text(
-            0.03, y, _sign(row, base), color="white", fontsize=7.5, fontweight="bold",
+            0.03, y, _mark(row, base), color="white", fontsize=7.5, fontweight="bold",
             ha="center", va="center_baseline",
         )  # fmt: skip
         axes.text(0.10, y + 0.016, lines, fontsize=8.5, va="top", linespacing=1.15)

@@ -1,7 +1,7 @@
-"""A figure on disk: a picture for the screen, one for print, and the numbers it was drawn from.
+"""A figure on disk: PNG for the screen, SVG for print, and the data as CSV.
 
-All three are written beside their places first and moved there together at the end, so a reader
-never finds half a figure, nor a picture without its numbers.
+All three are written to temporary files first and moved into place at the end, so a reader never
+finds an incomplete figure or a figure without its data.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-QUICK: dict[str, Any] = {"pil_kwargs": {"compress_level": 3}}  # a fifth larger, written faster
+QUICK: dict[str, Any] = {
+    "pil_kwargs": {"compress_level": 3}
+}  # files a fifth larger, written faster
 
 
 def save(figure: Figure, frame: pd.DataFrame, folder: str | Path, name: str) -> list[Path]:
@@ -33,11 +35,13 @@ def save(figure: Figure, frame: pd.DataFrame, folder: str | Path, name: str) -> 
     places = [folder / f"{name}.{kind}" for kind in ("png", "svg", "csv")]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{name}-", dir=folder) as aside:
-            png, svg, csv = (Path(aside) / place.name for place in places)
+        with TemporaryDirectory(prefix=f".{name}-", dir=folder) as temporary:
+            png, svg, csv = (Path(temporary) / place.name for place in places)
             with house_style():
                 figure.savefig(png, format="png", metadata={"Software": None}, **QUICK)
-                figure.set_layout_engine("none")  # it is laid out; once more would change nothing
+                figure.set_layout_engine(
+                    "none"
+                )  # already laid out; a second layout would change nothing
                 figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
             frame.to_csv(csv, index=False, float_format="%.10g", lineterminator="\n")
             for made, place in zip((png, svg, csv), places, strict=True):

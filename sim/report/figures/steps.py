@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class WaterfallStep(NamedTuple):
-    """One change with its interval; `better` says whether it helps (None: neither)."""
+    """One change with its interval; `better` says whether it is an improvement (None: neither)."""
 
     name: str
     change: float
@@ -31,7 +31,7 @@ def waterfall(
     last: tuple[str, float],
     digits: int,
 ) -> None:
-    """Draw level, steps and level as rows from top to bottom; the value stands beside each bar."""
+    """Draw level, steps and level as rows from top to bottom, with the value next to each bar."""
     rows = len(steps) + 2
     level = first[1]
     _level(axes, rows - 1, *first, digits)
@@ -62,8 +62,8 @@ def waterfall(
     axes.set_yticks(range(rows), [last[0], *(step.name for step in reversed(steps)), first[0]])
     axes.axvline(0.0, color=QUIET, linewidth=0.8)
     low, high = min(edges), max(edges)
-    room = high - low or 1.0
-    axes.set_xlim(low - 0.04 * room if low < 0 else 0.0, high + 0.16 * room)
+    span = high - low or 1.0
+    axes.set_xlim(low - 0.04 * span if low < 0 else 0.0, high + 0.16 * span)
     axes.set_ylim(-0.6, rows - 0.4)
 
 

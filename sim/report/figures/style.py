@@ -1,7 +1,7 @@
-"""The one look of every figure: light, printable, and readable without colour.
+"""The common style of all figures: light, printable, and readable without colour.
 
-The two arms differ in hue (orange and blue, safe for the common kinds of colour blindness), in
-lightness (so that a grey print keeps them apart) and in line style.
+The two arms differ in hue (orange and blue, safe for the common types of colour blindness), in
+lightness (so that they differ in grey print) and in line style.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ class Pen(NamedTuple):
 BASE = Pen("#B45F06", "--", 1.6)
 OTHER = Pen("#08457E", "-", 2.0)
 DIFFERENCE = Pen("#222222", "-", 1.4)
-PENS = (BASE, OTHER, Pen("#B0407A", "-.", 1.6), Pen("#6B6B6B", ":", 1.8))  # of arms in their order
-MARKS = ("o", "s", "^", "D")  # the same, as points
+PENS = (BASE, OTHER, Pen("#B0407A", "-.", 1.6), Pen("#6B6B6B", ":", 1.8))  # for arms in their order
+MARKS = ("o", "s", "^", "D")  # for arms in their order, as points
 
 
 class Mark(NamedTuple):
-    """How something judged is drawn: three ways to tell it, of which colour is one."""
+    """How a verdict is drawn: by colour, marker and hatch."""
 
     colour: str
     marker: str
@@ -46,7 +46,7 @@ WORSE = Mark("#B45F06", "X", "////", True)
 NEITHER = Mark("#7A7A7A", "D", "", False)
 VERDICTS = {"supported": BETTER, "refuted": WORSE, "undecided": NEITHER}
 
-_LOOK: Any = {
+_STYLE: Any = {
     "figure.facecolor": "white",
     "figure.dpi": 100,
     "figure.constrained_layout.w_pad": 0.10,  # inches
@@ -82,15 +82,15 @@ _LOOK: Any = {
     "svg.hashsalt": "smelend",  # the same file for the same figure
 }
 
-_lock = RLock()  # matplotlib's settings belong to the whole process
+_lock = RLock()  # matplotlib's settings are global to the process
 
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw and save inside this block in the house's look; one thread at a time."""
+    """Draw and save inside this block in the common style; one thread at a time."""
     from matplotlib import rc_context, rcdefaults
 
     with _lock, rc_context():
         rcdefaults()  # a reader's own settings must not change a figure
-        with rc_context(_LOOK):
+        with rc_context(_STYLE):
             yield

@@ -1,4 +1,4 @@
-"""Whom the bank judged wrongly: good firms that it refused, bad ones that it booked."""
+"""Decision errors of the bank: good firms refused, bad firms booked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sim.report.figures.arms_by_seed import chosen_arms, over_seeds
-from sim.report.figures.canvas import interval_words, note, sheet
+from sim.report.figures.canvas import interval_words, new_figure, note
 from sim.report.figures.style import BETTER, INK, WORSE, house_style
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-DOTS = 900  # applications drawn of each arm; more would be a blot
-KEY = 7  # fixed, so that the same dots are drawn each time
+DOTS = 900  # applications drawn per arm; more would overlap too much
+SAMPLE_SEED = 7  # fixed, so that the same dots are drawn each time
 LEAST, MOST = 0.002, 0.6  # chances of default on the axes
 TICKS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 WRONG = {
@@ -52,7 +52,7 @@ def truth_and_belief(
     with house_style():
         down = -(-len(shown) // 2)
         across = min(len(shown), 2)
-        figure, panels = sheet(4.6 * down, down, across)
+        figure, panels = new_figure(4.6 * down, down, across)
         for axes, arm in zip(panels, shown, strict=False):
             mine = numbers[numbers["arm"] == arm].set_index("error")
             _panel(axes, judged[judged["arm"] == arm], mine, titles.get(arm, arm))
@@ -62,7 +62,7 @@ def truth_and_belief(
             figure,
             f"Each point is one of {DOTS} decided applications drawn at random. On the dashed line "
             "the bank's estimate is right; above it the bank is too cautious. A firm is good if "
-            "the rate that it was quoted pays for its true chance of default. "
+            "the rate quoted to it covers the cost of its true chance of default. "
             + interval_words(int(numbers["seeds"].max()), "In brackets"),
         )
     return figure, numbers
@@ -73,7 +73,7 @@ def _mean_of(column: str) -> Callable[[pd.DataFrame], float]:
 
 
 def _panel(axes: Axes, judged: pd.DataFrame, shares: pd.DataFrame, title: str) -> None:
-    dots = judged.sample(min(DOTS, len(judged)), random_state=KEY)
+    dots = judged.sample(min(DOTS, len(judged)), random_state=SAMPLE_SEED)
     wrong = {
         name: (dots["good"] == good) & (dots["refused"] if good else dots["booked"])
         for name, (good, _, _) in WRONG.items()
@@ -85,18 +85,18 @@ def _panel(axes: Axes, judged: pd.DataFrame, shares: pd.DataFrame, title: str) -
     dots = dots.assign(true_pd=dots["true_pd"].clip(LEAST, MOST), pd=dots["pd"].clip(LEAST, MOST))
     axes.scatter(
         dots.loc[right, "true_pd"], dots.loc[right, "pd"], s=7, color="#BBBBBB", linewidth=0,
-        label="judged rightly",
+        label="correct decisions",
     )  # fmt: skip
     for name, (_, mark, shape) in WRONG.items():
         row = shares.loc[name]
-        said = f"{name}: {row['mean']:.0f} %"
+        label = f"{name}: {row['mean']:.0f} %"
         if row["low"] == row["low"]:
-            said += f" [{max(row['low'], 0):.0f}, {row['high']:.0f}]"
+            label += f" [{max(row['low'], 0):.0f}, {row['high']:.0f}]"
         some = dots[wrong[name]]
         axes.scatter(
             some["true_pd"], some["pd"], s=16, marker=shape,
             facecolor="none" if shape == "^" else mark.colour, edgecolor=mark.colour,
-            linewidth=0.8 if shape == "^" else 0.3, label=said,
+            linewidth=0.8 if shape == "^" else 0.3, label=label,
         )  # fmt: skip
     axes.set_xlim(LEAST * 0.9, MOST * 1.1)
     axes.set_ylim(LEAST * 0.9, MOST * 1.1)

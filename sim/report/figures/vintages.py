@@ -1,4 +1,4 @@
-"""How loans of one year of grant go bad with age: vintage curves, arm against arm."""
+"""Vintage curves: cumulative default by age of loan and year of grant, by arm."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from sim.core.errors import RequestError
 from sim.report.figures.arms_by_seed import chosen_arms
 from sim.report.figures.bands import band
-from sim.report.figures.canvas import interval_words, note, sheet
+from sim.report.figures.canvas import interval_words, new_figure, note
 from sim.report.figures.style import BAND, PENS, house_style
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 YEAR = 12
 MOST_YEARS = 4
-SEEN = 0.34  # share of a vintage's loans that must have reached an age for it to be drawn
+OBSERVED = 0.34  # share of a vintage's loans that must have reached an age for it to be drawn
 
 
 def vintages(
@@ -54,7 +54,7 @@ def vintages(
     from matplotlib.ticker import MultipleLocator
 
     with house_style():
-        figure, panels = sheet(3.9, 1, len(years), sharey=True)
+        figure, panels = new_figure(3.9, 1, len(years), sharey=True)
         for axes, year in zip(panels, years, strict=True):
             for place, arm in enumerate(shown):
                 mine = numbers[(numbers["arm"] == arm) & (numbers["year"] == year)]
@@ -76,8 +76,8 @@ def vintages(
         panels[0].legend(frameon=False, loc="upper left")
         note(
             figure,
-            "A later year is seen for fewer months. Default: more than 90 days past due for the "
-            "first time. " + interval_words(int(numbers["seeds"].max()), "Shaded"),
+            "Later years are observed for fewer months. Default: more than 90 days past due for "
+            "the first time. " + interval_words(int(numbers["seeds"].max()), "Shaded"),
         )
     columns = ["arm", "year", "age", "mean", "low", "high", "seeds"]
     return figure, numbers[columns].assign(unit="% of loans")
@@ -86,8 +86,8 @@ def vintages(
 def _curve(loans: pd.DataFrame, last: int) -> pd.Series:
     """Return the share that has defaulted by each age, from the loans that have reached it.
 
-    The share that defaults at an age is taken of all loans old enough to have reached it, and
-    added up; a vintage's youngest loans thus bend no curve.
+    At each age the share is computed over all loans old enough to have reached it; the shares are
+    then summed, so that a vintage's youngest loans do not bias the curve.
     """
     import pandas as pd
 
@@ -95,6 +95,6 @@ def _curve(loans: pd.DataFrame, last: int) -> pd.Series:
     default = loans["default_month"].to_numpy(dtype=float, na_value=np.inf)
     ages = np.arange(0, int(last - granted.min()) + 1)
     reached = np.array([(last - granted >= age).sum() for age in ages])
-    ages = ages[reached >= SEEN * granted.size]
+    ages = ages[reached >= OBSERVED * granted.size]
     bad = [((default - granted == age) & (last - granted >= age)).sum() for age in ages]
     return pd.Series(np.cumsum(np.array(bad) / reached[: ages.size]), index=ages)

@@ -1,4 +1,4 @@
-"""How early warnings come: months from the first warning of a loan to its default."""
+"""Lead time of early warnings: months from the first warning of a loan to its default."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from sim.core.errors import RequestError
 from sim.report.figures.arms_by_seed import chosen_arms
 from sim.report.figures.bands import band
-from sim.report.figures.canvas import interval_words, note, sheet
+from sim.report.figures.canvas import interval_words, new_figure, note
 from sim.report.figures.style import PENS, house_style
 
 if TYPE_CHECKING:
@@ -60,17 +60,17 @@ def warnings_ahead(
             found.append(_row(arm, "warnings", name, count, "number per seed"))
     numbers = pd.concat(found, ignore_index=True)
     with house_style():
-        figure, (left, right) = sheet(4.0, 1, 2, width_ratios=[2.4, 1])
+        figure, (left, right) = new_figure(4.0, 1, 2, width_ratios=[2.4, 1])
         _bars(left, numbers[numbers["what"] == "lead"], list(LEADS), shown, titles)
         _bars(right, numbers[numbers["what"] == "warnings"], ["true", "false"], shown, titles)
-        left.set_title("When the first warning of a defaulted loan came, % of defaults")
+        left.set_title("First warning of a defaulted loan, % of defaults")
         right.set_title("Warnings, number per seed")
         left.legend(frameon=False, loc="upper right")
         note(
             figure,
-            "A warning is true if the firm diverted its loan or was past due when it was raised. "
-            "A loan that stops paying defaults in its fourth month past due, so earlier warnings "
-            "are of diversion, or of loans that paid again in between. "
+            "A warning is true if the firm had diverted its loan or was past due when it was "
+            "raised. A loan that stops paying defaults in its fourth month past due, so earlier "
+            "warnings concern diversion, or loans that resumed payment in between. "
             + interval_words(int(numbers["seeds"].max()), "Bars with caps"),
         )
     numbers["name"] = numbers["name"].str.replace("\n", " ")
@@ -91,14 +91,14 @@ def _bars(
     arms: Sequence[str],
     titles: Mapping[str, str],
 ) -> None:
-    wide = 0.8 / len(arms)
+    bar_width = 0.8 / len(arms)
     for place, arm in enumerate(arms):
         mine = numbers[numbers["arm"] == arm].set_index("name").loc[names]
-        x = np.arange(len(names)) - 0.4 + wide * (place + 0.5)
+        x = np.arange(len(names)) - 0.4 + bar_width * (place + 0.5)
         pen = PENS[place]
         ends = np.array([mine["mean"] - mine["low"].clip(lower=0), mine["high"] - mine["mean"]])
         axes.bar(
-            x, mine["mean"], wide * 0.92, color="white" if HATCHES[place] else pen.colour,
+            x, mine["mean"], bar_width * 0.92, color="white" if HATCHES[place] else pen.colour,
             edgecolor=pen.colour, hatch=HATCHES[place], label=titles.get(arm, arm),
             yerr=np.nan_to_num(ends), capsize=2.5, error_kw={"elinewidth": 1.0},
         )  # fmt: skip

@@ -1,7 +1,7 @@
-"""Where each claim of a study holds: a map per claim over the two quantities that govern it.
+"""Where each claim of a study holds: a map per claim over its two main drivers.
 
-Shade and number say the same, the share of points in a cell at which the claim holds, so that
-the map reads in grey; a cell without points is grey and empty.
+Shade and number both give the share of points in a cell at which the claim holds, so that the map
+is readable without colour; a cell without points is grey and empty.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ACROSS = 3  # maps beside one another
+ACROSS = 3  # maps side by side
 EMPTY = "#DDDDDD"
 DARK = 0.55  # shares above this are written in white
 NEEDED = ["claim", "first", "second", "x", "y", "share", "n"]
 
 
 def where_it_holds(maps: pd.DataFrame, titles: Mapping[str, str] | None = None) -> Figure:
-    """Draw one map per claim; `titles` gives claims and quantities their words.
+    """Draw one map per claim; `titles` maps claims and quantities to titles.
 
     `maps` has a row per cell: claim, first and second (quantities on the axes), x, y (middles of
-    the cell), share (0 to 1), n points.  Raises `RequestError` for a frame that is no such table.
+    the cell), share (0 to 1), n points.  Raises `RequestError` for a frame without one of these
+    columns or without rows.
     """
     missing = [name for name in NEEDED if name not in maps.columns]
     if missing or not len(maps):
@@ -47,8 +48,8 @@ def where_it_holds(maps: pd.DataFrame, titles: Mapping[str, str] | None = None) 
         for axes in grid.flat[len(claims) :]:
             axes.set_axis_off()
         figure.supxlabel(
-            "Numbers: per cent of the simulated worlds of a cell in which the claim holds; a "
-            "grey cell has none.",
+            "Numbers: per cent of the design points of a cell at which the claim holds; a grey "
+            "cell has no points.",
             fontsize=8.0, color=QUIET, x=0.01, ha="left",
         )  # fmt: skip
     return figure
@@ -78,5 +79,5 @@ def _short(value: object) -> str:
 
 
 def _last(quantity: str) -> str:
-    """Return the last two names of a dotted key, which say enough on an axis."""
+    """Return the last two names of a dotted key, enough for an axis label."""
     return ".".join(quantity.split(".")[-2:])

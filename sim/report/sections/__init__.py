@@ -1,1 +1,1 @@
-"""The sections of the report, one file each: what a folder holds, as words and tables."""
+"""The sections of the report, one file each: the content of a folder as text and tables."""

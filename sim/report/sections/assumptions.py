@@ -1,4 +1,4 @@
-"""The numbers that a scenario stands on: what it sets itself, and where the rest comes from.
+"""The assumptions of a scenario: the values it sets itself, and the sources of the rest.
 
 Every parameter declares its unit, meaning, source and the grade of that source.  A value that a
 scenario sets has no declared source, so it is shown as the scenario's own.
@@ -17,18 +17,18 @@ GRADES = {
     "P": "published", "R": "official", "C": "calibrated", "D": "derived", "A": "assumed",
 }  # fmt: skip
 OWN = (
-    "These values are the scenario's own, and assumed unless its file says otherwise; the last "
+    "These values are set by the scenario, and assumed unless its file says otherwise; the last "
     "column grades the default that each of them replaces."
 )
 ALL = (
     "Published: from the literature. Official: regulation or official statistics. Calibrated: "
     "fitted to published moments. Derived: follows from other values. Assumed: no figure is known, "
-    "so it ought to be varied."
+    "so it should be varied."
 )
 
 
 def assumption_tables(results: Results) -> list[ReportTable]:
-    """Return what the base scenario sets itself, and every value in force; empty if unreadable."""
+    """Return the base scenario's own values, and all values in use; empty if unreadable."""
     values = values_of(results.manifest.arms[results.arms[0]].scenario)
     if values is None:
         return []
@@ -39,9 +39,9 @@ def assumption_tables(results: Results) -> list[ReportTable]:
         tables.append(
             ReportTable(
                 "own-values",
-                f"What the scenario of {name} sets itself",
+                f"Values set by the scenario of {name}",
                 (
-                    TableColumn("What"), TableColumn("Value here"), TableColumn("Default"),
+                    TableColumn("Parameter"), TableColumn("Value here"), TableColumn("Default"),
                     TableColumn("Grade of the default"),
                 ),
                 _by_place(
@@ -57,9 +57,9 @@ def assumption_tables(results: Results) -> list[ReportTable]:
     tables.append(
         ReportTable(
             "assumptions",
-            f"Every value in force in {name}",
+            f"All values used in {name}",
             (
-                TableColumn("What"),
+                TableColumn("Parameter"),
                 TableColumn("Value"),
                 TableColumn("Grade"),
                 TableColumn("Source"),
@@ -83,16 +83,16 @@ def assumption_tables(results: Results) -> list[ReportTable]:
 
 
 def grade_counts(results: Results) -> str:
-    """Return how many values are of which grade, in a sentence; nothing if unreadable."""
+    """Return a sentence with the number of values per grade; empty if unreadable."""
     values = values_of(results.manifest.arms[results.arms[0]].scenario)
     if values is None:
         return ""
     own = sum(value.is_own for value in values)
     counts = Counter(value.grade for value in values if not value.is_own)
-    said = ", ".join(f"{counts[grade]} {word}" for grade, word in GRADES.items() if counts[grade])
+    graded = ", ".join(f"{counts[grade]} {word}" for grade, word in GRADES.items() if counts[grade])
     return (
         f"Of the {len(values)} values behind {results.first_base}, {own} are set by "
-        f"the scenario itself, and the rest have declared sources: {said}."
+        f"the scenario itself, and the rest have declared sources: {graded}."
     )
 
 

@@ -1,4 +1,4 @@
-"""What was compared: each measure or arm, the values that it changes, and what it costs."""
+"""The compared measures or arms: the values that each changes, and its cost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sim.report.values import Value, values_of
 from sim.report.wording import plain
 from sim.scenario.study import BASE, PACKAGE
 
-OWN = "as the bank has it"
+OWN = "the bank's own value"
 PRICED = {
     "cost": "Operating cost, CNY million",
     "profit": "Profit after tax, CNY million",
@@ -22,7 +22,7 @@ PRICED = {
 
 
 class Item(NamedTuple):
-    """One thing that was compared: its name, its title, and how it is meant to work."""
+    """One compared measure or arm: its name, its title, and its mechanism."""
 
     name: str
     title: str
@@ -30,14 +30,14 @@ class Item(NamedTuple):
 
 
 def items(results: Results) -> list[Item]:
-    """Return the measures of a study with its further worlds, or the arms of other folders."""
+    """Return the measures and further scenarios of a study, or the arms of other folders."""
     if results.kind == "study":
-        whole = "All measures below together." if results.study.get("measures") else ""
-        found = [*_bases(results), Item(results.title_of(PACKAGE), "The package", whole)]
+        together = "All measures below together." if results.study.get("measures") else ""
+        found = [*_bases(results), Item(results.title_of(PACKAGE), "The package", together)]
         for name, one in results.study.get("measures", {}).items():
-            said = results.title_of(name)
-            title = "" if one["title"] == said else one["title"]
-            found.append(Item(said, title, _sentence(one["why"])))
+            shown = results.title_of(name)
+            title = "" if one["title"] == shown else one["title"]
+            found.append(Item(shown, title, _sentence(one["why"])))
         for name, one in results.study.get("arms", {}).items():
             found.append(Item(results.title_of(name), "Also run", _sentence(one["why"])))
         return found
@@ -48,7 +48,7 @@ def items(results: Results) -> list[Item]:
 
 
 def _bases(results: Results) -> list[Item]:
-    """Return the base, or that of each bank."""
+    """Return the base, or the base of each bank."""
     found = []
     for one in results.banks or (results,):
         where = f", bank {plain(one.folder.name)}" if results.banks else ""
@@ -59,13 +59,13 @@ def _bases(results: Results) -> list[Item]:
 
 
 def joined_parts(results: Results) -> str:
-    """Return which measures are counted together under a name of their own; mostly nothing."""
+    """Return which measures are grouped under one name for attribution; usually empty."""
     titles = {
         results.title_of(part): ", ".join(map(results.title_of, members))
         for part, members in results.study.get("parts", {}).items()
     }
-    said = [f"{part} ({members})" for part, members in titles.items() if part != members]
-    return f"Where effects are divided, measures are counted as: {'; '.join(said)}." if said else ""
+    groups = [f"{part} ({members})" for part, members in titles.items() if part != members]
+    return f"Measures grouped for attribution: {'; '.join(groups)}." if groups else ""
 
 
 def _why(scenario: Mapping[str, Any]) -> str:
@@ -73,14 +73,14 @@ def _why(scenario: Mapping[str, Any]) -> str:
 
 
 def _sentence(text: str) -> str:
-    """Return a reason with a capital in front and a full stop behind."""
+    """Return a text with a capital first letter and a full stop."""
     text = " ".join(text.split())
     text = text[:1].upper() + text[1:]
     return text if not text or text[-1] in ".!?" else f"{text}."
 
 
 def change_table(results: Results) -> ReportTable | None:
-    """Return the values that each measure or other arm changes: before, and after."""
+    """Return the values that each measure or other arm changes, before and after."""
     base = results.manifest.arms.get(BASE if results.kind == "study" else results.arms[0])
     before = values_of(base.scenario) if base else None
     if before is None:
@@ -96,15 +96,15 @@ def change_table(results: Results) -> ReportTable | None:
         return None
     return ReportTable(
         "changes",
-        "What each measure changes" if results.kind == "study" else "What the others change",
-        (TableColumn("What"), TableColumn("Before"), TableColumn("After")),
+        f"Values changed by each {'measure' if results.kind == 'study' else 'scenario'}",
+        (TableColumn("Parameter"), TableColumn("Before"), TableColumn("After")),
         blocks,
-        "Sizes are assumed unless the files of the measures say otherwise.",
+        "Values are assumed unless the files of the measures say otherwise.",
     )
 
 
 def cost_table(results: Results, effects: Effects) -> ReportTable | None:
-    """Return what each measure alone, and all together, cost and earn against the base."""
+    """Return cost, profit and credit of each measure alone and of all, against the base."""
     rows = effects.rows[effects.rows["metric"].isin(PRICED)]
     single = list(results.account.get("single", {}).values())
     arms = list(dict.fromkeys(rows["arm"]))
@@ -134,7 +134,7 @@ def cost_table(results: Results, effects: Effects) -> ReportTable | None:
         f"Cost and profit over {results.horizon:,} months, against {results.base_words}",
         columns,
         blocks,
-        "Costs are charged in the books by the measures themselves: staff, visits, checks, files.",
+        "The costs of the measures (staff, visits, checks, files) are booked in the accounts.",
     )  # fmt: skip
 
 
@@ -157,7 +157,7 @@ def _changes(results: Results, was: dict[str, Value]) -> dict[str, dict[str, Any
 
 
 def _row(key: str, before: Value | None, now: Any, several: bool) -> list[Cell]:
-    """Return the cells of one change; `now` is a value, or a bare number of a measure's file."""
+    """Return the cells of one change; `now` is a value, or a plain number from a measure's file."""
     known = now if isinstance(now, Value) else before
     after = now.value if isinstance(now, Value) else now
     what = f"{known.place}: {known.meaning}" if known else key.replace("_", " ")

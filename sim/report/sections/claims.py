@@ -1,4 +1,4 @@
-"""The verdicts of a study, each as a sentence and all as a table."""
+"""The verdicts of a study, as sentences and as a table."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PATTERNS = (
 
 
 class Judged(NamedTuple):
-    """One claim: its words, its verdict with a mark that reads in grey, and the reason."""
+    """One claim: its statement, its verdict with a symbol readable without colour, the reason."""
 
     statement: str
     verdict: str
@@ -30,7 +30,7 @@ class Judged(NamedTuple):
 
 
 def claims_of(results: Results) -> list[Judged]:
-    """Return the claims with their verdicts, in the order of the study; none without verdicts."""
+    """Return the claims with their verdicts, in the order of the study; empty without verdicts."""
     table = results.table("verdicts")
     if table is None:
         return []
@@ -45,19 +45,20 @@ def claims_of(results: Results) -> list[Judged]:
 def tally(claims: list[Judged]) -> str:
     """Return how many claims are supported, refuted and undecided."""
     counts = {word: sum(one.verdict == word for one in claims) for word in MARKS}
-    said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    whole = "claim is" if len(claims) == 1 else "claims are"
-    return f"Of {len(claims)} claims, {said}." if len(claims) > 1 else f"The one {whole} {said}."
+    if len(claims) == 1:
+        return f"The only claim is {claims[0].verdict}."
+    text = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f"Of {len(claims)} claims, {text}."
 
 
 def claims_table(results: Results) -> ReportTable | None:
-    """Return every claim with the difference that decided."""
+    """Return every claim with the deciding difference."""
     table = results.table("verdicts")
     if table is None:
         return None
     rows = []
     for _, row in table.iterrows():
-        unit, what = spoken(results, row["what"])
+        unit, what = described(results, row["what"])
         cells = [Cell(NONE), Cell(NONE)]
         if row["low"] < row["high"]:
             cells = [*stored(row, "difference", scale_of(unit).factor, sign=True)]
@@ -65,7 +66,7 @@ def claims_table(results: Results) -> ReportTable | None:
     seeds = results.seeds
     return ReportTable(
         "verdicts",
-        "Every claim, and the difference that decided",
+        "All claims, each with the deciding difference",
         (
             TableColumn("Claim"),
             TableColumn("Verdict", "verdict"),
@@ -74,15 +75,16 @@ def claims_table(results: Results) -> ReportTable | None:
             TableColumn("Difference of what, and its unit"),
         ),
         [Block("", rows)],
-        f"{len(rows)} claims judged together on {seeds:,} seeds, with a chance of 5 % for one "
-        "false verdict among them; the intervals are widened for that. Of a claim with several "
-        "parts, the weakest part is shown, or the one that speaks most against it.",
-        folded=True,  # each stands among the verdicts as well
+        f"{len(rows)} claims judged together on {seeds:,} seeds, with a chance of at most 5 % of "
+        "any false verdict (Holm); the intervals are wider for that reason. For a claim with "
+        "several parts, the weakest part is shown, or the one with the strongest evidence against "
+        "it.",
+        folded=True,  # each claim is also listed among the verdicts
     )
 
 
-def spoken(results: Results, label: str) -> tuple[str, str]:
-    """Return the unit of a piece of evidence, and what it is of in words."""
+def described(results: Results, label: str) -> tuple[str, str]:
+    """Return the unit of a piece of evidence, and a description of the difference."""
     from sim.outcomes import METRICS
 
     name = re.match(r"\w*", label)
@@ -100,32 +102,32 @@ def spoken(results: Results, label: str) -> tuple[str, str]:
 
 
 def _in_titles(results: Results, text: str) -> str:
-    """Return a text with the words for arms in the place of their names."""
-    for pattern, said in PATTERNS:
+    """Return a text with the names of arms replaced by their titles."""
+    for pattern, shown in PATTERNS:
         found = re.fullmatch(pattern, text)
         if found:
             parts = found.groupdict()
             for key in ("a", "b"):
                 if key in parts:
                     parts[key] = ", ".join(map(results.inside, parts[key].split(", ")))
-            return said.format(**parts)
+            return shown.format(**parts)
     return results.inside(text)
 
 
 def _statement(row: Any) -> str:
-    """Return a claim's words, the number of the thesis's statement behind them."""
-    said = str(row["statement"] or str(row["claim"]).replace("_", " "))
-    bank = str(row.get("bank", ""))  # of a study over several
+    """Return a claim's statement, followed by its number in the thesis."""
+    text = str(row["statement"] or str(row["claim"]).replace("_", " "))
+    bank = str(row.get("bank", ""))  # in a study over several banks
     if bank:
-        return f"{plain(bank)}: {said[:1].lower()}{said[1:]}"
-    found = re.fullmatch(r"([\d.,\s\u2013-]+): (.+)", said, flags=re.DOTALL)
+        return f"{plain(bank)}: {text[:1].lower()}{text[1:]}"
+    found = re.fullmatch(r"([\d.,\s\u2013-]+): (.+)", text, flags=re.DOTALL)
     if not found:
-        return said[:1].upper() + said[1:]
+        return text[:1].upper() + text[1:]
     return f"{found[2][:1].upper()}{found[2][1:]} ({found[1]})"
 
 
 def _reason(results: Results, row: Any) -> str:
-    unit, what = spoken(results, row["what"])
+    unit, what = described(results, row["what"])
     if not row["low"] < row["high"]:  # identical arms and single seeds have no interval
         return f"{what}: no interval can be given."
     scale = scale_of(unit).factor

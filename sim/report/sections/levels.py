@@ -1,4 +1,4 @@
-"""The outcomes of each arm by itself: mean over the seeds, and how well it is known."""
+"""The outcomes of each arm alone: mean over the seeds, with its interval."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from sim.report.tables import Block, Cell, ReportTable, TableColumn, estimate, w
 from sim.report.units import scale_of, titled
 from sim.report.wording import bank_words
 
-MOST = 12  # arms that get a table of their own on the page; all are in the run folder
+MOST = 12  # arms with a table of their own on the page; all are in the run folder
 NOTE = "Mean over the seeds, and the 95 % interval of that mean."
 
 
 def level_tables(results: Results) -> list[ReportTable]:
-    """Return a table for each arm and bank, the first arms only where there are many."""
+    """Return a table for each arm and bank; only for the first `MOST` arms."""
     if not results.done or results.banks:  # each bank has a page of its own
         return []
     runs = results.runs

@@ -1,4 +1,4 @@
-"""Every outcome of arms against a base, and the sentences that this comes to."""
+"""Every outcome of arms against a base, and its summary in sentences."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
 
 ALPHA = 0.05
 NOTE = (
-    "Difference: within each seed, then averaged; of percentages in percentage points. The verdict "
-    "holds for the whole table together."
+    "Difference: within each seed, then averaged; of percentages in percentage points. Verdicts "
+    "are corrected for all outcomes of the table (Holm)."
 )
 REDUCTION = (
-    " Variance reduction: how many times more seeds the same precision would have taken had the "
-    "two not shared their luck."
+    " Variance reduction: how many times more seeds the same precision would have needed without "
+    "common random numbers."
 )
 
 
 class Effects(NamedTuple):
-    """The differences to a base: rows worded, with column `arm`; the base and its bank's name."""
+    """The differences from a base: rows as `worded` returns them, with column `arm`; the base."""
 
     rows: pd.DataFrame
     base: str
 
 
 def effects_of(results: Results) -> Effects | None:
-    """Return all differences that a folder speaks of; None for arms that nothing is compared with.
+    """Return all differences of a folder; None if nothing is compared.
 
-    Those of a finished study and of a comparison are read or made anew from the runs; of a study
-    that was broken off, as far as base and package are done.
+    For a finished study and a comparison they are read, or computed again from the runs; for an
+    interrupted study they cover base and package as far as these are done.
     """
     if not results.done:
         return None
@@ -55,7 +55,7 @@ def effects_of(results: Results) -> Effects | None:
 
 
 def _as_compared(table: pd.DataFrame) -> pd.DataFrame:
-    """Return effects with what the table of several banks leaves out: verdicts, reduction."""
+    """Return effects with the columns missing in the table of several banks."""
     if "verdict" in table:
         return table
     decided = (table["p_holm"] <= ALPHA) & (table["difference"] != 0)
@@ -65,7 +65,7 @@ def _as_compared(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_short(results: Results, effects: Effects) -> list[tuple[str, str]]:
-    """Return, for each arm that matters, its words and what becomes of it in two sentences."""
+    """Return, for each main arm, its title and the summary of its effects in two sentences."""
     rows = effects.rows
     if results.kind == "study":
         rows = rows[rows["arm"] == PACKAGE]
@@ -102,7 +102,7 @@ def outcome_tables(results: Results, effects: Effects) -> list[ReportTable]:
 
 
 def difference_cells(row: Any) -> tuple[Cell, Cell]:
-    """Return a difference and its interval in the unit shown, as finely as known."""
+    """Return a difference and its interval in the unit shown, rounded to known digits."""
     return stored(row, "difference", scale_of(row["unit"]).factor, sign=True)
 
 
@@ -149,5 +149,5 @@ def _dropped(part: pd.DataFrame) -> str:
     if not dropped:
         return ""
     if dropped == 1:
-        return " 1 seed is left out, since not all of its runs are done."
-    return f" {dropped:,} seeds are left out, since not all of their runs are done."
+        return " 1 seed is left out, because not all of its runs are done."
+    return f" {dropped:,} seeds are left out, because not all of their runs are done."

@@ -1,4 +1,4 @@
-"""What each measure does: alone, as its share, left out, with another, one upon another."""
+"""The effect of each measure: alone, attributed, left out, in pairs, added one by one."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DIFFERENCE = (TableColumn("Difference", "number"), TableColumn("95 % interval", "interval"))
-MAIN = ("profit", "credit_to_good")  # with the outcome that ranks the parts
+MAIN = ("profit", "credit_to_good")  # shown in addition to the outcome that ranks the parts
 
 
 def alone_table(results: Results, effects: Effects) -> ReportTable | None:
-    """Return what every arm but the package does to each outcome, a block for each arm."""
+    """Return the effect of every arm but the package on each outcome, a block for each arm."""
     rows = effects.rows[effects.rows["arm"] != PACKAGE]
     if not len(rows):
         return None
@@ -43,17 +43,18 @@ def alone_table(results: Results, effects: Effects) -> ReportTable | None:
     ]
     return ReportTable(
         "alone",
-        f"Each measure alone, and each further world, against {results.base_words}",
+        f"Each measure alone, and each further scenario, against {results.base_words}",
         (TableColumn("Outcome"), *DIFFERENCE, TableColumn("Verdict", "verdict")),
         blocks,
-        "Differences of percentages are in percentage points. Verdicts hold within each block.",
+        "Differences of percentages are in percentage points. Verdicts are corrected per block.",
         folded=True,
     )
 
 
 def shares_table(results: Results, rest: bool = False) -> ReportTable | None:
-    """Return how the package's effect divides among its parts (Shapley): of the outcomes that a
-    decision turns on, or of the `rest`.
+    """Return the attribution of the package's effect to its parts (Shapley values).
+
+    It covers the main outcomes, or with `rest` all other outcomes.
     """
     table = results.table("attribution")
     if table is None:
@@ -75,17 +76,17 @@ def shares_table(results: Results, rest: bool = False) -> ReportTable | None:
 
     return ReportTable(
         "shares-of-other-outcomes" if rest else "shares",
-        "How the effect of all measures divides among them" + ", other outcomes" * rest,
-        (TableColumn("Measure"), *DIFFERENCE, TableColumn("Share of the whole, %", "number")),
+        "Attribution of the effect of all measures" + ", other outcomes" * rest,
+        (TableColumn("Measure"), *DIFFERENCE, TableColumn("Share of the total, %", "number")),
         _by_outcome(table, row),
-        "Shapley shares: what a measure adds on average, over all orders in which the measures "
-        "could be taken. They sum to the whole effect; a negative share works against it.",
+        "Shapley values: the average effect of adding a measure, over all orders in which the "
+        "measures could be added. They sum to the total effect; a negative share reduces it.",
         folded=rest,
     )
 
 
 def left_out_table(results: Results) -> ReportTable | None:
-    """Return what the package loses without each part."""
+    """Return the effect that the package loses without each part."""
     table = results.table("leave_one_out")
     if table is None:
         return None
@@ -95,39 +96,39 @@ def left_out_table(results: Results) -> ReportTable | None:
 
     return ReportTable(
         "left-out",
-        "What each measure adds when all others are there",
+        "Effect of each measure when all others are in place",
         (TableColumn("Measure"), *DIFFERENCE),
         _by_outcome(table, row),
-        "All measures less all but this one.",
+        "All measures less all measures except this one.",
         folded=True,
     )
 
 
 def together_table(results: Results) -> ReportTable | None:
-    """Return what each pair of parts does beyond the sum of both."""
+    """Return the interaction of each pair of parts: joint effect less the sum of both."""
     table = results.table("interactions")
     if table is None:
         return None
 
     def row(one: Any, unit: str) -> list[Cell]:
-        logs = one["scale"] == "log-odds"
+        log_odds = one["scale"] == "log-odds"
         pair = f"{results.title_of(one['first'])} with {results.title_of(one['second'])}"
-        cells = _estimate(one, "" if logs else unit, "interaction")
-        return [words(pair), *cells, words("log-odds" if logs else scale_of(unit).difference)]
+        cells = _estimate(one, "" if log_odds else unit, "interaction")
+        return [words(pair), *cells, words("log-odds" if log_odds else scale_of(unit).difference)]
 
     return ReportTable(
         "together",
-        "What two measures do beyond the sum of both",
+        "Interactions: joint effect of two measures less the sum of both",
         (TableColumn("Measures"), *DIFFERENCE, TableColumn("Unit")),
         _by_outcome(table, row, unit_in_heading=False),
-        "0: neither helps nor hinders the other. Probabilities are compared on log-odds, on which "
-        "effects add up.",
+        "0: no interaction. Probabilities are compared on the log-odds scale, on which effects add "
+        "up.",
         folded=True,
     )
 
 
 def ladder_table(results: Results) -> ReportTable | None:
-    """Return the rungs of measures taken one upon another, in the thesis's and the best order."""
+    """Return the steps of measures added one by one, in the thesis's and in the best order."""
     table = results.table("ladders")
     if table is None:
         return None
@@ -153,19 +154,19 @@ def ladder_table(results: Results) -> ReportTable | None:
         blocks.append(Block(f"{title}, {orders.get(str(order), str(order))}", rows))
     return ReportTable(
         "ladder",
-        "Measures taken one upon another",
+        "Measures added one by one",
         (
-            TableColumn("With this measure too"), TableColumn("Level then reached", "number"),
+            TableColumn("Measure added"), TableColumn("Level reached", "number"),
             TableColumn("This step", "number"), TableColumn("95 % interval", "interval"),
         ),
         blocks,
-        "Each row keeps the measures of the rows above it.",
+        "Each row includes the measures of the rows above it.",
         folded=True,
     )  # fmt: skip
 
 
 def _order(results: Results) -> dict[str, int]:
-    """Return the places of the outcomes in the order of the study."""
+    """Return the positions of the outcomes in the order of the study."""
     return {name: place for place, name in enumerate(results.study.get("metrics", []))}
 
 

@@ -1,4 +1,4 @@
-"""Seeds, versions and the command: what it takes to get the same numbers again."""
+"""Seeds, versions and the command: all that is needed to reproduce the numbers."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from sim.report.wording import plain
 from sim.runs.seeds import spell
 from sim.runs.version import model_version
 
-MANY = 12  # scenarios that are folded away
+MANY = 12  # scenarios above which the table is folded
 STOPPED = {
-    "fixed": "as many as were asked for",
-    "precision": "added until the half-width that the study sets was met",
-    "cap": "the cap of the study; the half-width that it sets was not met",
+    "fixed": "the number requested",
+    "precision": "added until the half-width set by the study was reached",
+    "cap": "the maximum set by the study; the half-width was not reached",
 }
-# spelt here, since the language of the machine is not the report's
+# written out here, since the locale of the machine may not be English
 MONTHS = "January February March April May June July August September October November December"
 
 
 class Provenance(NamedTuple):
-    """Facts as pairs of words, the command, and how to repeat the runs."""
+    """Facts as pairs of label and text, the command, and tables of versions and scenarios."""
 
     facts: list[tuple[str, str]]
     command: str
@@ -32,7 +32,7 @@ class Provenance(NamedTuple):
 
 
 def provenance_of(results: Results) -> Provenance:
-    """Return where the numbers come from."""
+    """Return the origin of the numbers: seeds, scenarios, model, versions and command."""
     manifest = results.manifest
     seeds = spell(manifest.seeds)
     why = STOPPED.get(str(results.account.get("stopped")), "") if results.judged else ""
@@ -49,19 +49,19 @@ def provenance_of(results: Results) -> Provenance:
         facts.insert(1, ("Banks", f"{banks}; all on the same seeds"))
     same = manifest.model == model_version()
     other = "" if same else (
-        f"The model installed when this report was written is another one, {model_version()}: "
-        "repeating the command with it may give other numbers."
+        f"The model installed when this report was written has another version, "
+        f"{model_version()}: repeating the command with it may give other numbers."
     )  # fmt: skip
     packages = [[words(name), words(v)] for name, v in manifest.packages.items()]
     versions = ReportTable(
-        "versions", "Versions that the results may depend on",
+        "versions", "Software versions",
         (TableColumn("Package"), TableColumn("Version")), [Block("", packages)],
     )  # fmt: skip
     hashes = [[words(results.title_of(k)), words(arm.hash)] for k, arm in manifest.arms.items()]
     scenarios = ReportTable(
         "scenarios",
-        "Every scenario that was run",
-        (TableColumn("Scenario"), TableColumn("Fingerprint of all its values")),
+        "All simulated scenarios",
+        (TableColumn("Scenario"), TableColumn("Hash of all its values")),
         [Block("", hashes)],
         folded=len(hashes) > MANY,
     )
@@ -69,7 +69,7 @@ def provenance_of(results: Results) -> Provenance:
 
 
 def finished_on(results: Results) -> str:
-    """Return the day on which the runs were finished, or begun where they were not."""
+    """Return the day on which the runs finished, or started if they are not finished."""
     when = results.manifest.finished or results.manifest.started
     return _time(when).partition(",")[0]
 

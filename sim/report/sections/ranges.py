@@ -1,4 +1,4 @@
-"""What a study says of bad loans over time, of prices, and of other numbers than those assumed."""
+"""Bad loans over time, cost per avoided default, and results under other assumptions."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def path_table(results: Results) -> ReportTable | None:
             one = mine.iloc[0]
             cells += stored(one, "mean", 100.0)
         rows.append(cells)
-    columns = [TableColumn("World")]
+    columns = [TableColumn("Scenario")]
     for month in months:
         columns += [
             TableColumn(f"Month {month}", "number"),
@@ -52,13 +52,13 @@ def path_table(results: Results) -> ReportTable | None:
         ]
     return ReportTable(
         "path", "Bad loans over time, % of gross loans", columns, [Block("", rows)],
-        "Means over the seeds. These intervals are wide, since seeds are different worlds; "
-        "differences between rows are known far better.",
+        "Means over the seeds. These intervals are wide because firms and economy differ between "
+        "seeds; differences between rows are known far more precisely.",
     )  # fmt: skip
 
 
 def price_table(results: Results) -> ReportTable | None:
-    """Return the price of an avoided default, measure by measure."""
+    """Return the cost per avoided default, measure by measure."""
     table = results.table("prices")
     if table is None:
         return None
@@ -72,10 +72,10 @@ def price_table(results: Results) -> ReportTable | None:
     for title in KINDS.values():
         columns += [TableColumn(title, "number"), TableColumn("95 % interval", "interval")]
     return ReportTable(
-        "prices", "What an avoided default costs, CNY thousand", columns, blocks,
-        "None: the number of defaults avoided may be zero, or they rose. Profit given up sets what "
-        "is saved on losses, and earned or lost on other loans, against the cost; below zero, the "
-        "measure avoids defaults and earns more as well.",
+        "prices", "Cost per avoided default, CNY thousand", columns, blocks,
+        "None: defaults avoided are not significantly different from zero, or defaults rose. "
+        "Profit given up: cost less the savings on losses and the change of income on other loans; "
+        "below zero, the measure avoids defaults and also raises profit.",
     )  # fmt: skip
 
 
@@ -92,28 +92,28 @@ def _prices(results: Results, arm: str, table: pd.DataFrame) -> list[Cell]:
 
 
 def break_even(results: Results) -> str:
-    """Return in a sentence how dear the measures may become; nothing where it is not known."""
+    """Return the break-even cost of the measures in a sentence; empty if it is not known."""
     table = results.table("break_even")
     if table is None:
         return ""
     one = table.iloc[0]
     if one["why"]:
-        return f"Break-even: there is none, since {one['why']}."
+        return f"Break-even: none, since {one['why']}."
     multiple, low, high = (float(one[k]) for k in ("multiple", "low", "high"))
     digits = min(2, decimals((high - low) / 2, multiple))
     size = f"{written(multiple, digits)} times (95 % interval {interval(low, high, digits)})"
     return (
-        f"Break-even: with all measures, profit would equal that without any if their extra cost "
-        f"were {size} what it is."
+        f"Break-even: profit with all measures would equal profit without them if their extra cost "
+        f"were {size} its present value."
     )
 
 
 def equal_money_table(results: Results) -> ReportTable | None:
-    """Return how often each part comes first when all spend the same."""
+    """Return how often each part ranks first when all spend the same."""
     from sim.outcomes import METRICS
 
-    table, wish = results.table("equal_money"), results.study.get("equal_money")
-    if table is None or not wish:
+    table, setup = results.table("equal_money"), results.study.get("equal_money")
+    if table is None or not setup:
         return None
     metric = METRICS[results.study["metrics"][0]]
     scale = scale_of(metric.unit)
@@ -130,26 +130,26 @@ def equal_money_table(results: Results) -> ReportTable | None:
     ]
     return ReportTable(
         "equal-money",
-        "Which measure does most for the same money",
+        "Ranking of measures at equal cost",
         (
-            TableColumn("Measure"), TableColumn("Comes first, % of draws", "number"),
+            TableColumn("Measure"), TableColumn("Ranks first, % of draws", "number"),
             TableColumn("95 % interval", "interval"), TableColumn("Mean rank", "number"),
             TableColumn(f"Change, {scale.difference}" if scale.difference else "Change", "number"),
-            TableColumn("Cannot spend it, % of draws", "number"),
+            TableColumn("Budget not used, % of draws", "number"),
         ),
         [Block("", rows)],
-        f"{wish['draws']:,} draws of strengths and prices within \N{PLUS-MINUS SIGN}"
-        f"{100 * wish['spread']:.0f} %, {wish['seeds']:,} seeds each; every measure may spend "
-        f"{100 * wish['money']:.0f} % of the base's operating cost. Ranked by: "
-        f"{titled(metric.title, metric.unit)}. A measure that cannot spend the sum stands at its "
-        "strongest.",
+        f"{setup['draws']:,} draws of strengths and prices within \N{PLUS-MINUS SIGN}"
+        f"{100 * setup['spread']:.0f} %, {setup['seeds']:,} seeds each; the budget of each measure "
+        f"is {100 * setup['money']:.0f} % of the base's operating cost. Ranked by: "
+        f"{titled(metric.title, metric.unit)}. A measure that cannot use the whole budget is set "
+        "to its maximum strength.",
     )  # fmt: skip
 
 
 def regime_table(results: Results) -> ReportTable | None:
-    """Return in what share of the open space each claim holds."""
-    table, wish = results.table("regimes"), results.study.get("regimes")
-    if table is None or not wish:
+    """Return the share of design points at which each claim holds."""
+    table, setup = results.table("regimes"), results.study.get("regimes")
+    if table is None or not setup:
         return None
     rows = []
     for _, row in table.iterrows():
@@ -161,21 +161,21 @@ def regime_table(results: Results) -> ReportTable | None:
                 words(row["statement"] or str(row["claim"]).replace("_", " ")),
                 number(100 * float(row["share"]), 0) if known else Cell(NONE),
                 ends(100 * float(row["low"]), 100 * float(row["high"]), 0),
-                words(pair if sure else "cannot be told"),
+                words(pair if sure else "not significant"),
             ]
         )
-    spans = "; ".join(_span(quantity(key), span) for key, span in wish["quantities"].items())
+    spans = "; ".join(_span(quantity(key), span) for key, span in setup["quantities"].items())
     return ReportTable(
         "regimes",
-        "In how many worlds each claim holds",
+        "Share of design points at which each claim holds",
         (
-            TableColumn("Claim"), TableColumn("Holds, % of worlds", "number"),
-            TableColumn("95 % interval", "interval"), TableColumn("What governs it"),
+            TableColumn("Claim"), TableColumn("Holds, % of points", "number"),
+            TableColumn("95 % interval", "interval"), TableColumn("Main drivers"),
         ),
         [Block("", rows)],
-        f"{wish['points']:,} worlds, {wish['seeds']:,} seeds each, spread evenly over what the "
-        f"thesis leaves open: {spans}. A claim holds in a world if its mean difference goes the "
-        "claimed way.",
+        f"{setup['points']:,} points, {setup['seeds']:,} seeds each, spread evenly over the "
+        f"assumptions that the thesis leaves open: {spans}. A claim holds at a point if its mean "
+        "difference has the claimed sign.",
     )  # fmt: skip
 
 

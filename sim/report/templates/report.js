@@ -1,23 +1,23 @@
 "use strict";
-// a click on a title sorts each block of its table: upwards first, then downwards
+// a click on a column title sorts each block of its table: ascending first, then descending
 function key(row, column) {
   const cell = row.cells[column];
   const value = parseFloat(cell.dataset.value);
   return cell.classList.contains("number") ? value : cell.textContent.toLowerCase();
 }
-function order(a, b, way) {
-  if (typeof a === "string") return way * a.localeCompare(b);
-  if (isNaN(a) || isNaN(b)) return isNaN(a) - isNaN(b); // no number comes last, either way
-  return way * (a - b);
+function order(a, b, direction) {
+  if (typeof a === "string") return direction * a.localeCompare(b);
+  if (isNaN(a) || isNaN(b)) return isNaN(a) - isNaN(b); // missing numbers come last in both directions
+  return direction * (a - b);
 }
 function sort(table, header) {
   const column = header.cellIndex;
-  const way = header.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+  const direction = header.getAttribute("aria-sort") === "ascending" ? -1 : 1;
   for (const other of header.parentNode.cells) other.removeAttribute("aria-sort");
-  header.setAttribute("aria-sort", way === 1 ? "ascending" : "descending");
+  header.setAttribute("aria-sort", direction === 1 ? "ascending" : "descending");
   for (const body of table.tBodies) {
     const rows = [...body.rows].filter((row) => !row.classList.contains("block"));
-    rows.sort((one, two) => order(key(one, column), key(two, column), way));
+    rows.sort((one, two) => order(key(one, column), key(two, column), direction));
     body.append(...rows);
   }
 }

@@ -1,7 +1,7 @@
-"""Where chunks are worked on: this process, a pool here, a Dask cluster, or an executor given.
+"""Where chunks are simulated: this process, a local pool, a Dask cluster, or a given executor.
 
-All are reached over the one seam `concurrent.futures.Executor`; what differs is how they are
-opened, noticed to be dead and opened again.
+All share the interface `concurrent.futures.Executor`; they differ in how they are opened, found
+dead and opened again.
 
 May import: distributed, in its own file.
 Never: knows what a chunk is.

@@ -1,4 +1,4 @@
-"""Chooses the crew: one that was asked for, else as many processes as there are cores to use."""
+"""Chooses the executor: the one requested, else one process per core that may be used."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def choose(
     executor: Given | None = None,
     needed: object = None,
 ) -> ManagedExecutor:
-    """Return an open crew; more than `useful` local processes are not started.
+    """Return an open executor; at most `useful` local processes are started.
 
-    Raises `RequestError` when two places were asked for or the one asked for cannot be had.
+    Raises `RequestError` when two executors are requested, or the requested one is unavailable.
     """
     if dask is not None and (executor is not None or workers is not None):
         raise RequestError(
@@ -44,7 +44,7 @@ def choose(
     if executor is not None:
         return Lent(executor, workers)
     if workers is not None and workers < 0:
-        raise RequestError(f"workers is {workers}; give 0 for this process, or 1 and more")
+        raise RequestError(f"workers is {workers}; give 0 for this process, or 1 or more")
     if workers == 0:
         return Here()
     return Pool(max(1, min(useful, workers or cores())), needed)
@@ -52,7 +52,7 @@ def choose(
 
 @contextmanager
 def engaged(managed: ManagedExecutor) -> Iterator[ManagedExecutor]:
-    """Close a crew at the end, at once if the end is an error or Ctrl-C."""
+    """Close an executor at the end of a block; at once if an error or Ctrl-C ends it."""
     try:
         yield managed
     except BaseException:

@@ -1,7 +1,7 @@
-"""A Dask cluster that is running already: this file knows how to join it and when it is lost.
+"""A Dask cluster that is already running: how to connect to it and when it is lost.
 
-A scheduler runs a task again by itself when its worker dies, and gives up after several deaths;
-that arrives here as KilledWorker.
+The scheduler itself repeats a task whose worker died, and gives up after several deaths; Dask
+reports that here as KilledWorker.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 from sim.core.errors import RequestError
 from sim.runs.executors.managed import ManagedExecutor
 
-KNOCK = 5.0  # seconds until a scheduler must have answered
-PATIENCE = 30.0  # seconds without a scheduler or any worker before giving up
+CONNECT_TIMEOUT = 5.0  # seconds until a scheduler must have answered
+LOSS_TIMEOUT = 30.0  # seconds without a scheduler or any worker before giving up
 
 
 class Cluster(ManagedExecutor):
@@ -26,7 +26,7 @@ class Cluster(ManagedExecutor):
             import dask
             from distributed import Client, KilledWorker
 
-            connect: Any = Client  # it bears no types
+            connect: Any = Client  # it has no type hints
         except ImportError as fault:
             raise RequestError(
                 '--dask needs Dask; install it with: pip install "smelend[dask]"'
@@ -35,15 +35,15 @@ class Cluster(ManagedExecutor):
         self.deaths = (KilledWorker,)
         self.alive = time.monotonic()
         try:
-            with dask.config.set({"distributed.comm.timeouts.connect": f"{KNOCK}s"}):
-                self.client: Any = connect(address, timeout=KNOCK, set_as_default=False)
+            with dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT_TIMEOUT}s"}):
+                self.client: Any = connect(address, timeout=CONNECT_TIMEOUT, set_as_default=False)
         except (OSError, ValueError) as fault:
             raise RequestError(
                 f"no Dask scheduler answers at {address}; start one with `dask scheduler` and "
                 "workers with `dask worker ADDRESS --nthreads 1`"
             ) from fault
         try:
-            self.client.wait_for_workers(1, timeout=PATIENCE)
+            self.client.wait_for_workers(1, timeout=LOSS_TIMEOUT)
         except TimeoutError as fault:
             self.client.close()
             raise self.lost() from fault
@@ -52,23 +52,23 @@ class Cluster(ManagedExecutor):
 
     @property
     def window(self) -> int:
-        """Return two calls per worker, since an answer takes a way over the network."""
+        """Return two calls per worker, since results travel over the network."""
         return 2 * self.workers
 
     def watch(self) -> None:
         """Raise `RequestError` after half a minute without scheduler or workers."""
         if self.client.status == "running" and self.client.nthreads():
             self.alive = time.monotonic()
-        elif time.monotonic() - self.alive > PATIENCE:
+        elif time.monotonic() - self.alive > LOSS_TIMEOUT:
             raise self.lost()
 
     def lost(self) -> RequestError:
-        """Return the error for a cluster on which nobody works."""
+        """Return the error for a cluster without workers."""
         return RequestError(
-            f"no worker is left at the Dask scheduler {self.address}; what is done is kept, start "
-            "workers and repeat the command to go on"
+            f"no worker is left at the Dask scheduler {self.address}; finished runs are kept; "
+            "start workers and repeat the command to go on"
         )
 
     def close(self, *, at_once: bool = False) -> None:
-        """Leave the cluster; tasks under way are forgotten, workers stay for others."""
+        """Disconnect; running tasks are abandoned, and the workers stay for others."""
         self.client.close()

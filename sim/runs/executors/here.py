@@ -1,4 +1,4 @@
-"""This very process: nothing to start, for a single chunk, a debugger or a profiler."""
+"""Runs chunks in this process: nothing to start; for one chunk, a debugger or a profiler."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from sim.runs.executors.managed import ManagedExecutor
 
 
 class Immediate(Executor):
-    """Carries out each call as it is submitted."""
+    """Run each call when it is submitted."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as fault:  # a future keeps any error for the one who asks
+        except Exception as fault:  # a future keeps any error until its result is read
             future.set_exception(fault)
         return future
 

@@ -1,7 +1,7 @@
-"""An executor that the caller brings: used as it is, and left open for its owner.
+"""An executor given by the caller: it is used as it is, and left open for the caller.
 
-A function that makes executors may be given instead; then a broken one can be replaced, and
-those made here are closed here.
+The caller may give a function that creates executors instead; then a broken one can be replaced,
+and those created here are closed here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sim.runs.executors.managed import ManagedExecutor
 
 
 class Lent(ManagedExecutor):
-    """Somebody's executor, or a function that makes one."""
+    """The caller's executor, or a function that creates one."""
 
     def __init__(self, given: Executor | Callable[[], Executor], workers: int | None = None):
         self.make = None if isinstance(given, Executor) else given
@@ -24,16 +24,16 @@ class Lent(ManagedExecutor):
         self.workers = workers or width or os.cpu_count() or 1
 
     def reopen(self) -> None:
-        """Make a new executor; raises `RequestError` when one object was given."""
+        """Create a new executor; raises `RequestError` when an executor object was given."""
         if self.make is None:
             raise RequestError(
-                "the executor that was given broke, since a worker died; what is done is kept, "
-                "repeat the call with a new executor, or give a function that makes one"
+                "the executor that was given broke, since a worker died; finished runs are kept; "
+                "repeat the call with a new executor, or give a function that creates one"
             )
         self.executor.shutdown(wait=True, cancel_futures=True)
         self.executor = self.make()
 
     def close(self, *, at_once: bool = False) -> None:
-        """Close executors made here."""
+        """Close executors created here."""
         if self.make is not None:
             self.executor.shutdown(wait=True, cancel_futures=True)

@@ -1,7 +1,7 @@
-"""A crew: an executor with what the standard interface leaves out.
+"""A managed executor: an executor with what the standard interface lacks.
 
-A crew says how many calls it wants under way, which errors mean that a worker died, and can be
-opened again after that.
+It says how many calls should be under way and which errors mean that a worker died, and it can be
+opened again after a death.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class ManagedExecutor:
-    """Base of all crews; `executor` is set by those who derive from it."""
+    """Base of all managed executors; subclasses set `executor`."""
 
     executor: Executor
     workers: int = 1
@@ -27,25 +27,26 @@ class ManagedExecutor:
 
     @property
     def window(self) -> int:
-        """Return how many calls should be under way: one per worker, and two that wait."""
+        """Return how many calls should be under way: one per worker, and two in the queue."""
         return self.workers + 2
 
     def submit(self, call: Callable[..., T], /, *args: object) -> Future[T]:
-        """Hand a call to the executor."""
+        """Submit a call to the executor."""
         return self.executor.submit(call, *args)
 
     def reopen(self) -> None:
-        """Make the crew fit for work after a death; raises `RequestError` when it cannot."""
+        """Open the executor again after a death; raises `RequestError` when that is impossible."""
 
     def watch(self) -> None:
-        """Raise `RequestError` when nobody is at work any more; called while waiting."""
+        """Raise `RequestError` when no worker is left; called while waiting."""
 
     def lost(self) -> RequestError:
         """Return the error for an executor that has dropped its calls."""
         return RequestError(
-            "the executor has dropped its calls; what is done is kept, repeat the command to go on"
+            "the executor has dropped its calls; finished runs are kept; "
+            "repeat the command to go on"
         )
 
     def close(self, *, at_once: bool = False) -> None:
-        """End the crew, with `at_once` without waiting for calls under way."""
+        """Close the executor; with `at_once`, do not wait for calls under way."""
         self.executor.shutdown(wait=True, cancel_futures=True)

@@ -1,8 +1,8 @@
 """A pool of processes on this machine, which never outlive the driver.
 
-Each worker holds the reading end of a pipe, its lifeline.  When the driver closes the other
-end, or dies in whatever way, the operating system closes it and the workers leave at once.
-Workers are forked from a server that has imported the model once, so a new one is cheap.
+Each worker holds the reading end of a pipe to the driver.  When the driver closes its end, or ends
+in any way (then the operating system closes it), the workers exit at once.  Workers are forked
+from a server that has imported the model once, so a new one starts fast.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from sim.core.errors import RequestError
 from sim.runs.executors.managed import ManagedExecutor
 
 PRELOADED = ["pandas", "pyarrow.parquet", "numba", "sim.runs.work", "sim.model.simulate"]
-# Threads of linear algebra would compete for the cores that workers share, and a server with
-# threads is not safe to fork; Arrow's allocator would start one.
+# Linear-algebra threads would compete for the cores that workers share, and a server with threads
+# is not safe to fork; Arrow's allocator would start a thread.
 QUIET = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -49,7 +49,7 @@ class Pool(ManagedExecutor):
         self.open()
 
     def open(self) -> None:
-        """Start the workers and wait for a first answer."""
+        """Start the workers and wait until one answers."""
         self.driver_pipe, self.hold = self.context.Pipe(duplex=False)
         self.executor = ProcessPoolExecutor(
             self.workers, self.context, initializer=settle, initargs=(self.driver_pipe,)
@@ -67,12 +67,12 @@ class Pool(ManagedExecutor):
             ) from fault
 
     def reopen(self) -> None:
-        """Put a new pool in the place of a broken one."""
+        """Replace a broken pool with a new one."""
         self.close(at_once=True)
         self.open()
 
     def close(self, *, at_once: bool = False) -> None:
-        """End the workers; with `at_once` they drop what they do, which leaves no half file."""
+        """Stop the workers; with `at_once` they abandon their work, which leaves no half file."""
         if at_once:
             self.hold.close()
         self.executor.shutdown(wait=True, cancel_futures=True)
@@ -81,25 +81,25 @@ class Pool(ManagedExecutor):
 
 
 def settle(driver_pipe: Connection) -> None:
-    """Prepare a worker: Ctrl-C is the driver's to handle, and no driver means no worker."""
+    """Prepare a worker: leave Ctrl-C to the driver, and exit when the driver ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=leave_with, args=(driver_pipe,), daemon=True).start()
 
 
 def leave_with(driver_pipe: Connection) -> None:
-    """Wait until the other end of the lifeline closes, then leave without ado."""
+    """Wait until the driver's end of the pipe closes, then exit at once."""
     with suppress(EOFError, OSError):
         driver_pipe.recv_bytes()
     os._exit(1)
 
 
 def answer(needed: object) -> None:
-    """Show that a worker lives and could unpickle what it needs."""
+    """Show that a worker runs and can unpickle what it needs."""
 
 
 @contextmanager
 def single_threaded() -> Iterator[None]:
-    """Let processes started meanwhile use one thread each, unless the user chose otherwise."""
+    """Limit processes started in this block to one thread each, unless the user set a number."""
     unset = {name: value for name, value in QUIET.items() if name not in os.environ}
     os.environ.update(unset)
     try:

@@ -1,4 +1,4 @@
-"""Every combination of the values listed for each key: complete, and dear beyond three keys."""
+"""All combinations of the values listed for each key: complete, but costly beyond three keys."""
 
 from __future__ import annotations
 

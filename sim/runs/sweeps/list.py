@@ -1,4 +1,4 @@
-"""The points as someone wrote them down: for designs that come from elsewhere."""
+"""The points as the user lists them: for designs made elsewhere."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Sobol's scrambled sequence: even in all keys jointly, if the number of points is 2, 4, 8, ...
+"""Sobol's scrambled sequence: even in all keys jointly, if there are 2, 4, 8, ... points.
 
 Owen (1998): scrambling makes the mean over the points unbiased; other numbers of points lose
-the balance, so they are refused.
+the balance, so they are rejected.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ class Sobol(Filling):
     def _has_a_balanced_count(self) -> Sobol:
         below = 1 << (self.count.bit_length() - 1)
         if self.count != below:
-            raise ValueError(f"count {self.count} is no power of two; use {below} or {2 * below}")
+            raise ValueError(
+                f"count {self.count} is not a power of two; use {below} or {2 * below}"
+            )
         return self
 
     def shares(self) -> npt.NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Postings: one for each fact, and nobody else writes to the books."""
+"""Postings: one function for each fact; no other code writes to the tables."""
 
 from sim.state.post.applying import applications
 from sim.state.post.capital import dividends

@@ -19,7 +19,7 @@ def _open_requests(demanded, month, slots, requests):  # type: ignore[no-untyped
     put(requests.lender, at, demanded.lender)
     fill(requests.made, at, month)
     fill(requests.due, at, NEVER)
-    put(requests.days, at, demanded.arrival_day)  # until the steps to come are known
+    put(requests.days, at, demanded.arrival_day)  # until the days of due diligence are known
     put(requests.amount, at, demanded.amount)
     put(requests.tenor, at, demanded.tenor)
     put(requests.stated_turnover, at, demanded.stated_turnover)
@@ -28,7 +28,7 @@ def _open_requests(demanded, month, slots, requests):  # type: ignore[no-untyped
 
 
 @compiled
-def _meet(demanded, month, lenders, firms, relations, ledger):  # type: ignore[no-untyped-def]
+def _count_applications(demanded, month, lenders, firms, relations, ledger):  # type: ignore[no-untyped-def]
     for k in range(demanded.rows.size):
         i, bank = demanded.rows[k], np.int64(demanded.lender[k])
         relation = unsigned(bank * firms.key.size + i)
@@ -38,7 +38,9 @@ def _meet(demanded, month, lenders, firms, relations, ledger):  # type: ignore[n
 
 
 def applications(market: Market, demanded: Demanded) -> None:
-    """Open a request for every firm in need; a bank that meets a firm first notes the month."""
+    """Open a request for every firm in need of credit; record the month of a first contact."""
     tables, month = market.tables, market.month
     _open_requests(demanded, month, market.slots, tables.applications)
-    _meet(demanded, month, market.lenders, tables.firms, tables.relations, tables.ledger)
+    _count_applications(
+        demanded, month, market.lenders, tables.firms, tables.relations, tables.ledger
+    )

@@ -11,7 +11,7 @@ def add_up(
 ) -> None:
     """Add `amount` (n,) to `account` at `index` (n,), row by row, repeated indexes included.
 
-    Rows are summed in their order, so a run's sums do not depend on the runs beside it.
+    Rows are summed in their order, so a run's sums do not depend on other runs.
     """
     if index.size == 0:
         return

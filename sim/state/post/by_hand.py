@@ -1,7 +1,7 @@
-"""Post what a person sets by hand between two months: an experiment that no policy offers.
+"""Post what a user sets by hand between two months: an experiment that no policy offers.
 
-Only what the model can live on with is free.  Money on the books is not, since an entry needs its
-other side; nor is what the month works out anew, or what says who someone is.
+Only columns from which the model can continue may be set.  Money on the books may not, since an
+entry needs its other side; nor what each month computes again, nor what identifies an entity.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from sim.state.market import Market
 
 
 class AllowedRange(NamedTuple):
-    """Values that may be set: from `low` to `high`, without `low` itself where `above`."""
+    """Values that may be set: from `low` to `high`; `above` excludes `low` itself."""
 
     low: float = -np.inf
     high: float = np.inf
     above: bool = False
 
     def holds(self, values: NDArray[Any]) -> bool:
-        """Return whether all values lie in the range; no value that is not a number does."""
+        """Return whether all values are in the range; NaN and infinite values are not."""
         enough = values > self.low if self.above else values >= self.low
         return bool(np.all(enough & (values <= self.high) & np.isfinite(values)))
 
@@ -52,7 +52,7 @@ FREE: dict[str, dict[str, AllowedRange]] = {
     },
     "books": {"culture": SHARE, "detection": SHARE, "threshold": ANY},
 }  # fmt: skip
-INSTEAD = {"theta": "quality", "slackness": "diligence"}  # worked out, or used up at birth
+INSTEAD = {"theta": "quality", "slackness": "diligence"}  # computed, or used only at creation
 
 
 def set_value(market: Market, table: str, name: str, rows: Rows, value: ArrayLike) -> None:
@@ -60,8 +60,8 @@ def set_value(market: Market, table: str, name: str, rows: Rows, value: ArrayLik
 
     `value` is one value, or an array (n,), or (width, n) for a vector column.  A firm's overall
     quality follows its `quality`.
-    Raises `RequestError` for a column that does not exist or is not free, and for values of the
-    wrong kind, number or range.
+    Raises `RequestError` for a column that does not exist or may not be set, and for values of the
+    wrong type, number or range.
     """
     allowed = _range(market, table, name)
     column = getattr(getattr(market.tables, table), name)
@@ -75,16 +75,16 @@ def set_value(market: Market, table: str, name: str, rows: Rows, value: ArrayLik
 
 
 def _range(market: Market, table: str, name: str) -> AllowedRange:
-    """Return what a column may be set to."""
+    """Return the range of values that a column may be set to."""
     if table not in FREE:
-        raise RequestError(f"no table '{table}' to set by hand; there are {', '.join(FREE)}")
+        raise RequestError(f"no table '{table}' to set by hand; allowed: {', '.join(FREE)}")
     free, known = FREE[table], getattr(market, table)._fields
     if name in free:
         return free[name]
     if name not in known:
-        raise RequestError(f"{table} have no column '{name}'{nearest(name, known)}")
-    hint = f"set {INSTEAD[name]}" if name in INSTEAD else "the model itself keeps it"
-    raise RequestError(f"{table}.{name} cannot be set by hand: {hint}; free are {', '.join(free)}")
+        raise RequestError(f"table '{table}' has no column '{name}'{nearest(name, known)}")
+    hint = f"set {INSTEAD[name]}" if name in INSTEAD else "the model computes it"
+    raise RequestError(f"{table}.{name} cannot be set by hand: {hint}; allowed: {', '.join(free)}")
 
 
 def _values(what: str, value: ArrayLike, kind: np.dtype[Any], shape: tuple[int, ...]) -> Any:

@@ -1,4 +1,4 @@
-"""Post the five classes; a loan that turns non-performing has its booked interest taken back.
+"""Post the five classes; when a loan becomes non-performing, its booked interest is reversed.
 
 Default is the first time that a loan is more than 90 days past due.
 """

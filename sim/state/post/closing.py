@@ -1,4 +1,4 @@
-"""Close the month: count what stands on the books and copy it to the ledger's page."""
+"""Close the month: count live loans and copy the balance sheet to the month's ledger."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNKNOWN = 0.04  # A: estimate that a lender starts from before it has a loan
 
 
 @compiled
-def _count(live, lenders, firms, loans, books, page):  # type: ignore[no-untyped-def]
+def _count(live, lenders, firms, loans, books, ledger):  # type: ignore[no-untyped-def]
     size = books.cash.size
     by_grade, by_sector = np.zeros((5, size)), np.zeros((SECTORS, size))
     books.mean_pd[:] = 0.0
@@ -27,77 +27,75 @@ def _count(live, lenders, firms, loans, books, page):  # type: ignore[no-untyped
         b = unsigned(firms.run[i] * lenders + loans.lender[i])
         by_grade[loans.grade[i], b] += loans.balance[i]
         by_sector[firms.sector[i], b] += loans.balance[i]
-        page.good_loans[b] += firms.theta[i] > 0.0
-        page.loans[b] += 1.0
+        ledger.good_loans[b] += firms.theta[i] > 0.0
+        ledger.loans[b] += 1.0
         books.mean_pd[b] += loans.pd[i]
         books.mean_cover[loans.security[i], b] += loans.collateral[i]
         if loans.guaranteed[i] > 0.0:
             books.mean_cover[GUARANTOR, b] += loans.guaranteed[i]
-        page.suspended[b] += loans.suspended[i]
-        page.diverting[b] += firms.diverting[i]
+        ledger.suspended[b] += loans.suspended[i]
+        ledger.diverting[b] += firms.diverting[i]
         if loans.defaulted[i]:
-            page.ever_90[b] += loans.balance[i]
+            ledger.ever_90[b] += loans.balance[i]
     for b in range(size):
         gross = max(books.gross_loans[b], 1.0)
-        books.mean_pd[b] = books.mean_pd[b] / page.loans[b] if page.loans[b] > 0.0 else UNKNOWN
+        books.mean_pd[b] = books.mean_pd[b] / ledger.loans[b] if ledger.loans[b] > 0.0 else UNKNOWN
         for kind in range(KINDS):
             books.mean_cover[kind, b] /= gross
-        if page.decided[b] > 0.0:
-            took = page.days_to_decision[b] / page.decided[b]
+        if ledger.decided[b] > 0.0:
+            took = ledger.days_to_decision[b] / ledger.decided[b]
             books.usual_days[b] += REPUTATION * (took - books.usual_days[b])
-        if page.disbursed[b] > 0.0:
-            paid = page.rate_volume[b] / page.disbursed[b]
+        if ledger.disbursed[b] > 0.0:
+            paid = ledger.rate_volume[b] / ledger.disbursed[b]
             weight = REPUTATION if books.usual_rate[b] > 0.0 else 1.0
             books.usual_rate[b] += weight * (paid - books.usual_rate[b])
         for s in range(SECTORS):
-            page.sector_concentration[b] += (by_sector[s, b] / gross) ** 2
-        page.gross_normal[b], page.gross_special[b] = by_grade[0, b], by_grade[1, b]
-        page.gross_substandard[b], page.gross_doubtful[b] = by_grade[2, b], by_grade[3, b]
-        page.gross_loss[b] = by_grade[4, b]
-        page.npl[b] = by_grade[2, b] + by_grade[3, b] + by_grade[4, b]
+            ledger.sector_concentration[b] += (by_sector[s, b] / gross) ** 2
+        ledger.gross_normal[b], ledger.gross_special[b] = by_grade[0, b], by_grade[1, b]
+        ledger.gross_substandard[b], ledger.gross_doubtful[b] = by_grade[2, b], by_grade[3, b]
+        ledger.gross_loss[b] = by_grade[4, b]
+        ledger.npl[b] = by_grade[2, b] + by_grade[3, b] + by_grade[4, b]
 
 
 @compiled
-def _count_good(firms, lenders, page):  # type: ignore[no-untyped-def]
-    runs = page.good_firms.size // lenders
+def _count_good(firms, lenders, ledger):  # type: ignore[no-untyped-def]
+    runs = ledger.good_firms.size // lenders
     each = firms.theta.size // runs
     for run in range(runs):
         good = 0
         for i in range(run * each, (run + 1) * each):
             good += firms.theta[i] > 0.0
-        page.good_firms[run * lenders : (run + 1) * lenders] = good
+        ledger.good_firms[run * lenders : (run + 1) * lenders] = good
 
 
 def census(market: Market, month: int) -> None:
     """Count live loans by class on the ledger's page."""
     tables = market.tables
-    _count(
-        market.live, market.lenders, tables.firms, tables.loans, tables.books, tables.ledger
-    )
+    _count(market.live, market.lenders, tables.firms, tables.loans, tables.books, tables.ledger)
     _count_good(tables.firms, market.lenders, tables.ledger)
 
 
 @compiled
-def _average_officers(officers, lenders, page):  # type: ignore[no-untyped-def]
-    """Average workload and effort over the seats that are taken."""
-    seats = np.zeros(page.workload.size)
+def _average_officers(officers, lenders, ledger):  # type: ignore[no-untyped-def]
+    """Average workload and effort over the active seats."""
+    seats = np.zeros(ledger.workload.size)
     for k in range(officers.run.size):
         if officers.active[k]:
             book = officers.run[k] * lenders + officers.lender[k]
             seats[book] += 1.0
-            page.workload[book] += officers.workload[k]
-            page.effort[book] += officers.effort[k]
+            ledger.workload[book] += officers.workload[k]
+            ledger.effort[book] += officers.effort[k]
     for b in range(seats.size):
-        page.workload[b] /= max(seats[b], 1.0)
-        page.effort[b] /= max(seats[b], 1.0)
+        ledger.workload[b] /= max(seats[b], 1.0)
+        ledger.effort[b] /= max(seats[b], 1.0)
 
 
 def balance_sheet(market: Market, month: int) -> None:
     """Copy the balance sheet and the officers' month to the ledger's page."""
     tables = market.tables
-    page, books, officers = tables.ledger, tables.books, tables.officers
+    ledger, books, officers = tables.ledger, tables.books, tables.officers
     for name in BALANCE_SHEET:
-        getattr(page, name)[:] = getattr(books, name)
-    page.culture[:] = books.culture
-    page.pressure[:] = books.pressure
-    _average_officers(officers, market.lenders, page)
+        getattr(ledger, name)[:] = getattr(books, name)
+    ledger.culture[:] = books.culture
+    ledger.pressure[:] = books.pressure
+    _average_officers(officers, market.lenders, ledger)

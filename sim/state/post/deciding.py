@@ -1,4 +1,4 @@
-"""Post decisions: who left, who was refused, and the loans that are paid out."""
+"""Post decisions: applicants who left, approvals, refusals, and the loans that are paid out."""
 
 from __future__ import annotations
 
@@ -98,12 +98,12 @@ def _open_loans(granted, month, firms, requests, loans):  # type: ignore[no-unty
         loans.project_left[i] = wait - term if wait > 0 else term
         in_use = granted.invested * amount
         loans.project_income[i] = awaited_instalment(in_use, granted.project_yield[k], term, wait)
-    _blank(rows, loans)
+    _clear(rows, loans)
 
 
 @compiled
-def _blank(rows, loans):  # type: ignore[no-untyped-def]
-    """Leave nothing of the loan that a slot held before."""
+def _clear(rows, loans):  # type: ignore[no-untyped-def]
+    """Clear what the previous loan in each slot has left."""
     fill(loans.overdue_principal, rows, 0.0)
     fill(loans.accrued, rows, 0.0)
     fill(loans.suspended, rows, 0.0)
@@ -139,9 +139,9 @@ def _book_loans(granted, month, lenders, firms, requests, books, ledger, economy
 
 
 def pay_out(market: Market, granted: Granted, requests: Any) -> None:
-    """Open new loans: part of the money goes into the project, the rest stays in cash.
+    """Open new loans: part of the money goes into the project, the rest stays in the firm's cash.
 
-    `requests` are those of the bank that was asked.
+    `requests` are those of the bank that the firms applied to.
     """
     if not granted.rows.size:
         return

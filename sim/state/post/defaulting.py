@@ -14,7 +14,7 @@ FUND_PAYS = 1.0 / 6.0  # A: share of open claims that a guarantee fund settles i
 
 
 def resolutions(market: Market, resolved: Resolved) -> None:
-    """Post when and how much the workouts opened this month will bring."""
+    """Post when the workouts opened this month will pay, and how much."""
     loans = market.tables.loans
     loans.recovery_due[resolved.rows] = resolved.due
     loans.recovery[resolved.rows] = resolved.share
@@ -24,9 +24,9 @@ def resolutions(market: Market, resolved: Resolved) -> None:
 def _close(i, b, cash, price, firms, loans, books, ledger, cap):  # type: ignore[no-untyped-def]
     """Take a loan off the book: `cash` CNY is collected now, the rest written off or sold.
 
-    A loan with a `price` above 0 is sold for it.  The guarantee fund bears the share of what is
-    lost that was agreed and paid for when the loan was granted, up to `cap` times the fees that it
-    was paid, over all loans so far.  Returns what it bears.
+    A loan with a `price` (CNY) above 0 is sold for it.  The guarantee fund bears the share of the
+    loss that was agreed and paid for when the loan was granted, until its claims over all loans
+    reach `cap` times the fees paid to it so far.  Returns the claim on the fund, CNY.
     """
     repaid = min(cash, loans.balance[i])
     lost = loans.balance[i] - repaid
@@ -70,7 +70,7 @@ def _post(live, lenders, terms, month, firms, loans, books, ledger, cohorts):  #
         lender = loans.lender[i]
         b = firms.run[i] * lenders + lender
         if loans.dpd[i] == 0:
-            loans.recovery_due[i] = NEVER  # cured: the workout, if there is one, is called off
+            loans.recovery_due[i] = NEVER  # cured: any workout is cancelled
         if loans.recovery_due[i] != NEVER:
             exposure = loans.balance[i]
             cap = terms.fund_cap[lender]
@@ -100,7 +100,7 @@ def _post(live, lenders, terms, month, firms, loans, books, ledger, cohorts):  #
 def workout(market: Market, terms: WorkoutTerms) -> None:
     """Post workout receipts and write-offs of every lender.
 
-    What a loan written off will bring is noted with its cohort at once, at the age when it comes.
+    Future receipts on a loan written off are added to its cohort at once, at the age of receipt.
     """
     tables, month, cost = market.tables, market.month, terms.cost
     books, ledger = tables.books, tables.ledger

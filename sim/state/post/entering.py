@@ -1,4 +1,4 @@
-"""Post births: new firms in empty slots, new officers in empty seats, each with its own luck."""
+"""Post entries: new firms in slots, new officers in seats, each with its own random numbers."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from sim.state.relations import RELATIONS
 
 
 class Births(NamedTuple):
-    """How the rows of one table are born."""
+    """How new rows of one table get their initial values."""
 
     salts: NDArray[np.uint64]  # (streams,) of all uniforms that are drawn
-    drawn: tuple[tuple[Column, slice], ...]  # columns with a law, and which streams it takes
-    blank: tuple[str, ...]  # columns that begin at nothing
+    drawn: tuple[tuple[Column, slice], ...]  # columns with a distribution, and its streams
+    blank: tuple[str, ...]  # columns that begin at zero
 
 
 @functools.cache
 def births(schema: Schema, kept: tuple[str, ...]) -> Births:
-    """Return how rows of `schema` are born, but for the columns `kept`."""
+    """Return how new rows of `schema` get their values, except in the columns `kept`."""
     salts: list[np.uint64] = []
     drawn: list[tuple[Column, slice]] = []
     for column in schema:
@@ -95,11 +95,11 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
         market.tables.relations.belief_variance[:, relation] = 1.0
 
 
-USUAL_DETECTION = 0.08  # A: monthly; what firms expect of a bank that they know nothing of
-AT_ONCE = 16_384  # firms born together, when a whole market is
-LEAST_DILIGENCE = 1e-6  # a diligence below this is none
-MOST_SEATS = 1_000_000  # a seat's luck depends on its bank and number, not on the seats beside it
-RUIN_MONTHS = 3  # months in a row with cash below a month's turnover in the red
+USUAL_DETECTION = 0.08  # A: monthly; what firms expect of a bank that they do not know
+AT_ONCE = 16_384  # firms created together when a whole market is filled
+LEAST_DILIGENCE = 1e-6  # a lower diligence counts as this one
+MOST_SEATS = 1_000_000  # so that a seat's random numbers depend only on its bank and number
+RUIN_MONTHS = 3  # months in a row with cash below minus one month's turnover
 
 
 @compiled
@@ -112,7 +112,7 @@ def _ruined(firms, loans):  # type: ignore[no-untyped-def]
 
 
 def firms_replaced(market: Market, params: Any) -> Rows:
-    """Let ruined firms without a loan leave; new ones take their slots where entry is on."""
+    """Remove ruined firms without a loan; new ones take their slots if entry is on."""
     firms = market.tables.firms
     rows: Rows = _ruined(firms, market.loans)
     shadows_ruined(market, rows)
@@ -129,7 +129,7 @@ def firms_replaced(market: Market, params: Any) -> Rows:
 def officers_born(
     market: Market, rows: Rows, params: Any, experience: Floats | float | None = None
 ) -> None:
-    """Put new people into the officers' rows; `experience` in months, or drawn at the start."""
+    """Put new people into the officers' rows; `experience` in months, or None to draw it."""
     officers = market.tables.officers
     per_run = len(market.banks) * market.seats
     run = rows // per_run
@@ -151,17 +151,17 @@ def officers_born(
     officers.effort[rows] = officers.diligence[rows]
     if experience is not None:
         officers.experience[rows] = experience
-        officers.effort[rows] *= ratio  # the seat's work and its pressure are as they were
+        officers.effort[rows] *= ratio  # the seat's workload and pressure are unchanged
 
 
 def world_begun(market: Market, first_month: int, firms: Any, labour: Any) -> None:
-    """Fill every slot and seat before the first month; `firms` and `labour` rule births."""
+    """Fill every slot and seat before the first month, with the parameters `firms`, `labour`."""
     market.first_month = first_month
     market.month = first_month - 1
     economy = market.tables.economy
     economy.seed[:] = market.seeds
     economy.key[:] = [key_of(seed, Entity.RUN) for seed in market.seeds]
     market.tables.books.detection[:] = USUAL_DETECTION
-    for start in range(0, market.slots, AT_ONCE):  # a birth needs room for its draws
+    for start in range(0, market.slots, AT_ONCE):  # in parts, to save memory
         firms_born(market, np.arange(start, min(start + AT_ONCE, market.slots)), firms)
     officers_born(market, np.arange(market.officers.key.size), labour)

@@ -1,4 +1,4 @@
-"""Post what firms that have a choice do elsewhere: requests withdrawn, offers not taken, loans."""
+"""Post what firms with a choice do elsewhere: requests withdrawn, offers declined, loans taken."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _wait(awaited, slots, requests):  # type: ignore[no-untyped-def]
 
 
 def answers_awaited(market: Market, awaited: Awaited) -> None:
-    """Put off each request's answer to the month in which its firm has heard from the others."""
+    """Postpone each request's answer to the month in which the firm answers all its offers."""
     _wait(awaited, market.slots, market.tables.applications)
 
 
@@ -39,9 +39,9 @@ def _withdraw(elsewhere, lenders, firms, requests, relations, ledger):  # type: 
 
 
 def elsewhere(market: Market, elsewhere: Elsewhere) -> None:
-    """Close the requests that are withdrawn; what looking into them cost stays in the books.
+    """Close the requests that are withdrawn; the cost of their due diligence stays in the books.
 
-    To be posted before the bank's own decisions: those who left for the rival are still on file.
+    To be posted before the bank's own decisions, which close the requests of firms that left.
     """
     tables, requests = market.tables, market.requests_written[elsewhere.lender]
     _withdraw(elsewhere, market.lenders, tables.firms, requests, tables.relations, tables.ledger)

@@ -9,8 +9,8 @@ from sim.state.market import Market
 
 
 @compiled
-def _remember(rows, mean, variance, lender, slots, relations):  # type: ignore[no-untyped-def]
-    for dimension in range(mean.shape[0]):  # one after the other: each lies in a piece of its own
+def _file_beliefs(rows, mean, variance, lender, slots, relations):  # type: ignore[no-untyped-def]
+    for dimension in range(mean.shape[0]):  # outer loop: each dimension is contiguous in memory
         for k in range(rows.size):
             relation = unsigned(lender * slots + rows[k])
             relations.belief_mean[dimension, relation] = mean[dimension, k]
@@ -26,11 +26,11 @@ def _count_looks(learned, slots, relations):  # type: ignore[no-untyped-def]
 
 
 def beliefs(market: Market, learned: Learned) -> None:
-    """Put on file how a bank's borrowers paid, and what that taught it."""
+    """Put on file how a bank's borrowers paid, and the beliefs updated by it."""
     if not learned.rows.size:
         return
     relations, slots = market.tables.relations, market.slots
-    _remember(learned.rows, learned.mean, learned.variance, learned.lender, slots, relations)
+    _file_beliefs(learned.rows, learned.mean, learned.variance, learned.lender, slots, relations)
     _count_looks(learned, slots, relations)
 
 
@@ -69,7 +69,7 @@ def _count_favours(found, places, firms, requests, officers, ledger):  # type: i
 
 
 def investigations(market: Market, found: Investigated) -> None:
-    """Put findings on file, charge their cost and the officers' hours."""
+    """Put findings on file, and charge their cost and the officers' hours."""
     tables = market.tables
     requests = market.requests_written[found.lender]
     officers, ledger = tables.officers, tables.ledger
@@ -78,7 +78,7 @@ def investigations(market: Market, found: Investigated) -> None:
     if found.favoured.size:
         _count_favours(found, market.places, tables.firms, requests, officers, ledger)
     slots, relations = market.slots, tables.relations
-    _remember(found.rows, found.mean, found.variance, found.lender, slots, relations)
+    _file_beliefs(found.rows, found.mean, found.variance, found.lender, slots, relations)
     if found.heard is not None:
         relation = found.lender * slots + found.rows
         relations.heard_looks[relation] = found.heard.all

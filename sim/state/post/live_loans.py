@@ -18,6 +18,6 @@ def _lent(lender):  # type: ignore[no-untyped-def]
 
 
 def refresh_live(market: Market) -> None:
-    """List again the slots with a loan, ascending."""
+    """Rebuild the list of slots with a loan, ascending."""
     market.live_by_lender.clear()
     market.live = _lent(market.loans.lender)

@@ -1,4 +1,4 @@
-"""Open a bank, its growth plan, and each month: the ledger turns to a blank page."""
+"""Open a bank, its growth plan, and each month with an empty ledger."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sim.state.post.closing import UNKNOWN
 
 
 def open_month(market: Market, month: int) -> None:
-    """Set the month and blank the ledger's page."""
+    """Set the month and clear the ledger."""
     market.month = month
     market.tables.cohorts.reach(month)
     market.tables.ledger.block[:] = 0.0
@@ -17,12 +17,12 @@ def open_month(market: Market, month: int) -> None:
 
 
 def bank_founded(market: Market, lender: int, culture: float, days: float) -> None:
-    """Give a bank the climate and the name for speed that it starts with in every run."""
+    """Set a bank's initial culture and the days to decision that firms expect, in every run."""
     market.tables.books.usual_days[market.books_at(lender)] = days
     market.tables.books.culture[market.books_at(lender)] = culture
     market.tables.books.mean_pd[market.books_at(lender)] = UNKNOWN
 
 
 def plan_begun(market: Market) -> None:
-    """Note the volume from which growth plans count."""
+    """Record the loan volume from which growth plans are measured."""
     market.tables.books.volume_base[:] = market.books.gross_loans

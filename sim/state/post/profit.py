@@ -8,7 +8,7 @@ from sim.state.market import Market
 
 
 def provisions(market: Market, required: Floats) -> None:
-    """Bring the allowance of every book to what is required, shape (books,), CNY."""
+    """Set the allowance of every book to the required amount, shape (books,), CNY."""
     books, ledger = market.tables.books, market.tables.ledger
     ledger.provision_charge[:] = required - books.provisions
     books.provisions[:] = required
@@ -23,35 +23,35 @@ def _charge(costs, lenders, books, ledger):  # type: ignore[no-untyped-def]
         ledger.bonus[b] += costs.bonus[run]
         ledger.monitoring_cost[b] += costs.monitoring[run]
         ledger.fixed_cost[b] += costs.fixed[run]
-        # the cost is booked in full below; what is kept back stays in cash
-        kept = costs.bonus_deferred[run] - costs.bonus_released[run]
-        books.deferred_bonus[b] += kept
-        books.cash[b] += kept
+        # the cost is booked in full below; the deferred part stays in cash
+        deferred = costs.bonus_deferred[run] - costs.bonus_released[run]
+        books.deferred_bonus[b] += deferred
+        books.cash[b] += deferred
 
 
 def running_costs(market: Market, costs: RunningCosts) -> None:
-    """Post one bank's costs that no single loan causes."""
+    """Post one bank's costs that are not caused by a single loan."""
     _charge(costs, market.lenders, market.tables.books, market.tables.ledger)
 
 
 @compiled
-def _close(books, page, funding_rate, tax_rate, reserves, tax_is_due):  # type: ignore[no-untyped-def]
+def _close(books, ledger, funding_rate, tax_rate, reserves, tax_is_due):  # type: ignore[no-untyped-def]
     for b in range(books.cash.size):
-        page.funding_cost[b] = books.funding[b] * funding_rate / 12.0
-        books.cash[b] -= page.funding_cost[b]
+        ledger.funding_cost[b] = books.funding[b] * funding_rate / 12.0
+        books.cash[b] -= ledger.funding_cost[b]
         spent = (
-            page.file_cost[b] + page.salaries[b] + page.training_cost[b] + page.bonus[b]
-            + page.monitoring_cost[b] + page.fund_fees[b] + page.fixed_cost[b]
+            ledger.file_cost[b] + ledger.salaries[b] + ledger.training_cost[b] + ledger.bonus[b]
+            + ledger.monitoring_cost[b] + ledger.fund_fees[b] + ledger.fixed_cost[b]
         )  # fmt: skip
         books.cash[b] -= spent
-        page.profit_before_tax[b] = (
-            page.interest_income[b] - page.funding_cost[b] - spent
-            - page.workout_cost[b] - page.provision_charge[b]
+        ledger.profit_before_tax[b] = (
+            ledger.interest_income[b] - ledger.funding_cost[b] - spent
+            - ledger.workout_cost[b] - ledger.provision_charge[b]
         )  # fmt: skip
-        page.tax[b] = tax_rate * page.profit_before_tax[b]
-        page.profit[b] = page.profit_before_tax[b] - page.tax[b]
-        books.tax_payable[b] += page.tax[b]
-        books.equity[b] += page.profit[b]
+        ledger.tax[b] = tax_rate * ledger.profit_before_tax[b]
+        ledger.profit[b] = ledger.profit_before_tax[b] - ledger.tax[b]
+        books.tax_payable[b] += ledger.tax[b]
+        books.equity[b] += ledger.profit[b]
         if tax_is_due:
             books.cash[b] -= books.tax_payable[b]
             books.tax_payable[b] = 0.0

@@ -1,4 +1,4 @@
-"""Post what a successor finds who has no stake in what the predecessor hid."""
+"""Post the arrears that a new officer finds and reports after the predecessor hid them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from sim.state.post.by_book import add_up
 
 
 def reveal_arrears(market: Market, bank: int, rows: Rows) -> None:
-    """Own up to the renewals of a predecessor: they are reschedules, and a warning is raised."""
+    """Report a predecessor's hidden renewals: they become reschedules, and a warning is raised."""
     loans = market.tables.loans
     found = rows[loans.renewed[rows]]
     loans.renewed[found] = False
     loans.rescheduled[found] = True
     loans.probation[found] = PROBATION
-    for note in (loans.alarm, loans.first_alarm):
-        note[found] = np.where(note[found] == NEVER, market.month, note[found])
+    for alarm in (loans.alarm, loans.first_alarm):
+        alarm[found] = np.where(alarm[found] == NEVER, market.month, alarm[found])
     add_up(market.tables.ledger.brought_to_light, market.books_of(found, bank), 1.0)

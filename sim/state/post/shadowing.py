@@ -1,4 +1,4 @@
-"""Post shadow loans: their start, their months, and how each ended."""
+"""Post shadow loans: their start, each month, and how each ended."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _open_shadows(begun, month, firms, requests, shadows):  # type: ignore[no-un
 
 
 def shadows_begun(market: Market, begun: ShadowsBegun) -> None:
-    """Open shadow loans from the firms' cash as it is, with the amounts and terms requested."""
+    """Open shadow loans with the firms' present cash and the amounts and terms requested."""
     tables, requests = market.tables, market.requests_written[begun.lender]
     _open_shadows(begun, market.month, tables.firms, requests, tables.shadows)
 
@@ -57,13 +57,13 @@ def _move(moved, shadows):  # type: ignore[no-untyped-def]
 
 
 def shadows(market: Market, moved: ShadowsMoved) -> None:
-    """Post a month of shadow loans; those that ended leave their outcome behind."""
+    """Post a month of shadow loans, and record the outcome of those that ended."""
     _move(moved, market.tables.shadows)
     _end(market, moved.rows[moved.ended], moved.defaulted[moved.ended])
 
 
 def shadows_ruined(market: Market, gone: Rows) -> None:
-    """Count the shadow loans of firms that are gone as defaulted."""
+    """Count the shadow loans of firms that have left the market as defaulted."""
     rows = gone[market.shadows.active[gone]]
     _end(market, rows, np.ones(rows.size, bool))
 

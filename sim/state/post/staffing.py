@@ -1,4 +1,4 @@
-"""Post the staff at the month's end: who leaves, how busy and how careful the others were."""
+"""Post the staff at the month's end: who leaves, and the workload and effort of all officers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.state.post.entering import officers_born
 from sim.state.post.reporting_arrears import reveal_arrears
 
 SOFT_DIMENSIONS = (0, 2)  # operations and owner: what an officer senses in person
-KEPT_AT_HANDOVER = 0.5  # A: half of the soft knowledge is lost with the person
+KEPT_AT_HANDOVER = 0.5  # A: half of the soft information is lost when the officer leaves
 
 
 def staff(market: Market, staffed: Staffed) -> None:
@@ -44,13 +44,13 @@ def staff(market: Market, staffed: Staffed) -> None:
 
 
 def _hand_over(market: Market, bank: int, leaving: Rows) -> Rows:
-    """Half of what the leaver sensed of the firms looked after is lost with the person.
+    """Remove half of the soft information that officers `leaving` had about their borrowers.
 
-    Returns the officer's row of each loan that is passed on, shape (n,).
+    Returns the officer's row of each loan that is handed over, shape (n,).
     """
     left = np.zeros(market.officers.key.size, bool)
     left[leaving] = True
-    rows, seat = _passed_on(
+    rows, seat = _handed_over(
         market.live_at(bank), left, bank, market.places, market.firms, market.loans
     )
     reveal_arrears(market, bank, rows)
@@ -65,7 +65,7 @@ def _hand_over(market: Market, bank: int, leaving: Rows) -> Rows:
 
 
 @compiled
-def _passed_on(live, left, bank, places, firms, loans):  # type: ignore[no-untyped-def]
+def _handed_over(live, left, bank, places, firms, loans):  # type: ignore[no-untyped-def]
     """Return the loans in `live` whose officer has `left`, and the officer's row of each."""
     _, banks, seats = places
     rows, officer, n = np.empty_like(live), np.empty_like(live), 0
@@ -77,7 +77,7 @@ def _passed_on(live, left, bank, places, firms, loans):  # type: ignore[no-untyp
 
 
 def open_seats(market: Market, bank: int, seats: int, labour: Any) -> None:
-    """Bring a bank's team to `seats`; who fills a new seat starts without experience."""
+    """Set a bank's team to `seats` officers; those in new seats start without experience."""
     officers = market.tables.officers
     mine = np.flatnonzero(market.officers.lender == bank)
     wanted = market.officers.seat[mine] < seats

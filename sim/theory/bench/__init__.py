@@ -1,1 +1,1 @@
-"""The bench on which production code is put to the test: a quiet world, trials in it, estimates."""
+"""What tests of the production code share: a quiet scenario, trials in it, and estimates."""

@@ -1,7 +1,7 @@
-"""A cohort: firms that borrow once, and what is set by hand to make a project of their loan.
+"""A cohort: firms that borrow once, and the values set by hand that make each loan one project.
 
 The theory's borrowers live for one period.  Here a loan for three months, repaid at its end, is
-the period: 1 + 3 r/12 is due for each CNY lent, and R stands for that in the rows' formulas.
+the period: 1 + 3 r/12 is due for each CNY lent, and R is that amount in the rows' formulas.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from sim.credit import normal
 from sim.state.firms import WEIGHTS
 from sim.theory.bench.trial import Floats, Rows, Trial
 
-ALL_OR_NOTHING = 1e6  # volatility at which a firm is rich or ruined, one in a million between
-SURE = 30.0  # standard deviations that no luck reaches
+ALL_OR_NOTHING = 1e6  # volatility at which a firm is rich or ruined; one in a million is in between
+SURE = 30.0  # standard deviations that no shock reaches
 PERIOD = 3.0 / 12.0  # years
 TO_SALE = 4  # months from the first missed instalment: the fourth is the default, then one more
-PER_QUALITY = 5.0  # reservation rate per unit of theta, where quality stands for it
+PER_QUALITY = 5.0  # reservation rate per unit of theta, where quality represents it
 
 
 def annual(gross: ArrayLike) -> Floats:
@@ -47,9 +47,9 @@ def reserve_rate(trial: Trial, rows: Rows, annual_rate: ArrayLike) -> None:
 
 
 def lend_once(trial: Trial) -> Rows:
-    """Live the month in which all apply and return the slots that borrowed; later nobody applies.
+    """Run the month in which all apply and return the slots that borrowed; no firm applies later.
 
-    What the loans' use earns by itself is set to nothing.
+    The income of the financed projects is set to zero.
     """
     trial.live()
     trial.change({"firms.demand.need_monthly": 0})
@@ -59,16 +59,16 @@ def lend_once(trial: Trial) -> Rows:
 
 
 def stake(trial: Trial, rows: Rows, success: ArrayLike) -> None:
-    """Give firms the cash from which a month at extreme volatility ends well with `success`."""
+    """Give firms the cash with which a month at extreme volatility ends well with `success`."""
     swing = ALL_OR_NOTHING * trial.market.firms.turnover[rows] * math.sqrt(1.0 / 12.0)
     odds = np.clip(normal.quantile(np.broadcast_to(success, rows.shape)), -SURE, SURE)
     trial.set("firms", "cash", rows, swing * odds)
 
 
 def sold_at(price: float) -> dict[str, Any]:
-    """Return the settings under which a defaulted loan brings `price` per CNY, at sale or before.
+    """Return settings under which a defaulted loan yields `price` per CNY, at the sale or before.
 
-    What collection brings in the month before the sale, which is rare, is then the same.
+    Collection in the month before the sale, which is rare, then yields the same.
     """
     return {
         "banks.main.workout": {"kind": "sale", "price": price, "months": 1},
@@ -77,7 +77,7 @@ def sold_at(price: float) -> dict[str, Any]:
 
 
 def venture(trial: Trial, rows: Rows, success: ArrayLike) -> None:
-    """Live a month in which firms stake all: rich with chance `success`, else ruined, for good."""
+    """Run a month in which firms risk all: rich with chance `success`, else ruined, permanently."""
     stake(trial, rows, success)
     trial.set("firms", "volatility", rows, ALL_OR_NOTHING)
     trial.live()
@@ -85,5 +85,5 @@ def venture(trial: Trial, rows: Rows, success: ArrayLike) -> None:
 
 
 def draws_at_birth(trial: Trial, rows: Rows) -> NDArray[np.float64]:
-    """Return a uniform number of each firm that no other mechanism uses here: its candour."""
+    """Return each firm's honesty, a uniform number that no other mechanism uses here, (rows,)."""
     return trial.market.firms.honesty[rows].astype(float)

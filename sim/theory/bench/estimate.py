@@ -1,4 +1,4 @@
-"""Estimates from trials: a number and the standard error that sampling gives it."""
+"""Estimates from trials: a number and its standard error from sampling."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ ROUNDING = 1e-9
 
 
 class Measured(NamedTuple):
-    """A simulated number; a standard error of 0 means that luck has no part in it.
+    """A simulated number; a standard error of 0 means that it has no randomness.
 
-    Without luck it must meet the closed form within `tolerance`, relative to the larger of it
-    and 1.
+    Then it must equal the closed form within `tolerance`, relative to the larger of it and 1.
     """
 
     value: float
@@ -25,9 +24,9 @@ class Measured(NamedTuple):
 
 
 def exact(value: ArrayLike, tolerance: float = ROUNDING) -> Measured:
-    """Return a number in which luck has no part; of several, the one farthest from their middle.
+    """Return a number without randomness; of several, the one farthest from their median.
 
-    So one that differs from the rest is found.
+    So a number that differs from the others is found.
     """
     values = np.atleast_1d(np.asarray(value, dtype=float))
     worst = values[np.argmax(np.abs(values - np.median(values)))]
@@ -51,17 +50,17 @@ def mean(values: ArrayLike) -> Measured:
 
 def ratio(top: Floats, bottom: Floats) -> Measured:
     """Return sum(top)/sum(bottom) over independent runs, with its linearised error."""
-    value, pull = _linear(top, bottom)
-    return Measured(value, mean(pull).standard_error)
+    value, effect = _linear(top, bottom)
+    return Measured(value, mean(effect).standard_error)
 
 
 def difference(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> Measured:
     """Return the ratio of `one` less that of `other`, both (top, bottom) over the same runs."""
-    (first, pull), (second, back) = _linear(*one), _linear(*other)
-    return Measured(first - second, mean(pull - back).standard_error)
+    (first, effect), (second, other_effect) = _linear(*one), _linear(*other)
+    return Measured(first - second, mean(effect - other_effect).standard_error)
 
 
 def _linear(top: Floats, bottom: Floats) -> tuple[float, Floats]:
-    """Return a ratio of sums and each run's pull on it."""
+    """Return a ratio of sums and each run's linear effect on it, (runs,)."""
     value = float(top.sum() / bottom.sum())
     return value, (top - value * bottom) / bottom.mean()

@@ -1,6 +1,6 @@
 """Policies without friction: screening and inspections that cost neither money nor time.
 
-What a row wants to cost something, it says.
+A row sets the costs that it needs itself.
 """
 
 from __future__ import annotations

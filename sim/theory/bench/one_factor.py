@@ -1,10 +1,10 @@
-"""A book whose loans share one factor: production firms as Vasicek (2002) sees them.
+"""A book whose loans share one factor: production firms under Vasicek's (2002) assumptions.
 
-A firm's month is C = Y (b_Z Z/12 + sigma sqrt(1/12) eps).  With b_Z = 12 s sqrt(rho) and
-sigma = sqrt(12) s sqrt(1-rho) it is s Y times a standard normal number that any two firms share to
-rho, for any s.  A firm that has its instalment less `s Y G(PD)` in cash, set by hand, then misses
-it with chance PD.  From the next month on nobody earns anything, so whoever missed it is more than
-90 days late three months after, and defaults.
+A firm's monthly cash flow is C = Y (b_Z Z/12 + sigma sqrt(1/12) eps).  With b_Z = 12 s sqrt(rho)
+and sigma = sqrt(12) s sqrt(1-rho) it is s Y times a standard normal number whose correlation
+between any two firms is rho, for any s.  A firm that has its instalment less `s Y G(PD)` in cash,
+set by hand, then misses it with chance PD.  From the next month on no firm earns anything, so a
+firm that missed it is more than 90 days late three months later, and defaults.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sim.credit import normal
 from sim.theory.bench.cohort import TO_SALE, lend_once
 from sim.theory.bench.trial import Floats, Trial
 
-SWING = 0.05  # s, share of turnover; any value gives the same law
+SWING = 0.05  # s, share of turnover; any value gives the same distribution
 
 
 def one_factor_book(

@@ -1,4 +1,4 @@
-"""A trial: the production model lived month by month in a quiet world, with its pages kept.
+"""A trial: the production model run month by month in a quiet scenario, with each ledger kept.
 
 Between two months the scenario may be changed and values may be set by hand.  Whatever happens
 within a month is the model's own `sim.model.month.PLAN`, books checked, with nothing replaced.
@@ -25,21 +25,21 @@ QUIET = Path(__file__).parent / "quiet.yaml"
 
 
 class Trial:
-    """A limiting scenario lived for `runs` seeds side by side, all of them derived from `seed`.
+    """A limiting scenario simulated for `runs` seeds together, all derived from `seed`.
 
-    `settings` are laid over the quiet world by dotted key.  Trials of one seed share their luck;
-    several numbers as a seed, (seed, round), give a luck of its own.
+    `settings` override the quiet scenario by dotted key.  Trials of one seed have common random
+    numbers; a seed of several numbers, (seed, round), gives different ones.
     """
 
     def __init__(self, settings: Mapping[str, Any], seed: int | Sequence[int], runs: int = 1):
         self.settings = {"burn_in.months": 0} | dict(settings)
         self.scenario: Scenario = load_scenario(QUIET, self.settings)
         self.simulation = Simulation(self.scenario, _seeds(seed, runs))
-        self.pages: list[dict[str, Floats]] = []
+        self.ledgers: list[dict[str, Floats]] = []
 
     @property
     def market(self) -> Market:
-        """The market as it stands."""
+        """Return the market in its current state."""
         return self.simulation.market
 
     def change(self, settings: Mapping[str, Any]) -> None:
@@ -53,29 +53,29 @@ class Trial:
         set_value(self.market, table, column, rows, value)
 
     def live(self, months: int = 1) -> Trial:
-        """Live on for some months."""
+        """Run some more months."""
         with np.errstate(invalid="ignore", divide="ignore"):  # as in a run
             for _ in range(months):
                 self.simulation.advance()
-                page = self.market.ledger
-                self.pages.append({name: getattr(page, name).copy() for name in page._fields})
+                ledger = self.market.ledger
+                self.ledgers.append({name: getattr(ledger, name).copy() for name in ledger._fields})
         return self
 
     def monthly(self, account: str, lender: int = 0) -> Floats:
         """Return an account of one bank month by month, shape (months, runs)."""
         mine = self.market.books_at(lender)
-        return np.array([page[account][mine] for page in self.pages])
+        return np.array([ledger[account][mine] for ledger in self.ledgers])
 
     def total(self, account: str, lender: int = 0) -> Floats:
-        """Return an account of one bank added up over all months lived, shape (runs,)."""
+        """Return an account of one bank added up over all months run, shape (runs,)."""
         return self.monthly(account, lender).sum(axis=0)
 
     def present_value(self, account: str, yearly: float) -> Floats:
-        """Return an account discounted to the first month lived, shape (runs,).
+        """Return an account discounted to the first month run, shape (runs,).
 
         `yearly` is a nominal rate, a twelfth of it charged for each month.
         """
-        months = np.arange(len(self.pages))
+        months = np.arange(len(self.ledgers))
         return (1.0 + yearly / 12.0) ** -months @ self.monthly(account)
 
     def per_run(self, mask: NDArray[np.bool_]) -> Floats:
@@ -84,7 +84,7 @@ class Trial:
 
 
 def quiet_bank() -> dict[str, Any]:
-    """Return the policies of the quiet world's bank, for a second one beside it."""
+    """Return the policies of the quiet scenario's bank, for a second bank next to it."""
     return load_scenario(QUIET).banks["main"].model_dump(mode="json")
 
 

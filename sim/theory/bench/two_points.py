@@ -1,6 +1,6 @@
-"""Two-point quality: good and bad firms, and the signals and cut-offs that tell them apart.
+"""Two-point quality: good and bad firms, and the signals and cut-offs that separate them.
 
-The type is the sector.  A signal of precision 1 reads one dimension of quality with noise of
+The sector is the type.  A signal of precision 1 reads one dimension of quality with noise of
 variance 1, so a good firm's quality there is d' and a bad firm's 0.  The bank holds a Gaussian
 belief, but the reading, its belief and its PD move together, so a cut-off on the reading is one on
 the PD.  A good firm's project always succeeds, a bad one's never.

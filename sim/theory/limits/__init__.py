@@ -1,8 +1,8 @@
-"""Limiting scenarios: for each row, the production code where the exact answer must come out.
+"""Limiting scenarios: for each row, the case in which production code must give the exact answer.
 
-A file has the name of the row that it belongs to and holds
+A file has the name of its row and contains
 
-- `OFF`, what is switched off or put to an extreme, in one line;
+- `OFF`, what is switched off or set to an extreme, in one line;
 - `PRODUCTION`, functions of the model that the trial must run, by their dotted names;
 - `CASE`, the parameters of the closed form;
 - `answers(case)`, the closed form for each quantity that is measured;

@@ -1,11 +1,11 @@
-"""The chain over missed instalments, walked by production loans.
+"""The chain over missed instalments, followed by production loans.
 
-Loans owe interest for three years and the principal at their end.  Each month every firm's luck is
-set afresh: it can pay all that it owes, or nothing, and the chance depends on how many instalments
-it is behind.  A bank that visits a share of loans each month, and is alarmed by all it sees, calls
-those that have just paid and are not late; they repay in full.  So a loan k instalments behind
-misses one more with `roll[k]`, is repaid with `(1-roll[k]) v` and else is current, v being the
-share visited.  After the three years hardly one loan in 100,000 is left.
+Loans owe interest for three years and the principal at their end.  Each month every firm's shock is
+drawn again: it can pay all that it owes, or nothing, with a chance that depends on how many
+instalments it is behind.  A bank that visits a share of loans each month, and finds every visit
+alarming, calls those that have just paid and are not late; they repay in full.  So a loan k
+instalments behind misses one more with `roll[k]`, is repaid with `(1-roll[k]) v` and otherwise is
+current; v is the share visited.  After the three years about one loan in 100,000 is left.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ FIRMS, TERM = 20_000, 36
 
 
 def answers(case: Mapping[str, Any]) -> Answer:
-    """Return where a loan that is current ends, and how long it is current."""
+    """Return the chance that a current loan defaults, and how long it is current."""
     chain = arrears.closed_form(**case)
     return {
         "share of loans that default": chain["default"],
@@ -49,7 +49,7 @@ def answers(case: Mapping[str, Any]) -> Answer:
 
 
 def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
-    """Return the same from loans lived until all have ended."""
+    """Return the same from loans simulated until all have ended."""
     roll = np.asarray(case["roll"])
     visited = float(case["repay"][0] / (1.0 - roll[0]))
     trial = Trial(

@@ -1,11 +1,11 @@
 """RAROC from the books of a production bank that holds its economic capital as equity.
 
 Loans run for a year and are repaid at its end; equity is EC = k EAD throughout, since the bank pays
-out or is allotted what differs.  Equity saves funding, which is the r_f EC of the formula with
+out, or receives, the difference.  Equity saves funding, which is the r_f EC of the formula with
 r_f = f.  Without risk and tax the books must give it exactly.  With risk a project fails with
-chance PD in the last month, and its loan is sold four months later at 1 - LGD; what is lost by then
-is the principal's LGD, the last month's interest, and four months' funding and work, and that is
-the loss of the formula.  Tax owed but not yet paid, and interest booked but not received, cost
+chance PD in the last month, and its loan is sold four months later at 1 - LGD.  The loss by then is
+the principal's LGD, the last month's interest, and four months' funding and work; this is the loss
+in the formula.  Tax owed but not yet paid, and interest booked but not received, cost
 no funding in the formula; in the books they move RAROC by 2e-4, a tenth of its standard error
 here.
 """
@@ -37,7 +37,7 @@ CASE = {
 }  # fmt: skip
 RUNS, FIRMS = 200, 500
 YEAR = 12  # months
-SIZE = 1.2e6  # CNY, every loan of the quiet world
+SIZE = 1.2e6  # CNY, every loan in the quiet scenario
 
 
 def answers(case: Mapping[str, float]) -> Answer:
@@ -65,8 +65,8 @@ def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
 
 
 def raroc(seed: int, case: Mapping[str, float], runs: int) -> Floats:
-    """Return each run's profit of a cohort's life over its mean equity in the year, (runs,)."""
-    work = case["opex_rate"] / 12.0 * SIZE  # charged as the upkeep of a warning system
+    """Return each run's profit over a cohort's lifetime by its mean equity in the year, (runs,)."""
+    work = case["opex_rate"] / 12.0 * SIZE  # charged as the running cost of a warning system
     trial = Trial(
         {
             "firms.count": FIRMS,

@@ -1,9 +1,9 @@
 """Debt with costly audits on production loans and inspections.
 
 Mapping: one period is a loan of three months repaid at its end.  Its firm has no cash until then,
-so interest piles up and the face value D = 1 + 3 r/12 per CNY lent falls due at once.  In the last
-month its cash is set to `x = l + w u`, u being its candour; it pays what it can.  From that month
-on the bank inspects every loan still on its book, that is those that did not pay D, at c per CNY
+so interest accumulates and the face value D = 1 + 3 r/12 per CNY lent is due at once.  In the last
+month its cash is set to `x = l + w u`, u being its honesty; it pays what it can.  From that month
+on the bank inspects every loan still on its book, which are those that did not pay D, at c per CNY
 lent.
 """
 
@@ -27,11 +27,11 @@ PRODUCTION = (
 )
 CASE = dict(costly_verification.EXAMPLES[0].parameters)
 RUNS, FIRMS = 100, 500
-CHEAPER = 0.03  # a promise lower by this
+CHEAPER = 0.03  # by how much the lower promise is below D
 
 
 def answers(case: Mapping[str, float]) -> Answer:
-    """Return what the promise D raises, how often it fails, and what a lower one raises."""
+    """Return what a promise of D raises, how often it fails, and what a lower one raises."""
     debt = costly_verification.closed_form(**case)
     return {
         "chance that the firm cannot pay": debt["pd"],
@@ -60,7 +60,7 @@ def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
 
 
 def income(trial: Trial) -> Floats:
-    """Return what the bank got, less what it spent on audits, per CNY lent, shape (runs,)."""
+    """Return what the bank received less its cost of audits, per CNY lent, shape (runs,)."""
     got = trial.total("paid_by_firms") - trial.total("monitoring_cost")
     return got / trial.total("disbursed")
 

@@ -1,11 +1,11 @@
 """Stiglitz and Weiss's two types on production take-up, loans and repayment.
 
 Mapping: the type is the sector; one period is a loan of three months repaid at its end, R what is
-due after it per CNY lent.  A safe firm's outside option W = Ws u (u uniform, its candour) makes
-`Rs - W/ps` the highest R that it accepts: that is its reservation rate, given to it by setting its
-quality, since the rate is `yield_by_quality` times theta here.  A risky firm's is Rr.  The bank
-asks one rate of all.  A firm's one project then succeeds with `ps` or `pr` by its own cash-flow
-luck at an extreme volatility: rich or ruined, and the ruined repay nothing.
+due after it per CNY lent.  A safe firm's outside option W = Ws u (u uniform, its honesty) makes
+`Rs - W/ps` the highest R that it accepts: its reservation rate, set through its quality, since the
+rate is `yield_by_quality` times theta here.  A risky firm's is Rr.  The bank charges all firms one
+rate.  A firm's one project then succeeds with `ps` or `pr` by its own cash-flow shock at an
+extreme volatility: it is rich or ruined, and ruined firms repay nothing.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ PRODUCTION = (
 )
 CASE = dict(credit_rationing.EXAMPLES[0].parameters)
 RUNS, FIRMS = 100, 1000
-ASIDE = 0.015  # how far the rate is moved to see that the bank earns less there
+ASIDE = 0.015  # how far the rate is moved to show that the bank earns less there
 
 Pair = tuple[Floats, Floats]  # two counts or sums of each run, (runs,)
 
 
 def answers(case: Mapping[str, float]) -> Answer:
-    """Return the bank's best rate as what it does: who borrows there, and what each side earns."""
+    """Return the effects of the best rate: who borrows, the return there and at rates nearby."""
     best = credit_rationing.closed_form(**case)
     there = curve(best["rate"], case)
     return {
@@ -62,7 +62,7 @@ def curve(rate: float, case: Mapping[str, float]) -> float:
 
 
 def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
-    """Return the same from three trials of one luck that differ in the rate alone."""
+    """Return the same from three trials with common random numbers and different rates."""
     rate = credit_rationing.closed_form(**case)["rate"]
     below, _ = lend_at(rate - ASIDE, seed, case)
     there, borrowing = lend_at(rate, seed, case)

@@ -1,9 +1,9 @@
-"""Running out of cash, as production firms do it: month by month.
+"""Running out of cash month by month, by production firms.
 
 Mapping: buffer x, drift mu and volatility s are shares of turnover: cash at entry in months of
 costs, the margin, and the cash flow's volatility, all parameters of the scenario; nothing is set by
-hand.  Firms neither borrow nor pay out.  They are looked at each month's end, so the answer is
-`observed`, with twelve looks.
+hand.  Firms neither borrow nor pay out.  They are observed at each month's end, so the answer is
+`observed`, with twelve `looks`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sim.theory.bench.estimate import Measured, share
 from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
 
-OFF = "all but the firms' own margin and luck; nobody borrows or draws"
+OFF = "all but the firms' own margin and shocks; no firm borrows or pays its owner"
 PRODUCTION = (
     "sim.mechanisms.earnings.earn",
     "sim.mechanisms.earnings.earnings",
@@ -26,7 +26,7 @@ PRODUCTION = (
 )
 CASE = dict(first_passage.EXAMPLES[0].parameters)
 CLOSED_FORM_ONLY = {
-    "chance of touching zero at any moment": "the model knows months, not moments",
+    "chance of touching zero at any moment": "the model has monthly steps, no continuous time",
 }
 FIRMS = 200_000
 

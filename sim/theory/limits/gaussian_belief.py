@@ -1,10 +1,10 @@
-"""Belief and PD of a production bank that knows its signals for what they are.
+"""Belief and PD of a production bank that knows the precision of its signals.
 
-Firms are born with five standard normal qualities; all five signals are read, by the steps of a
-run, without lies, haste or cost.  Nobody is told theta, so if the arithmetic is right the bank's
-belief must be right on average: of its errors the mean square is the variance that it believes in,
-nine in ten lie within its 90 % band, theta moves one for one with the belief, and the PD of those
-it would pick is their mean `Phi(a - b theta)`.
+Firms are created with five standard normal qualities; all five signals are read, by the steps of a
+run, without lies, time pressure or cost.  The bank never learns theta, so if the arithmetic is
+right its belief must be right on average: its mean squared error is the variance that it believes
+in, nine in ten errors are within its 90 % band, theta moves one for one with the belief, and the PD
+of the firms that it would choose is their mean `Phi(a - b theta)`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sim.theory.bench.frictionless import READS, investigation
 from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
 
-OFF = "lies, officers' haste and inexperience, neglect; five signals of given precision are read"
+OFF = "lies, time pressure, inexperience and neglect; five signals of given precision are read"
 PRODUCTION = (
     "sim.world.signals.read",
     "sim.model.investigation.investigate",
@@ -42,7 +42,7 @@ SINGLE = 1e-6  # beliefs are kept in single precision
 
 
 def answers(case: Mapping[str, Any]) -> Answer:
-    """Return what holds of a belief that is right."""
+    """Return the properties of a correct belief."""
     link = {"intercept": case["intercept"], "slope": case["slope"]}
 
     def measured(precision: float) -> Answer:
@@ -78,16 +78,16 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
     reach = float(normal.quantile(0.5 + 0.5 * BAND)) * np.sqrt(files.variance)
     spread = files.mean - files.mean.mean()
     # least squares of the error on the belief; the slope of quality itself is one more
-    lean = float(spread @ error / (spread @ spread))
-    rest = error - error.mean() - lean * spread
-    lean_error = math.sqrt(float(rest @ rest) / (FIRMS - 2) / float(spread @ spread))
+    tilt = float(spread @ error / (spread @ spread))
+    rest = error - error.mean() - tilt * spread
+    tilt_error = math.sqrt(float(rest @ rest) / (FIRMS - 2) / float(spread @ spread))
     better = files.pd < np.median(files.pd)
     surprise = default_probability(theta, 0.0, intercept, slope) - files.pd
     return {
         "variance believed": exact(files.variance, SINGLE),
         "mean squared error of the belief": mean(error**2),
         "firms within the belief's 90 % band": share(np.sum(np.abs(error) < reach), FIRMS),
-        "rise of quality with the belief": Measured(1.0 + lean, lean_error),
+        "rise of quality with the belief": Measured(1.0 + tilt, tilt_error),
         "mean PD of all applicants": mean(files.pd),
         "true less believed PD, better half": mean(surprise[better]),
     }

@@ -1,9 +1,9 @@
-"""Basel's capital on a production bank, and whether it covers the loss that it was made for.
+"""Basel capital of a production bank, and whether it covers the loss that it is meant to cover.
 
 The bank weighs its loans by the policy `irb` and aims at 8 %, so that its equity over gross loans
-is K; it provides by the policy `expected_loss`, PD x LGD.  Its loans share the factor that
-supervision prescribes for the PD, and the factor falls to its .1 % quantile: what production loans
-then lose, sold at 1 - LGD, is to be K beyond the provision.
+is K; it provides by the policy `expected_loss`, PD x LGD.  Its loans share the factor with
+the correlation that regulation prescribes for the PD, and the factor falls to its .1 % quantile:
+the loss of production loans, sold at 1 - LGD, must then be K beyond the provision.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sim.theory.bench.estimate import Measured, exact, share
 from sim.theory.bench.one_factor import one_factor_book
 from sim.theory.rows import Answer
 
-OFF = "all but a common factor at its .1 % quantile, own luck in one month, a sale of bad loans"
+OFF = "all but a common factor at its .1 % quantile, own shocks in one month, a sale of bad loans"
 PRODUCTION = (
     "sim.policies.capital.irb.InternalRatings.risk_weight",
     "sim.model.banks.Banks.dividends",
@@ -29,7 +29,7 @@ CASE = {"pd": 0.01, "lgd": 0.45, "retail": True}
 LOANS = 200_000
 FEW = 1_000  # where no default is counted
 COMPANY = {"retail": False, "maturity": 2.5, "cny_per_eur": 8.0}
-LARGE, SMALL = 60.0, 5.0  # EUR m of turnover: no discount for size, and all of it
+LARGE, SMALL = 60.0, 5.0  # EUR m of turnover: no discount for size, and the full one
 BASEL = 0.08  # of risk-weighted assets: the reciprocal of 12.5
 SINGLE = 1e-6  # a loan keeps its PD in single precision
 
@@ -75,7 +75,7 @@ def _weight_of_companies(seed: int, case: Mapping[str, Any], turnover: float) ->
 
 
 def _book(seed: int, case: Mapping[str, Any], loans: int, **treatment: Any) -> Any:
-    """Live a book of loans whose bank weighs them by internal ratings, at the bad quantile."""
+    """Simulate a book of loans that the bank weighs by internal ratings, at the bad quantile."""
     pd, lgd = case["pd"], case["lgd"]
     bank = {
         "rating.default_probability": pd,

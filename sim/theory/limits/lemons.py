@@ -1,10 +1,10 @@
 """Akerlof's unravelling on production take-up, projects and repayment, round by round.
 
-Mapping as in `credit_rationing`: a firm's chance of success is `p = a + (b-a) u`, u its candour,
+Mapping as in `credit_rationing`: a firm's chance of success is `p = a + (b-a) u`, u its honesty,
 and its reservation rate is set so that it accepts up to `R = k(1+f)/p`.  In each round a new
-market meets a bank that asks `(1+f)/s` of all, s being the share of loans repaid in the round
-before, as its own books show; in the first round it trusts that everybody stays.  After 16 rounds
-`(k/2)^16` of the way is left, 7e-5 of the edge.
+market faces a bank that charges all firms `(1+f)/s`, s being the share of loans repaid in the round
+before, according to its own books; in the first round it assumes that every firm stays.  After 16
+rounds `(k/2)^16` of the distance is left, 7e-5 of the edge.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ FIRMS, ROUNDS, EARLY = 20_000, 16, 2
 
 
 def answers(case: Mapping[str, float]) -> Answer:
-    """Return the edge of the pool after two rounds and in the end, and who is left."""
+    """Return the edge of the pool after two rounds and in the end, and the share left."""
     end = lemons.closed_form(**case)
     return {
         "best borrower after two rounds": lemons.path(**case, rounds=EARLY)[-1],
@@ -75,7 +75,7 @@ def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
 
 
 def lend_at(price: float, seed: tuple[int, int], case: Mapping[str, float]) -> tuple[Floats, float]:
-    """Return borrowers' chances of success, and the share of loans that the bank got back."""
+    """Return borrowers' chances of success, (borrowers,), and the share of loans repaid."""
     trial = Trial(
         {
             "firms.count": FIRMS,

@@ -1,10 +1,10 @@
-"""The bank's estimator: the published regression on real loans, and its own old loans.
+"""The bank's estimator: on real loans with a published regression, and on its own old loans.
 
-On the training half of the SBA case the scoring routine of the bank's rating, with the logit's
-link, no ridge and no prior, must give the published coefficients to their last digit.  Then a
-production bank rates by what it learns: it lends to everybody, whose projects fail with
-`Phi(a - b theta)`; it files what it believed and who defaulted; and its yearly lesson, a probit
-without ridge, must find `a/sqrt(1 + b^2 v)` and `-b w_k/sqrt(1 + b^2 v)`, v being the variance of
+On the training half of the SBA case the scoring routine of the bank's rating, with the logit link,
+no ridge and no prior, must give the published coefficients to their last digit.  Then a production
+bank rates by what it learns: it lends to all firms, whose projects fail with `Phi(a - b theta)`; it
+records what it believed and which firms defaulted; and its yearly estimate, a probit without ridge,
+must be `a/sqrt(1 + b^2 v)` and `-b w_k/sqrt(1 + b^2 v)`, v being the variance of
 quality that its signals leave.
 """
 
@@ -39,7 +39,7 @@ FIRMS = 30_000
 
 
 def answers(case: Mapping[str, float]) -> Answer:
-    """Return the published coefficients, and those of the law by which the bank's loans fail."""
+    """Return the published coefficients, and those with which the bank's loans fail."""
     left = 1.0 / (1.0 + case["precision"])  # variance of each dimension, and so of their sum
     shrink = math.sqrt(1.0 + case["slope"] ** 2 * left)
     weights = zip(DIMENSIONS, WEIGHTS, strict=True)
@@ -51,7 +51,7 @@ def answers(case: Mapping[str, float]) -> Answer:
 
 
 def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
-    """Return the estimator's coefficients on real loans, and a production bank's lesson."""
+    """Return the estimator's coefficients on real loans, and those a production bank learns."""
     unit = 0.5001 * 10.0**-PUBLISHED.digits
     published = {
         f"published: {name}": exact(value, unit / max(1.0, abs(value)))
@@ -61,7 +61,7 @@ def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
 
 
 def lesson(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
-    """Return what a bank learns from loans that it made to everybody."""
+    """Return what a bank learns from loans that it made to all firms."""
     trial = Trial(
         {
             "firms.count": FIRMS,
@@ -77,9 +77,9 @@ def lesson(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     venture(trial, rows, 1.0 - fails)
     trial.live(4)
     (bank,) = trial.simulation.after
-    month = 12 * (MATURE // 12 + 1) + 1  # the first lesson for which these loans are old enough
+    month = 12 * (MATURE // 12 + 1) + 1  # the first estimate for which these loans are old enough
     learn_rating(bank, archive, market, month)
-    # the lesson holds coefficients alone; the same fit tells how far they may be off
+    # the lesson has coefficients alone; the same fit gives their standard errors
     features, defaulted = archive.experience(0, 0, month, bureau=False)
     errors = fit_probit(features, defaulted.astype(float)).standard_errors
     names = ("intercept", *DIMENSIONS)

@@ -1,15 +1,15 @@
-"""The choice of project as production borrowers make it: to divert a loan or not.
+"""The choice of project by production borrowers: to divert a loan or not.
 
 The model diverts iff `(1-P) omega (gain + gain_by_rate (r-.06)) > kappa (P (penalty + h C) + R)`
-per CNY lent, P being the chance of being found out over the loan's life.  The theory's borrower
-gambles iff `(1-m) [(ps-pr)(R-R_0) - (ps-pr) C] > m F`, R_0 being the switch without collateral and
-monitoring.  The two are one rule with kappa = omega = 1, P = m (monthly detection by hand),
-gain = 0, gain_by_rate = ps-pr, penalty = F, `h = (1-m)(ps-pr)/m` as the share of the pledge lost by
-being found out, and the value at stake `(1-m)(ps-pr)(R_0-1.06)` from a relationship of a month.
-Here R is 1 + r with r the yearly rate.
+per CNY lent, P being the chance of being found out over the loan's lifetime.  The theory's
+borrower takes the risky project iff `(1-m) [(ps-pr)(R-R_0) - (ps-pr) C] > m F`, R_0 being the
+switch without collateral and monitoring.  The two rules are the same with kappa = omega = 1, P = m
+(monthly detection by hand), gain = 0, gain_by_rate = ps-pr, penalty = F, `h = (1-m)(ps-pr)/m` as
+the share of the pledge lost by being found out, and the value at stake `(1-m)(ps-pr)(R_0-1.06)`
+from a relationship of a month.  Here R is 1 + r, r being the yearly rate.
 
-Rates differ from firm to firm by the bank's own risk-based price; the switch lies between the
-highest rate of a diligent borrower and the lowest of one that diverts.
+Rates differ between firms through the bank's own risk-based price; the switch is between the
+highest rate of a diligent borrower and the lowest of a diverting one.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ VARIANTS: dict[str, dict[str, float]] = {
 FIRMS = 20_000
 LOW = 1.06  # gross rate up to which the model's gain from diverting is constant
 TERM = 3  # months
-PLEDGED = 0.3  # detection that must be there for a pledge to be lost at all
+PLEDGED = 0.3  # detection that is needed for a pledge to be lost at all
 
 
 def answers(case: Mapping[str, float]) -> Answer:
@@ -66,10 +66,10 @@ def switch(
 ) -> Measured:
     """Return the middle of the gap between diligent and diverting borrowers' rates.
 
-    The switch is as likely anywhere in the gap; where the two groups overlap there is none.
+    The switch is equally likely anywhere in the gap; if the groups overlap, there is no switch.
     """
     gap = case["safe_success"] - case["risky_success"]
-    bare = moral_hazard.closed_form(**case)["highest_rate"]
+    unsecured = moral_hazard.closed_form(**case)["highest_rate"]
     found_out = max(monitoring, PLEDGED if collateral else 0.0)
     temptation = {
         "omega": 1,
@@ -77,7 +77,7 @@ def switch(
         "gain_by_rate": gap,
         "penalty": penalty,
         "pledge_loss": (1.0 - found_out) * gap / found_out if found_out else 0.0,
-        "relationship": 12.0 * (1.0 - found_out) * gap * (bare - LOW),
+        "relationship": 12.0 * (1.0 - found_out) * gap * (unsecured - LOW),
     }
     trial = Trial(
         {

@@ -1,11 +1,11 @@
 """Annuity and par price on production loans: a riskless book, and books that may default.
 
-The riskless book is lent at a level instalment and repaid to the last penny.  The risky ones meet a
-constant monthly hazard: the model's heavy loss, so heavy that whoever it hits never pays again.
-The bank prices them itself, by its estimates, at the break-even rate.  A loan that stops paying
+The riskless book has level instalments and is repaid in full.  The risky ones have a constant
+monthly hazard: the model's heavy loss, so large that a firm that it hits never pays again.  The
+bank prices them itself, by its estimates, at the break-even rate.  A loan that stops paying
 is sold four months after its first missed instalment, so the price there is `(1-LGD)(1+f)^4`: worth
-1 - LGD of the opening balance at the month of the first miss, which is also what the bank reckons
-with.  Then profit, discounted at the funding rate, must be zero, whatever the schedule.
+1 - LGD of the opening balance in the month of the first miss, which is also what the bank assumes.
+Then profit, discounted at the funding rate, must be zero on any schedule.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CASE = {
     "funding_rate": 0.025, "hazard": 0.01, "lgd": 0.45,
 }  # fmt: skip
 RUNS, FIRMS = 100, 200
-AWAITED = 120  # months over which the quiet world's bank expects to collect
+AWAITED = 120  # months over which the quiet scenario's bank expects to collect
 TERM = {"firms.demand.tenor_shares": [0, 0, 1, 0, 0]}
 MENU: dict[str, Any] = {
     "kind": "menu",
@@ -54,7 +54,7 @@ PENNY = 0.005  # CNY
 
 
 def answers(case: Mapping[str, Any]) -> Answer:
-    """Return the payment, the rate that the bank must quote, and no profit on any schedule."""
+    """Return the payment, the rate that the bank must quote, and zero profit on each schedule."""
     exactly = par_price.closed_form(**case)
     return {
         "level instalment": exactly["payment"],

@@ -4,7 +4,7 @@ Mapping: a good firm's quality is 5 and a bad one's -5, so that signals whose no
 of quality's spread leave no doubt: the limit of perfect information, since precisions end at 100.
 Good firms earn by their quality, bad ones would lose by it.  All are tempted, and every loan is
 inspected every month at no cost; firms know it (detection 1, by hand).  The same market without
-inspections, where firms know that too, shows what watching is for: all divert.
+inspections, which firms also know, shows the effect of monitoring: all divert.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sim.theory.bench.trial import Trial
 from sim.theory.bench.two_points import is_bad, mixed
 from sim.theory.rows import Answer
 
-OFF = "shocks, lies, costs and delays; signals and inspections are put to their extreme"
+OFF = "shocks, lies, costs and delays; signals and inspections are set to their extreme"
 PRODUCTION = (
     "sim.model.investigation.investigate",
     "sim.policies.approval.cut_off.CutOff.approve",
@@ -36,7 +36,7 @@ FAR = 5.0  # sd of quality
 
 
 def answers(case: Mapping[str, float]) -> Answer:
-    """Return what is lost: nothing; and how many divert where nobody watches: all."""
+    """Return the losses, which are zero, and the share that diverts without monitoring, 1."""
     watched = perfect_information.closed_form(case["share_bad"])
     unwatched = perfect_information.closed_form(case["share_bad"], watched=False)
     return {
@@ -50,9 +50,9 @@ def answers(case: Mapping[str, float]) -> Answer:
 
 
 def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
-    """Return the same from two years of a production market, watched and unwatched."""
-    watched, diverted, booked = live(seed, case, monthly=1.0)
-    _, unwatched, _ = live(seed, case, monthly=0.0)
+    """Return the same from two years of a production market, with and without monitoring."""
+    watched, diverted, booked = two_years(seed, case, monthly=1.0)
+    _, unwatched, _ = two_years(seed, case, monthly=0.0)
     bad = is_bad(watched)
     return {
         "good firms refused": exact(1.0 - booked[~bad].mean()),
@@ -66,13 +66,13 @@ def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     }
 
 
-def live(seed: int, case: Mapping[str, float], monthly: float) -> tuple[Trial, float, Any]:
-    """Return a trial, the share of live loans diverted at its end, and who ever borrowed."""
+def two_years(seed: int, case: Mapping[str, float], monthly: float) -> tuple[Trial, float, Any]:
+    """Return a trial, the share of live loans diverted at its end, and which firms borrowed."""
     trial = Trial(
         {
             "firms.count": FIRMS,
             **mixed(case["share_bad"]),
-            # good firms have two sectors: in a book of one, rounding may break even a limit of 1
+            # good firms have two sectors: with one, rounding may exceed even a limit of 1
             "firms.sectors.good.share": 0.5 * (1.0 - case["share_bad"]),
             "firms.sectors.other.share": 0.5 * (1.0 - case["share_bad"]),
             "firms.earnings.quality_effect": 0.06,
@@ -100,7 +100,7 @@ def live(seed: int, case: Mapping[str, float], monthly: float) -> tuple[Trial, f
     for _ in range(MONTHS):
         trial.live()
         booked[market.live] = True
-        if len(trial.pages) == 1:  # once there are loans to see, firms know how they are watched
+        if len(trial.ledgers) == 1:  # once there are loans to inspect, firms know how often
             trial.set("books", "detection", market.books_at(0), monthly)
     old = market.live[market.loans.granted[market.live] < market.month]
     return trial, float(market.firms.diverting[old].mean()), booked

@@ -1,8 +1,8 @@
 """Vasicek's loss on production loans: firms' cash flow, instalments, arrears and default.
 
 Mapping as in `sim.theory.bench.one_factor`.  The quantile is the default rate of one very large
-book with Z held at `-G(q)` by the scenario's path; the law over Z is that of many books of a
-hundred loans, compared with the binomial mixture of a hundred loans, not with the limit.
+book with Z held at `-G(q)` by the scenario's path; the distribution over Z is that of many
+books of a hundred loans, compared with the binomial mixture of a hundred loans, not with the limit.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sim.theory.bench.estimate import Measured, mean, share
 from sim.theory.bench.one_factor import one_factor_book
 from sim.theory.rows import Answer
 
-OFF = "all but one common factor and the firms' own luck in one month; no recovery, no new loans"
+OFF = "all but one common factor and the firms' own shocks in one month; no recovery, no new loans"
 PRODUCTION = (
     "sim.world.macro.move",
     "sim.mechanisms.earnings.earn",
@@ -31,7 +31,7 @@ MANY = 10  # defaults among a hundred loans
 
 
 def answers(case: Mapping[str, float]) -> Answer:
-    """Return the quantile of an endless book, and the law of the rate of a hundred loans."""
+    """Return the quantile of an infinite book, and the spread of a hundred loans' default rate."""
     pd, rho = case["pd"], case["rho"]
     limit = portfolio_loss.closed_form(**case)
     own_draws = (pd * (1.0 - pd) - limit["variance"]) / LOANS

@@ -1,8 +1,8 @@
 """One signal between good and bad firms, read, judged and paid for by production code.
 
 Mapping as in `sim.theory.bench.two_points`: statements are the signal, and the bank approves where
-its PD lies below the one that the best cut-off gives.  A loan of one period earns g = 3 r/12 of a
-good firm; a bad one repays nothing and its loan is sold at 1 - L.  The AUC is the model's own
+its PD is below the one that the best cut-off gives.  A loan of one period to a good firm earns
+g = 3 r/12; a bad firm repays nothing and its loan is sold at 1 - L.  The AUC is the model's own
 metric over the potential outcomes of all applicants, and the profit is the books'.
 """
 
@@ -24,7 +24,7 @@ from sim.theory.bench.trial import Floats, Trial
 from sim.theory.bench.two_points import is_bad, mixed, one_signal, set_types
 from sim.theory.rows import Answer
 
-OFF = "all but a signal, a cut-off, certain failure of the bad, a sale of their loans, and shadows"
+OFF = "all but a signal, a cut-off, certain failure of bad firms, a sale of bad loans, and shadows"
 PRODUCTION = (
     "sim.world.signals.read",
     "sim.model.investigation.investigate",
@@ -34,7 +34,7 @@ PRODUCTION = (
 )
 CASE = dict(signal_detection.EXAMPLES[0].parameters)
 RUNS, FIRMS = 100, 500
-SECOND = "partners"  # the second signal; quality weighs what it reads less than finance
+SECOND = "partners"  # the second signal; its dimension has a lower weight in quality than finance
 
 
 def answers(case: Mapping[str, float]) -> Answer:
@@ -77,9 +77,9 @@ def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
 
 
 def separations(first: float) -> dict[str, float]:
-    """Return d' in the dimensions of both signals, in the proportion in which quality weighs them.
+    """Return d' in the dimensions of both signals, in proportion to their weights in quality.
 
-    The bank adds up readings by those weights, so only then is its sum the best one.
+    The bank sums readings with those weights, so only then is its sum the best combination.
     """
     finance, other = (WEIGHTS[DIMENSIONS.index(READS[k])] for k in ("statements", SECOND))
     return {"finance": first, READS[SECOND]: first * float(other / finance)}
@@ -88,7 +88,7 @@ def separations(first: float) -> dict[str, float]:
 def screened(
     seed: int, case: Mapping[str, float], bank: Mapping[str, object], types: Mapping[str, float]
 ) -> tuple[Trial, NDArray[np.bool_]]:
-    """Return a trial of one cohort with its shadows lived to their end, and who was approved."""
+    """Return a trial of one cohort and its shadows, run to the end, and the approved, (slots,)."""
     trial = Trial(
         {
             "firms.count": FIRMS,

@@ -1,10 +1,10 @@
-"""The winner's curse among production banks that look at a firm one after the other.
+"""The winner's curse among production banks that assess a firm one after the other.
 
-Mapping as in `sim.theory.bench.two_points`.  Two looks of one kind share seven tenths of their
-noise here, since most of it is the firm's own; so each bank reads a signal of its own kind, whose
-noise is independent of the others', and good firms are d' better in each dimension.  A firm asks
-one bank, at random, whenever it has no loan; only its first look at each bank counts, which is the
-question that the theory asks.  Every project succeeds, so that all live on to ask again.
+Mapping as in `sim.theory.bench.two_points`.  Two readings of one signal share seven
+tenths of their noise here, since most of it belongs to the firm.  So each bank reads a different
+signal, whose noise is independent of the others', and good firms are d' better in each dimension.
+A firm without a loan applies to one bank at random; only the first assessment by each bank counts,
+as in the theory.  Every project succeeds, so that all firms survive to apply again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sim.theory.bench.trial import Floats, Trial, quiet_bank
 from sim.theory.bench.two_points import is_bad, mixed, one_signal, set_types
 from sim.theory.rows import Answer
 
-OFF = "all but one signal per bank and a cut-off; months go by until all have asked every bank"
+OFF = "all but one signal per bank and a cut-off; it runs until all have applied to every bank"
 PRODUCTION = (
     "sim.world.demand.apply_for_credit",
     "sim.world.signals.read",
@@ -32,7 +32,7 @@ PRODUCTION = (
 )
 CASE = dict(winners_curse.EXAMPLES[0].parameters) | {"banks": 3}
 SIGNALS = ("statements", "bureau", "partners")
-RUNS, FIRMS, PATIENCE = 50, 200, 120
+RUNS, FIRMS, MOST_MONTHS = 50, 200, 120
 
 
 def answers(case: Mapping[str, Any]) -> Answer:
@@ -48,7 +48,7 @@ def answers(case: Mapping[str, Any]) -> Answer:
 
 
 def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
-    """Return the same from first looks of production banks."""
+    """Return the same from the first assessments of production banks."""
     approved, bad = first_looks(seed, case)
     one, some = approved[0], np.any(approved, axis=0)
 
@@ -64,9 +64,9 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
 
 
 def first_looks(seed: int, case: Mapping[str, Any]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return who was approved at the first look of each bank, (banks, slots), and who is bad.
+    """Return who was approved at each bank's first assessment, (banks, slots), and who is bad.
 
-    Every approved firm takes the offer, so approval shows as a loan.
+    Every approved firm takes the offer, so a loan shows approval.
     """
     banks = {signal: quiet_bank() | one_signal(signal, case["cut_off"]) for signal in SIGNALS}
     names = ("main", *SIGNALS[1 : case["banks"]])  # the quiet bank reads statements
@@ -82,14 +82,14 @@ def first_looks(seed: int, case: Mapping[str, Any]) -> tuple[NDArray[np.bool_], 
     set_types(trial, {READS[signal]: case["separation"] for signal in SIGNALS})
     market = trial.market
     approved = np.zeros((len(names), market.slots), bool)
-    for _ in range(PATIENCE):
+    for _ in range(MOST_MONTHS):
         trial.live()
-        asked = True
-        for bank, looks in enumerate(approved):
+        complete = True
+        for bank, first in enumerate(approved):
             since = market.file_of(bank).known_since
             new = (market.loans.lender == bank) & (market.loans.granted == market.month)
-            looks |= new & (since == market.month)
-            asked = asked and bool((since != NEVER).all())
-        if asked:
+            first |= new & (since == market.month)
+            complete = complete and bool((since != NEVER).all())
+        if complete:
             return approved, is_bad(trial)
-    raise RuntimeError(f"after {PATIENCE} months some firm has not asked every bank")
+    raise RuntimeError(f"after {MOST_MONTHS} months some firm has not applied to every bank")

@@ -1,8 +1,9 @@
-"""The winner's curse among production banks that a firm asks at the same time.
+"""The winner's curse among production banks to which a firm applies at the same time.
 
-Every bank reads the bureau's report of the same precision, by the steps of a run: seven tenths of
-the noise are the firm's own and mislead all alike.  Each approves whomever it reads, quotes what
-its own belief asks, and every rate is acceptable, so each firm is lent to by its winner at once.
+Every bank reads the bureau's report with the same precision, by the steps of a run: seven tenths of
+the noise belong to the firm and are common to all banks.  Each bank approves every firm and quotes
+a rate by its own belief, and every rate is acceptable, so each firm gets a loan from its winner at
+once.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sim.theory.bench.trial import Floats, Trial, quiet_bank
 from sim.theory.bench.two_points import LEVEL, SLOPE
 from sim.theory.rows import Answer
 
-OFF = "all but one signal per bank and prices by risk; each firm asks all banks at once"
+OFF = "all but one signal per bank and prices by risk; each firm applies to all banks at once"
 PRODUCTION = (
     "sim.world.demand.apply_for_credit",
     "sim.world.signals.read",
@@ -32,7 +33,7 @@ FIRMS = 20_000
 
 
 def answers(case: Mapping[str, Any]) -> Answer:
-    """Return by how much the bank that lends overestimates, of one bank asked and of several."""
+    """Return by how much the lending bank overestimates, with one bank asked and with several."""
     one = winning_quote.closed_form(**{**case, "banks": 1})
     two = winning_quote.closed_form(**{**case, "banks": 2})
     several = winning_quote.closed_form(**case)
@@ -55,7 +56,7 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
 def errors(seed: int, case: Mapping[str, Any], asked: int) -> Floats:
     """Return by how much each firm's lender overestimated it, shape (firms,), in sd.
 
-    What a bank believes of a firm is w q on average, for its belief is drawn toward the mean.
+    A bank's belief about a firm is w q on average, since it is shrunk toward the mean.
     """
     precision = case["precision"]
     bank = quiet_bank() | {

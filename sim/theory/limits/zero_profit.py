@@ -1,11 +1,11 @@
-"""Zero-profit prices on production loans and books, by what a failed firm leaves.
+"""Zero-profit rates on production loans and books, by what a failed firm leaves.
 
 Mapping: one period is a loan of three months whose firm has no cash until its end.  Then it can
-pay all, or it has failed with chance PD (its candour u < PD).  Recovery on principal: it pays
+pay all, or it has failed with chance PD (its honesty u < PD).  Recovery on principal: it pays
 nothing and its loan is sold, two months later, at `(1-LGD)(1+f_m)^2`.  Recovery on the claim: it
-pays 1 - LGD of all that it owes, interest included, and the rest is written off.  f is three
-months' funding with interest on interest, since the books pay it monthly.  The rate that leaves no
-profit is the one charged less what the books made on it.
+pays 1 - LGD of all that it owes, including interest, and the rest is written off.  f is three
+months' funding cost with compound interest, since the books pay it monthly.  The zero-profit rate
+is the rate charged less the profit that the books made on it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def answers(case: Mapping[str, float]) -> Answer:
 
 
 def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
-    """Return the rate at which the books would have made nothing."""
+    """Return the rate at which the books would have made no profit."""
     return {
         name_of(recovery): unprofitable((seed, number), case, recovery)
         for number, recovery in enumerate(RECOVERIES)

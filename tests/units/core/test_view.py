@@ -77,7 +77,7 @@ def test_an_unknown_column_is_refused_with_the_nearest_that_is_known(people: Tab
     with pytest.raises(SightError) as error:
         _ = look(people, Sight.REPORTED, [0]).incom
     assert str(error.value) == (
-        "the clerk knows no 'incom'; known here: age, income, count; did you mean 'income'?"
+        "the clerk sees no column 'incom'; it sees: age, income, count; did you mean 'income'?"
     )
 
 
@@ -117,7 +117,7 @@ def test_a_name_that_two_tables_have_is_not_guessed_at(people: Table) -> None:
     view = View(
         "the clerk", Sight.FILE, np.array([2]), (PEOPLE, people.read), (pets_schema, pets.read)
     )
-    with pytest.raises(SightError, match="'age' is in several tables: ask for 'people_age' or"):
+    with pytest.raises(SightError, match="'age' is in several tables: use 'people_age' or"):
         _ = view.age
     assert (view.people_age[0], view.pets_age[0]) == (2.0, 2.0)
     pets.write.age[:] = 7.0

@@ -62,7 +62,7 @@ def test_five_classes_alone_have_a_memory() -> None:
 
 
 def test_chances_must_add_up() -> None:
-    with pytest.raises(RequestError, match="added up"):
+    with pytest.raises(RequestError, match="sum of probabilities out of a state"):
         AbsorbingChain(np.array([[0.5]]), np.array([[0.4]]))
     with pytest.raises(RequestError, match=r"move is -0\.1"):
         arrears_chain([0.1, 0.5], [0.0, 0.3], [0.1, 0.3])

@@ -31,17 +31,17 @@ def test_what_only_its_own_interval_calls_sure_is_told_as_not_sure(
 ) -> None:
     said = change(row("undecided", low, high))
     assert f"{way} by 1.07 percentage points (95 % interval" in said
-    assert said.endswith("not sure after correcting for the number of outcomes asked, Holm)")
+    assert said.endswith("not significant after correction for the number of outcomes, Holm)")
 
 
 def test_an_interval_around_nothing_is_no_sure_change() -> None:
     said = change(row("undecided", -0.01, 0.02))
-    assert said == "no sure change in the bad-loan (NPL) ratio (95 % interval -1.0 to +2.0)"
+    assert said == "no significant change in the bad-loan (NPL) ratio (95 % interval -1.0 to +2.0)"
 
 
 def test_one_seed_tells_nothing_for_sure() -> None:
     nan = float("nan")
     single = row("undecided", nan, nan, n=1)
     single["difference"] = -0.01
-    assert change(single).startswith("no sure change in the bad-loan (NPL) ratio (")
+    assert change(single).startswith("no significant change in the bad-loan (NPL) ratio (")
     assert "one seed" in change(single)

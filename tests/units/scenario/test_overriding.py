@@ -62,8 +62,8 @@ def test_values_are_yaml(text: str, value: object) -> None:
         (["a=1", "a=2"], "--set a: set twice"),
         (["a=[1"], "--set a:1:3: not valid YAML: expected ',' or ']', but got '<stream end>' "
          "(while parsing a flow sequence from line 1)"),
-        (["a=because: x"], "--set a: 'because: x' is no single value; write a mapping as "
-         "{a: 1}, a list as [1, 2], and quote text that looks so"),
+        (["a=because: x"], "--set a: 'because: x' is not a single value; write a mapping as "
+         "{a: 1}, a list as [1, 2], and quote text that looks like one"),
         (["a=!!int 1"], "--set a:1:1: the tag 'tag:yaml.org,2002:int' is not allowed; "
          "write plain values"),
     ],
@@ -138,13 +138,13 @@ def test_values_of_other_libraries_become_plain() -> None:
          "items are 0 to 1; found '2'"),
         ({"banks.main.path.-1": 1}, "--set banks.main.path.-1: banks.main.path is a list and "
          "its items are 0 to 1; found '-1'"),
-        ({"banks..path": 1}, "--set banks..path: 'banks..path' is no key; write it as key.path"),
-        ({"": 1}, "--set : '' is no key; write it as key.path"),
-        ({5: 1}, "--set 5: 5 is no key; write it as key.path"),
-        ({"count": object()}, "--set count: a value of type object cannot stand in a scenario; "
+        ({"banks..path": 1}, "--set banks..path: 'banks..path' is not a key; write it as key.path"),
+        ({"": 1}, "--set : '' is not a key; write it as key.path"),
+        ({5: 1}, "--set 5: 5 is not a key; write it as key.path"),
+        ({"count": object()}, "--set count: a value of type object cannot be used in a scenario; "
          "give plain data"),
         ({"banks": {True: 1}}, "--set banks: a key must be text; found true"),
-        ({"why": "\ud800"}, r"--set why: '\ud800' holds half a character"),
+        ({"why": "\ud800"}, r"--set why: '\ud800' contains half a character"),
     ],
 )  # fmt: skip
 def test_faults_name_the_setting(given_settings: dict[str, Any], message: str) -> None:
