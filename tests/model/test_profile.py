@@ -25,7 +25,7 @@ COMPARING = {
     "urgency.cost_of_waiting", "urgency.wait_for_others", "post.answers_awaited",
     "post.elsewhere",
 }  # fmt: skip
-GIVEN = ("market", "firms", "economy", "banks", "observer")
+GIVEN = ("market", "firm_params", "economy", "banks", "observer")
 
 
 def small(name: str) -> Scenario:
@@ -65,7 +65,7 @@ def test_every_call_that_month_py_names_is_a_phase() -> None:
 def test_phases_stand_in_the_order_in_which_they_happen() -> None:
     calls = [phase.call for phase in phases_of_the_month()]
     for first, second in (
-        ("post.new_page", "macro.move"),
+        ("post.open_month", "macro.move"),
         ("macro.move", "post.economy"),  # a fact is made before it is posted
         ("post.economy", "earnings.earn"),
         ("quotes.weigh", "post.decisions"),
@@ -96,7 +96,7 @@ def test_the_clock_counts_each_call_once(two_banks: Profile) -> None:
     assert set(two_banks.medians[:-1]) == {0.0, 1.0, 2.0}
 
 
-def test_where_firms_compare_quotes_the_phases_of_that_are_timed(ticking: None) -> None:
+def test_phases_of_comparing_quotes_are_timed(ticking: None) -> None:
     found, _ = profile(small("competing_quotes.yaml"), [1])
     assert idle(found) == set()
 

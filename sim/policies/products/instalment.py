@@ -12,7 +12,7 @@ from sim.state.loans import Schedule
 
 
 class Instalment(Products):
-    """Equal monthly instalments."""
+    """Level monthly instalments: equal payments of interest and principal."""
 
     kind: Literal["instalment"] = "instalment"
 
