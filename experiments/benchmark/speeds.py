@@ -74,7 +74,7 @@ def print_speeds(twin_firms: Sequence[int], firms: Sequence[int], rounds: int) -
                 f"{size / seconds:>15,.0f}{ratio:>8}{distance:>9}"
             )
         print(f"  bare month: {bare.applying:.1%} of firms apply, {bare.borrowing:.0%} have a loan")
-    print("x Mesa: times as fast as plain Mesa; x limit: times as long as the bare month, by rounds")
+    print("x Mesa: times as fast as plain Mesa; x limit: times as long as the bare month, by round")
 
 
 def print_batch(seeds: int, rounds: int) -> None:

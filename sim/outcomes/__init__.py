@@ -1,7 +1,7 @@
-"""What is judged: one decorated function per outcome, each with its unit and better direction.
+"""Outcomes: one decorated function per metric, each with its unit and better direction.
 
 May import: core, credit, state.
-Never: steers anything, or sees more than what the ledger recorded.
+Never: controls anything, or uses more than the ledger recorded.
 """
 
 from __future__ import annotations

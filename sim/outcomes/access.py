@@ -1,4 +1,4 @@
-"""Who got credit, how fast, and at what price."""
+"""Access to credit: who got a loan, how fast, and at what rate."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from sim.outcomes.metric import metric
 
 @metric("CNY", "Credit granted", better="higher")
 def credit_granted(history: History) -> Floats:
-    """Principal lent, all reported months."""
+    """Principal disbursed, all reported months."""
     return history.total("disbursed")
 
 
 @metric("CNY", "Credit granted to good firms", better="higher")
 def credit_to_good(history: History) -> Floats:
-    """Principal lent to firms of above-average quality, all reported months."""
+    """Principal disbursed to firms of above-average true quality, all reported months."""
     return history.total("disbursed_good")
 
 
@@ -28,8 +28,8 @@ def loans_granted(history: History) -> Floats:
 
 @metric("share", "Approval rate")
 def approval_rate(history: History) -> Floats:
-    """Applications approved over applications decided; those who walked away are not counted; all
-    reported months."""
+    """Applications approved over applications decided; applicants who walked away are not counted;
+    all reported months."""
     return ratio(history.total("approved"), history.total("decided"))
 
 
@@ -41,8 +41,8 @@ def take_up(history: History) -> Floats:
 
 @metric("share", "Applicants who walked away", better="lower")
 def walk_away_rate(history: History) -> Floats:
-    """Applicants who left while they waited, over applications that came due; all reported
-    months."""
+    """Applicants who walked away before the decision, over all applications due for a decision; all
+    reported months."""
     left = history.total("walked_away")
     return ratio(left, left + history.total("decided"))
 
@@ -55,7 +55,7 @@ def days_to_decision(history: History) -> Floats:
 
 @metric("1/year", "Mean rate of new loans")
 def mean_rate(history: History) -> Floats:
-    """Contract rate of new loans weighted by principal; all reported months."""
+    """Mean contract rate of new loans, weighted by principal; all reported months."""
     return ratio(history.total("rate_volume"), history.total("disbursed"))
 
 
@@ -71,18 +71,18 @@ def rate_dispersion(history: History) -> Floats:
 @metric("share", "Good firms with a loan", better="higher")
 def good_financed(history: History) -> Floats:
     """Live loans to firms of above-average quality over such firms in the market, both summed
-    over all reported month-ends; nature's truth."""
+    over all reported month-ends; true quality, which banks do not observe."""
     return ratio(history.total("good_loans"), history.total("good_firms"))
 
 
 @metric("CNY", "Credit granted to weak firms")
 def credit_to_weak(history: History) -> Floats:
-    """Principal lent to firms of below-average quality, all reported months; nature's truth."""
+    """Principal disbursed to firms of below-average true quality, all reported months."""
     return history.total("disbursed") - history.total("disbursed_good")
 
 
 @metric("share", "Loans booked on inflated statements", better="lower")
 def falsified_booked(history: History) -> Floats:
-    """Loans granted on inflated statements over loans granted; all reported months; nature's
-    truth."""
+    """Loans granted on inflated statements over loans granted; all reported months; true values,
+    which banks do not observe."""
     return ratio(history.total("booked_lying"), history.total("taken"))

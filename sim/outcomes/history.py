@@ -1,4 +1,4 @@
-"""A history: what the ledger recorded, month by month, for every book."""
+"""A history: the ledger's monthly records of every book."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ CENT = 0.01  # CNY; less than this is rounding
 
 @dataclass(frozen=True)
 class History:
-    """Pages of the ledger: `pages` (months, columns, books), `names` of the columns.
+    """The ledger's records: `pages` (months, columns, books), with the `names` of the columns.
 
-    `first_defaults` (months, ages, books) counts defaults by month granted and age;
+    `first_defaults` (months, ages, books) counts first defaults by month of grant and age;
     `outcomes` holds the shadow loans that have ended, one array per field of `Outcomes`.
     """
 
@@ -44,7 +44,7 @@ class History:
         return self.series(name).mean(axis=0)
 
     def last(self, name: str) -> Floats:
-        """Return the value at the end, shape (books,)."""
+        """Return the value at the end of the last month, shape (books,)."""
         return self.series(name)[-1]
 
     def gross_loans_before(self, months: int) -> Floats:
@@ -62,7 +62,7 @@ class History:
 
 
 def ratio(numerator: Floats, denominator: Floats) -> Floats:
-    """Return numerator over denominator, nan where there is nothing to divide by."""
+    """Return numerator over denominator, nan where the denominator is not positive."""
     out = np.full(np.shape(numerator), np.nan)
     np.divide(numerator, denominator, out=out, where=np.asarray(denominator) > 0)
     return out

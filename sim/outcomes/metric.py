@@ -1,4 +1,4 @@
-"""What a metric is: a function of a history, with the words that a reader needs."""
+"""What a metric is: a function of a history, with its unit, title and definition."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ REGISTERED: dict[str, Metric] = {}
 class Metric:
     """One outcome: how it is computed, its unit, and which way is better.
 
-    One that is not `judged` stays out of the table of all outcomes, where each further row makes
-    it harder to be sure of the others; a study takes it by naming it.
+    A metric that is not `judged` is left out of the table of all outcomes, because each further row
+    makes the correction for multiple tests stricter; a study can name it.
     """
 
     name: str
@@ -33,15 +33,15 @@ class Metric:
 def metric(
     unit: str, title: str, better: Better = "none", *, judged: bool = True
 ) -> Callable[[Compute], Compute]:
-    """Register a function of a history, shape (books,), as the outcome of its name.
+    """Register a function of a history, which returns (books,), as the metric of its name.
 
-    Its docstring says population, numerator, denominator and window.
+    Its docstring states population, numerator, denominator and window.
     """
 
     def register(compute: Compute) -> Compute:
         name = compute.__name__
         if name in REGISTERED:
-            raise ValueError(f"two metrics are called {name}")
+            raise ValueError(f"two metrics have the name {name}")
         meaning = " ".join((compute.__doc__ or "").split())
         if not meaning:
             raise ValueError(f"metric {name} needs a docstring")

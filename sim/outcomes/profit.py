@@ -1,4 +1,4 @@
-"""What the book earned."""
+"""Profit, cost and capital of the book."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ COSTS = (
 
 
 def operating_cost(history: History) -> Floats:
-    """Return all costs but funding, provisions and tax, shape (books,), CNY."""
+    """Return all costs except funding, provisions and tax, shape (books,), CNY."""
     return sum((history.total(name) for name in COSTS), start=0.0 * history.total("salaries"))
 
 
@@ -24,8 +24,8 @@ def profit(history: History) -> Floats:
 
 @metric("CNY", "Operating cost, all months", better="lower")
 def cost(history: History) -> Floats:
-    """Files, salaries, training, bonus, monitoring, workout, guarantee fees and fixed cost, summed
-    over all reported months: what the measures cost shows here."""
+    """Cost of files, salaries, training, bonus, monitoring, workout, guarantee fees and fixed cost,
+    summed over all reported months; it includes the cost of the measures."""
     return operating_cost(history)
 
 
@@ -50,7 +50,7 @@ def net_interest_margin(history: History) -> Floats:
     return 12.0 * ratio(earned, history.total("gross_loans"))
 
 
-@metric("share", "Cost over income", better="lower")
+@metric("share", "Cost-to-income ratio", better="lower")
 def cost_income(history: History) -> Floats:
     """Operating cost over interest income less funding cost; all reported months."""
     earned = history.total("interest_income") - history.total("funding_cost")
@@ -59,8 +59,8 @@ def cost_income(history: History) -> Floats:
 
 @metric("1/year", "Risk-adjusted return on capital (RAROC)", better="higher")
 def raroc(history: History) -> Floats:
-    """Profit after tax over economic capital, per year: capital of 12.5 % of assets weighted at
-    75 %; provisions stand for expected loss; all reported months."""
+    """Profit after tax over economic capital, per year; capital is 12.5 % of gross loans at a risk
+    weight of 75 %; provisions represent expected loss; all reported months."""
     return 12.0 * ratio(history.total("profit"), 0.125 * 0.75 * history.total("gross_loans"))
 
 

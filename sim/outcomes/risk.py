@@ -1,4 +1,4 @@
-"""How risky the book was."""
+"""Credit risk and losses of the book."""
 
 from __future__ import annotations
 
@@ -13,31 +13,32 @@ def default_rate(history: History) -> Floats:
     return 12.0 * ratio(history.total("defaults"), history.total("performing"))
 
 
-@metric("share", "Bad-loan (NPL) ratio, at the end", better="lower")
+@metric("share", "NPL ratio, at the end", better="lower")
 def npl_ratio(history: History) -> Floats:
-    """Substandard, doubtful and loss balance over gross loans, at the end of the last month."""
+    """Non-performing loans (substandard, doubtful and loss) over gross loans, at the end of the
+    last month."""
     return ratio(history.last("npl"), history.last("gross_loans"))
 
 
 @metric("share", "NPL ratio, mean of all months", better="lower")
 def npl_ratio_mean(history: History) -> Floats:
-    """Non-performing over gross balance, both summed over all reported month-ends."""
+    """Non-performing loans over gross loans, both summed over all reported month-ends."""
     return ratio(history.total("npl"), history.total("gross_loans"))
 
 
 @metric("share", "NPL ratio with write-offs added back", better="lower")
 def npl_ratio_adjusted(history: History) -> Floats:
     """Non-performing balance plus the last 36 months' write-offs, over gross loans plus the same
-    write-offs, at the end of the last month: writing off does not improve it."""
+    write-offs, at the end of the last month; a write-off does not improve it."""
     written_off = history.series("written_off")[-36:].sum(axis=0)
     return ratio(history.last("npl") + written_off, history.last("gross_loans") + written_off)
 
 
-@metric("share", "NPL ratio on the book of a year before", better="lower", judged=False)
+@metric("share", "NPL ratio on gross loans a year earlier", better="lower", judged=False)
 def npl_ratio_lagged(history: History) -> Floats:
     """Non-performing balance at the end of the last month over gross loans twelve months earlier,
-    or just before month 1 where fewer than twelve are reported: a book that grows does not look
-    better for its new loans.  Nan where there was no book."""
+    or just before month 1 where fewer than twelve are reported; growth in new loans does not
+    improve it.  Nan where there were no loans."""
     return ratio(history.last("npl"), history.gross_loans_before(12))
 
 
@@ -56,9 +57,8 @@ def write_off_rate(history: History) -> Floats:
 
 @metric("share", "Realised loss given default", better="lower")
 def realised_lgd(history: History) -> Floats:
-    """One less the share of exposure recovered, over workouts closed in the reported months,
-    weighted by exposure, before discounting and costs; a loan written off counts what its workout
-    will bring."""
+    """One minus the recovery rate, over workouts closed in the reported months, weighted by
+    exposure, before discounting and costs; a loan written off counts with its future recovery."""
     return 1.0 - ratio(history.total("recovered_share_exposure"), history.total("closed_exposure"))
 
 
@@ -74,9 +74,9 @@ def sector_concentration(history: History) -> Floats:
     return history.last("sector_concentration")
 
 
-@metric("share", "Loss of the last year", better="lower")
+@metric("share", "Loss rate, last year", better="lower")
 def last_year_loss(history: History) -> Floats:
-    """Provision charge of the last twelve reported months over mean gross loans in them; its 99 %
+    """Provision charge of the last twelve reported months over their mean gross loans; its 99 %
     quantile over seeds is the annual loss that `sim.analysis.tail` reports."""
     charge = history.series("provision_charge")[-12:].sum(axis=0)
     return ratio(charge, history.series("gross_loans")[-12:].mean(axis=0))
@@ -85,7 +85,7 @@ def last_year_loss(history: History) -> Floats:
 @metric("share", "Live loans diverted", better="lower")
 def diverting_share(history: History) -> Floats:
     """Live loans that are diverted over all live loans, summed over all reported month-ends;
-    nature's truth, which no bank sees."""
+    true values, which banks do not observe."""
     return ratio(history.total("diverting"), history.total("loans"))
 
 

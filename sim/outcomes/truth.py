@@ -1,4 +1,4 @@
-"""Truth against belief, from the potential outcomes of a sample of applications."""
+"""Accuracy of decisions and estimates, from potential outcomes of a sample of applications."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ def _per_book(history: History, mask: NDArray[np.bool_]) -> Floats:
 
 @metric("share", "Good firms refused", better="lower")
 def good_refused(history: History) -> Floats:
-    """Refused over all sampled applications of good firms: those whose true default probability
-    is below the one that the offered rate pays for; shadow loans begun in reported months and ended
-    by the last."""
+    """Refused over all sampled applications of good firms: firms with a true probability of default
+    below break-even at the offered rate; shadow loans begun in reported months and ended by the
+    last."""
     seen = history.outcomes
     return ratio(_per_book(history, seen.good & ~seen.approved), _per_book(history, seen.good))
 
 
 @metric("share", "Bad firms booked", better="lower")
 def bad_booked(history: History) -> Floats:
-    """Booked over all sampled applications of firms that are not good; shadow loans begun in
+    """Granted over all sampled applications of firms that are not good; shadow loans begun in
     reported months and ended by the last."""
     seen = history.outcomes
     return ratio(_per_book(history, ~seen.good & seen.booked), _per_book(history, ~seen.good))
@@ -41,17 +41,17 @@ def applicant_bad_rate(history: History) -> Floats:
 
 @metric("share", "Booked firms that would default", better="lower")
 def booked_bad_rate(history: History) -> Floats:
-    """Shadow loans that defaulted within their window over those booked, begun in reported
-    months and ended by the last; unwatched, as shadows are."""
+    """Shadow loans that defaulted within their window over shadow loans of firms that got the
+    loan, begun in reported months and ended by the last; shadow loans are not monitored."""
     seen = history.outcomes
     return ratio(_per_book(history, seen.booked & seen.defaulted), _per_book(history, seen.booked))
 
 
 @metric("share", "AUC over all applicants", better="higher")
 def auc(history: History) -> Floats:
-    """Chance that the estimate ranks a random defaulting applicant above a random other one, over
-    all sampled applications, refused ones included; half for ties; shadow loans begun in reported
-    months and ended by the last."""
+    """Probability that the estimated PD of a random defaulting applicant is above that of a random
+    other one, over all sampled applications, refused ones included; ties count half;
+    shadow loans begun in reported months and ended by the last."""
     seen = history.outcomes
     books = history.pages.shape[2]
     out = np.full(books, np.nan)
@@ -68,8 +68,8 @@ def auc(history: History) -> Floats:
 
 @metric("share", "Default within 18 months of grant", better="lower")
 def cohort_default_18(history: History) -> Floats:
-    """Loans granted in reported months at least 18 months before the end that defaulted within 18
-    months, over all granted in those months."""
+    """Loans that defaulted within 18 months of grant, over all loans granted in reported months at
+    least 18 months before the end."""
     matured = max(history.months - WINDOW, 0)
     lost = history.first_defaults[:matured, : WINDOW + 1].sum(axis=(0, 1))
     return ratio(lost, history.series("taken")[:matured].sum(axis=0))

@@ -1,4 +1,4 @@
-"""How the bank's people and systems worked."""
+"""Work of officers, and performance of warnings."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from sim.outcomes.metric import metric
 
 @metric("ratio", "Officers' workload", better="none")
 def workload(history: History) -> Floats:
-    """Hours asked of officers over hours they have, mean of all reported months."""
+    """Hours of work required over officers' available hours, mean of all reported months."""
     return history.mean("workload")
 
 
 @metric("share", "Officers' effort", better="higher")
 def effort(history: History) -> Floats:
-    """Share of full effort that officers give, mean of all reported months; nature's truth."""
+    """Officers' effort over full effort, mean of all reported months; true value, not observed."""
     return history.mean("effort")
 
 
-@metric("share", "Warnings that were true", better="higher")
+@metric("share", "Precision of warnings", better="higher")
 def alarms_true(history: History) -> Floats:
     """Warnings on firms that diverted their loan or were past due, over all warnings; the rest are
     false alarms; all reported months."""
@@ -34,24 +34,24 @@ def true_alarms(history: History) -> Floats:
 @metric("count", "False alarms", better="lower", judged=False)
 def false_alarms(history: History) -> Floats:
     """Warnings on firms that neither diverted their loan nor were past due, which the bank cannot
-    tell from others; all reported months."""
+    distinguish from others; all reported months."""
     return history.total("alarms") - history.total("alarms_true")
 
 
 @metric("months", "Lead time of warnings", better="higher")
 def warning_lead(history: History) -> Floats:
-    """Mean months from the first warning to default, over defaults that a warning came before; all
+    """Mean months from the first warning to default, over defaults preceded by a warning; all
     reported months."""
     return ratio(history.total("warning_lead"), history.total("warned_defaults"))
 
 
-@metric("share", "Defaults that were warned of", better="higher")
+@metric("share", "Defaults preceded by a warning", better="higher")
 def warned_defaults(history: History) -> Floats:
-    """Defaults that a warning came before over all defaults; all reported months."""
+    """Defaults preceded by a warning over all defaults; all reported months."""
     return ratio(history.total("warned_defaults"), history.total("defaults"))
 
 
 @metric("share", "Approvals by override")
 def override_rate(history: History) -> Floats:
-    """Refusals turned into approvals over applications approved; all reported months."""
+    """Refusals overridden over applications approved; all reported months."""
     return ratio(history.total("overridden"), history.total("approved"))

@@ -1,5 +1,6 @@
 """What a bank chooses: one folder per family, one member per file, each a frozen value.
 
 May import: core, credit, state.
-Never: sees more than its view shows, draws luck, writes to a table, or imports nature or outcomes.
+Never: sees more than its view shows, draws random numbers, writes to a table, or imports the world
+or outcomes.
 """

@@ -1,6 +1,6 @@
-"""What every rating that learns has in common: when there is enough to learn from, and its price.
+"""What all learned ratings share: the minimum sample to learn from, and its cost.
 
-It stands beside the family of ratings, not in it, since it is no rating by itself.
+It is not a member of the family of ratings, since it is not a complete rating.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from sim.policies.rating.expert import Expert
 
 
 class LearnedRating(Expert):
-    """An expert's rating until old loans have taught something better."""
+    """The expert rating, until enough old loans are available to estimate a better one."""
 
     fewest_loans: int = param(
         200, unit="loans", ge=10, le=10_000_000, source="P: usual minimum for a scorecard",
-        meaning="old loans needed before anything is learned",
+        meaning="minimum number of old loans before the rating is estimated",
         no_lever="method",
     )  # fmt: skip
     fewest_defaults: int = param(
         30, unit="loans", ge=2, le=1_000_000, source="P: usual minimum for a scorecard",
-        meaning="defaults among them needed before anything is learned",
+        meaning="minimum number of defaults, and of non-defaults, among them",
         no_lever="method",
     )  # fmt: skip
     bureau: bool = param(
         False, unit="switch", source="A: credit bureau",
-        meaning="outcomes of loans that a rival made to the bank's applicants are learned from too",
+        meaning="the sample includes loans that a rival made to the bank's applicants",
         cost="fixed_cost by `data_cost`, twice",
     )  # fmt: skip
     data_cost: float = param(
         20_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: data and analysts",
-        meaning="cost of keeping a learned rating; twice that with a bureau's data",
+        meaning="running cost of a learned rating; double with bureau data",
         no_lever="price",
     )  # fmt: skip
 
@@ -55,11 +55,11 @@ class LearnedRating(Expert):
         return out
 
     def predict(self, lesson: Lesson, features: Floats) -> Floats:
-        """Return what a lesson says of beliefs (n, 5), shape (n,)."""
+        """Return the PD that a lesson predicts from beliefs `features` (n, 5), shape (n,)."""
         raise NotImplementedError(f"{type(self).__name__} must predict")
 
     def enough(self, defaulted: NDArray[np.bool_]) -> bool:
-        """Tell whether there is enough to learn from."""
+        """Return whether the sample is large enough; `defaulted` is (loans,)."""
         bad = int(defaulted.sum())
         few = min(bad, defaulted.size - bad) < self.fewest_defaults
         return defaulted.size >= self.fewest_loans and not few

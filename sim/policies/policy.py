@@ -1,4 +1,4 @@
-"""What every policy has: besides what it does, what it costs to keep."""
+"""What every policy has: in addition to what it does, its fixed running cost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ class Policy(Member):
     """One choice of a bank, a frozen value whose fields are its keys in YAML."""
 
     def yearly_cost(self, firms: int, seats: int) -> float:
-        """Return what keeping this policy costs a branch, CNY a year, whatever it lends.
+        """Return the running cost of this policy for a branch, CNY a year, independent of lending.
 
         `firms` is the size of the market, `seats` the number of officers.
         """

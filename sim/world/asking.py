@@ -11,8 +11,8 @@ import numpy as np
 from sim.core.compiled import compiled
 from sim.core.random_numbers import uniform
 
-HARDLY = 1e-290  # smallest weight, above zero: a firm that asks all banks asks this one too
-LAST = 1.0 - 2.0**-53  # the largest number below one
+MIN_WEIGHT = 1e-290  # smallest weight, above zero: a firm that asks all banks asks this one too
+BELOW_ONE = 1.0 - 2.0**-53  # the largest number below one
 
 
 @compiled
@@ -38,7 +38,7 @@ def ask_several(needs, waiting, usual_days, rule, taste, firms, relations, place
         earliest = usual_days[book : book + banks].min()
         for bank in range(banks):
             later = usual_days[book + bank] - earliest
-            weight[bank] = max(np.exp(-waiting[i] * later / taste), HARDLY)
+            weight[bank] = max(np.exp(-waiting[i] * later / taste), MIN_WEIGHT)
         draws = uniform(firms.key[i], bank_salt)
         for _ in range(asked):
             left = draws * weight.sum()
@@ -48,7 +48,7 @@ def ask_several(needs, waiting, usual_days, rule, taste, firms, relations, place
                     if chosen >= 0:
                         left -= weight[chosen]
                     chosen = bank
-            draws = min(left / weight[chosen], LAST)  # the rest of one draw serves as the next draw
+            draws = min(left / weight[chosen], BELOW_ONE)  # the rest of one draw serves as the next draw
             weight[chosen] = 0.0
             if relations.listed_until[chosen * needs.size + i] <= month:
                 rows[n], lender[n] = i, chosen

@@ -44,7 +44,7 @@ class Labour(Params):
     )  # fmt: skip
     open_to_favours: float = param(
         0.0, unit="share of officers", ge=0, le=1, source="A: swept; 0 is honest staff",
-        meaning="officers with so little integrity that they break rules for firms; 0 switches it off",
+        meaning="officers with so little integrity that they break rules for firms; 0: none",
     )  # fmt: skip
     favour: float = param(
         0.5, unit="probability", ge=0, le=1, source="A: swept",

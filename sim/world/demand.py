@@ -99,7 +99,7 @@ def all_needs(firms, loans, applications, rule, need_salt):  # type: ignore[no-u
         short = firms.cash[i] < rule.short_below * firms.costs[i]
         chance = rule.need_monthly * (rule.need_when_short if short else 1.0)
         free = (loans.lender[i] < 0) & (applications.lender[i] < 0)
-        stays = firms.alive[i] & (firms.low_months[i] != WOUND_UP)  # is in the market and not leaving it
+        stays = firms.alive[i] & (firms.low_months[i] != WOUND_UP)  # in the market, not leaving it
         needs[i] = free & stays & (uniform(firms.key[i], need_salt) < chance)
     for at in range(needs.size, applications.lender.size):  # tables of further banks
         needs[at % needs.size] &= applications.lender[at] < 0

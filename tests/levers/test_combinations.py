@@ -24,12 +24,12 @@ REFUSED = {
         "banks:\n  main:\n    approval:\n      kind: cut_off\n      review_precision: 1\n"
         "      review_hours: 0\n",
         "6:21: banks.main.approval.review_hours",
-        "nobody to make it",
+        "needs officers' time",
     ),
     "a shared record without a report": (
         "banks:\n  main:\n    screening: {kind: investigation, bureau: {shared: true}}\n",
         "3:55: banks.main.screening.bureau.shared",
-        "precision 0 leaves it out",
+        "precision 0 omits the report",
     ),
     "a loan with two schedules": (
         "banks:\n  main:\n    products:\n      kind: menu\n      bullet_up_to: 12\n",

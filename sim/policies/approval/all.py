@@ -1,4 +1,4 @@
-"""Approve all: the benchmark of a bank that turns nobody away."""
+"""Approve all: the benchmark of a bank that refuses no application."""
 
 from __future__ import annotations
 

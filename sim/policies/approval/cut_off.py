@@ -1,4 +1,4 @@
-"""Cut-off: refuse above a probability of default, unless an officer insists."""
+"""Cut-off: refuse above a probability of default, unless an officer overrides the refusal."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sim.policies.pricing import PriceBasis
 
 
 class CutOff(LendingRules):
-    """Approve up to a probability of default; firms caught lying are refused."""
+    """Approve up to a probability of default; refuse firms with detected inflated statements."""
 
     kind: Literal["cut_off"] = "cut_off"
     pd_max: float = param(
         0.06, unit="probability", gt=0, le=1, source="C: approval .40-.65",
-        meaning="highest estimate that is approved",
+        meaning="highest estimated probability of default that is approved",
         cost="lending forgone: less is disbursed",
     )  # fmt: skip
 

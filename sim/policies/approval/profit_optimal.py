@@ -1,18 +1,19 @@
-"""Profit-optimal cut-off: approve where a loan is expected to pay at the rate it would be quoted.
+"""Profit-optimal cut-off: approve where a loan is expected to be profitable at the rate quoted.
 
-A loan pays iff PD_hat is at most its break-even PD, `1 - (1-h)^12` with
-`h = (r_m - f_m)/(r_m + LGD)` and r_m a twelfth of the quote less capital, work, the cost
-of securing the loan and the margin: the hazard at which its break-even rate is the rate quoted.
+A loan is profitable iff PD_hat is at most its break-even PD, `1 - (1-h)^12` with
+`h = (r_m - f_m)/(r_m + LGD)` and r_m a twelfth of the quote less the cost of capital, work
+and collateral and less the margin: the hazard at which its break-even rate equals the rate quoted.
 
-What the cut-off comes to depends on pricing.  Where the rate is the same for all, it is one PD for
-each term and size of loan, which differ by what work costs per balance.  Where rates reflect a
-share beta < 1 of a loan's own risk, quote >= r_be(loan) + margin is the same as
+The resulting cut-off depends on pricing.  Where the rate is the same for all, it is one PD for each
+term and size of loan; these differ because the cost of work per balance differs.  Where rates
+reflect a share beta < 1 of a loan's own risk, quote >= r_be(loan) + margin is the same as
 `r_be(loan) <= r_be(book) + (pricing margin - margin)/(1 - beta)`: most applicants pay for part of
-their risk, and where the price has a margin, the cut-off is laxer the larger beta is.  At beta = 1
-all pay for their own risk, and only the cap on rates cuts off.
+their risk, and where the price has a margin, a larger beta makes the cut-off less strict.  At
+beta = 1 all pay for their own risk, and only the cap on rates leads to refusals.
 
-A rate that follows the book with no margin lets nobody in whose risk is above the book's mean, so
-that the mean falls, and with it the rate and the next cut-off: give pricing a margin, or fix it.
+A rate that follows the book with no margin excludes every applicant with a risk above the book's
+mean.  So the mean falls, and with it the rate and the next cut-off: give pricing a margin, or a
+fixed rate.
 """
 
 from __future__ import annotations
@@ -28,24 +29,24 @@ from sim.policies.approval import Bools, Floats
 from sim.policies.lending_rules import LendingRules
 from sim.policies.pricing import PriceBasis
 
-ROUNDING = 1e-9  # a loan priced at just what it costs is not refused for its last digit
-NO_PD = -1.0  # below every estimate: not even a loan without risk would pay
-LEAST = 1e-12  # an LGD below this is none; keeps 0/0 away
+ROUNDING = 1e-9  # a loan priced exactly at cost is not refused because of rounding
+NO_PD = -1.0  # below every estimate: even a risk-free loan would make a loss
+MIN_LGD = 1e-12  # an LGD below this counts as zero; prevents 0/0
 
 
 class ProfitOptimal(LendingRules):
-    """Approve up to the probability of default that the quoted rate pays for."""
+    """Approve up to the probability of default that the quoted rate covers."""
 
     kind: Literal["profit_optimal"] = "profit_optimal"
     weighs_profit: ClassVar[bool] = True
     margin: float = param(
-        0.0, unit="1/year", ge=-1, le=1, source="D: 0 is where expected profit ends",
-        meaning="least by which the rate quoted must exceed the loan's break-even rate",
+        0.0, unit="1/year", ge=-1, le=1, source="D: at 0 expected profit is zero",
+        meaning="minimum by which the quoted rate must exceed the loan's break-even rate",
         cost="lending forgone: less is disbursed",
     )  # fmt: skip
     earns_file: bool = param(
-        False, unit="switch", source="D: what is spent is spent, whatever is decided",
-        meaning="a loan must also earn back what its file has cost before the decision",
+        False, unit="switch", source="D: the cost of the file is sunk",
+        meaning="a loan must also earn back the cost of its file before the decision",
         cost="lending forgone: less is disbursed",
     )  # fmt: skip
 
@@ -55,10 +56,10 @@ class ProfitOptimal(LendingRules):
 
     def highest_pd(self, files: View, rate: Floats, basis: PriceBasis) -> Floats:
         spent = 0.0 if self.earns_file else basis.file_cost
-        still = basis.security_cost - spent
-        charges = basis.charges + cost_of_rate(0.0, still, basis.balance, files.tenor)
+        to_spend = basis.security_cost - spent
+        charges = basis.charges + cost_of_rate(0.0, to_spend, basis.balance, files.tenor)
         left, funding = rate - self.margin - charges, basis.funding_rate
         paying = left >= funding
-        lgd = np.maximum(basis.lgd, LEAST)
+        lgd = np.maximum(basis.lgd, MIN_LGD)
         most = bearable_pd(np.where(paying, left, funding), basis.horizon, lgd, funding, 0.0)
         return np.where(paying, most, NO_PD)

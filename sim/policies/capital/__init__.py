@@ -1,7 +1,7 @@
-"""Capital: what a bank must hold against its loans, and what it pays out to owners.
+"""Capital: how much a bank must hold against its loans, and its dividends.
 
 May import: core, credit, state.
-Never: changes the loans; it limits how many more can be made.
+Never: changes existing loans; it limits new lending.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ class Capital(Policy):
     )  # fmt: skip
     target: float = param(
         0.125, unit="share of risk-weighted assets", ge=0, le=1, source="A: two points above",
-        meaning="capital above this is paid out; head office fills it up before month 1, and in"
-        " a new bank's first three years",
+        meaning="capital above this is paid out as dividends; head office injects capital up to it"
+        " before month 1, and in a new bank's first three years",
         cost="lending forgone where it is raised: rates carry the return on capital, so less"
         " is disbursed",
     )  # fmt: skip
@@ -37,14 +37,14 @@ class Capital(Policy):
     def _the_target_meets_the_minimum(self) -> Capital:
         if self.target < self.minimum:
             raise ClashError(
-                f"capital is paid out down to target {self.target:g}, below the minimum "
-                f"{self.minimum:g} that lending needs: raise target or lower minimum",
+                f"capital above target {self.target:g} is paid out, which is below the minimum "
+                f"{self.minimum:g} for new loans: raise target or lower minimum",
                 "target",
             )
         return self
 
     def risk_weight(self, pd: Floats) -> Floats:
-        """Return risk-weighted over gross loans, for the mean estimate of each book, (runs,)."""
+        """Return risk-weighted assets over gross loans, from each book's mean PD `pd`, (runs,)."""
         raise NotImplementedError(f"{type(self).__name__} must weigh risk")
 
 

@@ -1,6 +1,6 @@
-"""Internal ratings: the Basel weight of an exposure with the book's mean estimate.
+"""Internal ratings: the Basel risk weight of an exposure with the book's mean PD.
 
-Small firms may be treated as retail, or as companies with the discount for their size.
+Small firms may be treated as retail, or as corporates with the firm-size adjustment.
 """
 
 from __future__ import annotations
@@ -15,38 +15,38 @@ from sim.policies.capital import Capital, Floats
 
 
 class InternalRatings(Capital):
-    """The formula's weight."""
+    """The risk weight of the Basel formula."""
 
     kind: Literal["irb"] = "irb"
     lgd: float = param(
         0.45, unit="share", ge=0, le=1, source="R: foundation value for unsecured claims",
-        meaning="loss given default put into the formula",
+        meaning="loss given default in the formula",
         no_lever="rule",
     )  # fmt: skip
     model_cost: float = param(
         100_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9,
-        source="A: half of what a machine-learned rating's platform takes",
-        meaning="cost of models, validation and reports that the supervisor asks for",
+        source="A: half of a machine-learned rating's platform",
+        meaning="cost of models, validation and reports required by the supervisor",
         no_lever="price",
     )  # fmt: skip
     retail: bool = param(
         True, unit="switch", source="R: loans to one small firm up to EUR 1 million may be retail",
-        meaning="treated as retail; if not, as companies, with maturity and the discount for size",
+        meaning="on: retail exposures; off: corporate ones, with maturity and firm-size adjustment",
         no_lever="rule",
     )  # fmt: skip
     maturity: float = param(
         1.0, unit="years", ge=1, le=5, source="A: a year of working capital",
-        meaning="effective maturity put into the formula for companies",
+        meaning="effective maturity in the formula for corporates",
         no_lever="rule",
     )  # fmt: skip
     turnover: float = param(
         4e6, unit="CNY/year", gt=0, le=1e12, source="A: the market's median firm",
-        meaning="turnover by which the discount for companies' size is taken",
+        meaning="annual turnover in the firm-size adjustment for corporates",
         no_lever="rule",
     )  # fmt: skip
     cny_per_eur: float = param(
         7.8, unit="CNY/EUR", gt=0, le=1000, source="R: mean rate of 2018, rounded",
-        meaning="price of the euro, in which the formula states turnover",
+        meaning="exchange rate; the formula states turnover in euro",
         no_lever="rule",
     )  # fmt: skip
 

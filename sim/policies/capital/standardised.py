@@ -1,4 +1,4 @@
-"""Standardised weights: the same for every loan to a small firm."""
+"""Standardised approach: the same risk weight for every loan to a small firm."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Standardised(Capital):
     kind: Literal["standardised"] = "standardised"
     weight: float = param(
         0.75, unit="ratio", ge=0, le=20, source="R: 75 % for small and micro firms",
-        meaning="risk-weighted over gross loans",
+        meaning="risk weight: risk-weighted assets over gross loans",
         no_lever="rule",
     )  # fmt: skip
 

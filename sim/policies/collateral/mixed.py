@@ -1,8 +1,8 @@
-"""Mixed: whatever a firm has, each kind of security with a cover, a haircut and a cost of its own.
+"""Mixed: security that a firm has, each kind with its own required cover, haircut and cost.
 
-A firm pledges real estate or movables, whichever counts for more, as far as it has them; a
-guarantor stands in for what is then left open.  So it matters what a firm owns, and a bank that
-asks for a least cover turns away those who own too little.
+A firm pledges real estate or movables, the one with the higher value after haircut, as far as it
+owns them; a guarantor covers the rest.  So a firm's assets matter, and a bank that requires a
+minimum cover refuses firms that own too little.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from sim.policies.collateral import Collateral, Secured
 from sim.state.loans import Security
 from sim.state.owned import Owned
 
-ROUNDING = 1e-9  # a least cover may exceed all that can count by this much
+ROUNDING = 1e-9  # a minimum cover may exceed the highest possible cover by this much
 
 
 def _cover(default: float, source: str) -> Any:
     return param(
         default, unit="share of loan", ge=0, le=3, source=source,
-        meaning="value asked for, over the amount lent, as far as there is any; 0 takes none",
-        cost="file_cost by `cost`, in proportion, for each loan that has any",
+        meaning="required value over the amount lent, as far as the firm has it; 0: not taken",
+        cost="file_cost by `cost`, in proportion, for each loan secured by it",
     )  # fmt: skip
 
 
 def _haircut(default: float, source: str) -> Any:
     return param(
         default, unit="share of value", ge=0, lt=1, source=source,
-        meaning="share of value that the bank does not count",
+        meaning="haircut: share of value that the bank does not count",
         cost="lending forgone: at higher rates fewer offers are taken",
     )  # fmt: skip
 
@@ -41,14 +41,14 @@ def _haircut(default: float, source: str) -> Any:
 def _cost(default: float, source: str) -> Any:
     return param(
         default, unit="CNY", ge=0, le=1e6, source=source,
-        meaning="cost of checking, valuing and registering what covers a loan once; it grows with"
+        meaning="cost of checking, valuing and registering security worth the loan; proportional to"
         " `cover`",
         no_lever="price",
     )  # fmt: skip
 
 
 class Kind(Params):
-    """What all kinds of security have: how much is asked for, what counts, what it costs."""
+    """What all kinds of security have: required cover, haircut and cost."""
 
     cover: float = 0.0
     haircut: float = 0.0
@@ -56,14 +56,14 @@ class Kind(Params):
 
     @property
     def price(self) -> float:
-        """CNY spent on a loan that has any of it."""
+        """CNY spent on a loan secured by it."""
         return self.cost * self.cover
 
 
 class RealEstate(Kind):
     """Real estate of firm or owner."""
 
-    cover: float = _cover(0.7, "A: land and buildings are asked for first")
+    cover: float = _cover(0.7, "A: land and buildings are preferred")
     haircut: float = _haircut(0.30, "A: design notes, section 5")
     cost: float = _cost(1_000.0, "A: valuer and land register")
 
@@ -77,10 +77,10 @@ class Movables(Kind):
 
 
 class Guarantor(Kind):
-    """Family of the owner, or a third person, who is liable with all they own."""
+    """Family of the owner, or a third party, liable with all personal assets."""
 
-    cover: float = _cover(1.0, "A: for the whole loan, with what is pledged")
-    haircut: float = _haircut(0.50, "A: a new kind; wealth can be moved away")
+    cover: float = _cover(1.0, "A: whole loan, together with collateral")
+    haircut: float = _haircut(0.50, "A: a new kind; wealth can be hidden")
     cost: float = _cost(300.0, "A: check of wealth and debts, and the deed")
 
 
@@ -90,15 +90,15 @@ class Mixed(Collateral):
     kind: Literal["mixed"] = "mixed"
     real_estate: RealEstate = group(RealEstate, "real estate of firm or owner")
     movables: Movables = group(Movables, "stock and machines")
-    guarantor: Guarantor = group(Guarantor, "a person who stands in")
+    guarantor: Guarantor = group(Guarantor, "a personal guarantor")
     search: float = param(
         150.0, unit="CNY per file", ge=0, le=1e6, source="A: extracts from registers, and a call",
-        meaning="cost of finding out what a firm and those who stand by it own, loan or no loan",
+        meaning="cost to investigate the assets of firm and guarantors, for every application",
         no_lever="price",
     )  # fmt: skip
     least: float = param(
-        0.0, unit="share of loan", ge=0, le=3, source="A: 0 refuses nobody for what it owns",
-        meaning="cover, as the bank counts it, below which it makes no loan",
+        0.0, unit="share of loan", ge=0, le=3, source="A: 0 refuses no firm for lack of assets",
+        meaning="minimum cover after haircuts; below it no loan is made",
         cost="lending forgone: less is disbursed",
     )  # fmt: skip
 
@@ -107,14 +107,14 @@ class Mixed(Collateral):
         most = max(self._counted_with(pledged) for pledged in (self.real_estate, self.movables))
         if self.least > most + ROUNDING:
             raise ClashError(
-                f"least {self.least:g} is more than the most that can count ({most:g}), "
-                "so nobody gets a loan: lower it or raise a cover",
+                f"least {self.least:g} is above the highest possible cover ({most:g}), "
+                "so no loan could be made: lower least or raise a cover",
                 "least",
             )
         return self
 
     def _counted_with(self, pledged: Kind) -> float:
-        """Return the most that can count where this is pledged, with a guarantor for the rest."""
+        """Return the highest cover if this is pledged and a guarantor covers the rest."""
         person, covers = self.guarantor, (0.0, pledged.cover)
         return max(
             value * (1.0 - pledged.haircut)

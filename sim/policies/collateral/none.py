@@ -1,4 +1,4 @@
-"""No collateral: lending on the firm's word."""
+"""No collateral: unsecured lending."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sim.state.owned import Owned
 
 
 class NoCollateral(Collateral):
-    """Ask for nothing."""
+    """Require no collateral and no guarantee."""
 
     kind: Literal["none"] = "none"
 

@@ -1,6 +1,6 @@
-"""Pledge: assets worth a share of the loan, which the bank counts after a haircut.
+"""Pledge: collateral worth a share of the loan, counted after a haircut.
 
-Every firm is taken to bring them, and they move in price as real estate does.
+Every firm is assumed to own enough, and the collateral's price moves like that of real estate.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ from sim.policies.collateral import Collateral, Secured
 from sim.state.loans import Security
 from sim.state.owned import Owned
 
-HALF = 0.5  # share of loan: cover at which `valuation` is quoted
+HALF = 0.5  # share of loan: cover for which `valuation` is stated
 
 
 class Pledge(Collateral):
-    """Ask for assets that cover part of the loan."""
+    """Require assets that cover part of the loan."""
 
     kind: Literal["pledge"] = "pledge"
     cover: float = param(
         0.5, unit="share of loan", ge=0, le=3, source="A: .5 base, .6 optimised; P: 50 % secured",
-        meaning="market value to be pledged, over the amount lent",
+        meaning="required market value of collateral over the amount lent",
         cost="file_cost by `valuation`, in proportion",
     )  # fmt: skip
     haircut: float = param(
         0.30, unit="share of value", ge=0, lt=1, source="A: 30 %, new kinds 50 %",
-        meaning="share of market value that the bank does not count when it sets a rate",
+        meaning="haircut: share of market value that the bank does not count when it sets a rate",
         cost="lending forgone: at higher rates fewer offers are taken",
     )  # fmt: skip
     valuation: float = param(
         300.0, unit="CNY", ge=0, le=1e6, source="A: valuer and registration",
-        meaning="cost of valuing and registering a pledge of half the loan; it grows with `cover`",
+        meaning="cost to value and register collateral of half the loan; proportional to `cover`",
         no_lever="price",
     )  # fmt: skip
     replaces_visits: bool = param(
         False, unit="switch", source="A: lazy banks (Manove, Padilla & Pagano 2001)",
-        meaning="officers who have a pledge leave out the visits that screening prescribes",
+        meaning="officers with collateral to rely on omit the visits that screening prescribes",
         no_lever="conduct",
     )  # fmt: skip
 
@@ -49,8 +49,8 @@ class Pledge(Collateral):
     def _only_a_pledge_replaces_visits(self) -> Pledge:
         if self.replaces_visits and self.cover == 0.0:
             raise ClashError(
-                "officers need a pledge to rely on, but cover is 0: "
-                "raise cover or leave replaces_visits false",
+                "officers need collateral to rely on, but cover is 0: "
+                "raise cover or set replaces_visits to false",
                 "replaces_visits",
             )
         return self
@@ -61,7 +61,7 @@ class Pledge(Collateral):
 
     @property
     def valuation_cost(self) -> float:
-        """CNY spent on valuing what is pledged for a loan."""
+        """CNY spent on valuing the collateral of a loan."""
         return self.valuation * self.cover / HALF
 
     def counted(self) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Inspection: visits at random to live loans, more often to those in arrears."""
+"""Inspection: random visits to borrowers with live loans, more often to those in arrears."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from sim.core.params import checked, param
 from sim.core.view import View
 from sim.policies.monitoring import Action, Monitoring, Watch
 
-SURE = 0.99  # an action that always succeeds is priced as one that does so often
-AUTOMATIC = 1.5  # 1/instalment^2: precision at which `system_cost` is quoted
+MAX_SUCCESS = 0.99  # a higher probability of success is priced like this one
+REFERENCE_PRECISION = 1.5  # 1/instalment^2: precision for which `system_cost` is stated
 
 
 class Inspection(Monitoring):
-    """Visit a share of live loans each month, and act on warnings."""
+    """Inspect a share of live loans each month, and act on warnings."""
 
     kind: Literal["inspection"] = "inspection"
     monthly: float = param(
         0.08, unit="1/month", ge=0, le=1, source="A: .08 base, .33 optimised",
-        meaning="m: prescribed chance that a loan is inspected in a month",
+        meaning="m: prescribed probability that a loan is inspected in a month",
         cost="monitoring_cost by `inspection_cost`, officer hours (workload) by `inspection_hours`",
     )  # fmt: skip
     in_arrears: float = param(
         1.0, unit="ratio", ge=0, le=20, source="A: 1 treats all alike",
-        meaning="the chance is multiplied by this for loans in arrears",
+        meaning="factor on that probability for loans in arrears",
         cost="monitoring_cost by `inspection_cost`, officer hours by `inspection_hours`",
     )  # fmt: skip
     inspection_cost: float = param(
-        400.0, unit="CNY", ge=0, le=1e6, source="A: travel and time of others",
+        400.0, unit="CNY", ge=0, le=1e6, source="A: travel and support staff",
         meaning="cost of one inspection",
         no_lever="price",
     )  # fmt: skip
     inspection_hours: float = param(
         2.0, unit="hours", ge=0, le=200, source="A: design notes, section 5",
-        meaning="officer's time for one inspection",
+        meaning="officer's working time for one inspection",
         no_lever="price",
     )  # fmt: skip
     precision: float = param(
@@ -47,73 +47,73 @@ class Inspection(Monitoring):
     )  # fmt: skip
     system_cost: float = param(
         20.0, unit="CNY per loan and month", ge=0, le=1e5, source="A: 20 where automatic",
-        meaning="cost of a warning system of precision 1.5; it grows in proportion to precision",
+        meaning="cost of a warning system of precision 1.5; proportional to precision",
         no_lever="price",
     )  # fmt: skip
     response_lag: int = param(
         3, unit="months", ge=0, le=60, source="A: 3 base, 1 optimised",
         meaning="months from a warning to action",
-        cost="monitoring_cost: people kept ready, so an action's cost grows as `usual_lag` + 1 over"
-        " the lag + 1; a slower one saves nothing",
+        cost="monitoring_cost: a faster action needs spare staff, so its cost is multiplied by"
+        " (`usual_lag` + 1) / (lag + 1); a slower one saves nothing",
     )  # fmt: skip
     usual_lag: int = param(
         3, unit="months", ge=0, le=60, source="A: design notes, section 5",
-        meaning="months after which an action costs `action_cost`",
+        meaning="months from a warning to an action at the cost of `action_cost`",
         no_lever="price",
     )  # fmt: skip
     success: float = param(
         0.20, unit="probability", ge=0, le=1, source="A: .20 base, .35 optimised",
-        meaning="chance that an action stops a diversion",
+        meaning="probability that an action stops a diversion",
         cost="monitoring_cost by `action_cost`, which grows with success / (1 - success)",
     )  # fmt: skip
     action_cost: float = param(
         1_000.0, unit="CNY", ge=0, le=1e6, source="A: lawyers and visits",
-        meaning="cost of one action at a chance of success of one half",
+        meaning="cost of one action with a probability of success of one half",
         no_lever="price",
     )  # fmt: skip
     action_hours: float = param(
         3.0, unit="hours", ge=0, le=200, source="A: an arrears case",
-        meaning="officer's time for one action",
+        meaning="officer's working time for one action",
         no_lever="price",
     )  # fmt: skip
     reschedule: bool = param(
         True, unit="switch", source="A: design notes, section 5",
-        meaning="borrowers in arrears are rescheduled once when a warning is acted on",
+        meaning="loans in arrears are rescheduled once when the bank acts on a warning",
         cost="provision_charge: a rescheduled loan stays non-performing for a year",
     )  # fmt: skip
     call: bool = param(
         False, unit="switch", source="A: design notes, section 5",
-        meaning="loans with a warning and no arrears are called for what cash there is",
+        meaning="loans with a warning and no arrears are called; the borrower repays from its cash",
         cost="interest_income forgone on what is repaid early",
     )  # fmt: skip
     cut: float = param(
         0.0, unit="share of balance", ge=0, le=1, source="A: 0 base, .2 where used",
-        meaning="share of the balance to be repaid at once when a warning is acted on",
+        meaning="share of the balance to be repaid early when the bank acts on a warning",
         cost="interest_income forgone on what is repaid early",
     )  # fmt: skip
     added_cover: float = param(
         0.0, unit="share of balance", ge=0, le=3, source="A: 0 base, .2 where used",
-        meaning="collateral to be added when a warning is acted on",
+        meaning="additional collateral required when the bank acts on a warning",
         cost="monitoring_cost by `pledge_cost`",
     )  # fmt: skip
     pledge_cost: float = param(
         600.0, unit="CNY", ge=0, le=1e6, source="A: valuer and registration, as for a new pledge",
-        meaning="cost of adding collateral worth the whole balance; it grows with `added_cover`",
+        meaning="cost of additional collateral worth the balance; proportional to `added_cover`",
         no_lever="price",
     )  # fmt: skip
     proceeds_check: float = param(
         0.1, unit="probability", ge=0, le=1, source="A: .1 base, .6 optimised",
-        meaning="chance that the use of a new loan is checked in its second month",
+        meaning="probability that the use of proceeds is checked in a loan's second month",
         cost="monitoring_cost by `proceeds_cost`, officer hours (workload) by `proceeds_hours`",
     )  # fmt: skip
     proceeds_cost: float = param(
         150.0, unit="CNY", ge=0, le=1e6, source="A: design notes, section 5",
-        meaning="cost of checking the use of a loan",
+        meaning="cost of checking the use of a loan's proceeds",
         no_lever="price",
     )  # fmt: skip
     proceeds_hours: float = param(
         1.0, unit="hours", ge=0, le=200, source="A: design notes, section 5",
-        meaning="officer's time for checking the use of a loan",
+        meaning="officer's working time for checking the use of a loan's proceeds",
         no_lever="price",
     )  # fmt: skip
 
@@ -121,7 +121,7 @@ class Inspection(Monitoring):
     def _a_call_leaves_nothing_to_cut(self) -> Inspection:
         if self.call and self.cut > 0.0:
             raise ClashError(
-                f"call asks for the whole balance, so cut {self.cut:g} has no effect: "
+                f"call demands the whole balance, so cut {self.cut:g} has no effect: "
                 "choose one of them",
                 "cut",
             )
@@ -139,17 +139,17 @@ class Inspection(Monitoring):
             proceeds_check=self.proceeds_check,
             proceeds_cost=self.proceeds_cost,
             proceeds_hours=self.proceeds_hours,
-            system_cost=self.system_cost * self.precision / AUTOMATIC,
+            system_cost=self.system_cost * self.precision / REFERENCE_PRECISION,
         )
 
     def action(self) -> Action:
-        likely = min(self.success, SURE)
-        firm = self.action_cost * likely / (1.0 - likely)
-        ready = max(1.0, (1.0 + self.usual_lag) / (1.0 + self.response_lag))
+        success = min(self.success, MAX_SUCCESS)
+        one_action = self.action_cost * success / (1.0 - success)
+        speed = max(1.0, (1.0 + self.usual_lag) / (1.0 + self.response_lag))
         return Action(
             lag=self.response_lag,
             success=self.success,
-            cost=firm * ready + self.pledge_cost * self.added_cover,
+            cost=one_action * speed + self.pledge_cost * self.added_cover,
             hours=self.action_hours,
             reschedule=self.reschedule,
             asked=1.0 if self.call else self.cut,

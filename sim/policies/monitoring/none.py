@@ -1,4 +1,4 @@
-"""No monitoring: a loan is forgotten until it is repaid or written off."""
+"""No monitoring: no action is taken until a loan is repaid or written off."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sim.policies.monitoring import Monitoring
 
 
 class NoMonitoring(Monitoring):
-    """Look at nothing."""
+    """Inspect no loan and raise no warning."""
 
     kind: Literal["none"] = "none"
 

@@ -1,4 +1,4 @@
-"""Flat price: the same rate for every borrower, whatever its risk."""
+"""Flat price: the same rate for every borrower, independent of its risk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Flat(Pricing):
     kind: Literal["flat"] = "flat"
     fixed: float = param(
         0.0, unit="1/year", ge=0, le=10, source="A: 0 follows the book",
-        meaning="a rate that stays whatever the book does; 0 follows the book's break-even rate",
+        meaning="fixed rate, independent of the book; 0: the book's break-even rate plus margin",
         cost="lending forgone where it is raised: fewer offers are taken",
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Risk-based price: part of the difference between a loan's break-even rate and the book's.
+"""Risk-based price: the rate reflects a share of the difference between loan and book.
 
 r = r_be(book) + margin + beta (r_be(PD, LGD) - r_be(book))
 """
@@ -13,17 +13,17 @@ from sim.policies.pricing import Floats, PriceBasis, Pricing
 
 
 class RiskBased(Pricing):
-    """Charge the risky more and the safe less."""
+    """Charge higher rates for riskier loans."""
 
     kind: Literal["risk_based"] = "risk_based"
     sensitivity: float = param(
         0.2, unit="ratio", ge=0, le=2, source="A: .2 base, .8 optimised",
-        meaning="beta: share of a loan's own risk that its rate reflects",
+        meaning="beta: share of a loan's own risk that is reflected in its rate",
         cost="fixed_cost by `model_cost`, in proportion",
     )  # fmt: skip
     model_cost: float = param(
         20_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: half an analyst",
-        meaning="cost of models and negotiation where a rate reflects a loan's own risk in full",
+        meaning="cost of models and negotiation if the rate fully reflects a loan's own risk",
         no_lever="price",
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Products: how principal falls due, and how well that meets the firm's season.
+"""Products: how principal falls due, and how well that matches the firm's season.
 
 May import: core, credit, state.
 Never: knows the firm's cash flow; it sees the sector and the request.
@@ -17,10 +17,10 @@ from sim.policies.policy import Policy
 
 
 class Terms(NamedTuple):
-    """Terms offered beside the rate."""
+    """Terms offered in addition to the rate."""
 
     schedule: NDArray[np.int8]  # (n,) code of the repayment schedule
-    fit: NDArray[np.float64]  # (n,) probability that dues meet the firm's cash peak
+    fit: NDArray[np.float64]  # (n,) probability that payments match the firm's cash-flow peak
     invoices: NDArray[np.float64]  # (n,) invoices assigned, over the amount lent; 0 for none
 
 
@@ -34,7 +34,7 @@ class Products(Policy):
 
     @property
     def invoices_counted(self) -> float:
-        """Share of assigned invoices that the bank counts when it sets a rate."""
+        """Share of assigned invoices that the bank counts when it sets a rate, after haircut."""
         return 1.0
 
     @property
@@ -44,7 +44,7 @@ class Products(Policy):
 
     def terms(self, files: View) -> Terms:
         """Return the product that each applicant is offered."""
-        raise NotImplementedError(f"{type(self).__name__} must offer terms")
+        raise NotImplementedError(f"{type(self).__name__} must define `terms`")
 
 
 PRODUCTS: Family[Products] = Family(__name__, Products)

@@ -12,7 +12,7 @@ from sim.policies.products import Products, Terms
 
 
 class Instalment(Products):
-    """Equal monthly instalments."""
+    """Level monthly instalments: equal payments of interest and principal."""
 
     kind: Literal["instalment"] = "instalment"
 

@@ -1,8 +1,8 @@
-"""A menu: short loans due at the end, seasonal dues where the season is known, else instalments.
+"""A menu: bullet loans for short terms, seasonal loans for long ones, else level instalments.
 
-Where a product does not fit, its dues fall two months from the firm's cash peak.  Firms whose
-customers pay late may be lent to against their invoices: principal falls due when these are paid,
-or two months before where it does not fit, and the invoices are assigned to the bank.
+Where a product does not fit, its payments fall due two months from the firm's cash-flow peak.
+Firms whose customers pay late may borrow against their invoices: principal falls due when these are
+paid, or two months earlier where it does not fit, and the invoices are assigned to the bank.
 """
 
 from __future__ import annotations
@@ -17,61 +17,61 @@ from sim.core.view import View
 from sim.credit.schedule import Schedule
 from sim.policies.products import Products, Terms
 
-LONGEST = 36  # months: no firm asks for more, so a season that begins later is none
+LONGEST = 36  # months: no request is longer, so a later `seasonal_from` means no seasonal loans
 YEAR = 12.0  # months
-USUAL_KINDS = 3.0  # instalments, loans repaid at their end, seasonal loans
+USUAL_KINDS = 3.0  # level instalments, bullet loans, seasonal loans
 
 
 class Menu(Products):
-    """Several products, fitted to the firm with some success."""
+    """Several products, matched to the firm with a given probability."""
 
     kind: Literal["menu"] = "menu"
     fit: float = param(
         0.5, unit="probability", ge=0, le=1, source="A: .5 base, .8 optimised",
-        meaning="chance that a seasonal loan's dues meet the firm's cash peak",
+        meaning="probability that a seasonal loan's payments match the firm's cash-flow peak",
         cost="fixed_cost by `design_cost`, which grows with fit / (1 - fit)",
     )  # fmt: skip
     bullet_up_to: int = param(
         3, unit="months", ge=0, le=600, source="A: bridging loans",
-        meaning="loans up to this term are repaid at their end",
+        meaning="loans up to this term are bullet loans, repaid at maturity",
         cost="fixed_cost by `design_cost`, for each kind of loan on offer",
     )  # fmt: skip
     seasonal_from: int = param(
         12, unit="months", ge=1, le=600, source="A: a season shows within a year",
-        meaning="loans from this term on follow the season",
+        meaning="loans of at least this term are repaid with the season",
         cost="fixed_cost by `design_cost`, for each kind of loan on offer",
     )  # fmt: skip
     revolving_up_to: float = param(
         0.0, unit="CNY", ge=0, le=1e9, source="A: 0 offers no credit lines",
-        meaning="requests up to this amount get a revolving line",
+        meaning="requests up to this amount get a revolving credit line",
         cost="fixed_cost by `design_cost`, for each kind of loan on offer",
     )  # fmt: skip
     receivables_up_to: int = param(
-        0, unit="months", ge=0, le=600, source="A: 0 lends against no invoices; 12 where on",
+        0, unit="months", ge=0, le=600, source="A: 0: no loans against invoices; 12 where on",
         meaning="loans up to this term are made against invoices, to firms whose customers pay late"
-        " and whose stated turnover leaves invoices enough",
+        " and whose stated turnover implies enough open invoices",
         cost="file_cost by `invoice_cost`; fixed_cost by `design_cost`, for each kind of loan on"
         " offer",
     )  # fmt: skip
     invoice_cover: float = param(
         1.25, unit="share of loan", gt=0, le=10, source="A: advances of 80 % are usual",
-        meaning="invoices to be assigned, over the amount lent",
+        meaning="required invoices assigned, over the amount lent",
         cost="file_cost by `invoice_cost`, in proportion",
     )  # fmt: skip
     invoice_haircut: float = param(
         0.50, unit="share of value", ge=0, lt=1, source="A: new kinds 50 %",
-        meaning="share of assigned invoices that the bank does not count when it sets a rate",
+        meaning="haircut: share of assigned invoices that the bank does not count in the rate",
         cost="lending forgone: at higher rates fewer offers are taken",
     )  # fmt: skip
     invoice_cost: float = param(
         1_000.0, unit="CNY per loan", ge=0, le=1e6, source="A: calls to customers, register",
-        meaning="cost of checking and assigning invoices worth the loan; it grows with"
+        meaning="cost of checking and assigning invoices worth the loan; proportional to"
         " `invoice_cover`",
         no_lever="price",
     )  # fmt: skip
     design_cost: float = param(
         30_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: product managers",
-        meaning="cost of keeping a menu of three kinds at a fit of one half; it grows with both",
+        meaning="running cost of three kinds of loan at a fit of one half; it grows with both",
         no_lever="price",
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ class Menu(Products):
 
     @property
     def kinds(self) -> int:
-        """Kinds of loan on offer; level instalments always are."""
+        """Number of kinds of loan on offer, level instalments included."""
         special = (self.bullet_up_to > 0, self.seasonal_from <= LONGEST, self.revolving_up_to > 0)
         return 1 + sum(special) + self.takes_invoices
 
@@ -120,5 +120,5 @@ class Menu(Products):
         return Terms(schedule, np.full(len(files), self.fit), invoices)
 
     def yearly_cost(self, firms: int, seats: int) -> float:
-        aim = self.fit / max(1.0 - self.fit, 0.05)
-        return self.design_cost * aim * self.kinds / USUAL_KINDS * firms / 1000.0
+        fit_odds = self.fit / max(1.0 - self.fit, 0.05)
+        return self.design_cost * fit_odds * self.kinds / USUAL_KINDS * firms / 1000.0

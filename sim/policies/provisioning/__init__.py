@@ -1,7 +1,7 @@
-"""Provisioning: the allowance for loan losses that a book must carry.
+"""Provisioning: the allowance for loan losses that a book must hold.
 
 May import: core, credit, state.
-Never: changes what is lost; it moves when loss is shown.
+Never: changes losses; it changes when they are recognised.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 
 class Provisioning(Policy):
-    """How much is set aside."""
+    """How large the allowance for loan losses must be."""
 
     def required(self, by_class: Floats, mean_pd: Floats) -> Floats:
         """Return the allowance, shape (runs,), CNY.
@@ -24,7 +24,7 @@ class Provisioning(Policy):
         `by_class` (5, runs) holds gross loans by class, CNY; `mean_pd` (runs,) the bank's mean
         estimate of default over a year.
         """
-        raise NotImplementedError(f"{type(self).__name__} must say what is required")
+        raise NotImplementedError(f"{type(self).__name__} must define `required`")
 
 
 PROVISIONING: Family[Provisioning] = Family(__name__, Provisioning)

@@ -1,6 +1,6 @@
-"""Expected loss: a year's loss on sound loans, the whole life's on those that weaken.
+"""Expected loss: 12-month loss on sound loans, lifetime loss after an increase in risk.
 
-In the manner of IFRS 9: stage 1 normal, stage 2 special mention, stage 3 non-performing.
+As in IFRS 9: stage 1 normal, stage 2 special mention, stage 3 non-performing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sim.policies.provisioning import Floats, Provisioning
 
 
 class ExpectedLoss(Provisioning):
-    """Allowance by the bank's own estimates."""
+    """Allowance from the bank's own estimates."""
 
     kind: Literal["expected_loss"] = "expected_loss"
     lgd: float = param(
@@ -23,7 +23,7 @@ class ExpectedLoss(Provisioning):
     )  # fmt: skip
     lifetime: float = param(
         5.0, unit="ratio", ge=1, le=100, source="A: significant increase in risk",
-        meaning="lifetime probability of default in arrears, over the book's yearly one",
+        meaning="lifetime PD of special-mention loans, as a multiple of the book's 12-month PD",
         cost="provision_charge, earlier than the loss",
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ class FiveClass(Provisioning):
     kind: Literal["five_class"] = "five_class"
     coverage_min: float = param(
         1.2, unit="ratio", ge=0, le=10, source="R: 120-150 %, 2018 notice",
-        meaning="lowest allowance over non-performing loans",
+        meaning="minimum allowance over non-performing loans",
         cost="provision_charge, earlier than the loss",
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Flat allowance: one share of all loans, good or bad."""
+"""Flat allowance: one share of all gross loans, performing or not."""
 
 from __future__ import annotations
 

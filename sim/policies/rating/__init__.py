@@ -1,7 +1,7 @@
-"""Rating: from what a bank believes of a firm to the chance that its loan defaults.
+"""Rating: from a bank's belief about a firm to the probability that its loan defaults.
 
 May import: core, credit, state.
-Never: knows the firm's quality; it weighs beliefs, and its weights may be wrong.
+Never: knows the firm's quality; it weights beliefs, and its weights may be wrong.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ Lesson = Any  # what a rating has learned in one run; None before it has learned
 
 
 class Rating(Policy):
-    """How beliefs are weighed and turned into a probability of default."""
+    """How beliefs are weighted and converted into a probability of default."""
 
     def weights(self) -> Floats:
         """Return the weight given to each dimension of quality, shape (5,)."""
         return WEIGHTS
 
     def overall(self, mean: Floats, variance: Floats) -> Belief:
-        """Weigh beliefs per dimension, (5, n), into one about overall quality, (n,)."""
+        """Return the belief about overall quality, (n,), from those per dimension, (5, n)."""
         return combine(self.weights(), mean, variance)
 
     def pd(
@@ -42,24 +42,24 @@ class Rating(Policy):
         """Return the probability of default, shape (n,).
 
         `overall` is the belief about overall quality, (n,); `mean` (5, n) the means per dimension;
-        `run` (n,) tells whose lesson of `lessons` (runs,) applies.
+        `run` (n,) says which lesson of `lessons` (runs,) applies.
         """
-        raise NotImplementedError(f"{type(self).__name__} must rate")
+        raise NotImplementedError(f"{type(self).__name__} must define `pd`")
 
     @property
     def learns_every(self) -> int:
-        """Months between lessons; 0 where nothing is learned."""
+        """Months between estimations; 0 where the rating is not estimated."""
         return 0
 
     @property
     def uses_bureau(self) -> bool:
-        """Whether loans that a rival made to the bank's applicants count as experience."""
+        """Whether the sample includes loans that a rival made to the bank's applicants."""
         return False
 
     def learn(self, features: Floats, defaulted: NDArray[np.bool_]) -> Lesson:
-        """Return what old loans of one run teach, or None where they are too few.
+        """Return what is estimated from old loans of one run, or None where they are too few.
 
-        `features` (loans, 5) are the means believed at approval, `defaulted` (loans,).
+        `features` (loans, 5) are the mean beliefs at approval; `defaulted` (loans,) their outcome.
         """
         return None
 

@@ -1,8 +1,8 @@
 """Estimated rating: weights learned each year from the bank's own old loans.
 
-A ridge probit of default on the beliefs held at approval.  Refused firms never show their outcome,
-so the sample is selected; a bureau's data lessen that, and exploration (see approval) buys it off.
-Until there is enough to learn from, the expert's judgement stands.
+A ridge probit of default on the beliefs held at approval.  The outcome of refused firms is not
+observed, so there is selection bias; bureau data reduce it, and exploration (see approval) removes
+it at a cost.  Until the sample is large enough, the expert rating applies.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sim.policies.rating import Floats, Lesson
 
 
 class Estimated(LearnedRating):
-    """Learn how beliefs go with default."""
+    """Estimate by probit how beliefs predict default."""
 
     kind: Literal["estimated"] = "estimated"  # type: ignore[assignment]
     ridge: float = param(

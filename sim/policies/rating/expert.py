@@ -20,22 +20,22 @@ SMALL_FIRMS = (0.30, 0.30, 0.15, 0.15, 0.10)
 
 
 class Expert(Rating):
-    """Judgement of how dimensions count and how quality lowers default."""
+    """Expert judgement of weights and of the effect of quality on default."""
 
     kind: Literal["expert"] = "expert"
     level: float = param(
         -1.85, unit="probit", ge=-10, le=10, source="D: lending to all",
-        meaning="level a of the estimated chance of default Phi(a - b theta)",
+        meaning="level a of the estimated probability of default Phi(a - b theta)",
         cost="lending forgone where it is raised: less is disbursed",
     )  # fmt: skip
     slope: float = param(
         0.65, unit="probit per sd", ge=0, le=10, source="D: lending to all",
-        meaning="slope b of that estimate in quality; below the true one the rating is too flat",
+        meaning="slope b of that estimate; below the true slope, estimates differ too little",
         cost="fixed_cost by `validation_cost`, in proportion",
     )  # fmt: skip
     validation_cost: float = param(
         10_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: data and validation",
-        meaning="cost of the evidence that a rating of slope one rests on; it grows with the slope",
+        meaning="cost of data and validation for a rating of slope one; proportional to the slope",
         no_lever="price",
     )  # fmt: skip
     squared_weights: tuple[float, float, float, float, float] = param(
@@ -45,14 +45,14 @@ class Expert(Rating):
         cost="fixed_cost by `reweighting_cost`, by the share of weight moved from `usual_weights`",
     )  # fmt: skip
     usual_weights: tuple[float, float, float, float, float] = param(
-        SMALL_FIRMS, unit="shares", source="A: the rating that the bank has already",
-        meaning="squared weights that need no work, those of the rating found in place",
+        SMALL_FIRMS, unit="shares", source="A: the bank's existing rating",
+        meaning="squared weights of the existing rating, which cause no cost",
         no_lever="price",
     )  # fmt: skip
     reweighting_cost: float = param(
         40_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9,
         source="A: twice the data and analysts of a learned rating",
-        meaning="cost of developing and validating a rating that moves all weight, over its life",
+        meaning="cost per year to develop and validate a rating that moves all weight",
         no_lever="price",
     )  # fmt: skip
 
@@ -67,7 +67,7 @@ class Expert(Rating):
 
     @property
     def moved(self) -> float:
-        """Share of the weight that lies elsewhere than in the rating found in place."""
+        """Share of the weight that differs from the existing rating."""
         pairs = zip(self.squared_weights, self.usual_weights, strict=True)
         return 0.5 * sum(abs(new - old) for new, old in pairs)
 

@@ -1,4 +1,4 @@
-"""Flat rating: every borrower is given the same probability of default."""
+"""Flat rating: every borrower gets the same probability of default."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Flat(Rating):
     kind: Literal["flat"] = "flat"
     default_probability: float = param(
         0.05, unit="probability", gt=0, lt=1, source="A: the book's own experience",
-        meaning="probability of default given to everyone",
+        meaning="probability of default assigned to every borrower",
         cost="lending forgone where it is raised: less is disbursed",
     )  # fmt: skip
 

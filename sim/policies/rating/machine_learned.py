@@ -14,7 +14,7 @@ from sim.policies.rating import Floats, Lesson
 
 
 class MachineLearned(LearnedRating):
-    """Let trees find how beliefs go with default."""
+    """Estimate by boosted trees how beliefs predict default."""
 
     kind: Literal["machine_learned"] = "machine_learned"  # type: ignore[assignment]
     trees: int = param(
@@ -24,8 +24,8 @@ class MachineLearned(LearnedRating):
     )  # fmt: skip
     platform_cost: float = param(
         200_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9,
-        source="A: 5 million a year belong to a whole bank; scaled by its book",
-        meaning="cost of the platform",
+        source="A: 5 million a year for a whole bank, scaled by its book",
+        meaning="cost of the machine-learning platform",
         cost="fixed_cost",
     )  # fmt: skip
 

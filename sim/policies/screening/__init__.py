@@ -1,7 +1,7 @@
-"""Screening: which signals a bank gathers on an applicant, and what it makes of them.
+"""Screening: which signals a bank collects on an applicant, and how it uses them.
 
 May import: core, credit, state.
-Never: reads the signals itself; nature gives the readings that a plan asks for.
+Never: draws the signals itself; the world returns the readings that a plan requires.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from sim.policies.policy import Policy
 
 
 class ScreeningStep(NamedTuple):
-    """One thing done to learn about an applicant."""
+    """One step of an investigation of an applicant."""
 
     name: str
     precision: float  # 1/sd^2 at full effort and experience; for a cross-check, its detection rate
     cost: float  # CNY
     days: float
     hours: float
-    soft: bool  # sensed by an officer, whose effort, skill and experience scale the precision
+    soft: bool  # soft information: the officer's effort, skill and experience scale the precision
 
 
 class Screening(Policy):
@@ -34,27 +34,27 @@ class Screening(Policy):
 
     optimism: float = param(
         0.0, unit="sd", ge=-3, le=3, source="A: 0 is unbiased; thesis statement 2.15",
-        meaning="a bias: mean of the belief about an applicant of whom nothing is known",
+        meaning="bias: mean of the belief about an applicant without any information",
         cost="lending forgone where it is lowered: less is disbursed",
     )  # fmt: skip
     memory: float = param(
         0.5, unit="share", ge=0, le=1, source="A: relationship lending, Petersen & Rajan 1994",
-        meaning="share of what was known of a firm that a new application starts from",
+        meaning="share of earlier information on a firm that is used for a new application",
         cost="fixed_cost by `record_cost`, in proportion",
     )  # fmt: skip
     record_cost: float = param(
-        5_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: keeping of files",
-        meaning="cost of records from which everything that was known can be taken up again",
+        5_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: record keeping",
+        meaning="cost of records that preserve all earlier information",
         no_lever="price",
     )  # fmt: skip
     learns_from_behaviour: bool = param(
         True, unit="switch", source="A: Berger & Udell 1995",
-        meaning="beliefs about borrowers follow whether they pay, each quarter",
+        meaning="beliefs about borrowers are updated each quarter by their payment behaviour",
         cost="fixed_cost by `behaviour_cost`",
     )  # fmt: skip
     behaviour_cost: float = param(
         2_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: a quarterly run",
-        meaning="upkeep of the system that scores borrowers by how they pay",
+        meaning="running cost of the behavioural scoring system",
         no_lever="price",
     )  # fmt: skip
 
@@ -65,17 +65,17 @@ class Screening(Policy):
 
     @property
     def again(self) -> float:
-        """Weight of a reading of a firm that applied here before, over a first one's."""
+        """Weight of a reading for a repeat applicant, relative to a first reading."""
         return 1.0
 
     @property
     def shares_arrears(self) -> bool:
-        """Whether the bureau also tells how the applicant paid at other banks of the market."""
+        """Whether the bureau also reports payments at the other banks of the market."""
         return False
 
     def steps(self) -> tuple[ScreeningStep, ...]:
-        """Return what is prescribed, in order."""
-        raise NotImplementedError(f"{type(self).__name__} must say its steps")
+        """Return the prescribed steps, in order."""
+        raise NotImplementedError(f"{type(self).__name__} must define `steps`")
 
     @cached_property
     def prices(self) -> NDArray[np.float64]:
@@ -85,12 +85,12 @@ class Screening(Policy):
 
     @cached_property
     def file_cost(self) -> float:
-        """CNY spent on a file on which every step is carried out."""
+        """CNY spent on an application on which every step is carried out."""
         return sum(step.cost for step in self.steps())
 
     @property
     def stops_early(self) -> bool:
-        """Whether `wanted` depends on what is believed so far; if not, every step is wanted."""
+        """Whether `wanted` depends on the belief so far; if not, every step is wanted."""
         return False
 
     def wanted(
@@ -100,9 +100,9 @@ class Screening(Policy):
         pd: NDArray[np.float64],
         cut_off: NDArray[np.float64] | float,
     ) -> NDArray[np.bool_]:
-        """Return for which applicants a step is still wanted, given the `pd` believed so far.
+        """Return for which applicants a step is still wanted, shape (n,).
 
-        `cut_off` is the highest that is approved, one for all or (n,).
+        `pd` (n,) is the estimate so far; `cut_off` the highest PD approved, a number or (n,).
         """
         return np.ones(len(files), dtype=bool)
 
@@ -112,7 +112,7 @@ class Screening(Policy):
 
     @property
     def detection(self) -> float:
-        """Chance that an inflated statement is found out, as applicants may know."""
+        """Probability that an inflated statement is detected, which applicants know."""
         return sum(step.precision for step in self.steps() if step.name == "cross_check")
 
 

@@ -1,11 +1,11 @@
-"""Investigation: a list of signals, each with a precision, a price, days and officer hours.
+"""Investigation: a list of signals, each with a precision, a cost, days and officer hours.
 
-A precision of 0 leaves a signal out.  The precisions of what officers sense hold at full effort
-and experience; what the officer at hand reaches is less.
+A precision of 0 omits a signal.  The precisions of soft signals apply at full effort and
+experience; the actual officer reaches less.
 
-Precision is bought: independent readings of one thing add their precisions, so money and hours
-grow in proportion to it.  Days are mostly waiting for papers and appointments and do not; where
-hours pile up, the queue at the officer's desk adds days of its own.
+Precision costs money: independent readings add their precisions, so cost and hours are proportional
+to it.  Days are not: they are mostly spent waiting for documents and appointments.  Where hours
+exceed capacity, the officer's queue adds further days.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from sim.core.errors import ClashError
 from sim.core.params import Params, checked, group, param
 from sim.policies.screening import Screening, ScreeningStep
 
-CERTAIN = 0.99  # a cross-check that finds every lie is priced as one that finds this share
+MAX_DETECTION = 0.99  # a higher detection probability is priced like this one
 
 
 def _precision(default: float) -> Any:
     return param(
         default, unit="1/sd^2", ge=0, le=100, source="A: design notes, section 4, swept",
-        meaning="inverse variance of the reading's noise; 0 leaves the signal out",
+        meaning="inverse variance of the signal's noise; 0 omits the signal",
         cost="file_cost and officer hours (workload), in proportion; days_to_decision, once",
     )  # fmt: skip
 
@@ -32,7 +32,7 @@ def _precision(default: float) -> Any:
 def _reference(default: float) -> Any:
     return param(
         default, unit="1/sd^2", gt=0, le=100, source="A: design notes, section 4",
-        meaning="precision that `cost` and `hours` buy; twice the precision takes twice both",
+        meaning="precision for `cost` and `hours`; twice the precision takes twice both",
         no_lever="price",
     )  # fmt: skip
 
@@ -40,7 +40,7 @@ def _reference(default: float) -> Any:
 def _cost(default: float) -> Any:
     return param(
         default, unit="CNY", ge=0, le=1e6, source="A: design notes, section 4",
-        meaning="price of gathering it once at its `reference`",
+        meaning="cost of collecting the signal at its `reference`",
         no_lever="price",
     )  # fmt: skip
 
@@ -48,7 +48,7 @@ def _cost(default: float) -> Any:
 def _days(default: float) -> Any:
     return param(
         default, unit="days", ge=0, le=365, source="A: design notes, section 4",
-        meaning="days that it adds to the decision",
+        meaning="days that the signal adds to the decision",
         no_lever="price",
     )  # fmt: skip
 
@@ -56,13 +56,13 @@ def _days(default: float) -> Any:
 def _hours(default: float) -> Any:
     return param(
         default, unit="hours", ge=0, le=200, source="A: design notes, section 4",
-        meaning="officer's time that it takes at its `reference`",
+        meaning="officer's working time for the signal at its `reference`",
         no_lever="price",
     )  # fmt: skip
 
 
 class SignalPlan(Params):
-    """How one signal is gathered."""
+    """How one signal is collected."""
 
     precision: float = _precision(0.0)
     reference: float = _reference(1.0)
@@ -71,7 +71,7 @@ class SignalPlan(Params):
     hours: float = _hours(0.0)
 
     def step(self, name: str, soft: bool = False) -> ScreeningStep:
-        """Return the step that gathers it; `soft` where an officer senses it."""
+        """Return the step that collects the signal; `soft` where it is soft information."""
         size = self.precision / self.reference
         return ScreeningStep(
             name, self.precision, size * self.cost, self.days, size * self.hours, soft
@@ -79,7 +79,7 @@ class SignalPlan(Params):
 
 
 class Statements(SignalPlan):
-    """What a firm says of itself in its accounts."""
+    """The firm's financial statements."""
 
     precision: float = _precision(3.0)
     reference: float = _reference(3.0)
@@ -89,19 +89,19 @@ class Statements(SignalPlan):
 
 
 class Bureau(SignalPlan):
-    """What other lenders report."""
+    """The report of the credit bureau."""
 
     reference: float = _reference(2.0)
     cost: float = _cost(20.0)
     shared: bool = param(
         False, unit="switch", source="A: Padilla & Pagano 2000; Broecker 1990",
-        meaning="the bureau also tells at which quarterly looks the firm was past due at the other"
-        " banks of the market; with one bank there is nothing to tell",
+        meaning="the bureau also reports at which quarterly checks the firm was past due at the"
+        " other banks of the market; no effect with one bank",
         cost="file_cost by `record_cost`",
     )  # fmt: skip
     record_cost: float = param(
-        10.0, unit="CNY", ge=0, le=1e6, source="A: half the price of the report",
-        meaning="price of the record of payments at other banks, for one applicant",
+        10.0, unit="CNY", ge=0, le=1e6, source="A: half the cost of the report",
+        meaning="cost of the payment record at other banks, per applicant",
         no_lever="price",
     )  # fmt: skip
 
@@ -109,8 +109,8 @@ class Bureau(SignalPlan):
     def _a_record_comes_with_a_report(self) -> Bureau:
         if self.shared and self.precision == 0.0:
             raise ClashError(
-                "a shared record comes with the bureau's report, but precision 0 leaves it out: "
-                "give precision a value above 0 or leave shared false",
+                "a shared record comes with the bureau's report, but precision 0 omits the report: "
+                "set precision above 0 or shared to false",
                 "shared",
             )
         return self
@@ -121,7 +121,7 @@ class Bureau(SignalPlan):
 
 
 class SiteVisit(SignalPlan):
-    """What an officer sees of the operations."""
+    """An officer's visit to the firm's operations."""
 
     precision: float = _precision(5.0)
     reference: float = _reference(5.0)
@@ -131,7 +131,7 @@ class SiteVisit(SignalPlan):
 
 
 class OwnerVisit(SignalPlan):
-    """What an officer learns of the owner and the household."""
+    """An officer's visit to the owner and the household."""
 
     reference: float = _reference(3.0)
     cost: float = _cost(200.0)
@@ -140,7 +140,7 @@ class OwnerVisit(SignalPlan):
 
 
 class Partners(SignalPlan):
-    """What customers and suppliers say."""
+    """Information from customers and suppliers."""
 
     reference: float = _reference(2.0)
     cost: float = _cost(150.0)
@@ -149,20 +149,21 @@ class Partners(SignalPlan):
 
 
 class CrossCheck(Params):
-    """Comparison of statements with tax, invoices and bank flows.
+    """Comparison of statements with tax records, invoices and bank transactions.
 
-    n independent looks, each finding a lie with chance d, find it with 1 - (1-d)^n; so the number
-    of looks, and with it money and hours, is ln(1 - detection) / ln(1 - reference).
+    n independent checks, each with detection probability d, detect an inflated statement with
+    probability 1 - (1-d)^n.  So the number of checks, and with it cost and hours, is
+    ln(1 - detection) / ln(1 - reference).
     """
 
     detection: float = param(
         0.25, unit="probability", ge=0, le=1, source="A: .25 base, .60 optimised",
-        meaning="chance that an inflated statement is found out; 0 leaves the check out",
-        cost="file_cost and officer hours (workload), by number of looks; days_to_decision, once",
+        meaning="probability that an inflated statement is detected; 0 omits the check",
+        cost="file_cost and officer hours (workload), by number of checks; days_to_decision, once",
     )  # fmt: skip
     reference: float = param(
         0.25, unit="probability", gt=0, lt=1, source="A: design notes, section 4",
-        meaning="chance of detection that `cost` and `hours` buy",
+        meaning="detection probability for `cost` and `hours`",
         no_lever="price",
     )  # fmt: skip
     cost: float = _cost(200.0)
@@ -170,28 +171,28 @@ class CrossCheck(Params):
     hours: float = _hours(1.0)
 
     def step(self) -> ScreeningStep:
-        """Return the step that makes the check."""
-        looks = math.log1p(-min(self.detection, CERTAIN)) / math.log1p(-self.reference)
+        """Return the step that performs the check."""
+        checks = math.log1p(-min(self.detection, MAX_DETECTION)) / math.log1p(-self.reference)
         return ScreeningStep(
-            "cross_check", self.detection, looks * self.cost, self.days, looks * self.hours,
+            "cross_check", self.detection, checks * self.cost, self.days, checks * self.hours,
             soft=False,
         )  # fmt: skip
 
 
 class Investigation(Screening):
-    """Gather the listed signals on every applicant."""
+    """Collect the listed signals on every applicant."""
 
     kind: Literal["investigation"] = "investigation"
     suspicion: float = param(
-        0.5, unit="share", ge=0, le=1, source="A: naive by half",
+        0.5, unit="share", ge=0, le=1, source="A: half naive",
         meaning="share of the expected inflation that the bank subtracts from statements",
-        cost="lending forgone where it is raised, since honest firms are marked down too:"
+        cost="lending forgone where it is raised, since honest firms are also marked down:"
         " less is disbursed",
     )  # fmt: skip
     repeat_weight: float = param(
-        1.0, unit="ratio", ge=0, le=1, source="A: takes all for fresh; D: .176 is rational",
-        meaning="weight of a reading of a firm that applied here before, over a first one's; since"
-        " .7 of the noise is the firm's own, a second reading adds but .3^2/(1-.7^2) = .176",
+        1.0, unit="ratio", ge=0, le=1, source="A: all noise seen as new; D: .176 is rational",
+        meaning="weight of a reading for a repeat applicant, relative to a first reading; since .7"
+        " of the noise belongs to the firm, a second adds only .3^2/(1-.7^2) = .176",
         no_lever="bias",
     )  # fmt: skip
     statements: Statements = group(Statements)

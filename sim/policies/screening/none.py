@@ -1,4 +1,4 @@
-"""No screening: nothing is gathered and everyone looks alike."""
+"""No screening: no signal is collected, so all applicants look alike."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sim.policies.screening import Screening, ScreeningStep
 
 
 class NoScreening(Screening):
-    """Gather nothing; decide at once."""
+    """Collect no signal; decide immediately."""
 
     kind: Literal["none"] = "none"
 

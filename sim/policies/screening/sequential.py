@@ -1,7 +1,7 @@
-"""Sequential investigation: stop where one more signal can hardly change the decision.
+"""Sequential investigation: stop where one more signal is unlikely to change the decision.
 
-Wald's idea in its plainest form: while the default probability believed so far lies far from the
-cut-off, the next signal is not worth its price.
+A simple form of Wald's sequential test: where the estimated PD so far is far from the cut-off, the
+next signal is not worth its cost.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from sim.policies.screening.investigation import Investigation
 
 
 class Sequential(Investigation):
-    """Gather signals in order until the answer is plain."""
+    """Collect signals in order until the decision is clear."""
 
     kind: Literal["sequential"] = "sequential"  # type: ignore[assignment]
     plain_refusal: float = param(
         2.0, unit="ratio", ge=1, le=100, source="A: swept",
-        meaning="stop when the estimate exceeds the cut-off this many times",
-        cost="file_cost and officer hours (workload) where it is raised: more is gathered",
+        meaning="stop when the estimated PD is above the cut-off times this",
+        cost="file_cost and officer hours (workload) where it is raised: more is collected",
     )  # fmt: skip
     plain_approval: float = param(
         0.33, unit="ratio", ge=0, le=1, source="A: swept",
-        meaning="stop when the estimate falls below this share of the cut-off",
-        cost="file_cost and officer hours (workload) where it is lowered: more is gathered",
+        meaning="stop when the estimated PD is below the cut-off times this",
+        cost="file_cost and officer hours (workload) where it is lowered: more is collected",
     )  # fmt: skip
 
     @property

@@ -1,7 +1,7 @@
-"""Workout: when a bad loan leaves the book, and whether it is collected or sold.
+"""Workout: when a non-performing loan leaves the book, and whether it is collected or sold.
 
 May import: core, credit, state.
-Never: knows what collection will bring.
+Never: knows the future recovery.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ class Workout(Policy):
 
     months: int = param(
         12, unit="months", ge=1, le=120, source="A: design notes, section 5",
-        meaning="months as non-performing after which a loan leaves the book",
+        meaning="months after which a non-performing loan leaves the book",
         cost="officer hours (workload) on loans in arrears, as long as they stay",
     )  # fmt: skip
 
     @property
     def sale_price(self) -> float:
-        """Share of exposure that a sale brings; 0 where loans are kept for collection."""
+        """Sale price over exposure; 0 where loans are kept for collection."""
         return 0.0
 
 

@@ -1,4 +1,4 @@
-"""Sale: bad loans are sold to an asset manager, at once and cheaply."""
+"""Sale: non-performing loans are sold to an asset manager, immediately and at a low price."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sim.policies.workout import Workout
 
 
 class Sale(Workout):
-    """Sell what others would collect."""
+    """Sell non-performing loans instead of collecting them."""
 
     kind: Literal["sale"] = "sale"
     price: float = param(
-        0.25, unit="share of exposure", ge=0, le=1, source="A: below what collection brings",
-        meaning="price of a bad loan",
+        0.25, unit="share of exposure", ge=0, le=1, source="A: below the recovery by collection",
+        meaning="sale price of a non-performing loan",
         no_lever="price",
     )  # fmt: skip
 

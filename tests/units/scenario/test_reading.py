@@ -93,7 +93,8 @@ def test_an_alias_is_written_out_and_keeps_the_place_of_its_anchor() -> None:
         ("[" * 100_000, "1:41: nested more than 40 levels deep"),
         ("- " * 10_000, "1:81: nested more than 40 levels deep"),
         (LAUGHS, "1:11: more than 100000 values after aliases are expanded"),
-        ("b: &b {a: 1}\nc:\n  <<: *b", "3:3: merge keys '<<' are not supported; write out the keys"),
+        ("b: &b {a: 1}\nc:\n  <<: *b", "3:3: merge keys '<<' are not supported; "
+         "write out the keys"),
         ("? [a, b]\n: 1", "1:3: a key must be plain text, not a mapping or a list"),
         ("a:\n  '': 1", "2:3: a key must not be empty"),
         ("a: " + "1" * 5000, "1:4: a number of more than 400 characters"),
