@@ -28,10 +28,11 @@ GRADES = {
 
 
 NO_LEVER = {
-    "price": "what a lever's cost is reckoned with",
+    "price": "what one unit of a lever costs in money",
+    "scale": "the hours, days or size in which a lever is counted",
     "nature": "how people and markets are",
     "rule": "set by law, a supervisor or a contract",
-    "conduct": "what officers do unbidden",
+    "conduct": "what officers do without being told",
     "bias": "an error of judgement",
     "method": "a choice of method that takes no more effort",
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sim.core.params import Params
 from sim.scenario.schema import FAMILIES, Scenario
 from sim.scenario.tracing import Declared
 
@@ -44,23 +45,28 @@ def strengthened(
 
 
 def with_higher_prices(scenario: Scenario, multiple: float) -> dict[str, float]:
-    """Return every price of the banks' policies times `multiple`, by dotted key."""
+    """Return every price of a bank's policies times a number, by dotted key, within its bounds.
+
+    A price is what declares itself one (`no_lever="price"`): unit costs, salaries, fees, premia.
+    """
     data = scenario.model_dump(mode="json")
-    return {
-        f"banks.{bank}.{family}.{key}": multiple * price
-        for bank, policies in data["banks"].items()
-        for family in FAMILIES
-        for key, price in _prices(policies[family])
-    }
+    found = {}
+    for bank, policies in scenario.banks.items():
+        for family in FAMILIES:
+            for name in _prices(getattr(policies, family)):
+                key = f"banks.{bank}.{family}.{name}"
+                found[key] = _bounded(data, key, multiple * float(value_at(data, key)))
+    return found
 
 
-def _prices(policy: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, float]]:
-    """Yield the prices; by convention their names end in `cost` or `valuation`."""
-    for name, value in policy.items():
-        if isinstance(value, Mapping):
+def _prices(policy: Params, prefix: str = "") -> Iterator[str]:
+    """Yield the names of the fields that are declared prices, nested ones with dots."""
+    for name, field in type(policy).model_fields.items():
+        value, extra = getattr(policy, name), field.json_schema_extra
+        if isinstance(value, Params):
             yield from _prices(value, f"{prefix}{name}.")
-        elif name.endswith(("cost", "valuation")) and _is_number(value):
-            yield f"{prefix}{name}", float(value)
+        elif isinstance(extra, dict) and extra.get("no_lever") == "price":
+            yield f"{prefix}{name}"
 
 
 def _is_number(value: Any) -> bool:

@@ -47,13 +47,13 @@ def test_what_it_would_ignore_is_refused(word: list[str], smelend: Smelend) -> N
 def test_the_figures_are_those_of_the_profile() -> None:
     """Medians of three months by hand: 2 and 3 us, 1 us beside; 6 us a month in all."""
     phases = (
-        Phase("", "post.new_page", "Turn the page"),
+        Phase("", "blank ledger", "Turn the page"),
         Phase("firms earn", "earnings.earn", "Let firms earn"),
     )
     seconds = np.array([[1.0, 3.0, 1.0], [2.0, 90.0, 1.0], [3.0, 2.0, 1.0]]) * 1e-6
     lines = profile_text(Profile(phases, seconds, 10, 1), check=True, width=100)
     found = {line.split("  ")[0]: line.split()[-3:] for line in lines}
-    assert found["post.new_page"] == ["2.0", "200.00", "33.3"]
+    assert found["blank ledger"] == ["2.0", "200.00", "33.3"]
     assert found["earnings.earn"] == ["3.0", "300.00", "50.0"]
     month = next(line for line in lines if "A month" in line)
     assert month.split()[-3:] == ["6.0", "600.00", "100.0"]

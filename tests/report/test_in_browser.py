@@ -44,7 +44,7 @@ class Visit:
         context = browser.new_context(
             viewport={"width": width, "height": height}, java_script_enabled=script
         )
-        self.page: Page = context.open_month()
+        self.page: Page = context.new_page()
         self.said: list[str] = []
         self.asked: list[str] = []
         self.page.on("console", lambda message: self.said.append(message.text))

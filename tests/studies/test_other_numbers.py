@@ -1,5 +1,6 @@
 """Other strengths, prices and worlds than those assumed: equal money, and the open space."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,10 @@ from sim.analysis.study.conduct import conduct
 from sim.analysis.study.equal_money import strength_for
 from sim.analysis.study.open_space import mapped_claims, points_of, regime_plan
 from sim.apps.study_text import text
+from sim.core.params import describe
 from sim.runs.plan import Plan
 from sim.scenario.measure import with_measures
+from sim.scenario.schema import FAMILIES
 from sim.scenario.strength import strengthened, with_higher_prices
 from sim.scenario.study import load_study
 from tests.studies.ledgers import MONTHS, STUDY, write_study
@@ -95,12 +98,25 @@ def test_levers_of_another_strength_stay_within_their_bounds() -> None:
     with_measures(KINDS, (), double)  # accepted by the schema
 
 
-def test_dearer_policies_are_dearer_in_every_price_and_nothing_else() -> None:
+def describe_policies() -> Iterator[tuple[tuple[str, str, str], str]]:
+    for family, members in FAMILIES.items():
+        for kind, member in members.members.items():
+            for one in describe(member):
+                yield (family, kind, one.key), one.no_lever
+
+
+def test_higher_prices_are_every_declared_price_and_nothing_else() -> None:
     world = with_measures(KINDS)
     keys = with_higher_prices(world, 2.0)
     assert keys["banks.main.monitoring.inspection_cost"] == 800.0
     assert keys["banks.main.screening.site_visit.cost"] == 1000.0
-    assert all(key.endswith(("cost", "valuation")) for key in keys)
+    assert keys["banks.main.staffing.salary"] == 2.0 * world.banks["main"].staffing.salary
+    assert keys["banks.main.staffing.bonus"] == 2.0 * world.banks["main"].staffing.bonus
+    families = dict(describe_policies())
+    for key in keys:
+        family, _, name = key.removeprefix("banks.main.").partition(".")
+        kind = getattr(world.banks["main"], family).kind
+        assert families[family, kind, name] == "price"
     twice = with_measures(KINDS, (), keys)
     assert twice.banks["main"].monitoring.monthly == world.banks["main"].monitoring.monthly
 

@@ -31,7 +31,7 @@ class Approval(Policy):
     hours: float = param(
         1.0, unit="hours", ge=0, le=200, source="A: one decision",
         meaning="officer's working time for a decision",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
     cost: float = param(
         100.0, unit="CNY", ge=0, le=1e6, source="A: documents and registration",
@@ -47,7 +47,7 @@ class Approval(Policy):
     usual_days: float = param(
         3.0, unit="days", ge=0, le=365, source="A: hand-offs",
         meaning="days that a decision takes at `cost`",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
 
     listing_months: int = param(
@@ -65,12 +65,12 @@ class Approval(Policy):
     review_hours: float = param(
         1.5, unit="hours", ge=0, le=200, source="A: design notes, section 5",
         meaning="officers' time for a second review of precision one; proportional to precision",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
     review_days: float = param(
         5.0, unit="days", ge=0, le=365, source="A: a committee meets weekly",
         meaning="days that a second review adds to the decision",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
     review_cost: float = param(
         150.0, unit="CNY", ge=0, le=1e6, source="A: members' time",

@@ -38,7 +38,7 @@ class Inspection(Monitoring):
     inspection_hours: float = param(
         2.0, unit="hours", ge=0, le=200, source="A: design notes, section 5",
         meaning="officer's working time for one inspection",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
     precision: float = param(
         0.3, unit="1/instalment^2", gt=0, le=100, source="A: .3 base, 1.5 optimised",
@@ -59,7 +59,7 @@ class Inspection(Monitoring):
     usual_lag: int = param(
         3, unit="months", ge=0, le=60, source="A: design notes, section 5",
         meaning="months from a warning to an action at the cost of `action_cost`",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
     success: float = param(
         0.20, unit="probability", ge=0, le=1, source="A: .20 base, .35 optimised",
@@ -74,7 +74,7 @@ class Inspection(Monitoring):
     action_hours: float = param(
         3.0, unit="hours", ge=0, le=200, source="A: an arrears case",
         meaning="officer's working time for one action",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
     reschedule: bool = param(
         True, unit="switch", source="A: design notes, section 5",
@@ -114,7 +114,7 @@ class Inspection(Monitoring):
     proceeds_hours: float = param(
         1.0, unit="hours", ge=0, le=200, source="A: design notes, section 5",
         meaning="officer's working time for checking the use of a loan's proceeds",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
 
     @checked

@@ -47,7 +47,7 @@ class Expert(Rating):
     usual_weights: tuple[float, float, float, float, float] = param(
         SMALL_FIRMS, unit="shares", source="A: the bank's existing rating",
         meaning="squared weights of the existing rating, which cause no cost",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
     reweighting_cost: float = param(
         40_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9,

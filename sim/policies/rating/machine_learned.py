@@ -26,7 +26,7 @@ class MachineLearned(LearnedRating):
         200_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9,
         source="A: 5 million a year for a whole bank, scaled by its book",
         meaning="cost of the machine-learning platform",
-        cost="fixed_cost",
+        no_lever="price",
     )  # fmt: skip
 
     @checked

@@ -33,7 +33,7 @@ def _reference(default: float) -> Any:
     return param(
         default, unit="1/sd^2", gt=0, le=100, source="A: design notes, section 4",
         meaning="precision for `cost` and `hours`; twice the precision takes twice both",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def _days(default: float) -> Any:
     return param(
         default, unit="days", ge=0, le=365, source="A: design notes, section 4",
         meaning="days that the signal adds to the decision",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def _hours(default: float) -> Any:
     return param(
         default, unit="hours", ge=0, le=200, source="A: design notes, section 4",
         meaning="officer's working time for the signal at its `reference`",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
 
 
@@ -164,7 +164,7 @@ class CrossCheck(Params):
     reference: float = param(
         0.25, unit="probability", gt=0, lt=1, source="A: design notes, section 4",
         meaning="detection probability for `cost` and `hours`",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
     cost: float = _cost(200.0)
     days: float = _days(1.0)

@@ -35,12 +35,12 @@ class Officers(Staffing):
     hours_per_loan: float = param(
         0.5, unit="hours a month", ge=0, le=100, source="A: design notes, section 4",
         meaning="officer's working time per live loan",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
     hours_per_arrears: float = param(
         3.0, unit="hours a month", ge=0, le=100, source="A: design notes, section 4",
         meaning="additional working time per loan in arrears",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
     turnover_monthly: float = param(
         0.025, unit="1/month", ge=0, le=1, source="A: 2.5 % base, 1.2 % optimised",
@@ -107,7 +107,7 @@ class Officers(Staffing):
     handover_hours: float = param(
         2.0, unit="hours", ge=0, le=200, source="A: reading the file and a visit to the firm",
         meaning="successor's working time to take over one loan at a rotation",
-        no_lever="price",
+        no_lever="scale",
     )  # fmt: skip
     replacement_cost: float = param(
         30_000.0, unit="CNY per officer", ge=0, le=1e7, source="A: two months of cost",

@@ -15,7 +15,7 @@ class Sale(Workout):
     price: float = param(
         0.25, unit="share of exposure", ge=0, le=1, source="A: below the recovery by collection",
         meaning="sale price of a non-performing loan",
-        no_lever="price",
+        no_lever="nature",
     )  # fmt: skip
 
     @property
