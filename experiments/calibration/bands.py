@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from sim.core.arrays import Floats
+
 DATA = Path(__file__).parents[2] / "data"
 DRAWS = 10_000
 SECTORS_OF_THE_MODEL = 5

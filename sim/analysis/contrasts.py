@@ -11,8 +11,9 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from sim.analysis.frames import Floats, Panel
+from sim.analysis.frames import Panel
 from sim.analysis.intervals import ROUNDING
+from sim.core.arrays import Floats
 
 Scale = Literal["plain", "log-odds"]
 

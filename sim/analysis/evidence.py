@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 
-from sim.analysis.frames import Floats
 from sim.analysis.intervals import finite, t_interval
 from sim.analysis.regimes import Share
+from sim.core.arrays import Floats
 
 Expect = Literal["lower", "higher"]
 

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.bins import binned, bins_for, checked
-from sim.analysis.frames import Floats
 from sim.analysis.multiplicity import holm
+from sim.core.arrays import Floats
 from sim.core.errors import RequestError
 
 if TYPE_CHECKING:

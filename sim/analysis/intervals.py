@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sim.analysis.frames import Floats
+from sim.core.arrays import Floats
 
 ROUNDING = 1e-12  # relative; spreads below it come from floating point, not from chance
 BOOTSTRAP_KEY = 20_181  # fixed, so that a table printed twice is the same table

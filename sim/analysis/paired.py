@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.analysis.contrasts import contrast
-from sim.analysis.frames import Floats, Panel, Unmatched, panels
+from sim.analysis.frames import Panel, Unmatched, panels
 from sim.analysis.intervals import bca_interval, t_interval
 from sim.analysis.multiplicity import holm
+from sim.core.arrays import Floats
 from sim.core.errors import RequestError
 
 if TYPE_CHECKING:

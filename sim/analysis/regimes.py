@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.analysis.bins import binned, checked
-from sim.analysis.frames import Floats
+from sim.core.arrays import Floats
 from sim.core.errors import RequestError
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ import numpy as np
 
 from sim.analysis.attribution import share_of
 from sim.analysis.coalitions import Arms
-from sim.analysis.frames import Floats, Unmatched, panels
+from sim.analysis.frames import Unmatched, panels
 from sim.analysis.intervals import t_interval
 from sim.analysis.shapley import marginals, order_arms
+from sim.core.arrays import Floats
 from sim.core.errors import RequestError
 
 if TYPE_CHECKING:

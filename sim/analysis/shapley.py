@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.analysis.coalitions import Arms, arm_of, check_packages, packages_of, prefixes, subsets
-from sim.analysis.frames import Floats, Panel, Unmatched, panels
+from sim.analysis.frames import Panel, Unmatched, panels
+from sim.core.arrays import Floats
 from sim.core.errors import RequestError
 
 if TYPE_CHECKING:

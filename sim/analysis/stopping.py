@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sim.analysis.frames import Floats
+from sim.core.arrays import Floats
 from sim.core.params import Params, param
 
 GROWTH = 2.0  # request at most this many times the seeds run so far: early variances mislead

@@ -14,8 +14,7 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-Keys = NDArray[np.uint64]
-Floats = NDArray[np.float64]
+from sim.core.arrays import Floats, Keys
 
 MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15

@@ -15,10 +15,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sim.core.arrays import Floats
 from sim.core.compiled import compiled, elementwise
 from sim.core.random_numbers import normal_cdf
 from sim.credit import normal
-from sim.credit.domain import Floats, floats, probability
+from sim.credit.domain import floats, probability
 from sim.credit.normal import inverse_mills_ratio
 
 

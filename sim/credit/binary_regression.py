@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sim.core.arrays import Floats
 from sim.core.errors import RequestError
 from sim.credit import normal
-from sim.credit.domain import Floats, floats
+from sim.credit.domain import floats
 
 _STEPS = 100
 _SMALL = 1e-10  # the search ends at a step below this, relative to the coefficients

@@ -12,8 +12,9 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.core.arrays import Floats
 from sim.core.compiled import elementwise
-from sim.credit.domain import Floats, floats
+from sim.credit.domain import floats
 
 
 class LoanClass(IntEnum):

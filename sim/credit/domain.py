@@ -7,11 +7,10 @@ public ones refuse values outside their range and name them.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sim.core.arrays import Floats
 from sim.core.errors import RequestError
-
-Floats = NDArray[np.float64]
 
 
 def floats(value: ArrayLike) -> Floats:

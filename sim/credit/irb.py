@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sim.core.arrays import Floats
 from sim.credit import normal
-from sim.credit.domain import Floats, floats, probability, within
+from sim.credit.domain import floats, probability, within
 
 PD_FLOOR = 0.0003  # paragraph 285; the maturity adjustment breaks down near 3e-6
 CONFIDENCE = 0.999

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sim.credit.domain import Floats, floats, probability, within
+from sim.core.arrays import Floats
+from sim.credit.domain import floats, probability, within
 
 
 @dataclass(frozen=True, eq=False)

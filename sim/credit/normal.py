@@ -11,9 +11,10 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sim.core.arrays import Floats
 from sim.core.compiled import elementwise
 from sim.core.random_numbers import normal_cdf
-from sim.credit.domain import Floats, floats
+from sim.credit.domain import floats
 
 FRACTIONS = 12  # terms of the continued fraction: full precision beyond 30 standard deviations
 

@@ -12,8 +12,9 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sim.core.arrays import Floats
 from sim.core.compiled import elementwise
-from sim.credit.domain import Floats, floats, probability, within
+from sim.credit.domain import floats, probability, within
 
 
 def monthly_hazard(pd: ArrayLike, months: ArrayLike) -> Floats:

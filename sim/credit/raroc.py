@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from sim.credit.domain import Floats, floats, probability, within
+from sim.core.arrays import Floats
+from sim.credit.domain import floats, probability, within
 
 
 def expected_loss(pd: ArrayLike, lgd: ArrayLike, ead: ArrayLike) -> Floats:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sim.credit.domain import Floats, floats
+from sim.core.arrays import Floats
+from sim.credit.domain import floats
 
 
 class Survival(NamedTuple):

@@ -12,9 +12,10 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sim.core.arrays import Floats
 from sim.core.errors import RequestError
 from sim.credit import normal
-from sim.credit.domain import Floats, floats, probability, within
+from sim.credit.domain import floats, probability, within
 
 _LARGEST_FACTOR = 9.0  # |Z| exceeds this with a chance of 2e-19
 

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.core.arrays import Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.core.params import Params, param
-from sim.state.facts import Rows
 from sim.state.firms import FIRMS
 from sim.state.month import Month
 from sim.state.posting import Written, posting

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
 from sim.core.params import Params, param
 from sim.core.random_numbers import BLOCK, normals, uniforms
 from sim.state.economy import ECONOMY
-from sim.state.facts import Floats, Rows
 from sim.state.firms import FIRMS
 from sim.state.loans import LOANS
 from sim.state.market import Market

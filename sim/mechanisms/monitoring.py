@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.core.arrays import Bools, Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
@@ -22,7 +23,6 @@ from sim.credit.classes import PROBATION
 from sim.mechanisms.base import MechanismParams
 from sim.state.books import BOOKS
 from sim.state.cohorts import COHORTS, note_cash
-from sim.state.facts import Bools, Floats, Rows
 from sim.state.firms import FIRMS
 from sim.state.ledger import LEDGER
 from sim.state.loans import LOANS

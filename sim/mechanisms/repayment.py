@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.core.params import param
@@ -20,7 +21,6 @@ from sim.credit.schedule import RECEIVABLES, DueRules, due_rules, invoices_due, 
 from sim.mechanisms.base import MechanismParams
 from sim.state.books import BOOKS
 from sim.state.cohorts import COHORTS, note_cash
-from sim.state.facts import Floats, Rows
 from sim.state.firms import FIRMS
 from sim.state.ledger import LEDGER
 from sim.state.loans import LOANS

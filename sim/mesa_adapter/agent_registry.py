@@ -11,10 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Bools, Rows
 from sim.mesa_adapter.columns import ColumnAttribute
-
-Rows = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 FIRST_NUMBER = 10**9  # Mesa numbers agent objects 1, 2, ...; numbers of row agents start far above
 

@@ -12,8 +12,9 @@ from typing import Any, Self
 
 import numpy as np
 
+from sim.core.arrays import Rows
 from sim.core.errors import RequestError
-from sim.mesa_adapter.agent_registry import AgentRegistry, Rows
+from sim.mesa_adapter.agent_registry import AgentRegistry
 from sim.mesa_adapter.parts import Agent, AgentSet
 from sim.mesa_adapter.rows import RowAgent
 

@@ -10,14 +10,14 @@ import functools
 
 import numpy as np
 
+from sim.core.arrays import Floats, Rows
 from sim.core.sight import Sight
 from sim.core.view import View
 from sim.credit.pricing import capital_charge
 from sim.policies.policy import Policy
-from sim.policies.rating import Lesson
+from sim.policies.rating.base import Lesson
 from sim.scenario.schema import BankParams
 from sim.state.applications import APPLICATIONS
-from sim.state.facts import Floats, Rows
 from sim.state.firms import FIRMS
 from sim.state.loans import LOANS
 from sim.state.market import Market

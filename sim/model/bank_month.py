@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.core.arrays import Floats
 from sim.core.params import Params
 from sim.model.bank import BankAtWork
 from sim.model.banks import Banks
 from sim.scenario.schema import Scenario
-from sim.state.facts import Floats
 from sim.state.market import Market
 from sim.state.month import Month, params_by_class
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.model.bank import BankAtWork
 from sim.policies.capital.standardised import Standardised
 from sim.policies.provisioning.five_class import FiveClass
@@ -16,7 +16,6 @@ from sim.state.facts import WorkoutTerms
 from sim.state.ledger import GRADES, LEDGER
 from sim.state.market import Market
 
-Floats = NDArray[np.float64]
 GRADE_ROWS = np.flatnonzero([name in GRADES for name in LEDGER.columns])
 CAPITALISED = 36  # months of a new book for which head office provides its capital; A
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sim.core.arrays import Floats
 from sim.model.bank_month import BankMonth
-from sim.state.facts import Floats, MonthClosed
+from sim.state.facts import MonthClosed
 
 
 def required_provisions(month: BankMonth) -> Floats:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Floats, Rows
 from sim.core.indexing import rows_where
 from sim.credit.belief import Belief, learn, update
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.learning import learned_from_others
 from sim.model.pricing import highest_pd
-from sim.policies.screening import ScreeningStep
-from sim.state.facts import NO_ROWS, Demanded, Floats, Investigated, Rows
+from sim.policies.screening.base import ScreeningStep
+from sim.state.facts import NO_ROWS, Demanded, Investigated
 from sim.state.firms import WEIGHTS
 from sim.state.market import Market
 from sim.state.recall import heard_so_far, recalled

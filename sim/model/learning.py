@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Bools, Floats
 from sim.credit.belief import Belief, update_dimensions_on_outcome
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state.archive import Archive
-from sim.state.facts import NO_FLAGS, NO_ROWS, Bools, Floats, Learned
+from sim.state.facts import NO_FLAGS, NO_ROWS, Learned
 from sim.state.firms import DIMENSIONS
 from sim.state.market import Market
 from sim.state.relations import Looks

@@ -7,15 +7,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Bools, Floats, Rows
 from sim.core.indexing import rows_where
 from sim.credit.amortisation import average_balance
 from sim.model.bank import BankAtWork
 from sim.model.pricing import basis, quote
 from sim.model.security import security_of
-from sim.policies.collateral import Secured
+from sim.policies.collateral.base import Secured
 from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.exposure import gross_by_sector
-from sim.state.facts import Bools, Decided, Floats, Granted, Rows
+from sim.state.facts import Decided, Granted
 from sim.state.market import Market
 from sim.state.open_requests import requests_due
 from sim.world import conduct, take_up

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.credit.classes import PROVISION_RATE
 from sim.state.cohorts import AGES
 from sim.state.market import NEVER, Market
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from sim.scenario.schema import EconomyParams
 
-Floats = NDArray[np.float64]
 
 
 def discount(months: NDArray[np.integer], rate: float) -> Floats:

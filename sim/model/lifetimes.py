@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Rows
 from sim.credit.survival import kaplan_meier
 from sim.state.ages import AGES, by_age
-from sim.state.facts import Rows
 from sim.state.market import Market
 from sim.world.demand import TENORS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
 
 
 class Lifetimes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.view import View
 from sim.credit.pricing import cost_of_rate, rate_of_costs
 from sim.model.bank import BankAtWork
 from sim.model.security import counted_cover, counted_shares, security_of
-from sim.policies.collateral import Secured
-from sim.policies.pricing import PriceBasis
+from sim.policies.collateral.base import Secured
+from sim.policies.pricing.base import PriceBasis
 from sim.scenario.schema import EconomyParams, FirmParams
-from sim.state.facts import Floats
 from sim.state.market import Market
 from sim.world.resolution import expected_loss_share
 

@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.model import lending
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.choices import CostOfWaiting, Elsewhere
-from sim.state.facts import Decided, Floats
+from sim.state.facts import Decided
 from sim.state.market import NO_LENDER, Market
 from sim.world import choosing, take_up
 from sim.world.choosing import Chosen, Offers

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Rows
 from sim.model.lifetimes import Lifetimes
 from sim.scenario.schema import EconomyParams
 from sim.state.ages import AGES
-from sim.state.facts import Rows
 from sim.state.ledger import LEDGER
 from sim.state.market import Market
 

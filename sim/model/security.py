@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.view import View
 from sim.model.bank import BankAtWork
-from sim.policies.collateral import Secured
+from sim.policies.collateral.base import Secured
 from sim.scenario.schema import BankParams, FirmParams
-from sim.state.facts import Floats
 from sim.state.loans import Security
 from sim.state.market import Market
 from sim.state.owned import Owned

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Bools, Floats
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state.caseload import caseload
-from sim.state.facts import NO_ROWS, Bools, Floats, RunningCosts, Staffed
+from sim.state.facts import NO_ROWS, RunningCosts, Staffed
 from sim.state.market import Market
 from sim.world import conduct, integrity
 from sim.world.conduct import Labour

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Bools, Floats, Rows
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.lending import MISFIT
 from sim.model.quotes import decisions
 from sim.model.security import security_of
 from sim.scenario.schema import EconomyParams, FirmParams
-from sim.state.facts import NO_FLAGS, Bools, Decided, Floats, Rows
+from sim.state.facts import NO_FLAGS, Decided
 from sim.state.market import Market
 from sim.state.shadow_facts import ShadowsBegun
 from sim.world import conduct, shadow, take_up

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.state.market import Outcomes
 
-Floats = NDArray[np.float64]
 CENT = 0.01  # CNY; less than this is rounding
 
 

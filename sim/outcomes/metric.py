@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.outcomes.history import Floats, History
+from sim.core.arrays import Floats
+from sim.outcomes.history import History
 
 Better = Literal["lower", "higher", "none"]
 Compute = Callable[[History], Floats]

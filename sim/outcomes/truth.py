@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.outcomes.history import Floats, History, ratio
+from sim.core.arrays import Floats
+from sim.outcomes.history import History, ratio
 from sim.outcomes.metric import metric
 
 

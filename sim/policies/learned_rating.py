@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.credit.belief import Belief
-from sim.policies.rating import Floats, Lesson
+from sim.policies.rating.base import Lesson
 from sim.policies.rating.expert import Expert
 
 

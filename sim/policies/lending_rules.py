@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Bools, Floats
 from sim.core.params import param
 from sim.core.view import View
-from sim.policies.approval import Approval, Bools, Floats
+from sim.policies.approval.base import Approval
 
 ROUNDING = 1e-9  # a share of the book may exceed its limit by this much
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from sim.core.errors import ClashError
-from sim.policies.approval import Approval
-from sim.policies.pricing import Pricing
-from sim.policies.rating import Rating
-from sim.policies.screening import Screening
+from sim.policies.approval.base import Approval
+from sim.policies.pricing.base import Pricing
+from sim.policies.rating.base import Rating
+from sim.policies.screening.base import Screening
 from sim.world.demand import Demand
 
 

@@ -10,27 +10,38 @@ from functools import cached_property
 from sim.core.params import Params, checked, group, param
 from sim.mechanisms.diversion import Temptation
 from sim.mechanisms.earnings import Earnings
-from sim.policies.approval import APPROVAL, Approval
+from sim.policies.approval import APPROVAL
+from sim.policies.approval.base import Approval
 from sim.policies.approval.cut_off import CutOff
-from sim.policies.capital import CAPITAL, Capital
+from sim.policies.capital import CAPITAL
+from sim.policies.capital.base import Capital
 from sim.policies.capital.standardised import Standardised
-from sim.policies.collateral import COLLATERAL, Collateral
+from sim.policies.collateral import COLLATERAL
+from sim.policies.collateral.base import Collateral
 from sim.policies.collateral.pledge import Pledge
-from sim.policies.monitoring import MONITORING, Monitoring
+from sim.policies.monitoring import MONITORING
+from sim.policies.monitoring.base import Monitoring
 from sim.policies.monitoring.inspection import Inspection
-from sim.policies.pricing import PRICING, Pricing
+from sim.policies.pricing import PRICING
+from sim.policies.pricing.base import Pricing
 from sim.policies.pricing.risk_based import RiskBased
-from sim.policies.products import PRODUCTS, Products
+from sim.policies.products import PRODUCTS
+from sim.policies.products.base import Products
 from sim.policies.products.menu import Menu
-from sim.policies.provisioning import PROVISIONING, Provisioning
+from sim.policies.provisioning import PROVISIONING
+from sim.policies.provisioning.base import Provisioning
 from sim.policies.provisioning.five_class import FiveClass
-from sim.policies.rating import RATING, Rating
+from sim.policies.rating import RATING
+from sim.policies.rating.base import Rating
 from sim.policies.rating.expert import Expert
-from sim.policies.screening import SCREENING, Screening
+from sim.policies.screening import SCREENING
+from sim.policies.screening.base import Screening
 from sim.policies.screening.investigation import Investigation
-from sim.policies.staffing import STAFFING, Staffing
+from sim.policies.staffing import STAFFING
+from sim.policies.staffing.base import Staffing
 from sim.policies.staffing.officers import Officers
-from sim.policies.workout import WORKOUT, Workout
+from sim.policies.workout import WORKOUT
+from sim.policies.workout.base import Workout
 from sim.policies.workout.write_off import WriteOff
 from sim.scenario import combinations
 from sim.scenario.hashing import digest

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
-from sim.state.facts import Floats, Rows
 from sim.state.market import Market
 from sim.state.open_requests import request_of
 

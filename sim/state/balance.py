@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.errors import BooksError
 from sim.core.indexing import unsigned
 from sim.state.market import Market
 
-Floats = NDArray[np.float64]
 TOLERANCE = 1e-9  # of the balance sheet's size
 SMALLEST = 1e6  # CNY: smallest size assumed, so an empty book may be wrong by 0.001 CNY
 LANES = 4  # partial sums used in turn, so that no addition waits for the one before

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
-from sim.state.facts import Floats
 from sim.state.market import Market
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.state.facts import Bools, Floats, Granted, Rows
+from sim.core.arrays import Bools, Floats, Rows
+from sim.state.facts import Granted
 
 
 class CostOfWaiting(NamedTuple):

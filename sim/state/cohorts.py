@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.columns import Schema
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.core.table import read_only
 
-Floats = NDArray[np.float64]
 AGES = 240  # months of age that are kept; later cash goes in the last
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.state.economy import SECTORS
-from sim.state.facts import Floats
 from sim.state.market import Market
 
 

@@ -11,12 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Bools, Floats, Rows
 from sim.core.params import Params
 from sim.state.relations import Looks
 
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 NO_ROWS: Rows = np.empty(0, np.int64)
 NO_FLAGS: Bools = np.empty(0, np.bool_)
 NO_MONEY: Floats = np.empty(0)

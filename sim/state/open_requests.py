@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import rows_where
-from sim.state.facts import Rows
 from sim.state.market import Market
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.state.facts import Bools, Floats, Rows
+from sim.core.arrays import Bools, Floats, Rows
 
 
 class ShadowsBegun(NamedTuple):

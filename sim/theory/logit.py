@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.credit.binary_regression import fit_logit
-from sim.credit.domain import Floats
 from sim.theory.rows import Answer, Example
 
 ROW, TITLE = "n", "published regression of default on real loans, reproduced"

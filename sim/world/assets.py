@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Floats, Rows
 from sim.core.draws import salt
 from sim.core.params import Params, param
 from sim.core.random_numbers import normals_at, uniforms_at
-from sim.state.facts import Floats, Rows
 from sim.state.market import Market
 from sim.state.owned import Owned
 from sim.state.purposes import Purpose

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Bools, Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.random_numbers import pair_uniforms_at, uniforms_at
@@ -18,9 +18,6 @@ from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.purposes import Purpose
 from sim.world.take_up import TakeUp
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-Rows = NDArray[np.int64]
 AT_ONCE = -1.0  # days: before any answer
 
 

@@ -11,6 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Bools, Floats, Rows
 from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
 from sim.core.params import Params, param
@@ -18,9 +19,6 @@ from sim.core.random_numbers import pair_uniforms_at, uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-Rows = NDArray[np.int64]
 HEAD_START = 6.0  # months of experience that a newcomer brings; A
 QUEUE = 3.0  # A: days of delay at half load, times u / (1 - u) with u the workload
 FULL = 0.9  # A: the queue stops growing at this workload

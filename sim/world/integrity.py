@@ -11,17 +11,13 @@ firms get loans and which loans raise warnings.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Bools, Floats, Rows
 from sim.core.draws import pair_keys, salt, uniform
 from sim.core.random_numbers import uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.world.conduct import Labour
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-Rows = NDArray[np.int64]
 
 
 def bends(market: Market, rows: Rows, officers: Rows, labour: Labour, purpose: Purpose) -> Bools:

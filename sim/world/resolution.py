@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
@@ -17,7 +18,7 @@ from sim.core.params import Params, param
 from sim.core.random_numbers import uniform
 from sim.credit.classes import DEFAULT_DPD
 from sim.credit.domain import floats
-from sim.state.facts import Floats, Resolved
+from sim.state.facts import Resolved
 from sim.state.loans import Security
 from sim.state.market import NEVER, Market
 from sim.state.purposes import Purpose

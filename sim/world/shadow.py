@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
@@ -18,7 +19,6 @@ from sim.credit.belief import default_probability
 from sim.credit.classes import DEFAULT_DPD
 from sim.credit.pricing import bearable_pd
 from sim.credit.schedule import RECEIVABLES, DueRules, invoices_due, principal_due
-from sim.state.facts import Floats, Rows
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.shadow_facts import ShadowsMoved

@@ -14,6 +14,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
@@ -22,8 +23,6 @@ from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.relations import Looks
 
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
 OWN = math.sqrt(0.7)  # A: share of the noise's variance that belongs to the firm
 FRESH = math.sqrt(0.3)
 SAME_FOR_ALL = np.uint64(0)  # used as a bank's key: every bank reads the same statements

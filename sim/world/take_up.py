@@ -11,8 +11,8 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Bools, Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
@@ -23,9 +23,6 @@ from sim.credit.pricing import rate_of_costs
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-Rows = NDArray[np.int64]
 RIVAL_TERM = 12  # months: term for which the rival prices a loan
 RIVAL_LIMIT = 0.99  # a higher PD estimate is priced like this one
 RIVAL_LGD = 0.5  # A: half of the loan is secured

@@ -8,16 +8,14 @@ fast lenders: a firm for which waiting costs little behaves as before.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.params import Params, param
 from sim.state.choices import Awaited
 from sim.state.facts import Demanded
 from sim.state.market import Market
 from sim.state.open_requests import request_of
-
-Floats = NDArray[np.float64]
 
 
 class Urgency(Params):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.policies.screening import ScreeningStep
+from sim.policies.screening.base import ScreeningStep
 from sim.policies.screening.investigation import Investigation
 from sim.scenario.loading import load_scenario
 

@@ -20,7 +20,7 @@ from sim.core.view import View
 from sim.credit.pricing import term_pd
 from sim.model.simulation import Simulation
 from sim.policies.approval.profit_optimal import ProfitOptimal
-from sim.policies.pricing import PriceBasis
+from sim.policies.pricing.base import PriceBasis
 from sim.scenario.loading import load_scenario
 from sim.theory import signal_detection
 from sim.theory.bench.cohort import TO_SALE, lend_once, sold_at

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.analysis.calibration.targets import Targets
 from sim.analysis.calibration.variants import changed
 from sim.analysis.intervals import t_interval
 from sim.analysis.shapley import shapley_values
+from sim.core.arrays import Floats
 from sim.core.errors import RequestError
 from sim.model.simulate import simulate
 from sim.scenario.schema import Scenario
@@ -24,7 +24,6 @@ from sim.scenario.schema import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
 SIDE_BY_SIDE = 25  # seeds simulated side by side, to limit memory
 
 

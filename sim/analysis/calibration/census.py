@@ -11,12 +11,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state.economy import SECTORS
 from sim.world.demand import TENORS
 
-Floats = NDArray[np.float64]
 LONG = 24  # months; shorter loans are over before a vintage shows its shape
 AGES = 36
 WHOLE_LIFETIME = 40  # months in which the longest loan is repaid or in default

@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.analysis.calibration.scoring import live_variants, measured
 from sim.analysis.calibration.targets import Free, Targets
 from sim.analysis.calibration.variants import changed
+from sim.core.arrays import Floats
 from sim.core.errors import RequestError
 from sim.scenario.schema import Scenario
 
-Floats = NDArray[np.float64]
 PULL = 0.02  # cost of a parameter at the far end of its range; a miss by a band's width costs 1
 INSIDE = 0.1  # share of a band's width kept clear at its ends, so that new seeds stay inside
 FIRST_STEP = 0.15  # of a parameter's range

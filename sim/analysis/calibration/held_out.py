@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.analysis.calibration.moment import Floats, Moment, rates, split
+from sim.analysis.calibration.moment import Moment, rates, split
 from sim.analysis.calibration.sample import COHORT_AGE, COHORT_MONTHS, Sample
+from sim.core.arrays import Floats
 from sim.world.demand import TENORS
 
 YEARS = (slice(0, 12), slice(12, 24), slice(24, 36))  # of a loan's life, by months from the first

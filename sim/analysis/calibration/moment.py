@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.analysis.calibration.sample import Sample
-
-Floats = NDArray[np.float64]
+from sim.core.arrays import Floats
 
 
 @dataclass(frozen=True)

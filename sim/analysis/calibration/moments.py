@@ -12,8 +12,9 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.analysis.calibration.held_out import HELD_OUT
-from sim.analysis.calibration.moment import Floats, Moment, rates, split
+from sim.analysis.calibration.moment import Moment, rates, split
 from sim.analysis.calibration.sample import Sample
+from sim.core.arrays import Floats
 from sim.outcomes import METRICS
 
 TYPICAL_MARKET = 3000  # firms for which counts are quoted

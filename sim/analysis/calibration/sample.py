@@ -8,16 +8,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.analysis.calibration.census import Census
+from sim.core.arrays import Floats
 from sim.model.result import result_of
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
 COHORT_MONTHS, COHORT_AGE = 12, 24  # loans of a year, followed for two
 SIDE_BY_SIDE = 25  # seeds simulated side by side, to limit memory
 

@@ -14,14 +14,8 @@ import numpy as np
 from sim.analysis.claim import Frames, SeedClaim, asked
 from sim.analysis.contrasts import snapped
 from sim.analysis.evidence import Evidence, Expect, MeanEvidence
-from sim.analysis.frames import (
-    KEYS,
-    Floats,
-    check_arms,
-    check_columns,
-    metric_names,
-    pick_bank,
-)
+from sim.analysis.frames import KEYS, check_arms, check_columns, metric_names, pick_bank
+from sim.core.arrays import Floats
 from sim.core.errors import RequestError
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Rows
 from sim.credit.belief import default_probability
 from sim.mechanisms.monitoring import Intervened, Watched
 from sim.mechanisms.repayment import Repaid
@@ -20,7 +21,7 @@ from sim.model.plan import Step
 from sim.model.yardstick import pay_their_way
 from sim.scenario.schema import FirmParams
 from sim.state.choices import Elsewhere
-from sim.state.facts import Decided, Investigated, Rows, WorkoutTerms  # fmt: skip
+from sim.state.facts import Decided, Investigated, WorkoutTerms
 from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.post import classes
 

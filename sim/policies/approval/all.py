@@ -6,9 +6,10 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.arrays import Bools, Floats
 from sim.core.view import View
-from sim.policies.approval import Approval, Bools, Floats
-from sim.policies.pricing import PriceBasis
+from sim.policies.approval.base import Approval
+from sim.policies.pricing.base import PriceBasis
 
 
 class All(Approval):

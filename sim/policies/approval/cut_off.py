@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sim.core.arrays import Bools, Floats
 from sim.core.params import param
 from sim.core.view import View
-from sim.policies.approval import Bools, Floats
 from sim.policies.lending_rules import LendingRules
-from sim.policies.pricing import PriceBasis
+from sim.policies.pricing.base import PriceBasis
 
 
 class CutOff(LendingRules):

@@ -22,12 +22,12 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from sim.core.arrays import Bools, Floats
 from sim.core.params import param
 from sim.core.view import View
 from sim.credit.pricing import bearable_pd, cost_of_rate
-from sim.policies.approval import Bools, Floats
 from sim.policies.lending_rules import LendingRules
-from sim.policies.pricing import PriceBasis
+from sim.policies.pricing.base import PriceBasis
 
 ROUNDING = 1e-9  # a loan priced exactly at cost is not refused because of rounding
 NO_PD = -1.0  # below every estimate: even a risk-free loan would make a loss

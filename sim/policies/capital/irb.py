@@ -9,9 +9,10 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.credit.irb import risk_weight
-from sim.policies.capital import Capital, Floats
+from sim.policies.capital.base import Capital
 
 
 class InternalRatings(Capital):

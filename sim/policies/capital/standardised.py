@@ -6,8 +6,9 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.params import param
-from sim.policies.capital import Capital, Floats
+from sim.policies.capital.base import Capital
 
 
 class Standardised(Capital):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.core.errors import ClashError
 from sim.core.params import Params, checked, group, param
 from sim.core.view import View
-from sim.policies.collateral import Collateral, Secured
+from sim.policies.collateral.base import Collateral, Secured
 from sim.state.loans import Security
 from sim.state.owned import Owned
 

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from sim.core.view import View
-from sim.policies.collateral import Collateral, Secured
+from sim.policies.collateral.base import Collateral, Secured
 from sim.state.loans import Security
 from sim.state.owned import Owned
 

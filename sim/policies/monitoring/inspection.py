@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.core.errors import ClashError
 from sim.core.params import checked, param
 from sim.core.view import View
-from sim.policies.monitoring import Action, Monitoring, Watch
+from sim.policies.monitoring.base import Action, Monitoring, Watch
 
 MAX_SUCCESS = 0.99  # a higher probability of success is priced like this one
 REFERENCE_PRECISION = 1.5  # 1/instalment^2: precision for which `system_cost` is stated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.policies.monitoring import Monitoring
+from sim.policies.monitoring.base import Monitoring
 
 
 class NoMonitoring(Monitoring):

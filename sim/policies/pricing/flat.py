@@ -6,10 +6,11 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.errors import ClashError
 from sim.core.params import checked, param
 from sim.core.view import View
-from sim.policies.pricing import Floats, PriceBasis, Pricing
+from sim.policies.pricing.base import PriceBasis, Pricing
 
 
 class Flat(Pricing):

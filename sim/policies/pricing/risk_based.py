@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.core.view import View
-from sim.policies.pricing import Floats, PriceBasis, Pricing
+from sim.policies.pricing.base import PriceBasis, Pricing
 
 
 class RiskBased(Pricing):

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.core.view import View
 from sim.credit.schedule import Schedule
-from sim.policies.products import Products, Terms
+from sim.policies.products.base import Products, Terms
 
 
 class Instalment(Products):

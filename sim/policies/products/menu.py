@@ -15,7 +15,7 @@ from sim.core.errors import ClashError
 from sim.core.params import checked, param
 from sim.core.view import View
 from sim.credit.schedule import Schedule
-from sim.policies.products import Products, Terms
+from sim.policies.products.base import Products, Terms
 
 LONGEST = 36  # months: no request is longer, so a later `seasonal_from` means no seasonal loans
 YEAR = 12.0  # months

@@ -9,8 +9,9 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.params import param
-from sim.policies.provisioning import Floats, Provisioning
+from sim.policies.provisioning.base import Provisioning
 
 
 class ExpectedLoss(Provisioning):

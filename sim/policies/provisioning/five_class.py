@@ -9,9 +9,10 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.credit.classes import provision_of_class
-from sim.policies.provisioning import Floats, Provisioning
+from sim.policies.provisioning.base import Provisioning
 
 
 class FiveClass(Provisioning):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sim.core.arrays import Floats
 from sim.core.params import param
-from sim.policies.provisioning import Floats, Provisioning
+from sim.policies.provisioning.base import Provisioning
 
 
 class Flat(Provisioning):

@@ -12,11 +12,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.credit import normal
 from sim.credit.binary_regression import fit_probit
 from sim.policies.learned_rating import LearnedRating
-from sim.policies.rating import Floats, Lesson
+from sim.policies.rating.base import Lesson
 
 
 class Estimated(LearnedRating):

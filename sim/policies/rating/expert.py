@@ -12,9 +12,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.params import checked, param
 from sim.credit.belief import Belief, default_probability
-from sim.policies.rating import Floats, Lesson, Rating
+from sim.policies.rating.base import Lesson, Rating
 
 SMALL_FIRMS = (0.30, 0.30, 0.15, 0.15, 0.10)
 

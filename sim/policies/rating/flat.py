@@ -8,9 +8,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.credit.belief import Belief
-from sim.policies.rating import Floats, Lesson, Rating
+from sim.policies.rating.base import Lesson, Rating
 
 
 class Flat(Rating):

@@ -8,9 +8,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.params import checked, param
 from sim.policies.learned_rating import LearnedRating
-from sim.policies.rating import Floats, Lesson
+from sim.policies.rating.base import Lesson
 
 
 class MachineLearned(LearnedRating):

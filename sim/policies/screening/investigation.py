@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from sim.core.errors import ClashError
 from sim.core.params import Params, checked, group, param
-from sim.policies.screening import Screening, ScreeningStep
+from sim.policies.screening.base import Screening, ScreeningStep
 
 MAX_DETECTION = 0.99  # a higher detection probability is priced like this one
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.policies.screening import Screening, ScreeningStep
+from sim.policies.screening.base import Screening, ScreeningStep
 
 
 class NoScreening(Screening):

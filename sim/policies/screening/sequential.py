@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.core.params import param
 from sim.core.view import View
-from sim.policies.screening import ScreeningStep
+from sim.policies.screening.base import ScreeningStep
 from sim.policies.screening.investigation import Investigation
 
 

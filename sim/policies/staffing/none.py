@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.core.params import param
-from sim.policies.staffing import Staffing
+from sim.policies.staffing.base import Staffing
 
 
 class NoStaffing(Staffing):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sim.core.arrays import Floats
 from sim.core.params import param
-from sim.policies.staffing import Floats, Staffing
+from sim.policies.staffing.base import Staffing
 
 
 class Officers(Staffing):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.core.params import param
-from sim.policies.workout import Workout
+from sim.policies.workout.base import Workout
 
 
 class Sale(Workout):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.policies.workout import Workout
+from sim.policies.workout.base import Workout
 
 
 class WriteOff(Workout):

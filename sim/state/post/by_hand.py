@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.core.arrays import Rows
 from sim.core.errors import RequestError, nearest
-from sim.state.facts import Rows
 from sim.state.firms import WEIGHTS
 from sim.state.market import Market
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.state.facts import Floats
+from sim.core.arrays import Floats
 from sim.state.market import Market
 
 

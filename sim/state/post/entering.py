@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Rows
 from sim.core.columns import NOTHING, Column, Schema
 from sim.core.compiled import compiled
 from sim.core.draws import key_of, named_salt
 from sim.core.indexing import rows_where
 from sim.core.random_numbers import child_keys, uniform_streams
-from sim.state.facts import Floats, Rows
 from sim.state.firms import FIRMS
 from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.officers import OFFICERS

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sim.core.arrays import Floats
 from sim.core.compiled import compiled
-from sim.state.facts import Floats, MonthClosed, RunningCosts
+from sim.state.facts import MonthClosed, RunningCosts
 from sim.state.market import Market
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Rows
 from sim.credit.classes import PROBATION
-from sim.state.facts import Rows
 from sim.state.market import NEVER, Market
 from sim.state.post.by_book import add_up
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.credit.amortisation import awaited_instalment, level_instalment
-from sim.state.facts import Rows
 from sim.state.market import Market, Outcomes
 from sim.state.post.earning import wait_for_customers
 from sim.state.shadow_facts import ShadowsBegun, ShadowsMoved

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.core.arrays import Rows
 from sim.core.compiled import compiled
-from sim.state.facts import Rows, Staffed
+from sim.state.facts import Staffed
 from sim.state.market import Market
 from sim.state.post.by_book import add_up
 from sim.state.post.entering import officers_born

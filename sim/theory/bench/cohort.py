@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.core.arrays import Floats, Rows
 from sim.credit import normal
 from sim.state.firms import WEIGHTS
-from sim.theory.bench.trial import Floats, Rows, Trial
+from sim.theory.bench.trial import Trial
 
 ALL_OR_NOTHING = 1e6  # volatility at which a firm is rich or ruined; one in a million is in between
 SURE = 30.0  # standard deviations that no shock reaches

@@ -15,9 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.credit import normal
 from sim.theory.bench.cohort import TO_SALE, lend_once
-from sim.theory.bench.trial import Floats, Trial
+from sim.theory.bench.trial import Trial
 
 SWING = 0.05  # s, share of turnover; any value gives the same distribution
 

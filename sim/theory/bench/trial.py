@@ -13,14 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.core.arrays import Floats, Rows
 from sim.model.simulation import Simulation
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
 from sim.state.market import Market
 from sim.state.post.by_hand import set_value
 
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
 QUIET = Path(__file__).parent / "quiet.yaml"
 
 

@@ -16,11 +16,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.theory import capital_return
 from sim.theory.bench.cohort import TO_SALE, lend_once, sold_at, venture
 from sim.theory.bench.estimate import Measured, exact, mean
 from sim.theory.bench.frictionless import inspection
-from sim.theory.bench.trial import Floats, Trial
+from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
 
 OFF = "all but funding, work on loans, equity and tax; in the risky book one project and a sale"

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.core.arrays import Floats
 from sim.theory import costly_verification
 from sim.theory.bench.cohort import annual, draws_at_birth, lend_once
 from sim.theory.bench.estimate import Measured, mean, ratio
 from sim.theory.bench.frictionless import inspection
-from sim.theory.bench.trial import Floats, Trial
+from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
 
 OFF = "all but limited liability, arrears of one period, and inspections of what is not repaid"

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.theory import lemons
 from sim.theory.bench.cohort import (
     PER_QUALITY,
@@ -24,7 +25,7 @@ from sim.theory.bench.cohort import (
     venture,
 )
 from sim.theory.bench.estimate import Measured, share
-from sim.theory.bench.trial import Floats, Trial
+from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
 
 OFF = "all but take-up by reservation rate, one project per loan and limited liability"

@@ -15,11 +15,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.credit.pricing import term_pd
 from sim.theory import par_price
 from sim.theory.bench.cohort import TO_SALE, lend_once, sold_at
 from sim.theory.bench.estimate import Measured, exact, mean
-from sim.theory.bench.trial import Floats, Trial
+from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
 
 OFF = "riskless book: all; risky ones: all but a constant hazard, arrears, and a sale of bad loans"

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.credit import normal
 from sim.model.result import result_of
 from sim.state.firms import DIMENSIONS, WEIGHTS
@@ -20,7 +21,7 @@ from sim.theory import signal_detection
 from sim.theory.bench.cohort import PERIOD, TO_SALE, lend_once, sold_at, stake, venture
 from sim.theory.bench.estimate import Measured, mean, ratio
 from sim.theory.bench.frictionless import READS, investigation
-from sim.theory.bench.trial import Floats, Trial
+from sim.theory.bench.trial import Trial
 from sim.theory.bench.two_points import is_bad, mixed, one_signal, set_types
 from sim.theory.rows import Answer
 

@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.state.market import NEVER
 from sim.theory import winners_curse
 from sim.theory.bench.estimate import Measured, ratio
 from sim.theory.bench.frictionless import READS
-from sim.theory.bench.trial import Floats, Trial, quiet_bank
+from sim.theory.bench.trial import Trial, quiet_bank
 from sim.theory.bench.two_points import is_bad, mixed, one_signal, set_types
 from sim.theory.rows import Answer
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sim.core.arrays import Floats
 from sim.state.firms import DIMENSIONS
 from sim.theory import winning_quote
 from sim.theory.bench.estimate import Measured, mean
 from sim.theory.bench.frictionless import READS, investigation
-from sim.theory.bench.trial import Floats, Trial, quiet_bank
+from sim.theory.bench.trial import Trial, quiet_bank
 from sim.theory.bench.two_points import LEVEL, SLOPE
 from sim.theory.rows import Answer
 

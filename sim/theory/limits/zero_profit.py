@@ -14,10 +14,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.theory import zero_profit
 from sim.theory.bench.cohort import TO_SALE, annual, draws_at_birth, lend_once, sold_at
 from sim.theory.bench.estimate import Measured, ratio
-from sim.theory.bench.trial import Floats, Trial
+from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
 
 OFF = "all but funding, limited liability, arrears of one period, and a sale or a write-off"

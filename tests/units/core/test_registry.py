@@ -12,8 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.core.errors import RequestError
 from sim.core.registry import Family
-from sim.policies.monitoring import MONITORING, Monitoring
-from sim.policies.pricing import PRICING, Pricing
+from sim.policies.monitoring import MONITORING
+from sim.policies.monitoring.base import Monitoring
+from sim.policies.pricing import PRICING
+from sim.policies.pricing.base import Pricing
 
 MEMBER = '''"""Planted."""
 

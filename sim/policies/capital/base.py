@@ -1,0 +1,39 @@
+"""The base of the capital policies: what every member declares and answers."""
+
+from __future__ import annotations
+
+from sim.core.arrays import Floats
+from sim.core.errors import ClashError
+from sim.core.params import checked, param
+from sim.policies.policy import Policy
+
+
+class Capital(Policy):
+    """Risk weights and the dividend rule."""
+
+    minimum: float = param(
+        0.105, unit="share of risk-weighted assets", ge=0, le=1, source="R: 10.5 % in China",
+        meaning="lowest capital ratio; below it no new loan is approved",
+        no_lever="rule",
+    )  # fmt: skip
+    target: float = param(
+        0.125, unit="share of risk-weighted assets", ge=0, le=1, source="A: two points above",
+        meaning="capital above this is paid out as dividends; head office injects capital up to it"
+        " before month 1, and in a new bank's first three years",
+        cost="lending forgone where it is raised: rates carry the return on capital, so less"
+        " is disbursed",
+    )  # fmt: skip
+
+    @checked
+    def _the_target_meets_the_minimum(self) -> Capital:
+        if self.target < self.minimum:
+            raise ClashError(
+                f"capital above target {self.target:g} is paid out, which is below the minimum "
+                f"{self.minimum:g} for new loans: raise target or lower minimum",
+                "target",
+            )
+        return self
+
+    def risk_weight(self, pd: Floats) -> Floats:
+        """Return risk-weighted assets over gross loans, from each book's mean PD `pd`, (runs,)."""
+        raise NotImplementedError(f"{type(self).__name__} must weigh risk")

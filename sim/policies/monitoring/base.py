@@ -1,0 +1,76 @@
+"""The base of the monitoring policies: what every member declares and answers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.params import param
+from sim.core.view import View
+from sim.policies.policy import Policy
+
+
+class Watch(NamedTuple):
+    """The cost and precision of monitoring live loans."""
+
+    precision: float = 1.0  # 1/instalment^2, of the warning score
+    inspection_cost: float = 0.0  # CNY
+    inspection_hours: float = 0.0
+    proceeds_check: float = 0.0  # probability that the use of a new loan is checked
+    proceeds_cost: float = 0.0  # CNY
+    proceeds_hours: float = 0.0
+    system_cost: float = 0.0  # CNY per loan and month
+
+
+class Action(NamedTuple):
+    """The action taken on a warning."""
+
+    lag: int = 1_000_000  # months from the warning; where no action is taken, longer than any run
+    success: float = 0.0  # probability that a diversion stops
+    cost: float = 0.0  # CNY
+    hours: float = 0.0
+    reschedule: bool = False
+    asked: float = 0.0  # share of balance to be repaid at once
+    added_cover: float = 0.0  # share of balance to be pledged in addition
+
+
+class Monitoring(Policy):
+    """How a bank monitors loans and acts on warnings."""
+
+    evergreening: float = param(
+        0.0, unit="probability", ge=0, le=1, source="A: switch; .3 where on",
+        meaning="probability that a bank with a weak risk culture rolls over a loan in arrears",
+        no_lever="conduct",
+    )  # fmt: skip
+    evergreening_below: float = param(
+        0.5, unit="ratio", ge=0, le=1, source="A: design notes, section 5",
+        meaning="risk culture below which loans in arrears are rolled over",
+        no_lever="conduct",
+    )  # fmt: skip
+    extra_months: int = param(
+        6, unit="months", ge=1, le=120, source="A: design notes, section 5",
+        meaning="months that a rescheduling or a roll-over adds to the term",
+        cost="provision_charge where it is raised: a rescheduled loan is repaid later",
+    )  # fmt: skip
+
+    @property
+    def looks(self) -> bool:
+        """Whether live loans are inspected at all."""
+        return True
+
+    def inspection_chance(self, files: View) -> NDArray[np.float64]:
+        """Return the monthly probability that each live loan is inspected, shape (n,).
+
+        Called only if the policy `looks`.
+        """
+        raise NotImplementedError(f"{type(self).__name__} must define `inspection_chance`")
+
+    def watch(self) -> Watch:
+        """Return the cost and precision of monitoring; the default where there is none."""
+        return Watch()
+
+    def action(self) -> Action:
+        """Return the action on a warning; the default where no warning is raised."""
+        return Action()

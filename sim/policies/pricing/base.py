@@ -1,0 +1,44 @@
+"""The base of the pricing policies: what every member declares and answers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sim.core.arrays import Floats
+from sim.core.params import param
+from sim.core.view import View
+from sim.policies.policy import Policy
+
+
+class PriceBasis(NamedTuple):
+    """A bank's inputs when it sets a rate and when it tests whether a rate is profitable."""
+
+    own: Floats  # (n,) 1/year, break-even rate of this loan by its own estimate
+    book: Floats  # (n,) 1/year, break-even rate of the average loan of the book
+    cover: Floats  # (n,) security after haircuts, over the amount lent
+    lgd: Floats  # (n,) share of exposure, after collateral
+    charges: Floats  # (n,) 1/year, for capital and work
+    balance: Floats  # (n,) CNY, mean over the term
+    file_cost: float  # CNY spent on a file before its decision
+    security_cost: Floats  # (n,) CNY to value and register security, if the loan is made
+    funding_rate: float  # 1/year
+    horizon: int  # months: horizon of the probability of default
+
+
+class Pricing(Policy):
+    """How estimates become rates."""
+
+    margin: float = param(
+        0.0, unit="1/year", ge=-1, le=1, source="C: new-loan rate 7.40 % in 2018",
+        meaning="margin added to the break-even rate",
+        cost="lending forgone: fewer offers are taken",
+    )  # fmt: skip
+    rate_cap: float = param(
+        0.24, unit="1/year", gt=0, le=10, source="R: court limit before 2020",
+        meaning="no higher rate is offered; a loan that needs a higher rate is refused",
+        cost="lending forgone where it is lowered: less is disbursed",
+    )  # fmt: skip
+
+    def rate(self, files: View, basis: PriceBasis) -> Floats:
+        """Return the rate offered, shape (n,), 1/year."""
+        raise NotImplementedError(f"{type(self).__name__} must define `rate`")

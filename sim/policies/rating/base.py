@@ -1,0 +1,59 @@
+"""The base of the rating policies: what every member declares and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.arrays import Floats
+from sim.credit.belief import Belief, combine
+from sim.policies.policy import Policy
+from sim.state.firms import WEIGHTS
+
+Lesson = Any  # what a rating has learned in one run; None before it has learned
+
+
+class Rating(Policy):
+    """How beliefs are weighted and converted into a probability of default."""
+
+    def weights(self) -> Floats:
+        """Return the weight given to each dimension of quality, shape (5,)."""
+        return WEIGHTS
+
+    def overall(self, mean: Floats, variance: Floats) -> Belief:
+        """Return the belief about overall quality, (n,), from those per dimension, (5, n)."""
+        return combine(self.weights(), mean, variance)
+
+    def pd(
+        self,
+        overall: Belief,
+        mean: Floats,
+        run: NDArray[np.integer],
+        lessons: Sequence[Lesson],
+    ) -> Floats:
+        """Return the probability of default, shape (n,).
+
+        `overall` is the belief about overall quality, (n,); `mean` (5, n) the means per dimension;
+        `run` (n,) says which lesson of `lessons` (runs,) applies.
+        """
+        raise NotImplementedError(f"{type(self).__name__} must define `pd`")
+
+    @property
+    def learns_every(self) -> int:
+        """Months between estimations; 0 where the rating is not estimated."""
+        return 0
+
+    @property
+    def uses_bureau(self) -> bool:
+        """Whether the sample includes loans that a rival made to the bank's applicants."""
+        return False
+
+    def learn(self, features: Floats, defaulted: NDArray[np.bool_]) -> Lesson:
+        """Return what is estimated from old loans of one run, or None where they are too few.
+
+        `features` (loans, 5) are the mean beliefs at approval; `defaulted` (loans,) their outcome.
+        """
+        return None

@@ -1,0 +1,132 @@
+"""The base of the staffing policies: what every member declares and answers."""
+
+from __future__ import annotations
+
+from sim.core.arrays import Floats
+from sim.core.params import param
+from sim.policies.policy import Policy
+
+
+class Staffing(Policy):
+    """How a bank is staffed, and how it ensures that rules are followed."""
+
+    culture: float = param(
+        0.4, unit="ratio", ge=0, le=1, source="A: .4 base, .8 optimised",
+        meaning="risk culture that the bank aims at, from 0 to 1",
+        cost="fixed_cost, by `culture_cost`",
+    )  # fmt: skip
+    culture_cost: float = param(
+        20_000.0, unit="CNY a year per officer", ge=0, le=1e7, source="A: workshops, management",
+        meaning="cost of a risk culture of one half; it grows with culture / (1 - culture)",
+        no_lever="price",
+    )  # fmt: skip
+    culture_lag: float = param(
+        18.0, unit="months", ge=1, le=600, source="A: 12-24 months",
+        meaning="time constant of the adjustment of risk culture to its target",
+        no_lever="nature",
+    )  # fmt: skip
+    execution_base: float = param(
+        0.3, unit="probability", ge=0, le=1, source="A: .6 at culture .4, .9 at .8",
+        meaning="probability that a prescribed step is carried out at a risk culture of 0",
+        no_lever="nature",
+    )  # fmt: skip
+    execution_by_culture: float = param(
+        0.75, unit="probability per unit", ge=0, le=1, source="A: .6 at culture .4, .9 at .8",
+        meaning="increase in that probability with risk culture",
+        no_lever="nature",
+    )  # fmt: skip
+
+    audit: float = param(
+        0.05, unit="share of files", ge=0, le=1, source="A: .05 base, .25 optimised",
+        meaning="share of decided applications that internal audit reviews; it detects some of the"
+        " officers' favours",
+        cost="fixed_cost by `audit_cost`",
+    )  # fmt: skip
+    audit_cost: float = param(
+        800.0, unit="CNY a file", ge=0, le=1e6, source="A: design notes, section 4",
+        meaning="cost of auditing one application",
+        no_lever="price",
+    )  # fmt: skip
+    audit_effect: float = param(
+        0.5, unit="culture per unit", ge=0, le=5, source="A: swept",
+        meaning="increase in the target risk culture with the share audited",
+        no_lever="nature",
+    )  # fmt: skip
+
+    @property
+    def culture_aim(self) -> float:
+        """Target risk culture, 0 to 1."""
+        return min(1.0, self.culture + self.audit_effect * self.audit)
+
+    def yearly_cost(self, firms: int, seats: int) -> float:
+        culture_odds = self.culture / max(1.0 - self.culture, 0.05)
+        return self.culture_cost * culture_odds * seats
+
+    @property
+    def people(self) -> bool:
+        """Whether officers have limited time, learn and leave; if not, steps have full effect."""
+        return True
+
+    @property
+    def month_hours(self) -> float:
+        """Hours that an officer can work in a month."""
+        raise NotImplementedError(f"{type(self).__name__} must define `month_hours`")
+
+    def hours(self, files: Floats, loans: Floats, late: Floats) -> Floats:
+        """Return the officers' work this month, (m,) hours.
+
+        `files` (m,) are the hours for this month's applications and visits, `loans` (m,) the number
+        of live loans in their portfolios, `late` (m,) the number in arrears.
+        """
+        return files
+
+    def salaries(self, seats: int) -> float:
+        """Return monthly pay, CNY."""
+        return 0.0
+
+    def training(self, seats: int) -> float:
+        """Return the monthly cost of training, retention and rotation, CNY."""
+        return 0.0
+
+    @property
+    def bonus_rate(self) -> float:
+        """Bonus pool over principal lent."""
+        return 0.0
+
+    @property
+    def deferred(self) -> float:
+        """Share of the bonus that is deferred."""
+        return 0.0
+
+    @property
+    def time_pressure(self) -> float:
+        """How strongly pay rewards volume, 0 to 1."""
+        return 0.0
+
+    @property
+    def leaving(self) -> float:
+        """Monthly probability that an officer leaves."""
+        return 0.0
+
+    def rotates(self, month: int) -> bool:
+        """Return whether officers rotate to other branches this month."""
+        return False
+
+    @property
+    def takeover_hours(self) -> float:
+        """Hours that the successor spends on each loan taken over when officers rotate."""
+        return 0.0
+
+    @property
+    def replacing(self) -> float:
+        """CNY spent on the replacement of each dismissed officer."""
+        return 0.0
+
+    @property
+    def time_to_learn(self) -> float:
+        """Time constant of officers' learning, months."""
+        return 1.0
+
+    def seats(self, firms: int) -> int:
+        """Return the number of officers for a market of `firms` firms."""
+        raise NotImplementedError(f"{type(self).__name__} must define `seats`")
