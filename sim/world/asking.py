@@ -48,7 +48,7 @@ def ask_several(needs, waiting, usual_days, rule, taste, firms, relations, place
                     if chosen >= 0:
                         left -= weight[chosen]
                     chosen = bank
-            draws = min(left / weight[chosen], BELOW_ONE)  # the rest of one draw serves as the next draw
+            draws = min(left / weight[chosen], BELOW_ONE)  # the rest serves as the next draw
             weight[chosen] = 0.0
             if relations.listed_until[chosen * needs.size + i] <= month:
                 rows[n], lender[n] = i, chosen

@@ -18,7 +18,7 @@ from sim.state.market import Market
 from sim.state.purposes import Purpose
 
 DIVERTING_TRACE = 1.5  # A: in instalments of missing cash
-MAX_INSTALMENTS = 12.0  # instalments of cash; beyond this more cash does not change the score
+MAX_CASH = 12.0  # instalments of cash; beyond this more cash does not change the score
 
 
 @compiled
@@ -27,7 +27,7 @@ def all_scores(rows, firms, loans, bank, noise_salt, noise_sd):  # type: ignore[
     score = pair_normals_at(firms.key, rows, bank, noise_salt)
     for k in range(rows.size):
         i = unsigned(rows[k])
-        months_of_cash = min(max(firms.cash[i] / loans.instalment[i], -MAX_INSTALMENTS), MAX_INSTALMENTS)
+        months_of_cash = min(max(firms.cash[i] / loans.instalment[i], -MAX_CASH), MAX_CASH)
         score[k] = -months_of_cash + DIVERTING_TRACE * firms.diverting[i] + noise_sd * score[k]
     return score
 

@@ -29,7 +29,7 @@ def raising(fault: BaseException):
     [
         (RequestError("a.yaml:1:2: wrong"), 2, "a.yaml:1:2: wrong\n"),
         (RequestError("two\nlines"), 2, "two lines\n"),
-        (BooksError("off by 3"), 1, "the books do not balance, an error in the program: off by 3\n"),
+        (BooksError("off by 3"), 1, "the books do not balance, a program error: off by 3\n"),
         (KeyboardInterrupt(), 130, "stopped; repeat the command to go on\n"),
         (typer.Exit(7), 7, ""),
     ],
