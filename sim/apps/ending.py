@@ -41,7 +41,7 @@ def _status_of(command: Callable[[], object]) -> int:
     except typer.Exit as end:
         return int(end.exit_code)
     except BooksError as fault:
-        return complain(f"the books do not balance, an error in the program: {fault}", FAILED)
+        return complain(f"the books do not balance, a program error: {fault}", FAILED)
     except SmelendError as fault:
         return complain(str(fault), WRONG)
     except Misuse as fault:

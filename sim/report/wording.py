@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 FOLDERS = re.compile(r"^([\w.-]+/)+(?=[^/]+$)")  # not every name with a slash is a path
-USUAL = {"base": "As it is", "package": "All measures"}
+USUAL = {"base": "Base case", "package": "All measures"}
 
 
 def arm_words(arms: Sequence[str]) -> dict[str, str]:

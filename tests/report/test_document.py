@@ -90,7 +90,7 @@ def test_differences_are_those_of_the_runs(studied: Path) -> None:
     table = pd.read_csv(studied / "tables/outcomes.csv").set_index("Outcome")
     row = table.loc["Profit after tax, all months, CNY million"]
     assert row["Difference"] == pytest.approx((wide["package"] - wide["base"]).mean(), rel=1e-8)
-    assert row["As it is"] == pytest.approx(wide["base"].mean(), rel=1e-8)
+    assert row["Base case"] == pytest.approx(wide["base"].mean(), rel=1e-8)
     shown = f"{row['Difference']:+.9f}".replace("-", "\N{MINUS SIGN}")
     cells = [
         one.text for one in page_of(studied).all("td") if one.attributes.get("class") == "number"
