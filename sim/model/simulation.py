@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.core.memory import keep_freed_memory
 from sim.model.banks import Banks
+from sim.model.compile_ahead import help_with
 from sim.model.detail.diary import Diary
 from sim.model.detail.witness import NOBODY, Witness
 from sim.model.learning import learn_rating
@@ -34,6 +35,7 @@ class Simulation:
     ):
         self.scenario = scenario
         self.check = check
+        help_with(scenario)
         firms = scenario.firms
         if firms.count * len(seeds) >= LARGE:
             keep_freed_memory()
