@@ -84,7 +84,7 @@ def compare(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
 def main() -> None:
     """Print the comparison."""
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     asked.add_argument("--firms", type=int, default=400)
     asked.add_argument("--seeds", type=int, default=180, help="of the twin")
     asked.add_argument("--seeds-production", type=int, default=600)

@@ -28,11 +28,11 @@ app = typer.Typer(
 
 
 def show_version(asked: bool) -> None:
-    """Print the version as results record it, with the hash of the model, and end."""
+    """Print the version of the package and of the model, as results record them, and end."""
     if asked:
-        from sim.runs.version import model_version
+        from sim.runs.version import model_version, package_version
 
-        print(f"smelend {model_version()}")
+        print(f"smelend {package_version('smelend')}, {model_version()}")
         raise typer.Exit
 
 

@@ -75,9 +75,7 @@ def _value(value: Any, names: Iterable[str], above: set[Any]) -> Iterator[str]:
             yield python.__qualname__  # it calls itself, or a ring of functions does
         else:
             yield _digest(_parts(python, above | {python}))
-    elif isinstance(value, enum.Enum):
-        yield repr(value)
-    elif isinstance(value, (*PLAIN, np.generic)):
+    elif isinstance(value, (enum.Enum, *PLAIN, np.generic)):
         yield repr(value)
     elif isinstance(value, np.ndarray):
         yield repr((value.dtype.str, value.shape, value.flags.c_contiguous))

@@ -15,7 +15,7 @@ Call = tuple[Compiled, tuple[Any, ...]]
 
 
 def calls_of(run: Callable[[], object]) -> list[Call]:
-    """Return the calls of compiled functions from Python that a run makes, the first of each kind."""
+    """Return the calls of compiled functions from Python that a run makes, one of a kind."""
     found: dict[Any, Call] = {}
     within = [False]
 
@@ -34,7 +34,7 @@ def calls_of(run: Callable[[], object]) -> list[Call]:
 
         return call
 
-    Compiled.instead = staticmethod(recorded)  # type: ignore[assignment]
+    Compiled.instead = staticmethod(recorded)
     try:
         run()
     finally:

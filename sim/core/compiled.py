@@ -19,7 +19,7 @@ from sim.core.interpreted import interpreted, over_arrays
 
 # by the user's will, as Numba reads it
 INTERPRETED = os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
-OPTIONS = {"error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
 
 
 class Compiled:
@@ -94,7 +94,7 @@ class Elementwise(Compiled):
         compiler()
         from numba import vectorize
 
-        from sim.core.compile_cache import cache_class
+        from sim.core.compile_store import cache_class
 
         kept = cache_class()
         floats = ",".join(["float64"] * len(inspect.signature(self.python).parameters))
@@ -134,7 +134,8 @@ def compiler() -> Callable[..., Any]:
     from numba.extending import typeof_impl
 
     import sim.core.native  # noqa: F401  (teaches the compiler what a face is)
-    from sim.core.compile_cache import cache_class, fall_back
+    from sim.core.compile_cache import fall_back
+    from sim.core.compile_store import cache_class
 
     kept = cache_class()
     if kept is None and (folder := fall_back(numba.__version__)):
@@ -146,7 +147,7 @@ def compiler() -> Callable[..., Any]:
         return numba_types.Dispatcher(value.inner)
 
     def make(function: Any, what: str, **options: Any) -> Any:
-        made = numba.njit(cache=kept is None, **OPTIONS, **options)(function)
+        made = numba.njit(**OPTIONS, **options, cache=kept is None)(function)
         if kept is not None:
             made._cache = kept(function, what)
         return made

@@ -1,4 +1,4 @@
-"""What compiled code makes of a face: one pointer, through which a column is loaded where it is read.
+"""What compiled code makes of a face: one pointer, through which columns are loaded where read.
 
 A tuple of arrays would be handed over value by value, with a count of references to each, in every
 call from one compiled function to another; the compiler then works longer on that than on all else.

@@ -83,6 +83,7 @@ IDENTITIES = (
     "change in fund claims = claimed - received",
     "profit = change in equity before dividends",
 )
+COUNT = len(IDENTITIES)
 
 
 @compiled
@@ -127,7 +128,7 @@ def _sides(b, books, page, was, now):  # type: ignore[no-untyped-def]
 @compiled
 def _gaps(books, page, was, now):  # type: ignore[no-untyped-def]
     """Return by how much each identity fails, (identities, books) CNY, and each book's size."""
-    gaps = np.empty((len(_sides(0, books, page, was, now)), books.cash.size))
+    gaps = np.empty((COUNT, books.cash.size))
     size = np.empty(books.cash.size)
     for b in range(books.cash.size):
         for k, (left, right) in enumerate(_sides(b, books, page, was, now)):

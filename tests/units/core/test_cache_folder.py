@@ -1,4 +1,4 @@
-"""Old compiled code is removed, but never what somebody may be running; a cache need not be writable."""
+"""Old compiled code is removed, but never what may be in use; a cache need not be writable."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ import pytest
 from sim.core.compile_cache import IN_USE, prune
 
 ROOT = Path(__file__).parents[3]
-CALL = "from planted import outer; from sim.core.compile_cache import watch; print(outer(2.0), watch.missed)"
+CALL = """
+from planted import outer
+from sim.core.compile_cache import watch
+print(outer(2.0), watch.missed)
+"""
 SOURCE = """
 from sim.core.compiled import compiled, elementwise
 
@@ -39,7 +43,8 @@ ALL = kept(np.array([2.0]))[0]
 def run(folder: Path, source: str, **environment: str) -> tuple[str, str]:
     """Return what a fresh process prints that calls a planted function, on either stream."""
     (folder / "planted.py").write_text(textwrap.dedent(source))
-    known = {k: v for k, v in os.environ.items() if k not in ("NUMBA_CACHE_DIR", "NUMBA_DISABLE_JIT")}
+    unknown = ("NUMBA_CACHE_DIR", "NUMBA_DISABLE_JIT")
+    known = {name: value for name, value in os.environ.items() if name not in unknown}
     paths = os.pathsep.join([str(folder), str(ROOT)])
     environment = {"XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": paths} | environment
     done = subprocess.run(
@@ -52,9 +57,8 @@ def run(folder: Path, source: str, **environment: str) -> tuple[str, str]:
 def test_a_remark_compiles_nothing_and_a_constant_is_never_stale(tmp_path: Path) -> None:
     assert run(tmp_path, SOURCE) == ("2.0 3", "")
     assert run(tmp_path, SOURCE) == ("2.0 0", "")
-    assert run(tmp_path, "# a remark\n\n" + SOURCE.replace("SHARE = ", "\n# another\nSHARE = ")) == (
-        "2.0 0", "",
-    )  # fmt: skip
+    remarks = "# a remark\n\n" + SOURCE.replace("SHARE = ", "\n# another\nSHARE = ")
+    assert run(tmp_path, remarks) == ("2.0 0", "")
     assert run(tmp_path, SOURCE.replace("SHARE = 0.5", "SHARE = 5.0")) == ("11.0 3", "")
     assert run(tmp_path, SOURCE) == ("2.0 0", "")  # and the first is still there
 
@@ -80,7 +84,8 @@ def test_only_what_was_long_unused_is_removed(
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
     home = tmp_path / "smelend" / "compiled"
     now = time.time()
-    ages = {"now/a": 60.0, "now/b": IN_USE + 3600.0, "old/a": IN_USE + 3600.0, "old/c/d": 2 * IN_USE}
+    old = IN_USE + 3600.0
+    ages = {"now/a": 60.0, "now/b": old, "old/a": old, "old/c/d": old}
     for name, age in ages.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(name)

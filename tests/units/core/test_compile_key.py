@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from sim.core.columns import Column, Schema
-from sim.core.compile_cache import Store, cache_class, described
 from sim.core.compile_key import key_of
+from sim.core.compile_store import Store, cache_class, described
 from sim.core.compiled import compiler
 from sim.core.sight import Sight
 from sim.core.table import Table
@@ -76,7 +76,8 @@ def load(folder: Path, source: str) -> Any:
 def keys(folder: Path, source: str) -> dict[str, str]:
     """Return the keys of all functions of a source."""
     module = load(folder, source)
-    return {name: key_of(getattr(module, name).python) for name in ("taxed", "inner", "outer", "made")}
+    names = ("taxed", "inner", "outer", "made")
+    return {name: key_of(getattr(module, name).python) for name in names}
 
 
 def changed(folder: Path, old: str, new: str) -> set[str]:
@@ -156,6 +157,7 @@ def test_a_damaged_file_is_no_file(tmp_path: Path) -> None:
 
 
 def test_what_is_no_number_has_a_key_too(tmp_path: Path) -> None:
-    odd = SOURCE.replace("SHARE = 0.5", "SHARE = 0.5\nodd = {1: object()}\nrate = np.float64('nan')")
+    more = "SHARE = 0.5\nodd = {1: object()}\nrate = np.float64('nan')"
+    odd = SOURCE.replace("SHARE = 0.5", more)
     assert keys(tmp_path, odd) == keys(tmp_path, odd)
     assert np.isnan(load(tmp_path, odd).rate)
