@@ -21,6 +21,10 @@ from typing import Any
 from sim.core.compile_cache import folder, watch
 from sim.core.compile_key import key_of
 
+SETTINGS = (
+    "BOUNDSCHECK", "OPT", "LOOP_VECTORIZE", "SLP_VECTORIZE", "DEBUGINFO_DEFAULT", "USING_SVML",
+    "LLVM_REFPRUNE_PASS", "DISABLE_JIT",
+)  # fmt: skip
 FRESH = 24 * 3600.0  # seconds after which the use of a file is noted again
 
 
@@ -36,6 +40,13 @@ def described(kind: Any) -> str:
     return f"{type(kind).__name__} {kind} {getattr(kind, 'aligned', '')}"
 
 
+def _settings() -> list[object]:
+    """Return the compiler's settings that its user may change and that make other code."""
+    from numba import config
+
+    return [getattr(config, name, None) for name in SETTINGS]
+
+
 class Store:
     """The files of one function; each holds what the compiler made of it for one set of types."""
 
@@ -48,7 +59,7 @@ class Store:
         """Return the file for some types on a processor."""
         types = [described(one) for one in getattr(signature, "args", signature)]
         returns = str(getattr(signature, "return_type", ""))
-        whole = repr((self.key, types, returns, processor))
+        whole = repr((self.key, types, returns, processor, _settings()))
         return folder() / f"{self.name}-{hashlib.sha256(whole.encode()).hexdigest()[:24]}.code"
 
     def load(self, path: Path) -> Any:
