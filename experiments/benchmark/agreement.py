@@ -84,7 +84,7 @@ def compare(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
 def main() -> None:
     """Print the comparison."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--firms", type=int, default=400)
     parser.add_argument("--seeds", type=int, default=180, help="of the reference model")
     parser.add_argument("--seeds-production", type=int, default=600)

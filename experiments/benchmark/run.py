@@ -1,7 +1,7 @@
 """Plain Mesa, the production model and the machine, measured side by side.
 
 `python -m experiments.benchmark.run [PART...]` from the root of the repository, parts being
-start-up, batch, speeds, mechanisms and growth; all of them take a few minutes.
+start-up, compiling, batch, speeds, mechanisms and growth; all of them take a few minutes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 import time
 from importlib.metadata import version
 
-PARTS = ("start-up", "batch", "speeds", "mechanisms", "growth")
+PARTS = ("start-up", "compiling", "batch", "speeds", "mechanisms", "growth")
 NATION = [(1_000_000, 60), (10_000_000, 12)]  # firms, months
 
 
@@ -54,6 +54,10 @@ def measure(parts: list[str], args: argparse.Namespace) -> None:
 
     if "start-up" in parts:  # fresh processes first, while this one is small
         print_start_up()
+    if "compiling" in parts:
+        from experiments.benchmark.compiling import print_compiling
+
+        print_compiling()
     if args.nation:
         print_nation(NATION)
     if "batch" in parts:

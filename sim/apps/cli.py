@@ -28,11 +28,11 @@ app = typer.Typer(
 
 
 def show_version(requested: bool) -> None:
-    """Print the version with the hash of the model, as results record it, and exit."""
+    """Print the version of the package and of the model, as results record them, and end."""
     if requested:
-        from sim.runs.version import model_version
+        from sim.runs.version import model_version, package_version
 
-        print(f"smelend {model_version()}")
+        print(f"smelend {package_version('smelend')}, {model_version()}")
         raise typer.Exit
 
 

@@ -1,33 +1,34 @@
-"""How code is compiled: one decorator that costs nothing until first use, and a cache that
-cannot go stale.
+"""How code is compiled: two decorators that cost nothing until first use.
 
 The compiler takes most of a second to import, so it is imported when a compiled function is first
-called: reading a scenario never waits for it.  Numba notices a change in the file of a function,
-not in the files of the functions that it calls; so the cache lives in a folder named after the
-contents of every file that holds compiled code.  It is kept with the user's caches, since an
-installed package may be read-only.
+called: reading a scenario never waits for it.  What was compiled once is kept (`compile_cache`).
+With NUMBA_DISABLE_JIT=1 nothing is compiled, and every function runs as the Python that it is.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
+import gc
 import inspect
 import os
-import shutil
-import sys
-import time
+import types
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-ROOMS = ("core", "credit", "state", "mechanisms", "world")
-KEPT = 4  # caches of earlier sources that are left in place
-IN_USE = 7 * 24 * 3600.0  # seconds since its last use in which no cache is removed
+from sim.core.interpreted import interpreted, over_arrays
+
+# by the user's will, as Numba reads it
+INTERPRETED = os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "no_cfunc_wrapper": True}
 
 
 class Compiled:
-    """A function that is compiled when first called, alone or from another compiled function."""
+    """A function that is compiled when first called, alone or from another compiled function.
+
+    `instead`, where set, makes what a call from Python calls.
+    """
+
+    instead: Callable[[Compiled], Callable[..., Any]] | None = None
 
     def __init__(self, function: Callable[..., Any]):
         functools.update_wrapper(self, function)
@@ -35,11 +36,31 @@ class Compiled:
 
     @functools.cached_property
     def dispatcher(self) -> Any:
-        """The compiled function."""
-        return compiler()(cache=True, error_model="numpy", nogil=True)(self.python)
+        """The compiled function, for calls from Python."""
+        return compiler()(self.python, "called")
+
+    @functools.cached_property
+    def inner(self) -> Any:
+        """The compiled function for calls from compiled code.
+
+        What lets Python call it takes as long to compile as a short function itself.
+        """
+        return compiler()(_twin(self.python), "inner", no_cpython_wrapper=True)
+
+    @functools.cached_property
+    def call(self) -> Callable[..., Any]:
+        """What a call from Python calls."""
+        if Compiled.instead is not None:
+            return Compiled.instead(self)
+        return self.interpreted if INTERPRETED else self.dispatcher
+
+    @property
+    def interpreted(self) -> Callable[..., Any]:
+        """The function as plain Python."""
+        return interpreted(self.python)
 
     def __call__(self, *args: Any) -> Any:
-        return self.dispatcher(*args)
+        return self.call(*args)
 
 
 def compiled(function: Callable[..., Any]) -> Compiled:
@@ -56,17 +77,33 @@ class Elementwise(Compiled):
     """
 
     @functools.cached_property
-    def ufunc(self) -> Any:
+    def call(self) -> Callable[..., Any]:
+        """What a call from Python calls."""
+        if Compiled.instead is not None:
+            return Compiled.instead(self)
+        return self.interpreted if INTERPRETED else self.ufunc
+
+    @property
+    def interpreted(self) -> Callable[..., Any]:
+        """The formula as plain Python."""
+        return over_arrays(self.python)
+
+    @functools.cached_property
+    def ufunc(self) -> Callable[..., Any]:
         """The universal function, of floats alone."""
-        compiler()  # chooses the cache
+        compiler()
         from numba import vectorize
 
-        floats = ",".join(["float64"] * len(inspect.signature(self.python).parameters))
-        self._made = vectorize([f"float64({floats})"], cache=True)(self.python)
-        return self._made.ufunc  # NumPy's own, which is called in less time
+        from sim.core.compile_store import cache_class
 
-    def __call__(self, *args: Any) -> Any:
-        return self.ufunc(*args)
+        kept = cache_class()
+        floats = ",".join(["float64"] * len(inspect.signature(self.python).parameters))
+        self._made = vectorize([], cache=kept is None)(self.python)
+        if kept is not None:
+            self._made._dispatcher.cache = kept(self.python, "elementwise")
+        self._made.add(f"float64({floats})")
+        self._made.disable_compile()
+        return self._made.ufunc  # NumPy's own, which is called in less time
 
 
 def elementwise(function: Callable[..., Any]) -> Elementwise:
@@ -74,49 +111,69 @@ def elementwise(function: Callable[..., Any]) -> Elementwise:
     return Elementwise(function)
 
 
+def _twin(function: Any) -> Any:
+    """Return a function of the same code under a name of its own, since the compiler goes by it."""
+    twin = types.FunctionType(
+        function.__code__, function.__globals__, function.__name__, function.__defaults__,
+        function.__closure__,
+    )  # fmt: skip
+    twin.__qualname__ = f"{function.__qualname__}.inner"
+    twin.__module__, twin.__doc__ = function.__module__, function.__doc__
+    return twin
+
+
 @functools.cache
-def compiler() -> Any:
-    """Import the compiler, choose its cache, teach it faces and to call `Compiled` functions."""
+def compiler() -> Callable[..., Any]:
+    """Import the compiler, teach it faces and `Compiled` functions; return what compiles one.
+
+    It is given a function, what the result is for, and options.
+    """
     import numba
-    from numba.core import types
+    from numba.core import event
+    from numba.core import types as numba_types
     from numba.extending import typeof_impl
 
     import sim.core.native  # noqa: F401  (teaches the compiler what a face is)
+    from sim.core.compile_cache import fall_back
+    from sim.core.compile_store import cache_class
 
-    folder = cache_folder(numba.__version__)
-    if folder:
+    kept = cache_class()
+    if kept is None and (folder := fall_back(numba.__version__)):
         numba.config.CACHE_DIR = folder  # type: ignore[attr-defined]
+    event.register("numba:compile", _uncollected(event.Listener))
 
     @typeof_impl.register(Compiled)
     def type_of(value: Compiled, context: Any) -> Any:
-        return types.Dispatcher(value.dispatcher)
+        return numba_types.Dispatcher(value.inner)
 
-    return numba.njit
+    def make(function: Any, what: str, **options: Any) -> Any:
+        made = numba.njit(**OPTIONS, **options, cache=kept is None)(function)
+        if kept is not None:
+            made._cache = kept(function, what)
+        return made
 
-
-def cache_folder(version: str) -> str:
-    """Return the cache of these sources, or '' where the user chose one or none can be made."""
-    if "NUMBA_CACHE_DIR" in os.environ:
-        return ""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "smelend" / "compiled"
-    folder = home / source_digest(version)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        os.utime(folder)
-        used = sorted(((path.stat().st_mtime, path) for path in home.iterdir()), reverse=True)
-    except OSError:
-        return ""
-    for when, path in used[KEPT:]:
-        if when < time.time() - IN_USE:  # a later one may still be run by somebody
-            shutil.rmtree(path, ignore_errors=True)
-    return str(folder)
+    return make
 
 
-def source_digest(version: str) -> str:
-    """Return a short hash of the sources of all rooms with compiled code, and of the versions."""
-    root = Path(__file__).parent.parent
-    digest = hashlib.sha256(f"{sys.version_info[:2]} {version}".encode())
-    for room in ROOMS:
-        for path in sorted((root / room).rglob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def _uncollected(listener: Any) -> Any:
+    """Return a listener that keeps Python from looking for garbage while something is compiled.
+
+    A compiler makes objects by the million and drops them all; to look through them again and again
+    takes a sixth of its time.
+    """
+
+    class Uncollected(listener):  # type: ignore[misc]
+        depth, enabled = 0, False
+
+        def on_start(self, event: Any) -> None:
+            if self.depth == 0:
+                self.enabled = gc.isenabled()
+                gc.disable()
+            self.depth += 1
+
+        def on_end(self, event: Any) -> None:
+            self.depth -= 1
+            if self.depth == 0 and self.enabled:
+                gc.enable()
+
+    return Uncollected()

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+DESCRIBED = 5  # words of each array before its shape and strides
 
 
 class Face:

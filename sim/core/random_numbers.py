@@ -180,7 +180,10 @@ def normal_quantiles(p):  # type: ignore[no-untyped-def]
 @compiled
 def uniforms_at(keys, rows, salt):  # type: ignore[no-untyped-def]
     """Return uniforms in (0, 1) for the `rows` (n,) of a column of keys, shape (n,)."""
-    return uniforms(keys[rows], salt)
+    out = np.empty(rows.size)
+    for i in range(rows.size):
+        out[i] = uniform(keys[rows[i]], salt)
+    return out
 
 
 @compiled
@@ -194,10 +197,9 @@ def normals_at(keys, rows, salt):  # type: ignore[no-untyped-def]
 @compiled
 def pair_uniforms_at(keys, rows, other, salt):  # type: ignore[no-untyped-def]
     """Return uniforms for the pairs of `rows` (n,) of a column of keys with `other`, shape (n,)."""
-    pairs = keys[rows]
     out = np.empty(rows.size)
     for i in range(rows.size):
-        out[i] = uniform(pair_key(pairs[i], other), salt)
+        out[i] = uniform(pair_key(keys[rows[i]], other), salt)
     return out
 
 

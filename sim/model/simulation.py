@@ -11,6 +11,7 @@ from sim.core.memory import keep_freed_memory
 from sim.model import month as month_of_model
 from sim.model.bank_month import BankMonth, World
 from sim.model.banks import Banks
+from sim.model.compile_ahead import help_with
 from sim.model.detail.event_log import EventLog
 from sim.model.learning import learn_rating
 from sim.model.plan import Observer, Plan, Step, run_plan
@@ -43,6 +44,7 @@ class Simulation:
         self.take(scenario)
         self.check = check
         self.plan = plan = month_of_model.PLAN if plan is None else plan
+        help_with(scenario)
         firms = scenario.firms
         if firms.count * len(seeds) >= LARGE:
             keep_freed_memory()

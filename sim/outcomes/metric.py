@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -44,7 +45,7 @@ def metric(
         if name in REGISTERED:
             raise ValueError(f"two metrics have the name {name}")
         meaning = " ".join((compute.__doc__ or "").split())
-        if not meaning:
+        if not meaning and sys.flags.optimize < 2:  # python -OO drops docstrings
             raise ValueError(f"metric {name} needs a docstring")
         REGISTERED[name] = Metric(name, unit, title, better, meaning, compute, judged)
         return compute

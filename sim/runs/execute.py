@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.core.compile_cache import folder as folder_of_compiled
 from sim.runs.chunks import remaining
+from sim.runs.compiling import noted
 from sim.runs.dispatch import dispatch
 from sim.runs.executors.choose import Given, choose, cores, engaged
 from sim.runs.failures import append_failures, failed_seeds
@@ -74,16 +76,19 @@ def execute(
             for chunk in remaining(plan, settled)
         )  # fmt: skip
         if outcome.missing:
+            folder_of_compiled(progress.note)
             useful = sum(1 for _ in itertools.islice(remaining(plan, settled), workers or cores()))
             with (
                 session(home, manifest, outcome, progress, begun) as interrupts,
                 engaged(choose(useful, workers, dask, executor, simulate)) as managed,
+                noted(progress) as compiling,
             ):
                 for record in dispatch(jobs, managed):
                     if record is not None:
                         append_failures(home, record.failures)
                         outcome.count(len(record.done), len(record.failures))
                         progress.count(len(record.done), len(record.failures))
+                    compiling.report()
                     progress.show()
                     interrupts.stop_if_asked()
         elif manifest.finished is None:

@@ -1,41 +1,22 @@
-"""Which model this is: a hash of the source that can change a number, and package versions.
+"""Which model this is: its declared version, and versions of the packages that it stands on.
 
-The hash covers the rooms up to the model, not the engine, theory, analysis or reports: those
-cannot change what a run computes.
+The version of the model names results; those of packages only explain last digits that differ.
 """
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections.abc import Iterator, Mapping
-from functools import cache
 from importlib import metadata
-from pathlib import Path
 
-ROOMS = (
-    "core", "credit", "state", "mechanisms", "world", "policies", "outcomes", "scenario", "model",
-)  # fmt: skip
-PACKAGES = ("numpy", "numba", "mesa", "pandas", "pyarrow", "scipy", "pydantic")
+from sim.model.version import MODEL_VERSION
+
+PACKAGES = ("smelend", "numpy", "numba", "mesa", "pandas", "pyarrow", "scipy", "pydantic")
 
 
-def source_hash(home: Path) -> str:
-    """Return the hash of all source files of the rooms below `home`, as 16 hex digits."""
-    digest = hashlib.sha256()
-    for room in ROOMS:
-        for path in sorted((home / room).rglob("*")):
-            if path.suffix == ".pyc" or "__pycache__" in path.parts or not path.is_file():
-                continue
-            text = path.read_bytes().replace(b"\r\n", b"\n")
-            name = path.relative_to(home).as_posix()
-            digest.update(f"{name}\0{len(text)}\0".encode() + text)
-    return digest.hexdigest()[:16]
-
-
-@cache
 def model_version() -> str:
-    """Return package version and source hash, for example ``0.1.0+3f2a...``."""
-    return f"{package_version('smelend')}+{source_hash(Path(__file__).parents[1])}"
+    """Return the declared version of the model, as results record it: ``model 1``."""
+    return f"model {MODEL_VERSION}"
 
 
 def package_version(name: str) -> str:

@@ -98,6 +98,7 @@ IDENTITIES = (
     "profit = change in equity before dividends",
     "cash by cohort = received - disbursed - fees - workout costs, and workouts to come",
 )
+COUNT = len(IDENTITIES)
 
 
 @compiled
@@ -149,7 +150,7 @@ def _sides(b, books, ledger, was, now, noted):  # type: ignore[no-untyped-def]
 @compiled
 def _gaps(books, ledger, was, now, noted):  # type: ignore[no-untyped-def]
     """Return by how much each identity fails, (identities, books) CNY, and each book's size."""
-    gaps = np.empty((len(_sides(0, books, ledger, was, now, noted)), books.cash.size))
+    gaps = np.empty((COUNT, books.cash.size))
     size = np.empty(books.cash.size)
     for b in range(books.cash.size):
         for k, (left, right) in enumerate(_sides(b, books, ledger, was, now, noted)):

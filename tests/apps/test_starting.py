@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from sim.runs.version import model_version
+from sim.runs.version import model_version, package_version
 from tests.apps.command import ROOT, Smelend
 
 COMMANDS = {file.stem for file in (ROOT / "sim/apps/commands").glob("[a-z]*.py")}
@@ -69,7 +69,8 @@ def test_help_names_every_command_and_says_what_each_does(smelend: Smelend) -> N
 
 
 def test_the_version_is_the_one_that_results_record(smelend: Smelend) -> None:
-    assert smelend("--version") == (0, f"smelend {model_version()}\n", "")
+    expected = f"smelend {package_version('smelend')}, {model_version()}\n"
+    assert smelend("--version") == (0, expected, "")
 
 
 def test_no_words_show_the_help_and_are_no_success(smelend: Smelend) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from sim.core.compiled import ROOMS as CACHED
 from tests.architecture.imports import PACKAGE, imports_of, module_name, source_files
 from tests.architecture.layers import ROOMS
 
@@ -22,7 +21,6 @@ MOST_LINES = 250
 SHARE_OF_LONG_FILES = 0.2
 WRITER = "state"  # the one room that may touch the market's writable faces
 WRITABLE = ("tables", "requests_written", "writable")
-COMPILER = "sim.core.compiled"
 
 
 def charters_lacking(root: Path) -> list[str]:
@@ -96,16 +94,6 @@ def foreign_writers(root: Path) -> list[str]:
         if file.parts[1] != WRITER
         for line in _touches(ast.parse((root / file).read_text("utf-8")))
     ]
-
-
-def uncached(root: Path) -> list[str]:
-    """What is compiled lies in a room whose contents name the cache of compiled code."""
-    said = [
-        f"{found}: the cache of compiled code notices changes in {', '.join(CACHED)} alone"
-        for found in imports_of(root)
-        if found.file.parts[1] not in CACHED and f"{found.target}.".startswith(f"{COMPILER}.")
-    ]
-    return list(dict.fromkeys(said))
 
 
 def _touches(tree: ast.AST) -> Iterator[int]:

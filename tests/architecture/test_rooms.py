@@ -7,12 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.imports import imports_of
 from tests.architecture.layers import ROOMS
 from tests.architecture.planting import plant
 from tests.architecture.rooms import (
-    CACHED,
-    COMPILER,
     MOST_LINES,
     USUAL_LINES,
     charters_lacking,
@@ -21,7 +18,6 @@ from tests.architecture.rooms import (
     nameless,
     strangers,
     too_long,
-    uncached,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +32,7 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-RULES = [charters_lacking, strangers, nameless, too_long, knots, foreign_writers, uncached]
+RULES = [charters_lacking, strangers, nameless, too_long, knots, foreign_writers]
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -151,25 +147,3 @@ def test_a_writer_outside_the_state_room_is_caught(house: Path, source: str) -> 
     assert [said.split(" ")[0] for said in foreign_writers(house)] == [
         "sim/policies/pricing/flat.py:2:"
     ]
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "from sim.core.compiled import compiled\n",
-        "from sim.core import compiled\n",
-        "import sim.core.compiled\n",
-        "def late():\n    from sim.core.compiled import elementwise\n",
-    ],
-)
-def test_compiled_code_outside_the_rooms_of_its_cache_is_caught(house: Path, source: str) -> None:
-    for room in CACHED:
-        plant(house, f"{room}/loops.py", source)
-    assert uncached(house) == []
-    plant(house, "model/loops.py", source)
-    assert [said.split(":")[0] for said in uncached(house)] == ["sim/model/loops.py"]
-
-
-def test_the_rule_sees_the_compiled_files_of_the_house() -> None:
-    compiled = [one for one in imports_of(ROOT) if one.target.startswith(COMPILER)]
-    assert len({one.importer for one in compiled}) > 30
