@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,3 +124,38 @@ def test_its_second_example_compares_what_its_table_shows() -> None:
     seeds = words[words.index("--seeds") + 1]
     assert table.startswith(f"base: {base}; other: {other}; {seeds} seeds, 36 months\n")
     assert words[words.index("--out") + 1] == "results/zhengzhou"
+
+
+def test_its_mechanism_takes_one_file_and_a_line_in_the_plan(tmp_path: Path) -> None:
+    """In a copy of the package: defaults spread to suppliers, and the books balance."""
+    (file,) = blocks("python", "class LostCustomers(")
+    (line,) = blocks("python", "lost_customers.lose_customers, ")
+    shutil.copytree(ROOT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "sim/mechanisms/lost_customers.py").write_text(file)
+    plan = tmp_path / "sim/model/month.py"
+    text = plan.read_text(encoding="utf-8")
+    after = next(one for one in text.splitlines(keepends=True) if '"loan classes"' in one)
+    text = text.replace(after, after + line)
+    known = "from sim.mechanisms import diversion, earnings,"
+    text = text.replace(known, f"{known} lost_customers,")
+    plan.write_text(text, encoding="utf-8")
+    code = (
+        "from sim import load_scenario, simulate\n"
+        "from sim.core.compile_cache import watch\n"
+        f"path = {str(ROOT / 'scenarios/baseline.yaml')!r}\n"
+        "small = {'firms.count': 1000, 'horizon': 24, 'burn_in.months': 24,"
+        " 'firms.volatility': 0.2}\n"
+        "off = simulate(load_scenario(path, small), 1).months\n"
+        "before = watch.missed\n"
+        "small['mechanisms.lost_customers.loss'] = 12.0\n"
+        "on = simulate(load_scenario(path, small), 1).months\n"
+        "print(off['defaults'].sum(), on['defaults'].sum(), watch.missed - before)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    off, on, compiled = (float(word) for word in done.stdout.split())
+    assert on > off > 0.0
+    assert compiled == 0  # the other rules do not read its table

@@ -16,7 +16,7 @@ def describe(
         ),
     ],
     kind: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, csv, json, markdown, or page.")
+        str, typer.Option("--format", metavar="FORMAT", help="text, csv, json, markdown, or page; for month also picture.")
     ] = "text",
 ) -> None:
     """Print a reference list.
@@ -28,4 +28,10 @@ def describe(
     from sim.apps.layout import screen_width
     from sim.apps.listings import listing
 
+    if (what, kind) == ("month", "picture"):
+        from sim.apps.month_picture import month_picture
+        from sim.model.month import PLAN
+
+        print(month_picture(PLAN))
+        return
     print(formatted(listing(what), kind, screen_width(piped=0) or None))
