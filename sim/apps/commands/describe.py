@@ -16,7 +16,12 @@ def describe(
         ),
     ],
     kind: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, csv, json, markdown, or page; for month also picture.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="text, csv, json, markdown, or page; for month also picture.",
+        ),
     ] = "text",
 ) -> None:
     """Print a reference list.
