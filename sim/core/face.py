@@ -1,7 +1,7 @@
 """A face: the columns of one table under their names, as array code and compiled code both read it.
 
 Handing a compiled function a tuple of many arrays costs more than what a small branch does with
-them, since every array is looked at afresh on every call.  A face is looked at once: it keeps the
+them, since every array is examined again on every call.  A face is looked at once: it keeps the
 words that describe its arrays to compiled code (`sim.core.native`), where it is the named tuple
 of the schema.
 """

@@ -14,7 +14,7 @@ from sim.core.compiled import compiled
 
 @compiled
 def unsigned(number):  # type: ignore[no-untyped-def]
-    """Return a number, never below zero, as a place; to reckon with it, keep the number itself."""
+    """Return a number, never below zero, as a place; to compute with it, keep the number itself."""
     return np.uint64(number)
 
 
@@ -33,7 +33,7 @@ def rows_where(flags):  # type: ignore[no-untyped-def]
 
 @compiled
 def put(column, rows, values):  # type: ignore[no-untyped-def]
-    """Write `values` (n,) at `rows` (n,) of a column: one column after the other is quickest."""
+    """Write `values` (n,) at `rows` (n,) of a column: one column after the other is fastest."""
     for k in range(rows.size):
         column[unsigned(rows[k])] = values[k]
 

@@ -6,7 +6,7 @@ changes nothing, and the posting that writes it down; `smelend describe month` p
 
 from __future__ import annotations
 
-from sim.mechanisms import diversion, earnings, monitoring, repayment
+from sim.mechanisms import diversion, earnings, intervention, monitoring, repayment
 from sim.model import (
     book_check,
     investigation,
@@ -41,7 +41,7 @@ PLAN: Plan = (
         Step("loan classes", this_month, post.classes),
         each_bank(
             Step("warnings", oversight.watch, monitoring.warnings),
-            Step("interventions", oversight.step_in, monitoring.interventions),
+            Step("interventions", oversight.step_in, intervention.interventions),
             Step("beliefs", learning.follow_payments, post.beliefs),
         ),
         Step("new workouts", nature.open_workouts, post.resolutions),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.mechanisms import monitoring
-from sim.mechanisms.monitoring import Intervened, Monitoring, Watched
+from sim.mechanisms import intervention, monitoring
+from sim.mechanisms.intervention import Intervened
+from sim.mechanisms.monitoring import Monitoring, Watched
 from sim.model.bank_month import BankMonth
 from sim.state.facts import NO_FLAGS, NO_MONEY, NO_ROWS, RolledOver
 from sim.state.open_warnings import warned_since
@@ -83,11 +84,11 @@ def step_in(month: BankMonth) -> Intervened:
     late = loans.dpd[rows] > 0
     fresh = ~loans.rescheduled[rows] & ~loans.defaulted[rows]
     reschedule = late & fresh if action.reschedule else np.zeros(rows.size, bool)
-    called = np.where(late, 0.0, monitoring.repaid_on_call(market, rows, action.asked))
+    called = np.where(late, 0.0, intervention.repaid_on_call(market, rows, action.asked))
     return Intervened(
         lender=bank.lender,
         rows=rows,
-        stopped=monitoring.stops_diverting(market, rows, action.success),
+        stopped=intervention.stops_diverting(market, rows, action.success),
         rescheduled=reschedule,
         extra_months=policy.extra_months,
         called=called,

@@ -32,7 +32,7 @@ def raising(fault: BaseException):
         (
             BooksError("off by 3"),
             1,
-            "the books do not balance, an error in the program: off by 3\n",
+            "the books do not balance, a program error: off by 3\n",
         ),
         (KeyboardInterrupt(), 130, "stopped; repeat the command to go on\n"),
         (typer.Exit(7), 7, ""),

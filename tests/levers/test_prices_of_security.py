@@ -40,14 +40,14 @@ def test_a_least_cover_that_nobody_can_reach_is_refused() -> None:
     bare = {"real_estate": {"cover": 0.5, "haircut": 0.3}, "movables": {"cover": 0.0},
             "guarantor": {"cover": 0.0}}  # fmt: skip
     assert Mixed.model_validate(bare | {"least": 0.35}).least == 0.35
-    with pytest.raises(ValidationError, match=r"least 0\.36 is more than the most .* \(0\.35\)"):
+    with pytest.raises(ValidationError, match=r"least 0\.36 is above the highest .* \(0\.35\)"):
         Mixed.model_validate(bare | {"least": 0.36})
 
 
 def test_what_counts_is_real_estate_or_movables_and_a_guarantor_for_what_is_left() -> None:
     # .7 of the loan at .7, and a guarantor for .3 of it at .5: .49 + .15
     assert Mixed(least=0.64).least == 0.64
-    with pytest.raises(ValidationError, match=r"least 0\.65 is more than the most .* \(0\.64\)"):
+    with pytest.raises(ValidationError, match=r"least 0\.65 is above the highest .* \(0\.64\)"):
         Mixed(least=0.65)
     # where a guarantor counts in full, and a pledge for half, it is best to pledge nothing
     person = {"cover": 1.0, "haircut": 0.0}

@@ -43,7 +43,7 @@ def test_unknown_tables_and_columns_are_named() -> None:
     rows = np.arange(3)
     with pytest.raises(RequestError, match="no table 'firm'"):
         set_value(model.market, "firm", "cash", rows, 0.0)
-    with pytest.raises(RequestError, match="firms have no column 'cahs'; did you mean 'cash'"):
+    with pytest.raises(RequestError, match="no column 'cahs'; did you mean 'cash'"):
         set_value(model.market, "firms", "cahs", rows, 0.0)
     with pytest.raises(RequestError, match="unequal length"):
         set_value(model.market, "firms", "cash", rows, [[1, 2], [3]])

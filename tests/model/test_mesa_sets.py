@@ -173,7 +173,7 @@ def test_in_place_changes_are_to_this_set_alone(model: LendingModel) -> None:
     firms.add(first)
     firms.add(first)
     assert firms.rows.tolist() == [*rows[1:], rows[0]]
-    with pytest.raises(RequestError, match="no firm of this model"):
+    with pytest.raises(RequestError, match="is not a firm of this model"):
         firms.add(model.banks["a"])
     assert len(model.agents_by_type[Firm]) == 400
 

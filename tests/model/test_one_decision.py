@@ -43,14 +43,12 @@ class Lived(NamedTuple):
 
 def live(patch: pytest.MonkeyPatch, world: Scenario, other_way: Ask | None = None) -> Lived:
     """Live a scenario; with `other_way`, one decision of one month is turned round."""
-    simulation = Simulation(world, [21, 22])
-    market = simulation.market
     decided: list[Ask] = []
     judge, book = CutOff.approve, post.decisions
 
     def approve(policy: CutOff, files: Any, *args: Any) -> np.ndarray:
         out = judge(policy, files, *args)
-        if other_way is not None and market.month == MONTH:
+        if other_way is not None and simulation.market.month == MONTH:
             out = np.where(files.rows == other_way.slot, not other_way.approved, out)
         return out
 
@@ -64,8 +62,9 @@ def live(patch: pytest.MonkeyPatch, world: Scenario, other_way: Ask | None = Non
     with patch.context() as inner:
         inner.setattr(CutOff, "approve", approve)
         replace_posting(inner, post.decisions, decisions)
+        simulation = Simulation(world, [21, 22])
         simulation.run()
-    return Lived(market, decided)
+    return Lived(simulation.market, decided)
 
 
 def strangers(one: Market, other: Market, slot: int) -> list[str]:

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.mechanisms.diversion import Temptation
+from sim.mechanisms.diversion import Temptation, divert
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
 from sim.state.loans import Security
-from sim.world import assets, effort, resolution
+from sim.state.market import Market
+from sim.state.month import Month
+from sim.world import assets, resolution
 from sim.world.assets import Assets
 from sim.world.collateral import CollateralPrices, reprice
 from sim.world.resolution import Resolution, true_loss_share
@@ -20,6 +22,13 @@ from tests.model.worlds import advanced, scenario
 
 NOTHING = {"cover": 0.0}
 RICH = {"property_owned": 1.0, "property_value": 100.0, "log_sd": 0.0}
+
+
+def diverting(market: Market, rule: Temptation) -> np.ndarray:
+    """Return the slots that begin to divert in month 3."""
+    found = divert(Month(market, 3, {Temptation: rule}))
+    assert found is not None
+    return found.rows
 
 
 def begun(collateral: dict[str, Any], months: int = 6, **content: Any) -> Simulation:
@@ -197,8 +206,8 @@ def test_a_guarantor_shifts_the_temptation_by_what_the_borrower_would_owe_to_him
     indifferent = 100.0 * 0.03 * loan / (kappa * 0.25)
     for factor, diverts in ((0.99, True), (1.01, False)):
         tables.loans.guaranteed[rows] = factor * indifferent
-        assert np.isin(rows, effort.choose(market, rule, 3).rows).all() == diverts
-        assert np.isin(rows, effort.choose(market, rule, 3).rows).any() == diverts
+        assert np.isin(rows, diverting(market, rule)).all() == diverts
+        assert np.isin(rows, diverting(market, rule)).any() == diverts
 
 
 def test_a_guarantor_keeps_borrowers_honest_and_losses_small() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.table import Table
+from sim.credit.schedule import due_rules
 from sim.state.firms import FIRMS
 from sim.state.shadows import SHADOWS
 from sim.world.shadow import all_shadows
@@ -22,9 +23,10 @@ def test_who_pays_nothing_defaults_in_the_fourth_month() -> None:
     table.instalment[:] = table.balance / rng.integers(6, 36, LOANS)
     table.remaining[:] = 24
     nothing, peaks = np.full(LOANS, -1e9), np.zeros(5)
+    rules = due_rules(0.05, 0.5)
     for month in range(FIRST, FIRST + 4):
         cash, balance, overdue, behind, defaulted, ended = all_shadows(
-            rows, shadows.read, firms.read, nothing, 3.0, peaks, month, 60
+            rows, shadows.read, firms.read, nothing, 3.0, peaks, month, 60, rules
         )
         missed = month - FIRST + 1
         np.testing.assert_allclose(behind, missed, rtol=1e-12)

@@ -68,7 +68,6 @@ def test_a_bank_learns_from_each_look_at_the_other_once(monkeypatch: pytest.Monk
     book = post.investigations
     for shared in (False, True):
         bare = {"memory": 0.0, "learns_from_behaviour": False, "site_visit": {"precision": 0.0}}
-        simulation = simulated(shared, **bare)
 
         def investigations(market: Market, made: Investigated, shared: bool = shared) -> None:
             for k, slot in enumerate(made.rows):
@@ -86,6 +85,7 @@ def test_a_bank_learns_from_each_look_at_the_other_once(monkeypatch: pytest.Monk
 
         with monkeypatch.context() as patch:
             replace_posting(patch, post.investigations, investigations)
+            simulation = simulated(shared, **bare)
             # all are approved at a fixed price, so both markets live the same
             advanced(simulation, MONTHS)
     plain = {(month, slot): (mean, variance) for month, slot, mean, variance in found[False]}

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from sim.core.arrays import Rows
 from sim.credit.belief import default_probability
-from sim.mechanisms.monitoring import Intervened, Watched
+from sim.mechanisms.intervention import Intervened
+from sim.mechanisms.monitoring import Watched
 from sim.mechanisms.repayment import Repaid
 from sim.model.bank_month import BankMonth
 from sim.model.detail.columns import EFFECTS, EVENTS, KINDS, LOANS

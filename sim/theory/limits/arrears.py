@@ -28,7 +28,7 @@ PRODUCTION = (
     "sim.mechanisms.repayment.instalments",
     "sim.state.post.classing.classes",
     "sim.model.oversight.step_in",
-    "sim.mechanisms.monitoring.repaid_on_call",
+    "sim.mechanisms.intervention.repaid_on_call",
 )
 ROLL, VISITED = np.array([0.2, 0.5, 0.6, 0.7]), 0.3
 CASE = {
