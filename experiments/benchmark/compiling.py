@@ -32,7 +32,8 @@ class Cold(NamedTuple):
 
 def cold(one_core: bool, cache: str) -> Cold:
     """Simulate one month in a new process with a cache of its own, on one core or on all."""
-    words = [sys.executable, "-m", __name__, "--be", "1" if one_core else ""]
+    how = "1" if one_core else ""
+    words = [sys.executable, "-m", "experiments.benchmark.compiling", "--be", how]
     known = {key: value for key, value in os.environ.items() if key != "NUMBA_DISABLE_JIT"}
     said = subprocess.run(
         words, cwd=ROOT, env=known | {"NUMBA_CACHE_DIR": cache}, check=True, capture_output=True,
