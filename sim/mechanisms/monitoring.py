@@ -19,7 +19,6 @@ from sim.core.indexing import unsigned
 from sim.core.params import param
 from sim.core.random_numbers import pair_normals_at, pair_uniforms_at, uniforms_at
 from sim.credit.amortisation import level_instalment
-from sim.credit.classes import PROBATION
 from sim.mechanisms.base import MechanismParams
 from sim.state.books import BOOKS
 from sim.state.cohorts import COHORTS, note_cash
@@ -82,6 +81,7 @@ class Intervened(NamedTuple):
     stopped: Bools  # (n,) diversion stopped
     rescheduled: Bools  # (n,)
     extra_months: int
+    probation: int  # months that a rescheduled loan stays non-performing
     called: Floats  # (n,) CNY, paid early on demand
     added: Floats  # (n,) CNY, collateral added
     cost: float  # CNY each
@@ -229,7 +229,7 @@ def _step_in(done, month, places, firms, loans, relations, officers, books, ledg
             loans.behind[i] = 0.0
             loans.dpd[i] = 0
             loans.rescheduled[i] = True
-            loans.probation[i] = PROBATION
+            loans.probation[i] = done.probation
         loans.collateral[i] += done.added[k]
         called = done.called[k]
         note_cash(cohorts, month, loans.granted[i], book, called, 0)
