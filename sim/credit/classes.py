@@ -29,7 +29,6 @@ class LoanClass(IntEnum):
 
 WORST_DPD = np.array([0, 90, 270, 360])  # days past due at which each class but the last ends
 PROVISION_RATE = np.array([0.01, 0.02, 0.25, 0.50, 1.00])  # share of exposure, by class
-PROBATION = 12  # R: months that a rescheduled loan stays non-performing
 DEFAULT_DPD = 90  # a loan defaults when it is first more than this many days past due
 
 

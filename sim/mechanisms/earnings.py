@@ -25,7 +25,7 @@ from sim.state.population import Population
 from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
 
-ROOT_MONTH = math.sqrt(1.0 / 12.0)
+ROOT_MONTH = math.sqrt(1.0 / 12.0)  # years^.5: of a yearly volatility, what falls in a month
 
 
 class Earnings(Params):

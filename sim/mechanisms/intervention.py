@@ -15,7 +15,6 @@ from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.random_numbers import uniforms_at
 from sim.credit.amortisation import level_instalment
-from sim.credit.classes import PROBATION
 from sim.state.books import BOOKS
 from sim.state.cohorts import COHORTS, note_cash
 from sim.state.firms import FIRMS
@@ -36,6 +35,7 @@ class Intervened(NamedTuple):
     stopped: Bools  # (n,) diversion stopped
     rescheduled: Bools  # (n,)
     extra_months: int
+    probation: int  # months that a rescheduled loan stays non-performing
     called: Floats  # (n,) CNY, paid early on demand
     added: Floats  # (n,) CNY, collateral added
     cost: float  # CNY each
@@ -78,7 +78,7 @@ def _step_in(done, month, places, firms, loans, relations, officers, books, ledg
             loans.behind[i] = 0.0
             loans.dpd[i] = 0
             loans.rescheduled[i] = True
-            loans.probation[i] = PROBATION
+            loans.probation[i] = done.probation
         loans.collateral[i] += done.added[k]
         called = done.called[k]
         note_cash(cohorts, month, loans.granted[i], book, called, 0)

@@ -30,7 +30,7 @@ from sim.state.population import Population
 from sim.state.posting import Written, posting
 
 PENNY = 0.005  # CNY: less than this is nothing
-SUBSTANDARD = 2
+SUBSTANDARD = 2  # number of the class, see `LoanClass`
 
 
 class Repayment(MechanismParams):

@@ -8,16 +8,13 @@ import numpy as np
 
 from sim.core.arrays import Floats
 from sim.model.bank import BankAtWork
-from sim.policies.capital.standardised import Standardised
-from sim.policies.provisioning.five_class import FiveClass
-from sim.policies.workout.write_off import WriteOff
 from sim.scenario.schema import BankParams
 from sim.state.facts import WorkoutTerms
 from sim.state.ledger import GRADES, LEDGER
 from sim.state.market import Market
+from sim.world.resolution import Resolution
 
 GRADE_ROWS = np.flatnonzero([name in GRADES for name in LEDGER.columns])
-CAPITALISED = 36  # months of a new book for which head office provides its capital; A
 
 
 class Banks:
@@ -29,24 +26,26 @@ class Banks:
             for lender, (name, policy) in enumerate(policies.items())
         ]
         bundles = [bank.policy for bank in self.banks]
-        workouts = [*(bundle.workout for bundle in bundles), WriteOff()]
-        self.provisioning = [*(bundle.provisioning for bundle in bundles), FiveClass()]
-        self.capital = [*(bundle.capital for bundle in bundles), Standardised()]
+        every = [*bundles, BankParams()]  # the rival keeps its books like the usual bank
+        workouts = [bundle.workout for bundle in every]
+        self.provisioning = [bundle.provisioning for bundle in every]
+        self.capital = [bundle.capital for bundle in every]
         self.detection: Floats = np.array([bundle.screening.detection for bundle in bundles])
         self._workout_terms = WorkoutTerms(
             months=np.array([workout.months for workout in workouts], float),
             sale_price=np.array([workout.sale_price for workout in workouts]),
             fund_cap=np.array([*(bundle.collateral.fund_cap for bundle in bundles), 0.0]),
             cost=0.0,
+            fund_pays=0.0,
         )
-        self.reserve: Floats = np.array([*(bundle.reserve for bundle in bundles), 0.02])
+        self.reserve: Floats = np.array([bundle.reserve for bundle in every])
 
     def __iter__(self) -> Iterator[BankAtWork]:
         return iter(self.banks)
 
-    def workout_terms(self, cost: float) -> WorkoutTerms:
-        """Return how each lender deals with bad loans; `cost` of collection, share of receipts."""
-        return self._workout_terms._replace(cost=cost)
+    def workout_terms(self, resolution: Resolution) -> WorkoutTerms:
+        """Return how each lender deals with bad loans, and what becomes of them by `resolution`."""
+        return self._workout_terms._replace(cost=resolution.cost, fund_pays=resolution.fund_pays)
 
     def reserves(self, market: Market) -> Floats:
         """Return the cash that each book must hold, shape (books,), CNY."""
@@ -65,7 +64,7 @@ class Banks:
         """Return what each book pays to its owners (negative: receives), shape (books,), CNY.
 
         Capital above the target is paid out.  Head office also fills capital up to the target:
-        before month 1, in a book's first three years, and for the rival always.
+        before month 1, in a book's first years, and for the rival always.
         """
         paid = np.empty(market.books.equity.size)
         for lender, policy in enumerate(self.capital):
@@ -73,7 +72,7 @@ class Banks:
             weight = policy.risk_weight(market.books.mean_pd[mine])
             assets = weight * market.books.gross_loans[mine]
             spare = market.books.equity[mine] - policy.target * assets
-            young = market.month < max(1, market.first_month + CAPITALISED)
+            young = market.month < max(1, market.first_month + policy.young_months)
             allotted = young or lender == market.rival
             paid[mine] = spare if allotted else np.maximum(spare, 0.0)
         return paid

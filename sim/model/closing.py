@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from sim.core.arrays import Floats
 from sim.model.bank_month import BankMonth
-from sim.state.facts import MonthClosed
+from sim.state.facts import CountTerms, MonthClosed
+
+
+def count_terms(month: BankMonth) -> CountTerms:
+    """Return how firms judge banks, and what a lender without a loan expects."""
+    return CountTerms(month.firm_params.reputation_weight, month.economy.unknown_pd)
 
 
 def required_provisions(month: BankMonth) -> Floats:

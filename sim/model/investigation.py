@@ -13,11 +13,11 @@ from sim.model.learning import learned_from_others
 from sim.model.pricing import highest_pd
 from sim.policies.screening.base import ScreeningStep
 from sim.state.facts import NO_ROWS, Demanded, Investigated
-from sim.state.firms import WEIGHTS
 from sim.state.market import Market
 from sim.state.recall import heard_so_far, recalled
 from sim.state.relations import Looks
 from sim.world import conduct, integrity, signals
+from sim.world.conduct import Labour
 from sim.world.signals import DIMENSION, Signal
 
 SIGNALS = {
@@ -27,13 +27,15 @@ SIGNALS = {
     "owner_visit": Signal.OWNER_VISIT,
     "partners": Signal.PARTNERS,
 }
+LEAST_POWER = 1e-3  # a soft signal keeps this share of its precision, so that it is never zero
 REVIEW_STEP = 15  # step number of the second review, for the chance that a step is left out
 
 
 def investigate(month: BankMonth) -> Investigated:
     """Carry out the prescribed steps on this month's new applicants of one bank."""
     bank, market, demanded = month.bank, month.market, month.fact(Demanded)
-    firm_params, economy = month.firm_params, month.economy
+    firm_params, economy, labour = month.firm_params, month.economy, month.economy.labour
+    usual = firm_params.weights
     mine = rows_where(demanded.lender == bank.lender)
     rows, n = demanded.rows[mine], mine.size
     screening, rating = bank.policy.screening, bank.policy.rating
@@ -41,15 +43,15 @@ def investigate(month: BankMonth) -> Investigated:
     seat = conduct.seat_of(market, rows, bank.lender, bank.seats)
     officers = market.officer_rows(rows, bank.lender, seat)
     execution = bank.execution(market, rows)
-    prior_mean = screening.optimism * WEIGHTS
+    prior_mean = screening.optimism * usual
     mean, variance = recalled(rows, market.file_of(bank.lender), screening.memory, prior_mean)
     caught = np.zeros(n, bool)
     files = bank.view(market, rows)
     file = market.file_of(bank.lender)
     heard = heard_so_far(rows, file) if screening.shares_arrears else None
     favours = None
-    if economy.labour.open_to_favours > 0.0 and bank.policy.staffing.people:
-        favours = integrity.Favours(market, rows, bank.lender, officers, economy.labour)
+    if labour.open_to_favours > 0.0 and bank.policy.staffing.people:
+        favours = integrity.Favours(market, rows, bank.lender, officers, labour)
     weight: Floats | float = 1.0
     if screening.again < 1.0:
         weight = np.where(file.known_since[rows] < market.month, screening.again, 1.0)
@@ -60,7 +62,7 @@ def investigate(month: BankMonth) -> Investigated:
             done[:] = False
             continue
         if screening.stops_early:
-            pd = rating.pd(rating.overall(mean, variance), mean, run, bank.lessons)
+            pd = rating.pd(rating.overall(mean, variance, usual), mean, run, bank.lessons)
             most = highest_pd(bank, market, files, pd, firm_params, economy)
             done &= screening.wanted(step, files, pd, most)
         if step.name == "cross_check":
@@ -69,10 +71,11 @@ def investigate(month: BankMonth) -> Investigated:
             continue
         signal = SIGNALS[step.name]
         k = DIMENSION[signal]
-        precision = np.full(n, step.precision) * _power(bank, market, officers, step)
+        precision = np.full(n, step.precision) * _power(bank, market, officers, step, labour)
         reading = signals.read(
-            market, rows, bank.lender, signal, precision, firm_params.demand.inflation
-        )
+            market, rows, bank.lender, signal, precision, firm_params.demand.inflation,
+            firm_params.readings,
+        )  # fmt: skip
         if signal == Signal.STATEMENTS:
             reading = (
                 reading - screening.doubt * firm_params.demand.liars * firm_params.demand.inflation
@@ -83,26 +86,29 @@ def investigate(month: BankMonth) -> Investigated:
         if signal == Signal.BUREAU and heard is not None:
             others = signals.looks_elsewhere(market, rows, bank.lender)
             new = Looks(done * (others.all - heard.all), done * (others.late - heard.late))
-            mean, variance = learned_from_others(bank, Belief(mean, variance), new)
+            mean, variance = learned_from_others(bank, Belief(mean, variance), new, usual)
             heard = Looks(heard.all + new.all, heard.late + new.late)
     cost, hours, days = conduct.spent(carried_out, screening.prices)
-    overall = rating.overall(mean, variance)
+    overall = rating.overall(mean, variance, usual)
     review = bank.policy.approval
     if review.review_precision > 0.0:
         (done,) = signals.carried_out(market, rows, bank.lender, [REVIEW_STEP], execution)
         precision = np.full(n, review.review_precision)
         reading = signals.read(
-            market, rows, bank.lender, Signal.SECOND_REVIEW, precision, firm_params.demand.inflation
-        )
+            market, rows, bank.lender, Signal.SECOND_REVIEW, precision,
+            firm_params.demand.inflation, firm_params.readings,
+        )  # fmt: skip
         gain = update(overall.mean, overall.variance, reading, done * weight * precision)
         # on file, what the review showed is spread over the dimensions
-        mean = mean + (gain.mean - overall.mean) * WEIGHTS[:, None]
+        mean = mean + (gain.mean - overall.mean) * usual[:, None]
         variance = variance * (gain.variance / overall.variance)
         overall = gain
         cost += done * review.second_cost
         hours += done * review.second_hours
         days += done * review.review_days
-    days += bank.policy.approval.days + conduct.days_in_queue(market.officers.workload[officers])
+    workload = market.officers.workload[officers]
+    waits = conduct.days_in_queue(workload, labour.queue_days, labour.full_load)
+    days += bank.policy.approval.days + waits
     due = market.month + np.floor((demanded.arrival_day[mine] + days) / 30.0)
     return Investigated(
         lender=bank.lender,
@@ -112,7 +118,7 @@ def investigate(month: BankMonth) -> Investigated:
         variance=variance,
         overall_mean=overall.mean,
         overall_variance=overall.variance,
-        soft_mean=_soft_part(mean),
+        soft_mean=_soft_part(mean, usual),
         pd=rating.pd(overall, mean, run, bank.lessons),
         caught=caught,
         heard=heard,
@@ -124,13 +130,16 @@ def investigate(month: BankMonth) -> Investigated:
     )
 
 
-def _power(bank: BankAtWork, market: Market, officers: Rows, step: ScreeningStep) -> Floats | float:
+def _power(
+    bank: BankAtWork, market: Market, officers: Rows, step: ScreeningStep, labour: Labour
+) -> Floats | float:
     staffing = bank.policy.staffing
     if not (step.soft and staffing.people):
         return 1.0
-    return np.maximum(conduct.soft_power(market, officers, staffing.time_to_learn), 1e-3)
+    reached = conduct.soft_power(market, officers, staffing.time_to_learn, labour.head_start)
+    return np.maximum(reached, LEAST_POWER)
 
 
-def _soft_part(mean: Floats) -> Floats:
+def _soft_part(mean: Floats, usual: Floats) -> Floats:
     """Return the part of the belief from soft information (operations, owner), shape (n,)."""
-    return WEIGHTS[0] * mean[0] + WEIGHTS[2] * mean[2]
+    return usual[0] * mean[0] + usual[2] * mean[2]

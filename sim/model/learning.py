@@ -14,47 +14,49 @@ from sim.state.firms import DIMENSIONS
 from sim.state.market import Market
 from sim.state.relations import Looks
 
-MATURE = 24  # months after which a loan's outcome counts; P: usual performance window
 NO_BELIEF: Floats = np.empty((len(DIMENSIONS), 0))
-QUARTER = 3  # months between checks of a borrower
-BEHIND_LEVEL, BEHIND_SLOPE = -2.0, 0.6  # A: chance of arrears at a check, Phi(a - b theta)
 
 
 def follow_payments(month: BankMonth) -> Learned:
-    """Look, each quarter of a loan's life, whether its borrower pays, and learn from it.
+    """Look at intervals of a loan's life whether its borrower pays, and learn from it.
 
     Being in arrears is a probit outcome of quality; the new belief has the posterior's moments.
     """
     bank, market = month.bank, month.market
-    learns = bank.policy.screening.learns_from_behaviour
+    screening = bank.policy.screening
+    learns = screening.learns_from_behaviour
     if not learns and len(market.banks) == 1:  # and there is no other bank to inform
         return Learned(bank.lender, NO_ROWS, NO_BELIEF, NO_BELIEF, NO_FLAGS)
     file, live = market.file_of(bank.lender), market.live_at(bank.lender)
     age = market.month - market.loans.granted[live]
-    rows = live[(age > 0) & (age % QUARTER == 0) & ~market.loans.defaulted[live]]
+    rows = live[(age > 0) & (age % screening.check_months == 0) & ~market.loans.defaulted[live]]
     late = market.loans.dpd[rows] > 0
     believed = Belief(file.belief_mean.take(rows, axis=1), file.belief_variance.take(rows, axis=1))
     if learns:
-        believed = learned_from(bank, believed, late)
+        believed = learned_from(bank, believed, late, month.firm_params.weights)
     return Learned(bank.lender, rows, believed.mean, believed.variance, late)
 
 
-def learned_from(bank: BankAtWork, believed: Belief, late: Bools) -> Belief:
-    """Return what a bank believes, (5, n), after one check of each borrower; `late` has (n,)."""
+def learned_from(bank: BankAtWork, believed: Belief, late: Bools, usual: Floats) -> Belief:
+    """Return what a bank believes, (5, n), after one check of each borrower; `late` has (n,).
+
+    `usual` (5,) are the dimensions' weights in overall quality.
+    """
+    screening = bank.policy.screening
     return update_dimensions_on_outcome(
-        bank.policy.rating.weights(),
+        bank.policy.rating.weights(usual),
         believed.mean,
         believed.variance,
         late,
-        BEHIND_LEVEL,
-        BEHIND_SLOPE,
+        screening.arrears_level,
+        screening.arrears_slope,
     )
 
 
-def learned_from_others(bank: BankAtWork, believed: Belief, looks: Looks) -> Belief:
+def learned_from_others(bank: BankAtWork, believed: Belief, looks: Looks, usual: Floats) -> Belief:
     """Return what a bank believes, (5, n), after learning of others' checks, `looks`, (n,) each."""
     for number in range(int(looks.all.max(initial=0))):
-        after = learned_from(bank, believed, number < looks.late)
+        after = learned_from(bank, believed, number < looks.late, usual)
         known = number < looks.all
         believed = Belief(*(np.where(known, *both) for both in zip(after, believed, strict=True)))
     return believed
@@ -65,7 +67,7 @@ def learn_rating(bank: BankAtWork, archive: Archive, market: Market, month: int)
     rating = bank.policy.rating
     if not bank.learns or (month - 1) % rating.learns_every:
         return
-    before = month - MATURE
+    before = month - rating.outcome_after
     bank.lessons = [
         rating.learn(*archive.experience(bank.lender, run, before, rating.uses_bureau))
         for run in range(market.runs)

@@ -21,7 +21,6 @@ from sim.state.market import Market
 from sim.state.open_requests import requests_due
 from sim.world import conduct, take_up
 
-MISFIT = 2  # months by which instalments of an ill-fitting product miss the cash peak; A
 PENNY = 0.01  # CNY
 ROUNDING = 1e-9  # tolerance by which cover may be below the minimum
 
@@ -133,7 +132,7 @@ def _grant(
     return granted._replace(
         lender=bank.lender,
         schedule=product.schedule,
-        season_shift=(MISFIT * misfit).astype(np.int8),
+        season_shift=(policy.products.months_off * misfit).astype(np.int8),
         collateral=security.value * amount,
         security=security.kind,
         guaranteed=security.guaranteed * amount,

@@ -65,7 +65,7 @@ PLAN: Plan = (
     )),
     Part("firms settle with owners and informal lenders; banks close their month", (
         Step("settlement", nature.settle, post.settlement),
-        Step("loan count", this_month, post.census),
+        Step("loan count", bank_closing.count_terms, post.census),
         Step("provisions", bank_closing.required_provisions, post.provisions),
         each_bank(
             Step("running costs", team.running_costs, post.running_costs),

@@ -49,7 +49,7 @@ def open_workouts(month: BankMonth) -> Resolved:
 
 def workout_terms(month: BankMonth) -> WorkoutTerms:
     """Return how each lender deals with non-performing loans this month."""
-    return month.banks.workout_terms(month.economy.resolution.cost)
+    return month.banks.workout_terms(month.economy.resolution)
 
 
 def cost_of_waiting(month: BankMonth) -> CostOfWaiting | None:
@@ -81,7 +81,8 @@ def wait_for_answers(month: BankMonth) -> Awaited | None:
 
 def settle(month: BankMonth) -> Settled:
     """Compute what owners draw and what firms borrow informally."""
-    return treasury.settle(month.market, month.firm_params.treasury)
+    firms = month.firm_params
+    return treasury.settle(month.market, firms.treasury, firms.ruin_debt)
 
 
 def entrants(month: BankMonth) -> FirmParams:

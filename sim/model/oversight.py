@@ -81,6 +81,7 @@ def step_in(month: BankMonth) -> Intervened:
     rows = warned_since(market, bank.lender, action.lag)
     if not rows.size:
         return nothing_done(bank.lender)
+    probation = month.economy.regulation.probation
     late = loans.dpd[rows] > 0
     fresh = ~loans.rescheduled[rows] & ~loans.defaulted[rows]
     reschedule = late & fresh if action.reschedule else np.zeros(rows.size, bool)
@@ -91,6 +92,7 @@ def step_in(month: BankMonth) -> Intervened:
         stopped=intervention.stops_diverting(market, rows, action.success),
         rescheduled=reschedule,
         extra_months=policy.extra_months,
+        probation=probation,
         called=called,
         added=action.added_cover * loans.balance[rows],
         cost=action.cost,
@@ -102,6 +104,6 @@ def nothing_done(lender: int) -> Intervened:
     """Return the fact that a bank made no intervention."""
     return Intervened(
         lender=lender,
-        rows=NO_ROWS, stopped=NO_FLAGS, rescheduled=NO_FLAGS, extra_months=0,
+        rows=NO_ROWS, stopped=NO_FLAGS, rescheduled=NO_FLAGS, extra_months=0, probation=0,
         called=NO_MONEY, added=NO_MONEY, cost=0.0, hours=0.0,
     )  # fmt: skip

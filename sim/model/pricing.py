@@ -15,12 +15,6 @@ from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.market import Market
 from sim.world.resolution import expected_loss_share
 
-SURELY = 0.99  # an estimate above this is priced like this one
-HORIZON = 12  # months over which a rating's probability of default is meant
-TYPICAL = 2.5e5  # CNY, balance of the average loan for which the book's rate is computed
-TYPICAL_TERM = 12
-PAID_DOWN = 0.55  # A: mean balance over the amount lent, of level instalments over a year or so
-
 
 def quote(bank: BankAtWork, files: View, computed: PriceBasis) -> Floats:
     """Return the rate offered for the requests in `files`, shape (n,), 1/year."""
@@ -60,8 +54,9 @@ def basis(
 
     `pd` (n,) is the bank's estimate, `security` the security of each loan.
     """
-    policy, pd = bank.policy, np.minimum(pd, SURELY)
-    mean_pd = np.minimum(market.books.mean_pd[market.books_at(bank.lender)], SURELY)
+    policy, pricing = bank.policy, bank.policy.pricing
+    pd = np.minimum(pd, pricing.pd_limit)
+    mean_pd = np.minimum(market.books.mean_pd[market.books_at(bank.lender)], pricing.pd_limit)
     counted = counted_shares(policy)
     coverage = counted_cover(counted, security)
     lgd = expected_loss_share(coverage, economy.resolution, economy.discount_rate)
@@ -69,15 +64,17 @@ def basis(
     cover = (counted[:, None] * of_book).sum(axis=0)  # summed over kinds
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = bank.decision_cost + policy.screening.file_cost
-    balance = PAID_DOWN * files.amount
+    balance = pricing.paid_down * files.amount
     own_cost = cost_of_rate(policy.cost_per_loan, file_cost, balance, files.tenor)
-    book_cost = cost_of_rate(policy.cost_per_loan, file_cost, TYPICAL, TYPICAL_TERM)
+    book_cost = cost_of_rate(
+        policy.cost_per_loan, file_cost, pricing.typical_balance, pricing.typical_term
+    )
 
     capital = bank.capital_charge(mean_pd, economy.tax_rate)
     funding = economy.funding_rate
     charges = capital[files.run] + own_cost
-    own = rate_of_costs(pd, HORIZON, lgd, funding, charges)
-    book = rate_of_costs(mean_pd, HORIZON, typical_lgd, funding, capital + book_cost)
+    own = rate_of_costs(pd, pricing.horizon, lgd, funding, charges)
+    book = rate_of_costs(mean_pd, pricing.horizon, typical_lgd, funding, capital + book_cost)
     return PriceBasis(
         own=own,
         book=book[files.run],
@@ -88,5 +85,5 @@ def basis(
         file_cost=file_cost,
         security_cost=security.cost,
         funding_rate=funding,
-        horizon=HORIZON,
+        horizon=pricing.horizon,
     )

@@ -60,9 +60,10 @@ class Simulation:
         self.observer: Observer = self.event_log or observe_nothing
         learners = [b for banks in (self.before, self.after) for b in banks if b.learns]
         self.archive = Archive() if learners else None
+        unknown_pd = scenario.economy_in(first).unknown_pd
         for bank in self.banks_in(first):
             culture, days = bank.policy.staffing.culture, bank.prescribed_days
-            post.bank_founded(self.market, bank.lender, culture, days)
+            post.bank_founded(self.market, bank.lender, culture, days, unknown_pd)
         self._open_seats(first)
 
     def take(self, scenario: Scenario) -> None:

@@ -13,8 +13,6 @@ from sim.state.market import Market
 from sim.world import conduct, integrity
 from sim.world.conduct import Labour
 
-BONUS_WAITS = 24.0  # months over which a deferred bonus is paid out; A: two years
-
 
 def running_costs(month: BankMonth) -> RunningCosts:
     """Return salaries, training, bonus, systems and the branch, of each run."""
@@ -35,7 +33,7 @@ def running_costs(month: BankMonth) -> RunningCosts:
         training=training,
         bonus=bonus,
         bonus_deferred=staffing.deferred * bonus,
-        bonus_released=market.books.deferred_bonus[mine] / BONUS_WAITS,
+        bonus_released=market.books.deferred_bonus[mine] / staffing.bonus_months,
         monitoring=policy.monitoring.watch().system_cost * ledger.loans[mine],
         fixed=bank.yearly_cost / 12.0 + audited,
     )
@@ -65,7 +63,7 @@ def staff(month: BankMonth) -> Staffed:
         officers=officers,
         caseload=loans,
         workload=workload,
-        effort=conduct.effort(diligence, workload, time_pressure),
+        effort=conduct.effort(diligence, workload, time_pressure, labour.pressure_effect),
         leaving=officers[leaves],
         exposed=exposed,
         rotated=officers[rotated],
@@ -73,6 +71,7 @@ def staff(month: BankMonth) -> Staffed:
         culture=culture,
         pressure=pressure,
         labour=labour,
+        probation=month.economy.regulation.probation,
     )
 
 

@@ -7,7 +7,6 @@ import numpy as np
 from sim.core.arrays import Bools, Floats, Rows
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
-from sim.model.lending import MISFIT
 from sim.model.quotes import decisions
 from sim.model.security import security_of
 from sim.scenario.schema import EconomyParams, FirmParams
@@ -39,7 +38,7 @@ def begin_shadows(
         product = bank.policy.products.terms(bank.view(market, rows))
         schedule = product.schedule
         misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
-        season_shift = (MISFIT * misfit).astype(np.int8)
+        season_shift = (bank.policy.products.months_off * misfit).astype(np.int8)
     return ShadowsBegun(
         lender=bank.lender,
         rows=rows,

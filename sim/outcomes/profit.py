@@ -10,6 +10,10 @@ COSTS = (
     "file_cost", "salaries", "training_cost", "bonus", "monitoring_cost", "workout_cost",
     "fund_fees", "fixed_cost",
 )  # fmt: skip
+# by these all banks are compared, whatever their own policies use
+WEIGHT = 0.75  # risk weight of gross loans
+ECONOMIC_CAPITAL = 0.125  # of risk-weighted loans
+HURDLE = 0.10  # 1/year on equity
 
 
 def operating_cost(history: History) -> Floats:
@@ -62,16 +66,17 @@ def cost_income(history: History) -> Floats:
 def raroc(history: History) -> Floats:
     """Profit after tax over economic capital, per year; capital is 12.5 % of gross loans at a risk
     weight of 75 %; provisions represent expected loss; all reported months."""
-    return 12.0 * ratio(history.total("profit"), 0.125 * 0.75 * history.total("gross_loans"))
+    capital = ECONOMIC_CAPITAL * WEIGHT * history.total("gross_loans")
+    return 12.0 * ratio(history.total("profit"), capital)
 
 
 @metric("CNY", "Economic value added, all months", better="higher")
 def eva(history: History) -> Floats:
     """Profit after tax less 10 % a year on equity, summed over all reported months."""
-    return history.total("profit") - 0.10 * history.total("equity") / 12.0
+    return history.total("profit") - HURDLE * history.total("equity") / 12.0
 
 
 @metric("share", "Capital ratio, at the end (75 % weight)", better="higher")
 def capital_ratio(history: History) -> Floats:
     """Equity over gross loans weighted at 75 %, at the end of the last month."""
-    return ratio(history.last("equity"), 0.75 * history.last("gross_loans"))
+    return ratio(history.last("equity"), WEIGHT * history.last("gross_loans"))

@@ -16,6 +16,8 @@ from sim.credit.belief import Belief
 from sim.policies.rating.base import Lesson
 from sim.policies.rating.expert import Expert
 
+PD_RANGE = (1e-4, 0.99)  # a small sample proves no lower PD and no higher one
+
 
 class LearnedRating(Expert):
     """The expert rating, until enough old loans are available to estimate a better one."""
@@ -28,6 +30,16 @@ class LearnedRating(Expert):
     fewest_defaults: int = param(
         30, unit="loans", ge=2, le=1_000_000, source="P: usual minimum for a scorecard",
         meaning="minimum number of defaults, and of non-defaults, among them",
+        no_lever="method",
+    )  # fmt: skip
+    learning_interval: int = param(
+        12, unit="months", ge=1, le=1200, source="A: models are reviewed yearly",
+        meaning="months between estimations",
+        no_lever="method",
+    )  # fmt: skip
+    matured: int = param(
+        24, unit="months", ge=1, le=600, source="P: usual performance window",
+        meaning="months from grant after which a loan's outcome counts",
         no_lever="method",
     )  # fmt: skip
     bureau: bool = param(
@@ -67,7 +79,11 @@ class LearnedRating(Expert):
 
     @property
     def learns_every(self) -> int:
-        return 12
+        return self.learning_interval
+
+    @property
+    def outcome_after(self) -> int:
+        return self.matured
 
     @property
     def uses_bureau(self) -> bool:

@@ -6,13 +6,12 @@ and `n` the rows of the fact.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.arrays import Bools, Floats, Rows
-from sim.core.params import Params
 from sim.state.relations import Looks
 
 NO_ROWS: Rows = np.empty(0, np.int64)
@@ -34,6 +33,7 @@ class Settled(NamedTuple):
     owner_draw: Floats  # (slots,) CNY
     informal_net: Floats  # (slots,) CNY, new informal debt less repaid
     informal_rate: float  # 1/month, on informal debt before this month's change
+    ruin_debt: float  # months of turnover: a firm that owes more is near ruin
 
 
 class Priced(NamedTuple):
@@ -67,6 +67,7 @@ class WorkoutTerms(NamedTuple):
     sale_price: Floats  # (lenders,) share of exposure that a sale brings; 0: kept for collection
     fund_cap: Floats  # (lenders,) times the fees paid so far that it bears in all
     cost: float  # of collection, share of receipts
+    fund_pays: float  # share of open claims that a guarantee fund settles this month
 
 
 class Demanded(NamedTuple):
@@ -167,6 +168,13 @@ class MonthClosed(NamedTuple):
     reserves: Floats  # (books,) CNY of cash to hold
 
 
+class CountTerms(NamedTuple):
+    """What the count of live loans at the month's end depends on besides the books."""
+
+    reputation_weight: float  # of the latest month in what firms expect of a bank
+    unknown_pd: float  # that a lender expects on average before it has a loan
+
+
 class Staffed(NamedTuple):
     """One bank's officers, culture and volume pressure at the close of the month."""
 
@@ -181,4 +189,5 @@ class Staffed(NamedTuple):
     takeover_hours: float  # for each loan that is handed over by rotation
     culture: Floats  # (runs,)
     pressure: Floats  # (runs,)
-    labour: Params  # with which successors are born
+    labour: Any  # parameters with which successors are born, and what is passed on to them
+    probation: int  # months that a hidden renewal stays non-performing once it is found

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from sim.core.columns import Column, Schema
 from sim.core.distributions import Category, Chance, Constant, Derived, Lognormal, Normal, Uniform
 from sim.core.sight import Sight
 
 DIMENSIONS = ("operations", "finance", "owner", "market", "debts")
-WEIGHTS = np.sqrt([0.30, 0.30, 0.15, 0.15, 0.10])  # their squares add up to one, so theta ~ N(0, 1)
 WOUND_UP = 100  # `low_months` of a firm whose loan was written off: it leaves for good
-TYPICAL_TURNOVER = 4e6  # CNY a year: the size at which `volatility` is quoted
 
 
 def overall_quality(born: Any, params: Any) -> Any:
-    """theta = sum_k w_k q_k"""
-    return (WEIGHTS[:, None] * born["quality"]).sum(axis=0)
+    """theta = sum_k w_k q_k, with squared weights that add up to one, so theta ~ N(0, 1)"""
+    return (params.weights[:, None] * born["quality"]).sum(axis=0)
 
 
 def volatility_by_size(born: Any, params: Any) -> Any:
     """sigma_i = sigma (Y / 4e6)^-0.1: small firms are more volatile"""
-    return params.volatility * (born["turnover"] / TYPICAL_TURNOVER) ** params.volatility_by_size
+    size = born["turnover"] / params.volatility_at
+    return params.volatility * size**params.volatility_by_size
 
 
 def monthly_costs(born: Any, params: Any) -> Any:

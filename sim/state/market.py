@@ -127,6 +127,7 @@ class Market:
             for kind in (Entity.FIRM, Entity.OFFICER)
         }
         self.first_month = 1
+        self.quality_weights: NDArray[np.float64] = np.empty(0)  # (5,) of the firms that fill it
         self.live: NDArray[np.int64] = np.empty(0, np.int64)  # slots with a loan, ascending
         self.live_by_lender: dict[int, NDArray[np.int64]] = {}
         self.bank_keys = np.array(

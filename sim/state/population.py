@@ -64,11 +64,20 @@ class Population(Params):
     )  # fmt: skip
     volatility: float = param(
         0.10, unit="1/year^.5", ge=0, le=5, source="A: default rates imply about .10",
-        meaning="yearly sd of cash flow over turnover, for a firm with a turnover of CNY 4 million",
+        meaning="yearly sd of cash flow over turnover, for a firm of the size `volatility_at`",
+    )  # fmt: skip
+    volatility_at: float = param(
+        4e6, unit="CNY/year", gt=0, le=1e12, source="A: the median firm",
+        meaning="turnover of a firm whose volatility is `volatility`",
     )  # fmt: skip
     volatility_by_size: float = param(
         -0.1, unit="exponent", ge=-1, le=1, source="A: small firms are more volatile",
         meaning="elasticity of volatility with respect to turnover",
+    )  # fmt: skip
+    quality_weights: tuple[float, float, float, float, float] = param(
+        (0.30, 0.30, 0.15, 0.15, 0.10), unit="shares", source="A: design notes, section 2",
+        meaning="squared weights of operations, finance, owner, market and debts in overall"
+        " quality; they add up to 1",
     )  # fmt: skip
     starting_buffer: float = param(
         1.5, unit="months of costs", ge=0, le=120, source="A: thin buffers",
@@ -91,6 +100,22 @@ class Population(Params):
         3, unit="months", ge=1, le=12, source="A: usual terms are 30-90 days, often exceeded",
         meaning="time from delivery to payment by such customers",
     )  # fmt: skip
+    ruin_debt: float = param(
+        1.0, unit="months of turnover", ge=0, le=120, source="A: what suppliers tolerate",
+        meaning="a firm that owes its suppliers more than this is near ruin",
+    )  # fmt: skip
+    ruin_months: int = param(
+        3, unit="months", ge=1, le=99, source="A: suppliers stop delivering",
+        meaning="months in a row near ruin after which a firm without a loan exits",
+    )  # fmt: skip
+    usual_detection: float = param(
+        0.08, unit="1/month", ge=0, le=1, source="A: monthly inspections in the base case",
+        meaning="how often firms expect a bank to look at them before they know it",
+    )  # fmt: skip
+    reputation_weight: float = param(
+        1.0 / 6.0, unit="share a month", gt=0, le=1, source="A: about the last six months",
+        meaning="weight of the latest month in the firms' view of a bank's speed and price",
+    )  # fmt: skip
     entry: bool = param(
         True, unit="switch", source="D: without entry the number of firms only falls",
         meaning="a firm that exits is replaced by a new one",
@@ -105,6 +130,19 @@ class Population(Params):
         if abs(total - 1.0) > 1e-9:
             raise ValueError(f"shares of sectors must add up to 1, found {total:g}")
         return self
+
+    @checked
+    def _weights_add_up(self) -> Population:
+        shares = self.quality_weights
+        if min(shares) < 0 or abs(sum(shares) - 1.0) > 1e-9:
+            found = ", ".join(f"{share:g}" for share in shares)
+            raise ValueError(f"quality_weights must be 0 or more and add up to 1, found {found}")
+        return self
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """Weights of the five dimensions in overall quality, shape (5,)."""
+        return np.sqrt(np.array(self.quality_weights))
 
     @cached_property
     def sector_shares(self) -> tuple[float, ...]:

@@ -23,7 +23,7 @@ from sim.state.market import Market
 from sim.state.purposes import Purpose
 
 INVOICES = int(Security.INVOICES)
-ROOT_MONTH = math.sqrt(1.0 / 12.0)
+ROOT_MONTH = math.sqrt(1.0 / 12.0)  # years^.5: of a yearly volatility, what falls in a month
 
 
 class MovablesPrices(Params):

@@ -1,7 +1,7 @@
 """Conduct: how officers actually work: effort, learning, turnover, compliance with rules.
 
-effort = diligence sqrt(min(1, H / H_req)) (1 - .5 lambda_v (1 - deferral) VP)
-soft precision = tau effort skill (1 - exp(-(e + 6) / tau_e))
+effort = diligence sqrt(min(1, H / H_req)) (1 - e_p lambda_v (1 - deferral) VP), e_p = .5
+soft precision = tau effort skill (1 - exp(-(e + e_0) / tau_e)), e_0 = 6 months
 """
 
 from __future__ import annotations
@@ -18,11 +18,6 @@ from sim.core.params import Params, param
 from sim.core.random_numbers import pair_uniforms_at, uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
-
-HEAD_START = 6.0  # months of experience that a newcomer brings; A
-QUEUE = 3.0  # A: days of delay at half load, times u / (1 - u) with u the workload
-FULL = 0.9  # A: the queue stops growing at this workload
-TIME_PRESSURE = 0.5  # share of effort lost to volume pressure when all pay is on volume; A, swept
 
 
 class Labour(Params):
@@ -57,6 +52,27 @@ class Labour(Params):
         0.5, unit="probability", ge=0, le=1, source="A: swept",
         meaning="probability that an audit of a file detects a favour done in it",
     )  # fmt: skip
+    head_start: float = param(
+        6.0, unit="months", ge=0, le=600, source="A: no published value",
+        meaning="experience that a new officer brings from elsewhere",
+    )  # fmt: skip
+    queue_days: float = param(
+        3.0, unit="days", ge=0, le=365, source="A: no published value",
+        meaning="days that a file waits for an officer with half a full workload; in proportion to"
+        " u / (1 - u), with u the workload",
+    )  # fmt: skip
+    full_load: float = param(
+        0.9, unit="share of hours", ge=0, lt=1, source="A: a queue cannot grow without bound",
+        meaning="workload from which on the queue does not grow further",
+    )  # fmt: skip
+    pressure_effect: float = param(
+        0.5, unit="share of effort", ge=0, le=1, source="A: swept",
+        meaning="effort lost to the highest volume pressure where all pay depends on volume",
+    )  # fmt: skip
+    kept_at_handover: float = param(
+        0.5, unit="share", ge=0, le=1, source="A: half is lost when the officer leaves",
+        meaning="share of the soft information on a borrower that passes to a new officer",
+    )  # fmt: skip
 
 
 @compiled
@@ -73,25 +89,28 @@ def spent(done, price):  # type: ignore[no-untyped-def]
     return took
 
 
-def soft_power(market: Market, officers: Rows, learning_time: float) -> Floats:
-    """Return the share of full precision that these officers reach, shape (n,)."""
+def soft_power(market: Market, officers: Rows, learning_time: float, head_start: float) -> Floats:
+    """Return the share of full precision that these officers reach, shape (n,).
+
+    `head_start`, months, is the experience that each of them brought.
+    """
     table = market.officers
-    learned = -np.expm1(-(table.experience[officers] + HEAD_START) / learning_time)
+    learned = -np.expm1(-(table.experience[officers] + head_start) / learning_time)
     return table.effort[officers] * table.skill[officers] * learned
 
 
 @elementwise
-def effort(diligence, workload, time_pressure):  # type: ignore[no-untyped-def]
+def effort(diligence, workload, time_pressure, pressure_effect):  # type: ignore[no-untyped-def]
     """Return the share of full effort given, (n,); `time_pressure` = lambda_v (1 - deferral) VP."""
     time = math.sqrt(min(1.0, 1.0 / max(workload, 1e-9)))
-    return diligence * time * (1.0 - TIME_PRESSURE * time_pressure)
+    return diligence * time * (1.0 - pressure_effect * time_pressure)
 
 
 @elementwise
-def days_in_queue(workload):  # type: ignore[no-untyped-def]
+def days_in_queue(workload, queue_days, full_load):  # type: ignore[no-untyped-def]
     """Return the days that a file waits for an officer with this workload."""
-    load = min(workload, FULL)
-    return QUEUE * load / (1.0 - load)
+    load = min(workload, full_load)
+    return queue_days * load / (1.0 - load)
 
 
 def leaves(market: Market, officers: Rows, chance: float) -> Bools:

@@ -56,7 +56,12 @@ class Demand(Params):
     )  # fmt: skip
     liars: float = param(
         0.30, unit="share", ge=0, lt=1, source="A: swept; 0 switches inflated statements off",
-        meaning="share of firms that inflate statements where the detection probability is .25",
+        meaning="share of firms that inflate statements where the probability of detection is"
+        " `usual_verification`",
+    )  # fmt: skip
+    usual_verification: float = param(
+        0.25, unit="probability", ge=0, le=1, source="A: cross-checks in the base case",
+        meaning="v_base: probability of detection at which the share `liars` inflate statements",
     )  # fmt: skip
     liars_by_quality: float = param(
         0.5, unit="probit per sd", ge=0, le=5, source="A: weak firms inflate more often",
@@ -87,8 +92,7 @@ class Demand(Params):
         return self
 
 
-TENORS = np.array([3, 6, 12, 24, 36], np.int16)
-VERIFICATION_BASE = 0.25
+TENORS = np.array([3, 6, 12, 24, 36], np.int16)  # months, in the order of `tenor_shares`
 
 
 @compiled
@@ -152,7 +156,7 @@ def requests(rows, strictest_bank, firms, tenor_edges, lie_level, verification, 
         lying[k] = False
         if rule.liars > 0.0:
             detection = verification[strictest_bank[k]]
-            deterrence = rule.liars_by_verification * (detection - VERIFICATION_BASE)
+            deterrence = rule.liars_by_verification * (detection - rule.usual_verification)
             proneness = lie_level - rule.liars_by_quality * firms.theta[i] - deterrence
             lying[k] = firms.honesty[i] < normal_cdf(proneness)
         stated[k] = firms.turnover[i] * (1.0 + rule.stated_turnover_excess * lying[k])

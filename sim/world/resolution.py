@@ -62,6 +62,10 @@ class Resolution(Params):
         0.08, unit="share of receipts", ge=0, le=1, source="A: lawyers and courts",
         meaning="cost of collection, over receipts",
     )  # fmt: skip
+    fund_pays: float = param(
+        1.0 / 6.0, unit="share a month", ge=0, le=1, source="A: about six months to settle",
+        meaning="share of open claims that a guarantee fund settles in a month",
+    )  # fmt: skip
 
 
 @compiled

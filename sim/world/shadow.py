@@ -23,7 +23,8 @@ from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.shadow_facts import ShadowsMoved
 
-DEFAULT_BEHIND = float(DEFAULT_DPD) / 30.0
+DEFAULT_BEHIND = float(DEFAULT_DPD) / 30.0  # missed instalments at which a loan is in default
+PENNY = 0.005  # CNY: less than this is nothing
 ROUNDING = 1e-6  # months
 
 
@@ -89,9 +90,9 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, win
         balance[k] = shadows.balance[i] + interest - paid
         overdue[k] = unpaid
         # the share first: three missed payments are exactly three months, as for a loan
-        behind[k] = (shadows.behind[i] + 1.0) * (unpaid / due) if unpaid > 0.005 else 0.0
+        behind[k] = (shadows.behind[i] + 1.0) * (unpaid / due) if unpaid > PENNY else 0.0
         defaulted[k] = behind[k] > DEFAULT_BEHIND + ROUNDING
-        over = left <= 1 and unpaid <= 0.005
+        over = left <= 1 and unpaid <= PENNY
         ended[k] = defaulted[k] or over or month - shadows.begun[i] >= window
     return cash, balance, overdue, behind, defaulted, ended
 

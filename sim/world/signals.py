@@ -1,8 +1,8 @@
 """Signals: what a bank can observe about a firm, and with how much noise.
 
-x_k = q_k + (sqrt(.7) e_firm + sqrt(.3) e_application) / sqrt(tau).  Most of the noise belongs to
-the firm, so a refused firm that applies again does not get an independent reading; statements stay
-the same for a year.
+x_k = q_k + (sqrt(1 - s) e_firm + sqrt(s) e_application) / sqrt(tau), with s = .3 the share of new
+noise.  Most of the noise belongs to the firm, so a refused firm that applies again does not get an
+independent reading; statements stay the same for a year.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +19,12 @@ from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
+from sim.core.params import Params, param
 from sim.core.random_numbers import normals_at, pair_key, pair_normals_at, pair_uniforms_at, uniform
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.relations import Looks
 
-OWN = math.sqrt(0.7)  # A: share of the noise's variance that belongs to the firm
-FRESH = math.sqrt(0.3)
 SAME_FOR_ALL = np.uint64(0)  # used as a bank's key: every bank reads the same statements
 
 
@@ -48,11 +48,27 @@ DIMENSION = {
 }
 
 
+class Readings(Params):
+    """How the noise in what banks observe about firms is made up."""
+
+    new_share: float = param(
+        0.3, unit="share of variance", ge=0, le=1, source="A: no published value",
+        meaning="share of a signal's noise that is new with each application; the rest belongs to"
+        " the firm and stays the same",
+    )  # fmt: skip
+
+    @cached_property
+    def mix(self) -> tuple[float, float]:
+        """Weights of the firm's own noise and of the new noise; their squares add up to 1."""
+        return math.sqrt(1.0 - self.new_share), math.sqrt(self.new_share)
+
+
 @compiled
-def readings(rows, keys, quality, bank, own_salt, fresh_salt, precision):  # type: ignore[no-untyped-def]
+def readings(rows, keys, quality, bank, own_salt, fresh_salt, precision, mix):  # type: ignore[no-untyped-def]
     """Return quality plus noise, (n,), in sd.
 
     The new part of the noise belongs to firm and bank, or to the firm alone where `bank` is 0.
+    `mix` holds the weights of own and new noise.
     """
     own = normals_at(keys, rows, own_salt)
     if bank:
@@ -60,13 +76,19 @@ def readings(rows, keys, quality, bank, own_salt, fresh_salt, precision):  # typ
     else:
         fresh = normals_at(keys, rows, fresh_salt)
     for k in range(rows.size):
-        noise = OWN * own[k] + FRESH * fresh[k]
+        noise = mix[0] * own[k] + mix[1] * fresh[k]
         own[k] = quality[unsigned(rows[k])] + noise / math.sqrt(precision[k])
     return own
 
 
 def read(
-    market: Market, rows: Rows, lender: int, signal: Signal, precision: Floats, inflation: float
+    market: Market,
+    rows: Rows,
+    lender: int,
+    signal: Signal,
+    precision: Floats,
+    inflation: float,
+    noise: Readings,
 ) -> Floats:
     """Return the readings of one signal on the applicants in `rows`, shape (n,), in sd.
 
@@ -80,7 +102,7 @@ def read(
         fresh = salt(Purpose.APPLICATION_NOISE, month * 8 + int(signal))
         bank = market.bank_keys[lender]
     truth = firms.theta if signal == Signal.SECOND_REVIEW else firms.quality[DIMENSION[signal]]
-    reading: Floats = readings(rows, firms.key, truth, bank, own, fresh, precision)
+    reading: Floats = readings(rows, firms.key, truth, bank, own, fresh, precision, noise.mix)
     if signal == Signal.STATEMENTS:
         reading += inflation * market.requests[lender].lying[rows]
     return reading

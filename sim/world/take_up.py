@@ -23,10 +23,6 @@ from sim.credit.pricing import rate_of_costs
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 
-RIVAL_TERM = 12  # months: term for which the rival prices a loan
-RIVAL_LIMIT = 0.99  # a higher PD estimate is priced like this one
-RIVAL_LGD = 0.5  # A: half of the loan is secured
-
 
 class Projects(Params):
     """What the project financed by a loan returns."""
@@ -86,6 +82,18 @@ class TakeUp(Params):
         0.65, unit="probit per sd", ge=0, le=10, source="D: lending to all",
         meaning="rival's estimated PD as a function of quality: b in Phi(a - b theta)",
     )  # fmt: skip
+    rival_term: int = param(
+        12, unit="months", ge=1, le=600, source="A: the most common term",
+        meaning="term for which the rival prices a loan",
+    )  # fmt: skip
+    rival_limit: float = param(
+        0.99, unit="probability", gt=0, lt=1, source="A: no lender quotes on certain default",
+        meaning="rival's highest estimated PD; it prices a riskier firm like this one",
+    )  # fmt: skip
+    rival_lgd: float = param(
+        0.5, unit="share of exposure", ge=0, le=1, source="A: half of the loan is secured",
+        meaning="loss given default that the rival assumes",
+    )  # fmt: skip
 
 
 class Alternatives(NamedTuple):
@@ -141,8 +149,8 @@ def rival_rate(theta, noise, rule, funding_rate):  # type: ignore[no-untyped-def
     pd = default_probability(
         reading * tau / (1.0 + tau), 1.0 / (1.0 + tau), rule.rival_level, rule.rival_slope
     )
-    pd = min(pd, RIVAL_LIMIT)
-    quoted = rate_of_costs(pd, RIVAL_TERM, RIVAL_LGD, funding_rate, rule.rival_margin)
+    pd = min(pd, rule.rival_limit)
+    quoted = rate_of_costs(pd, rule.rival_term, rule.rival_lgd, funding_rate, rule.rival_margin)
     return max(quoted, 0.0)
 
 

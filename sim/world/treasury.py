@@ -63,7 +63,10 @@ def all_closings(firms, loans, rule):  # type: ignore[no-untyped-def]
     return draw, net
 
 
-def settle(market: Market, treasury: Treasury) -> Settled:
-    """Return every firm's payments to its owner and from or to its informal lender."""
+def settle(market: Market, treasury: Treasury, ruin_debt: float) -> Settled:
+    """Return every firm's payments to its owner and from or to its informal lender.
+
+    A firm that owes more than `ruin_debt` months of turnover is near ruin.
+    """
     draw, net = all_closings(market.firms, market.loans, treasury.record())
-    return Settled(draw, net, treasury.informal_rate / 12.0)
+    return Settled(draw, net, treasury.informal_rate / 12.0, ruin_debt)

@@ -63,7 +63,8 @@ def test_of_two_equal_losses_the_fund_bears_its_share_of_the_one_it_was_paid_for
     claims, cash = books.fund_claims[0], books.cash[0]
     market.tables.ledger.claimed[0] = 0.0
     due = books.workout_due[market.month % books.workout_due.shape[0], 0]
-    post.workout(market, WorkoutTerms(np.full(2, 60.0), np.zeros(2), np.full(2, 1e6), 0.0))
+    terms = WorkoutTerms(np.full(2, 60.0), np.zeros(2), np.full(2, 1e6), 0.0, 1 / 6)
+    post.workout(market, terms)
     assert market.ledger.claimed[0] == pytest.approx(0.4 * 75_000.0)
     # a sixth of earlier claims is settled in the month
     assert books.fund_claims[0] == pytest.approx(claims * 5 / 6 + 30_000.0)

@@ -12,9 +12,10 @@ from sim.mesa_adapter.agents import Bank, Firm, LoanOfficer
 from sim.mesa_adapter.lending_model import LendingModel
 from sim.mesa_adapter.rows import GoneError
 from sim.state.applications import APPLICATIONS
-from sim.state.firms import FIRMS, WEIGHTS
+from sim.state.firms import FIRMS
 from sim.state.loans import LOANS
 from sim.state.officers import OFFICERS
+from sim.state.population import Population
 
 
 def two_banks() -> LendingModel:
@@ -109,7 +110,8 @@ def test_what_is_set_by_hand_stands_in_the_tables() -> None:
     assert (market.firms.cash[5], market.firms.diverting[5]) == (1235.5, True)
     assert np.array_equal(np.delete(market.firms.cash, 5), others)
     firm.quality = [1, 0, 0, 0, 2]
-    assert market.firms.theta[5] == pytest.approx(WEIGHTS[0] + 2 * WEIGHTS[4])
+    weights = Population().weights
+    assert market.firms.theta[5] == pytest.approx(weights[0] + 2 * weights[4])
 
     firms = model.agents_by_type[Firm]
     some = firms.select(at_most=4)

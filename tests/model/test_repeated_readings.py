@@ -9,7 +9,7 @@ from sim.model.simulation import Simulation
 from sim.state import post
 from sim.state.facts import Investigated
 from sim.state.market import Market
-from sim.world.signals import FRESH, OWN
+from sim.world.signals import Readings
 from tests.model.worlds import advanced, scenario
 from tests.steps import replace_posting
 
@@ -56,7 +56,7 @@ def test_only_later_readings_are_weighted(weight: float, monkeypatch: pytest.Mon
 
 def test_the_rational_weight_is_what_two_readings_with_common_noise_are_worth() -> None:
     """Generalised least squares: precision 1' C^-1 1 of two readings, less that of one."""
-    common, own = OWN**2 / TAU, FRESH**2 / TAU
+    common, own = (weight**2 / TAU for weight in Readings().mix)
     covariance = np.array([[common + own, common], [common, common + own]])
     ones = np.ones(2)
     both = ones @ np.linalg.solve(covariance, ones)

@@ -11,8 +11,8 @@ from sim.credit.belief import update_dimensions_on_outcome
 from sim.model.simulation import Simulation
 from sim.state import post
 from sim.state.facts import Investigated
-from sim.state.firms import WEIGHTS
 from sim.state.market import Market
+from sim.state.population import Population
 from tests.model.worlds import advanced, scenario
 from tests.steps import replace_posting
 
@@ -89,7 +89,7 @@ def test_a_bank_learns_from_each_look_at_the_other_once(monkeypatch: pytest.Monk
             # all are approved at a fixed price, so both markets live the same
             advanced(simulation, MONTHS)
     plain = {(month, slot): (mean, variance) for month, slot, mean, variance in found[False]}
-    differing = 0
+    differing, weights = 0, Population().weights
     for month, slot, mean, variance in found[True]:
         if (month, slot) not in plain:
             continue
@@ -97,7 +97,7 @@ def test_a_bank_learns_from_each_look_at_the_other_once(monkeypatch: pytest.Monk
         belief = plain[month, slot]
         for number in range(looks):
             belief = update_dimensions_on_outcome(
-                WEIGHTS, *belief, np.array(number < late), LEVEL, SLOPE
+                weights, *belief, np.array(number < late), LEVEL, SLOPE
             )
         differing += looks > 0
         # the bureau is the last that is asked here, so the record comes on top of all else

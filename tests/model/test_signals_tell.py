@@ -11,8 +11,9 @@ import pytest
 from sim.model.simulation import Simulation
 from sim.state import post
 from sim.state.facts import Investigated
-from sim.state.firms import DIMENSIONS, WEIGHTS
+from sim.state.firms import DIMENSIONS
 from sim.state.market import Market
+from sim.state.population import Population
 from tests.model.worlds import scenario
 from tests.steps import replace_posting
 
@@ -78,7 +79,7 @@ def test_each_signal_tells_what_its_precision_and_dimension_allow(
     # w_k sqrt(tau / (1 + tau)); a sample correlation r has standard error (1 - r^2)/sqrt(n)
     tau = 3.0
     _, mean, theta = readings(monkeypatch, {signal: tau})
-    expected = WEIGHTS[SIGNALS.index(signal)] * np.sqrt(tau / (1 + tau))
+    expected = Population().weights[SIGNALS.index(signal)] * np.sqrt(tau / (1 + tau))
     error = (1 - expected**2) / np.sqrt(mean.size)
     assert abs(np.corrcoef(mean, theta)[0, 1] - expected) < 4 * error
     assert len(SIGNALS) == len(DIMENSIONS)

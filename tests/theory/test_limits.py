@@ -142,10 +142,10 @@ sharp = signals.read
 
 
 def blurred(
-    market: Any, rows: Any, lender: int, signal: Any, precision: Any, inflation: float
+    market: Any, rows: Any, lender: int, signal: Any, precision: Any, inflation: float, noise: Any
 ) -> Any:
     """Read at half the precision that the bank believes in."""
-    return sharp(market, rows, lender, signal, 0.5 * precision, inflation)
+    return sharp(market, rows, lender, signal, 0.5 * precision, inflation, noise)
 
 
 def nobody(market: Any, rows: Any, lender: int, chance: Any) -> Any:

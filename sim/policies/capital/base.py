@@ -19,9 +19,15 @@ class Capital(Policy):
     target: float = param(
         0.125, unit="share of risk-weighted assets", ge=0, le=1, source="A: two points above",
         meaning="capital above this is paid out as dividends; head office injects capital up to it"
-        " before month 1, and in a new bank's first three years",
+        " before month 1, and in a new bank's first `young_months`",
         cost="lending forgone where it is raised: rates carry the return on capital, so less"
         " is disbursed",
+    )  # fmt: skip
+
+    young_months: int = param(
+        36, unit="months", ge=0, le=1200, source="A: three years, as for de novo banks",
+        meaning="age up to which head office injects capital into a new bank",
+        no_lever="rule",
     )  # fmt: skip
 
     @checked

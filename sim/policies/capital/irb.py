@@ -11,8 +11,10 @@ import numpy as np
 
 from sim.core.arrays import Floats
 from sim.core.params import param
-from sim.credit.irb import risk_weight
+from sim.credit.irb import PD_FLOOR, risk_weight
 from sim.policies.capital.base import Capital
+
+HIGHEST_PD = 0.999  # the formula is for loans that have not defaulted
 
 
 class InternalRatings(Capital):
@@ -56,5 +58,5 @@ class InternalRatings(Capital):
 
     def risk_weight(self, pd: Floats) -> Floats:
         millions = self.turnover / self.cny_per_eur / 1e6
-        pd = np.clip(pd, 3e-4, 0.999)
+        pd = np.clip(pd, PD_FLOOR, HIGHEST_PD)
         return risk_weight(pd, self.lgd, self.maturity, millions, self.retail)

@@ -38,6 +38,31 @@ class Pricing(Policy):
         meaning="no higher rate is offered; a loan that needs a higher rate is refused",
         cost="lending forgone where it is lowered: less is disbursed",
     )  # fmt: skip
+    horizon: int = param(
+        12, unit="months", ge=1, le=600, source="A: ratings are for about a year",
+        meaning="months over which the bank reads a probability of default when it sets a rate",
+        no_lever="method",
+    )  # fmt: skip
+    pd_limit: float = param(
+        0.99, unit="probability", gt=0, lt=1, source="A: no rate covers certain default",
+        meaning="highest PD that enters a rate; a riskier loan is priced like this one",
+        no_lever="method",
+    )  # fmt: skip
+    paid_down: float = param(
+        0.55, unit="share of amount", gt=0, le=1, source="A: level instalments over about a year",
+        meaning="mean balance over the amount lent, to which the bank relates a loan's costs",
+        no_lever="method",
+    )  # fmt: skip
+    typical_balance: float = param(
+        2.5e5, unit="CNY", gt=0, le=1e10, source="A: half of the mean amount requested",
+        meaning="mean balance of the average loan, for which the book's rate is computed",
+        no_lever="method",
+    )  # fmt: skip
+    typical_term: int = param(
+        12, unit="months", ge=1, le=600, source="A: the most common term",
+        meaning="term of the average loan, for which the book's rate is computed",
+        no_lever="method",
+    )  # fmt: skip
 
     def rate(self, files: View, basis: PriceBasis) -> Floats:
         """Return the rate offered, shape (n,), 1/year."""

@@ -37,6 +37,11 @@ class Products(Policy):
         """CNY spent on checking and assigning the invoices for a loan."""
         return 0.0
 
+    @property
+    def months_off(self) -> int:
+        """Months by which the payments of an ill-fitting product miss the firm's cash-flow peak."""
+        return 0
+
     def terms(self, files: View) -> Terms:
         """Return the product that each applicant is offered."""
         raise NotImplementedError(f"{type(self).__name__} must define `terms`")

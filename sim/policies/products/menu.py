@@ -1,8 +1,8 @@
 """A menu: bullet loans for short terms, seasonal loans for long ones, else level instalments.
 
-Where a product does not fit, its payments fall due two months from the firm's cash-flow peak.
+Where a product does not fit, its payments fall due some months from the firm's cash-flow peak.
 Firms whose customers pay late may borrow against their invoices: principal falls due when these are
-paid, or two months earlier where it does not fit, and the invoices are assigned to the bank.
+paid, or these months earlier where it does not fit, and the invoices are assigned to the bank.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sim.policies.products.base import Products, Terms
 
 LONGEST = 36  # months: no request is longer, so a later `seasonal_from` means no seasonal loans
 YEAR = 12.0  # months
+LEAST_GAP = 0.05  # a fit nearer to 1 costs no more
 USUAL_KINDS = 3.0  # level instalments, bullet loans, seasonal loans
 
 
@@ -30,6 +31,12 @@ class Menu(Products):
         0.5, unit="probability", ge=0, le=1, source="A: .5 base, .8 optimised",
         meaning="probability that a seasonal loan's payments match the firm's cash-flow peak",
         cost="fixed_cost by `design_cost`, which grows with fit / (1 - fit)",
+    )  # fmt: skip
+    misfit: int = param(
+        2, unit="months", ge=0, le=11, source="A: no published value",
+        meaning="months by which payments miss the firm's cash-flow peak where a product does not"
+        " fit",
+        no_lever="nature",
     )  # fmt: skip
     bullet_up_to: int = param(
         3, unit="months", ge=0, le=600, source="A: bridging loans",
@@ -92,6 +99,10 @@ class Menu(Products):
         return 1 + sum(special) + self.takes_invoices
 
     @property
+    def months_off(self) -> int:
+        return self.misfit
+
+    @property
     def takes_invoices(self) -> bool:
         return self.receivables_up_to > 0
 
@@ -120,5 +131,5 @@ class Menu(Products):
         return Terms(schedule, np.full(len(files), self.fit), invoices)
 
     def yearly_cost(self, firms: int, seats: int) -> float:
-        fit_odds = self.fit / max(1.0 - self.fit, 0.05)
+        fit_odds = self.fit / max(1.0 - self.fit, LEAST_GAP)
         return self.design_cost * fit_odds * self.kinds / USUAL_KINDS * firms / 1000.0

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sim.core.arrays import Floats
 from sim.credit.belief import Belief, combine
 from sim.policies.policy import Policy
-from sim.state.firms import WEIGHTS
 
 Lesson = Any  # what a rating has learned in one run; None before it has learned
 
@@ -19,13 +18,19 @@ Lesson = Any  # what a rating has learned in one run; None before it has learned
 class Rating(Policy):
     """How beliefs are weighted and converted into a probability of default."""
 
-    def weights(self) -> Floats:
-        """Return the weight given to each dimension of quality, shape (5,)."""
-        return WEIGHTS
+    def weights(self, usual: Floats) -> Floats:
+        """Return the weight given to each dimension of quality, shape (5,).
 
-    def overall(self, mean: Floats, variance: Floats) -> Belief:
-        """Return the belief about overall quality, (n,), from those per dimension, (5, n)."""
-        return combine(self.weights(), mean, variance)
+        `usual` (5,) are the dimensions' weights in overall quality.
+        """
+        return usual
+
+    def overall(self, mean: Floats, variance: Floats, usual: Floats) -> Belief:
+        """Return the belief about overall quality, (n,), from those per dimension, (5, n).
+
+        `usual` (5,) are the dimensions' weights in overall quality.
+        """
+        return combine(self.weights(usual), mean, variance)
 
     def pd(
         self,
@@ -44,6 +49,11 @@ class Rating(Policy):
     @property
     def learns_every(self) -> int:
         """Months between estimations; 0 where the rating is not estimated."""
+        return 0
+
+    @property
+    def outcome_after(self) -> int:
+        """Months after which a loan's outcome counts; 0 where the rating is not estimated."""
         return 0
 
     @property

@@ -16,7 +16,7 @@ from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.credit import normal
 from sim.credit.binary_regression import fit_probit
-from sim.policies.learned_rating import LearnedRating
+from sim.policies.learned_rating import PD_RANGE, LearnedRating
 from sim.policies.rating.base import Lesson
 
 
@@ -32,7 +32,7 @@ class Estimated(LearnedRating):
 
     def predict(self, lesson: Lesson, features: Floats) -> Floats:
         score = lesson[0] + (features * lesson[1:]).sum(axis=1)
-        return np.clip(normal.cdf(score), 1e-4, 0.99)
+        return np.clip(normal.cdf(score), *PD_RANGE)
 
     def learn(self, features: Floats, defaulted: NDArray[np.bool_]) -> Lesson:
         if not self.enough(defaulted):

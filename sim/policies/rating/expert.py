@@ -72,7 +72,7 @@ class Expert(Rating):
         pairs = zip(self.squared_weights, self.usual_weights, strict=True)
         return 0.5 * sum(abs(new - old) for new, old in pairs)
 
-    def weights(self) -> Floats:
+    def weights(self, usual: Floats) -> Floats:
         return self._weights
 
     @cached_property

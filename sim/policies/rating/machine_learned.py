@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.arrays import Floats
 from sim.core.params import checked, param
-from sim.policies.learned_rating import LearnedRating
+from sim.policies.learned_rating import PD_RANGE, LearnedRating
 from sim.policies.rating.base import Lesson
 
 
@@ -21,6 +21,16 @@ class MachineLearned(LearnedRating):
     trees: int = param(
         40, unit="trees", ge=1, le=10_000, source="A: small samples",
         meaning="number of boosted trees",
+        no_lever="method",
+    )  # fmt: skip
+    depth: int = param(
+        2, unit="levels", ge=1, le=20, source="A: pairs of dimensions may interact",
+        meaning="depth of each tree",
+        no_lever="method",
+    )  # fmt: skip
+    learning_rate: float = param(
+        0.1, unit="share", gt=0, le=1, source="P: default of scikit-learn",
+        meaning="share of each tree's correction that is applied",
         no_lever="method",
     )  # fmt: skip
     platform_cost: float = param(
@@ -42,14 +52,15 @@ class MachineLearned(LearnedRating):
         from sklearn.ensemble import GradientBoostingClassifier
 
         model = GradientBoostingClassifier(
-            n_estimators=self.trees, max_depth=2, learning_rate=0.1, subsample=1.0, random_state=0
-        )
+            n_estimators=self.trees, max_depth=self.depth, learning_rate=self.learning_rate,
+            subsample=1.0, random_state=0,
+        )  # fmt: skip
         return model.fit(features, defaulted)
 
     def predict(self, lesson: Lesson, features: Floats) -> Floats:
         if len(features) == 0:
             return np.zeros(0)
-        return np.clip(lesson.predict_proba(features)[:, 1], 1e-4, 0.99)
+        return np.clip(lesson.predict_proba(features)[:, 1], *PD_RANGE)
 
     def yearly_cost(self, firms: int, seats: int) -> float:
         return super().yearly_cost(firms, seats) + self.platform_cost * firms / 1000.0

@@ -12,6 +12,8 @@ from sim.core.params import param
 from sim.core.view import View
 from sim.policies.policy import Policy
 
+QUARTER = 3.0  # months between the checks for which `behaviour_cost` is stated
+
 
 class ScreeningStep(NamedTuple):
     """One step of an investigation of an applicant."""
@@ -44,13 +46,29 @@ class Screening(Policy):
     )  # fmt: skip
     learns_from_behaviour: bool = param(
         True, unit="switch", source="A: Berger & Udell 1995",
-        meaning="beliefs about borrowers are updated each quarter by their payment behaviour",
+        meaning="beliefs about borrowers are updated by their payment behaviour, at each check",
         cost="fixed_cost by `behaviour_cost`",
     )  # fmt: skip
     behaviour_cost: float = param(
         2_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: a quarterly run",
-        meaning="running cost of the behavioural scoring system",
+        meaning="running cost of the behavioural scoring system with a check each quarter;"
+        " proportional to the number of checks",
         no_lever="price",
+    )  # fmt: skip
+    check_months: int = param(
+        3, unit="months", ge=1, le=120, source="A: a quarterly run",
+        meaning="months of a loan's life between checks of its borrower's payments",
+        cost="fixed_cost by `behaviour_cost`, where beliefs are updated",
+    )  # fmt: skip
+    arrears_level: float = param(
+        -2.0, unit="probit", ge=-10, le=10, source="A: no published value",
+        meaning="probability that the bank expects of arrears at a check: a in Phi(a - b theta)",
+        no_lever="method",
+    )  # fmt: skip
+    arrears_slope: float = param(
+        0.6, unit="probit per sd", ge=0, le=10, source="A: no published value",
+        meaning="probability that the bank expects of arrears at a check: b in Phi(a - b theta)",
+        no_lever="method",
     )  # fmt: skip
 
     @property
@@ -102,7 +120,8 @@ class Screening(Policy):
         return np.ones(len(files), dtype=bool)
 
     def yearly_cost(self, firms: int, seats: int) -> float:
-        behaviour = self.behaviour_cost * self.learns_from_behaviour
+        checks = QUARTER / self.check_months
+        behaviour = self.behaviour_cost * self.learns_from_behaviour * checks
         return (self.record_cost * self.memory + behaviour) * firms / 1000.0
 
     @property

@@ -6,6 +6,8 @@ from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.policies.policy import Policy
 
+LEAST_GAP = 0.05  # a risk culture nearer to 1 costs no more
+
 
 class Staffing(Policy):
     """How a bank is staffed, and how it ensures that rules are followed."""
@@ -59,7 +61,7 @@ class Staffing(Policy):
         return min(1.0, self.culture + self.audit_effect * self.audit)
 
     def yearly_cost(self, firms: int, seats: int) -> float:
-        culture_odds = self.culture / max(1.0 - self.culture, 0.05)
+        culture_odds = self.culture / max(1.0 - self.culture, LEAST_GAP)
         return self.culture_cost * culture_odds * seats
 
     @property
@@ -97,6 +99,11 @@ class Staffing(Policy):
     def deferred(self) -> float:
         """Share of the bonus that is deferred."""
         return 0.0
+
+    @property
+    def bonus_months(self) -> float:
+        """Months over which a deferred bonus is paid out; without a bonus plan, at once."""
+        return 1.0
 
     @property
     def time_pressure(self) -> float:

@@ -8,6 +8,8 @@ from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.policies.staffing.base import Staffing
 
+LEAST_TURNOVER = 0.001  # 1/month: a lower turnover costs no more
+
 
 class Officers(Staffing):
     """A team of loan officers."""
@@ -127,8 +129,13 @@ class Officers(Staffing):
     )  # fmt: skip
     deferral: float = param(
         0.0, unit="share of bonus", ge=0, le=1, source="A: 0 base, .4 optimised",
-        meaning="share of the bonus deferred for two years",
+        meaning="share of the bonus deferred by `deferral_months`",
         cost="bonus: officers require `deferral_premium` on the deferred part",
+    )  # fmt: skip
+    deferral_months: float = param(
+        24.0, unit="months", ge=1, le=240, source="A: two years",
+        meaning="mean time after which a deferred bonus is paid out",
+        no_lever="rule",
     )  # fmt: skip
     deferral_premium: float = param(
         0.15, unit="share", ge=0, le=5, source="A: impatience",
@@ -161,7 +168,7 @@ class Officers(Staffing):
 
     def training(self, seats: int) -> float:
         training = self.trained * self.training_cost / 12.0
-        retention = self.retention_cost / max(self.turnover_monthly, 0.001)
+        retention = self.retention_cost / max(self.turnover_monthly, LEAST_TURNOVER)
         rotation = self.rotation_cost / self.rotation_months if self.rotation_months else 0.0
         return (training + retention + rotation) * seats
 
@@ -173,6 +180,10 @@ class Officers(Staffing):
     @property
     def deferred(self) -> float:
         return self.deferral
+
+    @property
+    def bonus_months(self) -> float:
+        return self.deferral_months
 
     @property
     def time_pressure(self) -> float:

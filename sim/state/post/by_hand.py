@@ -13,7 +13,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.core.arrays import Rows
 from sim.core.errors import RequestError, nearest
-from sim.state.firms import WEIGHTS
 from sim.state.market import Market
 
 
@@ -71,7 +70,7 @@ def set_value(market: Market, table: str, name: str, rows: Rows, value: ArrayLik
         raise RequestError(f"{table}.{name} must be {allowed}; found {_worst(values, allowed)}")
     column[..., rows] = values
     if (table, name) == ("firms", "quality"):
-        market.tables.firms.theta[rows] = WEIGHTS @ column[..., rows]
+        market.tables.firms.theta[rows] = market.quality_weights @ column[..., rows]
 
 
 def _range(market: Market, table: str, name: str) -> AllowedRange:

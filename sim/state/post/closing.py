@@ -7,17 +7,16 @@ import numpy as np
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.state.economy import SECTORS
+from sim.state.facts import CountTerms
 from sim.state.ledger import BALANCE_SHEET
 from sim.state.loans import Security
 from sim.state.market import Market
 
 GUARANTOR, KINDS = int(Security.GUARANTOR), len(Security)
-REPUTATION = 1.0 / 6.0  # A: firms judge speed and price by about the last six months
-UNKNOWN = 0.04  # A: estimate that a lender starts from before it has a loan
 
 
 @compiled
-def _count(live, lenders, firms, loans, books, ledger):  # type: ignore[no-untyped-def]
+def _count(live, lenders, terms, firms, loans, books, ledger):  # type: ignore[no-untyped-def]
     size = books.cash.size
     by_grade, by_sector = np.zeros((5, size)), np.zeros((SECTORS, size))
     books.mean_pd[:] = 0.0
@@ -39,15 +38,16 @@ def _count(live, lenders, firms, loans, books, ledger):  # type: ignore[no-untyp
             ledger.ever_90[b] += loans.balance[i]
     for b in range(size):
         gross = max(books.gross_loans[b], 1.0)
-        books.mean_pd[b] = books.mean_pd[b] / ledger.loans[b] if ledger.loans[b] > 0.0 else UNKNOWN
+        some = ledger.loans[b] > 0.0
+        books.mean_pd[b] = books.mean_pd[b] / ledger.loans[b] if some else terms.unknown_pd
         for kind in range(KINDS):
             books.mean_cover[kind, b] /= gross
         if ledger.decided[b] > 0.0:
             took = ledger.days_to_decision[b] / ledger.decided[b]
-            books.usual_days[b] += REPUTATION * (took - books.usual_days[b])
+            books.usual_days[b] += terms.reputation_weight * (took - books.usual_days[b])
         if ledger.disbursed[b] > 0.0:
             paid = ledger.rate_volume[b] / ledger.disbursed[b]
-            weight = REPUTATION if books.usual_rate[b] > 0.0 else 1.0
+            weight = terms.reputation_weight if books.usual_rate[b] > 0.0 else 1.0
             books.usual_rate[b] += weight * (paid - books.usual_rate[b])
         for s in range(SECTORS):
             ledger.sector_concentration[b] += (by_sector[s, b] / gross) ** 2
@@ -68,10 +68,18 @@ def _count_good(firms, lenders, ledger):  # type: ignore[no-untyped-def]
         ledger.good_firms[run * lenders : (run + 1) * lenders] = good
 
 
-def census(market: Market, month: int) -> None:
+def census(market: Market, terms: CountTerms) -> None:
     """Count live loans by class on the ledger's page."""
     tables = market.tables
-    _count(market.live, market.lenders, tables.firms, tables.loans, tables.books, tables.ledger)
+    _count(
+        market.live,
+        market.lenders,
+        terms,
+        tables.firms,
+        tables.loans,
+        tables.books,
+        tables.ledger,
+    )
     _count_good(tables.firms, market.lenders, tables.ledger)
 
 

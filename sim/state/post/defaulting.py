@@ -10,8 +10,6 @@ from sim.state.firms import WOUND_UP
 from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.post.live_loans import refresh_live
 
-FUND_PAYS = 1.0 / 6.0  # A: share of open claims that a guarantee fund settles in a month
-
 
 def resolutions(market: Market, resolved: Resolved) -> None:
     """Post when the workouts opened this month will pay, and how much."""
@@ -110,7 +108,7 @@ def workout(market: Market, terms: WorkoutTerms) -> None:
     books.cash[:] += (1.0 - cost) * receipts
     books.provisions[:] += receipts
     receipts[:] = 0.0
-    paid = FUND_PAYS * books.fund_claims
+    paid = terms.fund_pays * books.fund_claims
     books.fund_claims[:] -= paid
     books.cash[:] += paid
     ledger.fund_receipts[:] += paid

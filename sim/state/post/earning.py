@@ -28,7 +28,7 @@ def wait_for_customers(paid_after, term):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _settle(firms, draw, net, rate, economy):  # type: ignore[no-untyped-def]
+def _settle(firms, draw, net, rate, ruin_debt, economy):  # type: ignore[no-untyped-def]
     runs = economy.owner_draw.size
     each = draw.size // runs
     for run in range(runs):
@@ -41,7 +41,7 @@ def _settle(firms, draw, net, rate, economy):  # type: ignore[no-untyped-def]
             firms.informal_debt[i] += net[i]
             if firms.low_months[i] == WOUND_UP:
                 continue
-            if firms.cash[i] < -firms.turnover[i] / 12.0:
+            if firms.cash[i] < -ruin_debt * firms.turnover[i] / 12.0:
                 firms.low_months[i] = min(firms.low_months[i] + 1, WOUND_UP - 1)
             else:
                 firms.low_months[i] = 0
@@ -58,6 +58,7 @@ def settlement(market: Market, settled: Settled) -> None:
         settled.owner_draw,
         settled.informal_net,
         settled.informal_rate,
+        settled.ruin_debt,
         tables.economy,
     )
 

@@ -95,26 +95,24 @@ def firms_born(market: Market, rows: Rows, params: Any) -> None:
         market.tables.relations.belief_variance[:, relation] = 1.0
 
 
-USUAL_DETECTION = 0.08  # A: monthly; what firms expect of a bank that they do not know
 AT_ONCE = 16_384  # firms created together when a whole market is filled
 LEAST_DILIGENCE = 1e-6  # a lower diligence counts as this one
 MOST_SEATS = 1_000_000  # so that a seat's random numbers depend only on its bank and number
-RUIN_MONTHS = 3  # months in a row with cash below minus one month's turnover
 
 
 @compiled
-def _ruined(firms, loans):  # type: ignore[no-untyped-def]
+def _ruined(firms, loans, ruin_months):  # type: ignore[no-untyped-def]
     """Return the slots whose firm leaves now, ascending."""
     leaves = np.empty(firms.alive.size, np.bool_)
     for i in range(leaves.size):
-        leaves[i] = firms.alive[i] & (firms.low_months[i] >= RUIN_MONTHS) & (loans.lender[i] < 0)
+        leaves[i] = firms.alive[i] & (firms.low_months[i] >= ruin_months) & (loans.lender[i] < 0)
     return rows_where(leaves)
 
 
 def firms_replaced(market: Market, params: Any) -> Rows:
     """Remove ruined firms without a loan; new ones take their slots if entry is on."""
     firms = market.tables.firms
-    rows: Rows = _ruined(firms, market.loans)
+    rows: Rows = _ruined(firms, market.loans, params.ruin_months)
     shadows_ruined(market, rows)
     firms.alive[rows] = False
     for requests in market.requests_written:
@@ -161,7 +159,8 @@ def world_begun(market: Market, first_month: int, firms: Any, labour: Any) -> No
     economy = market.tables.economy
     economy.seed[:] = market.seeds
     economy.key[:] = [key_of(seed, Entity.RUN) for seed in market.seeds]
-    market.tables.books.detection[:] = USUAL_DETECTION
+    market.tables.books.detection[:] = firms.usual_detection
+    market.quality_weights = firms.weights
     for start in range(0, market.slots, AT_ONCE):  # in parts, to save memory
         firms_born(market, np.arange(start, min(start + AT_ONCE, market.slots)), firms)
     officers_born(market, np.arange(market.officers.key.size), labour)

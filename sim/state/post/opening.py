@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sim.state.economy import FIRM_FLOWS
 from sim.state.market import Market
-from sim.state.post.closing import UNKNOWN
 
 
 def open_month(market: Market, month: int) -> None:
@@ -16,11 +15,13 @@ def open_month(market: Market, month: int) -> None:
         getattr(market.tables.economy, flow)[:] = 0.0
 
 
-def bank_founded(market: Market, lender: int, culture: float, days: float) -> None:
-    """Set a bank's initial culture and the days to decision that firms expect, in every run."""
+def bank_founded(
+    market: Market, lender: int, culture: float, days: float, unknown_pd: float
+) -> None:
+    """Set a bank's initial culture and mean PD, and the days to decision that firms expect."""
     market.tables.books.usual_days[market.books_at(lender)] = days
     market.tables.books.culture[market.books_at(lender)] = culture
-    market.tables.books.mean_pd[market.books_at(lender)] = UNKNOWN
+    market.tables.books.mean_pd[market.books_at(lender)] = unknown_pd
 
 
 def plan_begun(market: Market) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Rows
-from sim.credit.classes import PROBATION
 from sim.state.market import NEVER, Market
 from sim.state.post.by_book import add_up
 
 
-def reveal_arrears(market: Market, bank: int, rows: Rows) -> None:
-    """Report a predecessor's hidden renewals: they become reschedules, and a warning is raised."""
+def reveal_arrears(market: Market, bank: int, rows: Rows, probation: int) -> None:
+    """Report a predecessor's hidden renewals: they become reschedules, and a warning is raised.
+
+    They stay non-performing for `probation` months.
+    """
     loans = market.tables.loans
     found = rows[loans.renewed[rows]]
     loans.renewed[found] = False
     loans.rescheduled[found] = True
-    loans.probation[found] = PROBATION
+    loans.probation[found] = probation
     for alarm in (loans.alarm, loans.first_alarm):
         alarm[found] = np.where(alarm[found] == NEVER, market.month, alarm[found])
     add_up(market.tables.ledger.brought_to_light, market.books_of(found, bank), 1.0)

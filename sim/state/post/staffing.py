@@ -15,7 +15,6 @@ from sim.state.post.entering import officers_born
 from sim.state.post.reporting_arrears import reveal_arrears
 
 SOFT_DIMENSIONS = (0, 2)  # operations and owner: what an officer senses in person
-KEPT_AT_HANDOVER = 0.5  # A: half of the soft information is lost when the officer leaves
 
 
 def staff(market: Market, staffed: Staffed) -> None:
@@ -36,31 +35,32 @@ def staff(market: Market, staffed: Staffed) -> None:
         add_up(tables.ledger.exposed, book, 1.0)
     if staffed.leaving.size:
         officers_born(market, staffed.leaving, staffed.labour, experience=0.0)
-        _hand_over(market, staffed.lender, staffed.leaving)
+        _hand_over(market, staffed, staffed.leaving)
     if staffed.rotated.size:
         experience = officers.experience[staffed.rotated]
         officers_born(market, staffed.rotated, staffed.labour, experience)
-        passed_on = _hand_over(market, staffed.lender, staffed.rotated)
+        passed_on = _hand_over(market, staffed, staffed.rotated)
         add_up(officers.hours, passed_on, staffed.takeover_hours)
 
 
-def _hand_over(market: Market, bank: int, leaving: Rows) -> Rows:
-    """Remove half of the soft information that officers `leaving` had about their borrowers.
+def _hand_over(market: Market, staffed: Staffed, leaving: Rows) -> Rows:
+    """Remove part of the soft information that officers `leaving` had about their borrowers.
 
     Returns the officer's row of each loan that is handed over, shape (n,).
     """
+    bank, kept = staffed.lender, staffed.labour.kept_at_handover
     left = np.zeros(market.officers.key.size, bool)
     left[leaving] = True
     rows, seat = _handed_over(
         market.live_at(bank), left, bank, market.places, market.firms, market.loans
     )
-    reveal_arrears(market, bank, rows)
+    reveal_arrears(market, bank, rows, staffed.probation)
     relation = bank * market.slots + rows
     mean = market.tables.relations.belief_mean
     variance = market.tables.relations.belief_variance
     for k in SOFT_DIMENSIONS:
-        known = KEPT_AT_HANDOVER * (1.0 / variance[k, relation] - 1.0)
-        mean[k, relation] *= KEPT_AT_HANDOVER
+        known = kept * (1.0 / variance[k, relation] - 1.0)
+        mean[k, relation] *= kept
         variance[k, relation] = 1.0 / (1.0 + np.maximum(known, 0.0))
     return seat
 

@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.core.arrays import Floats, Rows
 from sim.credit import normal
-from sim.state.firms import WEIGHTS
 from sim.theory.bench.trial import Trial
 
 ALL_OR_NOTHING = 1e6  # volatility at which a firm is rich or ruined; one in a million is in between
@@ -36,7 +35,8 @@ def gross(annual_rate: ArrayLike) -> Floats:
 
 def set_overall_quality(trial: Trial, rows: Rows, theta: ArrayLike) -> None:
     """Give firms a quality of theta overall: q_k = w_k theta."""
-    trial.set("firms", "quality", rows, WEIGHTS[:, None] * np.broadcast_to(theta, rows.shape))
+    weights = trial.scenario.firms.weights
+    trial.set("firms", "quality", rows, weights[:, None] * np.broadcast_to(theta, rows.shape))
 
 
 def reserve_rate(trial: Trial, rows: Rows, annual_rate: ArrayLike) -> None:

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.credit.belief import default_probability
-from sim.state.firms import DIMENSIONS, WEIGHTS
+from sim.state.firms import DIMENSIONS
+from sim.state.population import Population
 from sim.theory.bench.frictionless import READS, investigation
 from sim.theory.bench.trial import Trial
 
@@ -32,7 +33,7 @@ def one_signal(signal: str, cut_off: float | None) -> dict[str, Any]:
         "rating": {"kind": "expert", "level": LEVEL, "slope": SLOPE},
     }
     if cut_off is not None:
-        weight = WEIGHTS[DIMENSIONS.index(READS[signal])]
+        weight = Population().weights[DIMENSIONS.index(READS[signal])]
         worst = default_probability(weight * cut_off / 2.0, 1.0 - weight**2 / 2.0, LEVEL, SLOPE)
         bank["approval"] = {
             "kind": "cut_off",

@@ -17,7 +17,8 @@ import numpy as np
 
 from sim.credit import normal
 from sim.credit.belief import default_probability
-from sim.state.firms import DIMENSIONS, WEIGHTS
+from sim.state.firms import DIMENSIONS
+from sim.state.population import Population
 from sim.theory import gaussian_belief
 from sim.theory.bench.estimate import Measured, exact, mean, share
 from sim.theory.bench.frictionless import READS, investigation
@@ -48,8 +49,9 @@ def answers(case: Mapping[str, Any]) -> Answer:
     def measured(precision: float) -> Answer:
         return gaussian_belief.closed_form(0.0, 1.0, 0.0, precision, **link)
 
+    weights = Population().weights
     variance = sum(
-        float(WEIGHTS[DIMENSIONS.index(READS[signal])]) ** 2 * measured(precision)["variance"]
+        float(weights[DIMENSIONS.index(READS[signal])]) ** 2 * measured(precision)["variance"]
         for signal, precision in case["precision"].items()
     )
     return {

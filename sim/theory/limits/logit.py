@@ -17,8 +17,9 @@ import numpy as np
 
 from sim.credit.belief import default_probability
 from sim.credit.binary_regression import fit_probit
-from sim.model.learning import MATURE, learn_rating
-from sim.state.firms import DIMENSIONS, WEIGHTS
+from sim.model.learning import learn_rating
+from sim.state.firms import DIMENSIONS
+from sim.state.population import Population
 from sim.theory import logit
 from sim.theory.bench.cohort import lend_once, venture
 from sim.theory.bench.estimate import Measured, exact
@@ -42,7 +43,7 @@ def answers(case: Mapping[str, float]) -> Answer:
     """Return the published coefficients, and those with which the bank's loans fail."""
     left = 1.0 / (1.0 + case["precision"])  # variance of each dimension, and so of their sum
     shrink = math.sqrt(1.0 + case["slope"] ** 2 * left)
-    weights = zip(DIMENSIONS, WEIGHTS, strict=True)
+    weights = zip(DIMENSIONS, Population().weights, strict=True)
     return {
         **{f"published: {name}": value for name, value in PUBLISHED.expected.items()},
         "learned: intercept": case["level"] / shrink,
@@ -77,7 +78,10 @@ def lesson(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
     venture(trial, rows, 1.0 - fails)
     trial.live(4)
     (bank,) = trial.simulation.after
-    month = 12 * (MATURE // 12 + 1) + 1  # the first estimate for which these loans are old enough
+    rating = bank.policy.rating
+    every = rating.learns_every
+    # the first estimate for which these loans are old enough
+    month = every * (rating.outcome_after // every + 1) + 1
     learn_rating(bank, archive, market, month)
     # the lesson has coefficients alone; the same fit gives their standard errors
     features, defaulted = archive.experience(0, 0, month, bureau=False)

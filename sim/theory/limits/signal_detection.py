@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from sim.core.arrays import Floats
 from sim.credit import normal
 from sim.model.result import result_of
-from sim.state.firms import DIMENSIONS, WEIGHTS
+from sim.state.firms import DIMENSIONS
+from sim.state.population import Population
 from sim.theory import signal_detection
 from sim.theory.bench.cohort import PERIOD, TO_SALE, lend_once, sold_at, stake, venture
 from sim.theory.bench.estimate import Measured, mean, ratio
@@ -82,7 +83,8 @@ def separations(first: float) -> dict[str, float]:
 
     The bank sums readings with those weights, so only then is its sum the best combination.
     """
-    finance, other = (WEIGHTS[DIMENSIONS.index(READS[k])] for k in ("statements", SECOND))
+    weights = Population().weights
+    finance, other = (weights[DIMENSIONS.index(READS[k])] for k in ("statements", SECOND))
     return {"finance": first, READS[SECOND]: first * float(other / finance)}
 
 

@@ -77,6 +77,7 @@ PROVISIONING = {
 CAPITAL = {
     "capital.minimum": Pull(0.125, "approved-", {}, GROWN_UP),
     "capital.target": Pull(0.3, "capital_ratio+ mean_rate+"),
+    "capital.young_months": Pull(0, "equity~"),
     "capital.weight": Pull(1.5, "equity+ mean_rate+"),
     "capital.lgd": Pull(0.9, "equity+ mean_rate+"),
     "capital.model_cost": Pull(1e6, "fixed_cost+"),

@@ -41,6 +41,10 @@ SCREENING = {
         True, "belief_variance-", {"screening.learns_from_behaviour": False}
     ),
     "screening.behaviour_cost": Pull(1e6, "fixed_cost+"),
+    "screening.check_months": Pull(1, "belief_variance- fixed_cost+"),
+    "screening.sequential.check_months": Pull(1, "mean_pd~ fixed_cost+"),
+    "screening.arrears_level": Pull(-0.5, "mean_pd-"),
+    "screening.arrears_slope": Pull(2.0, "belief_variance-"),
     **signal("statements"),
     **signal("bureau", precision=2.0, **AN_HOUR),
     "screening.bureau.shared": Pull(True, "file_cost+", REPORTS),
@@ -69,10 +73,14 @@ RATING = {
     "rating.default_probability": Pull(0.2, "mean_pd+ approval_rate-"),
     "rating.fewest_loans": Pull(1_000_000, "lessons-", EAGER, TAUGHT),
     "rating.fewest_defaults": Pull(1_000, "lessons-", EAGER, TAUGHT),
+    "rating.learning_interval": Pull(30, "pd_spread~", EAGER, TAUGHT),
+    "rating.matured": Pull(600, "lessons-", EAGER, TAUGHT),
     "rating.bureau": Pull(True, "pd_spread~", EAGER, TAUGHT),
     "rating.data_cost": Pull(1e6, "fixed_cost+"),
     "rating.ridge": Pull(1e4, "pd_spread-", EAGER, TAUGHT),
     "rating.trees": Pull(1, "pd_spread-", EAGER, TAUGHT),
+    "rating.depth": Pull(6, "pd_spread~", EAGER, TAUGHT),
+    "rating.learning_rate": Pull(0.001, "pd_spread-", EAGER, TAUGHT),
     "rating.platform_cost": Pull(1e6, "fixed_cost+"),
 }
 

@@ -15,6 +15,7 @@ TRAINED = {"staffing.trained": True}
 PRESSED = {"growth_target": 5.0}  # far behind plan from the first month
 LATE = {"firms.late_payers": 0.8}
 AGAINST = {"products.receivables_up_to": 24}
+BY_PROFIT = {"approval.kind": "profit_optimal"}
 INSISTENT = {"approval.override": 1.0}
 
 PRICING = {
@@ -22,10 +23,17 @@ PRICING = {
     "pricing.rate_cap": Pull(0.085, "approval_rate- mean_rate-"),
     "pricing.fixed": Pull(0.12, "mean_rate+ rate_dispersion-"),
     "pricing.sensitivity": Pull(1.0, "rate_dispersion+"),
+    "pricing.horizon": Pull(60, "mean_rate-"),
+    "pricing.pd_limit": Pull(0.01, "mean_rate-"),
+    "pricing.paid_down": Pull(0.05, "mean_rate+"),
+    "pricing.flat.paid_down": Pull(0.05, "approved-", BY_PROFIT),
+    "pricing.typical_balance": Pull(1.5e5, "mean_rate+"),
+    "pricing.typical_term": Pull(2, "mean_rate+"),
     "pricing.model_cost": Pull(1e6, "fixed_cost+"),
 }
 
 PRODUCTS = {
+    "products.misfit": Pull(0, "misfit-"),
     "products.fit": Pull(0.95, "misfit-"),
     "products.bullet_up_to": Pull(6, "bullet+", {"products.bullet_up_to": 0}),
     "products.seasonal_from": Pull(6, "seasonal+", {"products.seasonal_from": 600}),
@@ -71,6 +79,7 @@ STAFFING = {
     "staffing.volume_bonus": Pull(0.0, "effort+", PRESSED),
     "staffing.quality_premium": Pull(5.0, "bonus+"),
     "staffing.deferral": Pull(1.0, "deferred_bonus+ effort+", PRESSED),
+    "staffing.deferral_months": Pull(2.0, "deferred_bonus-", {"staffing.deferral": 0.5}),
     "staffing.deferral_premium": Pull(5.0, "bonus+", {"staffing.deferral": 0.5}),
     "staffing.bonus": Pull(0.05, "bonus+"),
 }
