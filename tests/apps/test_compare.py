@@ -179,7 +179,7 @@ def test_a_failed_run_leaves_its_seed_out_and_ends_in_1(
     said = smelend("compare", BASE, OTHER, "--seeds", "4", *SMALL, *HERE, "--out", tmp_path)
     assert said.status == 1
     assert "1 of 8 runs failed" in said.err
-    assert "3 seeds (1 left out: a run of theirs failed), 6 months" in " ".join(said.out.split())
+    assert "3 seeds (1 left out because a run failed), 6 months" in " ".join(said.out.split())
 
 
 def frame(values: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:

@@ -59,7 +59,7 @@ def test_a_fit_moves_the_parameter_that_its_target_asks_for(files, capsys):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--out", "x"], "--out goes with --check"),
+        (["--out", "x"], "--out needs --check"),
         (["--check", "--seeds", "1"], "at least 2 seeds"),
     ],
 )
