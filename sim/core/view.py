@@ -27,11 +27,15 @@ class View:
     """
 
     def __init__(
-        self, observer: str, sight: Sight, rows: NDArray[np.integer], *faces: tuple[Schema, Any]
+        self,
+        observer: str,
+        sight: Sight,
+        rows: NDArray[np.integer],
+        *faces: tuple[Schema[Any], Any],
     ):
         self._observer = observer
         self._sight = sight
-        self._faces: Sequence[tuple[Schema, Any]] = faces
+        self._faces: Sequence[tuple[Schema[Any], Any]] = faces
         self.rows = rows
 
     def __len__(self) -> int:
@@ -80,7 +84,7 @@ class View:
 
 
 @functools.cache
-def _names(schemas: tuple[Schema, ...]) -> dict[str, tuple[int, Column]]:
+def _names(schemas: tuple[Schema[Any], ...]) -> dict[str, tuple[int, Column]]:
     """Return the table and column of each unambiguous name."""
     names = Counter(column.name for schema in schemas for column in schema)
     plain, full = {}, {}
@@ -92,6 +96,6 @@ def _names(schemas: tuple[Schema, ...]) -> dict[str, tuple[int, Column]]:
     return full | plain
 
 
-def full_name(schema: Schema, column: str) -> str:
+def full_name(schema: Schema[Any], column: str) -> str:
     """Return the name of a column with its table, as in `loans_pd`, unique among tables."""
     return f"{schema.name.lower()}_{column}"

@@ -5,11 +5,12 @@ Kept only if some bank learns from it.  A loan is identified by its slot and mon
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Floats32
 from sim.state.market import Market
 
 MONTHS = 1_000_000  # more than any simulation has
@@ -23,7 +24,7 @@ class ArchivedLoans(NamedTuple):
     month: int
     slot: NDArray[np.int64]  # (n,)
     run: NDArray[np.int64]  # (n,)
-    features: NDArray[np.float64]  # (n, 5) means of the bank's belief per dimension
+    features: Floats32  # (n, 5) means of the bank's belief per dimension
 
 
 class Archive:
@@ -62,7 +63,7 @@ class Archive:
             [x.slot[m] * MONTHS + x.month for x, m in zip(chosen, mine, strict=True)]
         )
         bad = np.concatenate(self.defaults) if self.defaults else np.zeros(0, np.int64)
-        return features, np.isin(key, bad)
+        return cast(Floats, features), np.isin(key, bad)  # of single precision, as they are kept
 
 
 def file_month(archive: Archive, market: Market) -> None:

@@ -20,9 +20,6 @@ from sim.core.table import read_only
 AGES = 240  # months of age that are kept; later cash goes in the last
 
 
-COHORTS = Schema("Cohorts")  # the name under which a posting writes them
-
-
 class CohortCash(NamedTuple):
     """`cash` (months granted, ages, books), CNY: received less paid out, the first row month 1."""
 
@@ -59,6 +56,9 @@ class Cohorts:
     def read(self) -> CohortCash:
         """The face to read, as of now."""
         return CohortCash(read_only(self.cash[1:]))
+
+
+COHORTS: Schema[Cohorts] = Schema.of("Cohorts")  # the name under which a posting writes them
 
 
 @compiled

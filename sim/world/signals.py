@@ -91,8 +91,8 @@ def looks_elsewhere(market: Market, rows: Rows, lender: int) -> Looks:
     files = [market.file_of(bank) for bank in range(len(market.banks)) if bank != lender]
     none = np.zeros(rows.size, np.int64)
     return Looks(
-        sum((file.looks[rows] for file in files), none),
-        sum((file.late_looks[rows] for file in files), none),
+        sum((file.looks[rows].astype(np.int64) for file in files), none),
+        sum((file.late_looks[rows].astype(np.int64) for file in files), none),
     )
 
 

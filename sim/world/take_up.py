@@ -122,7 +122,7 @@ def lost_goodwill(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> F
     """Return the lost goodwill by a bank's false alarms, as a rise of its rate, (n,), 1/year."""
     if take_up.goodwill_lost == 0.0:
         return np.zeros(rows.size)
-    return take_up.goodwill_lost * market.file_of(lender).false_alarms_felt[rows]
+    return take_up.goodwill_lost * market.file_of(lender).false_alarms_felt[rows].astype(np.float64)
 
 
 @compiled
