@@ -65,7 +65,8 @@ COHORTS: Schema[Cohorts] = Schema.of("Cohorts")  # the name under which a postin
 def note_cash(cash, month, granted, book, amount, ahead):  # type: ignore[no-untyped-def]
     """Add an amount (CNY) that comes `ahead` months from now to the cohort of its loan.
 
-    It also counts toward what is noted this month.  Loans granted before month 1 share a row.
+    `cash` (1 + months, ages, books) is written into; all other arguments are numbers.  It also
+    counts toward what is noted this month.  Loans granted before month 1 share a row.
     """
     row = max(granted, 0)
     age = min(month - granted + ahead, cash.shape[1] - 1) if row > 0 else 1

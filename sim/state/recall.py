@@ -16,7 +16,7 @@ from sim.state.relations import Looks, Relations
 
 @compiled
 def recalled(rows, file, memory, prior):  # type: ignore[no-untyped-def]
-    """Return mean and variance per dimension, both (5, n), of what a bank remembers of `rows`.
+    """Return mean and variance per dimension, both (5, n), of what a bank remembers of `rows` (n,).
 
     `file` is what the bank has on file, `memory` the share of it that lasts, and `prior` (5,) the
     mean of its belief about a firm that it does not know.

@@ -53,6 +53,7 @@ def readings(rows, keys, quality, bank, own_salt, fresh_salt, precision):  # typ
     """Return quality plus noise, (n,), in sd.
 
     The new part of the noise belongs to firm and bank, or to the firm alone where `bank` is 0.
+    `rows` and `precision`, 1/sd^2, are (n,); `keys` and `quality` (slots,).
     """
     own = normals_at(keys, rows, own_salt)
     if bank:
@@ -105,7 +106,10 @@ def lies_found(market: Market, rows: Rows, lender: int, detection: float) -> NDA
 
 @compiled
 def all_carried_out(rows, keys, bank, salts, rate):  # type: ignore[no-untyped-def]
-    """Return for which steps and rows the random number is below `rate` (n,), (steps, n)."""
+    """Return for which steps and rows the random number is below `rate` (n,), (steps, n).
+
+    `rows` is (n,), `keys` (slots,), `salts` (steps,).
+    """
     done = np.empty((salts.size, rows.size), np.bool_)
     pairs = keys[rows]
     for k in range(rows.size):
