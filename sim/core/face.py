@@ -15,6 +15,8 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Int64s
+
 Array = NDArray[Any]
 T = TypeVar("T")
 DESCRIBED = 5  # words of each array before its shape and strides
@@ -30,7 +32,7 @@ class Face:
     _fields: tuple[str, ...]
     _record: type
 
-    def __init__(self, arrays: Sequence[Array], block: Array | None, words: NDArray[np.int64]):
+    def __init__(self, arrays: Sequence[Array], block: Array | None, words: Int64s):
         object.__setattr__(self, "block", block)
         for name, array in zip(self._fields, arrays, strict=True):
             object.__setattr__(self, name, array)
@@ -53,7 +55,7 @@ def _kind(record: Any) -> type[Face]:
     return type(record.__name__, (Face,), {"__slots__": names, "_fields": names, "_record": record})
 
 
-def words_of(arrays: Sequence[Array], places: Iterable[int] | None = None) -> NDArray[np.int64]:
+def words_of(arrays: Sequence[Array], places: Iterable[int] | None = None) -> Int64s:
     """Return the words that describe arrays to compiled code.
 
     `places` are their addresses, where these are known: to ask an array for its own takes longer
@@ -75,7 +77,7 @@ def face_of(
     record: type[T],
     arrays: Sequence[Array],
     block: Array | None = None,
-    words: NDArray[np.int64] | None = None,
+    words: Int64s | None = None,
 ) -> T:
     """Return the face of one table's arrays, in the order of its schema's `record`.
 
@@ -88,7 +90,7 @@ def face_of(
     return cast(T, face)
 
 
-def block_of(face: Any) -> NDArray[np.float64]:
+def block_of(face: Any) -> Floats:
     """Return all columns of a table as one array (columns, rows), where all are floats."""
-    block: NDArray[np.float64] = face.block
+    block: Floats = face.block
     return block

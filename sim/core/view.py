@@ -11,9 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sim.core.arrays import Bools, Integers
 from sim.core.columns import Column, Schema
 from sim.core.errors import SightError, nearest
 from sim.core.sight import Sight
@@ -30,7 +28,7 @@ class View:
         self,
         observer: str,
         sight: Sight,
-        rows: NDArray[np.integer],
+        rows: Integers,
         *faces: tuple[Schema[Any], Any],
     ):
         self._observer = observer
@@ -78,7 +76,7 @@ class View:
             if column.sight <= self._sight
         ]
 
-    def only(self, mask: NDArray[np.bool_]) -> View:
+    def only(self, mask: Bools) -> View:
         """Return the view of the rows where `mask` holds, for the same observer."""
         return View(self._observer, self._sight, self.rows[mask], *self._faces)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.core.arrays import Floats, Floats32
+from sim.core.arrays import Bools, Floats, Floats32, Rows
 from sim.state.market import Market
 
 MONTHS = 1_000_000  # more than any simulation has
@@ -22,8 +21,8 @@ class ArchivedLoans(NamedTuple):
     bank: int
     own: bool
     month: int
-    slot: NDArray[np.int64]  # (n,)
-    run: NDArray[np.int64]  # (n,)
+    slot: Rows  # (n,)
+    run: Rows  # (n,)
     features: Floats32  # (n, 5) means of the bank's belief per dimension
 
 
@@ -32,9 +31,9 @@ class Archive:
 
     def __init__(self) -> None:
         self.granted: list[ArchivedLoans] = []
-        self.defaults: list[NDArray[np.int64]] = []
+        self.defaults: list[Rows] = []
 
-    def keep(self, market: Market, bank: int, rows: NDArray[np.int64], own: bool) -> None:
+    def keep(self, market: Market, bank: int, rows: Rows, own: bool) -> None:
         """Store the loans in `rows`, granted this month to applicants of a bank."""
         run = market.firms.run[rows].astype(np.int64)
         features = market.file_of(bank).belief_mean[:, rows].T.copy()
@@ -46,9 +45,7 @@ class Archive:
         rows = live[market.loans.default_month[live] == market.month]
         self.defaults.append(rows * MONTHS + market.loans.granted[rows])
 
-    def experience(
-        self, bank: int, run: int, before: int, bureau: bool
-    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    def experience(self, bank: int, run: int, before: int, bureau: bool) -> tuple[Floats, Bools]:
         """Return beliefs (loans, 5) and defaults (loans,) of loans granted before a month."""
         chosen = [
             loans

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Bools, Floats, Integers, Rows
 from sim.core.columns import Schema
 from sim.core.compiled import compiled
 from sim.core.draws import key_of
@@ -44,12 +45,12 @@ NO_LENDER = -1  # the lender where there is none
 class Outcomes(NamedTuple):
     """Shadow loans that ended in a month, all (n,)."""
 
-    book: NDArray[np.int64]
-    pd: NDArray[np.float64]
-    good: NDArray[np.bool_]
-    approved: NDArray[np.bool_]
-    booked: NDArray[np.bool_]
-    defaulted: NDArray[np.bool_]
+    book: Rows
+    pd: Floats
+    good: Bools
+    approved: Bools
+    booked: Bools
+    defaulted: Bools
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,8 @@ class Market:
             for kind in (Entity.FIRM, Entity.OFFICER)
         }
         self.first_month = 1
-        self.live: NDArray[np.int64] = np.empty(0, np.int64)  # slots with a loan, ascending
-        self.live_by_lender: dict[int, NDArray[np.int64]] = {}
+        self.live: Rows = np.empty(0, np.int64)  # slots with a loan, ascending
+        self.live_by_lender: dict[int, Rows] = {}
         self.bank_keys = np.array(
             [key_of(0, Entity.BANK) ^ (lender + 1) * 0x9E3779B9 for lender in range(self.lenders)],
             dtype=np.uint64,
@@ -172,7 +173,7 @@ class Market:
         """The cash of the loans granted in each month, read side."""
         return self.tables.cohorts.read
 
-    def request_rows(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    def request_rows(self, rows: Rows) -> Rows:
         """Return the row in `applications` of each slot's open request, shape (n,).
 
         If several are open, it is that of the first bank; if none is, the slot's first row.
@@ -186,28 +187,26 @@ class Market:
         """Return what `bank` has on file about every firm, one row per slot."""
         return self._files[bank]
 
-    def live_at(self, lender: int) -> NDArray[np.int64]:
+    def live_at(self, lender: int) -> Rows:
         """Return the slots with a loan from `lender`, ascending."""
         if lender not in self.live_by_lender:
             self.live_by_lender[lender] = _lent_by(self.live, self.loans.lender, lender)
         return self.live_by_lender[lender]
 
-    def books_at(self, lender: int) -> NDArray[np.int64]:
+    def books_at(self, lender: int) -> Rows:
         """Return the books of `lender` in every run, shape (runs,)."""
         return self._books[lender]
 
-    def officers_at(self, bank: int) -> NDArray[np.int64]:
+    def officers_at(self, bank: int) -> Rows:
         """Return the officers' rows of `bank` in every run, by run and seat, shape (officers,)."""
         return self._officers[bank]
 
-    def officer_rows(
-        self, rows: NDArray[np.int64], bank: int, seat: NDArray[np.integer]
-    ) -> NDArray[np.int64]:
+    def officer_rows(self, rows: Rows, bank: int, seat: Integers) -> Rows:
         """Return the officers' rows of `bank` that have these seats in the runs of these slots."""
         run = self.firms.run[rows].astype(np.int64)
         return (run * len(self.banks) + bank) * self.seats + seat
 
-    def books_of(self, rows: NDArray[np.int64], lender: int) -> NDArray[np.int64]:
+    def books_of(self, rows: Rows, lender: int) -> Rows:
         """Return the book of `lender` in the run of each slot in `rows`."""
         return self.firms.run[rows].astype(np.int64) * self.lenders + lender
 

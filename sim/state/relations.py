@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.core.arrays import Floats32, Int16s, Int32s
+from sim.core.arrays import Floats32, Int16s, Int32s, Int64s
 from sim.core.columns import Schema, column
 from sim.core.sight import Sight
 
@@ -42,5 +39,5 @@ RELATIONS = Schema(Relations)
 class Looks(NamedTuple):
     """Numbers of checks of borrowers' payments, and of those that found them past due."""
 
-    all: NDArray[np.int64]  # (n,)
-    late: NDArray[np.int64]  # (n,)
+    all: Int64s  # (n,)
+    late: Int64s  # (n,)
