@@ -12,9 +12,8 @@ from __future__ import annotations
 import functools
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.core.arrays import Floats, Keys
+from sim.core.arrays import Floats, Integers, Keys
 
 MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15
@@ -63,7 +62,7 @@ def key_of(seed: int, kind: int) -> int:
     return mix_integer(mix_integer(seed + GOLDEN) ^ mix_integer(kind + 0x5851F42D4C957F2D))
 
 
-def keys(parent: NDArray[np.uint64] | np.uint64, ids: NDArray[np.integer] | int) -> Keys:
+def keys(parent: Keys | np.uint64, ids: Integers | int) -> Keys:
     """Return the keys of entities numbered `ids` under a parent key (broadcast together)."""
     with np.errstate(over="ignore"):
         offset = (np.asarray(ids).astype(np.uint64) + np.uint64(1)) * np.uint64(GOLDEN)

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Int64s
+
 Array = NDArray[Any]
+T = TypeVar("T")
 DESCRIBED = 5  # words of each array before its shape and strides
 
 
@@ -29,7 +32,7 @@ class Face:
     _fields: tuple[str, ...]
     _record: type
 
-    def __init__(self, arrays: Sequence[Array], block: Array | None, words: NDArray[np.int64]):
+    def __init__(self, arrays: Sequence[Array], block: Array | None, words: Int64s):
         object.__setattr__(self, "block", block)
         for name, array in zip(self._fields, arrays, strict=True):
             object.__setattr__(self, name, array)
@@ -49,12 +52,10 @@ class Face:
 @functools.cache
 def _kind(record: Any) -> type[Face]:
     names = record._fields
-    return type(
-        record.__name__, (Face,), {"__slots__": names, "_fields": names, "_record": record}
-    )
+    return type(record.__name__, (Face,), {"__slots__": names, "_fields": names, "_record": record})
 
 
-def words_of(arrays: Sequence[Array], places: Iterable[int] | None = None) -> NDArray[np.int64]:
+def words_of(arrays: Sequence[Array], places: Iterable[int] | None = None) -> Int64s:
     """Return the words that describe arrays to compiled code.
 
     `places` are their addresses, where these are known: to ask an array for its own takes longer
@@ -73,15 +74,23 @@ def address(array: Array) -> int:
 
 
 def face_of(
-    record: Any,
+    record: type[T],
     arrays: Sequence[Array],
     block: Array | None = None,
-    words: NDArray[np.int64] | None = None,
-) -> Any:
+    words: Int64s | None = None,
+) -> T:
     """Return the face of one table's arrays, in the order of its schema's `record`.
 
+    To a type checker, a face is the named tuple that it is to compiled code.
     `words` describe them, where another face of the same arrays has found them already.
     The arrays must outlive no one: the face keeps them.  Raises `ValueError` where their number is
     not that of the columns.
     """
-    return _kind(record)(arrays, block, words_of(arrays) if words is None else words)
+    face = _kind(cast(Any, record))(arrays, block, words_of(arrays) if words is None else words)
+    return cast(T, face)
+
+
+def block_of(face: Any) -> Floats:
+    """Return all columns of a table as one array (columns, rows), where all are floats."""
+    block: Floats = face.block
+    return block

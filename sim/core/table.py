@@ -7,7 +7,8 @@ code and in compiled code alike.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 
@@ -15,10 +16,11 @@ from sim.core.columns import Schema
 from sim.core.face import address, face_of, words_of
 from sim.core.memory import in_large_pages
 
+T = TypeVar("T")
 WORD = 8  # bytes; every column begins on a word
 
 
-class Table:
+class Table(Generic[T]):
     """Columns of one schema for `rows` rows.
 
     All columns lie in one piece of memory, which the system can then hold in large pages: a row is
@@ -26,7 +28,7 @@ class Table:
     floats, the faces also show the piece as one array, `block`.
     """
 
-    def __init__(self, schema: Schema, rows: int):
+    def __init__(self, schema: Schema[T], rows: int):
         self.schema = schema
         self.rows = rows
         sizes = [np.dtype(column.dtype).itemsize * column.width * rows for column in schema]
@@ -42,8 +44,8 @@ class Table:
         if all(column.dtype == "f8" and column.width == 1 for column in schema):
             block = memory.view("f8").reshape(len(arrays), rows)
         words = words_of(arrays, [address(memory) + int(start) for start in starts[:-1]])
-        self.write: Any = face_of(schema.record, arrays, block, words)
-        self.read: Any = face_of(
+        self.write = face_of(schema.record, arrays, block, words)
+        self.read = face_of(
             schema.record,
             [read_only(a) for a in arrays],
             None if block is None else read_only(block),
@@ -53,7 +55,7 @@ class Table:
     @property
     def nbytes(self) -> int:
         """Bytes held by the columns."""
-        return sum(array.nbytes for array in self.write)
+        return sum(array.nbytes for array in cast(Iterable[np.ndarray[Any, Any]], self.write))
 
 
 def read_only(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -11,9 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sim.core.arrays import Bools, Integers
 from sim.core.columns import Column, Schema
 from sim.core.errors import SightError, nearest
 from sim.core.sight import Sight
@@ -27,11 +25,15 @@ class View:
     """
 
     def __init__(
-        self, observer: str, sight: Sight, rows: NDArray[np.integer], *faces: tuple[Schema, Any]
+        self,
+        observer: str,
+        sight: Sight,
+        rows: Integers,
+        *faces: tuple[Schema[Any], Any],
     ):
         self._observer = observer
         self._sight = sight
-        self._faces: Sequence[tuple[Schema, Any]] = faces
+        self._faces: Sequence[tuple[Schema[Any], Any]] = faces
         self.rows = rows
 
     def __len__(self) -> int:
@@ -74,13 +76,13 @@ class View:
             if column.sight <= self._sight
         ]
 
-    def only(self, mask: NDArray[np.bool_]) -> View:
+    def only(self, mask: Bools) -> View:
         """Return the view of the rows where `mask` holds, for the same observer."""
         return View(self._observer, self._sight, self.rows[mask], *self._faces)
 
 
 @functools.cache
-def _names(schemas: tuple[Schema, ...]) -> dict[str, tuple[int, Column]]:
+def _names(schemas: tuple[Schema[Any], ...]) -> dict[str, tuple[int, Column]]:
     """Return the table and column of each unambiguous name."""
     names = Counter(column.name for schema in schemas for column in schema)
     plain, full = {}, {}
@@ -92,6 +94,6 @@ def _names(schemas: tuple[Schema, ...]) -> dict[str, tuple[int, Column]]:
     return full | plain
 
 
-def full_name(schema: Schema, column: str) -> str:
+def full_name(schema: Schema[Any], column: str) -> str:
     """Return the name of a column with its table, as in `loans_pd`, unique among tables."""
     return f"{schema.name.lower()}_{column}"

@@ -52,14 +52,20 @@ def due_rules(reduction: float, swing: float) -> DueRules:
 
 @compiled
 def seasonal_share(remaining, after_peak, rules):  # type: ignore[no-untyped-def]
-    """Return the share of the balance due now, so that dues follow the season to the end."""
+    """Return the share of the balance due now, so that dues follow the season to the end.
+
+    `remaining` and `after_peak` are numbers, in months.
+    """
     now = after_peak % 12
     return rules.season[now] / (12.0 * (remaining // 12) + rules.ahead[now, remaining % 12])
 
 
 @compiled
 def principal_due(schedule, balance, instalment, interest, remaining, after_peak, rules):  # type: ignore[no-untyped-def]
-    """Return the principal that falls due this month, CNY; `after_peak` in months."""
+    """Return the principal that falls due this month, CNY; `after_peak` in months.
+
+    All arguments are numbers, of one loan.
+    """
     if remaining <= 0:
         return 0.0
     if remaining == 1:
@@ -77,7 +83,8 @@ def principal_due(schedule, balance, instalment, interest, remaining, after_peak
 def invoices_due(balance, remaining, waiting):  # type: ignore[no-untyped-def]
     """Return the principal that falls due this month on a loan against invoices, CNY.
 
-    Nothing while the firm waits for its customers, then equal parts as they pay.
+    Nothing while the firm waits for its customers, then equal parts as they pay.  All arguments are
+    numbers, of one loan.
     """
     if remaining <= 0 or (waiting and remaining > 1):
         return 0.0

@@ -66,7 +66,10 @@ class Tempted(NamedTuple):
 
 @compiled
 def tempted(loan, rate, pledged, remaining, detection, years_known, opportunism, rule):  # type: ignore[no-untyped-def]
-    """Tell whether a borrower diverts; `pledged` is h C + h_G G, CNY."""
+    """Tell whether a borrower diverts; `pledged` is h C + h_G G, CNY.
+
+    All arguments are numbers, of one loan.
+    """
     found_out = 1.0 - (1.0 - detection) ** max(remaining, 1)
     overhang = max(rate - rule.overhang_above, 0.0)
     gain = (1.0 - found_out) * rule.omega * loan * (rule.gain + rule.gain_by_rate * overhang)
@@ -77,7 +80,7 @@ def tempted(loan, rate, pledged, remaining, detection, years_known, opportunism,
 
 @compiled
 def all_tempted(live, firms, loans, books, relations, lenders, month, rule):  # type: ignore[no-untyped-def]
-    """Return, for each live loan, whether its borrower starts to divert now, (n,)."""
+    """Return, for each live loan, whether its borrower starts to divert now, (n,), as `live`."""
     begins = np.zeros(live.size, np.bool_)
     for k in range(live.size):
         i = unsigned(live[k])

@@ -70,7 +70,10 @@ class Earned(NamedTuple):
 
 @compiled
 def operating_cash_flow(turnover, margin, volatility, diverting, eps, jumped, rule):  # type: ignore[no-untyped-def]
-    """Return a month's cash flow before debt service, CNY."""
+    """Return a month's cash flow before debt service, CNY.
+
+    All arguments are numbers, of one firm.
+    """
     margin -= rule.diverting_loss if diverting else 0.0
     volatility *= rule.diverting_risk if diverting else 1.0
     flow = turnover * (margin / 12.0 + volatility * ROOT_MONTH * eps)
@@ -80,7 +83,10 @@ def operating_cash_flow(turnover, margin, volatility, diverting, eps, jumped, ru
 
 @compiled
 def all_earnings(firms, economy, margins, rule, flow_salt, jump_salt):  # type: ignore[no-untyped-def]
-    """Return the operating cash flow of every slot in one month, (slots,), CNY."""
+    """Return the operating cash flow of every slot in one month, (slots,), CNY.
+
+    `margins` (sectors,) are shares of turnover a year.
+    """
     slots = firms.key.size
     operating, margin = np.empty(slots), np.empty(BLOCK)
     jump_monthly = rule.jump_chance / 12.0

@@ -62,7 +62,10 @@ class Repaid(NamedTuple):
 
 @compiled
 def all_payments(live, firms, loans, peaks, month, rules):  # type: ignore[no-untyped-def]
-    """Return interest, scheduled principal and payment of each live loan, CNY."""
+    """Return interest, scheduled principal and payment of each live loan, (n,) each, CNY.
+
+    `live` is (n,) too, `peaks` (sectors,) are calendar months.
+    """
     n = live.size
     interest = np.empty(n)
     scheduled = np.empty(n)

@@ -61,7 +61,7 @@ class ColumnAttribute:
         return getattr(getattr(market, self.table), self.column.name)
 
 
-def with_columns(**tables: Schema) -> Callable[[T], T]:
+def with_columns(**tables: Schema[Any]) -> Callable[[T], T]:
     """Give a class of agents an attribute for every column of some tables that share their rows.
 
     A name that an earlier table already uses gets its table's name in front: `application_lender`.

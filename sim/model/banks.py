@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from sim.core.arrays import Floats
+from sim.core.face import block_of
 from sim.model.bank import BankAtWork
 from sim.scenario.schema import BankParams
 from sim.state.facts import WorkoutTerms
@@ -53,7 +54,7 @@ class Banks:
 
     def required_provisions(self, market: Market) -> Floats:
         """Return the allowance that each book must carry, shape (books,), CNY."""
-        by_class = market.ledger.block[GRADE_ROWS]
+        by_class = block_of(market.ledger)[GRADE_ROWS]
         required = np.empty(by_class.shape[1])
         for lender, policy in enumerate(self.provisioning):
             mine = market.books_at(lender)

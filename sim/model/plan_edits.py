@@ -55,7 +55,7 @@ def map_steps(plan: Plan, change: Callable[[Step[Any]], Step[Any]]) -> Plan:
     return tuple(replace(part, steps=put(part.steps)) for part in plan)
 
 
-def own_tables(plan: Plan) -> tuple[Schema, ...]:
+def own_tables(plan: Plan) -> tuple[Schema[Any], ...]:
     """Return the tables that mechanisms of a plan keep for themselves."""
     named = (one for _, _, step in steps_of(plan) for one in getattr(step.post, "writes", ()))
     return tuple(dict.fromkeys(schema for schema in named if schema.over))

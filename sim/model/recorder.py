@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.arrays import Rows
+from sim.core.face import block_of
 from sim.model.lifetimes import Lifetimes
 from sim.scenario.schema import EconomyParams
 from sim.state.ages import AGES
@@ -31,7 +32,7 @@ class Recorder:
             self.pages = np.concatenate([self.pages, np.zeros_like(self.pages)])
             more = np.zeros_like(self.first_defaults)
             self.first_defaults = np.concatenate([self.first_defaults, more])
-        self.pages[self.months] = market.ledger.block
+        self.pages[self.months] = block_of(market.ledger)
         self.months += 1
         self._record_defaults(market, self.lifetimes.record(market))
 

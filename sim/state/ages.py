@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.arrays import Floats, Rows
+from sim.core.arrays import Floats, Integers, Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.state.market import Market
@@ -52,7 +52,7 @@ def _by_length(tenors: tuple[int, ...]) -> NDArray[np.uint64]:
     return np.searchsorted(tenors, np.arange(tenors[-1] + 1)).astype(np.uint64)
 
 
-def by_age(market: Market, tenors: NDArray[np.integer]) -> ByAge:
+def by_age(market: Market, tenors: Integers) -> ByAge:
     """Count live loans by term and age; `tenors` (terms,) are the terms in months, ascending."""
     sound, defaults = np.zeros((2, tenors.size, AGES, market.runs * market.lenders))
     new = _count(

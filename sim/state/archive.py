@@ -5,11 +5,11 @@ Kept only if some bank learns from it.  A loan is identified by its slot and mon
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Bools, Floats, Floats32, Rows
 from sim.state.market import Market
 
 MONTHS = 1_000_000  # more than any simulation has
@@ -21,9 +21,9 @@ class ArchivedLoans(NamedTuple):
     bank: int
     own: bool
     month: int
-    slot: NDArray[np.int64]  # (n,)
-    run: NDArray[np.int64]  # (n,)
-    features: NDArray[np.float64]  # (n, 5) means of the bank's belief per dimension
+    slot: Rows  # (n,)
+    run: Rows  # (n,)
+    features: Floats32  # (n, 5) means of the bank's belief per dimension
 
 
 class Archive:
@@ -31,9 +31,9 @@ class Archive:
 
     def __init__(self) -> None:
         self.granted: list[ArchivedLoans] = []
-        self.defaults: list[NDArray[np.int64]] = []
+        self.defaults: list[Rows] = []
 
-    def keep(self, market: Market, bank: int, rows: NDArray[np.int64], own: bool) -> None:
+    def keep(self, market: Market, bank: int, rows: Rows, own: bool) -> None:
         """Store the loans in `rows`, granted this month to applicants of a bank."""
         run = market.firms.run[rows].astype(np.int64)
         features = market.file_of(bank).belief_mean[:, rows].T.copy()
@@ -45,9 +45,7 @@ class Archive:
         rows = live[market.loans.default_month[live] == market.month]
         self.defaults.append(rows * MONTHS + market.loans.granted[rows])
 
-    def experience(
-        self, bank: int, run: int, before: int, bureau: bool
-    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    def experience(self, bank: int, run: int, before: int, bureau: bool) -> tuple[Floats, Bools]:
         """Return beliefs (loans, 5) and defaults (loans,) of loans granted before a month."""
         chosen = [
             loans
@@ -62,7 +60,7 @@ class Archive:
             [x.slot[m] * MONTHS + x.month for x, m in zip(chosen, mine, strict=True)]
         )
         bad = np.concatenate(self.defaults) if self.defaults else np.zeros(0, np.int64)
-        return features, np.isin(key, bad)
+        return cast(Floats, features), np.isin(key, bad)  # of single precision, as they are kept
 
 
 def file_month(archive: Archive, market: Market) -> None:

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.core.arrays import Bools, Floats, Rows
+from sim.core.arrays import Bools, Floats, Int8s, Int32s, Rows
 from sim.state.facts import Granted
 
 
@@ -24,8 +21,8 @@ class Awaited(NamedTuple):
     """New requests whose firm answers only when the other banks that it asked have decided."""
 
     rows: Rows  # (n,)
-    lender: NDArray[np.int8]  # (n,)
-    due: NDArray[np.int32]  # (n,) month in which the firm answers
+    lender: Int8s  # (n,)
+    due: Int32s  # (n,) month in which the firm answers
 
 
 class Elsewhere(NamedTuple):

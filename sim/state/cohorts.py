@@ -20,9 +20,6 @@ from sim.core.table import read_only
 AGES = 240  # months of age that are kept; later cash goes in the last
 
 
-COHORTS = Schema("Cohorts")  # the name under which a posting writes them
-
-
 class CohortCash(NamedTuple):
     """`cash` (months granted, ages, books), CNY: received less paid out, the first row month 1."""
 
@@ -61,11 +58,15 @@ class Cohorts:
         return CohortCash(read_only(self.cash[1:]))
 
 
+COHORTS: Schema[Cohorts] = Schema.of("Cohorts")  # the name under which a posting writes them
+
+
 @compiled
 def note_cash(cash, month, granted, book, amount, ahead):  # type: ignore[no-untyped-def]
     """Add an amount (CNY) that comes `ahead` months from now to the cohort of its loan.
 
-    It also counts toward what is noted this month.  Loans granted before month 1 share a row.
+    `cash` (1 + months, ages, books) is written into; all other arguments are numbers.  It also
+    counts toward what is noted this month.  Loans granted before month 1 share a row.
     """
     row = max(granted, 0)
     age = min(month - granted + ahead, cash.shape[1] - 1) if row > 0 else 1

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.core.arrays import Bools, Floats, Rows
+from sim.core.arrays import Bools, Floats, Int8s, Int16s, Int32s, Rows
 from sim.state.relations import Looks
 
 NO_ROWS: Rows = np.empty(0, np.int64)
@@ -56,7 +55,7 @@ class Resolved(NamedTuple):
     """Workouts opened on loans that defaulted this month."""
 
     rows: Rows  # (n,)
-    due: NDArray[np.int32]  # (n,) month of receipt
+    due: Int32s  # (n,) month of receipt
     share: Floats  # (n,) of exposure
 
 
@@ -74,9 +73,9 @@ class Demanded(NamedTuple):
     """New applications."""
 
     rows: Rows  # (n,)
-    lender: NDArray[np.int8]  # (n,)
+    lender: Int8s  # (n,)
     amount: Floats  # (n,) CNY
-    tenor: NDArray[np.int16]  # (n,) months
+    tenor: Int16s  # (n,) months
     stated_turnover: Floats  # (n,) CNY/year
     lying: Bools  # (n,)
     arrival_day: Floats  # (n,) day of the month
@@ -87,7 +86,7 @@ class Investigated(NamedTuple):
 
     lender: int
     rows: Rows  # (n,)
-    seat: NDArray[np.int32]  # (n,)
+    seat: Int32s  # (n,)
     mean: Floats  # (5, n) sd, belief per dimension
     variance: Floats  # (5, n) sd^2
     overall_mean: Floats  # (n,) sd
@@ -98,7 +97,7 @@ class Investigated(NamedTuple):
     heard: Looks | None  # (n,) each, other banks' checks in the bureau so far; None: nothing new
     favoured: Rows  # (m,) of these: the officer bent a rule for them
     days: Floats  # (n,) from application to decision
-    due: NDArray[np.int32]  # (n,) month of decision
+    due: Int32s  # (n,) month of decision
     cost: Floats  # (n,) CNY
     hours: Floats  # (n,)
 
@@ -119,10 +118,10 @@ class Granted(NamedTuple):
     lender: int
     rows: Rows  # (m,)
     rate: Floats  # (m,) 1/year
-    schedule: NDArray[np.int8]  # (m,)
-    season_shift: NDArray[np.int8]  # (m,) months
+    schedule: Int8s  # (m,)
+    season_shift: Int8s  # (m,) months
     collateral: Floats  # (m,) CNY pledged
-    security: NDArray[np.int8]  # (m,) what is pledged
+    security: Int8s  # (m,) what is pledged
     guaranteed: Floats  # (m,) CNY for which a guarantor is liable
     project_yield: Floats  # (m,) 1/year while the term runs
     invested: float  # share of the loan put into the project

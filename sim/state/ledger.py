@@ -6,116 +6,126 @@ every outcome is computed.
 
 from __future__ import annotations
 
-from sim.core.columns import Column, Schema
+from typing import Any, NamedTuple
+
+from sim.core.arrays import Floats
+from sim.core.columns import Schema, column
 from sim.core.sight import Sight
 
 
-def _money(name: str, meaning: str) -> Column:
-    return Column(name, "f8", "CNY", meaning, Sight.FILE)
+def _money(meaning: str) -> Any:
+    return column("f8", "CNY", meaning, Sight.FILE)
 
 
-def _count(name: str, meaning: str) -> Column:
-    return Column(name, "f8", "count", meaning, Sight.FILE)
+def _count(meaning: str) -> Any:
+    return column("f8", "count", meaning, Sight.FILE)
 
 
-LEDGER = Schema(
-    "Ledger",
+class Ledger(NamedTuple):
+    """One row per lender and run, (runs * lenders,); `block_of` shows all columns as one array."""
+
     # credit decisions
-    _count("applications", "applications received"),
-    _count("walked_away", "applicants who left before the decision"),
-    _count("decided", "applications decided"),
-    _count("approved", "applications approved"),
-    _count("overridden", "refusals turned into approvals"),
-    _count("caught_lying", "applications whose inflated statements were found"),
-    _count("booked_lying", "loans booked on inflated statements"),
-    _count("taken", "offers taken"),
-    _count("lost_to_rival", "offers lost to a rival's better one"),
-    _count("lost_to_bank", "offers lost to another bank's better one"),
-    _count("withdrawn", "requests withdrawn before the decision for another lender's offer"),
-    _count("days_to_decision", "days from application to decision, summed over decided"),
-    _money("disbursed", "principal lent"),
-    _money("disbursed_good", "principal lent to firms of above-average quality"),
-    _money("rate_squared_volume", "squared contract rate times principal lent"),
-    _money("rate_volume", "contract rate times principal lent"),
+    applications: Floats = _count("applications received")
+    walked_away: Floats = _count("applicants who left before the decision")
+    decided: Floats = _count("applications decided")
+    approved: Floats = _count("applications approved")
+    overridden: Floats = _count("refusals turned into approvals")
+    caught_lying: Floats = _count("applications whose inflated statements were found")
+    booked_lying: Floats = _count("loans booked on inflated statements")
+    taken: Floats = _count("offers taken")
+    lost_to_rival: Floats = _count("offers lost to a rival's better one")
+    lost_to_bank: Floats = _count("offers lost to another bank's better one")
+    withdrawn: Floats = _count("requests withdrawn before the decision for another lender's offer")
+    days_to_decision: Floats = _count("days from application to decision, summed over decided")
+    disbursed: Floats = _money("principal lent")
+    disbursed_good: Floats = _money("principal lent to firms of above-average quality")
+    rate_squared_volume: Floats = _money("squared contract rate times principal lent")
+    rate_volume: Floats = _money("contract rate times principal lent")
     # payments and income
-    _money("interest_accrued", "interest fallen due on all loans"),
-    _money("interest_income", "interest booked as income, less reversals"),
-    _money("interest_received", "interest received in cash"),
-    _money("interest_forgone", "interest due that was given up with written-off or settled loans"),
-    _money("principal_repaid", "principal repaid in cash, collateral included"),
-    _money("paid_by_firms", "cash paid by borrowers"),
-    _money("collateral_receipts", "cash from workout of loans still on the book"),
-    _money("recoveries", "cash from loans already written off"),
-    _money("fund_receipts", "cash from the guarantee fund"),
-    _money("written_off", "principal written off"),
-    _money("claimed", "principal claimed from the guarantee fund at write-off"),
-    _money("sold", "principal sold"),
-    _money("sale_price", "cash from sales of loans"),
+    interest_accrued: Floats = _money("interest fallen due on all loans")
+    interest_income: Floats = _money("interest booked as income, less reversals")
+    interest_received: Floats = _money("interest received in cash")
+    interest_forgone: Floats = _money(
+        "interest due that was given up with written-off or settled loans"
+    )
+    principal_repaid: Floats = _money("principal repaid in cash, collateral included")
+    paid_by_firms: Floats = _money("cash paid by borrowers")
+    collateral_receipts: Floats = _money("cash from workout of loans still on the book")
+    recoveries: Floats = _money("cash from loans already written off")
+    fund_receipts: Floats = _money("cash from the guarantee fund")
+    written_off: Floats = _money("principal written off")
+    claimed: Floats = _money("principal claimed from the guarantee fund at write-off")
+    sold: Floats = _money("principal sold")
+    sale_price: Floats = _money("cash from sales of loans")
     # costs
-    _money("provision_charge", "charge for loan losses"),
-    _money("funding_cost", "interest on funding"),
-    _money("file_cost", "cost of due diligence and of applications"),
-    _money("salaries", "officers' salaries and overheads"),
-    _money("training_cost", "training, retention and rotation of officers"),
-    _money("bonus", "bonus earned by officers"),
-    _money("monitoring_cost", "inspections and warning systems"),
-    _money("workout_cost", "cost of collection"),
-    _money("fund_fees", "fees for guarantees"),
-    _money("fixed_cost", "teams, systems, audit"),
-    _money("profit_before_tax", "profit before tax"),
-    _money("tax", "tax on profit"),
-    _money("profit", "profit after tax"),
-    _money("dividends", "paid to owners (negative: capital allotted)"),
+    provision_charge: Floats = _money("charge for loan losses")
+    funding_cost: Floats = _money("interest on funding")
+    file_cost: Floats = _money("cost of due diligence and of applications")
+    salaries: Floats = _money("officers' salaries and overheads")
+    training_cost: Floats = _money("training, retention and rotation of officers")
+    bonus: Floats = _money("bonus earned by officers")
+    monitoring_cost: Floats = _money("inspections and warning systems")
+    workout_cost: Floats = _money("cost of collection")
+    fund_fees: Floats = _money("fees for guarantees")
+    fixed_cost: Floats = _money("teams, systems, audit")
+    profit_before_tax: Floats = _money("profit before tax")
+    tax: Floats = _money("tax on profit")
+    profit: Floats = _money("profit after tax")
+    dividends: Floats = _money("paid to owners (negative: capital allotted)")
     # risk events
-    _count("defaults", "loans more than 90 days past due for the first time"),
-    _count("defaults_diverting", "defaults of firms that diverted their loan"),
-    _count("defaults_lying", "defaults of loans booked on inflated statements"),
-    _money("defaulted_exposure", "exposure at default"),
-    _money("recovered_share_exposure", "share recovered times exposure, of workouts closed"),
-    _money("closed_exposure", "exposure of workouts closed"),
-    _count("warned_defaults", "defaults preceded by a warning"),
-    _count("warning_lead", "months from the first warning to default, summed over warned defaults"),
-    _count("inspections", "inspections made"),
-    _count("alarms", "warnings raised"),
-    _count("alarms_true", "warnings on firms that divert their loan or are past due"),
-    _count("interventions", "warnings acted on"),
-    _count("rolled_over", "loans renewed instead of falling into arrears"),
-    _count("brought_to_light", "hidden renewals that a successor reported"),
-    _count("diversions_stopped", "diversions that an intervention stopped"),
-    _count("favours", "applications and renewals in which an officer bent a rule for a firm"),
-    _count("exposed", "officers whose favours an audit found, and who were replaced"),
+    defaults: Floats = _count("loans more than 90 days past due for the first time")
+    defaults_diverting: Floats = _count("defaults of firms that diverted their loan")
+    defaults_lying: Floats = _count("defaults of loans booked on inflated statements")
+    defaulted_exposure: Floats = _money("exposure at default")
+    recovered_share_exposure: Floats = _money("share recovered times exposure, of workouts closed")
+    closed_exposure: Floats = _money("exposure of workouts closed")
+    warned_defaults: Floats = _count("defaults preceded by a warning")
+    warning_lead: Floats = _count(
+        "months from the first warning to default, summed over warned defaults"
+    )
+    inspections: Floats = _count("inspections made")
+    alarms: Floats = _count("warnings raised")
+    alarms_true: Floats = _count("warnings on firms that divert their loan or are past due")
+    interventions: Floats = _count("warnings acted on")
+    rolled_over: Floats = _count("loans renewed instead of falling into arrears")
+    brought_to_light: Floats = _count("hidden renewals that a successor reported")
+    diversions_stopped: Floats = _count("diversions that an intervention stopped")
+    favours: Floats = _count("applications and renewals in which an officer bent a rule for a firm")
+    exposed: Floats = _count("officers whose favours an audit found, and who were replaced")
     # month-end census
-    _count("loans", "live loans"),
-    _count("performing", "live loans never more than 90 days past due, at the month's start"),
-    _count("diverting", "live loans that the firm diverts"),
-    _count("good_loans", "live loans to firms of above-average quality"),
-    _count("good_firms", "firms of above-average quality in the market"),
-    Column("sector_concentration", "f8", "index", "sum of squared sector shares of gross loans",
-           Sight.FILE),
-    _money("npl", "non-performing balance"),
-    _money("ever_90", "balance of loans that were ever more than 90 days past due"),
-    _money("gross_normal", "balance classed normal"),
-    _money("gross_special", "balance classed special mention"),
-    _money("gross_substandard", "balance classed substandard"),
-    _money("gross_doubtful", "balance classed doubtful"),
-    _money("gross_loss", "balance classed loss"),
-    _money("suspended", "interest due and not booked as income"),
-    _count("workload", "officers' mean hours of work required over hours in a month"),
-    _count("effort", "officers' mean share of full effort"),
+    loans: Floats = _count("live loans")
+    performing: Floats = _count("live loans never more than 90 days past due, at the month's start")
+    diverting: Floats = _count("live loans that the firm diverts")
+    good_loans: Floats = _count("live loans to firms of above-average quality")
+    good_firms: Floats = _count("firms of above-average quality in the market")
+    sector_concentration: Floats = column(
+        "f8", "index", "sum of squared sector shares of gross loans", Sight.FILE
+    )
+    npl: Floats = _money("non-performing balance")
+    ever_90: Floats = _money("balance of loans that were ever more than 90 days past due")
+    gross_normal: Floats = _money("balance classed normal")
+    gross_special: Floats = _money("balance classed special mention")
+    gross_substandard: Floats = _money("balance classed substandard")
+    gross_doubtful: Floats = _money("balance classed doubtful")
+    gross_loss: Floats = _money("balance classed loss")
+    suspended: Floats = _money("interest due and not booked as income")
+    workload: Floats = _count("officers' mean hours of work required over hours in a month")
+    effort: Floats = _count("officers' mean share of full effort")
     # balance sheet at month end
-    _money("cash", "cash and reserves"),
-    _money("gross_loans", "gross loans"),
-    _money("accrued", "interest receivable"),
-    _money("fund_claims", "claims on the guarantee fund"),
-    _money("provisions", "allowance for loan losses"),
-    _money("funding", "deposits and head-office funding"),
-    _money("deferred_bonus", "bonus earned and not yet paid"),
-    _money("tax_payable", "tax owed"),
-    _money("equity", "equity"),
-    Column("culture", "f8", "ratio", "risk culture", Sight.FILE),
-    Column("pressure", "f8", "ratio", "volume pressure", Sight.FILE),
-)  # fmt: skip
-Ledger = LEDGER.record
+    cash: Floats = _money("cash and reserves")
+    gross_loans: Floats = _money("gross loans")
+    accrued: Floats = _money("interest receivable")
+    fund_claims: Floats = _money("claims on the guarantee fund")
+    provisions: Floats = _money("allowance for loan losses")
+    funding: Floats = _money("deposits and head-office funding")
+    deferred_bonus: Floats = _money("bonus earned and not yet paid")
+    tax_payable: Floats = _money("tax owed")
+    equity: Floats = _money("equity")
+    culture: Floats = column("f8", "ratio", "risk culture", Sight.FILE)
+    pressure: Floats = column("f8", "ratio", "volume pressure", Sight.FILE)
+
+
+LEDGER = Schema(Ledger)
 GRADES = ("gross_normal", "gross_special", "gross_substandard", "gross_doubtful", "gross_loss")
 BALANCE_SHEET = (
     "cash", "gross_loans", "accrued", "fund_claims", "provisions",

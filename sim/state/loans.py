@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import NamedTuple
 
-from sim.core.columns import Column, Schema
+from sim.core.arrays import Bools, Floats, Floats32, Int8s, Int16s, Int32s
+from sim.core.columns import Schema, column
 from sim.core.sight import Sight
 
 
@@ -17,42 +19,60 @@ class Security(IntEnum):
     GUARANTOR = 3  # a person's liability: not pledged, always in addition to a pledge
 
 
-LOANS = Schema(
-    "Loans",
-    Column("lender", "i1", "index", "bank that lent; -1 where there is no loan", Sight.FILE),
-    Column("asked", "i1", "index", "bank that the firm had applied to", Sight.FILE),
-    Column("seat", "i4", "index", "officer's seat at the bank", Sight.FILE),
-    Column("granted", "i4", "month", "month of disbursement", Sight.FILE),
-    Column("principal", "f8", "CNY", "amount lent", Sight.FILE),
-    Column("rate", "f8", "1/year", "contract rate", Sight.FILE),
-    Column("schedule", "i1", "code", "repayment schedule", Sight.FILE),
-    Column("season_shift", "i1", "months", "dues fall this long after the cash peak", Sight.FILE),
-    Column("remaining", "i2", "months", "instalments not yet due", Sight.FILE),
-    Column("balance", "f8", "CNY", "principal outstanding", Sight.FILE),
-    Column("instalment", "f8", "CNY", "level instalment at the contract's terms", Sight.FILE),
-    Column("overdue_principal", "f8", "CNY", "principal due and not paid", Sight.FILE),
-    Column("accrued", "f8", "CNY", "interest due, booked as income, not received", Sight.FILE),
-    Column("suspended", "f8", "CNY", "interest due, not booked as income", Sight.FILE),
-    Column("behind", "f8", "months", "instalments missed, part payments in fractions", Sight.FILE),
-    Column("dpd", "i2", "days", "days past due", Sight.FILE),
-    Column("grade", "i1", "code", "class of the loan, 0 normal to 4 loss", Sight.FILE),
-    Column("defaulted", "?", "flag", "has been more than 90 days past due", Sight.FILE),
-    Column("default_month", "i4", "month", "month of default", Sight.FILE),
-    Column("npl_months", "i2", "months", "months in a row as non-performing", Sight.FILE),
-    Column("rescheduled", "?", "flag", "has been rescheduled", Sight.FILE),
-    Column("probation", "i1", "months", "months left non-performing once rescheduled", Sight.FILE),
-    Column("renewed", "?", "flag", "renewed to hide arrears, not yet reported", Sight.HIDDEN),
-    Column("pd", "f4", "probability", "estimate at approval", Sight.FILE),
-    Column("collateral", "f8", "CNY", "market value of what is pledged", Sight.FILE),
-    Column("fund_share", "f4", "share", "share of a loss that a guarantee fund bears", Sight.FILE),
-    Column("project_income", "f8", "CNY/month", "income from the loan's use", Sight.HIDDEN),
-    Column("project_left", "i2", "months",
-           "months of that income left; below 0: begins once customers pay", Sight.HIDDEN),
-    Column("alarm", "i4", "month", "month of a warning not yet acted on", Sight.FILE),
-    Column("first_alarm", "i4", "month", "month of the first warning", Sight.FILE),
-    Column("recovery_due", "i4", "month", "month in which a workout pays", Sight.HIDDEN),
-    Column("recovery", "f8", "share", "share of exposure that a workout brings", Sight.HIDDEN),
-    Column("security", "i1", "code", "what is pledged", Sight.FILE),
-    Column("guaranteed", "f4", "CNY", "amount for which a guarantor is liable", Sight.FILE),
-)  # fmt: skip
-Loans = LOANS.record
+class Loans(NamedTuple):
+    """One row per slot, (slots,): the loan of the firm in it, if it has one."""
+
+    lender: Int8s = column("i1", "index", "bank that lent; -1 where there is no loan", Sight.FILE)
+    asked: Int8s = column("i1", "index", "bank that the firm had applied to", Sight.FILE)
+    seat: Int32s = column("i4", "index", "officer's seat at the bank", Sight.FILE)
+    granted: Int32s = column("i4", "month", "month of disbursement", Sight.FILE)
+    principal: Floats = column("f8", "CNY", "amount lent", Sight.FILE)
+    rate: Floats = column("f8", "1/year", "contract rate", Sight.FILE)
+    schedule: Int8s = column("i1", "code", "repayment schedule", Sight.FILE)
+    season_shift: Int8s = column(
+        "i1", "months", "dues fall this long after the cash peak", Sight.FILE
+    )
+    remaining: Int16s = column("i2", "months", "instalments not yet due", Sight.FILE)
+    balance: Floats = column("f8", "CNY", "principal outstanding", Sight.FILE)
+    instalment: Floats = column("f8", "CNY", "level instalment at the contract's terms", Sight.FILE)
+    overdue_principal: Floats = column("f8", "CNY", "principal due and not paid", Sight.FILE)
+    accrued: Floats = column(
+        "f8", "CNY", "interest due, booked as income, not received", Sight.FILE
+    )
+    suspended: Floats = column("f8", "CNY", "interest due, not booked as income", Sight.FILE)
+    behind: Floats = column(
+        "f8", "months", "instalments missed, part payments in fractions", Sight.FILE
+    )
+    dpd: Int16s = column("i2", "days", "days past due", Sight.FILE)
+    grade: Int8s = column("i1", "code", "class of the loan, 0 normal to 4 loss", Sight.FILE)
+    defaulted: Bools = column("?", "flag", "has been more than 90 days past due", Sight.FILE)
+    default_month: Int32s = column("i4", "month", "month of default", Sight.FILE)
+    npl_months: Int16s = column("i2", "months", "months in a row as non-performing", Sight.FILE)
+    rescheduled: Bools = column("?", "flag", "has been rescheduled", Sight.FILE)
+    probation: Int8s = column(
+        "i1", "months", "months left non-performing once rescheduled", Sight.FILE
+    )
+    renewed: Bools = column("?", "flag", "renewed to hide arrears, not yet reported", Sight.HIDDEN)
+    pd: Floats32 = column("f4", "probability", "estimate at approval", Sight.FILE)
+    collateral: Floats = column("f8", "CNY", "market value of what is pledged", Sight.FILE)
+    fund_share: Floats32 = column(
+        "f4", "share", "share of a loss that a guarantee fund bears", Sight.FILE
+    )
+    project_income: Floats = column("f8", "CNY/month", "income from the loan's use", Sight.HIDDEN)
+    project_left: Int16s = column(
+        "i2",
+        "months",
+        "months of that income left; below 0: begins once customers pay",
+        Sight.HIDDEN,
+    )
+    alarm: Int32s = column("i4", "month", "month of a warning not yet acted on", Sight.FILE)
+    first_alarm: Int32s = column("i4", "month", "month of the first warning", Sight.FILE)
+    recovery_due: Int32s = column("i4", "month", "month in which a workout pays", Sight.HIDDEN)
+    recovery: Floats = column(
+        "f8", "share", "share of exposure that a workout brings", Sight.HIDDEN
+    )
+    security: Int8s = column("i1", "code", "what is pledged", Sight.FILE)
+    guaranteed: Floats32 = column("f4", "CNY", "amount for which a guarantor is liable", Sight.FILE)
+
+
+LOANS = Schema(Loans)

@@ -11,44 +11,62 @@ follows no policy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import Bools, Floats, Integers, Rows
 from sim.core.columns import Schema
 from sim.core.compiled import compiled
 from sim.core.draws import key_of
 from sim.core.face import face_of
 from sim.core.indexing import unsigned
 from sim.core.table import Table
-from sim.state.applications import APPLICATIONS
-from sim.state.books import BOOKS
+from sim.state.applications import APPLICATIONS, Applications
+from sim.state.books import BOOKS, Books
 from sim.state.cohorts import COHORTS, CohortCash, Cohorts
-from sim.state.economy import ECONOMY
-from sim.state.firms import FIRMS
-from sim.state.ledger import LEDGER
-from sim.state.loans import LOANS
-from sim.state.officers import OFFICERS
+from sim.state.economy import ECONOMY, Economy
+from sim.state.firms import FIRMS, Firms
+from sim.state.ledger import LEDGER, Ledger
+from sim.state.loans import LOANS, Loans
+from sim.state.officers import OFFICERS, Officers
 from sim.state.purposes import Entity
-from sim.state.relations import RELATIONS
-from sim.state.shadows import SHADOWS
+from sim.state.relations import RELATIONS, Relations
+from sim.state.shadows import SHADOWS, Shadows
 
 NEVER = -(10**6)  # a month before all months
+T = TypeVar("T")
 NO_LENDER = -1  # the lender where there is none
 
 
 class Outcomes(NamedTuple):
     """Shadow loans that ended in a month, all (n,)."""
 
-    book: NDArray[np.int64]
-    pd: NDArray[np.float64]
-    good: NDArray[np.bool_]
-    approved: NDArray[np.bool_]
-    booked: NDArray[np.bool_]
-    defaulted: NDArray[np.bool_]
+    book: Rows
+    pd: Floats
+    good: Bools
+    approved: Bools
+    booked: Bools
+    defaulted: Bools
+
+
+@dataclass(frozen=True)
+class WriteSides:
+    """The write side of every table, which only `sim.state` uses."""
+
+    firms: Firms
+    applications: Applications
+    loans: Loans
+    officers: Officers
+    books: Books
+    ledger: Ledger
+    economy: Economy
+    relations: Relations
+    shadows: Shadows
+    cohorts: Cohorts
 
 
 class Market:
@@ -65,7 +83,7 @@ class Market:
         banks: list[str],
         seats: int,
         banks_asked: int = 1,
-        own: Sequence[Schema] = (),
+        own: Sequence[Schema[Any]] = (),
     ):
         self.seeds = list(seeds)
         self.runs = len(seeds)
@@ -78,35 +96,37 @@ class Market:
         self.month = 0
         self.slots = slots = self.runs * firms_per_run
         self.sheets = len(banks) if banks_asked > 1 else 1
-        sized = {
-            "firms": Table(FIRMS, slots),
-            "applications": Table(APPLICATIONS, slots * self.sheets),
-            "loans": Table(LOANS, slots),
-            "officers": Table(OFFICERS, self.runs * len(banks) * seats),
-            "books": Table(BOOKS, self.runs * self.lenders),
-            "ledger": Table(LEDGER, self.runs * self.lenders),
-            "economy": Table(ECONOMY, self.runs),
-            "relations": Table(RELATIONS, slots * len(banks)),
-            "shadows": Table(SHADOWS, slots),
-        }
+        firms = Table(FIRMS, slots)
+        applications = Table(APPLICATIONS, slots * self.sheets)
+        loans = Table(LOANS, slots)
+        officers = Table(OFFICERS, self.runs * len(banks) * seats)
+        books = Table(BOOKS, self.runs * self.lenders)
+        ledger = Table(LEDGER, self.runs * self.lenders)
+        economy = Table(ECONOMY, self.runs)
+        relations = Table(RELATIONS, slots * len(banks))
+        shadows = Table(SHADOWS, slots)
+        tables = (
+            firms, applications, loans, officers, books, ledger, economy, relations, shadows,
+        )  # fmt: skip
         self.own = tuple(own)
-        known = {table.schema.name: table for table in sized.values()}
-        self._by_schema = {table.schema: table for table in sized.values()} | {
-            schema: Table(schema, known[schema.over].rows) for schema in own
-        }
+        rows = {table.schema.name: table.rows for table in tables}
+        self._by_schema: dict[Schema[Any], Table[Any]] = {table.schema: table for table in tables}
+        self._by_schema |= {schema: Table(schema, rows[schema.over]) for schema in own}
         self.bytes = sum(table.nbytes for table in self._by_schema.values())
-        write_sides = {name: table.write for name, table in sized.items()}
         cohorts = Cohorts(self.runs * self.lenders)
-        self.tables = SimpleNamespace(**write_sides, cohorts=cohorts)
-        self.firms: Any = sized["firms"].read
-        self.applications: Any = sized["applications"].read
-        self.loans: Any = sized["loans"].read
-        self.officers: Any = sized["officers"].read
-        self.books: Any = sized["books"].read
-        self.ledger: Any = sized["ledger"].read
-        self.economy: Any = sized["economy"].read
-        self.relations: Any = sized["relations"].read
-        self.shadows: Any = sized["shadows"].read
+        self.tables = WriteSides(
+            firms.write, applications.write, loans.write, officers.write, books.write,
+            ledger.write, economy.write, relations.write, shadows.write, cohorts,
+        )  # fmt: skip
+        self.firms = firms.read
+        self.applications = applications.read
+        self.loans = loans.read
+        self.officers = officers.read
+        self.books = books.read
+        self.ledger = ledger.read
+        self.economy = economy.read
+        self.relations = relations.read
+        self.shadows = shadows.read
         self.outcomes: list[Outcomes] = []  # shadow loans that have ended, month by month
         parts = [slice(bank * slots, (bank + 1) * slots) for bank in range(len(banks))]
         self._files = [part_of(self.relations, RELATIONS, part) for part in parts]
@@ -115,37 +135,37 @@ class Market:
         self.requests = [part_of(self.applications, APPLICATIONS, block) for block in blocks]
         written = self.tables.applications
         self.requests_written = [part_of(written, APPLICATIONS, block) for block in blocks]
-        books = np.arange(self.runs * self.lenders)
+        numbers = np.arange(self.runs * self.lenders)
         self._officers = [
             np.concatenate([np.arange(seats) + (run * len(banks) + bank) * seats
                             for run in range(self.runs)])
             for bank in range(len(banks))
         ]  # fmt: skip
-        self._books = [books[lender :: self.lenders] for lender in range(self.lenders)]
+        self._books = [numbers[lender :: self.lenders] for lender in range(self.lenders)]
         self.roots = {
             kind: np.array([key_of(seed, kind) for seed in seeds], np.uint64)
             for kind in (Entity.FIRM, Entity.OFFICER)
         }
         self.first_month = 1
-        self.quality_weights: NDArray[np.float64] = np.empty(0)  # (5,) of the firms that fill it
-        self.live: NDArray[np.int64] = np.empty(0, np.int64)  # slots with a loan, ascending
-        self.live_by_lender: dict[int, NDArray[np.int64]] = {}
+        self.quality_weights: Floats = np.empty(0)  # (5,) of the firms that fill it
+        self.live: Rows = np.empty(0, np.int64)  # slots with a loan, ascending
+        self.live_by_lender: dict[int, Rows] = {}
         self.bank_keys = np.array(
             [key_of(0, Entity.BANK) ^ (lender + 1) * 0x9E3779B9 for lender in range(self.lenders)],
             dtype=np.uint64,
         )
 
-    def table(self, schema: Schema) -> Any:
+    def table(self, schema: Schema[T]) -> T:
         """Return a table to be read, a mechanism's own too; raises `KeyError` if there is none."""
         return self._by_schema[schema].read
 
-    def writable(self, schema: Schema) -> Any:
+    def writable(self, schema: Schema[T]) -> T:
         """Return a table to be written; `sim.state` alone asks for it."""
         if schema is COHORTS:
-            return self.tables.cohorts
+            return cast(T, self.tables.cohorts)
         return self._by_schema[schema].write
 
-    def own_over(self, schema: Schema) -> list[Schema]:
+    def own_over(self, schema: Schema[Any]) -> list[Schema[Any]]:
         """Return the tables that mechanisms keep over the rows of this one."""
         return [one for one in self.own if one.over == schema.name]
 
@@ -154,7 +174,7 @@ class Market:
         """The cash of the loans granted in each month, read side."""
         return self.tables.cohorts.read
 
-    def request_rows(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    def request_rows(self, rows: Rows) -> Rows:
         """Return the row in `applications` of each slot's open request, shape (n,).
 
         If several are open, it is that of the first bank; if none is, the slot's first row.
@@ -164,32 +184,30 @@ class Market:
         bank = np.argmax(self.applications.lender.reshape(self.sheets, -1)[:, rows] >= 0, axis=0)
         return rows + bank * self.slots
 
-    def file_of(self, bank: int) -> Any:
+    def file_of(self, bank: int) -> Relations:
         """Return what `bank` has on file about every firm, one row per slot."""
         return self._files[bank]
 
-    def live_at(self, lender: int) -> NDArray[np.int64]:
+    def live_at(self, lender: int) -> Rows:
         """Return the slots with a loan from `lender`, ascending."""
         if lender not in self.live_by_lender:
             self.live_by_lender[lender] = _lent_by(self.live, self.loans.lender, lender)
         return self.live_by_lender[lender]
 
-    def books_at(self, lender: int) -> NDArray[np.int64]:
+    def books_at(self, lender: int) -> Rows:
         """Return the books of `lender` in every run, shape (runs,)."""
         return self._books[lender]
 
-    def officers_at(self, bank: int) -> NDArray[np.int64]:
+    def officers_at(self, bank: int) -> Rows:
         """Return the officers' rows of `bank` in every run, by run and seat, shape (officers,)."""
         return self._officers[bank]
 
-    def officer_rows(
-        self, rows: NDArray[np.int64], bank: int, seat: NDArray[np.integer]
-    ) -> NDArray[np.int64]:
+    def officer_rows(self, rows: Rows, bank: int, seat: Integers) -> Rows:
         """Return the officers' rows of `bank` that have these seats in the runs of these slots."""
         run = self.firms.run[rows].astype(np.int64)
         return (run * len(self.banks) + bank) * self.seats + seat
 
-    def books_of(self, rows: NDArray[np.int64], lender: int) -> NDArray[np.int64]:
+    def books_of(self, rows: Rows, lender: int) -> Rows:
         """Return the book of `lender` in the run of each slot in `rows`."""
         return self.firms.run[rows].astype(np.int64) * self.lenders + lender
 
@@ -204,8 +222,9 @@ def _lent_by(live, lenders, lender):  # type: ignore[no-untyped-def]
     return rows[:n].copy()
 
 
-def part_of(columns: Any, schema: Schema, part: slice) -> Any:
+def part_of(columns: T, schema: Schema[T], part: slice) -> T:
     """Return the columns of a table for some of its rows, sharing their memory."""
-    if (part.start, part.stop) == (0, next(iter(columns)).shape[-1]):
+    arrays = tuple(cast(Iterable[NDArray[Any]], columns))
+    if (part.start, part.stop) == (0, arrays[0].shape[-1]):
         return columns
-    return face_of(schema.record, [column[..., part] for column in columns])
+    return face_of(schema.record, [array[..., part] for array in arrays])

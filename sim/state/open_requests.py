@@ -12,7 +12,10 @@ from sim.state.market import Market
 
 @compiled
 def request_of(slot, bank, slots, requests):  # type: ignore[no-untyped-def]
-    """Return the row of a slot's request to a bank among `requests` (n,); see `Market.requests`."""
+    """Return the row of a slot's request to a bank, a number; see `Market.requests`.
+
+    `requests` (slots,) or (banks * slots,) is any column of the table of applications.
+    """
     return slot if requests.size == slots else np.int64(bank) * slots + slot
 
 

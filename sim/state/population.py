@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.params import Params, checked, group, param
 from sim.state.economy import SECTORS
 
@@ -156,13 +156,13 @@ class Population(Params):
         return (at_once, *(0.0,) * (self.late_by - 1), self.late_payers)
 
     @cached_property
-    def _by_sector(self) -> dict[str, NDArray[np.float64]]:
+    def _by_sector(self) -> dict[str, Floats]:
         columns = {}
         for field in Sector.model_fields:
             values = [float(getattr(sector, field)) for sector in self.sectors.values()]
             columns[field] = np.array(values)
         return columns
 
-    def by_sector(self, field: str) -> NDArray[np.float64]:
+    def by_sector(self, field: str) -> Floats:
         """Return one field of all sectors, shape (sectors,)."""
         return self._by_sector[field]

@@ -15,16 +15,17 @@ from sim.state.market import Market
 from sim.state.post.live_loans import refresh_live
 
 F = TypeVar("F")
+T = TypeVar("T")
 
 
 class Written:
     """The tables that one posting may write; `market` shows all tables, to be read."""
 
-    def __init__(self, market: Market, writes: Sequence[Schema]):
+    def __init__(self, market: Market, writes: Sequence[Schema[Any]]):
         self.market = market
         self._writes = writes
 
-    def table(self, schema: Schema) -> Any:
+    def table(self, schema: Schema[T]) -> T:
         """Return the writable side of a table; raises `RequestError` unless `writes` names it."""
         if schema not in self._writes:
             named = ", ".join(one.name for one in self._writes) or "none"
@@ -41,7 +42,7 @@ class Written:
 class Posting(Generic[F]):
     """A posting of a mechanism: a function of what it may write and the fact that it posts."""
 
-    def __init__(self, write: Callable[[Written, F], None], writes: Sequence[Schema]):
+    def __init__(self, write: Callable[[Written, F], None], writes: Sequence[Schema[Any]]):
         self.write = write
         self.writes = tuple(writes)
         self.__name__ = write.__name__
@@ -52,7 +53,9 @@ class Posting(Generic[F]):
         self.write(Written(market, self.writes), fact)
 
 
-def posting(*, writes: Sequence[Schema]) -> Callable[[Callable[[Written, F], None]], Posting[F]]:
+def posting(
+    *, writes: Sequence[Schema[Any]]
+) -> Callable[[Callable[[Written, F], None]], Posting[F]]:
     """Mark a function as the posting of a mechanism, which writes the tables named."""
 
     def mark(write: Callable[[Written, F], None]) -> Posting[F]:

@@ -5,20 +5,18 @@ That belief is a mix of what is on file and the prior about unknown firms.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.credit.belief import recalled_mean, recalled_variance
-from sim.state.relations import Looks
+from sim.state.relations import Looks, Relations
 
 
 @compiled
 def recalled(rows, file, memory, prior):  # type: ignore[no-untyped-def]
-    """Return mean and variance per dimension, both (5, n), of what a bank remembers of `rows`.
+    """Return mean and variance per dimension, both (5, n), of what a bank remembers of `rows` (n,).
 
     `file` is what the bank has on file, `memory` the share of it that lasts, and `prior` (5,) the
     mean of its belief about a firm that it does not know.
@@ -36,6 +34,6 @@ def recalled(rows, file, memory, prior):  # type: ignore[no-untyped-def]
     return mean, variance
 
 
-def heard_so_far(rows: NDArray[np.int64], file: Any) -> Looks:
+def heard_so_far(rows: Rows, file: Relations) -> Looks:
     """Return what a bank has learned from the bureau about how firms `rows` pay other banks."""
     return Looks(file.heard_looks[rows].astype(np.int64), file.heard_late[rows].astype(np.int64))

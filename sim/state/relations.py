@@ -4,35 +4,40 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.core.columns import Column, Schema
+from sim.core.arrays import Floats32, Int16s, Int32s, Int64s
+from sim.core.columns import Schema, column
 from sim.core.sight import Sight
 
-RELATIONS = Schema(
-    "Relations",
-    Column("known_since", "i4", "month", "month of first contact", Sight.FILE),
-    Column("belief_mean", "f4", "sd", "belief per dimension: mean", Sight.FILE, width=5),
-    Column("belief_variance", "f4", "sd^2", "belief per dimension: variance", Sight.FILE, width=5),
-    Column("looks", "i2", "count", "quarterly checks of its borrower's payments", Sight.FILE),
-    Column("late_looks", "i2", "count", "of these, checks that found it past due", Sight.FILE),
-    Column("heard_looks", "i2", "count", "other banks' checks learned from a bureau", Sight.FILE),
-    Column("heard_late", "i2", "count", "of these, checks that found it past due", Sight.FILE),
-    Column(
-        "false_alarms_felt",
-        "i2",
-        "count",
-        "times the bank intervened on a false alarm",
-        Sight.HIDDEN,
-    ),
-    Column("listed_until", "i4", "month", "no application is accepted before it", Sight.FILE),
-)
-Relations = RELATIONS.record
+
+class Relations(NamedTuple):
+    """One row per bank and slot, (banks * slots,); beliefs (5, banks * slots)."""
+
+    known_since: Int32s = column("i4", "month", "month of first contact", Sight.FILE)
+    belief_mean: Floats32 = column("f4", "sd", "belief per dimension: mean", Sight.FILE, width=5)
+    belief_variance: Floats32 = column(
+        "f4", "sd^2", "belief per dimension: variance", Sight.FILE, width=5
+    )
+    looks: Int16s = column("i2", "count", "quarterly checks of its borrower's payments", Sight.FILE)
+    late_looks: Int16s = column(
+        "i2", "count", "of these, checks that found it past due", Sight.FILE
+    )
+    heard_looks: Int16s = column(
+        "i2", "count", "other banks' checks learned from a bureau", Sight.FILE
+    )
+    heard_late: Int16s = column(
+        "i2", "count", "of these, checks that found it past due", Sight.FILE
+    )
+    false_alarms_felt: Int16s = column(
+        "i2", "count", "times the bank intervened on a false alarm", Sight.HIDDEN
+    )
+    listed_until: Int32s = column("i4", "month", "no application is accepted before it", Sight.FILE)
+
+
+RELATIONS = Schema(Relations)
 
 
 class Looks(NamedTuple):
     """Numbers of checks of borrowers' payments, and of those that found them past due."""
 
-    all: NDArray[np.int64]  # (n,)
-    late: NDArray[np.int64]  # (n,)
+    all: Int64s  # (n,)
+    late: Int64s  # (n,)

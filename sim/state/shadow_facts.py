@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.core.arrays import Bools, Floats, Rows
+from sim.core.arrays import Bools, Floats, Int8s, Rows
 
 
 class ShadowsBegun(NamedTuple):
@@ -19,8 +16,8 @@ class ShadowsBegun(NamedTuple):
     approved: Bools  # (n,)
     booked: Bools  # (n,)
     rate: Floats  # (n,) 1/year
-    schedule: NDArray[np.int8]  # (n,)
-    season_shift: NDArray[np.int8]  # (n,) months
+    schedule: Int8s  # (n,)
+    season_shift: Int8s  # (n,) months
     project_yield: Floats  # (n,) 1/year
     invested: float  # share of the loan put into the project
 

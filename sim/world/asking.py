@@ -17,7 +17,7 @@ BELOW_ONE = 1.0 - 2.0**-53  # the largest number below one
 
 @compiled
 def ask_several(needs, waiting, usual_days, rule, taste, firms, relations, places, when):  # type: ignore[no-untyped-def]
-    """Return pairs of slot and bank asked, both (n,), ordered by firm.
+    """Return pairs of slot and bank asked, both (n,), ordered by firm; `needs` (slots,) are flags.
 
     Banks are drawn one after another without replacement, with weights exp(-c d / taste): c is
     `waiting` (slots,), the cost of a day, 1/year, and d is `usual_days` (books,), days.  If waiting
@@ -58,7 +58,10 @@ def ask_several(needs, waiting, usual_days, rule, taste, firms, relations, place
 
 @compiled
 def strictest(rows, lender, verification):  # type: ignore[no-untyped-def]
-    """Return, per pair of firm and bank, the firm's bank that checks statements most, (n,)."""
+    """Return, per pair of firm and bank, the firm's bank that checks statements most, (n,).
+
+    The pairs `rows` and `lender` are (n,) each, and `verification` (banks,) is a probability.
+    """
     strictest_bank = lender.copy()
     first = 0
     for k in range(rows.size):

@@ -66,6 +66,7 @@ def already_waited(market: Market, rows: Rows) -> Floats:
 def leaves_at_once(hoped, days, waited, waiting, least, own, rival):  # type: ignore[no-untyped-def]
     """Return which firms will not wait for any bank, shape (n,).
 
+    `hoped`, 1/year, and `days` are (banks, n), all others but `least` (n,).
     By waiting, a firm expects to save the cost of its alternatives above the rate it hopes for, and
     `least` (1/year) at minimum.
     """

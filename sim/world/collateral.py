@@ -75,9 +75,10 @@ class CollateralPrices(Params):
 
 @compiled
 def all_values(live, firms, loans, macro_change, drift, effect, sd, dilution, price_salt):  # type: ignore[no-untyped-def]
-    """Return the live loans with collateral, and its value after a month, CNY.
+    """Return the live loans with collateral, and its value after a month, CNY, both (n,).
 
-    `drift`, `effect` and `sd` hold one value for each kind of security, (kinds,).
+    `live` (loans,) are slots, `macro_change` (runs,) is in sd.  `drift`, `effect` and `sd` hold one
+    value for each kind of security, (kinds,).
     """
     rows, n = np.empty_like(live), 0
     for k in range(live.size):

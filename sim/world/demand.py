@@ -115,6 +115,7 @@ def ask_a_bank(in_need, firms, relations, banks, month, bank_salt):  # type: ign
     """Return which of the slots `in_need` apply to a bank, in order, and to which bank, both (n,).
 
     A bank that has listed a firm for inflated statements accepts no application from it.
+    `in_need` is (firms,), with a slot each.
     """
     draws = uniforms_at(firms.key, in_need, bank_salt)
     rows = np.empty(in_need.size, np.int64)
@@ -133,6 +134,8 @@ def requests(rows, strictest_bank, firms, tenor_edges, lie_level, verification, 
 
     Amount in CNY, term in months, turnover in CNY/year, inflation true or false, day 0 to 30.
     `strictest_bank` (n,) is the bank whose checks determine whether they inflate their statements.
+    `tenor_edges` (terms - 1,) are where one term ends and the next begins, `verification` (banks,)
+    probabilities, `salts` (3,).
     """
     n = rows.size
     amount = np.empty(n)

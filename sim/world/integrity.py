@@ -50,7 +50,7 @@ class Favours:
         """Return by how much the reports on visited firms, (n,), are inflated, in sd."""
         favoured = visited & self.willing & self.known
         self.done |= favoured
-        return self.report_inflation * favoured
+        return self.report_inflation * favoured.astype(np.float64)
 
 
 def hidden(market: Market, lender: int, labour: Labour) -> Rows:

@@ -70,7 +70,7 @@ class Resolution(Params):
 
 @compiled
 def gamma_two(u, mean):  # type: ignore[no-untyped-def]
-    """Return the quantile at `u` of a Gamma distribution of shape 2 with this mean.
+    """Return the quantile at `u` of a Gamma distribution of shape 2 with this mean, a number.
 
     The distribution function is 1 - e^-x (1 + x), so x - log(1 + x) = t with t = -log(1 - u).  The
     left side is convex and at least x^2 / 2(1 + x), so Newton's steps, started where that bound is
@@ -85,7 +85,10 @@ def gamma_two(u, mean):  # type: ignore[no-untyped-def]
 
 @compiled
 def from_security(secured, kind, rule):  # type: ignore[no-untyped-def]
-    """Return the mean recovery rate on an exposure of which the share `secured` is secured."""
+    """Return the mean recovery rate on an exposure of which the share `secured` is secured.
+
+    All are numbers, of one loan.
+    """
     of_secured = rule.secured
     if kind == MOVABLES:
         of_secured = rule.secured_movables
@@ -96,7 +99,7 @@ def from_security(secured, kind, rule):  # type: ignore[no-untyped-def]
 
 @compiled
 def all_workouts(rows, firms, loans, rule, time_salt, share_salt, guarantor_salt):  # type: ignore[no-untyped-def]
-    """Return months to receipt and share of exposure recovered, (n,) each."""
+    """Return months to receipt and share of exposure recovered, (n,) each, for `rows` (n,)."""
     months = np.empty(rows.size)
     share = np.empty(rows.size)
     for k in range(rows.size):

@@ -57,7 +57,11 @@ class Yardstick(Params):
 
 @compiled
 def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, window, rules):  # type: ignore[no-untyped-def]
-    """Return cash, balance, overdue and months behind of each shadow, and how it ended."""
+    """Return cash, balance, overdue and months behind of each shadow, and how it ended.
+
+    These are (n,) each, as `rows`: three amounts in CNY, months, and two flags, defaulted and
+    ended.  `operating` (slots,) is in CNY, `peaks` (sectors,) holds calendar months.
+    """
     n = rows.size
     cash, balance, overdue = np.empty(n), np.empty(n), np.empty(n)
     behind = np.empty(n)
@@ -118,7 +122,7 @@ def move_on(
 def all_followed(rows, slots, month, keys, requests, which_salt):  # type: ignore[no-untyped-def]
     """Return, for each firm, the bank whose decision this month may get a shadow loan, (n,).
 
-    All banks that decide on the firm have the same probability.
+    All banks that decide on the firm have the same probability.  `rows` is (n,), `keys` (slots,).
     """
     followed = np.empty(rows.size, np.int64)
     for k in range(rows.size):

@@ -68,7 +68,8 @@ def readings(rows, keys, quality, bank, own_salt, fresh_salt, precision, mix):  
     """Return quality plus noise, (n,), in sd.
 
     The new part of the noise belongs to firm and bank, or to the firm alone where `bank` is 0.
-    `mix` holds the weights of own and new noise.
+    `mix` holds the weights of own and new noise.  `rows` and `precision`, 1/sd^2, are (n,); `keys`
+    and `quality` (slots,).
     """
     own = normals_at(keys, rows, own_salt)
     if bank:
@@ -113,8 +114,8 @@ def looks_elsewhere(market: Market, rows: Rows, lender: int) -> Looks:
     files = [market.file_of(bank) for bank in range(len(market.banks)) if bank != lender]
     none = np.zeros(rows.size, np.int64)
     return Looks(
-        sum((file.looks[rows] for file in files), none),
-        sum((file.late_looks[rows] for file in files), none),
+        sum((file.looks[rows].astype(np.int64) for file in files), none),
+        sum((file.late_looks[rows].astype(np.int64) for file in files), none),
     )
 
 
@@ -127,7 +128,10 @@ def lies_found(market: Market, rows: Rows, lender: int, detection: float) -> NDA
 
 @compiled
 def all_carried_out(rows, keys, bank, salts, rate):  # type: ignore[no-untyped-def]
-    """Return for which steps and rows the random number is below `rate` (n,), (steps, n)."""
+    """Return for which steps and rows the random number is below `rate` (n,), (steps, n).
+
+    `rows` is (n,), `keys` (slots,), `salts` (steps,).
+    """
     done = np.empty((salts.size, rows.size), np.bool_)
     pairs = keys[rows]
     for k in range(rows.size):

@@ -130,12 +130,15 @@ def lost_goodwill(market: Market, rows: Rows, lender: int, take_up: TakeUp) -> F
     """Return the lost goodwill by a bank's false alarms, as a rise of its rate, (n,), 1/year."""
     if take_up.goodwill_lost == 0.0:
         return np.zeros(rows.size)
-    return take_up.goodwill_lost * market.file_of(lender).false_alarms_felt[rows]
+    return take_up.goodwill_lost * market.file_of(lender).false_alarms_felt[rows].astype(np.float64)
 
 
 @compiled
 def reservation_rate(theta, is_short, has_informal, projects, rule, informal_rate):  # type: ignore[no-untyped-def]
-    """Return the highest rate that a firm accepts without a rival, 1/year."""
+    """Return the highest rate that a firm accepts without a rival, 1/year.
+
+    All arguments are numbers, of one firm.
+    """
     own = projects.invested * (projects.yield_base + projects.yield_by_quality * theta)
     own += rule.short_premium * is_short
     return min(own, informal_rate) if has_informal else own
@@ -143,7 +146,10 @@ def reservation_rate(theta, is_short, has_informal, projects, rule, informal_rat
 
 @compiled
 def rival_rate(theta, noise, rule, funding_rate):  # type: ignore[no-untyped-def]
-    """Return the rate that a rival quotes to a firm, from its signal of quality, 1/year."""
+    """Return the rate that a rival quotes to a firm, from its signal of quality, 1/year.
+
+    All arguments are numbers, of one firm; `noise` is standard normal.
+    """
     tau = rule.rival_precision
     reading = theta + noise / math.sqrt(tau)
     pd = default_probability(
@@ -156,7 +162,10 @@ def rival_rate(theta, noise, rule, funding_rate):  # type: ignore[no-untyped-def
 
 @compiled
 def all_alternatives(rows, firms, projects, rule, rates, noise_salt, available_salt):  # type: ignore[no-untyped-def]
-    """Return each applicant's reservation rate and the rival's rate, infinite where none, (n,)."""
+    """Return each applicant's reservation rate and the rival's rate, infinite where none, (n,).
+
+    Both are in 1/year; `rates` are two numbers: the informal rate and the rate of funding.
+    """
     informal_rate, funding_rate = rates
     own, rival = np.empty(rows.size), np.empty(rows.size)
     for k in range(rows.size):

@@ -33,7 +33,10 @@ class Treasury(Params):
 
 @compiled
 def close_month(cash, costs, turnover, debt, banked, access, rule):  # type: ignore[no-untyped-def]
-    """Return the owner's withdrawal, and informal debt borrowed less repaid, CNY."""
+    """Return the owner's withdrawal, and informal debt borrowed less repaid, CNY.
+
+    All arguments are numbers, of one firm.
+    """
     cash -= rule.informal_rate / 12.0 * debt
     net = 0.0
     if debt > 0.0 and cash > rule.informal_repay_above * costs:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from sim.core.columns import Column, Schema
+from sim.core.arrays import Floats
+from sim.core.columns import Schema, column
 from sim.core.registry import kind_of
 from sim.core.sight import Sight
 from sim.core.table import Table
@@ -71,11 +72,14 @@ def test_its_answers_follow_what_it_may_see_and_nothing_else(
     assert own <= set(asked), "a method that no simulation asks is not examined"
 
 
-PEOPLE = Schema(
-    "People",
-    Column("age", "f8", "years", "on file", Sight.FILE),
-    Column("secret", "f8", "sd", "known to nature", Sight.HIDDEN),
-)
+class People(NamedTuple):
+    """Whom the clerk sees."""
+
+    age: Floats = column("f8", "years", "on file", Sight.FILE)
+    secret: Floats = column("f8", "sd", "known to nature", Sight.HIDDEN)
+
+
+PEOPLE = Schema(People)
 
 
 def _wrote(files: View, limit: np.ndarray) -> np.ndarray:

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from sim.core.columns import Column, Schema
+from sim.core.arrays import Floats
+from sim.core.columns import Schema, column
 from sim.core.distributions import Uniform
 from sim.core.errors import RequestError
 from sim.core.sight import Sight
@@ -20,12 +21,15 @@ from sim.state.month import Month
 from sim.state.posting import Written, posting
 from tests.model.worlds import scenario
 
-TAXES = Schema(
-    "Taxes",
-    Column("zeal", "f8", "share", "how readily the firm pays", Sight.HIDDEN, Uniform()),
-    Column("paid", "f8", "CNY", "levies paid so far", Sight.FILE),
-    over="Firms",
-)
+
+class Taxes(NamedTuple):
+    """What each firm paid."""
+
+    zeal: Floats = column("f8", "share", "how readily the firm pays", Sight.HIDDEN, Uniform())
+    paid: Floats = column("f8", "CNY", "levies paid so far", Sight.FILE)
+
+
+TAXES = Schema(Taxes, over="Firms")
 
 
 class Levy(NamedTuple):

@@ -27,13 +27,13 @@ from sim.theory.bench.cohort import TO_SALE, lend_once, sold_at
 from sim.theory.bench.estimate import Measured, mean
 from sim.theory.bench.trial import Trial
 
-FILES = Schema(
+FILES = Schema.of(
     "Applications",
     Column("pd", "f8", "probability", "estimate", Sight.FILE),
     Column("caught", "?", "flag", "lied", Sight.FILE),
     Column("tenor", "i2", "months", "term", Sight.FILE),
 )
-OTHER = Schema("Loans", Column("pd", "f8", "probability", "of an older loan", Sight.FILE))
+OTHER = Schema.of("Loans", Column("pd", "f8", "probability", "of an older loan", Sight.FILE))
 
 
 def approved(policy: ProfitOptimal, pd: np.ndarray, rate: float, **basis: Any) -> np.ndarray:

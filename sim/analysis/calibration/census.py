@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, Int32s
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state.economy import SECTORS
@@ -93,7 +93,7 @@ class Census:
             np.add.at(self.defaulted[name], (run[bad], cell[bad]), 1.0)
 
     def _count_write_offs(
-        self, before: NDArray[np.int64], generation: NDArray[np.int64], granted: NDArray[np.int64]
+        self, before: NDArray[np.int64], generation: Int32s, granted: Int32s
     ) -> None:
         """A firm with a loan is replaced only when that loan is written off or worked out."""
         market = self.simulation.market

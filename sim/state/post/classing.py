@@ -18,7 +18,10 @@ SUBSTANDARD = 2
 
 @compiled
 def grade_of(dpd, on_probation):  # type: ignore[no-untyped-def]
-    """Return the class of a loan, 0 normal to 4 loss."""
+    """Return the class of a loan, 0 normal to 4 loss.
+
+    Both arguments are numbers: days past due, and a flag.
+    """
     if dpd > _D3:
         return 4
     if dpd > _D2:

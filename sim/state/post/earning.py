@@ -23,7 +23,10 @@ def economy(market: Market, moved: EconomyMoved) -> None:
 
 @compiled
 def wait_for_customers(paid_after, term):  # type: ignore[no-untyped-def]
-    """Return the months before a loan's project earns income, at most the term less one."""
+    """Return the months before a loan's project earns income, at most the term less one.
+
+    Both arguments are numbers, in months.
+    """
     return max(min(np.int64(paid_after), np.int64(term) - 1), 0)
 
 

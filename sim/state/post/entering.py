@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.arrays import Floats, Rows
+from sim.core.arrays import Floats, Integers, Rows
 from sim.core.columns import NOTHING, Column, Schema
 from sim.core.compiled import compiled
 from sim.core.draws import key_of, named_salt
@@ -31,7 +31,7 @@ class Births(NamedTuple):
 
 
 @functools.cache
-def births(schema: Schema, kept: tuple[str, ...]) -> Births:
+def births(schema: Schema[Any], kept: tuple[str, ...]) -> Births:
     """Return how new rows of `schema` get their values, except in the columns `kept`."""
     salts: list[np.uint64] = []
     drawn: list[tuple[Column, slice]] = []
@@ -45,13 +45,13 @@ def births(schema: Schema, kept: tuple[str, ...]) -> Births:
     return Births(np.array(salts, np.uint64), tuple(drawn), blank)
 
 
-def _draw(schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, ...]) -> None:
+def _draw(schema: Schema[Any], table: Any, rows: Rows, params: Any, kept: tuple[str, ...]) -> None:
     """Give every column its value at birth, in the order of the schema, for the keys in `table`."""
     _draw_by(table.key[rows], schema, table, rows, params, kept)
 
 
 def _draw_by(
-    keys: Any, schema: Schema, table: Any, rows: Rows, params: Any, kept: tuple[str, ...] = ()
+    keys: Any, schema: Schema[Any], table: Any, rows: Rows, params: Any, kept: tuple[str, ...] = ()
 ) -> None:
     plan = births(schema, kept)
     draws = uniform_streams(keys, plan.salts)
@@ -63,7 +63,7 @@ def _draw_by(
         getattr(table, name)[..., rows] = 0
 
 
-def _key(market: Market, kind: Entity, run: Rows, place: Rows, generation: Rows) -> Any:
+def _key(market: Market, kind: Entity, run: Rows, place: Rows, generation: Integers) -> Any:
     return child_keys(child_keys(market.roots[kind][run], place), generation)
 
 

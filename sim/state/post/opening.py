@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.core.face import block_of
 from sim.state.economy import FIRM_FLOWS
 from sim.state.market import Market
 
@@ -10,7 +11,7 @@ def open_month(market: Market, month: int) -> None:
     """Set the month and clear the ledger."""
     market.month = month
     market.tables.cohorts.reach(month)
-    market.tables.ledger.block[:] = 0.0
+    block_of(market.tables.ledger)[:] = 0.0
     for flow in FIRM_FLOWS:
         getattr(market.tables.economy, flow)[:] = 0.0
 

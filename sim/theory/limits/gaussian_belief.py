@@ -88,7 +88,7 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
     return {
         "variance believed": exact(files.variance, SINGLE),
         "mean squared error of the belief": mean(error**2),
-        "firms within the belief's 90 % band": share(np.sum(np.abs(error) < reach), FIRMS),
+        "firms within the belief's 90 % band": share(float(np.sum(np.abs(error) < reach)), FIRMS),
         "rise of quality with the belief": Measured(1.0 + tilt, tilt_error),
         "mean PD of all applicants": mean(files.pd),
         "true less believed PD, better half": mean(surprise[better]),

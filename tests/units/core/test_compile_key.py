@@ -120,7 +120,7 @@ def test_what_changes_a_result_changes_the_keys_of_all_who_call_it(
 
 def table(*names: str) -> Table:
     """Return a table of such columns."""
-    return Table(Schema("Some", *(Column(n, "f8", "m", "size", Sight.FILE) for n in names)), 2)
+    return Table(Schema.of("Some", *(Column(n, "f8", "m", "size", Sight.FILE) for n in names)), 2)
 
 
 def test_another_order_of_columns_is_another_type() -> None:

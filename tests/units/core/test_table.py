@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import copy
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 
-from sim.core.columns import Column, Schema
+from sim.core.arrays import Floats, Floats32, Int8s
+from sim.core.columns import Column, Schema, column
 from sim.core.compiled import compiled
 from sim.core.face import face_of
 from sim.core.sight import Sight
 from sim.core.table import Table
 
-THINGS = Schema(
-    "Things",
-    Column("size", "f8", "m", "how long", Sight.FILE),
-    Column("kind", "i1", "code", "which", Sight.FILE),
-    Column("place", "f4", "m", "where", Sight.HIDDEN, width=3),
-)
-Things = THINGS.record
+
+class Things(NamedTuple):
+    """Some things of several dtypes."""
+
+    size: Floats = column("f8", "m", "how long", Sight.FILE)
+    kind: Int8s = column("i1", "code", "which", Sight.FILE)
+    place: Floats32 = column("f4", "m", "where", Sight.HIDDEN, width=3)
+
+
+THINGS = Schema(Things)
 
 
 @compiled
@@ -85,7 +90,7 @@ def test_an_empty_table_is_a_table() -> None:
 def test_a_column_is_declared_once_and_its_name_is_known() -> None:
     size = Column("size", "f8", "m", "how long", Sight.FILE)
     with pytest.raises(ValueError, match="declares a column twice"):
-        Schema("Twice", size, size)
+        Schema.of("Twice", size, size)
     with pytest.raises(KeyError, match="known: size, kind, place; did you mean 'size'"):
         THINGS["sise"]
     assert "size" in THINGS
@@ -93,6 +98,24 @@ def test_a_column_is_declared_once_and_its_name_is_known() -> None:
     assert len(THINGS) == 3
     assert [column.name for column in THINGS] == ["size", "kind", "place"]
     assert THINGS.home == __name__.replace(".", "/") + ".py"
+
+
+def test_a_column_is_described_where_its_class_is() -> None:
+    assert Things.place.__doc__ == "where [m]"
+    assert THINGS.record is Things
+
+
+def test_a_column_without_annotation_or_declaration_is_refused() -> None:
+    class Bare(NamedTuple):
+        size = column("f8", "m", "how long", Sight.FILE)
+
+    class Undeclared(NamedTuple):
+        size: Floats
+
+    with pytest.raises(TypeError, match=r"Bare\.size has no annotation"):
+        Schema(Bare)
+    with pytest.raises(TypeError, match=r"Undeclared\.size is not declared by column"):
+        Schema(Undeclared)
 
 
 def test_a_face_means_the_same_to_array_code_and_to_compiled_code() -> None:
@@ -108,7 +131,7 @@ def test_a_face_means_the_same_to_array_code_and_to_compiled_code() -> None:
 
 
 def test_columns_of_one_kind_lie_in_one_block() -> None:
-    pages = Schema(
+    pages = Schema.of(
         "Pages", *(Column(name, "f8", "CNY", "money", Sight.FILE) for name in ("came", "went"))
     )
     table = Table(pages, 2)

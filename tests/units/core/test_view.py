@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 
-from sim.core.columns import Column, Schema
+from sim.core.arrays import Floats, Int32s
+from sim.core.columns import Column, Schema, column
 from sim.core.errors import SightError
 from sim.core.sight import Sight
 from sim.core.table import Table
 from sim.core.view import View
 
-PEOPLE = Schema(
-    "People",
-    Column("age", "f8", "years", "on file", Sight.FILE),
-    Column("income", "f8", "CNY", "as stated", Sight.REPORTED),
-    Column("bearing", "f8", "sd", "as sensed", Sight.SOFT),
-    Column("character", "f8", "sd", "known to nature", Sight.HIDDEN, width=2),
-)
-VISITS = Schema("Visits", Column("count", "i4", "visits", "so far", Sight.FILE))
+
+class People(NamedTuple):
+    """Whom the clerk sees."""
+
+    age: Floats = column("f8", "years", "on file", Sight.FILE)
+    income: Floats = column("f8", "CNY", "as stated", Sight.REPORTED)
+    bearing: Floats = column("f8", "sd", "as sensed", Sight.SOFT)
+    character: Floats = column("f8", "sd", "known to nature", Sight.HIDDEN, width=2)
+
+
+PEOPLE = Schema(People)
+
+
+class Visits(NamedTuple):
+    """How often they came."""
+
+    count: Int32s = column("i4", "visits", "so far", Sight.FILE)
+
+
+VISITS = Schema(Visits)
 VISIBLE = {
     Sight.FILE: ["age", "count"],
     Sight.REPORTED: ["age", "income", "count"],
@@ -46,12 +61,12 @@ def look(people: Table, sight: Sight, rows: list[int]) -> View:
 def test_an_observer_sees_up_to_its_sight_and_no_further(people: Table, sight: Sight) -> None:
     view = look(people, sight, [4, 1])
     assert view.known() == VISIBLE[sight]
-    for column in [*PEOPLE, *VISITS]:
-        if column.name in VISIBLE[sight]:
-            assert getattr(view, column.name).shape[-1] == 2
+    for one in [*PEOPLE, *VISITS]:
+        if one.name in VISIBLE[sight]:
+            assert getattr(view, one.name).shape[-1] == 2
         else:
             with pytest.raises(SightError):
-                getattr(view, column.name)
+                getattr(view, one.name)
 
 
 def test_rows_come_in_the_order_asked_for(people: Table) -> None:
@@ -107,7 +122,7 @@ def test_the_levels_of_sight_are_ordered() -> None:
 
 
 def test_a_name_that_two_tables_have_is_not_guessed_at(people: Table) -> None:
-    pets_schema = Schema(
+    pets_schema = Schema.of(
         "Pets",
         Column("age", "f8", "years", "of the pet", Sight.FILE),
         Column("breed", "i1", "code", "of the pet", Sight.SOFT),
