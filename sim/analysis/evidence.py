@@ -38,7 +38,7 @@ class Evidence(Protocol):
         """Return how many seeds or points are used."""
 
     @property
-    def silence(self) -> str:
+    def untestable_because(self) -> str:
         """Return why this piece cannot be tested, or an empty string."""
 
     @property
@@ -68,7 +68,7 @@ class MeanEvidence:
         return len(finite(self.values))
 
     @property
-    def silence(self) -> str:
+    def untestable_because(self) -> str:
         """Return why it cannot be tested (no variation, or nothing changed), or an empty string."""
         x = finite(self.values)
         if self.note:
@@ -84,7 +84,7 @@ class MeanEvidence:
 
     def p_values(self) -> tuple[float, float]:
         """Return one-sided p-values of "beyond the margin" and "short of the margin"."""
-        if self.silence:
+        if self.untestable_because:
             return 1.0, 1.0
         found = t_interval(self.values, null=self.threshold)
         ahead = found.mean > self.threshold
@@ -114,7 +114,7 @@ class ShareEvidence:
         return self.points
 
     @property
-    def silence(self) -> str:
+    def untestable_because(self) -> str:
         """Return why it cannot be tested, or an empty string."""
         return "" if self.points else "no point of the design has an answer"
 
@@ -125,7 +125,7 @@ class ShareEvidence:
 
     def p_values(self) -> tuple[float, float]:
         """Return one-sided p-values of the score test, which agrees with Wilson's interval."""
-        if self.silence:
+        if self.untestable_because:
             return 1.0, 1.0
         from statsmodels.stats.proportion import proportions_ztest
 
@@ -135,7 +135,7 @@ class ShareEvidence:
 
     def estimate(self, level: float) -> Estimate:
         """Return the share with its Wilson interval."""
-        if self.silence:
+        if self.untestable_because:
             return Estimate(np.nan, np.nan, np.nan)
         from statsmodels.stats.proportion import proportion_confint
 

@@ -70,8 +70,8 @@ def _sides(pieces: Sequence[Evidence]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _why(word: Word, piece: Evidence, found: Estimate, pieces: int) -> str:
-    if piece.silence:
-        return f"{piece.label}: {piece.silence}"
+    if piece.untestable_because:
+        return f"{piece.label}: {piece.untestable_because}"
     ends = f"{piece.label}: {found.value:.4g} [{found.low:.4g}, {found.high:.4g}]"
     against = f"{piece.threshold:.4g}"
     one_of = f" (of {pieces} parts)" if pieces > 1 else ""

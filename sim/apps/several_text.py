@@ -38,7 +38,7 @@ def text_of_several(findings: SeveralFindings, width: int) -> str:
 
 
 def _heading(findings: SeveralFindings, width: int) -> list[str]:
-    study = findings.several.said
+    study = findings.several.content
     arms = sum(found.runs["arm"].nunique() for found in findings.banks.values())
     lines = [*wrapped(f"{findings.several.name}: {study.title}", width)]
     lines += wrapped(

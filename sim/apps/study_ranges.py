@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def at_equal_money(findings: Findings, width: int) -> list[str]:
     """Return how often each part ranks first when all spend the same; empty if not computed."""
-    table, setup = findings.equal_money, findings.study.said.equal_money
+    table, setup = findings.equal_money, findings.study.content.equal_money
     if table is None or setup is None:
         return []
     metric = findings.metrics[0]
@@ -49,7 +49,7 @@ def at_equal_money(findings: Findings, width: int) -> list[str]:
 
 def where_it_holds(findings: Findings, width: int) -> list[str]:
     """Return the share of design points at which each claim holds; empty if not computed."""
-    table, setup = findings.regimes, findings.study.said.regimes
+    table, setup = findings.regimes, findings.study.content.regimes
     if table is None or setup is None:
         return []
     columns = [

@@ -39,7 +39,7 @@ BRIEF = ("default_rate", "profit", "credit_to_good")
 def text(findings: Findings, width: int) -> str:
     """Return the complete text of a study, with verdicts and summary last."""
     blocks = [heading(findings, width), path(findings, width), package(findings, width)]
-    if "alone" in findings.study.said.questions:
+    if "alone" in findings.study.content.questions:
         blocks.append(alone(findings, width))
     if findings.attribution is not None:
         blocks.append(shares(findings, width))
@@ -52,7 +52,7 @@ def text(findings: Findings, width: int) -> str:
 
 def heading(findings: Findings, width: int) -> list[str]:
     """Return the question, the hypothesis, and the number of seeds, arms and months."""
-    study = findings.study.said
+    study = findings.study.content
     months = int(findings.months["month"].max())
     arms = findings.runs["arm"].nunique()
     lines = [f"{findings.study.name}: {study.title}"]

@@ -122,6 +122,6 @@ def divert(month: Month) -> Tempted | None:
 
 
 @posting(writes=(FIRMS,))
-def diversion(to: Written, tempted: Tempted) -> None:
+def post_diversion(to: Written, tempted: Tempted) -> None:
     """Mark the borrowers that begin to divert."""
     to.table(FIRMS).diverting[tempted.rows] = True

@@ -166,7 +166,7 @@ def _add_earnings(cash, operating, project_income, project_left, economy):  # ty
 
 
 @posting(writes=(FIRMS, LOANS, ECONOMY))
-def earnings(to: Written, earned: Earned) -> None:
+def post_earnings(to: Written, earned: Earned) -> None:
     """Post operating cash flow to the firms' cash, and what the use of a loan brings in."""
     loans = to.table(LOANS)
     loans.project_left[earned.awaited] *= -1

@@ -157,7 +157,7 @@ def _post_looks(watched, live, month, places, firms, loans, officers, books, led
 
 
 @posting(writes=(LOANS, OFFICERS, BOOKS, LEDGER))
-def warnings(to: Written, watched: Watched) -> None:
+def post_warnings(to: Written, watched: Watched) -> None:
     """Post inspections and alarms; the alarm threshold moves toward the accepted false alarms."""
     market = to.market
     _post_looks(

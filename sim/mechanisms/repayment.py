@@ -172,7 +172,7 @@ def _post(rows, interest, scheduled, paid, month, lenders, firms, loans, books, 
 
 
 @posting(writes=(FIRMS, LOANS, BOOKS, LEDGER, COHORTS))
-def instalments(to: Written, repaid: Repaid) -> None:
+def post_instalments(to: Written, repaid: Repaid) -> None:
     """Post dues and payments; loans that are paid off leave the book."""
     market = to.market
     _post(

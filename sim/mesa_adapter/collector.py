@@ -16,7 +16,7 @@ TOTALS = (
 )  # fmt: skip
 
 
-def usual_collector() -> Any:
+def default_collector() -> Any:
     """Return a collector of month, NPL ratio, and entries of the ledger."""
     reporters = {"month": "month", "npl_ratio": "npl_ratio"}
     return DataCollector(reporters | {name: _total(name) for name in TOTALS})

@@ -15,9 +15,9 @@ import numpy as np
 from sim.core.errors import RequestError
 from sim.mesa_adapter.agent_registry import AgentRegistry
 from sim.mesa_adapter.agents import Bank, Firm, LoanOfficer
-from sim.mesa_adapter.collector import usual_collector
-from sim.mesa_adapter.everyone import EveryAgentSet
-from sim.mesa_adapter.parts import Model, forget
+from sim.mesa_adapter.all_agents import AllAgentSet
+from sim.mesa_adapter.collector import default_collector
+from sim.mesa_adapter.parts import Model
 from sim.mesa_adapter.request import scenario_of, seed_of, settings_of
 from sim.mesa_adapter.sets import ColumnAgentSet
 from sim.model.result import Result, result_of
@@ -65,7 +65,7 @@ class LendingModel(Model):  # type: ignore[misc]
             Firm: AgentRegistry(self, Firm, 0, slots + seats),
         }
         self.banks = {name: Bank(self, name, k) for k, name in enumerate(resolved.banks)}
-        self.datacollector = usual_collector()
+        self.datacollector = default_collector()
         while self.month < 0:
             self._advance()
 
@@ -124,10 +124,10 @@ class LendingModel(Model):  # type: ignore[misc]
         return firm
 
     @property
-    def agents(self) -> EveryAgentSet:
+    def agents(self) -> AllAgentSet:
         """All agents: the banks and other agent objects, the officers, and the firms."""
         rows = [ColumnAgentSet(registry) for registry in self.registries.values()]
-        return EveryAgentSet([super().agents, *rows], self.random)
+        return AllAgentSet([super().agents, *rows], self.random)
 
     @property
     def agents_by_type(self) -> dict[type[Any], Any]:
@@ -152,7 +152,7 @@ class LendingModel(Model):  # type: ignore[misc]
     def register_agent(self, agent: Any) -> None:
         """Register an agent object as Mesa does, but do not keep the model in Mesa's register."""
         super().register_agent(agent)
-        if forget(self):
+        if remove_from_register(self):
             agent.unique_id = next(self._numbers)
 
     def remove_all_agents(self) -> None:

@@ -23,10 +23,10 @@ except ImportError:  # before Mesa 3.5
 if multiprocessing.get_start_method(allow_none=True) != _chosen:
     multiprocessing.set_start_method(_chosen, force=True)
 
-__all__ = ["Agent", "AgentSet", "DataCollector", "GroupBy", "Model", "forget"]
+__all__ = ["Agent", "AgentSet", "DataCollector", "GroupBy", "Model", "remove_from_register"]
 
 
-def forget(model: Any) -> bool:
+def remove_from_register(model: Any) -> bool:
     """Remove a model from Mesa's register; return whether this version of Mesa keeps one.
 
     If it does, Mesa numbers the model's next agent from 1 again.

@@ -18,7 +18,7 @@ from sim.scenario.overriding import override
 from sim.scenario.positions import Document
 from sim.scenario.schema import Scenario
 
-USUAL_SEED = 7  # as in `simulate`
+DEFAULT_SEED = 7  # as in `simulate`
 
 
 def scenario_of(requested: object, settings: Mapping[str, Any]) -> Scenario:
@@ -65,7 +65,7 @@ def seed_of(seed: object, rng: object) -> int:
     """
     if seed is not None and rng is not None:
         raise RequestError("give either seed or rng, not both")
-    requested: Any = USUAL_SEED if seed is None and rng is None else seed if rng is None else rng
+    requested: Any = DEFAULT_SEED if seed is None and rng is None else seed if rng is None else rng
     if isinstance(requested, str) and requested.isascii() and requested.isdigit():
         requested = int(requested)
     try:

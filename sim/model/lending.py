@@ -50,7 +50,7 @@ def bank_decision(
     pressure = market.books.pressure[market.books_at(bank.lender)][files.run]
     chance = policy.approval.override_chance(files, pressure)
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
-    room = room_to_lend(bank, market)[files.run]
+    room = capital_allows(bank, market)[files.run]
     covered = computed.cover >= policy.collateral.least_cover - ROUNDING
     yes = (passed | overruled) & covered & room & (rate <= policy.pricing.rate_cap)
     return LendingDecision(rows, yes, overruled, rate, security)
@@ -167,7 +167,7 @@ def sector_share(bank: BankAtWork, market: Market, rows: Rows) -> Floats:
     return share[market.firms.sector[rows], market.firms.run[rows]]
 
 
-def room_to_lend(bank: BankAtWork, market: Market) -> NDArray[np.bool_]:
+def capital_allows(bank: BankAtWork, market: Market) -> NDArray[np.bool_]:
     """Return in which runs capital allows new loans, shape (runs,)."""
     mine = market.books_at(bank.lender)
     weight = bank.policy.capital.risk_weight(market.books.mean_pd[mine])

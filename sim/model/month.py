@@ -29,19 +29,19 @@ PLAN: Plan = (
     Part("the economy moves, firms earn, some borrowers begin to divert their loan", (
         Step("economy", nature.move_economy, post.economy),
         Step("collateral values", nature.reprice_collateral, post.collateral),
-        Step("earnings", earnings.earn, earnings.earnings),
+        Step("earnings", earnings.earn, earnings.post_earnings),
         Step("shadow loans", nature.move_shadow_loans, post.shadows),
-        Step("diversion", diversion.divert, diversion.diversion),
+        Step("diversion", diversion.divert, diversion.post_diversion),
     )),
     Part("instalments fall due, loans are classified and monitored, bad ones worked out", (
-        Step("instalments", repayment.repay, repayment.instalments),
+        Step("instalments", repayment.repay, repayment.post_instalments),
         each_bank(
             Step("renewals", oversight.roll_over, post.renewals),
         ),
         Step("loan classes", this_month, post.classes),
         each_bank(
-            Step("warnings", oversight.watch, monitoring.warnings),
-            Step("interventions", oversight.step_in, intervention.interventions),
+            Step("warnings", oversight.watch, monitoring.post_warnings),
+            Step("interventions", oversight.intervene, intervention.interventions),
             Step("beliefs", learning.follow_payments, post.beliefs),
         ),
         Step("new workouts", nature.open_workouts, post.resolutions),

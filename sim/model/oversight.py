@@ -18,7 +18,7 @@ def watch(month: BankMonth) -> Watched:
     bank, market = month.bank, month.market
     policy, rule = bank.policy.monitoring, month.params(Monitoring)
     if not policy.looks:
-        return nothing_seen(bank.lender, rule)
+        return no_inspection(bank.lender, rule)
     live = market.live_at(bank.lender)
     means, execution = policy.watch(), bank.execution(market, live)
     chance = policy.inspection_chance(bank.view(market, live)) * execution
@@ -43,7 +43,7 @@ def watch(month: BankMonth) -> Watched:
     )
 
 
-def nothing_seen(lender: int, rule: Monitoring) -> Watched:
+def no_inspection(lender: int, rule: Monitoring) -> Watched:
     """Return the fact that a bank looked at no loan."""
     return Watched(
         lender=lender,
@@ -73,14 +73,14 @@ def roll_over(month: BankMonth) -> RolledOver:
     return RolledOver(bank.lender, rows, policy.extra_months, hidden)
 
 
-def step_in(month: BankMonth) -> Intervened:
+def intervene(month: BankMonth) -> Intervened:
     """Act on warnings that are old enough to have reached someone who acts."""
     bank, market = month.bank, month.market
     policy, loans = bank.policy.monitoring, market.loans
     action = policy.action()
     rows = warned_since(market, bank.lender, action.lag)
     if not rows.size:
-        return nothing_done(bank.lender)
+        return no_intervention(bank.lender)
     probation = month.economy.regulation.probation
     late = loans.dpd[rows] > 0
     fresh = ~loans.rescheduled[rows] & ~loans.defaulted[rows]
@@ -100,7 +100,7 @@ def step_in(month: BankMonth) -> Intervened:
     )
 
 
-def nothing_done(lender: int) -> Intervened:
+def no_intervention(lender: int) -> Intervened:
     """Return the fact that a bank made no intervention."""
     return Intervened(
         lender=lender,

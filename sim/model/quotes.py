@@ -23,7 +23,7 @@ from sim.world import choosing, take_up
 from sim.world.choosing import Chosen, Offers
 
 
-class Weighed(NamedTuple):
+class BankOutcome(NamedTuple):
     """The outcome of one bank's requests; `elsewhere` is None if firms have no choice."""
 
     bank: BankAtWork
@@ -34,14 +34,14 @@ class Weighed(NamedTuple):
 class OffersSettled(NamedTuple):
     """What became of the applications of each bank, in the order of the banks."""
 
-    by_bank: tuple[Weighed, ...]
+    by_bank: tuple[BankOutcome, ...]
 
 
 def offers(month: BankMonth) -> OffersSettled:
     """Decide all applications that are due, and let firms answer."""
     waiting = month.found(CostOfWaiting)
     daily = None if waiting is None else waiting.daily
-    settled = weigh(month.banks, month.market, month.firm_params, month.economy, daily)
+    settled = settle_offers(month.banks, month.market, month.firm_params, month.economy, daily)
     return OffersSettled(tuple(settled))
 
 
@@ -55,20 +55,22 @@ def decisions(month: BankMonth) -> Decided:
     return month.fact(OffersSettled).by_bank[month.bank.lender].decided
 
 
-def weigh(
+def settle_offers(
     banks: Iterable[BankAtWork],
     market: Market,
     firm_params: FirmParams,
     economy: EconomyParams,
     waiting: Floats | None,
-) -> list[Weighed]:
+) -> list[BankOutcome]:
     """Decide all requests that are due, and let each firm answer all its offers at once.
 
     `waiting` (slots,) is the cost of a day's waiting for each firm, as a rate in 1/year; None if
     each firm applies to one bank and waiting is free.
     """
     if waiting is None:
-        return [Weighed(bank, lending.decide(bank, market, firm_params, economy)) for bank in banks]
+        return [
+            BankOutcome(bank, lending.decide(bank, market, firm_params, economy)) for bank in banks
+        ]
     banks = list(banks)
     decisions = [lending.bank_decision(bank, market, firm_params, economy) for bank in banks]
     offers = _offers_of(decisions, banks, market, firm_params)
@@ -80,12 +82,13 @@ def weigh(
     waited = choosing.already_waited(market, rows)
     cost = waiting[rows]
     leaves = choosing.leaves_at_once(
-        offers.hoped, offers.days, waited, cost, firm_params.urgency.hoped_saving, own, rival
+        offers.expected_rate, offers.days, waited, cost, firm_params.urgency.hoped_saving, own,
+        rival,
     )
-    borne = choosing.days_borne(market, rows, waited, firm_params.take_up)
+    borne = choosing.patience_days(market, rows, waited, firm_params.take_up)
     chosen = choosing.choose(market, offers, borne, leaves, cost, own, rival)
     return [
-        Weighed(
+        BankOutcome(
             bank,
             _decided(bank, market, firm_params, decision, offers, chosen, rival),
             _elsewhere(bank, market, firm_params, offers, chosen, rival),
@@ -107,20 +110,20 @@ def _offers_of(
         rows=rows,
         due=np.zeros(shape, bool),
         made=np.zeros(shape, bool),
-        felt=np.full(shape, np.inf),
+        effective_rate=np.full(shape, np.inf),
         days=np.zeros(shape),
-        hoped=np.full(shape, np.inf),
+        expected_rate=np.full(shape, np.inf),
     )
     for bank, decision in zip(banks, decisions, strict=True):
         b, at = bank.lender, np.searchsorted(rows, decision.rows)
         offers.due[b, at] = True
         offers.made[b, at] = decision.yes
         lost_goodwill = take_up.lost_goodwill(market, decision.rows, b, firm_params.take_up)
-        offers.felt[b, at] = decision.rate + lost_goodwill
+        offers.effective_rate[b, at] = decision.rate + lost_goodwill
         requests = market.requests[b]
         offers.days[b] = requests.days[rows]
         usual = market.books.usual_rate[market.books_of(rows, b)]
-        offers.hoped[b] = np.where(requests.lender[rows] == b, usual, np.inf)
+        offers.expected_rate[b] = np.where(requests.lender[rows] == b, usual, np.inf)
     return offers
 
 

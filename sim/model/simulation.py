@@ -54,7 +54,7 @@ class Simulation:
             list(seeds), firms.count, list(scenario.banks), seats, asked, own_tables(plan)
         )
         first = 1 - scenario.burn_in.months
-        post.world_begun(self.market, first, firms, scenario.economy_in(first).labour)
+        post.market_filled(self.market, first, firms, scenario.economy_in(first).labour)
         self.recorder = Recorder(self.market, scenario.horizon, scenario.economy_in(1))
         self.event_log = EventLog(self.market, firms) if detail else None
         self.observer: Observer = self.event_log or observe_nothing
@@ -88,7 +88,7 @@ class Simulation:
         """Simulate one more month, and record it from month 1 on."""
         month = self.month + 1
         if month == 1:
-            post.plan_begun(self.market)
+            post.growth_plan_started(self.market)
             self._open_seats(month)
         market, banks = self.market, self.banks_in(month)
         world = self._after if month >= 1 else self._before

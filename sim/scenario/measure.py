@@ -58,14 +58,14 @@ class Measure:
 
     name: str
     path: Path
-    said: MeasureFile
+    content: MeasureFile
     keys: Mapping[str, Any]
     places: Mapping[str, Place]
 
     @property
     def package(self) -> str:
         """The group to which its effect is attributed."""
-        return self.said.package
+        return self.content.package
 
 
 def load_measure(path: str | os.PathLike[str]) -> Measure:

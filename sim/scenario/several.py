@@ -16,13 +16,13 @@ from sim.scenario.checking import check
 from sim.scenario.measure import joined_keys
 from sim.scenario.positions import Document, refusal
 from sim.scenario.reading import read_file
-from sim.scenario.study import AUTHOR, ArmFile, Asked, Study, StudyFile, load_study, study_of
+from sim.scenario.study import AUTHOR, ArmFile, Study, StudyFile, StudySpec, load_study, study_of
 
 OWN = "own"  # the arm with the measures of the bank's own study
 WHY = "what the bank's own study proposes"
 
 
-class SeveralFile(Asked):
+class SeveralFile(StudySpec):
     """The keys of a study over several banks.  With `--quick`, only `alone` is computed."""
 
     studies: list[str] = param(
@@ -36,7 +36,7 @@ class Several:
     """A study over several banks as read: the study of the common measures for each bank."""
 
     name: str
-    said: SeveralFile
+    content: SeveralFile
     studies: Mapping[str, Study]
 
     @property
@@ -46,7 +46,7 @@ class Several:
 
         text = {"name", "why"}
         bases = {
-            bank: load_scenario(study.base, set=study.said.set or None).model_dump(exclude=text)
+            bank: load_scenario(study.base, set=study.content.set or None).model_dump(exclude=text)
             for bank, study in self.studies.items()
         }
         names = list(bases)
@@ -87,9 +87,9 @@ def load_several(path: str | os.PathLike[str], quick: bool = False) -> Several:
 
 def _of_one_bank(path: Path, said: SeveralFile, own: Study, document: Document) -> Study:
     keys, _ = joined_keys(own.measures.values())
-    shared = {name: getattr(said, name) for name in Asked.model_fields}
+    shared = {name: getattr(said, name) for name in StudySpec.model_fields}
     file = StudyFile(
-        base=str(own.base), set=own.said.set, arms={OWN: ArmFile(why=WHY, set=keys)}, **shared
+        base=str(own.base), set=own.content.set, arms={OWN: ArmFile(why=WHY, set=keys)}, **shared
     )
     return study_of(own.name, path, file, own.base, document)
 

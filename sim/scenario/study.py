@@ -62,7 +62,7 @@ class ArmFile(Params):
     )
 
 
-class Asked(Params):
+class StudySpec(Params):
     """The keys shared by the file of a study and that of a study over several banks."""
 
     title: str = param(unit="text", meaning="the research question in a few words", source=AUTHOR)
@@ -92,7 +92,7 @@ class Asked(Params):
     )
 
 
-class StudyFile(Asked):
+class StudyFile(StudySpec):
     """The keys of a study's file."""
 
     base: str = param(unit="path", meaning="scenario without measures", source=AUTHOR)
@@ -110,7 +110,7 @@ class Study:
 
     name: str
     path: Path
-    said: StudyFile
+    content: StudyFile
     base: Path
     measures: Mapping[str, Measure]
     parts: Mapping[str, tuple[str, ...]]
@@ -166,7 +166,7 @@ def _parts(content: StudyFile, measures: Mapping[str, Measure]) -> dict[str, tup
 
 def _check_names(study: Study) -> None:
     """Refuse unknown metrics and measures, arms with a reserved name, parts that overlap."""
-    content = study.said
+    content = study.content
     for number, name in enumerate(content.metrics):
         if name not in METRICS:
             raise study.refuse(("metrics", number), _unknown("metric", name, METRICS))

@@ -140,7 +140,7 @@ class Population(Params):
         return self
 
     @cached_property
-    def weights(self) -> NDArray[np.float64]:
+    def weights(self) -> Floats:
         """Weights of the five dimensions in overall quality, shape (5,)."""
         return np.sqrt(np.array(self.quality_weights))
 

@@ -27,9 +27,9 @@ class Offers(NamedTuple):
     rows: Rows
     due: Bools  # the bank's decision is due
     made: Bools  # and it is an offer
-    felt: Floats  # 1/year, the rate offered plus the firm's lost goodwill
+    effective_rate: Floats  # 1/year, the rate offered plus the firm's lost goodwill
     days: Floats  # from application to answer
-    hoped: Floats  # 1/year, the rate that the firm expects of each bank; inf where none is open
+    expected_rate: Floats  # 1/year, as the firm expects of each bank; inf where none is open
 
 
 class Chosen(NamedTuple):
@@ -63,7 +63,7 @@ def already_waited(market: Market, rows: Rows) -> Floats:
 
 
 @compiled
-def leaves_at_once(hoped, days, waited, waiting, least, own, rival):  # type: ignore[no-untyped-def]
+def leaves_at_once(expected_rate, days, waited, waiting, least, own, rival):  # type: ignore[no-untyped-def]
     """Return which firms will not wait for any bank, shape (n,).
 
     `hoped`, 1/year, and `days` are (banks, n), all others but `least` (n,).
@@ -74,15 +74,15 @@ def leaves_at_once(hoped, days, waited, waiting, least, own, rival):  # type: ig
     for j in range(waiting.size):
         if waiting[j] > 0.0:
             worth = False
-            for b in range(hoped.shape[0]):
-                saving = max(min(own[j], rival[j]) - hoped[b, j], least)
-                if hoped[b, j] < np.inf and waiting[j] * (days[b, j] - waited[j]) <= saving:
+            for b in range(expected_rate.shape[0]):
+                saving = max(min(own[j], rival[j]) - expected_rate[b, j], least)
+                if expected_rate[b, j] < np.inf and waiting[j] * (days[b, j] - waited[j]) <= saving:
                     worth = True
             leaves[j] = not worth
     return leaves
 
 
-def days_borne(market: Market, rows: Rows, waited: Floats, take_up: TakeUp) -> Floats:
+def patience_days(market: Market, rows: Rows, waited: Floats, take_up: TakeUp) -> Floats:
     """Return after how many days since application each firm walks away, shape (n,)."""
     hazard = np.full(rows.size, take_up.walk_away_daily)
     if take_up.walk_away_tilt:
@@ -113,8 +113,9 @@ def _best(offers, waiting, highest, tie, j):  # type: ignore[no-untyped-def]
     """
     best, least = NO_LENDER, (np.inf, np.inf, np.inf)
     for b in range(offers.made.shape[0]):
-        felt = offers.felt[b, j]
-        rank = (1.0 * (felt > highest), felt + waiting[j] * offers.days[b, j], tie[b, j])
+        effective_rate = offers.effective_rate[b, j]
+        total = effective_rate + waiting[j] * offers.days[b, j]
+        rank = (1.0 * (effective_rate > highest), total, tie[b, j])
         if offers.made[b, j] and rank < least:
             best, least = b, rank
     return best, least[0] == 0.0

@@ -20,7 +20,9 @@ from sim.state.purposes import Purpose
 from sim.world.conduct import Labour
 
 
-def bends(market: Market, rows: Rows, officers: Rows, labour: Labour, purpose: Purpose) -> Bools:
+def breaks_rule(
+    market: Market, rows: Rows, officers: Rows, labour: Labour, purpose: Purpose
+) -> Bools:
     """Return for which firms the officer in charge breaks a rule if there is an opportunity, (n,).
 
     `rows` and `officers` are (n,).  The random numbers belong to firm, officer and month: with
@@ -35,7 +37,7 @@ class Favours:
     """The favours that officers do for this month's applicants of one bank."""
 
     def __init__(self, market: Market, rows: Rows, lender: int, officers: Rows, labour: Labour):
-        self.willing = bends(market, rows, officers, labour, Purpose.FAVOUR)
+        self.willing = breaks_rule(market, rows, officers, labour, Purpose.FAVOUR)
         since = market.file_of(lender).known_since[rows]
         self.known = (since < market.month) & (since > market.officers.since[officers])
         self.report_inflation = labour.report_inflation
@@ -58,7 +60,7 @@ def hidden(market: Market, lender: int, labour: Labour) -> Rows:
     loans, live = market.loans, market.live_at(lender)
     rows = live[(loans.behind[live] > 0.0) & ~loans.defaulted[live]]
     officers = market.officer_rows(rows, lender, loans.seat[rows])
-    return rows[bends(market, rows, officers, labour, Purpose.HIDING)]
+    return rows[breaks_rule(market, rows, officers, labour, Purpose.HIDING)]
 
 
 def exposed(market: Market, officers: Rows, labour: Labour, audit: float) -> Bools:

@@ -26,7 +26,7 @@ class Auditor:
         self.facts: dict[str, Any] = {}
         self.closing: dict[str, np.ndarray] = {}
         heard = {
-            earnings.earnings: "earnings",
+            earnings.post_earnings: "earnings",
             post.settlement: "settlement",
             post.workout: "workout",
             post.firms_replaced: "firms_replaced",

@@ -143,6 +143,6 @@ def test_the_ten_mechanisms_are_there_and_can_be_read() -> None:
     found = mechanisms(folder=ROOT / FOLDER)
     assert len(found) == 10
     for one in found:
-        assert one.said.prediction
-        assert one.said.claims
+        assert one.content.prediction
+        assert one.content.claims
         assert len({world.hash for world in one.arms.values()}) == len(one.arms), one.name

@@ -35,7 +35,7 @@ def false_alarms_felt(market: Market) -> np.ndarray:
 
 def test_a_slight_is_an_action_on_a_firm_that_neither_diverts_nor_is_late(monkeypatch: Any) -> None:
     seen = {"sound": 0, "guilty": 0}
-    honest = oversight.step_in
+    honest = oversight.intervene
 
     def watched(month: Any) -> Any:
         done, market = honest(month), month.market

@@ -22,7 +22,7 @@ def earnings_of(patch: pytest.MonkeyPatch, approval: dict[str, Any]) -> tuple[np
     world = scenario(UNCOUPLED | {"approval": approval}, firms=HONEST, horizon=30)
     flows: list[np.ndarray] = []
     generations: list[np.ndarray] = []
-    book: Callable[..., None] = mechanism.earnings
+    book: Callable[..., None] = mechanism.post_earnings
 
     def earnings(market: Market, earned: Any) -> None:
         flows.append(earned.operating.copy())
@@ -30,7 +30,7 @@ def earnings_of(patch: pytest.MonkeyPatch, approval: dict[str, Any]) -> tuple[np
         book(market, earned)
 
     with patch.context() as inner:
-        replace_posting(inner, mechanism.earnings, earnings)
+        replace_posting(inner, mechanism.post_earnings, earnings)
         market = Simulation(world, [5]).run().market
     return np.stack(flows), np.stack(generations), market.loans.granted.copy()
 

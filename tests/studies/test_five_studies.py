@@ -25,7 +25,7 @@ def test_every_measure_of_the_bank_is_in_its_study(bank: str) -> None:
     study = study_of(bank)
     assert set(study.measures) == files
     assert len(study.parts) <= MOST_EXACT  # so that shares are exact
-    assert len({measure.said.thesis for measure in study.measures.values()}) == 1
+    assert len({measure.content.thesis for measure in study.measures.values()}) == 1
 
 
 @pytest.mark.parametrize("bank", BANKS)
@@ -35,7 +35,7 @@ def test_all_arms_are_worlds_that_start_from_the_same_books(bank: str) -> None:
     claimed = [name for claim in claims.values() for name in arms_named_by(claim)]
     arms = arms_of(study, claimed)
     base = scenario_of(study, arms[BASE])
-    chosen = [BASE, PACKAGE, *study.measures, *study.said.arms]
+    chosen = [BASE, PACKAGE, *study.measures, *study.content.arms]
     worlds = {name: scenario_of(study, arm_named(study, name)) for name in chosen}
     assert all(world.burn_in == base.burn_in for world in worlds.values())
     assert base.burn_in.banks == base.banks  # its own bank, not the one it extends
@@ -46,7 +46,7 @@ def test_all_arms_are_worlds_that_start_from_the_same_books(bank: str) -> None:
 @pytest.mark.parametrize("bank", BANKS)
 def test_other_strengths_prices_and_worlds_can_be_built(bank: str) -> None:
     study = study_of(bank)
-    money, regimes = study.said.equal_money, study.said.regimes
+    money, regimes = study.content.equal_money, study.content.regimes
     assert money is not None
     assert regimes is not None
     plan = money_plan(study, money.evolve(draws=2))

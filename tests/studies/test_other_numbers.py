@@ -171,7 +171,7 @@ def test_every_point_is_a_world_of_its_own_with_the_arms_that_claims_compare(
     tmp_path: Path,
 ) -> None:
     study = load_study(write_study(tmp_path, WIDE))
-    wish = study.said.regimes
+    wish = study.content.regimes
     assert wish is not None
     claims = claims_of(study)
     plan = regime_plan(study, wish, claims)

@@ -167,4 +167,4 @@ def test_it_is_run_from_the_command_line(
 def test_the_five_banks_can_be_built() -> None:
     several = load_several(ROOT / "experiments" / "five_banks.yaml")
     assert list(several.studies) == ["qn", "zhengzhou", "xm", "l_branch", "foreign"]
-    assert len(several.said.measures) == 10
+    assert len(several.content.measures) == 10

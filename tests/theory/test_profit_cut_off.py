@@ -110,7 +110,7 @@ def book(hazard: float, approval: dict[str, Any], months: int) -> Trial:
     )
     rows = lend_once(trial)
     trial.set("firms", "cash", rows, 2.0 * trial.market.loans.principal[rows])
-    return trial.live(months)
+    return trial.run_months(months)
 
 
 @cache

@@ -45,11 +45,11 @@ def judged(mechanism: Mechanism, runs: pd.DataFrame) -> Finding:
     """Return the verdicts on a mechanism's claims from the `runs` of its arms."""
     bank = next(iter(next(iter(mechanism.arms.values())).banks))
     runs = runs[runs["bank"] == bank].copy()  # further banks compete; they are not judged
-    for name, (above, below) in mechanism.said.ratios.items():
+    for name, (above, below) in mechanism.content.ratios.items():
         runs[name] = runs[above] / runs[below]
-    verdicts = judge_claims(mechanism.said.claims, Frames(runs=runs))
+    verdicts = judge_claims(mechanism.content.claims, Frames(runs=runs))
     verdicts.insert(0, "mechanism", mechanism.name)
-    means = runs.groupby("arm", sort=False)[mechanism.said.outcomes].mean()
+    means = runs.groupby("arm", sort=False)[mechanism.content.outcomes].mean()
     return Finding(mechanism, verdicts, means, runs["seed"].nunique())
 
 

@@ -90,14 +90,14 @@ class Mechanism:
     """A mechanism as it was read, with the scenario of each arm."""
 
     name: str
-    said: MechanismFile
+    content: MechanismFile
     arms: dict[str, Scenario]
 
     def seeds(self, quick: bool) -> range:
         """Return the seeds to simulate; those of a first look are not used again."""
         if quick:
-            return range(1, 1 + self.said.seeds.quick)
-        return range(FIRST_FULL, FIRST_FULL + self.said.seeds.full)
+            return range(1, 1 + self.content.seeds.quick)
+        return range(FIRST_FULL, FIRST_FULL + self.content.seeds.full)
 
 
 def load_mechanism(path: str | os.PathLike[str]) -> Mechanism:

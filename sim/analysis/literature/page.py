@@ -48,13 +48,13 @@ def _disagreements(found: Sequence[Finding]) -> list[str]:
     for one in found:
         for _, row in one.verdicts.iterrows():
             if row["verdict"] != "supported":
-                where = f"**{row['verdict']}** ({one.mechanism.said.mechanism})"
+                where = f"**{row['verdict']}** ({one.mechanism.content.mechanism})"
                 lines += _item(f"{where}: {row['statement']}: {_measured(row)}")
     return [*lines, ""] if len(lines) > 2 else [*lines, "It agrees on every claim.", ""]
 
 
 def _section(one: Finding) -> list[str]:
-    said = one.mechanism.said
+    said = one.mechanism.content
     lines = [
         f"## {said.mechanism}",
         "",

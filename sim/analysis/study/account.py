@@ -12,12 +12,14 @@ from sim.scenario.study import Study
 
 def account_of(study: Study) -> dict[str, Any]:
     """Return the title, hypothesis, measures, parts, arms, claims and designs of a study."""
-    content = study.said.model_dump(mode="json")
+    content = study.content.model_dump(mode="json")
     kept = ("title", "hypothesis", "why", "set", "arms", "metrics", "equal_money", "regimes")
     measures = {
         name: {
-            **measure.said.model_dump(mode="json", include={"title", "thesis", "why", "package"}),
-            "statements": list(measure.said.statements),
+            **measure.content.model_dump(
+                mode="json", include={"title", "thesis", "why", "package"}
+            ),
+            "statements": list(measure.content.statements),
             "keys": dict(measure.keys),
         }
         for name, measure in study.measures.items()

@@ -50,8 +50,8 @@ def arm_named(study: Study, name: str) -> Arm:
         return arm_of_measures(study, ())
     if name == PACKAGE:
         return arm_of_measures(study, study.measures)
-    if name in study.said.arms:
-        own = study.said.arms[name]
+    if name in study.content.arms:
+        own = study.content.arms[name]
         chosen = set(study.measures) if PACKAGE in own.measures else set(own.measures)
         inside = arm_of_measures(study, chosen).measures
         return Arm(name, inside, own.set)
@@ -59,7 +59,7 @@ def arm_named(study: Study, name: str) -> Arm:
     words = rest.split(" - ") if minus and not whole else name.split(" + ")
     for word in words:
         if word not in study.measures:
-            known = [BASE, PACKAGE, *study.said.arms, *study.measures]
+            known = [BASE, PACKAGE, *study.content.arms, *study.measures]
             raise RequestError(
                 f"no arm called '{name}'{nearest(name, known)}; known: {', '.join(known)}, "
                 "and measures joined by ' + ' or taken from the package by ' - '"
@@ -80,12 +80,12 @@ def is_exact(study: Study) -> bool:
 
 def orders_of(study: Study) -> list[tuple[str, ...]]:
     """Return a sample of the orders of parts, for when the parts are too many."""
-    return draw_orders(list(study.parts), study.said.order_pairs, ORDERS_KEY)
+    return draw_orders(list(study.parts), study.content.order_pairs, ORDERS_KEY)
 
 
 def coalitions_of(study: Study) -> list[Coalition]:
     """Return the sets of parts that the questions need."""
-    requested = study.said.questions
+    requested = study.content.questions
     questions: list[Question] = ["package"]
     questions += [one for one in ("alone", "leave-one-out", "interactions") if one in requested]
     orders: list[tuple[str, ...]] = []
@@ -101,16 +101,16 @@ def coalitions_of(study: Study) -> list[Coalition]:
 def arms_of(study: Study, claimed: Iterable[str] = ()) -> dict[str, Arm]:
     """Return all arms that questions and claims need, the base and the package first."""
     arms = [arm_named(study, BASE), arm_named(study, PACKAGE)]
-    if "alone" in study.said.questions:
+    if "alone" in study.content.questions:
         arms += [arm_of_measures(study, {name}) for name in study.measures]
     arms += [arm_of_parts(study, coalition) for coalition in coalitions_of(study)]
-    arms += [arm_named(study, name) for name in (*study.said.arms, *claimed)]
+    arms += [arm_named(study, name) for name in (*study.content.arms, *claimed)]
     return {arm.name: arm for arm in arms}
 
 
 def scenario_of(study: Study, arm: Arm) -> Scenario:
     """Return the scenario of an arm; raise `RequestError` at the line that is wrong."""
-    settings = {**study.said.set, **arm.set}
+    settings = {**study.content.set, **arm.set}
     chosen = [study.measures[name] for name in arm.measures]
     return with_measures(study.base, chosen, settings, name=arm.name)
 

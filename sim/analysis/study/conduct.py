@@ -78,15 +78,15 @@ def conduct(
     """
     claims = claims_of(study)
     arms = all_arms(study, claims)
-    fixed = seeds or (study.said.seeds.quick if quick else None)
-    runner = _Runner(study, carry_out, fixed or study.said.seeds.fewest)
+    fixed = seeds or (study.content.seeds.quick if quick else None)
+    runner = _Runner(study, carry_out, fixed or study.content.seeds.fewest)
     runner.prepare(arms)
     stopped = "fixed" if fixed else _settle_seeds(runner)
     runner.run(list(arms))
     coalitions: dict[Coalition, str] = {
         coalition: arm_of_parts(study, coalition).name for coalition in coalitions_of(study)
     }
-    order = _best_order(runner, coalitions) if "ladder" in study.said.questions else ()
+    order = _best_order(runner, coalitions) if "ladder" in study.content.questions else ()
     single = {name: arm_of_measures(study, {name}).name for name in study.measures}
     findings = Findings(
         study, claims, runner.runs, runner.months, coalitions, single, order, runner.seeds, stopped
@@ -104,7 +104,7 @@ def seeds_needed(study: Study, carry_out: CarryOut) -> tuple[int, str]:
 
     Only base and package are run; the reason is `precision` or `cap`.
     """
-    runner = _Runner(study, carry_out, study.said.seeds.fewest)
+    runner = _Runner(study, carry_out, study.content.seeds.fewest)
     runner.prepare({name: arm_named(study, name) for name in (BASE, PACKAGE)})
     stopped = _settle_seeds(runner)
     return runner.seeds, stopped
@@ -113,7 +113,7 @@ def seeds_needed(study: Study, carry_out: CarryOut) -> tuple[int, str]:
 def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
     """Return the findings with equal-money draws and regimes, where the file requests them."""
     study, bank = findings.study, findings.bank
-    money, regimes = study.said.equal_money, study.said.regimes
+    money, regimes = study.content.equal_money, study.content.regimes
     if money is not None:
         runs, _ = carry_out(money_plan(study, money), "equal_money")
         findings = replace(findings, money_draws=at_equal_money(study, money, runs, bank))
@@ -127,7 +127,7 @@ def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
 
 def _settle_seeds(runner: _Runner) -> str:
     """Add seeds to base and package until the half-width or the cap; return which it was."""
-    spec = runner.study.said.seeds
+    spec = runner.study.content.seeds
     rule = Precision(half_width=spec.half_width, fewest=spec.fewest, cap=max(spec.cap, spec.fewest))
     while True:
         runner.run([BASE, PACKAGE])
@@ -145,7 +145,7 @@ def _settle_seeds(runner: _Runner) -> str:
 def _best_order(runner: _Runner, coalitions: dict[Coalition, str]) -> tuple[str, ...]:
     """Return the parts, best next step first; arms that this needs are run on the way."""
     study = runner.study
-    metric = study.said.metrics[0]
+    metric = study.content.metrics[0]
     better = METRICS[metric].better
     order: tuple[str, ...] = ()
     parts = list(study.parts)

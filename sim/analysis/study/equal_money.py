@@ -42,7 +42,7 @@ def money_plan(study: Study, spec: EqualMoney) -> Plan:
             sizes = rng.uniform(1.0 - spec.spread, 1.0 + spec.spread, len(keys))
             for step in STEPS:
                 sized = dict(zip(keys, step * sizes, strict=True))
-                values = {**strengthened(data, keys, sized), **study.said.set}
+                values = {**strengthened(data, keys, sized), **study.content.set}
                 name = arm_name(draw, part, step)
                 arms[name] = with_measures(study.base, (), values, name=name)
     return Plan(arms, tuple(range(1, spec.seeds + 1)))
@@ -62,7 +62,7 @@ def at_equal_money(study: Study, spec: EqualMoney, runs: DataFrame, bank: str) -
     """
     import pandas as pd
 
-    metric = study.said.metrics[0]
+    metric = study.content.metrics[0]
     names = [arm for arm in runs["arm"].unique() if arm != BASE]
     one = panel(runs, [BASE, *names], ["cost", metric], bank, "drop")
     available = spec.money * float(np.nanmean(one.of(BASE, "cost")))
@@ -103,7 +103,7 @@ def strength_for(available: float, cost: list[float]) -> float:
 
 def first_places(study: Study, draws: DataFrame) -> DataFrame:
     """Return the probability of rank 1 of each part, as `rank_one`, and how often it was capped."""
-    metric = study.said.metrics[0]
+    metric = study.content.metrics[0]
     higher = METRICS[metric].better == "higher"
     table = rank_one(draws, metric, "higher" if higher else "lower")
     means = draws.groupby("arm")[[metric, "spent", "strength", "capped"]].mean()

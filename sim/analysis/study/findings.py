@@ -61,7 +61,7 @@ class Findings:
     @property
     def metrics(self) -> list[str]:
         """The outcomes reported, the one that ranks parts first."""
-        return self.study.said.metrics
+        return self.study.content.metrics
 
     @property
     def bank(self) -> str:
@@ -74,8 +74,8 @@ class Findings:
         import pandas as pd
 
         others = [arm for arm in dict.fromkeys(self.runs["arm"]) if arm != BASE]
-        wanted = {PACKAGE, *self.single.values(), *self.study.said.arms}
-        requested = "alone" in self.study.said.questions
+        wanted = {PACKAGE, *self.single.values(), *self.study.content.arms}
+        requested = "alone" in self.study.content.questions
         found = [
             compare_arms(self.runs, BASE, arm, self.metrics, unmatched="drop").assign(arm=arm)
             for arm in others
@@ -88,7 +88,7 @@ class Findings:
     @cached_property
     def contributions(self) -> DataFrame | None:
         """Shares of the parts per seed, shaped like `runs`; None if not requested."""
-        if "attribution" not in self.study.said.questions:
+        if "attribution" not in self.study.content.questions:
             return None
         if is_exact(self.study):
             return shapley_by_seed(self.runs, self.coalitions, self.metrics, "drop")
@@ -98,7 +98,7 @@ class Findings:
     @cached_property
     def attribution(self) -> DataFrame | None:
         """One row per (bank, metric, part): its Shapley share with interval."""
-        if "attribution" not in self.study.said.questions:
+        if "attribution" not in self.study.content.questions:
             return None
         if is_exact(self.study):
             return attribute(self.runs, self.coalitions, self.metrics, unmatched="drop")
@@ -108,7 +108,7 @@ class Findings:
     @cached_property
     def leave_one_out(self) -> DataFrame | None:
         """One row per (bank, metric, part): what the package loses without it."""
-        if "leave-one-out" not in self.study.said.questions or len(self.study.parts) < 2:
+        if "leave-one-out" not in self.study.content.questions or len(self.study.parts) < 2:
             return None
         return leave_one_out(
             self.runs, self.coalitions, list(self.study.parts), self.metrics, unmatched="drop"
@@ -117,7 +117,7 @@ class Findings:
     @cached_property
     def interactions(self) -> DataFrame | None:
         """One row per (bank, metric, pair of parts), probabilities on log-odds."""
-        if "interactions" not in self.study.said.questions or len(self.study.parts) < 2:
+        if "interactions" not in self.study.content.questions or len(self.study.parts) < 2:
             return None
         return interactions(
             self.runs, self.coalitions, list(self.study.parts), self.metrics, unmatched="drop"
@@ -128,7 +128,7 @@ class Findings:
         """Ladder steps in the order of the thesis and in the best order, for every metric."""
         import pandas as pd
 
-        if "ladder" not in self.study.said.questions:
+        if "ladder" not in self.study.content.questions:
             return None
         orders = {"thesis": tuple(self.study.parts), "best": self.best_order}
         found = [
@@ -161,7 +161,7 @@ class Findings:
         last = int(self.months["month"].max())
         dates = [1, *range(12, last + 1, 12)]
         chosen = self.months[self.months["month"].isin(dates) & (self.months["bank"] == self.bank)]
-        shown = [BASE, PACKAGE, *self.study.said.arms]
+        shown = [BASE, PACKAGE, *self.study.content.arms]
         rows = []
         for (arm, month), part in chosen.groupby(["arm", "month"], sort=True):
             if arm in shown:
@@ -176,12 +176,14 @@ class Findings:
         import pandas as pd
 
         study = self.study
-        rows = [("measure", name, measure.said.title) for name, measure in study.measures.items()]
+        rows = [
+            ("measure", name, measure.content.title) for name, measure in study.measures.items()
+        ]
         for part, inside in study.parts.items():
-            alone = study.measures[inside[0]].said.title if len(inside) == 1 else ""
+            alone = study.measures[inside[0]].content.title if len(inside) == 1 else ""
             joined = " and ".join(inside) if part == "_".join(inside) else part
             rows.append(("part", part, alone or joined.replace("_", " ").capitalize()))
-        rows += [("arm", arm, arm.replace("_", " ").capitalize()) for arm in study.said.arms]
+        rows += [("arm", arm, arm.replace("_", " ").capitalize()) for arm in study.content.arms]
         return pd.DataFrame(rows, columns=["kind", "name", "title"])
 
     @property
@@ -214,7 +216,7 @@ class Findings:
     @cached_property
     def regimes(self) -> DataFrame | None:
         """One row per claim: the share of the open space where it holds, and what governs it."""
-        spec = self.study.said.regimes
+        spec = self.study.content.regimes
         if self.design is None or spec is None:
             return None
         return shares_of(spec, self.design, self.claims)

@@ -74,7 +74,7 @@ def _scenario_at(
     """Return an arm at a point: first the point's keys, then measures of its strength and price."""
     under = {k: v for k, v in point.items() if k not in (STRENGTH, COST_MULTIPLE)}
     keys, _ = joined_keys(study.measures[one] for one in arm.measures)
-    values = strengthened(base, keys, point.get(STRENGTH, 1.0)) | study.said.set | dict(arm.set)
+    values = strengthened(base, keys, point.get(STRENGTH, 1.0)) | study.content.set | dict(arm.set)
     scenario = with_measures(study.base, (), values, name, under)
     if COST_MULTIPLE in point:
         values = values | with_higher_prices(scenario, point[COST_MULTIPLE])

@@ -40,7 +40,7 @@ class SeveralFindings:
     @property
     def metrics(self) -> list[str]:
         """The outcomes reported, the one that ranks packages first."""
-        return self.several.said.metrics
+        return self.several.content.metrics
 
     @property
     def rows(self) -> list[str]:
@@ -81,7 +81,7 @@ class SeveralFindings:
     @cached_property
     def attribution(self) -> DataFrame | None:
         """One row per (bank, metric, package): its share of the effect; None if not requested."""
-        if "attribution" not in self.several.said.questions:
+        if "attribution" not in self.several.content.questions:
             return None
         return self._joined("attribution")
 
@@ -133,7 +133,7 @@ def conduct_several(
         for arm in all_arms(study, claims_of(study)).values():
             scenario_of(study, arm)
     runners = {bank: _within(carry_out, bank) for bank in several.studies}
-    fixed = seeds or (several.said.seeds.quick if quick else None)
+    fixed = seeds or (several.content.seeds.quick if quick else None)
     stopped = "fixed"
     if fixed is None:
         fixed, stopped = _most_needed(several.studies, runners)

@@ -65,7 +65,7 @@ def text(found: list[Finding], width: int) -> list[str]:
     )
     rows: list[Row] = []
     for one in found:
-        rows.append(f"{one.mechanism.said.mechanism} ({one.mechanism.said.source})")
+        rows.append(f"{one.mechanism.content.mechanism} ({one.mechanism.content.source})")
         for _, row in one.verdicts.iterrows():
             ends = f"{row['low']:.3g} to {row['high']:.3g}"
             rows.append(

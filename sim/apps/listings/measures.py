@@ -17,7 +17,7 @@ def rows() -> list[tuple[Any, ...]]:
     found = []
     for path in sorted(Path("scenarios").rglob("measures/*.yaml")):
         measure = load_measure(path)
-        declared = measure.said
+        declared = measure.content
         statements, keys = ", ".join(declared.statements), ", ".join(measure.keys)
         titles = declared.title, declared.thesis
         found.append((measure.name, str(path), *titles, statements, declared.package, keys))

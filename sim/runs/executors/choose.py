@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 from sim.core.errors import RequestError
 from sim.runs.executors.cluster import Cluster
-from sim.runs.executors.here import Here
-from sim.runs.executors.lent import Lent
+from sim.runs.executors.given import GivenExecutor
+from sim.runs.executors.in_process import InProcess
 from sim.runs.executors.managed import ManagedExecutor
 from sim.runs.executors.pool import Pool
 
@@ -42,11 +42,11 @@ def choose(
     if dask is not None:
         return Cluster(dask)
     if executor is not None:
-        return Lent(executor, workers)
+        return GivenExecutor(executor, workers)
     if workers is not None and workers < 0:
         raise RequestError(f"workers is {workers}; give 0 for this process, or 1 or more")
     if workers == 0:
-        return Here()
+        return InProcess()
     return Pool(max(1, min(useful, workers or cores())), needed)
 
 

@@ -52,7 +52,7 @@ class Pool(ManagedExecutor):
         """Start the workers and wait until one answers."""
         self.driver_pipe, self.hold = self.context.Pipe(duplex=False)
         self.executor = ProcessPoolExecutor(
-            self.workers, self.context, initializer=settle, initargs=(self.driver_pipe,)
+            self.workers, self.context, initializer=prepare_worker, initargs=(self.driver_pipe,)
         )
         try:
             self.executor.submit(answer, self.needed).result()
@@ -80,13 +80,13 @@ class Pool(ManagedExecutor):
         self.driver_pipe.close()
 
 
-def settle(driver_pipe: Connection) -> None:
+def prepare_worker(driver_pipe: Connection) -> None:
     """Prepare a worker: leave Ctrl-C to the driver, and exit when the driver ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=leave_with, args=(driver_pipe,), daemon=True).start()
+    threading.Thread(target=exit_with_driver, args=(driver_pipe,), daemon=True).start()
 
 
-def leave_with(driver_pipe: Connection) -> None:
+def exit_with_driver(driver_pipe: Connection) -> None:
     """Wait until the driver's end of the pipe closes, then exit at once."""
     with suppress(EOFError, OSError):
         driver_pipe.recv_bytes()

@@ -7,10 +7,10 @@ from sim.state.post.closing import balance_sheet, census
 from sim.state.post.deciding import decisions
 from sim.state.post.defaulting import resolutions, workout
 from sim.state.post.earning import collateral, economy, settlement
-from sim.state.post.entering import firms_born, firms_replaced, officers_born, world_begun
+from sim.state.post.entering import firms_born, firms_replaced, market_filled, officers_born
 from sim.state.post.going_elsewhere import answers_awaited, elsewhere
 from sim.state.post.investigating import beliefs, investigations
-from sim.state.post.opening import bank_founded, open_month, plan_begun
+from sim.state.post.opening import bank_founded, growth_plan_started, open_month
 from sim.state.post.profit import month_result, provisions, running_costs
 from sim.state.post.renewing import renewals
 from sim.state.post.shadowing import shadows, shadows_begun
@@ -31,12 +31,13 @@ __all__ = [
     "elsewhere",
     "firms_born",
     "firms_replaced",
+    "growth_plan_started",
     "investigations",
+    "market_filled",
     "month_result",
     "officers_born",
     "open_month",
     "open_seats",
-    "plan_begun",
     "provisions",
     "renewals",
     "resolutions",
@@ -46,5 +47,4 @@ __all__ = [
     "shadows_begun",
     "staff",
     "workout",
-    "world_begun",
 ]

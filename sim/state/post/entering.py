@@ -152,7 +152,7 @@ def officers_born(
         officers.effort[rows] *= ratio  # the seat's workload and pressure are unchanged
 
 
-def world_begun(market: Market, first_month: int, firms: Any, labour: Any) -> None:
+def market_filled(market: Market, first_month: int, firms: Any, labour: Any) -> None:
     """Fill every slot and seat before the first month, with the parameters `firms`, `labour`."""
     market.first_month = first_month
     market.month = first_month - 1

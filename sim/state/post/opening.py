@@ -25,6 +25,6 @@ def bank_founded(
     market.tables.books.mean_pd[market.books_at(lender)] = unknown_pd
 
 
-def plan_begun(market: Market) -> None:
+def growth_plan_started(market: Market) -> None:
     """Record the loan volume from which growth plans are measured."""
     market.tables.books.volume_base[:] = market.books.gross_loans

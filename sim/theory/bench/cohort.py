@@ -52,7 +52,7 @@ def lend_once(trial: Trial) -> Rows:
 
     The income of the financed projects is set to zero.
     """
-    trial.live()
+    trial.run_months()
     trial.change({"firms.demand.need_monthly": 0})
     borrowers = trial.market.live.copy()
     trial.set("loans", "project_income", borrowers, 0.0)
@@ -81,7 +81,7 @@ def venture(trial: Trial, rows: Rows, success: ArrayLike) -> None:
     """Run a month in which firms risk all: rich with chance `success`, else ruined, permanently."""
     stake(trial, rows, success)
     trial.set("firms", "volatility", rows, ALL_OR_NOTHING)
-    trial.live()
+    trial.run_months()
     trial.set("firms", "volatility", rows, 0.0)
 
 

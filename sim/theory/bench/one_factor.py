@@ -54,10 +54,10 @@ def one_factor_book(
     due = market.loans.balance[rows] * market.loans.rate[rows] / 12.0
     turnover = market.firms.turnover[rows]
     trial.set("firms", "cash", rows, due - SWING * turnover * normal.quantile(pd))
-    trial.live()
+    trial.run_months()
     trial.change({"economy.macro.cycle_sd": 0, "economy.macro.shift": 0})
     paid = rows[market.loans.dpd[rows] == 0]
     trial.set("firms", "cash", paid, market.loans.principal[paid])
     trial.set("firms", "volatility", rows, 0.0)
-    trial.live(TO_SALE)
+    trial.run_months(TO_SALE)
     return trial, trial.total("defaults") / np.maximum(trial.monthly("loans")[0], 1.0)

@@ -51,7 +51,7 @@ class Trial:
         """Set values by hand; see `sim.state.post.by_hand`."""
         set_value(self.market, table, column, rows, value)
 
-    def live(self, months: int = 1) -> Trial:
+    def run_months(self, months: int = 1) -> Trial:
         """Run some more months."""
         with np.errstate(invalid="ignore", divide="ignore"):  # as in a run
             for _ in range(months):

@@ -25,9 +25,9 @@ from sim.theory.rows import Answer
 OFF = "all but instalments, arrears, visits, and calls on loans that are not late"
 PRODUCTION = (
     "sim.mechanisms.repayment.repay",
-    "sim.mechanisms.repayment.instalments",
+    "sim.mechanisms.repayment.post_instalments",
     "sim.state.post.classing.classes",
-    "sim.model.oversight.step_in",
+    "sim.model.oversight.intervene",
     "sim.mechanisms.intervention.repaid_on_call",
 )
 ROLL, VISITED = np.array([0.2, 0.5, 0.6, 0.7]), 0.3
@@ -71,7 +71,7 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
         behind = np.rint(loans.behind[running]).astype(int)
         current[np.searchsorted(rows, running[behind == 0])] += 1.0
         stake(trial, running, 1.0 - roll[behind])
-        trial.live()
+        trial.run_months()
     return {
         "share of loans that default": share(loans.defaulted[rows].sum(), rows.size),
         "months that a loan is current": mean(current),

@@ -22,7 +22,7 @@ from sim.theory.rows import Answer
 OFF = "all but limited liability, arrears of one period, and inspections of what is not repaid"
 PRODUCTION = (
     "sim.mechanisms.repayment.repay",
-    "sim.mechanisms.repayment.instalments",
+    "sim.mechanisms.repayment.post_instalments",
     "sim.model.oversight.watch",
     "sim.policies.monitoring.inspection.Inspection.inspection_chance",
 )
@@ -73,10 +73,10 @@ def lend_for(face: float, seed: int, case: Mapping[str, float]) -> Trial:
     )
     rows, market = lend_once(trial), trial.market
     trial.set("firms", "cash", rows, 0.0)
-    trial.live(2)
+    trial.run_months(2)
     lent = market.loans.principal[rows]
     earned = case["low"] + (case["high"] - case["low"]) * draws_at_birth(trial, rows)
     trial.set("firms", "cash", rows, earned * lent)
     audit = float(case["audit_cost"] * lent.max())
     trial.change({"banks.main.monitoring": inspection(1, inspection_cost=audit)})
-    return trial.live()
+    return trial.run_months()

@@ -99,6 +99,6 @@ def lend_at(rate: float, seed: int, case: Mapping[str, float]) -> tuple[Pair, Pa
     rows = lend_once(trial)
     borrows = np.isin(slots, rows)
     venture(trial, rows, np.where(safe[rows], case["safe_success"], case["risky_success"]))
-    trial.live(2)
+    trial.run_months(2)
     book = trial.total("paid_by_firms"), trial.total("disbursed")
     return book, (trial.per_run(safe & borrows), trial.per_run(safe))

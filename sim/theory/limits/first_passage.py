@@ -21,7 +21,7 @@ from sim.theory.rows import Answer
 OFF = "all but the firms' own margin and shocks; no firm borrows or pays its owner"
 PRODUCTION = (
     "sim.mechanisms.earnings.earn",
-    "sim.mechanisms.earnings.earnings",
+    "sim.mechanisms.earnings.post_earnings",
     "sim.world.treasury.settle",
 )
 CASE = dict(first_passage.EXAMPLES[0].parameters)
@@ -55,6 +55,6 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
     )
     out = np.zeros(FIRMS, bool)
     for _ in range(round(12 * case["years"])):
-        trial.live()
+        trial.run_months()
         out |= trial.market.firms.cash < 0.0
     return {"chance of being out of cash at a month's end": share(out.sum(), FIRMS)}

@@ -74,7 +74,7 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
             "banks.main.rating": {"kind": "expert", "level": intercept, "slope": slope},
         },
         seed,
-    ).live()
+    ).run_months()
     files, theta = trial.market.applications, trial.market.firms.theta
     error = theta - files.mean
     reach = float(normal.quantile(0.5 + 0.5 * BAND)) * np.sqrt(files.variance)

@@ -33,7 +33,7 @@ PRODUCTION = (
     "sim.world.take_up.alternatives",
     "sim.world.take_up.answer",
     "sim.mechanisms.repayment.repay",
-    "sim.mechanisms.repayment.instalments",
+    "sim.mechanisms.repayment.post_instalments",
 )
 CASE = dict(lemons.EXAMPLES[0].parameters)
 FUNDING = 0.03  # f for the period
@@ -91,6 +91,6 @@ def lend_at(price: float, seed: tuple[int, int], case: Mapping[str, float]) -> t
     reserve_rate(trial, slots, annual(case["surplus"] * (1.0 + FUNDING) / chance))
     rows = lend_once(trial)
     venture(trial, rows, chance[rows])
-    trial.live(2)
+    trial.run_months(2)
     repaid = trial.total("paid_by_firms") / (price * trial.total("disbursed"))
     return chance[rows], float(repaid[0])

@@ -76,7 +76,7 @@ def lesson(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
         raise RuntimeError("a bank that learns keeps no archive")
     fails = default_probability(market.firms.theta[rows], 0.0, case["level"], case["slope"])
     venture(trial, rows, 1.0 - fails)
-    trial.live(4)
+    trial.run_months(4)
     (bank,) = trial.simulation.after
     rating = bank.policy.rating
     every = rating.learns_every

@@ -94,7 +94,7 @@ def switch(
     monthly = 1.0 - (1.0 - found_out) ** (1.0 / TERM)
     trial.set("books", "detection", market.books_at(0), monthly)
     rate = 1.0 + market.loans.rate[rows]
-    trial.live()
+    trial.run_months()
     diverts = market.firms.diverting[rows]
     low, high = rate[~diverts].max(initial=-math.inf), rate[diverts].min(initial=math.inf)
     if not low <= high:

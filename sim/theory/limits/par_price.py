@@ -28,7 +28,7 @@ PRODUCTION = (
     "sim.model.lending.decide",
     "sim.model.pricing.basis",
     "sim.mechanisms.repayment.repay",
-    "sim.mechanisms.repayment.instalments",
+    "sim.mechanisms.repayment.post_instalments",
     "sim.state.post.profit.month_result",
 )
 CASE = {
@@ -95,7 +95,7 @@ def riskless(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
     rows = lend_once(trial)
     instalment = trial.market.loans.instalment[rows].copy()
     trial.set("firms", "cash", rows, 2.0 * case["principal"])
-    trial.live(case["months"])
+    trial.run_months(case["months"])
     return {
         "level instalment": exact(instalment),
         "paid over the riskless loan's life": exact(trial.total("paid_by_firms") / rows.size),
@@ -128,6 +128,6 @@ def risky(
     rows = lend_once(trial)
     trial.set("firms", "cash", rows, 2.0 * trial.market.loans.principal[rows])
     rates = trial.market.loans.rate[rows].copy()
-    trial.live(case["months"] + TO_SALE)
+    trial.run_months(case["months"] + TO_SALE)
     profit = trial.present_value("profit_before_tax", funding)
     return profit / trial.total("disbursed"), rates

@@ -98,7 +98,7 @@ def two_years(seed: int, case: Mapping[str, float], monthly: float) -> tuple[Tri
     set_overall_quality(trial, np.arange(FIRMS), np.where(is_bad(trial), -FAR, FAR))
     booked = np.zeros(FIRMS, bool)
     for _ in range(MONTHS):
-        trial.live()
+        trial.run_months()
         booked[market.live] = True
         if len(trial.ledgers) == 1:  # once there are loans to inspect, firms know how often
             trial.set("books", "detection", market.books_at(0), monthly)

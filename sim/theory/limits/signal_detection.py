@@ -109,7 +109,7 @@ def screened(
     stake(trial, np.arange(success.size), success)  # shadows keep the cash of this month
     approved = np.isin(np.arange(success.size), lend_once(trial))
     venture(trial, np.arange(success.size), success)
-    trial.live(TO_SALE)
+    trial.run_months(TO_SALE)
     return trial, approved
 
 

@@ -84,7 +84,7 @@ def first_looks(seed: int, case: Mapping[str, Any]) -> tuple[NDArray[np.bool_], 
     market = trial.market
     approved = np.zeros((len(names), market.slots), bool)
     for _ in range(MOST_MONTHS):
-        trial.live()
+        trial.run_months()
         complete = True
         for bank, first in enumerate(approved):
             since = market.file_of(bank).known_since

@@ -24,7 +24,7 @@ OFF = "all but one signal per bank and prices by risk; each firm applies to all 
 PRODUCTION = (
     "sim.world.demand.apply_for_credit",
     "sim.world.signals.read",
-    "sim.model.quotes.weigh",
+    "sim.model.quotes.settle_offers",
     "sim.world.choosing.choose",
 )
 CASE = {"precision": 2.0, "common": 0.7, "banks": 3}
@@ -73,7 +73,7 @@ def errors(seed: int, case: Mapping[str, Any], asked: int) -> Floats:
             **{f"banks.{name}": bank for name in names},
         },
         seed,
-    ).live()
+    ).run_months()
     market, dimension = trial.market, DIMENSIONS.index(READS[SIGNAL])
     lender = market.loans.lender
     if not (lender >= 0).all():

@@ -80,11 +80,11 @@ def lend_at(
     rows = lend_once(trial)
     lent = trial.market.loans.principal[rows].copy()
     trial.set("firms", "cash", rows, 0.0)
-    trial.live(2)
+    trial.run_months(2)
     failed = draws_at_birth(trial, rows) < case["pd"]
     left = kept * (1.0 + rate) * lent if recovery == "on_claim" else 0.0
     trial.set("firms", "cash", rows, np.where(failed, left, 2.0 * lent))
-    trial.live(1 + TO_SALE)
+    trial.run_months(1 + TO_SALE)
     profit = trial.present_value("profit_before_tax", 12.0 * monthly)
     disbursed = trial.total("disbursed")
     return (

@@ -18,7 +18,7 @@ from sim.mesa_adapter.groups import ColumnGroupBy
 from sim.mesa_adapter.parts import Agent, AgentSet
 
 
-class EveryAgentSet(AgentSet):  # type: ignore[misc]
+class AllAgentSet(AgentSet):  # type: ignore[misc]
     """Agents of several kinds, one set per kind."""
 
     def __init__(self, parts: Sequence[Any], random: Random):

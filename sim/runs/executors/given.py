@@ -14,7 +14,7 @@ from sim.core.errors import RequestError
 from sim.runs.executors.managed import ManagedExecutor
 
 
-class Lent(ManagedExecutor):
+class GivenExecutor(ManagedExecutor):
     """The caller's executor, or a function that creates one."""
 
     def __init__(self, given: Executor | Callable[[], Executor], workers: int | None = None):

@@ -21,7 +21,7 @@ class Immediate(Executor):
         return future
 
 
-class Here(ManagedExecutor):
+class InProcess(ManagedExecutor):
     """One worker, which is the driver itself."""
 
     def __init__(self) -> None:
