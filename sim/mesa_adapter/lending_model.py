@@ -17,7 +17,7 @@ from sim.mesa_adapter.agent_registry import AgentRegistry
 from sim.mesa_adapter.agents import Bank, Firm, LoanOfficer
 from sim.mesa_adapter.all_agents import AllAgentSet
 from sim.mesa_adapter.collector import default_collector
-from sim.mesa_adapter.parts import Model
+from sim.mesa_adapter.parts import Model, remove_from_register
 from sim.mesa_adapter.request import scenario_of, seed_of, settings_of
 from sim.mesa_adapter.sets import ColumnAgentSet
 from sim.model.result import Result, result_of
