@@ -34,13 +34,10 @@ def scenario_of(requested: object, settings: Mapping[str, Any]) -> Scenario:
         hint = "; among the parameters of batch_run, put it into a list"  # which iterates over it
         raise RequestError(f"scenario must be a Scenario, a path or None; {found}{hint}")
     scenario = requested or Scenario()
-    if not settings:
-        return scenario
-    stated = scenario.model_dump(mode="json")
     if requested is None and "banks" in settings:  # the user's banks replace the default one
-        del stated["banks"]
-    document = override(Document(stated, {}), settings)
-    return check(Scenario, document.data, document.positions)
+        stated = override(Document({}, {}), {"banks": settings["banks"]})
+        scenario = check(Scenario, stated.data, stated.positions)
+    return scenario.with_(settings)
 
 
 def settings_of(given: Mapping[str, Any], keywords: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.frozen_dict import FrozenDict
 from sim.core.params import Params, checked, group, param
 from sim.state.economy import SECTORS
 
@@ -32,15 +33,17 @@ class Sector(Params):
     )  # fmt: skip
 
 
-def usual_sectors() -> dict[str, Sector]:
+def usual_sectors() -> FrozenDict[str, Sector]:
     """Return the sectors of a small-business loan book; their shares are published (4.1)."""
-    return {
-        "wholesale_retail": Sector(share=0.50, margin=0.0, season=0.06, peak=12),
-        "leasing_business": Sector(share=0.10, margin=0.006, season=0.03, peak=6),
-        "manufacturing": Sector(share=0.10, margin=-0.006, season=0.05, peak=10),
-        "construction": Sector(share=0.10, margin=-0.012, season=0.10, peak=1),
-        "services": Sector(share=0.20, margin=0.008, season=0.04, peak=8),
-    }
+    return FrozenDict(
+        {
+            "wholesale_retail": Sector(share=0.50, margin=0.0, season=0.06, peak=12),
+            "leasing_business": Sector(share=0.10, margin=0.006, season=0.03, peak=6),
+            "manufacturing": Sector(share=0.10, margin=-0.006, season=0.05, peak=10),
+            "construction": Sector(share=0.10, margin=-0.012, season=0.10, peak=1),
+            "services": Sector(share=0.20, margin=0.008, season=0.04, peak=8),
+        }
+    )
 
 
 class Population(Params):
@@ -95,7 +98,7 @@ class Population(Params):
         True, unit="switch", source="D: without entry the number of firms only falls",
         meaning="a firm that exits is replaced by a new one",
     )  # fmt: skip
-    sectors: dict[str, Sector] = group(usual_sectors, "sectors, by name")
+    sectors: FrozenDict[str, Sector] = group(usual_sectors, "sectors, by name")
 
     @checked
     def _sectors_fit(self) -> Population:
