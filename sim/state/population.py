@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import read_only
 from sim.core.frozen_dict import FrozenDict
 from sim.core.params import Params, checked, group, param
 from sim.state.economy import SECTORS
@@ -121,13 +122,13 @@ class Population(Params):
         return (at_once, *(0.0,) * (self.late_by - 1), self.late_payers)
 
     @cached_property
-    def _by_sector(self) -> dict[str, NDArray[np.float64]]:
+    def _by_sector(self) -> FrozenDict[str, NDArray[np.float64]]:
         columns = {}
         for field in Sector.model_fields:
             values = [float(getattr(sector, field)) for sector in self.sectors.values()]
-            columns[field] = np.array(values)
-        return columns
+            columns[field] = read_only(np.array(values))
+        return FrozenDict(columns)
 
     def by_sector(self, field: str) -> NDArray[np.float64]:
         """Return one field of all sectors, shape (sectors,)."""
-        return self._by_sector[field]
+        return self._by_sector[field].copy()

@@ -139,8 +139,9 @@ def test_another_value_is_another_set_of_parameters(
     one = used(built(kind))
     try:
         other = varied(one, {name: value})
-    except RequestError as refused:
-        assert str(refused).startswith(("with_:", "with_ "))
+    except RequestError:
+        with pytest.raises(ValidationError):
+            kind.model_validate({**GIVEN.get(kind.__name__, {}), name: value})
         return
     assert getattr(other, name) == value
     assert (other == one) == (value == getattr(one, name))
