@@ -67,10 +67,14 @@ def compare(
     from sim.runs.plan import Plan
     from sim.runs.reading import read_failed, read_months, read_runs
     from sim.runs.seeds import read_seeds
+    from sim.scenario.loading import only_scenario
     from sim.scenario.schema import Scenario
 
+    given: object = others
+    if not isinstance(given, Iterable) or isinstance(given, Scenario | str):
+        given = [given]
     arms: dict[str, Scenario] = {}
-    for scenario in [base, *([others] if isinstance(others, Scenario) else others)]:
+    for scenario in [only_scenario(base, "base"), *(only_scenario(o, "others") for o in given)]:
         if scenario.name in arms:
             raise RequestError(
                 f"two scenarios are called '{scenario.name}'; give one of them another `name`"

@@ -5,6 +5,8 @@ A column of a table is annotated with the name that fits its dtype exactly.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,3 +20,9 @@ Int16s = NDArray[np.int16]  # i2
 Int32s = NDArray[np.int32]  # i4
 Int64s = NDArray[np.int64]  # i8
 Keys = NDArray[np.uint64]  # u8: of entities, for random numbers
+
+
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """Return the array itself, which can no longer be written."""
+    array.flags.writeable = False
+    return array

@@ -7,14 +7,17 @@ hands it the numeric fields as a named tuple.
 
 from __future__ import annotations
 
+import copy
 import sys
 from collections import namedtuple
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
+
+from sim.core.errors import RequestError
 
 checked = model_validator(mode="after")  # marks a method that refuses impossible combinations
 
@@ -90,7 +93,11 @@ def group(factory: Callable[[], Any], meaning: str = "") -> Any:
 
 
 class Params(BaseModel):
-    """A frozen set of parameters; unknown keys, wrong types and impossible values are refused."""
+    """A frozen set of parameters; unknown keys, wrong types and impossible values are refused.
+
+    Equality, hash, copies and pickles consist of the fields alone, never of what a
+    `cached_property` has computed from them, so that use changes none of them.
+    """
 
     _record_type: ClassVar[Any] = None
 
@@ -117,9 +124,52 @@ class Params(BaseModel):
         values: NamedTuple = kind(*(float(getattr(self, name)) for name in kind._fields))
         return values
 
-    def evolve(self, **changes: Any) -> Any:
-        """Return a copy with some fields changed, checked like a new one."""
-        return type(self).model_validate(dict(self) | changes)
+    def _stated(self) -> dict[str, Any]:
+        """Return the fields alone, without computed values."""
+        stored = self.__dict__
+        return {name: stored[name] for name in type(self).model_fields if name in stored}
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Params):
+            return NotImplemented
+        return type(self) is type(other) and self._stated() == other._stated()
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
+        yield from self._stated().items()
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        given = set(state["__pydantic_fields_set__"])
+        return state | {"__dict__": self._stated(), "__pydantic_fields_set__": given}
+
+    def __copy__(self) -> Self:
+        other = type(self).__new__(type(self))
+        other.__setstate__(self.__getstate__())
+        return other
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        other = type(self).__new__(type(self))
+        memo = {} if memo is None else memo
+        memo[id(self)] = other
+        other.__setstate__(copy.deepcopy(self.__getstate__(), memo))
+        return other
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy; `update` is refused, because pydantic would not check the values."""
+        if update:
+            raise RequestError("model_copy would not check these values; use scenario.with_({...})")
+        return copy.deepcopy(self) if deep else copy.copy(self)
+
+    # pydantic would let private names and computed values be replaced
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise self._frozen(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        raise self._frozen(name, None)
+
+    def _frozen(self, name: str, value: Any) -> ValidationError:
+        fault: Any = {"type": "frozen_instance", "loc": (name,), "input": value}
+        return ValidationError.from_exception_data(type(self).__name__, [fault])
 
 
 class Described(NamedTuple):

@@ -17,9 +17,14 @@ TOTALS = (
 
 
 def default_collector() -> Any:
-    """Return a collector of month, NPL ratio, and entries of the ledger."""
-    reporters = {"month": "month", "npl_ratio": "npl_ratio"}
+    """Return a collector of seed, month, NPL ratio, and entries of the ledger."""
+    reporters = {"seed": _seed, "month": "month", "npl_ratio": "npl_ratio"}
     return DataCollector(reporters | {name: _total(name) for name in TOTALS})
+
+
+def _seed(model: Any) -> int:
+    """Return the seed, so that a row of `batch_run` can be repeated."""
+    return int(model.market.seeds[0])
 
 
 def _total(name: str) -> Callable[[Any], float]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.core.errors import RequestError
+from sim.mesa_adapter.iterations import iteration
 from sim.scenario.checking import check
 from sim.scenario.loading import load_scenario
 from sim.scenario.overriding import override
@@ -34,13 +35,10 @@ def scenario_of(requested: object, settings: Mapping[str, Any]) -> Scenario:
         hint = "; among the parameters of batch_run, put it into a list"  # which iterates over it
         raise RequestError(f"scenario must be a Scenario, a path or None; {found}{hint}")
     scenario = requested or Scenario()
-    if not settings:
-        return scenario
-    stated = scenario.model_dump(mode="json")
     if requested is None and "banks" in settings:  # the user's banks replace the default one
-        del stated["banks"]
-    document = override(Document(stated, {}), settings)
-    return check(Scenario, document.data, document.positions)
+        stated = override(Document({}, {}), {"banks": settings["banks"]})
+        scenario = check(Scenario, stated.data, stated.positions)
+    return scenario.with_(settings)
 
 
 def settings_of(given: Mapping[str, Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,6 +46,10 @@ def settings_of(given: Mapping[str, Any], keywords: Mapping[str, Any]) -> dict[s
 
     Raises `RequestError` for a key that is set twice.
     """
+    mapping: object = given
+    if not isinstance(mapping, Mapping):
+        found = type(mapping).__name__
+        raise RequestError(f"set: give a mapping of dotted keys to values; found a {found}")
     settings = dict(given)
     for keyword, value in keywords.items():
         key = keyword.replace("__", ".")
@@ -58,14 +60,18 @@ def settings_of(given: Mapping[str, Any], keywords: Mapping[str, Any]) -> dict[s
 
 
 def seed_of(seed: object, rng: object) -> int:
-    """Return the seed, for which Mesa uses both names; the default seed if neither is given.
+    """Return the seed, for which Mesa uses both names.
+
+    If neither is given it is the default seed, plus the number of the iteration in `batch_run`.
 
     Text of digits is accepted as a number, because a field of Mesa's dashboard gives text.
     Raises `RequestError` for two seeds, or for one that is not a whole number from 0 to 2**63 - 1.
     """
     if seed is not None and rng is not None:
         raise RequestError("give either seed or rng, not both")
-    requested: Any = DEFAULT_SEED if seed is None and rng is None else seed if rng is None else rng
+    requested: Any = seed if rng is None else rng
+    if requested is None:
+        return DEFAULT_SEED + iteration()
     if isinstance(requested, str) and requested.isascii() and requested.isdigit():
         requested = int(requested)
     try:

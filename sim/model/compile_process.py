@@ -35,10 +35,10 @@ def main() -> None:
 
 def small_world(scenario: Scenario) -> Scenario:
     """Return a scenario of the same tables and rules that passes in a second as plain Python."""
-    few = min(scenario.firms.count, FIRMS)
-    small: Scenario = scenario.evolve(
-        firms=scenario.firms.evolve(count=few),
-        burn_in=scenario.burn_in.evolve(months=min(scenario.burn_in.months, MONTHS // 2)),
-        horizon=min(scenario.horizon, MONTHS // 2),
+    return scenario.with_(
+        {
+            "firms.count": min(scenario.firms.count, FIRMS),
+            "burn_in.months": min(scenario.burn_in.months, MONTHS // 2),
+            "horizon": min(scenario.horizon, MONTHS // 2),
+        }
     )
-    return small

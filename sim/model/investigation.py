@@ -88,7 +88,7 @@ def investigate(month: BankMonth) -> Investigated:
             new = Looks(done * (others.all - heard.all), done * (others.late - heard.late))
             mean, variance = learned_from_others(bank, Belief(mean, variance), new, usual)
             heard = Looks(heard.all + new.all, heard.late + new.late)
-    cost, hours, days = conduct.spent(carried_out, screening.prices)
+    cost, hours, days = conduct.spent(carried_out, screening.prices.copy())
     overall = rating.overall(mean, variance, usual)
     review = bank.policy.approval
     if review.review_precision > 0.0:

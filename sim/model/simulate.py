@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from numbers import Integral
 from typing import cast
 
 from sim.core.errors import RequestError
 from sim.model.result import Result, result_of
 from sim.model.simulation import Simulation
+from sim.scenario.loading import only_scenario
 from sim.scenario.schema import Scenario
 
 
@@ -25,10 +26,15 @@ def simulate(
     Several seeds are simulated side by side, which is faster; the result of a seed does not depend
     on the other seeds.  With `check`, the books must balance every month.  `detail` also returns
     every loan and what happened to it, and changes nothing else.
-    Raises `RequestError` for seeds that are negative, repeated or none.
+    Raises `RequestError` for seeds that are negative, repeated or none, and for anything but a
+    scenario.
     """
+    scenario = only_scenario(scenario, "scenario")
     if seed is not None and seeds is not None:
         raise RequestError("give either seed or seeds, not both")
+    given: object = seeds
+    if given is not None and (isinstance(given, str) or not isinstance(given, Iterable)):
+        raise RequestError(f"seeds must be a list of whole numbers; found {given!r:.60}")
     chosen = list(seeds) if seeds is not None else [7 if seed is None else seed]
     if not chosen:
         raise RequestError("seeds is empty: name at least one seed")

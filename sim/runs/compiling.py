@@ -20,17 +20,17 @@ class Compiling:
     def __init__(self, progress: Progress):
         self.progress = progress
         self.before = last_compiled()
-        self.said = False
+        self.content = False
 
     def report(self) -> None:
         """Say so, if a worker compiles: it leaves a sign in the cache."""
-        if not self.said and last_compiled() != self.before:
+        if not self.content and last_compiled() != self.before:
             self.say()
 
     def say(self) -> None:
         """Say so, unless it has been said."""
-        if not self.said:
-            self.said = True
+        if not self.content:
+            self.content = True
             self.progress.note(LINE)
 
 

@@ -15,7 +15,7 @@ from sim.core.compile_cache import folder as folder_of_compiled
 from sim.runs.chunks import remaining
 from sim.runs.compiling import noted
 from sim.runs.dispatch import dispatch
-from sim.runs.executors.choose import Given, choose, cores, engaged
+from sim.runs.executors.choose import Given, check_workers, choose, cores, engaged
 from sim.runs.failures import append_failures, failed_seeds
 from sim.runs.growth import grown
 from sim.runs.interface import Simulate
@@ -52,6 +52,7 @@ def execute(
     cannot be written, and `Stopped` after Ctrl-C.
     """
     begun = time.monotonic()
+    check_workers(workers)
     home = Folder(Path(folder).absolute())
     home.make()
     with claimed(home) as claim:

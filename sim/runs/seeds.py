@@ -7,7 +7,9 @@ read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from numbers import Integral
+from typing import cast
 
 from sim.core.errors import RequestError
 
@@ -17,12 +19,17 @@ def read_seeds(wanted: int | str | Iterable[int]) -> tuple[int, ...]:
 
     A number n means seeds 1 to n, a text names ranges, anything else lists the seeds.
     """
-    if isinstance(wanted, int):
-        seeds = list(range(1, wanted + 1))
-    elif isinstance(wanted, str):
-        seeds = [seed for piece in wanted.split(",") for seed in _range(piece.strip(), wanted)]
+    given: object = wanted
+    if _is_whole(given):
+        seeds = list(range(1, int(cast(int, given)) + 1))
+    elif isinstance(given, str):
+        seeds = [seed for piece in given.split(",") for seed in _range(piece.strip(), given)]
+    elif isinstance(given, Iterable) and not isinstance(given, bytes | Mapping):
+        seeds = [_seed(one) for one in given]
     else:
-        seeds = list(wanted)
+        raise RequestError(
+            f"seeds: {given!r:.60} is no whole number, list of them, or text like 1-500,600"
+        )
     if not seeds:
         raise RequestError(f"seeds: {wanted!r} names no seed; give a number of at least 1")
     if min(seeds) < 0:
@@ -30,6 +37,16 @@ def read_seeds(wanted: int | str | Iterable[int]) -> tuple[int, ...]:
     if len(set(seeds)) < len(seeds):
         raise RequestError("seeds: the same seed is named twice; name each seed once")
     return tuple(sorted(seeds))
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def _seed(value: object) -> int:
+    if not _is_whole(value):
+        raise RequestError(f"seeds: {value!r:.60} is not a whole number")
+    return int(cast(int, value))
 
 
 def _range(piece: str, whole: str) -> range:

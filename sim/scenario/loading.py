@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.core.errors import RequestError
 from sim.scenario.checking import check
 from sim.scenario.extending import merge_values, read_extended
 from sim.scenario.overriding import override
@@ -22,11 +23,27 @@ def load_scenario(
 
     Raises `RequestError` with file, line and column for any error.
     """
+    given: object = path
+    if not isinstance(given, str | os.PathLike):
+        raise RequestError(f"give the path of a scenario file; found a {type(given).__name__}")
+    settings: object = set
+    if settings is not None and not isinstance(settings, Mapping):
+        raise RequestError(
+            f"set: give a mapping of dotted keys to values; found a {type(settings).__name__}"
+        )
     document = read_extended(path, on_file=freeze_burn_in)
     if set:
         document = override(document, set)
     document.data.setdefault("name", name_of(path))
     return check(Scenario, document.data, document.positions)
+
+
+def only_scenario(value: object, argument: str) -> Scenario:
+    """Return a value that is a scenario; raise `RequestError`, naming the argument, for others."""
+    if isinstance(value, Scenario):
+        return value
+    hint = "; load_scenario reads a file" if isinstance(value, str | os.PathLike) else ""
+    raise RequestError(f"{argument} must be a Scenario; found a {type(value).__name__}{hint}")
 
 
 def freeze_burn_in(merged: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ the message names both.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,12 +16,8 @@ from typing import Any
 from sim.core.errors import RequestError
 from sim.core.params import Params, param
 from sim.scenario.checking import check
-from sim.scenario.extending import read_extended
-from sim.scenario.loading import freeze_burn_in, name_of
-from sim.scenario.overriding import override
-from sim.scenario.positions import Document, Place, refusal, shown
+from sim.scenario.positions import Place, refusal, shown
 from sim.scenario.reading import read_file
-from sim.scenario.schema import Scenario
 
 PACKAGES = (
     "rating", "investigation", "approval", "pricing", "post_loan", "team",
@@ -107,10 +102,13 @@ def _leaves(data: Mapping[str, Any], key: tuple[str, ...]) -> Iterable[tuple[tup
             yield (*key, name), value
 
 
-def joined_keys(measures: Iterable[Measure]) -> tuple[dict[str, Any], dict[str, Place]]:
-    """Return the keys that measures set together, and where each is set.
+def joined_keys(
+    measures: Iterable[Measure], set: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], dict[str, Place]]:
+    """Return the keys that measures and `set` set together, and where measures set them.
 
-    Measures may set a key to the same value; raises `RequestError`, naming both, if values differ.
+    Measures may set a key to the same value.  Raises `RequestError`, naming both, if two measures
+    differ in a value, or `set` differs from a measure.
     """
     keys: dict[str, Any] = {}
     places: dict[str, Place] = {}
@@ -124,40 +122,13 @@ def joined_keys(measures: Iterable[Measure]) -> tuple[dict[str, Any], dict[str, 
                 )
             keys.setdefault(key, value)
             places.setdefault(key, place)
-    return keys, places
-
-
-def with_measures(
-    path: str | os.PathLike[str],
-    measures: Iterable[Measure] = (),
-    set: Mapping[str, Any] | None = None,
-    name: str | None = None,
-    under: Mapping[str, Any] | None = None,
-) -> Scenario:
-    """Return the scenario of a file with measures, which act from month 1 on.
-
-    `under` is applied to the file first, then the measures, then `set`; all are dotted keys.
-    Measures override `under`.  `set` may not give another value to a key that a measure sets.
-    Raises `RequestError` with the line of the measure that sets a wrong key.
-    """
-    document = read_extended(path, on_file=freeze_burn_in)
-    keys, places = joined_keys(measures)
     for key, value in (set or {}).items():
         if key in keys and keys[key] != value:
             raise RequestError(
                 f"{places[key]}: {key}: the measure sets {shown(keys[key])}, but `set` gives "
                 f"{shown(value)}; set it in one of them only"
             )
-    together = {**keys, **(set or {})}
-    if together or under:
-        # the frozen burn-in and the banks may be one object, and remain one in a deep copy; through
-        # JSON they become two objects, so that no measure acts before month 1
-        separate = Document(json.loads(json.dumps(document.data)), document.positions)
-        document = override(override(separate, under or {}), together, places)
-    if name is not None:
-        document.data["name"] = name
-    document.data.setdefault("name", name_of(path))
-    return check(Scenario, document.data, document.positions)
+    return {**keys, **(set or {})}, places
 
 
-__all__ = ["PACKAGES", "Measure", "MeasureFile", "joined_keys", "load_measure", "with_measures"]
+__all__ = ["PACKAGES", "Measure", "MeasureFile", "joined_keys", "load_measure"]

@@ -15,6 +15,8 @@ from sim.scenario.extending import kept, merge_values
 from sim.scenario.positions import Document, Key, Marks, Place, dotted, refusal, shown, stamp
 from sim.scenario.reading import DEEPEST, read_value
 
+SET = "--set"
+
 
 def parse_settings(texts: Iterable[str]) -> dict[str, Any]:
     """Return the settings of texts such as ``firms.count=5000``; values are one-line YAML.
@@ -40,22 +42,25 @@ def parse_settings(texts: Iterable[str]) -> dict[str, Any]:
 
 
 def override(
-    document: Document, settings: Mapping[str, Any], places: Mapping[str, Place] | None = None
+    document: Document,
+    settings: Mapping[str, Any],
+    places: Mapping[str, Place] | None = None,
+    origin: str = SET,
 ) -> Document:
     """Return the document with each dotted key of `settings` applied to it.
 
     Values are plain data, or NumPy scalars and arrays, tuples and pydantic models, which are
     converted to plain data.  A number in a key is the index of an item of an existing list.
     `places` gives the place where each setting was written, for messages; without it they show
-    ``--set key``.  The order of settings does not matter: shorter keys are applied first, and
-    `kind` before other keys of the same mapping.
+    `origin` and the key.  The order of settings does not matter: shorter keys are applied first,
+    and `kind` before other keys of the same mapping.
     """
     places = places or {}
     data = copy.deepcopy(document.data)
     positions = dict(document.positions)
     parsed = []
     for name, value in settings.items():
-        place = places.get(name) or _place(name)
+        place = places.get(name) or _place(name, origin)
         parts = name.split(".") if isinstance(name, str) else []
         if not all(parts) or not 0 < len(parts) <= DEEPEST:
             raise refusal(place, f"{shown(name)} is not a key; write it as key.path")
@@ -76,8 +81,8 @@ def override(
     return Document(data, positions)
 
 
-def _place(name: object) -> Place:
-    return Place(f"--set {name}")
+def _place(name: object, origin: str = SET) -> Place:
+    return Place(f"{origin} {name}")
 
 
 def _reach(data: Any, parts: list[str], place: Place) -> tuple[Any, Key, list[Key]]:

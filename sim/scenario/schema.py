@@ -5,8 +5,10 @@ Each package declares its own parameters; this file only says where in a scenari
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
+from sim.core.frozen_dict import FrozenDict
 from sim.core.params import Params, checked, group, param
 from sim.policies.approval import APPROVAL
 from sim.policies.approval.base import Approval
@@ -45,6 +47,7 @@ from sim.scenario import combinations
 from sim.scenario.hashing import digest
 from sim.scenario.mechanisms import Mechanisms
 from sim.scenario.surroundings import EconomyParams, FirmParams
+from sim.scenario.varying import Varied
 
 FAMILIES = {
     "screening": SCREENING,
@@ -124,10 +127,10 @@ class BurnIn(Params):
         meaning="months before month 1",
     )  # fmt: skip
     economy: EconomyParams | None = None
-    banks: dict[str, BankParams] | None = None
+    banks: FrozenDict[str, BankParams] | None = None
 
 
-class Scenario(Params):
+class Scenario(Varied):
     """A market of firms, the economy, the banks, and the months to simulate."""
 
     name: str = "scenario"
@@ -140,7 +143,9 @@ class Scenario(Params):
     firms: FirmParams = group(FirmParams, "the market")
     economy: EconomyParams = group(EconomyParams, "what nobody here decides")
     mechanisms: Mechanisms = group(Mechanisms, "numbers of single mechanisms")  # type: ignore[valid-type]
-    banks: dict[str, BankParams] = group(lambda: {"main": BankParams()}, "banks by name")
+    banks: FrozenDict[str, BankParams] = group(
+        lambda: FrozenDict({"main": BankParams()}), "banks by name"
+    )
 
     @checked
     def _check_banks_in_both_phases(self) -> Scenario:
@@ -166,7 +171,7 @@ class Scenario(Params):
         content = self.model_dump(mode="json", exclude={"name", "why"})
         return digest(content | {"order of banks": list(self.banks)})
 
-    def banks_in(self, month: int) -> dict[str, BankParams]:
+    def banks_in(self, month: int) -> Mapping[str, BankParams]:
         """Return the banks, with the policies that apply in a month."""
         return self.banks if month >= 1 else self.burn_in.banks or self.banks
 
@@ -176,21 +181,7 @@ class Scenario(Params):
 
 
 __all__ = [
-    "FAMILIES",
-    "Approval",
-    "BankParams",
-    "BurnIn",
-    "Capital",
-    "Collateral",
-    "EconomyParams",
-    "FirmParams",
-    "Monitoring",
-    "Pricing",
-    "Products",
-    "Provisioning",
-    "Rating",
-    "Scenario",
-    "Screening",
-    "Staffing",
-    "Workout",
-]
+    "FAMILIES", "Approval", "BankParams", "BurnIn", "Capital", "Collateral", "EconomyParams",
+    "FirmParams", "Monitoring", "Pricing", "Products", "Provisioning", "Rating", "Scenario",
+    "Screening", "Staffing", "Workout",
+]  # fmt: skip

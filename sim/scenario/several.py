@@ -17,6 +17,7 @@ from sim.scenario.measure import joined_keys
 from sim.scenario.positions import Document, refusal
 from sim.scenario.reading import read_file
 from sim.scenario.study import AUTHOR, ArmFile, Study, StudyFile, StudySpec, load_study, study_of
+from sim.scenario.varying import varied
 
 OWN = "own"  # the arm with the measures of the bank's own study
 WHY = "what the bank's own study proposes"
@@ -72,7 +73,8 @@ def load_several(path: str | os.PathLike[str], quick: bool = False) -> Several:
     document = read_file(path)
     content = check(SeveralFile, document.data, document.positions)
     if quick:
-        content = content.evolve(questions=[one for one in content.questions if one == "alone"])
+        alone = [one for one in content.questions if one == "alone"]
+        content = varied(content, {"questions": alone})
     studies: dict[str, Study] = {}
     for number, file in enumerate(content.studies):
         own = load_study(os.path.normpath(path.parent / file))

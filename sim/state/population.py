@@ -6,7 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, read_only
+from sim.core.frozen_dict import FrozenDict
 from sim.core.params import Params, checked, group, param
 from sim.state.economy import SECTORS
 
@@ -32,15 +33,17 @@ class Sector(Params):
     )  # fmt: skip
 
 
-def usual_sectors() -> dict[str, Sector]:
+def usual_sectors() -> FrozenDict[str, Sector]:
     """Return the sectors of a small-business loan book; their shares are published (4.1)."""
-    return {
-        "wholesale_retail": Sector(share=0.50, margin=0.0, season=0.06, peak=12),
-        "leasing_business": Sector(share=0.10, margin=0.006, season=0.03, peak=6),
-        "manufacturing": Sector(share=0.10, margin=-0.006, season=0.05, peak=10),
-        "construction": Sector(share=0.10, margin=-0.012, season=0.10, peak=1),
-        "services": Sector(share=0.20, margin=0.008, season=0.04, peak=8),
-    }
+    return FrozenDict(
+        {
+            "wholesale_retail": Sector(share=0.50, margin=0.0, season=0.06, peak=12),
+            "leasing_business": Sector(share=0.10, margin=0.006, season=0.03, peak=6),
+            "manufacturing": Sector(share=0.10, margin=-0.006, season=0.05, peak=10),
+            "construction": Sector(share=0.10, margin=-0.012, season=0.10, peak=1),
+            "services": Sector(share=0.20, margin=0.008, season=0.04, peak=8),
+        }
+    )
 
 
 class Population(Params):
@@ -120,7 +123,7 @@ class Population(Params):
         True, unit="switch", source="D: without entry the number of firms only falls",
         meaning="a firm that exits is replaced by a new one",
     )  # fmt: skip
-    sectors: dict[str, Sector] = group(usual_sectors, "sectors, by name")
+    sectors: FrozenDict[str, Sector] = group(usual_sectors, "sectors, by name")
 
     @checked
     def _sectors_fit(self) -> Population:
@@ -156,13 +159,13 @@ class Population(Params):
         return (at_once, *(0.0,) * (self.late_by - 1), self.late_payers)
 
     @cached_property
-    def _by_sector(self) -> dict[str, Floats]:
+    def _by_sector(self) -> FrozenDict[str, Floats]:
         columns = {}
         for field in Sector.model_fields:
             values = [float(getattr(sector, field)) for sector in self.sectors.values()]
-            columns[field] = np.array(values)
-        return columns
+            columns[field] = read_only(np.array(values))
+        return FrozenDict(columns)
 
     def by_sector(self, field: str) -> Floats:
         """Return one field of all sectors, shape (sectors,)."""
-        return self._by_sector[field]
+        return self._by_sector[field].copy()

@@ -14,6 +14,7 @@ import pytest
 
 from sim.analysis.calibration import read_targets, score
 from sim.scenario.loading import load_scenario
+from sim.scenario.varying import varied
 
 ROOT = Path(__file__).parents[2]
 COMMITTED_SEEDS = 100
@@ -25,7 +26,7 @@ SURE = 4.5  # standard errors; with some twenty targets a false alarm in 5,000 v
 def compared() -> pd.DataFrame:
     targets = read_targets(ROOT / "data" / "calibration" / "targets.yaml")
     base = [t for t in targets.targets if t.variant == "base" and not t.over]
-    targets = targets.evolve(targets=base)
+    targets = varied(targets, {"targets": base})
     now = score(targets, load_scenario(ROOT / "scenarios" / "baseline.yaml"), FEW)
     then = pd.read_csv(ROOT / "results" / "reference" / "calibration.csv")
     return now.merge(then, on="name", suffixes=("", "_then"), how="left")

@@ -50,7 +50,7 @@ def test_a_change_throughout_reaches_the_burn_in_but_not_its_path():
 
 
 def test_an_unknown_key_is_refused_by_name():
-    with pytest.raises(RequestError, match="no 'brunch_cost'"):
+    with pytest.raises(RequestError, match="unknown key 'brunch_cost'; did you mean 'branch_cost'"):
         changed(load_scenario(BASE), {"banks.main.brunch_cost": 1.0})
 
 

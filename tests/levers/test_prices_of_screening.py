@@ -9,6 +9,7 @@ import pytest
 from sim.policies.screening.base import ScreeningStep
 from sim.policies.screening.investigation import Investigation
 from sim.scenario.loading import load_scenario
+from sim.scenario.varying import varied
 
 SIGNALS = ["statements", "bureau", "site_visit", "owner_visit", "partners"]
 
@@ -60,5 +61,5 @@ def test_naming_one_key_of_a_signal_leaves_the_others_as_usual(name: str, tmp_pa
     )
     stated = getattr(load_scenario(file).banks["main"].screening, name)
     usual = getattr(Investigation(), name)
-    assert stated == usual.evolve(**{lever: 0.5})
+    assert stated == varied(usual, {lever: 0.5})
     assert stated.cost == usual.cost > 0.0

@@ -15,7 +15,7 @@ from sim.policies.rating.expert import Expert
 from sim.policies.screening.none import NoScreening
 from sim.policies.staffing.officers import Officers
 from sim.scenario.loading import load_scenario
-from sim.scenario.measure import load_measure, with_measures
+from sim.scenario.measure import joined_keys, load_measure
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -45,7 +45,8 @@ def test_another_rating_is_developed_and_validated_by_what_moves() -> None:
 def test_the_foreign_bank_pays_for_its_own_indicators(measure: str) -> None:
     bank = SCENARIOS / "foreign/baseline.yaml"
     before = load_scenario(bank).banks["main"].rating
-    after = with_measures(bank, [load_measure(SCENARIOS / f"{measure}.yaml")]).banks["main"].rating
+    keys, _ = joined_keys([load_measure(SCENARIOS / f"{measure}.yaml")])
+    after = load_scenario(bank).with_(keys).banks["main"].rating
     assert after.yearly_cost(1000, 1) == pytest.approx(before.yearly_cost(1000, 1) + 20_000.0)
 
 

@@ -93,7 +93,7 @@ def test_collateral_loses_a_fifth_when_the_depression_begins() -> None:
 
 def test_a_growth_push_presses_officers() -> None:
     pressed = world("growth_push", firms__count=500, horizon=12)
-    usual = pressed.evolve(banks={"main": pressed.banks["main"].evolve(growth_target=0.10)})
+    usual = pressed.with_({"banks.main.growth_target": 0.10})
     more, less = (simulate(one, seeds=SEEDS) for one in (pressed, usual))
     assert more.months["pressure"].sum() > less.months["pressure"].sum()
     assert more.summary["effort"].mean() < less.summary["effort"].mean()

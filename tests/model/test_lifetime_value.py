@@ -38,7 +38,7 @@ def simulated(firms: dict[str, Any], bank: dict[str, Any], months: int = 30) -> 
 
 def at_no_discount(bank: dict[str, Any], months: int = 30) -> Simulation:
     simulation = simulated(ROUGH, bank, months)
-    economy = simulation.scenario.economy.evolve(discount_rate=0.0)
+    economy = simulation.scenario.with_({"economy.discount_rate": 0.0}).economy
     simulation.recorder.economy = economy
     return advanced(simulation, months)
 
@@ -56,7 +56,7 @@ def at_no_discount(bank: dict[str, Any], months: int = 30) -> Simulation:
 def test_cash_of_all_cohorts_is_the_ledgers(bank: dict[str, Any]) -> None:
     """With an empty book in month 1 the cohorts' cash must be what the ledger's flows add up to."""
     simulation = simulated(ROUGH, bank)
-    empty = simulation.scenario.evolve(burn_in=simulation.scenario.burn_in.evolve(months=0))
+    empty = simulation.scenario.with_({"burn_in.months": 0})
     simulation = advanced(Simulation(empty, [1, 2]), 30)
     total = {
         name: simulation.recorder.column(name).sum(axis=0)
@@ -122,7 +122,8 @@ def test_what_is_open_counts_by_its_class_and_a_workout_by_what_it_will_bring() 
 def test_a_higher_discount_lowers_the_value_of_what_comes_later() -> None:
     simulation = at_no_discount({})
     plain = result_of(simulation.market, simulation.recorder).cohorts["value"].sum()
-    simulation.recorder.economy = simulation.recorder.economy.evolve(discount_rate=0.2)
+    steeper = simulation.scenario.with_({"economy.discount_rate": 0.2})
+    simulation.recorder.economy = steeper.economy
     assert result_of(simulation.market, simulation.recorder).cohorts["value"].sum() < plain
 
 

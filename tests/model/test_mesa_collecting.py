@@ -92,6 +92,20 @@ def test_batch_run_over_mesas_rng() -> None:
 
 
 @batches
+def test_iterations_of_batch_run_are_different_replications_that_can_be_repeated() -> None:
+    given: dict[str, Any] = {"iterations": 3, "display_progress": False, "number_processes": 1}
+    counts = {"firms__count": [120, 150]}
+    rows = batch_run(LendingModel, parameters=SMALL | counts, **given)
+    seeds = {(row["iteration"], row["firms__count"]): row["seed"] for row in rows}
+    # the same seeds for each setting, so that settings can be compared in pairs
+    assert seeds == {(k, count): 7 + k for k in range(3) for count in (120, 150)}
+    assert len({row["equity"] for row in rows}) == 6
+    for row in rows:
+        assert row["equity"] == last_month(row["firms__count"], row["seed"])["equity"]
+    assert LendingModel(**SMALL).simulation.market.seeds[0] == 7  # outside batch_run
+
+
+@batches
 def test_batch_run_over_scenarios_and_every_month() -> None:
     rows = batch_run(
         LendingModel,

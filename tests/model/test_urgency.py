@@ -67,7 +67,7 @@ def test_a_firm_short_of_cash_asks_the_quick_bank_sooner_than_a_rich_one() -> No
     asks: dict[str, float] = {}
     for state, buffer in (("short", 0.2), ("rich", 3.0)):
         world = scenario({}, SLOW, firms=firms | {"starting_buffer": buffer})
-        market = Simulation(world.evolve(burn_in={"months": 0}), [5])
+        market = Simulation(world.with_({"burn_in.months": 0}), [5])
         market.advance()
         slow, quick = (int((market.market.file_of(b).known_since == 1).sum()) for b in (1, 0))
         asks[state] = slow / (slow + quick)

@@ -10,6 +10,7 @@ from sim.analysis.study.claiming import arms_named_by, claims_of
 from sim.analysis.study.equal_money import money_plan
 from sim.analysis.study.open_space import mapped_claims, regime_plan
 from sim.scenario.study import BASE, PACKAGE, Study, load_study
+from sim.scenario.varying import varied
 
 ROOT = Path(__file__).parents[2]
 BANKS = ("qn", "zhengzhou", "xm", "l_branch", "foreign")
@@ -49,9 +50,9 @@ def test_other_strengths_prices_and_worlds_can_be_built(bank: str) -> None:
     money, regimes = study.content.equal_money, study.content.regimes
     assert money is not None
     assert regimes is not None
-    plan = money_plan(study, money.evolve(draws=2))
+    plan = money_plan(study, varied(money, {"draws": 2}))
     assert len(plan.arms) == 1 + 2 * len(study.parts) * 3
     claims = claims_of(study)
     assert mapped_claims(claims)
-    plan = regime_plan(study, regimes.evolve(points=4), claims)
+    plan = regime_plan(study, varied(regimes, {"points": 4}), claims)
     assert len({world.hash for world in plan.arms.values()}) > 4

@@ -1,13 +1,15 @@
 """Measures: read with the place of every fault, laid over a base, refused where they disagree."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sim.core.errors import RequestError
 from sim.runs.growth import differences
 from sim.scenario.loading import load_scenario
-from sim.scenario.measure import load_measure, with_measures
+from sim.scenario.measure import Measure, joined_keys, load_measure
+from sim.scenario.schema import Scenario
 
 ROOT = Path(__file__).parents[2]
 ZHENGZHOU = ROOT / "scenarios" / "zhengzhou"
@@ -21,6 +23,11 @@ overrides:
     main:
       monitoring: {monthly: 0.2}
 """
+
+
+def applied(measures: list[Measure], set: dict[str, Any] | None = None) -> Scenario:
+    keys, places = joined_keys(measures, set)
+    return load_scenario(ZHENGZHOU / "baseline.yaml").with_(keys, places=places)
 
 
 def written(folder: Path, text: str, name: str = "visits.yaml") -> Path:
@@ -70,31 +77,31 @@ def test_an_unknown_key_of_the_scenario_is_refused_at_the_line_of_the_measure(
 ) -> None:
     measure = load_measure(written(tmp_path, GOOD.replace("monthly", "montly")))
     with pytest.raises(RequestError, match=r"visits\.yaml:8:20.*did you mean 'monthly'"):
-        with_measures(ZHENGZHOU / "baseline.yaml", [measure])
+        applied([measure])
 
 
 def test_two_measures_may_agree_on_a_key_but_not_differ(tmp_path: Path) -> None:
     one = load_measure(written(tmp_path, GOOD))
     same = load_measure(written(tmp_path, GOOD, "same.yaml"))
     other = load_measure(written(tmp_path, GOOD.replace("0.2", "0.3"), "other.yaml"))
-    scenario = with_measures(ZHENGZHOU / "baseline.yaml", [one, same])
+    scenario = applied([one, same])
     assert scenario.banks["main"].monitoring.monthly == 0.2
     with pytest.raises(RequestError, match=r"other\.yaml:8:20.*0\.3.*visits\.yaml:8:20.*0\.2"):
-        with_measures(ZHENGZHOU / "baseline.yaml", [one, other])
+        applied([one, other])
     with pytest.raises(RequestError, match=r"visits\.yaml:8:20.*set it in one of them only"):
-        with_measures(ZHENGZHOU / "baseline.yaml", [one], {"banks.main.monitoring.monthly": 0.5})
+        applied([one], {"banks.main.monitoring.monthly": 0.5})
 
 
 def test_no_measure_acts_before_month_1(tmp_path: Path) -> None:
     base = load_scenario(ZHENGZHOU / "baseline.yaml")
-    measured = with_measures(ZHENGZHOU / "baseline.yaml", [load_measure(written(tmp_path, GOOD))])
+    measured = applied([load_measure(written(tmp_path, GOOD))])
     changed = differences(base.model_dump(mode="json"), measured.model_dump(mode="json"))
     assert list(changed) == [("banks.main.monitoring.monthly", 0.08, 0.2)]
 
 
 def test_all_measures_of_zhengzhou_together_are_its_optimised_scenario() -> None:
     measures = [load_measure(path) for path in sorted((ZHENGZHOU / "measures").glob("*.yaml"))]
-    together = with_measures(ZHENGZHOU / "baseline.yaml", measures)
+    together = applied(measures)
     optimised = load_scenario(ZHENGZHOU / "optimised.yaml")
     named = {"name", "why"}
     assert together.model_dump(exclude=named) == optimised.model_dump(exclude=named)

@@ -14,7 +14,7 @@ from sim.analysis.study.open_space import mapped_claims, points_of, regime_plan
 from sim.apps.study_text import text
 from sim.core.params import describe
 from sim.runs.plan import Plan
-from sim.scenario.measure import with_measures
+from sim.scenario.loading import load_scenario
 from sim.scenario.schema import FAMILIES
 from sim.scenario.strength import strengthened, with_higher_prices
 from sim.scenario.study import load_study
@@ -77,7 +77,7 @@ def test_the_strength_that_spends_ten_is_found_on_straight_lines(
 
 
 def test_levers_of_another_strength_stay_within_their_bounds() -> None:
-    base = with_measures(KINDS).model_dump(mode="json")
+    base = load_scenario(KINDS).model_dump(mode="json")
     keys = {
         "banks.main.monitoring.monthly": 0.33,  # from .08
         "banks.main.approval.override": 0.05,  # from .15, at least 0
@@ -95,7 +95,7 @@ def test_levers_of_another_strength_stay_within_their_bounds() -> None:
     assert double["banks.main.approval.override"] == 0.0
     assert double["banks.main.monitoring.monthly"] == pytest.approx(0.58)
     assert sum(double["banks.main.rating.squared_weights"]) == pytest.approx(1.0)
-    with_measures(KINDS, (), double)  # accepted by the schema
+    load_scenario(KINDS).with_(double)  # accepted by the schema
 
 
 def describe_policies() -> Iterator[tuple[tuple[str, str, str], str]]:
@@ -106,7 +106,7 @@ def describe_policies() -> Iterator[tuple[tuple[str, str, str], str]]:
 
 
 def test_higher_prices_are_every_declared_price_and_nothing_else() -> None:
-    world = with_measures(KINDS)
+    world = load_scenario(KINDS)
     keys = with_higher_prices(world, 2.0)
     assert keys["banks.main.monitoring.inspection_cost"] == 800.0
     assert keys["banks.main.screening.site_visit.cost"] == 1000.0
@@ -117,7 +117,7 @@ def test_higher_prices_are_every_declared_price_and_nothing_else() -> None:
         family, _, name = key.removeprefix("banks.main.").partition(".")
         kind = getattr(world.banks["main"], family).kind
         assert families[family, kind, name] == "price"
-    twice = with_measures(KINDS, (), keys)
+    twice = world.with_(keys)
     assert twice.banks["main"].monitoring.monthly == world.banks["main"].monitoring.monthly
 
 

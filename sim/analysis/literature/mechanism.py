@@ -182,17 +182,10 @@ def with_twins(scenario: Scenario, names: list[str], banks_asked: int = 1) -> Sc
 
     Firms apply to `banks_asked` of them at the same time.
     """
-    import json
-
-    if not names and banks_asked == 1:
-        return scenario
-    data = scenario.model_dump(mode="json")
-    for banks in (data["banks"], data["burn_in"]["banks"]):
-        if banks:
-            first = next(iter(banks.values()))
-            banks.update(dict.fromkeys(names, first))
-    if banks_asked > len(data["banks"]):
-        raise RequestError(f"firms ask {banks_asked} banks, but there are {len(data['banks'])}")
+    settings: dict[str, Any] = {}
+    for phase, banks in (("banks", scenario.banks), ("burn_in.banks", scenario.burn_in.banks)):
+        if banks and names:
+            settings[phase] = dict.fromkeys(names, next(iter(banks.values())))
     if banks_asked > 1:
-        data["firms"]["demand"]["banks_asked"] = banks_asked
-    return Scenario.model_validate_json(json.dumps(data))
+        settings["firms.demand.banks_asked"] = banks_asked
+    return scenario.with_(settings)

@@ -12,7 +12,9 @@ from typing import Any
 
 from sim.analysis.coalitions import MOST_EXACT, Coalition, Question, draw_orders, needed
 from sim.core.errors import RequestError, nearest
-from sim.scenario.measure import with_measures
+from sim.scenario.loading import load_scenario
+from sim.scenario.measure import joined_keys
+from sim.scenario.positions import Key, Place
 from sim.scenario.schema import Scenario
 from sim.scenario.study import BASE, PACKAGE, Study
 
@@ -110,9 +112,18 @@ def arms_of(study: Study, claimed: Iterable[str] = ()) -> dict[str, Arm]:
 
 def scenario_of(study: Study, arm: Arm) -> Scenario:
     """Return the scenario of an arm; raise `RequestError` at the line that is wrong."""
-    settings = {**study.content.set, **arm.set}
     chosen = [study.measures[name] for name in arm.measures]
-    return with_measures(study.base, chosen, settings, name=arm.name)
+    keys, places = joined_keys(chosen, {**study.content.set, **arm.set})
+    places = _places_of_settings(study, arm) | places
+    return load_scenario(study.base).with_({**keys, "name": arm.name}, places=places)
+
+
+def _places_of_settings(study: Study, arm: Arm) -> dict[str, Place]:
+    """Return where the study's file writes the settings of all arms and of this one."""
+    at = study.document.positions
+    keys: list[tuple[str, Key]] = [(key, ("set", key)) for key in study.content.set]
+    keys += [(key, ("arms", arm.name, "set", key)) for key in arm.set]
+    return {key: at[written].key for key, written in keys if written in at}
 
 
 __all__ = [

@@ -21,6 +21,7 @@ from sim.core.params import Params
 from sim.outcomes import METRICS
 from sim.scenario.checking import check
 from sim.scenario.study import Study
+from sim.scenario.varying import varied
 
 BETWEEN = ("base", "other", "arm", "together")  # fields that name one arm
 
@@ -76,7 +77,7 @@ def _with_arms(study: Study, claim: Claim) -> Claim:
         return arm_named(study, name).name
 
     if isinstance(claim, AllOf):
-        return claim.evolve(parts=[_with_arms(study, part).model_dump() for part in claim.parts])
+        return varied(claim, {"parts": [_with_arms(study, part) for part in claim.parts]})
     changes: dict[str, Any] = {
         field: one(name)
         for field in BETWEEN
@@ -93,7 +94,7 @@ def _with_arms(study: Study, claim: Claim) -> Claim:
                 raise RequestError(
                     f"no part called '{name}'{nearest(name, study.parts)}; known: {known}"
                 )
-    return claim.evolve(**changes) if changes else claim
+    return varied(claim, changes)
 
 
 def _check_metrics(claim: Claim) -> None:

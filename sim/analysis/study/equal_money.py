@@ -16,7 +16,7 @@ from sim.analysis.ranking import rank_one
 from sim.analysis.study.arms import arm_named, scenario_of
 from sim.outcomes import METRICS
 from sim.runs.plan import Plan
-from sim.scenario.measure import with_measures
+from sim.scenario.loading import load_scenario
 from sim.scenario.strength import strengthened
 from sim.scenario.study import BASE, Study
 from sim.scenario.study_designs import EqualMoney
@@ -33,7 +33,7 @@ DRAWS_KEY = 20_183  # fixed, so that a study has the same arms each time
 def money_plan(study: Study, spec: EqualMoney) -> Plan:
     """Return the base, and each part of each draw at each step of strength."""
     base = scenario_of(study, arm_named(study, BASE))
-    data = base.model_dump(mode="json")
+    bare, data = load_scenario(study.base), base.model_dump(mode="json")
     rng = np.random.default_rng(DRAWS_KEY)
     arms: dict[str, Scenario] = {BASE: base}
     for draw in range(spec.draws):
@@ -44,7 +44,7 @@ def money_plan(study: Study, spec: EqualMoney) -> Plan:
                 sized = dict(zip(keys, step * sizes, strict=True))
                 values = {**strengthened(data, keys, sized), **study.content.set}
                 name = arm_name(draw, part, step)
-                arms[name] = with_measures(study.base, (), values, name=name)
+                arms[name] = bare.with_({**values, "name": name})
     return Plan(arms, tuple(range(1, spec.seeds + 1)))
 
 

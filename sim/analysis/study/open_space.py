@@ -20,7 +20,8 @@ from sim.analysis.study.claiming import arms_named_by
 from sim.runs.plan import Plan
 from sim.runs.sweep import SweepRange
 from sim.runs.sweeps.latin_hypercube import LatinHypercube
-from sim.scenario.measure import joined_keys, with_measures
+from sim.scenario.loading import load_scenario
+from sim.scenario.measure import joined_keys
 from sim.scenario.strength import strengthened, with_higher_prices
 from sim.scenario.study import BASE, Study
 from sim.scenario.study_designs import COST_MULTIPLE, STRENGTH, Regimes
@@ -54,12 +55,19 @@ def points_of(spec: Regimes) -> list[dict[str, float]]:
 def regime_plan(study: Study, spec: Regimes, claims: Mapping[str, Claim]) -> Plan:
     """Return every arm that the mapped claims need, at every point."""
     names = arms_for(study, mapped_claims(claims).values())
+    bare = load_scenario(study.base)
     base = scenario_of(study, arm_named(study, BASE)).model_dump(mode="json")
     arms: dict[str, Scenario] = {}
     for number, point in enumerate(points_of(spec), start=1):
+        under = {k: v for k, v in point.items() if k not in (STRENGTH, COST_MULTIPLE)}
+        here = bare.with_(under)
         for name in names:
+            values = _values_at(study, arm_named(study, name), point, base)
             at = point_name(name, number)
-            arms[at] = _scenario_at(study, arm_named(study, name), point, base, at)
+            arms[at] = here.with_({**values, "name": at})
+            if COST_MULTIPLE in point:
+                prices = with_higher_prices(arms[at], point[COST_MULTIPLE])
+                arms[at] = here.with_({**values, **prices, "name": at})
     return Plan(arms, tuple(range(1, spec.seeds + 1)))
 
 
@@ -68,18 +76,12 @@ def point_name(arm: str, number: int) -> str:
     return f"{arm} #{number}"
 
 
-def _scenario_at(
-    study: Study, arm: Arm, point: Mapping[str, float], base: Mapping[str, Any], name: str
-) -> Scenario:
-    """Return an arm at a point: first the point's keys, then measures of its strength and price."""
-    under = {k: v for k, v in point.items() if k not in (STRENGTH, COST_MULTIPLE)}
+def _values_at(
+    study: Study, arm: Arm, point: Mapping[str, float], base: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the settings of an arm at a point, its measures at the point's strength."""
     keys, _ = joined_keys(study.measures[one] for one in arm.measures)
-    values = strengthened(base, keys, point.get(STRENGTH, 1.0)) | study.content.set | dict(arm.set)
-    scenario = with_measures(study.base, (), values, name, under)
-    if COST_MULTIPLE in point:
-        values = values | with_higher_prices(scenario, point[COST_MULTIPLE])
-        scenario = with_measures(study.base, (), values, name, under)
-    return scenario
+    return strengthened(base, keys, point.get(STRENGTH, 1.0)) | study.content.set | dict(arm.set)
 
 
 def ranks_shares(claim: Claim) -> bool:

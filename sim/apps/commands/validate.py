@@ -49,12 +49,14 @@ def checked(file: Path, settings: dict[str, Any]) -> str:
 
 def checked_measure(file: Path) -> str:
     """Return a description of a measure; its keys are checked on the base next to its folder."""
-    from sim.scenario.measure import load_measure, with_measures
+    from sim.scenario.loading import load_scenario
+    from sim.scenario.measure import joined_keys, load_measure
 
     measure = load_measure(file)
     base = file.parent.parent / "baseline.yaml"
     text = f"measure {measure.name} of package {measure.package}: {len(measure.keys)} keys"
     if not base.exists():
         return f"{text}, not tried, since there is no {base}"
-    with_measures(base, [measure])
+    keys, places = joined_keys([measure])
+    load_scenario(base).with_(keys, places=places)
     return f"{text}, tried on {base}"

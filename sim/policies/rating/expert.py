@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, read_only
 from sim.core.params import checked, param
 from sim.credit.belief import Belief, default_probability
 from sim.policies.rating.base import Lesson, Rating
@@ -73,11 +73,11 @@ class Expert(Rating):
         return 0.5 * sum(abs(new - old) for new, old in pairs)
 
     def weights(self, usual: Floats) -> Floats:
-        return self._weights
+        return self._weights.copy()
 
     @cached_property
     def _weights(self) -> Floats:
-        return np.sqrt(np.array(self.squared_weights))
+        return read_only(np.sqrt(np.array(self.squared_weights)))
 
     def pd(
         self,

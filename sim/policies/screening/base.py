@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.arrays import read_only
 from sim.core.params import param
 from sim.core.view import View
 from sim.policies.policy import Policy
@@ -92,9 +93,9 @@ class Screening(Policy):
 
     @cached_property
     def prices(self) -> NDArray[np.float64]:
-        """What each step takes, shape (steps, 3): CNY, hours and days."""
+        """What each step takes, shape (steps, 3): CNY, hours and days; read-only."""
         each = [(step.cost, step.hours, step.days) for step in self.steps()]
-        return np.array(each, float).reshape(-1, 3)
+        return read_only(np.array(each, float).reshape(-1, 3))
 
     @cached_property
     def file_cost(self) -> float:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from typing import cast
 
 from sim.core.errors import RequestError
 from sim.runs.executors.cluster import Cluster
@@ -43,11 +44,17 @@ def choose(
         return Cluster(dask)
     if executor is not None:
         return GivenExecutor(executor, workers)
-    if workers is not None and workers < 0:
-        raise RequestError(f"workers is {workers}; give 0 for this process, or 1 or more")
+    check_workers(workers)
     if workers == 0:
         return InProcess()
     return Pool(max(1, min(useful, workers or cores())), needed)
+
+
+def check_workers(workers: object) -> None:
+    """Raise `RequestError` for workers that are neither None nor a whole number from 0."""
+    whole = isinstance(workers, int) and not isinstance(workers, bool)
+    if workers is not None and not (whole and cast(int, workers) >= 0):
+        raise RequestError(f"workers is {workers!r:.60}; give 0 for this process, or 1 or more")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Keyed luck once more, in whole numbers of any size: slow, plain, and written apart from `sim`.
+"""Keyed random numbers once more, in whole numbers of any size: slow, plain, and written apart from `sim`.
 
 Source of the mixer: Steele, Lea & Flood (2014), "Fast splittable pseudorandom number generators".
 """

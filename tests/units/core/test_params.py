@@ -67,15 +67,6 @@ def test_a_set_of_parameters_never_changes() -> None:
         whole.part.size = 1.0
 
 
-def test_a_changed_copy_is_checked_like_a_new_one() -> None:
-    whole = Completeness(count=4)
-    assert whole.evolve(chance=0.1) == Completeness(count=4, chance=0.1)
-    assert whole.chance == 0.5
-    for wrong in ({"chance": 2.0}, {"chanse": 0.1}, {"pair": (0.5, 0.6)}):
-        with pytest.raises(ValidationError):
-            whole.evolve(**wrong)
-
-
 def test_compiled_code_is_handed_the_numbers_alone() -> None:
     record = Completeness(count=4, on=False).record()
     assert record._asdict() == {"chance": 0.5, "count": 4.0, "on": 0.0}

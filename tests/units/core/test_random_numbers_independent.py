@@ -1,4 +1,4 @@
-"""Streams of luck know nothing of one another, however close their keys.
+"""Streams of random numbers know nothing of one another, however close their keys.
 
 For independent uniforms the sample correlation has a standard deviation of 1/sqrt(n), so
 |r| sqrt(n) is about the size of a standard normal number; the bound of each test is chosen so that
@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.core import draws
+from sim.core import draws, random_numbers
 from sim.state.purposes import Entity, Purpose
 
 N = 20_000
@@ -77,7 +77,7 @@ def test_generations_and_kinds_of_entity() -> None:
 def test_a_firm_alone_and_with_each_bank() -> None:
     banks = [np.uint64(draws.key_of(0, Entity.BANK) ^ (k + 1) * 0x9E3779B9) for k in range(16)]
     salt = draws.salt(Purpose.OVERRIDE, 1)
-    streams = [draws.pair_uniforms_at(FIRMS, IDS, bank, salt) for bank in banks]
+    streams = [random_numbers.pair_uniforms_at(FIRMS, IDS, bank, salt) for bank in banks]
     streams.append(draws.uniform(FIRMS, salt))
     assert worst(streams) < bound(len(streams) ** 2 // 2)
 

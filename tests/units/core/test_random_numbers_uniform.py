@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.core import draws
+from sim.core import draws, random_numbers
 
 N = 100_000
 ROOT = np.uint64(draws.key_of(7, 2))
@@ -26,7 +26,7 @@ STREAMS = {
     "one firm over months": lambda: _over_salts([(3, month) for month in range(-600, 1200)]),
     "one firm over purposes": lambda: _over_salts([(p, m) for p in range(64) for m in range(36)]),
     "raw keys": lambda: draws.uniform(np.arange(N, dtype=np.uint64), np.uint64(0)),
-    "pairs of firm and bank": lambda: draws.pair_uniforms_at(
+    "pairs of firm and bank": lambda: random_numbers.pair_uniforms_at(
         draws.keys(np.uint64(1), np.arange(N)), np.arange(N), np.uint64(2), draws.salt(14, 1)
     ),
 }  # fmt: skip
@@ -61,7 +61,7 @@ def test_low_bits_are_as_good_as_high_ones(name: str) -> None:
 
 def test_normals_are_normal() -> None:
     keys = draws.keys(ROOT, np.arange(N))
-    z = draws.normals(keys, draws.salt(3, 1))
+    z = random_numbers.normals(keys, draws.salt(3, 1))
     assert stats.kstest(z, "norm").pvalue > ONE_IN
     # mean, variance and the tail beyond three within four standard errors
     tail = 2 * stats.norm.sf(3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -97,3 +99,89 @@ def test_a_start_far_away_is_survived(fit: object) -> None:
     far = fit(x, y, ridge=np.full(3, 1e-6), centre=[0.0, 9.0, 9.0])  # type: ignore[operator]
     assert far.converged
     assert far.coefficients == pytest.approx(near, abs=1e-4)
+
+
+@pytest.mark.parametrize("fit", [fit_logit, fit_probit])
+@pytest.mark.parametrize("ridge", [0.0, 2.0])
+@pytest.mark.parametrize(("offset", "unit"), [(1e4, 1.0), (-1e7, 1.0), (0.0, 1e8), (30.0, 1e-9)])
+def test_units_and_offsets_do_not_matter(
+    fit: Any, ridge: float, offset: float, unit: float
+) -> None:
+    x, y = sample()
+    plain = fit(x, y, ridge)
+    # a penalty is on the coefficient in the units of its column, so it is moved with them
+    penalties = np.array([0.0, ridge * unit**2, ridge])
+    moved = fit((x + np.array([offset, 0.0])) * [unit, 1.0], y, penalties)
+    assert moved.converged
+    assert moved.problem == ""
+    assert moved.coefficients[1:] * [unit, 1.0] == pytest.approx(plain.coefficients[1:], rel=1e-6)
+    intercept = moved.coefficients[0] + moved.coefficients[1] * unit * offset
+    assert intercept == pytest.approx(plain.coefficients[0], abs=1e-6)
+    assert moved.standard_errors[1:] * [unit, 1.0] == pytest.approx(
+        plain.standard_errors[1:], rel=1e-6
+    )
+    assert moved.log_likelihood == pytest.approx(plain.log_likelihood)
+
+
+@pytest.mark.parametrize("fit", [fit_logit, fit_probit])
+@pytest.mark.parametrize(
+    ("x", "y", "problem"),
+    [
+        (np.arange(6.0), [0, 0, 0, 1, 1, 1], "outcomes separated by the features"),
+        (np.arange(6.0) * 1e6, [0, 0, 0, 1, 1, 1], "outcomes separated by the features"),
+        ([0, 1, 2, 2, 3, 4], [0, 0, 0, 1, 1, 1], "outcomes separated by the features"),
+        ([0, 0, 0, 0, 1, 1], [0, 1, 0, 1, 1, 1], "outcomes separated by the features"),
+        (np.arange(6.0), [0] * 6, "one outcome only"),
+        (np.arange(6.0), [1] * 6, "one outcome only"),
+        ([5.0] * 6, [0, 1, 0, 1, 1, 1], "collinear columns"),
+        (np.outer(np.arange(6.0), [1.0, -2.0]), [0, 1, 0, 1, 0, 1], "collinear columns"),
+    ],
+)
+def test_a_fit_that_does_not_exist_is_flagged_and_a_ridge_makes_it_exist(
+    fit: Any, x: Any, y: list[int], problem: str
+) -> None:
+    x = np.asarray(x, float).reshape(len(y), -1)
+    found = fit(x, y)
+    assert not found.converged
+    assert found.problem == problem
+    assert np.isnan(found.standard_errors).all()
+    held = fit(x, y, ridge=np.ones(1 + x.shape[1]))
+    assert held.converged
+    assert held.problem == ""
+    assert (held.standard_errors > 0.0).all()
+
+
+@pytest.mark.parametrize("fit", [fit_logit, fit_probit])
+def test_certain_but_overlapping_outcomes_are_no_problem(fit: Any) -> None:
+    x = np.concatenate([np.linspace(-20, -1, 50), [-0.1, 0.1], np.linspace(1, 20, 50)])
+    y = (x > 0).astype(float)
+    y[[50, 51]] = [1.0, 0.0]
+    found = fit(x[:, None], y)
+    assert found.converged
+    assert np.isfinite(found.standard_errors).all()
+
+
+@pytest.mark.parametrize("fit", [fit_logit, fit_probit])
+def test_a_ridge_on_slopes_alone_leaves_an_intercept_without_a_best_value(fit: Any) -> None:
+    assert fit(np.arange(6.0)[:, None], [0] * 6, ridge=1.0).problem == "one outcome only"
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "more", "message"),
+    [
+        (np.zeros((0, 2)), [], {}, "no rows"),
+        ([[1.0], [np.nan]], [0, 1], {}, "not finite"),
+        ([[1.0], [np.inf]], [0, 1], {}, "not finite"),
+        ([[1.0], [2.0]], [0, np.nan], {}, "other than 0 and 1"),
+        ([[1.0], [2.0]], [0, 1, 1], {}, "2 rows of features, but 3 outcomes"),
+        ([[1.0], [2.0]], 1.0, {}, "shape"),
+        ([[1.0], [2.0]], [0, 1], {"ridge": -1.0}, "ridge is -1"),
+        ([[1.0], [2.0]], [0, 1], {"ridge": [1.0, 2.0, 3.0]}, "ridge must be one number or 2"),
+        ([[1.0], [2.0]], [0, 1], {"centre": [1.0, 2.0, 3.0]}, "centre must be one number or 2"),
+    ],
+)
+def test_what_cannot_be_fitted_is_refused(
+    x: Any, y: Any, more: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(RequestError, match=message):
+        fit_logit(x, y, **more)

@@ -1,0 +1,267 @@
+"""Scenarios never change, whatever uses them, and `with_` is how others are made from them."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, get_args
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from sim import load_scenario, simulate
+from sim.core.errors import RequestError
+from sim.core.params import Params
+from sim.mechanisms.base import declared
+from sim.scenario.positions import Place
+from sim.scenario.schema import FAMILIES, Scenario
+from sim.scenario.varying import varied
+
+SMALL = {"firms.count": 60, "horizon": 2, "burn_in.months": 2}
+
+
+def classes_in(kind: Any, found: dict[type[Params], None]) -> dict[type[Params], None]:
+    """Add to `found` every class of parameters that an annotation names, through its fields."""
+    if isinstance(kind, type) and issubclass(kind, Params) and kind not in found:
+        found[kind] = None
+        for field in kind.model_fields.values():
+            classes_in(field.annotation, found)
+    for inner in get_args(kind):
+        classes_in(inner, found)
+    return found
+
+
+MEMBERS = [one for family in FAMILIES.values() for one in family.members.values()]
+CLASSES = classes_in(Scenario, {})
+# a required field is given the number in the middle
+GIVEN: dict[str, dict[str, Any]] = {"Sector": {"share": 0.5}}
+every_class = pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
+
+
+def built(kind: type[Params]) -> Params:
+    return kind.model_validate(GIVEN.get(kind.__name__, {}))
+
+
+def parts(params: Params) -> Iterator[Params]:
+    """Yield a value and all parameters inside it."""
+    yield params
+    for _, value in params:
+        inside = value.values() if isinstance(value, Mapping) else [value]
+        for item in inside:
+            if isinstance(item, Params):
+                yield from parts(item)
+
+
+def used(params: Params) -> Params:
+    """Return the value after everything that it can compute was computed, inside it too."""
+    for part in parts(params):
+        part.record()
+        for owner in type(part).__mro__:
+            for name, item in vars(owner).items():
+                if isinstance(item, cached_property):
+                    getattr(part, name)
+    return params
+
+
+def test_all_members_and_mechanisms_are_examined() -> None:
+    assert set(CLASSES) >= {*MEMBERS, *declared().values()}
+    assert len(CLASSES) > 50
+
+
+@every_class
+def test_a_used_value_equals_a_new_one_and_so_do_its_copies(kind: type[Params]) -> None:
+    one, other = built(kind), built(kind)
+    before = hash(one), repr(one), pickle.dumps(one)
+    assert (hash(other), repr(other), pickle.dumps(other)) == before
+    used(one)
+    assert one == other
+    assert other == one
+    assert (hash(one), repr(one), pickle.dumps(one)) == before
+    assert dict(one) == dict(other)
+    assert dict(one).keys() == kind.model_fields.keys()
+    again = pickle.loads(pickle.dumps(one))
+    assert again.model_fields_set == one.model_fields_set
+    for same in (again, copy.copy(one), copy.deepcopy(one), one.model_copy(), varied(one, {})):
+        assert same == other
+        assert hash(same) == hash(other)
+        assert used(same) == one
+    deep = one.model_copy(deep=True)
+    assert deep == other
+    assert kind.model_validate(one.model_dump()) == other
+    assert kind.model_validate_json(json.dumps(one.model_dump(mode="json"))) == other
+
+
+@every_class
+def test_nothing_in_it_can_be_assigned_or_deleted(kind: type[Params]) -> None:
+    params = used(built(kind))
+    before = hash(params)
+    names = [*kind.model_fields, *params.__dict__, "_private", "no_such_field", "model_config"]
+    for name in names:
+        with pytest.raises(ValidationError, match="frozen"):
+            setattr(params, name, 1)
+        with pytest.raises(ValidationError, match="frozen"):
+            delattr(params, name)
+    with pytest.raises(TypeError, match="item assignment"):
+        params["x"] = 1  # type: ignore[index]
+    for name, value in params:
+        if isinstance(value, Mapping):
+            with pytest.raises(TypeError, match="item assignment"):
+                value["x"] = 1  # type: ignore[index]
+            with pytest.raises(TypeError, match="item deletion"):
+                del value[next(iter(value))]  # type: ignore[attr-defined]
+            with pytest.raises(RequestError, match="with_"):
+                params.model_copy(update={name: {}})
+        for array in params.__dict__.values():
+            assert not (isinstance(array, np.ndarray) and array.flags.writeable)
+    assert hash(params) == before
+    assert params == built(kind)
+
+
+NUMBERS = [
+    (kind, name)
+    for kind in CLASSES
+    for name, field in kind.model_fields.items()
+    if field.annotation is float and not field.is_required()
+]
+
+
+@given(st.sampled_from(NUMBERS), st.floats(0.0, 1.0))
+def test_another_value_is_another_set_of_parameters(
+    which: tuple[type[Params], str], value: float
+) -> None:
+    kind, name = which
+    one = used(built(kind))
+    try:
+        other = varied(one, {name: value})
+    except RequestError:
+        with pytest.raises(ValidationError):
+            kind.model_validate({**GIVEN.get(kind.__name__, {}), name: value})
+        return
+    assert getattr(other, name) == value
+    assert (other == one) == (value == getattr(one, name))
+    assert other == kind.model_validate({**GIVEN.get(kind.__name__, {}), name: value})
+    assert varied(other, {name: getattr(one, name)}) == one == built(kind)
+
+
+def small(**more: Any) -> Scenario:
+    return load_scenario("scenarios/zhengzhou/baseline.yaml", set=SMALL | more)
+
+
+@pytest.fixture(scope="module")
+def simulated() -> Scenario:
+    scenario = small()
+    simulate(scenario, seed=1)
+    return scenario
+
+
+def test_a_simulated_scenario_is_still_the_same(simulated: Scenario) -> None:
+    new = small()
+    assert simulated == new
+    assert simulated.hash == new.hash
+    assert hash(simulated) == hash(new)
+    assert simulated.with_({}) == new
+    assert simulated.with_({"name": new.name}) == new
+    assert pickle.loads(pickle.dumps(simulated)) == copy.deepcopy(simulated) == new
+    assert pickle.dumps(simulated) == pickle.dumps(new)
+    assert {simulated: 1}[new] == 1
+    months = [simulate(one, seed=3).months for one in (simulated, copy.deepcopy(new))]
+    assert months[0].equals(months[1])
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "horizon": st.integers(1, 99),
+            "firms.count": st.integers(60, 500),
+            "banks.main.pricing.margin": st.floats(-0.01, 0.05),
+            "banks.main.rating.kind": st.sampled_from(["flat", "expert", "estimated"]),
+            "banks.main.growth_target": st.sampled_from([0, 0.1, np.float64(0.2)]),
+            "economy.tax_rate": st.floats(0, 0.9),
+            "burn_in.banks.main.reserve": st.floats(0, 1),
+        },
+    )
+)
+def test_with_means_the_same_as_settings_of_a_file(chosen: dict[str, Any]) -> None:
+    assert small().with_(chosen) == small(**chosen)
+    assert small().with_(chosen).hash == small(**chosen).hash
+
+
+def test_a_burn_in_of_its_own_is_kept() -> None:
+    base = small()
+    changed = base.with_({"banks.main.growth_target": 0.03})
+    assert changed.burn_in == base.burn_in
+    assert changed.banks["main"].growth_target == 0.03
+
+
+def test_banks_keep_their_order_and_further_banks_are_added() -> None:
+    one = Scenario(banks={"z": {}, "a": {}})
+    more = one.with_({"banks": {"m": one.banks["z"]}, "banks.a.reserve": 0.1})
+    assert list(more.banks) == ["z", "a", "m"]
+    assert more.banks["m"] == one.banks["z"]
+    assert one != Scenario(banks={"a": {}, "z": {}})
+    assert list(pickle.loads(pickle.dumps(more)).banks) == ["z", "a", "m"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (
+            {"banks.main.pricing.margin": "x"},
+            "with_: banks.main.pricing.margin: must be a number, at least -1 and at most 1 "
+            "(1/year); found 'x'",
+        ),
+        (
+            {"banks.main.pricing.margn": 0.1},
+            "with_: banks.main.pricing.margn: unknown key 'margn'; did you mean 'margin'?",
+        ),
+        (
+            {"banks.main.rating.kind": "expet"},
+            "with_: banks.main.rating.kind: must be one of estimated, expert, flat, "
+            "machine_learned; found 'expet'; did you mean 'expert'?",
+        ),
+        (
+            {"horizon": -3},
+            "with_: horizon: must be a whole number, at least 1 and at most 1200 (months); "
+            "found -3",
+        ),
+        (
+            {"economy.funding_rate": 0.9},
+            "with_: banks.main.pricing.rate_cap: rate_cap 0.24 is below economy.funding_rate 0.9, "
+            "so every loan would make a loss: raise rate_cap or lower funding_rate",
+        ),
+        (
+            {"horizon.x": 3},
+            "with_: horizon.x: horizon is 36, so 'x' cannot be set inside it",
+        ),
+        (["horizon"], "with_: give a mapping of dotted keys to values; found a list"),
+        (None, "with_: give a mapping of dotted keys to values; found a NoneType"),
+        ({3: 4}, "with_: 3: 3 is not a key; write it as key.path"),
+    ],
+)
+def test_a_wrong_setting_is_refused_by_its_key(wrong: Any, message: str) -> None:
+    scenario = Scenario()
+    with pytest.raises(RequestError) as refused:
+        scenario.with_(wrong)
+    assert str(refused.value) == message
+    assert scenario == Scenario()
+
+
+def test_a_setting_with_a_place_is_refused_there_and_so_is_what_clashes_with_it() -> None:
+    places = {"economy.funding_rate": Place("measure.yaml", 7, 3)}
+    with pytest.raises(RequestError, match=r"^measure\.yaml:7:3: economy\.funding_rate: must be"):
+        Scenario().with_({"economy.funding_rate": "a"}, places=places)
+    with pytest.raises(RequestError, match=r"^measure\.yaml:7:3: .*\.rate_cap: rate_cap 0\.24 is"):
+        Scenario().with_({"economy.funding_rate": 0.9}, places=places)
+
+
+def test_a_copy_with_unchecked_values_is_refused() -> None:
+    with pytest.raises(RequestError, match="with_"):
+        Scenario().model_copy(update={"horizon": -3})
