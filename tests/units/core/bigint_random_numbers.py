@@ -1,4 +1,4 @@
-"""Keyed random numbers once more, in whole numbers of any size: slow, plain, and written apart from `sim`.
+"""Keyed random numbers again, in whole numbers of any size: slow, plain, written apart from `sim`.
 
 Source of the mixer: Steele, Lea & Flood (2014), "Fast splittable pseudorandom number generators".
 """

@@ -1,4 +1,4 @@
-"""Compiled random numbers and array random numbers are one function: the same bits, one entity or many at a time."""
+"""Compiled and array random numbers are one function: the same bits, one entity or many at once."""
 
 from __future__ import annotations
 
@@ -36,14 +36,19 @@ def test_many_are_the_same_as_one_at_a_time_wherever_they_lie() -> None:
     p = np.concatenate([np.linspace(0.001, 0.999, 1_500), 10.0 ** -np.arange(1.0, 300.0)])
     p = np.concatenate([p, 1.0 - p[p > 1e-15]])  # more than two blocks, near and far tails in each
     np.random.default_rng(1).shuffle(p)
-    assert random_numbers.normal_quantiles(p).tolist() == [random_numbers.normal_quantile(each) for each in p]
+    assert random_numbers.normal_quantiles(p).tolist() == [
+        random_numbers.normal_quantile(each) for each in p
+    ]
 
 
 @pytest.mark.parametrize("other", [0, 2**64 - 1])
 def test_random_numbers_at_rows_is_that_of_their_keys(keys: draws.Keys, other: int) -> None:
     rows, salt, bank = np.array([4999, 0, 0, 77]), SALTS[1], np.uint64(other)
     few = keys[rows]
-    assert random_numbers.uniforms_at(keys, rows, salt).tobytes() == random_numbers.uniforms(few, salt).tobytes()
+    assert (
+        random_numbers.uniforms_at(keys, rows, salt).tobytes()
+        == random_numbers.uniforms(few, salt).tobytes()
+    )
     pairs = draws.pair_keys(few, bank)
     found = random_numbers.pair_uniforms_at(keys, rows, bank, salt)
     assert found.tobytes() == draws.uniform(pairs, salt).tobytes()
@@ -85,5 +90,7 @@ def test_even_the_extreme_draws_lie_inside_zero_and_one(bits: int) -> None:
     assert plain.bits_of(key, int(salt)) == bits >> 12
     extreme = np.array([key], np.uint64)
     assert 0.0 < draws.uniform(extreme, salt)[0] < 1.0
-    assert random_numbers.uniforms(extreme, salt).tobytes() == draws.uniform(extreme, salt).tobytes()
+    assert (
+        random_numbers.uniforms(extreme, salt).tobytes() == draws.uniform(extreme, salt).tobytes()
+    )
     assert np.isfinite(random_numbers.normals(extreme, salt)[0])
