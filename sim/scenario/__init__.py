@@ -1,6 +1,6 @@
 """Scenario files: what a file may contain, and how it becomes a checked, frozen value.
 
-Reading (`reading`, `extending`, `overriding`), varying (`varying`), checking (`checking`, `tracing`,
+Reading (`reading`, `extending`, `overriding`), `varying`, checking (`checking`, `tracing`,
 `wording`) and identity (`hashing`, `json_schema`) work for any model; the scenario's own schema is
 composed from the parameters that the packages named below declare.
 
