@@ -49,7 +49,7 @@ def _walk(value: Params, usual: Params, prefix: str) -> Iterator[Value]:
         extra = field.json_schema_extra
         if key in SKIPPED:
             continue
-        if isinstance(found, dict):
+        if isinstance(found, Mapping):
             for item, inner in found.items():
                 if isinstance(inner, Params):
                     yield from _walk(inner, default.get(item) or type(inner)(), f"{key}.{item}.")

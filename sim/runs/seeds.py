@@ -28,7 +28,8 @@ def read_seeds(wanted: int | str | Iterable[int]) -> tuple[int, ...]:
         seeds = [_seed(one) for one in given]
     else:
         raise RequestError(
-            f"seeds: {given!r:.60} is neither a whole number, a list of them nor text like 1-9"
+            f"seeds: {given!r:.60} is neither a whole number, a list of them nor text "
+            "like 1-500,600"
         )
     if not seeds:
         raise RequestError(f"seeds: {wanted!r} names no seed; give a number of at least 1")

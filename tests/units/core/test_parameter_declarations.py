@@ -10,9 +10,11 @@ import pytest
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from sim.core.frozen_dict import FrozenDict
 from sim.core.params import GRADES, Params
 from sim.scenario.schema import FAMILIES, Scenario
 
+HOLDERS = (Annotated, Union, types.UnionType, FrozenDict, dict, list, tuple)
 NAMES = {"kind", "name", "why"}  # words, not figures
 
 
@@ -26,10 +28,10 @@ class Found(NamedTuple):
 
 
 def sets_within(annotation: Any) -> Iterator[type[Params]]:
-    """Yield the sets of parameters that a type mentions, as `X`, `X | None` or `dict[str, X]`."""
+    """Yield the sets of parameters that a type mentions, as in `X | None`, `FrozenDict[str, X]`."""
     if isinstance(annotation, type) and issubclass(annotation, Params):
         yield annotation
-    elif get_origin(annotation) in (Annotated, Union, types.UnionType, dict, list, tuple):
+    elif get_origin(annotation) in HOLDERS:
         for part in get_args(annotation):
             yield from sets_within(part)
 
