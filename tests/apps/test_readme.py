@@ -38,7 +38,7 @@ def test_its_python_runs(
     ("holding", "file"),
     [
         ("class All(", "sim/policies/approval/all.py"),
-        ("column(", "sim/state/firms.py"),
+        ("informal_debt: Floats", "sim/state/firms.py"),
         ("@metric(", "sim/outcomes/risk.py"),
     ],
 )

@@ -23,7 +23,7 @@ FORGONE = ("applications", "disbursed", "taken", "interest_income")  # lending t
 ACCOUNTS = dict.fromkeys(DEARER, "+") | dict.fromkeys(FORGONE, "-")
 
 every_parameter = pytest.mark.parametrize("parameter", PARAMETERS, ids=str)
-LEVERS = [one for one in PARAMETERS if one.content.cost]
+LEVERS = [one for one in PARAMETERS if one.said.cost]
 
 
 def arms(parameter: Parameter) -> tuple[Arm, Arm]:
@@ -53,21 +53,21 @@ def test_it_changes_the_process_that_it_is_for(parameter: Parameter) -> None:
 
 @pytest.mark.parametrize("parameter", LEVERS, ids=str)
 def test_what_it_costs_stands_in_the_books(parameter: Parameter) -> None:
-    named = [word for word in re.findall(r"[a-z_]+", parameter.content.cost) if word in ACCOUNTS]
-    assert named, f"cost={parameter.content.cost!r} names no account"
+    named = [word for word in re.findall(r"[a-z_]+", parameter.said.cost) if word in ACCOUNTS]
+    assert named, f"cost={parameter.said.cost!r} names no account"
     before, after = arms(parameter)
     assert complaint(before, after, " ".join(word + ACCOUNTS[word] for word in named)) == ""
 
 
 def without_reason(parameters: list[Parameter]) -> list[str]:
     """Return which parameters neither cost anything nor say why they do not."""
-    return [str(one) for one in parameters if not (one.content.cost or one.content.no_lever)]
+    return [str(one) for one in parameters if not (one.said.cost or one.said.no_lever)]
 
 
 def test_whatever_changes_results_has_a_cost_or_says_that_it_is_no_lever() -> None:
     # every parameter of PARAMETERS changes results: that is tested above
     assert without_reason(PARAMETERS) == []
-    assert {one.content.no_lever for one in PARAMETERS} - {""} == set(NO_LEVER)
+    assert {one.said.no_lever for one in PARAMETERS} - {""} == set(NO_LEVER)
 
 
 def test_a_lever_without_a_cost_is_found() -> None:

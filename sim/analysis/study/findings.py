@@ -176,9 +176,7 @@ class Findings:
         import pandas as pd
 
         study = self.study
-        rows = [
-            ("measure", name, measure.content.title) for name, measure in study.measures.items()
-        ]
+        rows = [("measure", name, one.content.title) for name, one in study.measures.items()]
         for part, inside in study.parts.items():
             alone = study.measures[inside[0]].content.title if len(inside) == 1 else ""
             joined = " and ".join(inside) if part == "_".join(inside) else part
