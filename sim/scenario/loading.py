@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.core.names import RESERVED, name_fault
+from sim.core.shipped import located
 from sim.scenario.checking import check
 from sim.scenario.extending import merge_values, read_extended
 from sim.scenario.overriding import override
+from sim.scenario.positions import Document, refusal
 from sim.scenario.schema import Scenario
 
 
@@ -20,13 +23,28 @@ def load_scenario(
 ) -> Scenario:
     """Return the scenario of a YAML file, with settings by dotted key applied to it.
 
-    Raises `RequestError` with file, line and column for any error.
+    `path` is a path, or the name of a shipped scenario such as ``zhengzhou/baseline``.  Raises
+    `RequestError` with file, line and column for any error.
     """
+    path = located(path, "scenario")
     document = read_extended(path, on_file=freeze_burn_in)
     if set:
         document = override(document, set)
-    document.data.setdefault("name", name_of(path))
+    name_document(document, path)
     return check(Scenario, document.data, document.positions)
+
+
+def name_document(document: Document, path: Path) -> None:
+    """Name a scenario after its file if it has no name; refuse a name that is no good.
+
+    A scenario may be called `base`, as many are; the other arms that a study has are reserved.
+    """
+    data, at = document.data, document.positions
+    data.setdefault("name", name_of(path))
+    fault = name_fault(data["name"], RESERVED[1:]) if isinstance(data["name"], str) else ""
+    if fault:
+        marks = at.get(("name",)) or at.get(())
+        raise refusal(marks.value if marks else None, f"name: {fault}")
 
 
 def freeze_burn_in(merged: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import RequestError
+from sim.core.names import name_fault
 from sim.core.params import Params, param
+from sim.core.shipped import located
 from sim.scenario.checking import check
 from sim.scenario.extending import read_extended
-from sim.scenario.loading import freeze_burn_in, name_of
+from sim.scenario.loading import freeze_burn_in, name_document
 from sim.scenario.overriding import override
 from sim.scenario.positions import Document, Place, refusal, shown
 from sim.scenario.reading import read_file
@@ -69,15 +71,18 @@ class Measure:
 
 
 def load_measure(path: str | os.PathLike[str]) -> Measure:
-    """Return the measure of a YAML file; its name is the file's.
+    """Return the measure of a YAML file, or a shipped one by name; its name is the file's.
 
     Raises `RequestError` with file, line and column for any error.  Whether a key exists is
     checked when the measure is applied to a scenario.
     """
-    path = Path(path)
+    path = located(path, "measure")
     document = read_file(path)
     at = document.positions
     content = check(MeasureFile, document.data, at)
+    fault = name_fault(path.stem)
+    if fault:
+        raise refusal(at[()].key, f"rename the file: {fault}")
     if content.package not in PACKAGES:
         known = ", ".join(PACKAGES)
         place = at["package",].value
@@ -140,6 +145,7 @@ def with_measures(
     Measures override `under`.  `set` may not give another value to a key that a measure sets.
     Raises `RequestError` with the line of the measure that sets a wrong key.
     """
+    path = located(path, "scenario")
     document = read_extended(path, on_file=freeze_burn_in)
     keys, places = joined_keys(measures)
     for key, value in (set or {}).items():
@@ -156,7 +162,8 @@ def with_measures(
         document = override(override(separate, under or {}), together, places)
     if name is not None:
         document.data["name"] = name
-    document.data.setdefault("name", name_of(path))
+    else:
+        name_document(document, path)
     return check(Scenario, document.data, document.positions)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.analysis.literature.findings import Finding
     from sim.apps.layout import Row
 
-BASE_CASE = Path("scenarios/baseline.yaml")
+BASE_CASE = "baseline"
 FIRST, LAST, FEW = 101, 124, 108  # seeds of the table of causes; FEW is the last one with --quick
 
 
