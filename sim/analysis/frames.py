@@ -65,11 +65,12 @@ def check_arms(frame: DataFrame, arms: Collection[str]) -> None:
             )
 
 
-def of_shared_banks(frame: DataFrame, arms: Sequence[str]) -> DataFrame:
-    """Return the rows of the banks that all of these arms have.
+def of_shared_banks(frame: DataFrame, arms: Sequence[str] | None = None) -> DataFrame:
+    """Return the rows of the banks that all of these arms have; without `arms`, all in the frame.
 
     Raises `RequestError` if an arm does not occur or no bank is in all of them.
     """
+    arms = list(frame["arm"].unique()) if arms is None else arms
     check_arms(frame, arms)
     banks = [set(frame.loc[frame["arm"] == arm, "bank"]) for arm in arms]
     shared = set.intersection(*banks)

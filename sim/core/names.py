@@ -53,6 +53,11 @@ def arm_fault(name: str) -> str:
     return next((fault for part in parts if (fault := plain_fault(part))), "")
 
 
+def printable(text: str) -> str:
+    """Return `text` with control characters, line breaks and lone surrogates escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def file_name(name: str, capitals: bool = False) -> str:
     """Return a name as a part of a file name; two names never get the same one.
 
@@ -63,15 +68,24 @@ def file_name(name: str, capitals: bool = False) -> str:
     text = re.sub(r"[^\w.+-]+", "-", name).strip(".-")
     while len(text.encode()) > LONGEST_FILE:
         text = text[:-1]
-    if text == name and (capitals or name == name.lower()):
+    if text and text == name and (capitals or name == name.lower()):
         return text
     digits = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:6]
     return f"{text}-{digits}" if text else digits
 
 
 def neutral(text: str) -> str:
-    """Return a cell of CSV that a spreadsheet shows as text: a formula gets an apostrophe."""
-    return f"'{text}" if text.startswith((*SPREADSHEET, "\t", "\r")) else text
+    """Return a cell of CSV that a spreadsheet shows as text: a formula gets an apostrophe.
+
+    A number is no formula, nor is a sign alone.
+    """
+    if not text.startswith((*SPREADSHEET, "\t", "\r")) or len(text) == 1:
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}"
+    return text
 
 
 def original(text: str) -> str:

@@ -201,7 +201,7 @@ def _check_names(study: Study, own: bool) -> None:
             raise study.refuse(("metrics", number), f"'{name}' is named twice")
     for key, names in (("claims", content.claims), ("parts", content.parts)):
         for name in names:
-            if fault := name_fault(name):
+            if fault := name_fault(name, ()):  # claims and parts never become arms
                 raise study.refuse((key, name), fault)
     if content.seeds.metric not in METRICS:
         raise study.refuse(("seeds", "metric"), _unknown("metric", content.seeds.metric, METRICS))

@@ -101,5 +101,6 @@ def written(found: list[Finding], quick: bool, folder: Path, workers: int | None
 
 
 def _csv(table: pd.DataFrame) -> str:
-    text: str = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
-    return text
+    from sim.report.csv_files import csv_text
+
+    return csv_text(table, "%.6g")
