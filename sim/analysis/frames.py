@@ -65,6 +65,22 @@ def check_arms(frame: DataFrame, arms: Collection[str]) -> None:
             )
 
 
+def of_shared_banks(frame: DataFrame, arms: Sequence[str] | None = None) -> DataFrame:
+    """Return the rows of the banks that all of these arms have; without `arms`, all in the frame.
+
+    Raises `RequestError` if an arm does not occur or no bank is in all of them.
+    """
+    arms = list(frame["arm"].unique()) if arms is None else arms
+    check_arms(frame, arms)
+    banks = [set(frame.loc[frame["arm"] == arm, "bank"]) for arm in arms]
+    shared = set.intersection(*banks)
+    if not shared:
+        raise RequestError(f"no bank is in all of the arms {', '.join(map(repr, arms))}")
+    if len(shared) == len(set.union(*banks)):
+        return frame
+    return frame[frame["bank"].isin(shared)]
+
+
 def check_columns(frame: DataFrame, keys: Collection[str], once: bool = True) -> None:
     """Raise `RequestError` if a key column is missing or, with `once`, if a key occurs twice."""
     missing = [key for key in keys if key not in frame.columns]

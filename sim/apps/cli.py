@@ -15,8 +15,8 @@ from sim.apps.ending import WRONG, ended
 
 # order in the help text; a new file in `commands` is listed last until it is added here
 ORDER = (
-    "run", "compare", "study", "report", "validate", "schema", "describe", "theory", "literature",
-    "status", "rerun", "compact",
+    "run", "compare", "study", "init", "examples", "report", "validate", "schema", "describe",
+    "theory", "literature", "status", "rerun", "compact",
 )  # fmt: skip
 
 app = typer.Typer(

@@ -53,36 +53,35 @@ class Comparison:
 
 
 def compare(
-    base: Scenario,
-    others: Scenario | Iterable[Scenario],
+    base: Scenario | str | Path,
+    others: Scenario | str | Path | Iterable[Scenario | str | Path],
     seeds: int | str | Sequence[int] = 30,
     workers: int | None = None,
 ) -> Comparison:
     """Simulate scenarios on the same seeds and compare each of the others with the base.
 
-    `seeds` is a number n (seeds 1 to n) or a list.  Runs in this process unless `workers` is given.
-    Raises `RequestError` when two scenarios share a name or no run can be completed.
+    Each is a scenario, a path, or a name such as ``zhengzhou/baseline``.  `seeds` is a number n
+    (seeds 1 to n), text such as ``31..60``, or a list.  Runs in this process unless `workers` is
+    given.  Raises `RequestError` when two scenarios share a name, when their runs could not be
+    compared, or no run can be completed.
     """
     from sim.runs.execute import execute
     from sim.runs.plan import Plan
     from sim.runs.reading import read_failed, read_months, read_runs
-    from sim.runs.seeds import read_seeds
-    from sim.scenario.loading import only_scenario
-    from sim.scenario.schema import Scenario
+    from sim.scenario.arguments import read_seeds, scenario_of, scenarios_of, workers_of
+    from sim.scenario.comparable import refuse_incomparable
 
-    given: object = others
-    if not isinstance(given, Iterable) or isinstance(given, Scenario | str):
-        given = [given]
+    chosen, processes = read_seeds(seeds), workers_of(workers)
     arms: dict[str, Scenario] = {}
-    for scenario in [only_scenario(base, "base"), *(only_scenario(o, "others") for o in given)]:
+    for scenario in [scenario_of(base), *scenarios_of(others)]:
         if scenario.name in arms:
             raise RequestError(
                 f"two scenarios are called '{scenario.name}'; give one of them another `name`"
             )
         arms[scenario.name] = scenario
+    refuse_incomparable(arms)
     with tempfile.TemporaryDirectory(prefix="compare-") as folder:
-        plan = Plan(arms, read_seeds(seeds))
-        outcome = execute(plan, folder, workers=workers or 0, quiet=True)
+        outcome = execute(Plan(arms, chosen), folder, workers=processes or 0, quiet=True)
         if not outcome.done:
             first = read_failed(folder)["error"].iloc[0]
             raise RequestError(f"all runs failed; the first: {first}")

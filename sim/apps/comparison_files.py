@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
+from sim.core.names import file_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,9 @@ def save_comparison(
     titles = _short_names([base, *others])
     for other in others:
         figure, numbers = npl_and_profit(months, base, other, titles)
-        paths += save(figure, numbers, folder, FIGURE + (_suffix(other) if others[1:] else ""))
+        paths += save(
+            figure, numbers, folder, FIGURE + (f"-{file_name(other)}" if others[1:] else "")
+        )
     return paths
 
 
@@ -41,23 +43,20 @@ def _short_names(arms: list[str]) -> dict[str, str]:
     return {arm: arm.rpartition("/")[2] for arm in arms} if len(folder) == 1 else {}
 
 
-def _suffix(arm: str) -> str:
-    """Return the suffix of an arm's figure, used where there are several."""
-    return "-" + re.sub(r"[^\w.+-]+", "-", arm).strip(".-")
-
-
 def save_table(table: pd.DataFrame, base: str, folder: Path) -> Path:
     """Write the table to a temporary file and move it, so that no reader sees half of it.
 
     Raises `RequestError` when the folder cannot be written.
     """
+    from sim.report.csv_files import csv_text
+
     table = table.assign(base_arm=base)
     place = folder / TABLE
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".comparison-", dir=folder) as temporary:
             draft = Path(temporary) / TABLE
-            table.to_csv(draft, index=False, float_format="%.10g", lineterminator="\n")
+            draft.write_text(csv_text(table), encoding="utf-8", newline="\n")
             os.replace(draft, place)
     except OSError as fault:
         raise RequestError(f"cannot write {place}: {fault.strerror or fault}") from fault

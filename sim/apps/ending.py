@@ -13,6 +13,7 @@ from collections.abc import Callable
 import typer
 
 from sim.core.errors import BooksError, SmelendError
+from sim.core.names import printable
 
 DONE, FAILED, WRONG, STOPPED, UNREAD = 0, 1, 2, 130, 141
 # raised by the parser for a wrong argument; its module differs between versions of typer
@@ -53,7 +54,7 @@ def _status_of(command: Callable[[], object]) -> int:
 
 def complain(message: str, status: int) -> int:
     """Print one line on standard error and return the status."""
-    print(" ".join(message.split("\n")), file=sys.stderr)
+    print(printable(" ".join(message.split("\n"))), file=sys.stderr)
     return status
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+
+from sim.core.names import file_name
 
 SPELLED = 3  # arms that are named in the folder's name
 
@@ -12,7 +13,8 @@ SPELLED = 3  # arms that are named in the folder's name
 def default_folder(arms: Sequence[str], between: str) -> Path:
     """Return, for example, ``results/zhengzhou/baseline-vs-optimised`` for arms and a separator.
 
-    Arms of one folder keep it; characters not allowed in a file name become a dash.
+    Arms of one folder keep it; characters not allowed in a file name become a dash, and a few
+    digits keep such names apart.
     """
     paths = [PurePosixPath(*_parts(arm)) for arm in arms]
     home = paths[0].parent
@@ -28,5 +30,5 @@ def default_folder(arms: Sequence[str], between: str) -> Path:
 
 
 def _parts(arm: str) -> list[str]:
-    parts = [re.sub(r"[^\w.+-]+", "-", part).strip(".-") for part in arm.split("/")]
-    return [part for part in parts if part] or ["scenario"]
+    parts = [file_name(part, capitals=True) for part in arm.split("/") if part.strip(" .-")]
+    return parts or ["scenario"]

@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.core.names import printable
+
 NARROWEST = 40  # smallest width of a screen, characters
 PIPED = 100  # characters of a line where the output is not a screen
 LEAST_PROSE = 16  # smallest width of a column of prose, characters
@@ -45,7 +47,13 @@ def _columns_set() -> int:
 
 
 def laid_out(columns: Sequence[TextColumn], rows: Sequence[Row], width: int) -> list[str]:
-    """Return the lines of a table, a heading after an empty line."""
+    """Return the lines of a table, a heading after an empty line; no cell controls the terminal."""
+    rows = [
+        "\n".join(map(printable, row.split("\n")))
+        if isinstance(row, str)
+        else [printable(cell) for cell in row]
+        for row in rows
+    ]
     body = [row for row in rows if not isinstance(row, str)]
     natural = [
         max(map(display_width, [*column.title.split("\n"), *(row[k] for row in body)]))

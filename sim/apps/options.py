@@ -10,8 +10,6 @@ import typer
 
 from sim.core.errors import RequestError
 
-MOST_SEEDS = 1_000_000
-
 Set = Annotated[
     list[str] | None,
     typer.Option(
@@ -96,5 +94,7 @@ def read_seeds(text: str | None) -> int | str:
 
 
 def _check_number(text: str, count: int) -> None:
+    from sim.scenario.arguments import MOST_SEEDS
+
     if not 1 <= count <= MOST_SEEDS:
         raise RequestError(f"--seeds {text}: must be 1 to {MOST_SEEDS:,} seeds; found {count:,}")

@@ -40,7 +40,7 @@ def text_of_several(findings: SeveralFindings, width: int) -> str:
 def _heading(findings: SeveralFindings, width: int) -> list[str]:
     study = findings.several.content
     arms = sum(found.runs["arm"].nunique() for found in findings.banks.values())
-    lines = [*wrapped(f"{findings.several.name}: {study.title}", width)]
+    lines = [*wrapped(f"{findings.several.name}: {' '.join(study.title.split())}", width)]
     lines += wrapped(
         f"Hypothesis, written before the run: {' '.join(study.hypothesis.split())}", width
     )

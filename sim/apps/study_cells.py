@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from sim.core.names import printable
 from sim.report.units import decimals, interval, scale_of, written
 
 WAYS = {("lower", "lower"): "better", ("lower", "higher"): "worse",
@@ -47,4 +48,4 @@ def way_of(row: Any) -> str:
 
 def wrapped(text: str, width: int) -> list[str]:
     """Return a sentence broken into lines."""
-    return textwrap.wrap(text, width, subsequent_indent="  ")
+    return textwrap.wrap(printable(text), width, subsequent_indent="  ")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
+from sim.report.csv_files import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,8 +116,7 @@ def _save_tables(
     for name, what in tables.items():
         table: pd.DataFrame | None = getattr(findings, name)
         if table is not None:
-            rows = table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
-            written[_write(folder / f"{name}.csv", rows)] = what
+            written[_write(folder / f"{name}.csv", csv_text(table))] = what
     return written
 
 

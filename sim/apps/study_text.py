@@ -22,6 +22,7 @@ from sim.apps.study_ranges import at_equal_money, where_it_holds
 from sim.apps.study_short import in_short
 from sim.apps.study_together import one_upon_another, pair_by_pair
 from sim.apps.study_verdicts import money, verdicts
+from sim.core.names import printable
 from sim.report.units import decimals, interval, scale_of, titled, written
 from sim.scenario.study import BASE, PACKAGE
 
@@ -55,7 +56,7 @@ def heading(findings: Findings, width: int) -> list[str]:
     study = findings.study.content
     months = int(findings.months["month"].max())
     arms = findings.runs["arm"].nunique()
-    lines = [f"{findings.study.name}: {study.title}"]
+    lines = [printable(f"{findings.study.name}: {' '.join(study.title.split())}")]
     lines += wrapped(
         f"Hypothesis, written before the run: {' '.join(study.hypothesis.split())}", width
     )

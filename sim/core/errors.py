@@ -28,7 +28,7 @@ class ClashError(ValueError):
     `key` is the path from the parameters that were checked to the value to fix.
     """
 
-    def __init__(self, message: str, *key: str):
+    def __init__(self, message: str, *key: str | int):
         super().__init__(message)
         self.key = key
 

@@ -47,8 +47,10 @@ def _start() -> None:
             lock.unlink()
         os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
         root = str(Path(__file__).parents[2])
+        # -P: a user's own sim.py in the working folder is not this package
+        code = "from sim.model.compile_process import main; main()"
         child = subprocess.Popen(
-            [sys.executable, "-c", "from sim.model.compile_process import main; main()", str(lock)],
+            [sys.executable, "-P", "-c", code, str(lock)],
             env=os.environ | {"PYTHONPATH": os.pathsep.join([root, *sys.path])},
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True,

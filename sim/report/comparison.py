@@ -25,16 +25,20 @@ BETTER = {("lower", "lower"): "better", ("lower", "higher"): "worse",
 def compared(runs: pd.DataFrame, base: str, others: Sequence[str]) -> pd.DataFrame:
     """Return one row per arm, bank and judged outcome: `worded` rows of the paired differences.
 
-    Seeds missing in one arm because a run failed are left out of the pair and counted as dropped.
+    Only banks that both arms have are compared.  Seeds missing in one arm because a run failed are
+    left out of the pair and counted as dropped.
     """
     import pandas as pd
 
+    from sim.analysis.frames import of_shared_banks
     from sim.analysis.paired import compare_arms
     from sim.outcomes import METRICS
 
     metrics = [name for name, one in METRICS.items() if name in runs and one.judged]
     tables = [
-        compare_arms(runs, base, other, metrics, unmatched="drop").assign(arm=other)
+        compare_arms(
+            of_shared_banks(runs, [base, other]), base, other, metrics, unmatched="drop"
+        ).assign(arm=other)
         for other in others
     ]
     return worded(pd.concat(tables, ignore_index=True))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
+from sim.report.csv_files import read_csv
 from sim.report.results_folder import ResultsFolder
 from sim.report.wording import plain, spelled
 from sim.runs.layout import Folder
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 ACCOUNT = "study.json"
 INSIDE = {"base": "the base", "package": "all measures"}
 DESIGNS = ("equal_money", "regimes")  # run folders inside a study's folder
-WORDS = [
-    "arm", "base_arm", "bank", "group", "metric", "title", "unit", "better", "package", "first",
-    "second", "scale", "order", "claim", "statement", "kind", "verdict", "what", "why",
-]  # fmt: skip # columns that hold no numbers
 
 
 @dataclass(frozen=True)
@@ -139,7 +136,7 @@ class Results:
     def table(self, name: str) -> pd.DataFrame | None:
         """Return a table of the study; None if it is missing or belongs to other runs.
 
-        Columns in `WORDS` stay text; all others are numbers.
+        Columns in `csv_files.TEXT` stay text; all others are numbers.
         """
         return self._csv(name) if self.judged else None
 
@@ -157,17 +154,13 @@ class Results:
 
     def _csv(self, name: str) -> pd.DataFrame | None:
         """Return a table of the folder; None if it is missing or empty."""
-        import pandas as pd
-
         place = self.folder / f"{name}.csv"
         if not place.exists():
             return None
         try:
-            table = pd.read_csv(place, dtype=str, keep_default_na=False)
+            table = read_csv(place)
         except (OSError, ValueError) as fault:
             raise RequestError(f"{place}: cannot read it: {fault}") from fault
-        for column in table.columns.difference(WORDS):
-            table[column] = pd.to_numeric(table[column], errors="coerce")
         return table if len(table) else None
 
 

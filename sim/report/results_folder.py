@@ -11,7 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.analysis.frames import of_shared_banks
 from sim.core.errors import RequestError
+from sim.report.csv_files import read_csv
 from sim.report.figures.profit_bridge import LINES
 from sim.report.wording import arm_words, plain, spelled
 
@@ -65,7 +67,7 @@ class ResultsFolder:
             return read_detail(self.folder, name)
         place = self.folder / f"{name}.csv"
         try:
-            return pd.read_csv(place, keep_default_na=True)
+            return read_csv(place)
         except pd.errors.EmptyDataError:
             return pd.DataFrame()
         except (OSError, ValueError) as fault:
@@ -119,12 +121,19 @@ class ResultsFolder:
         return self.arms[1:]
 
     @cached_property
-    def bank(self) -> str:
-        """The bank shown in figures of one bank: the first by name."""
+    def banks(self) -> list[str]:
+        """The banks that all arms have, by name; none if no table is there."""
         for name in ("runs", "effects", "comparison"):
             if self.has(name):
-                return str(sorted(self.table(name)["bank"].unique())[0])
-        raise RequestError(f"{self.folder}: no table in it names a bank")
+                return sorted(map(str, of_shared_banks(self.table(name))["bank"].unique()))
+        return []
+
+    @cached_property
+    def bank(self) -> str:
+        """The bank shown in figures of one bank: the first by name that all arms have."""
+        if not self.banks:
+            raise RequestError(f"{self.folder}: no table in it names a bank")
+        return self.banks[0]
 
     def one_bank(self, name: str) -> pd.DataFrame:
         """Return a table's rows of that bank."""
@@ -161,7 +170,8 @@ class ResultsFolder:
 
         words = {key: quantity(key).words for name in ("first", "second") for key in maps[name]}
         if self.has("verdicts"):
-            text = self.table("verdicts").dropna(subset=["statement"])
+            text = self.table("verdicts")
+            text = text[text["statement"] != ""]
             pairs = zip(text["claim"], text["statement"], strict=True)
             words |= {str(claim): without_number(str(text)) for claim, text in pairs}
         return words

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sim.core.names import neutral
 from sim.report.latex import as_latex
 from sim.report.tables import Cell, ReportTable, TableColumn
 from sim.runs.layout import refused
@@ -71,6 +72,6 @@ def _titles(columns: Sequence[TableColumn]) -> Iterator[str]:
 
 def _cells(column: TableColumn, cell: Cell) -> list[str]:
     if column.kind not in ("number", "interval"):
-        return [cell.text]
+        return [neutral(cell.text)]
     values = cell.values or (float("nan"),) * (2 if column.kind == "interval" else 1)
     return ["" if value != value else f"{value:.10g}" for value in values]

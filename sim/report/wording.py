@@ -6,18 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 
 FOLDERS = re.compile(r"^([\w.-]+/)+(?=[^/]+$)")  # not every name with a slash is a path
+IDENTIFIER = re.compile(r"[\w.-]+")
 USUAL = {"base": "Base case", "package": "All measures"}
 
 
 def arm_words(arms: Sequence[str]) -> dict[str, str]:
-    """Return titles for arms, without their folders if the titles stay unique."""
+    """Return titles for arms, as readable as they can be while two arms never share one."""
     names = [FOLDERS.sub("", arm) for arm in arms]
-    short = dict(zip(arms, names if len(set(names)) == len(arms) else arms, strict=True))
-    return {arm: USUAL.get(arm, plain(name)) for arm, name in short.items()}
+    for short in ([plain(name) for name in names], names, map(plain, arms)):
+        titles = {arm: USUAL.get(arm, name) for arm, name in zip(arms, short, strict=True)}
+        if len(set(titles.values())) == len(titles):
+            return titles
+    return {arm: arm for arm in arms}
 
 
 def plain(name: str) -> str:
-    """Return a name as text: ``post_loan`` becomes ``Post loan``."""
+    """Return a name as text: ``post_loan`` becomes ``Post loan``; ``a_b & c`` stays as it is."""
+    if "_" in name and not IDENTIFIER.fullmatch(name):
+        return name
     words = name.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 

@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
+from sim.core.names import name_fault
+from sim.core.shipped import located
 from sim.runs.interface import Load, ScenarioLike
 from sim.runs.seeds import read_seeds
+from sim.scenario.arguments import size_fault
 
 if TYPE_CHECKING:
     from sim.runs.sweep import Sweep
@@ -34,6 +37,7 @@ class Plan:
         if not self.arms:
             raise RequestError("this plan has no arm; give at least one scenario")
         object.__setattr__(self, "seeds", read_seeds(self.seeds))
+        refuse_size(len(self.arms), self.seeds)
 
     @property
     def runs(self) -> int:
@@ -52,10 +56,17 @@ def make_plan(
 ) -> Plan:
     """Build the plan of scenario files × measures × points of a sweep.
 
-    `set` holds dotted keys for every arm; a measure maps dotted keys to final values, and the
-    scenario without measures is an arm too.  Raises `RequestError` where two sources set one
-    key to different values, or two arms would have the same name.
+    A scenario is a path or a name.  `set` holds dotted keys for every arm; a measure maps dotted
+    keys to final values, and the scenario without measures is an arm too.  Raises `RequestError`
+    where two sources set one key to different values, two arms would have the same name, or the
+    plan would be too large.
     """
+    files = [located(path, "scenario") for path in scenarios]
+    every = read_seeds(seeds)
+    refuse_size(len(files) * (1 + len(measures or {})) * (sweep.size if sweep else 1), every)
+    for name in measures or {}:
+        if fault := name_fault(name):
+            raise RequestError(f"measure '{name}': {fault}")
     if load is None:
         from sim.scenario.loading import load_scenario
 
@@ -65,7 +76,7 @@ def make_plan(
     arms: dict[str, ScenarioLike] = {}
     origin: dict[str, Path] = {}
     chosen: dict[str, Mapping[str, object]] = {}
-    for path in map(Path, scenarios):
+    for path in files:
         for package, overrides in packages.items():
             for label, point in points.items():
                 keys = joined(
@@ -80,7 +91,13 @@ def make_plan(
                     )
                 arms[arm], origin[arm] = scenario, path
                 chosen[arm] = {**overrides, **point}
-    return Plan(arms, read_seeds(seeds), {arm: keys for arm, keys in chosen.items() if keys})
+    return Plan(arms, every, {arm: keys for arm, keys in chosen.items() if keys})
+
+
+def refuse_size(arms: int, seeds: tuple[int, ...]) -> None:
+    """Raise `RequestError` for a plan that is too large, before its arms are built."""
+    if fault := size_fault(arms, len(seeds)):
+        raise RequestError(f"this plan has {fault}")
 
 
 def joined(sources: Mapping[str, Mapping[str, object]]) -> dict[str, object]:

@@ -20,17 +20,22 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import RequestError
+from sim.core.names import name_fault
 from sim.core.params import Params, param
+from sim.core.shipped import located
 from sim.runs.interface import Load
 from sim.runs.plan import Plan, joined, make_plan
+from sim.runs.seeds import read_seeds
 from sim.runs.sweep import SWEEPS
+from sim.scenario.arguments import size_fault
 from sim.scenario.checking import check
+from sim.scenario.positions import Document, Place, refusal
 from sim.scenario.reading import read_file
 
 
 def is_plan(path: str | Path) -> bool:
     """Return whether a YAML file is a plan: it names scenarios; a scenario file does not."""
-    return "scenarios" in read_file(path).data
+    return "scenarios" in read_file(located(path, "scenario", "plan")).data
 
 
 class PlanFile(Params):
@@ -69,11 +74,16 @@ def load_plan(path: str | Path, load: Load | None = None) -> Plan:
 
     Raises `RequestError` with file, line and column for any error.
     """
+    path = located(path, "plan")
     document = read_file(path)
     wanted = check(PlanFile, document.data, document.positions)
-    home = Path(path).parent
+    home = path.parent
+    _check_bounds(wanted, document)
+    for name in wanted.measures:
+        if fault := name_fault(name):
+            raise refusal(document.positions["measures", name].key, f"measures.{name}: {fault}")
     return make_plan(
-        [home / scenario for scenario in wanted.scenarios],
+        [located(scenario, "scenario", beside=home) for scenario in wanted.scenarios],
         wanted.seeds,
         set=wanted.set,
         measures={name: overrides_of(what, home) for name, what in wanted.measures.items()},
@@ -82,9 +92,27 @@ def load_plan(path: str | Path, load: Load | None = None) -> Plan:
     )
 
 
+def _check_bounds(wanted: PlanFile, document: Document) -> None:
+    """Refuse seeds that cannot be read, and too many runs, before any arm is built."""
+
+    def place(key: str) -> Place | None:
+        marks = document.positions.get((key,)) or document.positions.get(())
+        return marks.value if marks else None
+
+    try:
+        seeds = read_seeds(wanted.seeds)
+    except RequestError as fault:
+        raise refusal(place("seeds"), str(fault)) from fault
+    points = wanted.sweep.size if wanted.sweep else 1
+    arms = len(wanted.scenarios) * (1 + len(wanted.measures)) * points
+    if too_large := size_fault(arms, len(seeds)):
+        key = "sweep" if points > len(seeds) else "seeds"
+        raise refusal(place(key), f"{key}: this plan has {too_large}")
+
+
 def words_of(path: str | Path) -> dict[str, str]:
     """Return the `title` and the `why` of a plan file, as far as it gives them."""
-    data = read_file(path).data
+    data = read_file(located(path, "plan")).data
     return {key: str(data[key]) for key in ("title", "why") if data.get(key)}
 
 
@@ -97,9 +125,10 @@ def overrides_of(measure: Mapping[str, Any] | list[str], home: Path) -> dict[str
         return dict(_dotted(measure))
     found: dict[str, Mapping[str, object]] = {}
     for file in measure:
-        overrides = read_file(home / file).data.get("overrides")
+        found_at = located(file, "measure", beside=home)
+        overrides = read_file(found_at).data.get("overrides")
         if not isinstance(overrides, dict) or not overrides:
-            raise RequestError(f"{home / file}: no `overrides`; list dotted keys and their values")
+            raise RequestError(f"{found_at}: no `overrides`; list dotted keys and their values")
         found[file] = _dotted(overrides)
     return joined(found)
 

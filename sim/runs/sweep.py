@@ -22,6 +22,11 @@ Point = dict[str, object]
 class Sweep(Member):
     """A member of the family of sweeps."""
 
+    @property
+    def size(self) -> int:
+        """Return the number of points, without building them."""
+        raise NotImplementedError
+
     def points(self) -> list[Point]:
         """Return the points, each a mapping of dotted keys to values."""
         raise NotImplementedError
@@ -83,6 +88,11 @@ class Filling(Sweep):
         if not self.ranges:
             raise ValueError("ranges names no key; name at least one")
         return self
+
+    @property
+    def size(self) -> int:
+        """Return the number of points."""
+        return self.count
 
     def shares(self) -> npt.NDArray[np.float64]:
         """Return (count, keys) shares in [0, 1) of the ranges."""

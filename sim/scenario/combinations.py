@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from sim.core.errors import ClashError
+from sim.core.names import arm_fault, name_fault
 from sim.policies.approval.base import Approval
 from sim.policies.pricing.base import Pricing
 from sim.policies.rating.base import Rating
@@ -31,11 +32,16 @@ def something_to_learn_from(screening: Screening, rating: Rating, approval: Appr
         )
 
 
-def every_bank_has_a_name(names: Iterable[str]) -> None:
-    """Refuse a blank name, because results are looked up by name."""
-    for name in names:
-        if not name.strip():
-            raise ClashError("a bank needs a name", "banks", name)
+def names_are_good(scenario: str, banks: Iterable[str]) -> None:
+    """Refuse a name that could not stand in results, tables and file names.
+
+    The scenario of a study's arm joins the names of measures.
+    """
+    if fault := arm_fault(scenario):
+        raise ClashError(fault, "name")
+    for bank in banks:
+        if fault := name_fault(bank):
+            raise ClashError(fault, "banks", bank)
 
 
 def no_more_are_asked_than_there_are(demand: Demand, banks: Collection[str]) -> None:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from sim.core.errors import RequestError
+from sim.core.shipped import located
 from sim.scenario.positions import Document, Key, Place, Positions, refusal, shown
 from sim.scenario.reading import nearest_file, read_file
 
@@ -47,8 +50,21 @@ def _chain(path: str) -> list[Document]:
         place = stated.value
         if not isinstance(parent, str) or not parent:
             raise refusal(place, f"extends: must name one YAML file; found {shown(parent)}")
-        files.append(os.path.normpath(os.path.join(os.path.dirname(files[-1]), parent)))
+        files.append(_parent(files[-1], parent))
         _check_parent(files, place)
+
+
+def _parent(child: str, name: str) -> str:
+    """Return the file that a child extends: a path from its folder, or a shipped scenario."""
+    path = os.path.normpath(os.path.join(os.path.dirname(child), name))
+    try:
+        return (
+            path
+            if os.path.exists(path)
+            else str(located(name, "scenario", beside=Path(child).parent))
+        )
+    except RequestError:
+        return path
 
 
 def _check_parent(files: list[str], place: Place) -> None:

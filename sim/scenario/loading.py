@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import RequestError
+from sim.core.names import RESERVED, name_fault
+from sim.core.shipped import located
 from sim.scenario.checking import check
 from sim.scenario.extending import merge_values, read_extended
 from sim.scenario.overriding import override
+from sim.scenario.positions import Document, refusal
 from sim.scenario.schema import Scenario
 
 
@@ -21,7 +24,8 @@ def load_scenario(
 ) -> Scenario:
     """Return the scenario of a YAML file, with settings by dotted key applied to it.
 
-    Raises `RequestError` with file, line and column for any error.
+    `path` is a path, or the name of a shipped scenario such as ``zhengzhou/baseline``.  Raises
+    `RequestError` with file, line and column for any error.
     """
     given: object = path
     if not isinstance(given, str | os.PathLike):
@@ -31,19 +35,25 @@ def load_scenario(
         raise RequestError(
             f"set: give a mapping of dotted keys to values; found a {type(settings).__name__}"
         )
+    path = located(path, "scenario")
     document = read_extended(path, on_file=freeze_burn_in)
     if set:
         document = override(document, set)
-    document.data.setdefault("name", name_of(path))
+    name_document(document, path)
     return check(Scenario, document.data, document.positions)
 
 
-def only_scenario(value: object, argument: str) -> Scenario:
-    """Return a value that is a scenario; raise `RequestError`, naming the argument, for others."""
-    if isinstance(value, Scenario):
-        return value
-    hint = "; load_scenario reads a file" if isinstance(value, str | os.PathLike) else ""
-    raise RequestError(f"{argument} must be a Scenario; found a {type(value).__name__}{hint}")
+def name_document(document: Document, path: Path) -> None:
+    """Name a scenario after its file if it has no name; refuse a name that is no good.
+
+    A scenario may be called `base`, as many are; the other arms that a study has are reserved.
+    """
+    data, at = document.data, document.positions
+    data.setdefault("name", name_of(path))
+    fault = name_fault(data["name"], RESERVED[1:]) if isinstance(data["name"], str) else ""
+    if fault:
+        marks = at.get(("name",)) or at.get(())
+        raise refusal(marks.value if marks else None, f"name: {fault}")
 
 
 def freeze_burn_in(merged: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

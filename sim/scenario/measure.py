@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import RequestError
+from sim.core.names import name_fault
 from sim.core.params import Params, param
+from sim.core.shipped import located
 from sim.scenario.checking import check
 from sim.scenario.positions import Place, refusal, shown
 from sim.scenario.reading import read_file
@@ -64,15 +66,18 @@ class Measure:
 
 
 def load_measure(path: str | os.PathLike[str]) -> Measure:
-    """Return the measure of a YAML file; its name is the file's.
+    """Return the measure of a YAML file, or a shipped one by name; its name is the file's.
 
     Raises `RequestError` with file, line and column for any error.  Whether a key exists is
     checked when the measure is applied to a scenario.
     """
-    path = Path(path)
+    path = located(path, "measure")
     document = read_file(path)
     at = document.positions
     content = check(MeasureFile, document.data, at)
+    fault = name_fault(path.stem)
+    if fault:
+        raise refusal(at[()].key, f"rename the file: {fault}")
     if content.package not in PACKAGES:
         known = ", ".join(PACKAGES)
         place = at["package",].value

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from sim.core.errors import RequestError
+from sim.core.names import printable
 
 LONGEST_SHOWN = 60  # characters of a value or key that a message repeats
 
@@ -50,11 +51,6 @@ def stamp(data: Any, place: Place, key: Key = ()) -> Positions:
         for part, value in data.items() if isinstance(data, dict) else enumerate(data):
             positions.update(stamp(value, place, (*key, part)))
     return positions
-
-
-def printable(text: str) -> str:
-    """Return `text` with control characters, line breaks and lone surrogates escaped."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def shortened(text: str) -> str:

@@ -157,7 +157,7 @@ class Scenario(Varied):
                 f"burn_in has banks {', '.join(before)}, but the scenario has "
                 f"{', '.join(self.banks)}: name the same ones"
             )
-        combinations.every_bank_has_a_name(self.banks)
+        combinations.names_are_good(self.name, self.banks)
         combinations.no_more_are_asked_than_there_are(self.firms.demand, self.banks)
         for month, phase in ((1, ()), (0, ("burn_in",))):
             prices = {name: bank.pricing for name, bank in self.banks_in(month).items()}

@@ -11,15 +11,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.core.names import name_fault
 from sim.core.params import param
+from sim.core.shipped import located
 from sim.scenario.checking import check
 from sim.scenario.measure import joined_keys
 from sim.scenario.positions import Document, refusal
 from sim.scenario.reading import read_file
-from sim.scenario.study import AUTHOR, ArmFile, Study, StudyFile, StudySpec, load_study, study_of
+from sim.scenario.study import (
+    AUTHOR,
+    OWN,
+    ArmFile,
+    Study,
+    StudyFile,
+    StudySpec,
+    find,
+    load_study,
+    study_of,
+)
 from sim.scenario.varying import varied
 
-OWN = "own"  # the arm with the measures of the bank's own study
 WHY = "what the bank's own study proposes"
 
 
@@ -69,7 +80,7 @@ def load_several(path: str | os.PathLike[str], quick: bool = False) -> Several:
 
     Raises `RequestError` with file, line and column for any error.
     """
-    path = Path(path)
+    path = located(path, "study")
     document = read_file(path)
     content = check(SeveralFile, document.data, document.positions)
     if quick:
@@ -77,10 +88,10 @@ def load_several(path: str | os.PathLike[str], quick: bool = False) -> Several:
         content = varied(content, {"questions": alone})
     studies: dict[str, Study] = {}
     for number, file in enumerate(content.studies):
-        own = load_study(os.path.normpath(path.parent / file))
-        if own.name in studies:
-            place = document.positions["studies", number].value
-            raise refusal(place, f"studies.{number}: '{own.name}' is named twice")
+        own = load_study(find(document, ("studies", number), file, path, "study"))
+        fault = f"'{own.name}' is named twice" if own.name in studies else name_fault(own.name)
+        if fault:
+            raise refusal(document.positions["studies", number].value, f"studies.{number}: {fault}")
         studies[own.name] = _of_one_bank(path, content, own, document)
     if len(studies) < 2:
         raise refusal(document.positions["studies",].value, "studies: name at least two")
@@ -93,7 +104,7 @@ def _of_one_bank(path: Path, said: SeveralFile, own: Study, document: Document) 
     file = StudyFile(
         base=str(own.base), set=own.content.set, arms={OWN: ArmFile(why=WHY, set=keys)}, **shared
     )
-    return study_of(own.name, path, file, own.base, document)
+    return study_of(own.name, path, file, own.base, document, own=True)
 
 
 __all__ = ["OWN", "Several", "SeveralFile", "is_several", "load_several"]

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from sim.core.errors import nearest
+from sim.core.errors import RequestError, nearest
+from sim.core.names import RESERVED, name_fault
 from sim.core.params import Params, group, param
+from sim.core.shipped import located
 from sim.outcomes import METRICS
 from sim.scenario.checking import check
 from sim.scenario.measure import Measure, joined_keys, load_measure
@@ -22,8 +24,7 @@ from sim.scenario.positions import Document, Key, refusal, shown
 from sim.scenario.reading import read_file
 from sim.scenario.study_designs import EqualMoney, Regimes
 
-BASE, PACKAGE = "base", "package"
-RESERVED = (" + ", " - ")  # what joins names of measures into names of arms
+BASE, PACKAGE, OWN = RESERVED  # OWN: the measures of a bank's own study, in a study of several
 AUTHOR = "A: set by the author of the study"
 Question = Literal["alone", "leave-one-out", "interactions", "attribution", "ladder"]
 USUAL = (
@@ -120,7 +121,7 @@ class Study:
         """Return the error that names the place of a key of the file."""
         at = self.document.positions
         known = next(key[:n] for n in range(len(key), -1, -1) if key[:n] in at)
-        return refusal(at[known].value, f"{'.'.join(map(str, key))}: {message}")
+        return refusal(at[known].value, f"{_dotted(key)}: {message}")
 
 
 def load_study(path: str | os.PathLike[str]) -> Study:
@@ -129,19 +130,35 @@ def load_study(path: str | os.PathLike[str]) -> Study:
     Raises `RequestError` with file, line and column for any error, including measures that
     contradict each other.  Claims are read by `sim.analysis.study.claiming`.
     """
-    path = Path(path)
+    path = located(path, "study")
     document = read_file(path)
     content = check(StudyFile, document.data, document.positions)
-    base = Path(os.path.normpath(path.parent / content.base))
+    base = find(document, ("base",), content.base, path, "scenario")
     return study_of(path.stem, path, content, base, document)
 
 
-def study_of(name: str, path: Path, content: StudyFile, base: Path, document: Document) -> Study:
+def find(document: Document, key: Key, file: str, path: Path, kind: str) -> Path:
+    """Return the file that a study names: a path from its folder, or a shipped file by name.
+
+    Raises `RequestError` at the line of the key.
+    """
+    try:
+        return located(file, kind, beside=path.parent)
+    except RequestError as fault:
+        raise refusal(document.positions[key].value, f"{_dotted(key)}: {fault}") from fault
+
+
+def study_of(
+    name: str, path: Path, content: StudyFile, base: Path, document: Document, own: bool = False
+) -> Study:
     """Return the study of a file that was read, its measures read as well.
 
-    Raises `RequestError` as `load_study`.
+    With `own`, it may have the arm `own`.  Raises `RequestError` as `load_study`.
     """
-    read = [load_measure(os.path.normpath(path.parent / file)) for file in content.measures]
+    read = [
+        _measure(find(document, ("measures", number), file, path, "measure"), number, document)
+        for number, file in enumerate(content.measures)
+    ]
     measures = {measure.name: measure for measure in read}
     study = Study(name, path, content, base, measures, _parts(content, measures), document)
     if not read:
@@ -151,8 +168,16 @@ def study_of(name: str, path: Path, content: StudyFile, base: Path, document: Do
             ("measures",), "two files have the same name; measures need different names"
         )
     joined_keys(read)
-    _check_names(study)
+    _check_names(study, own)
     return study
+
+
+def _measure(file: Path, number: int, document: Document) -> Measure:
+    """Return a measure; a name that no measure may have is refused where the study names it."""
+    fault = name_fault(file.stem)
+    if fault:
+        raise refusal(document.positions["measures", number].value, f"measures.{number}: {fault}")
+    return load_measure(file)
 
 
 def _parts(content: StudyFile, measures: Mapping[str, Measure]) -> dict[str, tuple[str, ...]]:
@@ -164,12 +189,20 @@ def _parts(content: StudyFile, measures: Mapping[str, Measure]) -> dict[str, tup
     return found
 
 
-def _check_names(study: Study) -> None:
-    """Refuse unknown metrics and measures, arms with a reserved name, parts that overlap."""
+def _check_names(study: Study, own: bool) -> None:
+    """Refuse unknown or repeated metrics, unknown measures, bad names, parts that overlap."""
     content = study.content
+    if not content.metrics:
+        raise study.refuse(("metrics",), "name at least one outcome")
     for number, name in enumerate(content.metrics):
         if name not in METRICS:
             raise study.refuse(("metrics", number), _unknown("metric", name, METRICS))
+        if name in content.metrics[:number]:
+            raise study.refuse(("metrics", number), f"'{name}' is named twice")
+    for key, names in (("claims", content.claims), ("parts", content.parts)):
+        for name in names:
+            if fault := name_fault(name, ()):  # claims and parts never become arms
+                raise study.refuse((key, name), fault)
     if content.seeds.metric not in METRICS:
         raise study.refuse(("seeds", "metric"), _unknown("metric", content.seeds.metric, METRICS))
     for part, members in content.parts.items():
@@ -184,12 +217,19 @@ def _check_names(study: Study) -> None:
         ]
         raise study.refuse(("parts",), f"each measure belongs to one part; look at '{odd[0]}'")
     for name, arm in content.arms.items():
-        if name in (BASE, PACKAGE, *study.measures) or any(word in name for word in RESERVED):
-            raise study.refuse(("arms", name), "this name is taken; choose another")
+        fault = "" if name == OWN and own else name_fault(name)
+        if name in study.measures:
+            fault = "this name is taken by a measure; choose another"
+        if fault:
+            raise study.refuse(("arms", name), fault)
         for number, measure in enumerate(arm.measures):
             if measure != PACKAGE and measure not in study.measures:
                 message = _unknown("measure", measure, study.measures)
                 raise study.refuse(("arms", name, "measures", number), message)
+
+
+def _dotted(key: Key) -> str:
+    return ".".join(map(str, key))
 
 
 def _unknown(what: str, name: str, known: Mapping[str, Any]) -> str:

@@ -118,7 +118,7 @@ def test_measures_are_found_below_the_working_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smelend: Smelend
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert "none found" in smelend("describe", "measures").out
+    assert "zhengzhou/measures/team.yaml" in smelend("describe", "measures").out  # those shipped
     folder = tmp_path / "scenarios/bank/measures"
     folder.mkdir(parents=True)
     (folder / "visits.yaml").write_text(

@@ -102,7 +102,7 @@ def test_a_folder_that_is_no_run_folder_is_told(
         (["x/a", "x/b", "x/c", "x/d", "x/e"], "+", "results/x/a+b+c+2-more"),
         (["../../etc/passwd"], "+", "results/etc/passwd"),
         (["/"], "+", "results/scenario"),
-        (["a name: with, signs"], "+", "results/a-name-with-signs"),
+        (["a name: with, signs"], "+", "results/a-name-with-signs-bba64c"),
         (["郑州/基线"], "+", "results/郑州/基线"),
     ],
 )

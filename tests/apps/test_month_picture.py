@@ -9,9 +9,9 @@ from tests.apps.command import ROOT, Smelend
 
 
 def test_the_documents_show_the_plan_as_it_is() -> None:
-    assert f"```mermaid\n{month_picture(PLAN)}\n```" in (
-        ROOT / "docs/architecture.md"
-    ).read_text(encoding="utf-8")
+    assert f"```mermaid\n{month_picture(PLAN)}\n```" in (ROOT / "docs/architecture.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_every_step_is_in_the_picture_and_printed(smelend: Smelend) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.analysis.literature import FOLDER, findings, load_mechanism, mechanisms, run
+from sim.analysis.literature import findings, load_mechanism, mechanisms, run
 from sim.analysis.literature.page import page
 from sim.core.errors import RequestError
 from sim.model.simulate import simulate
@@ -140,7 +140,7 @@ def test_the_page_says_plainly_where_the_model_disagrees(folder: Path) -> None:
 
 
 def test_the_ten_mechanisms_are_there_and_can_be_read() -> None:
-    found = mechanisms(folder=ROOT / FOLDER)
+    found = mechanisms()
     assert len(found) == 10
     for one in found:
         assert one.content.prediction

@@ -7,6 +7,6 @@ Never: writes a file, or states a prediction that its YAML does not contain.
 """
 
 from sim.analysis.literature.findings import Finding, findings, run
-from sim.analysis.literature.mechanism import FOLDER, Mechanism, load_mechanism, mechanisms
+from sim.analysis.literature.mechanism import Mechanism, load_mechanism, mechanisms
 
-__all__ = ["FOLDER", "Finding", "Mechanism", "findings", "load_mechanism", "mechanisms", "run"]
+__all__ = ["Finding", "Mechanism", "findings", "load_mechanism", "mechanisms", "run"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.claims import Frames
 from sim.analysis.judging import judge_claims
-from sim.analysis.literature.mechanism import FOLDER, Mechanism, mechanisms
+from sim.analysis.literature.mechanism import Mechanism, mechanisms
 from sim.analysis.literature.simulating import runs_of, simulated
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Finding:
 def findings(
     names: list[str] | None = None,
     quick: bool = True,
-    folder: Path = FOLDER,
+    folder: Path | None = None,
     workers: int | None = None,
 ) -> list[Finding]:
     """Simulate the mechanisms' arms and judge their claims; all mechanisms if none is named."""
@@ -56,7 +56,7 @@ def judged(mechanism: Mechanism, runs: pd.DataFrame) -> Finding:
 def run(
     names: list[str] | None = None,
     quick: bool = True,
-    folder: Path = FOLDER,
+    folder: Path | None = None,
     workers: int | None = None,
 ) -> pd.DataFrame:
     """Return one row per prediction of the mechanisms named, or of all.

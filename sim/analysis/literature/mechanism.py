@@ -16,7 +16,9 @@ from sim.analysis.claims.all_of import AllOf
 from sim.analysis.claims.difference import Difference
 from sim.analysis.claims.interaction import Interaction
 from sim.core.errors import RequestError, nearest
+from sim.core.names import name_fault
 from sim.core.params import Params, group, param
+from sim.core.shipped import located, named
 from sim.outcomes import METRICS
 from sim.scenario.checking import check
 from sim.scenario.loading import load_scenario
@@ -24,7 +26,6 @@ from sim.scenario.positions import Document, refusal
 from sim.scenario.reading import read_file
 from sim.scenario.schema import Scenario
 
-FOLDER = Path("experiments/literature")
 AUTHOR = "A: set by the author of the study before its run"
 
 
@@ -106,23 +107,24 @@ def load_mechanism(path: str | os.PathLike[str]) -> Mechanism:
     Raises `RequestError` with file, line and column for any error, including an arm, a metric
     or a key that does not exist.
     """
-    path = Path(path)
+    path = located(path, "mechanism")
     document = read_file(path)
     said = check(MechanismFile, document.data, document.positions)
     _check_names(said, document)
-    base = os.path.normpath(path.parent / said.base)
+    base = located(said.base, "scenario", beside=path.parent)
     arms = {name: _scenario(base, said, name, document) for name in said.arms}
     return Mechanism(path.stem, said, arms)
 
 
-def mechanisms(names: list[str] | None = None, folder: Path = FOLDER) -> list[Mechanism]:
-    """Return the mechanisms of a folder, by name, or the named ones in the order given.
+def mechanisms(names: list[str] | None = None, folder: Path | None = None) -> list[Mechanism]:
+    """Return the mechanisms of a folder, else those shipped, or the named ones in the order given.
 
     Raises `RequestError` for a folder without any and for an unknown name.
     """
-    files = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    found = named("mechanism").values() if folder is None else sorted(folder.glob("*.yaml"))
+    files = {path.stem: path for path in found}
     if not files:
-        raise RequestError(f"{folder} holds no mechanism; call this from the project's root")
+        raise RequestError(f"{folder} holds no mechanism")
     for name in names or []:
         if name not in files:
             known = ", ".join(files)
@@ -149,6 +151,10 @@ def _check_names(said: MechanismFile, document: Document) -> None:
     def refuse(key: tuple[str, ...], message: str) -> Exception:
         return refusal(at[key].value, f"{'.'.join(key)}: {message}")
 
+    for key, names in (("arms", said.arms), ("claims", said.claims), ("ratios", said.ratios)):
+        for name in names:
+            if fault := name_fault(name, ()):
+                raise refuse((key, name), fault)
     for name, parts in said.ratios.items():
         if len(parts) != 2 or not set(parts) <= set(METRICS):
             raise refuse(("ratios", name), "name two metrics: what is divided, and by what")
@@ -167,7 +173,7 @@ def _check_names(said: MechanismFile, document: Document) -> None:
             raise refuse(("claims", name), str(fault)) from fault
 
 
-def _scenario(base: str, said: MechanismFile, name: str, document: Document) -> Scenario:
+def _scenario(base: Path, said: MechanismFile, name: str, document: Document) -> Scenario:
     arm = said.arms[name]
     try:
         scenario = load_scenario(base, set=said.set | arm.set)

@@ -15,15 +15,14 @@ if TYPE_CHECKING:
     from sim.analysis.calibration import Targets
     from sim.scenario.schema import Scenario
 
-TARGETS = Path("data/calibration/targets.yaml")
-BASE = Path("scenarios/baseline.yaml")
+TARGETS, BASE = Path("calibration/targets"), Path("baseline")  # shipped, unless files are there
 SCORE_SEEDS = list(range(1, 101))
 FIT_SEEDS = list(range(1001, 1031))
 
 
 def calibrate(
     scenario: Annotated[
-        Path, typer.Argument(metavar="SCENARIO.yaml", help="Scenario to score or fit.")
+        Path, typer.Argument(metavar="SCENARIO", help="Scenario to score or fit: a file or a name.")
     ] = BASE,
     targets: Annotated[
         Path, typer.Option("--targets", metavar="FILE", help="Target bands and free parameters.")

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 def compare(
     context: typer.Context,
-    base: Annotated[Path, typer.Argument(metavar="BASE.yaml", help="The base scenario.")],
+    base: Annotated[Path, typer.Argument(metavar="BASE", help="The base scenario: file or name.")],
     others: Annotated[
-        list[Path], typer.Argument(metavar="OTHER.yaml", help="Scenarios to compare with the base.")
+        list[Path], typer.Argument(metavar="OTHER", help="Scenarios to compare with the base.")
     ],
     seeds: Seeds = None,
     precision: Annotated[
@@ -68,11 +68,16 @@ def compare(
     from sim.apps.folders import default_folder
     from sim.apps.precision import read_precision, run_until_precise
     from sim.runs.plan import make_plan
+    from sim.scenario.comparable import refuse_incomparable, unshared_banks
 
     if precision and seeds is not None:
         raise RequestError("give either --seeds or --precision, not both")
     wanted = read_precision(precision or [])
     plan = make_plan([base, *others], read_seeds(seeds), set=read_settings(set_))
+    refuse_incomparable(plan.arms)
+    for note in (unshared_banks(plan.arms), different_start(plan.arms)):
+        if note:
+            print(note, file=sys.stderr)
     folder = out or default_folder(list(plan.arms), "-vs-")
     how = How(workers, dask, quiet, not no_check, retry_failed, asked(context))
     if dry_run:
@@ -86,9 +91,6 @@ def compare(
         how.keep_detail(plan.arms, folder)
     if outcome.done:
         show(outcome, list(plan.arms), quiet)
-    note = different_start(plan.arms)
-    if note:
-        print(note, file=sys.stderr)
     raise typer.Exit(status_of(outcome))
 
 

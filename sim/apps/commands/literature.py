@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.analysis.literature.findings import Finding
     from sim.apps.layout import Row
 
-BASE_CASE = Path("scenarios/baseline.yaml")
+BASE_CASE = "baseline"
 FIRST, LAST, FEW = 101, 124, 108  # seeds of the table of causes; FEW is the last one with --quick
 
 
@@ -101,5 +101,6 @@ def written(found: list[Finding], quick: bool, folder: Path, workers: int | None
 
 
 def _csv(table: pd.DataFrame) -> str:
-    text: str = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
-    return text
+    from sim.report.csv_files import csv_text
+
+    return csv_text(table, "%.6g")

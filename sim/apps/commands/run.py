@@ -29,7 +29,9 @@ def run(
     context: typer.Context,
     scenarios: Annotated[
         list[Path],
-        typer.Argument(metavar="SCENARIO.yaml", help="Scenarios, each an arm; or one plan file."),
+        typer.Argument(
+            metavar="SCENARIO", help="Scenarios, each an arm; or one plan. Files or names."
+        ),
     ],
     seeds: Seeds = None,
     set_: Set = None,

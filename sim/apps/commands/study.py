@@ -11,6 +11,7 @@ import typer
 
 from sim.apps.options import Dask, NoCheck, Out, Quiet, RetryFailed, Workers
 from sim.core.errors import RequestError
+from sim.core.shipped import located
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 def study(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="STUDY.yaml...", help="Study files.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="STUDY...", help="Studies: files or names.")
+    ],
     quick: Annotated[
         bool, typer.Option("--quick", help="A first look on the few seeds set in the file.")
     ] = False,
@@ -59,7 +62,7 @@ def study(
         raise RequestError("--out is the folder of one study; leave it out, or give one file")
     how = How(workers, dask, quiet, not no_check, retry_failed, asked(context))
     ends = []
-    for file in files:
+    for file in [located(file, "study") for file in files]:
         folder = out or Path("results", file.stem, "quick" if quick else "study")
         ends.append(_one(file, folder, how, quick, seeds, keep))
     raise typer.Exit(max(ends))

@@ -13,10 +13,12 @@ from sim.core.errors import RequestError
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Scenarios or measures.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Scenarios, measures or studies.")
+    ],
     set_: Set = None,
 ) -> None:
-    """Check scenario and measure files.
+    """Check scenario, measure and study files.
 
     Print one line per file: ok, or the error with file, line, column and key.
     """
@@ -36,15 +38,34 @@ def validate(
 
 def checked(file: Path, settings: dict[str, Any]) -> str:
     """Return a description of a file's content; raises `RequestError` for any error in it."""
+    from sim.core.shipped import located
     from sim.scenario.loading import load_scenario
+    from sim.scenario.reading import read_file
 
+    file = located(file, "scenario", "measure")
     if file.parent.name == "measures":
         return checked_measure(file)
+    if "hypothesis" in read_file(file).data:
+        return checked_study(file)
     scenario = load_scenario(file, set=settings)
     return (
         f"scenario {scenario.name}: {scenario.firms.count:,} firms, {scenario.horizon} months, "
         f"banks: {', '.join(scenario.banks)}"
     )
+
+
+def checked_study(file: Path) -> str:
+    """Return a description of a study of one bank or of several; its arms are not built."""
+    from sim.analysis.study.claiming import claims_of
+    from sim.scenario.reading import read_file
+    from sim.scenario.several import is_several, load_several
+    from sim.scenario.study import load_study
+
+    if is_several(read_file(file)):
+        many = load_several(file)
+        return f"study {many.name} of {len(many.studies)} banks: {', '.join(many.studies)}"
+    study = load_study(file)
+    return f"study {study.name}: {len(study.measures)} measures, {len(claims_of(study))} claims"
 
 
 def checked_measure(file: Path) -> str:

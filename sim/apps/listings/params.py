@@ -46,7 +46,7 @@ def _declared(member: type[Params], prefix: str) -> Iterator[Described]:
     """Yield a member's parameters, with the defaults of the parts it creates."""
     from sim.core.params import describe
 
-    made = member()
+    made = member.model_construct()  # also where the package that a policy needs is missing
     for one in describe(member, prefix):
         value: Any = made
         for part in one.key.removeprefix(prefix).split("."):

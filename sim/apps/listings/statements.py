@@ -1,17 +1,16 @@
 """Every statement of the five theses: its mechanism, its keys, and where it is represented.
 
-Read from `data/statements.csv` of the working folder, as measures are read from `scenarios/`.
+Read from `data/statements.csv`, which comes with the package.
 """
 
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 from typing import Any
 
 from sim.core.errors import RequestError
+from sim.core.shipped import root
 
-TABLE = Path("data", "statements.csv")
 TITLE = (
     "Statements of the theses. Type: X context, P problem, C cause, M measure, T claim or method. "
     "The measure qn/rating is scenarios/qn/measures/rating.yaml, the claim qn/rating is in "
@@ -28,11 +27,12 @@ KINDS = ("measure", "claim", "test", "metric", "scope")  # names used in the tab
 
 def rows() -> list[tuple[Any, ...]]:
     """Return one row per statement; raises `RequestError` where the table cannot be read."""
+    table = root() / "data" / "statements.csv"
     try:
-        with TABLE.open(encoding="utf-8", newline="") as file:
+        with table.open(encoding="utf-8", newline="") as file:
             return [_row(row) for row in csv.DictReader(file)]
     except OSError as fault:
-        raise RequestError(f"{TABLE}: {fault.strerror}; run this in the project folder") from fault
+        raise RequestError(f"{table}: {fault.strerror}") from fault
 
 
 def _row(row: dict[str, str]) -> tuple[str, ...]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
+from sim.core.names import file_name
+from sim.report.figures.canvas import note
 from sim.report.figures.catalogue import FIGURES, Entry
 from sim.report.figures.saving import save
+from sim.report.figures.style import house_style
 from sim.report.results_folder import WHAT, ResultsFolder
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MOST_OTHERS = 6  # largest number of arms that each get a figure against the base
 FOLDER = "figures"  # below the results
@@ -62,17 +68,32 @@ def draw_all(folder: str | Path, out: str | Path | None = None) -> Gallery:
             continue
         for other in results_folder.others if entry.paired else [""]:
             several = entry.paired and len(results_folder.others) > 1
-            name = entry.name + (_suffix(other) if several else "")
+            name = entry.name + (f"-{file_name(other)}" if several else "")
             title = f"{entry.title}: {results_folder.title_of(other)}" if several else entry.title
             try:
                 figure, numbers = entry.draw(results_folder, other)
             except RequestError as fault:
                 skipped.append(Skipped(name, title, str(fault)))
                 continue
+            _name_banks(figure, results_folder, entry)
             png, svg, csv = save(figure, numbers, place, name)
             drawn.append(Drawn(name, title, entry.caption, entry.importance, png, svg, csv))
     drawn.sort(key=lambda one: one.importance)
     return Gallery(tuple(drawn), tuple(skipped))
+
+
+def _name_banks(figure: Figure, results_folder: ResultsFolder, entry: Entry) -> None:
+    """Say below a figure which banks it shows, if the folder has several."""
+    banks = results_folder.banks
+    words = figure.get_supxlabel()
+    if len(banks) < 2 or words.startswith("Bank"):
+        return
+    joint = entry.paired and "months" in entry.needs
+    whose = (
+        f"Banks taken together: {', '.join(banks)}." if joint else f"Bank: {results_folder.bank}."
+    )
+    with house_style():
+        note(figure, f"{whose} {words}")
 
 
 def _missing(results_folder: ResultsFolder, entry: Entry) -> str:
@@ -90,7 +111,3 @@ def _missing(results_folder: ResultsFolder, entry: Entry) -> str:
     if entry.paired and not results_folder.others:
         return "there is one arm only, so there is no comparison"
     return ""
-
-
-def _suffix(arm: str) -> str:
-    return "-" + re.sub(r"[^\w.+-]+", "-", arm).strip(".-")

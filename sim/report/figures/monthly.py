@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.analysis.frames import check_arms, check_columns, metric_names
+from sim.analysis.frames import check_columns, metric_names, of_shared_banks
 from sim.core.errors import RequestError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class MonthlyPair(NamedTuple):
 
     base: pd.DataFrame  # rows by (seed, month)
     other: pd.DataFrame  # the same rows
+    banks: tuple[str, ...] = ()  # the banks taken together, which both arms have
 
     @property
     def seeds(self) -> list[int]:
@@ -39,7 +40,7 @@ class MonthlyPair(NamedTuple):
 def pair_arms(
     months: pd.DataFrame, base: str, other: str, series: Sequence[str] = ("npl_ratio", "profit")
 ) -> MonthlyPair:
-    """Pair two arms on their common seeds, all banks taken together.
+    """Pair two arms on their common seeds, all banks that both have taken together.
 
     Money adds; the NPL ratio is that of the joint book, sum(ratio * gross) / sum(gross), and 0
     while nothing is lent; `default_rate` (1/year) is that of the last twelve months, from the
@@ -48,7 +49,7 @@ def pair_arms(
     """
     check_columns(months, [*KEYS, "bank"])
     metric_names(months, sorted({name for one in series for name in NEEDED.get(one, (one,))}))
-    check_arms(months, [base, other])
+    months = of_shared_banks(months, [base, other])
     if base == other:
         raise RequestError(f"'{base}' cannot be compared with itself; name two arms")
     market = _all_banks(months, series)
@@ -56,7 +57,8 @@ def pair_arms(
     seeds = sorted(set(first.index.unique("seed")) & set(second.index.unique("seed")))
     if not seeds:
         raise RequestError(f"the arms '{base}' and '{other}' share no seed, so nothing is paired")
-    pair = MonthlyPair(first.loc[seeds], second.loc[seeds])
+    banks = tuple(dict.fromkeys(months.loc[months["arm"] == base, "bank"]))
+    pair = MonthlyPair(first.loc[seeds], second.loc[seeds], banks)
     if not pair.base.index.equals(pair.other.index):
         raise RequestError(f"the arms '{base}' and '{other}' cover different months")
     return pair

@@ -9,7 +9,7 @@ that there is no difference.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.core.errors import RequestError
@@ -93,7 +93,7 @@ def _over_time(
     numbers = [_panel_numbers(pair, panel) for panel in panels]
     names = titles.get(base, base), titles.get(other, other)
     with house_style():
-        figure = _draw(panels, numbers, *names, len(pair.seeds))
+        figure = _draw(panels, numbers, *names, _note(len(pair.seeds), pair.banks))
     return figure, _one_frame(panels, numbers)
 
 
@@ -121,7 +121,7 @@ def _one_frame(panels: Panels, numbers: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(labelled, ignore_index=True)[columns]
 
 
-def _draw(panels: Panels, numbers: list[pd.DataFrame], base: str, other: str, seeds: int) -> Figure:
+def _draw(panels: Panels, numbers: list[pd.DataFrame], base: str, other: str, note: str) -> Figure:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(10.0, 5.6), layout="constrained")
@@ -140,7 +140,7 @@ def _draw(panels: Panels, numbers: list[pd.DataFrame], base: str, other: str, se
         below.set_xlabel("Month")
         _dress(above, 6, frame.index.min(), frame.index.max())
         _dress(below, 3, frame.index.min(), frame.index.max())
-    figure.supxlabel(_note(seeds), fontsize=8.0, color=QUIET, x=0.01, ha="left")
+    figure.supxlabel(note, fontsize=8.0, color=QUIET, x=0.01, ha="left")
     return figure
 
 
@@ -165,10 +165,12 @@ def _dress(axes: Axes, ticks: int, first: int, last: int) -> None:
         axes.set_xlim(first, last)
 
 
-def _note(seeds: int) -> str:
+def _note(seeds: int, banks: Sequence[str]) -> str:
+    whose = f"Banks taken together: {', '.join(banks)}. " if len(banks) > 1 else ""
     if seeds == 1:
-        return "One seed: no interval can be given."
-    return (
-        f"Lines: mean over {seeds} seeds. Shaded: {100 * LEVEL:.0f} % interval of that mean. "
-        "Below: the difference within each seed, so common shocks cancel."
+        return f"{whose}One seed: no interval can be given."
+    return textwrap.fill(
+        f"{whose}Lines: mean over {seeds} seeds. Shaded: {100 * LEVEL:.0f} % interval of that "
+        "mean. Below: the difference within each seed, so common shocks cancel.",
+        170,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sim.analysis.frames import check_arms
+from sim.analysis.frames import of_shared_banks
 from sim.analysis.intervals import t_interval
 from sim.core.errors import RequestError
 from sim.report.figures.canvas import across_only, broken, new_figure, note
@@ -39,8 +39,9 @@ def profit_bridge(
 ) -> tuple[Figure, pd.DataFrame]:
     """Draw the contribution of each line of the account to the change of profit from `base`.
 
-    `months` has arm, seed, month, `profit` and every line in CNY a month; several banks are taken
-    together.  Raises `RequestError` for a missing column or arm, or when the arms share no seed.
+    `months` has arm, seed, month, `profit` and every line in CNY a month; banks that both arms
+    have are taken together.  Raises `RequestError` for a missing column or arm, or when the arms
+    share no seed or bank.
     """
     import pandas as pd
 
@@ -48,7 +49,7 @@ def profit_bridge(
     missing = [name for name in columns if name not in months]
     if missing:
         raise RequestError(f"the monthly series lack '{missing[0]}'")
-    check_arms(months, [base, other])
+    months = of_shared_banks(months, [base, other])
     total = months.groupby(["arm", "seed"])[columns].sum() * MILLION
     first, second = total.loc[base], total.loc[other]
     seeds = first.index.intersection(second.index)

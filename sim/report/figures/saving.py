@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
+from sim.report.csv_files import csv_text
+from sim.report.figures.letters import tell_missing
 from sim.report.figures.style import house_style
 
 if TYPE_CHECKING:
@@ -43,9 +45,10 @@ def save(figure: Figure, frame: pd.DataFrame, folder: str | Path, name: str) -> 
                     "none"
                 )  # already laid out; a second layout would change nothing
                 figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-            frame.to_csv(csv, index=False, float_format="%.10g", lineterminator="\n")
+            csv.write_text(csv_text(frame), encoding="utf-8", newline="\n")
             for made, place in zip((png, svg, csv), places, strict=True):
                 os.replace(made, place)
     except OSError as error:
         raise RequestError(f"cannot write the figure {folder / name}: {error}") from error
+    tell_missing(figure)
     return places

@@ -6,10 +6,13 @@ lightness (so that they differ in grey print) and in line style.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
 from typing import Any, NamedTuple
+
+from sim.report.figures.letters import families
 
 INK = "#222222"  # titles and axes
 QUIET = "#5A5A5A"  # notes and units
@@ -53,7 +56,7 @@ _STYLE: Any = {
     "figure.constrained_layout.h_pad": 0.06,  # inches
     "savefig.dpi": 200,
     "savefig.facecolor": "white",
-    "font.family": ["DejaVu Sans"],  # comes with matplotlib, so figures look alike everywhere
+    "text.parse_math": False,  # names are text: a dollar sign starts no formula
     "font.size": 9.0,
     "text.color": INK,
     "axes.titlesize": 10.5,
@@ -90,7 +93,9 @@ def house_style() -> Iterator[None]:
     """Draw and save inside this block in the common style; one thread at a time."""
     from matplotlib import rc_context, rcdefaults
 
-    with _lock, rc_context():
+    with _lock, rc_context(), warnings.catch_warnings():
+        # letters that no font has are reported once, in plain words (`tell_missing`)
+        warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from")
         rcdefaults()  # a reader's own settings must not change a figure
-        with rc_context(_STYLE):
+        with rc_context(_STYLE | {"font.family": families()}):
             yield

@@ -2,7 +2,8 @@
 
 Each worker holds the reading end of a pipe to the driver.  When the driver closes its end, or ends
 in any way (then the operating system closes it), the workers exit at once.  Workers are forked
-from a server that has imported the model once, so a new one starts fast.
+from a server that has imported the model once, so a new one starts fast.  The server ignores the
+working folder: a user's own file `sim.py` there is not this package.
 """
 
 from __future__ import annotations
@@ -10,15 +11,21 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TypeVar
 
 from sim.core.errors import RequestError
 from sim.runs.executors.managed import ManagedExecutor
 
+T = TypeVar("T")
+
+HOME = Path(__file__).parents[2]  # this package
 PRELOADED = ["pandas", "pyarrow.parquet", "numba", "sim.runs.work", "sim.model.simulate"]
 # Linear-algebra threads would compete for the cores that workers share, and a server with threads
 # is not safe to fork; Arrow's allocator would start a thread.
@@ -41,7 +48,7 @@ class Pool(ManagedExecutor):
         method = "forkserver" if "forkserver" in methods else "spawn"  # Windows has no fork
         self.context = multiprocessing.get_context(method)
         if method == "forkserver":
-            with single_threaded():
+            with single_threaded(), safe_path():
                 self.context.set_forkserver_preload(PRELOADED)
                 from multiprocessing import forkserver
 
@@ -55,16 +62,25 @@ class Pool(ManagedExecutor):
             self.workers, self.context, initializer=prepare_worker, initargs=(self.driver_pipe,)
         )
         try:
-            self.executor.submit(answer, self.needed).result()
+            self.submit(answer, self.needed).result()
         except BaseException as fault:  # Ctrl-C too
             self.close(at_once=True)
             if not isinstance(fault, BrokenExecutor):
                 raise
+            if shadow := shadowing():
+                raise RequestError(
+                    f"worker processes cannot start: they would take {shadow} for the package "
+                    f"{HOME}; rename that file"
+                ) from fault
             raise RequestError(
                 "worker processes cannot start; a script that runs a batch needs "
                 "`if __name__ == '__main__':` around it, and its functions must be importable "
                 "(workers=0 runs in this process)"
             ) from fault
+
+    def submit(self, call: Callable[..., T], /, *args: object) -> Future[T]:
+        """Submit a call, which a worker runs if its package is the driver's."""
+        return self.executor.submit(checked, str(HOME), call, *args)
 
     def reopen(self) -> None:
         """Replace a broken pool with a new one."""
@@ -93,6 +109,26 @@ def exit_with_driver(driver_pipe: Connection) -> None:
     os._exit(1)
 
 
+def checked(home: str, call: Callable[..., T], *args: object) -> T:
+    """Run a call in a worker; raises `RequestError` if the worker has another package."""
+    if str(HOME) != home:
+        raise RequestError(
+            f"a worker runs the package {HOME}, but the driver {home}; remove one of them from "
+            "the path"
+        )
+    return call(*args)
+
+
+def shadowing() -> Path | None:
+    """Return a file on the path, or in the working folder, that hides this package."""
+    for folder in (*map(Path, sys.path), Path.cwd()):
+        for name in (HOME.name, "smelend"):
+            for file in (folder / f"{name}.py", folder / name / "__init__.py"):
+                if file.is_file() and file.resolve().parent not in (HOME, HOME.parent / name):
+                    return file.resolve()
+    return None
+
+
 def answer(needed: object) -> None:
     """Show that a worker runs and can unpickle what it needs."""
 
@@ -107,3 +143,20 @@ def single_threaded() -> Iterator[None]:
     finally:
         for name in unset:
             del os.environ[name]
+
+
+@contextmanager
+def safe_path() -> Iterator[None]:
+    """Let Python started in this block find this package, and nothing in the working folder."""
+    before = {name: os.environ.get(name) for name in ("PYTHONSAFEPATH", "PYTHONPATH")}
+    others = before["PYTHONPATH"]
+    os.environ["PYTHONSAFEPATH"] = "1"
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(HOME.parent), *([others] if others else [])])
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
