@@ -5,6 +5,7 @@ Each package declares its own parameters; this file only says where in a scenari
 
 from __future__ import annotations
 
+import html
 from functools import cached_property
 
 from sim.core.params import Params, checked, group, param
@@ -218,6 +219,16 @@ class Scenario(Params):
         content = self.model_dump(mode="json", exclude={"name", "why"})
         return digest(content | {"order of banks": list(self.banks)})
 
+    def __repr__(self) -> str:
+        return (
+            f"<Scenario {self.name!r}: {self.firms.count:,} firms, {self.horizon:,} months after "
+            f"{self.burn_in.months:,}, banks: {', '.join(self.banks)}>"
+        )
+
+    def _repr_html_(self) -> str:
+        why = html.escape(" ".join(self.why.split()))
+        return f"<p>{html.escape(repr(self))}</p><p>{why}</p>"
+
     def banks_in(self, month: int) -> dict[str, BankParams]:
         """Return the banks, with the policies that apply in a month."""
         return self.banks if month >= 1 else self.burn_in.banks or self.banks
@@ -228,21 +239,7 @@ class Scenario(Params):
 
 
 __all__ = [
-    "FAMILIES",
-    "Approval",
-    "BankParams",
-    "BurnIn",
-    "Capital",
-    "Collateral",
-    "EconomyParams",
-    "FirmParams",
-    "Monitoring",
-    "Pricing",
-    "Products",
-    "Provisioning",
-    "Rating",
-    "Scenario",
-    "Screening",
-    "Staffing",
-    "Workout",
-]
+    "FAMILIES", "Approval", "BankParams", "BurnIn", "Capital", "Collateral", "EconomyParams",
+    "FirmParams", "Monitoring", "Pricing", "Products", "Provisioning", "Rating", "Scenario",
+    "Screening", "Staffing", "Workout",
+]  # fmt: skip
