@@ -6,6 +6,7 @@ direction is better, corrected for all outcomes of a table together (Holm).
 
 from __future__ import annotations
 
+import html
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,16 @@ class Comparison:
         from sim.apps.comparison_text import text
 
         return text(self.table, self.base, int(self.months["month"].max()))
+
+    def __repr__(self) -> str:
+        others = ", ".join(map(repr, self.others))
+        seeds = self.runs["seed"].nunique()
+        return (
+            f"<Comparison of {others} with {self.base!r}: {seeds:,} seeds, {len(self.table)} rows>"
+        )
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(str(self))}</pre>"
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the table (CSV) and the figure of each other arm; return the paths.

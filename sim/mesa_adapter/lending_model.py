@@ -6,6 +6,7 @@ when accessed, so a run costs no more than without them.
 
 from __future__ import annotations
 
+import html
 import itertools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -69,6 +70,16 @@ class LendingModel(Model):  # type: ignore[misc]
         self.datacollector = default_collector()
         while self.month < 0:
             self._advance()
+
+    def __repr__(self) -> str:
+        horizon = self.simulation.scenario.horizon
+        return (
+            f"<LendingModel {self.simulation.scenario.name!r}: month {max(self.month, 0):,} of "
+            f"{horizon:,}, {self.market.slots:,} firms, banks: {', '.join(self.banks)}>"
+        )
+
+    def _repr_html_(self) -> str:
+        return f"<p>{html.escape(repr(self))}</p>"
 
     def step(self) -> None:
         """Simulate one more month, then collect data."""

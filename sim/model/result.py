@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -67,6 +68,19 @@ class Result:
     own: Own
     loans: pd.DataFrame | None = None
     events: pd.DataFrame | None = None
+
+    def __repr__(self) -> str:
+        books, seeds, banks = self.own
+        named = ", ".join(dict.fromkeys(map(str, banks[books])))
+        detail = "" if self.loans is None else f", {len(self.loans):,} loans in detail"
+        count = len(dict.fromkeys(seeds[books]))
+        return (
+            f"<Result: {count:,} seed{'s' * (count > 1)}, {self.history.months:,} months, "
+            f"banks: {named}{detail}>"
+        )
+
+    def _repr_html_(self) -> str:
+        return f"<p>{html.escape(repr(self))}</p>{self.summary.to_html(max_rows=20, index=False)}"
 
     @cached_property
     def summary(self) -> pd.DataFrame:

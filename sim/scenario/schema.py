@@ -5,6 +5,7 @@ Each package declares its own parameters; this file only says where in a scenari
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -170,6 +171,16 @@ class Scenario(Varied):
         """Digest of everything that can change a result; `name` and `why` are left out."""
         content = self.model_dump(mode="json", exclude={"name", "why"})
         return digest(content | {"order of banks": list(self.banks)})
+
+    def __repr__(self) -> str:
+        return (
+            f"<Scenario {self.name!r}: {self.firms.count:,} firms, {self.horizon:,} months after "
+            f"{self.burn_in.months:,}, banks: {', '.join(self.banks)}>"
+        )
+
+    def _repr_html_(self) -> str:
+        why = html.escape(" ".join(self.why.split()))
+        return f"<p>{html.escape(repr(self))}</p><p>{why}</p>"
 
     def banks_in(self, month: int) -> Mapping[str, BankParams]:
         """Return the banks, with the policies that apply in a month."""

@@ -25,7 +25,7 @@ def blocks(kind: str, holding: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("code", blocks("python", "from sim import"))
+@pytest.mark.parametrize("code", blocks("python", "from smelend import"))
 def test_its_python_runs(
     code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

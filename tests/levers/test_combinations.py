@@ -158,7 +158,7 @@ def test_what_is_odd_but_possible_is_allowed(case: str) -> None:
 
 
 def test_a_bank_without_a_name_is_refused() -> None:
-    with pytest.raises(ValidationError, match="a bank needs a name"):
+    with pytest.raises(ValidationError, match="a name must not be empty"):
         Scenario.model_validate({"banks": {" ": {}}})
 
 

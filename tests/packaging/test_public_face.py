@@ -123,3 +123,17 @@ def test_a_worker_with_another_package_says_so() -> None:
 
     with pytest.raises(RequestError, match="but the driver /elsewhere/sim"):
         checked("/elsewhere/sim", len, [])
+
+
+def test_what_is_shown_of_an_object_is_short(arms: tuple[Any, Any]) -> None:
+    odd = arms[1].evolve(name="<b> & $x$")
+    model = smelend.LendingModel(odd)
+    shown = [odd, simulate(odd), compare(arms[0], odd, seeds=2), model]
+    assert [repr(one) for one in shown] == [
+        "<Scenario '<b> & $x$': 60 firms, 2 months after 2, banks: main>",
+        "<Result: 1 seed, 2 months, banks: main>",
+        "<Comparison of '<b> & $x$' with 'zhengzhou/baseline': 2 seeds, 45 rows>",
+        "<LendingModel '<b> & $x$': month 0 of 2, 60 firms, banks: main>",
+    ]
+    for one in shown:
+        assert "<b>" not in one._repr_html_()

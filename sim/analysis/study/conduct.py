@@ -33,6 +33,7 @@ from sim.analysis.study.open_space import regime_plan
 from sim.analysis.study.where_it_holds import design_of
 from sim.outcomes import METRICS
 from sim.runs.plan import Plan
+from sim.scenario.comparable import refuse_incomparable
 from sim.scenario.schema import Scenario
 from sim.scenario.study import BASE, PACKAGE, Study
 
@@ -81,6 +82,7 @@ def conduct(
     fixed = seeds or (study.content.seeds.quick if quick else None)
     runner = _Runner(study, carry_out, fixed or study.content.seeds.fewest)
     runner.prepare(arms)
+    refuse_incomparable({name: runner.scenarios[name] for name in arms})
     stopped = "fixed" if fixed else _settle_seeds(runner)
     runner.run(list(arms))
     coalitions: dict[Coalition, str] = {
