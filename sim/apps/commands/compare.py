@@ -75,9 +75,6 @@ def compare(
     wanted = read_precision(precision or [])
     plan = make_plan([base, *others], read_seeds(seeds), set=read_settings(set_))
     refuse_incomparable(plan.arms)
-    for note in (unshared_banks(plan.arms), different_start(plan.arms)):
-        if note:
-            print(note, file=sys.stderr)
     folder = out or default_folder(list(plan.arms), "-vs-")
     how = How(workers, dask, quiet, not no_check, retry_failed, asked(context))
     if dry_run:
@@ -91,6 +88,9 @@ def compare(
         how.keep_detail(plan.arms, folder)
     if outcome.done:
         show(outcome, list(plan.arms), quiet)
+    for note in (unshared_banks(plan.arms), different_start(plan.arms)):
+        if note:
+            print(note, file=sys.stderr)
     raise typer.Exit(status_of(outcome))
 
 
