@@ -142,10 +142,14 @@ class Population(Params):
             raise ValueError(f"quality_weights must be 0 or more and add up to 1, found {found}")
         return self
 
-    @cached_property
+    @property
     def weights(self) -> Floats:
         """Weights of the five dimensions in overall quality, shape (5,)."""
-        return np.sqrt(np.array(self.quality_weights))
+        return self._weights.copy()
+
+    @cached_property
+    def _weights(self) -> Floats:
+        return read_only(np.sqrt(np.array(self.quality_weights)))
 
     @cached_property
     def sector_shares(self) -> tuple[float, ...]:

@@ -56,8 +56,7 @@ class Demand(Params):
     )  # fmt: skip
     liars: float = param(
         0.30, unit="share", ge=0, lt=1, source="A: swept; 0 switches inflated statements off",
-        meaning="share of firms that inflate statements where the probability of detection is"
-        " `usual_verification`",
+        meaning="share of firms that inflate statements where detection is as usual",
     )  # fmt: skip
     usual_verification: float = param(
         0.25, unit="probability", ge=0, le=1, source="A: cross-checks in the base case",

@@ -38,7 +38,7 @@ def test_a_plan_file_gives_its_title(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_study_states_its_hypothesis_and_measures() -> None:
     study = load_study(STUDY)
     account = account_of(study)
-    assert account["hypothesis"] == study.said.hypothesis
+    assert account["hypothesis"] == study.content.hypothesis
     assert list(account["measures"]) == list(study.measures)
     assert account["measures"]["pricing"]["keys"] == {"banks.main.pricing.sensitivity": 0.8}
     assert account["claims"]["win_win"].startswith("1.8: better assets")
