@@ -77,7 +77,7 @@ def test_seeds_may_be_numbers_of_any_kind(arms: tuple[Any, Any], seeds: Any) -> 
         (lambda a, b: compare(a, "no/such"), "no file and no scenario called 'no/such'"),
         (lambda a, b: simulate(None), "give a scenario, a path or a name; found None"),
         (lambda a, b: simulate(a, seed=1.5), "seed: must be a whole number .*found 1.5"),
-        (lambda a, b: load_scenario(None), "give a path or a name"),
+        (lambda a, b: load_scenario(None), "give the path or the name of a scenario"),
         (lambda a, b: load_scenario("zhengzhou/basline"), "did you mean 'zhengzhou/baseline'"),
     ],
 )
@@ -126,7 +126,7 @@ def test_a_worker_with_another_package_says_so() -> None:
 
 
 def test_what_is_shown_of_an_object_is_short(arms: tuple[Any, Any]) -> None:
-    odd = arms[1].evolve(name="<b> & $x$")
+    odd = arms[1].with_({"name": "<b> & $x$"})
     model = smelend.LendingModel(odd)
     shown = [odd, simulate(odd), compare(arms[0], odd, seeds=2), model]
     assert [repr(one) for one in shown] == [
