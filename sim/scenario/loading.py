@@ -29,7 +29,9 @@ def load_scenario(
     """
     given: object = path
     if not isinstance(given, str | os.PathLike):
-        raise RequestError(f"give the path or the name of a scenario; found a {type(given).__name__}")
+        raise RequestError(
+            f"give the path or the name of a scenario; found a {type(given).__name__}"
+        )
     settings: object = set
     if settings is not None and not isinstance(settings, Mapping):
         raise RequestError(

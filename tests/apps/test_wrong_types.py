@@ -52,7 +52,10 @@ OTHER = Scenario(name="other")
         (lambda: simulate(BASE, seeds="3-1"), "seeds: 3-1: 1 is before 3"),
         (lambda: simulate(BASE, 1.0), r"seed: .*whole number .*; found 1\.0"),
         (lambda: load_scenario(None), "give the path or the name of a scenario; found a NoneType"),
-        (lambda: load_scenario(b"a.yaml"), "give the path or the name of a scenario; found a bytes"),
+        (
+            lambda: load_scenario(b"a.yaml"),
+            "give the path or the name of a scenario; found a bytes",
+        ),
         (lambda: load_scenario("scenarios/baseline.yaml", set=["a=1"]), "set: give a mapping"),
         (lambda: LendingModel(set=["a=1"]), "set: give a mapping of dotted keys to values"),
         (lambda: LendingModel(scenario=3), "scenario must be a Scenario, a path or None"),
