@@ -13,6 +13,7 @@ from sim.apps.layout import Row, TextColumn, laid_out
 from sim.apps.study_cells import head_of, words_of, wrapped
 from sim.apps.study_text import WORDS
 from sim.report.units import decimals, interval, scale_of, written
+from sim.report.wording import lower_first
 from sim.scenario.several import OWN
 from sim.scenario.study import PACKAGE
 
@@ -65,7 +66,7 @@ def _changes(findings: SeveralFindings, metric: str, width: int) -> list[str]:
     scale = scale_of(unit).factor
     mine = _cells(table[table["metric"] == metric], "arm")
     head = head_of(metric)
-    title = "\n".join(textwrap.wrap(f"Change of {head[0].lower()}{head[1:]}", 26))
+    title = "\n".join(textwrap.wrap(f"Change of {lower_first(head)}", 26))
     columns = [TextColumn(title, prose=True)]
     columns += [TextColumn(bank, number=True) for bank in findings.banks]
     rows: list[Row] = [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.apps.layout import Row, TextColumn, laid_out
 from sim.apps.study_cells import difference_cells, way_of, words_of, wrapped
 from sim.report.units import decimals, interval, scale_of, titled, written
+from sim.report.wording import lower_first
 from sim.scenario.study import PACKAGE
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _claims(findings: Findings, kind: str) -> list[Row]:
         cells = difference_cells(row, unit) if known else ["-", "-"]
         claim: Any = findings.claims[str(row["claim"])]
         decider = what.partition(",")[0].partition(":")[0]
-        by = f"decided by {decider[:1].lower()}{decider[1:]}"
+        by = f"decided by {lower_first(decider)}"
         found = _levels(findings, claim) if kind == "trend" else by
         rows.append([str(row["statement"] or row["claim"]), found, *cells, str(row["verdict"])])
     return rows
@@ -86,7 +87,7 @@ def _package(findings: Findings) -> list[Row]:
         digits = decimals(scale.factor * (row["high"] - row["low"]) / 2, scale.factor * row["base"])
         ends = [written(scale.factor * float(row[k]), digits) for k in ("base", "other")]
         found = f"{ends[0]} to {ends[1]} {scale.level}"
-        label = f"All measures: {title[0].lower()}{title[1:]}"
+        label = f"All measures: {lower_first(title)}"
         rows.append([label, found, *difference_cells(row, unit), way_of(row)])
     return rows
 
@@ -103,7 +104,7 @@ def _most(findings: Findings) -> list[Row]:
     share = "" if row["share"] != row["share"] else f", {100 * row['share']:.0f} % of the total"
     title, unit = words_of(metric)
     cells = difference_cells(row.rename({"contribution": "difference"}), unit)
-    label = f"Contributes most: {titled(title, unit)[0].lower()}{titled(title, unit)[1:]}"
+    label = f"Contributes most: {lower_first(titled(title, unit))}"
     sure = "significant" if apart else "not significant"
     leading, following = titled_part(findings, first), titled_part(findings, second)
     return [[label, f"{leading}{share}; next: {following}", *cells, sure]]

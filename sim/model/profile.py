@@ -77,6 +77,8 @@ class Clock:
             self.spent[name] = self.spent.get(name, 0.0) + time.perf_counter() - begun
             return answer
 
+        # a mechanism's own table is made for what its posting names
+        timed.writes = getattr(call, "writes", ())  # type: ignore[attr-defined]
         return timed
 
     def taken(self) -> dict[str, float]:

@@ -45,3 +45,8 @@ def without_number(statement: str) -> str:
 def bank_words(bank: object) -> str:
     """Return the name of a bank for titles: ``bank L branch``."""
     return f"bank {plain(str(bank))}"
+
+
+def lower_first(title: str) -> str:
+    """Return a title as it stands within a sentence; an abbreviation such as NPL stays as it is."""
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"

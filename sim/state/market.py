@@ -22,6 +22,7 @@ from sim.core.arrays import Bools, Floats, Integers, Rows
 from sim.core.columns import Schema
 from sim.core.compiled import compiled
 from sim.core.draws import key_of
+from sim.core.errors import RequestError
 from sim.core.face import face_of
 from sim.core.indexing import unsigned
 from sim.core.table import Table
@@ -156,7 +157,14 @@ class Market:
         )
 
     def table(self, schema: Schema[T]) -> T:
-        """Return a table to be read, a mechanism's own too; raises `KeyError` if there is none."""
+        """Return a table to be read, a mechanism's own too.
+
+        Raises `RequestError` where no posting of the plan names the table.
+        """
+        if schema not in self._by_schema:
+            raise RequestError(
+                f"there is no table {schema.name}: a posting of the plan must name it in writes="
+            )
         return self._by_schema[schema].read
 
     def writable(self, schema: Schema[T]) -> T:

@@ -14,7 +14,8 @@ from sim.core.errors import RequestError
 from sim.core.sight import Sight
 from sim.model import month
 from sim.model.plan import Plan, Step, for_later
-from sim.model.plan_edits import described, own_tables, steps_of, with_step
+from sim.model.plan_edits import described, map_steps, own_tables, steps_of, with_step
+from sim.model.profile import Clock
 from sim.model.simulation import Simulation
 from sim.state.firms import FIRMS
 from sim.state.month import Month
@@ -87,7 +88,9 @@ def test_a_step_of_ones_own_has_its_own_table_and_changes_nothing_else() -> None
     plan = with_step(month.PLAN, step, after="earnings")
     names = [one.name for _, _, one in steps_of(plan)]
     assert names.index("levy") == names.index("earnings") + 1
-    assert own_tables(plan) == (TAXES,)
+    assert TAXES in own_tables(plan)
+    timed = map_steps(plan, Clock().timed)
+    assert own_tables(timed) == own_tables(plan)
     with_levy, without = run(plan), run(month.PLAN)
     taxes = with_levy.market.table(TAXES)
     assert (taxes.paid > 0.0).mean() > 0.5

@@ -15,18 +15,20 @@ PROSE = ("meaning",)
 
 
 def rows() -> list[tuple[Any, ...]]:
-    """Return one row per column of the tables declared in `sim.state`."""
+    """Return one row per column of the tables of the books and of mechanisms."""
+    import sim.mechanisms
     import sim.state
     from sim.core.columns import Schema
 
     found = []
-    for info in pkgutil.iter_modules(sim.state.__path__):
-        module = importlib.import_module(f"{sim.state.__name__}.{info.name}")
-        for schema in vars(module).values():
-            # a table is listed where it is declared, not where it is used
-            if isinstance(schema, Schema) and schema.home == f"sim/state/{info.name}.py":
-                found += [
-                    (schema.record.__name__, one.name, one.unit, one.sight.name, one.meaning)
-                    for one in schema
-                ]
+    for package in (sim.state, sim.mechanisms):
+        for info in pkgutil.iter_modules(package.__path__):
+            module = importlib.import_module(f"{package.__name__}.{info.name}")
+            for schema in vars(module).values():
+                # a table is listed where it is declared, not where it is used
+                if isinstance(schema, Schema) and schema.record.__module__ == module.__name__:
+                    found += [
+                        (schema.name, one.name, one.unit, one.sight.name, one.meaning)
+                        for one in schema
+                    ]
     return found
