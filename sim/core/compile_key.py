@@ -2,7 +2,7 @@
 
 Code is taken as Python's bytecode, which is what the compiler reads: comments, the text of a
 docstring and the lines that something stands on are no part of it, and `assert` is only where it is
-run.  So a remark costs nobody a compilation, and no change to what is computed goes unnoticed.
+run.  So a comment causes no compilation, and no change to what is computed goes unnoticed.
 """
 
 from __future__ import annotations

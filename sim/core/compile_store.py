@@ -73,13 +73,16 @@ class Store:
         return data
 
     def save(self, path: Path, data: bytes) -> None:
-        """Write a file at once, so that nobody reads half of it."""
+        """Write a file in one step, so that half a file is never read."""
+        part = ""
         try:
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+                part = file.name
                 file.write(data)
-            os.replace(file.name, path)
+            os.replace(part, path)
         except OSError:  # a full disk costs time, not the run
-            return
+            if part:
+                Path(part).unlink(missing_ok=True)
 
 
 @functools.cache

@@ -63,7 +63,7 @@ def words_of(arrays: Sequence[Array], places: Iterable[int] | None = None) -> In
     """
     words: list[int] = []
     for array, place in zip(arrays, places or map(address, arrays), strict=True):
-        # who owns it (nobody: the table does), its size, where it is
+        # its owner (none: the table owns it), its size, where it is
         words += [0, 0, array.size, array.itemsize, place, *array.shape, *array.strides]
     return np.array(words, np.int64)
 

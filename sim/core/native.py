@@ -3,7 +3,7 @@
 A tuple of arrays would be handed over value by value, with a count of references to each, in every
 call from one compiled function to another; the compiler then works longer on that than on all else.
 A face never changes which arrays it holds, only their contents, so what describes an array may be
-loaded as something that never changes; and the table owns the arrays, so nobody counts references.
+loaded as something that never changes; and the table owns the arrays, so references are not counted.
 Imported with the compiler, when something is first compiled.
 """
 
@@ -27,7 +27,7 @@ from sim.core.face import DESCRIBED, Face
 
 
 class ColumnType(types.Array):
-    """An array that its table owns: whoever reads it holds no reference to it."""
+    """An array that its table owns: reading it holds no reference."""
 
 
 class FaceType(types.NamedTuple):

@@ -57,4 +57,4 @@ def _start() -> None:
         )  # fmt: skip
         with child.stdin as pipe:  # type: ignore[union-attr]  # it was asked for
             pipe.write(pickle.dumps((os.getpid(), _wanted[0])))
-        child.returncode = 0  # nobody waits for it
+        child.returncode = 0  # the run does not wait for it

@@ -25,7 +25,7 @@ def main() -> None:
         parent, scenario = pickle.load(sys.stdin.buffer)
         small = small_world(scenario)
         for call in reversed(calls_of(lambda: Simulation(small, [1]).run())):
-            if os.getppid() != parent:  # whoever was helped has ended
+            if os.getppid() != parent:  # the run that was helped has ended
                 return
             with contextlib.suppress(Exception):  # the run will meet the fault itself
                 compile_call(call)

@@ -20,17 +20,17 @@ class Compiling:
     def __init__(self, progress: Progress):
         self.progress = progress
         self.before = last_compiled()
-        self.content = False
+        self.noted = False
 
     def report(self) -> None:
         """Say so, if a worker compiles: it leaves a sign in the cache."""
-        if not self.content and last_compiled() != self.before:
+        if not self.noted and last_compiled() != self.before:
             self.say()
 
     def say(self) -> None:
         """Say so, unless it has been said."""
-        if not self.content:
-            self.content = True
+        if not self.noted:
+            self.noted = True
             self.progress.note(LINE)
 
 

@@ -142,7 +142,7 @@ class Scenario(Varied):
     )  # fmt: skip
     burn_in: BurnIn = group(BurnIn, "months before month 1")
     firms: FirmParams = group(FirmParams, "the market")
-    economy: EconomyParams = group(EconomyParams, "what nobody here decides")
+    economy: EconomyParams = group(EconomyParams, "what no firm and no bank decides")
     mechanisms: Mechanisms = group(Mechanisms, "numbers of single mechanisms")  # type: ignore[valid-type]
     banks: FrozenDict[str, BankParams] = group(
         lambda: FrozenDict({"main": BankParams()}), "banks by name"

@@ -45,7 +45,7 @@ def answers(case: Mapping[str, float]) -> Answer:
         "loans diverted": watched["diverted"],
         "loans that default": watched["default"],
         "spent on signals and inspections": 0.0,
-        "loans diverted where nobody watches": unwatched["diverted"],
+        "loans diverted without monitoring": unwatched["diverted"],
     }
 
 
@@ -62,7 +62,7 @@ def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
         "spent on signals and inspections": exact(
             watched.total("file_cost") + watched.total("monitoring_cost")
         ),
-        "loans diverted where nobody watches": exact(unwatched),
+        "loans diverted without monitoring": exact(unwatched),
     }
 
 
