@@ -3,7 +3,8 @@
 A tuple of arrays would be handed over value by value, with a count of references to each, in every
 call from one compiled function to another; the compiler then works longer on that than on all else.
 A face never changes which arrays it holds, only their contents, so what describes an array may be
-loaded as something that never changes; and the table owns the arrays, so references are not counted.
+loaded as something that never changes; and the table owns the arrays, so no references are
+counted.
 Imported with the compiler, when something is first compiled.
 """
 

@@ -13,8 +13,6 @@ from sim.core.view import View
 from sim.policies.policy import Policy
 from sim.policies.pricing.base import PriceBasis
 
-FASTEST = 0.5  # days: a decision faster than this costs no more
-
 
 class Approval(Policy):
     """How estimates become decisions."""
@@ -40,6 +38,11 @@ class Approval(Policy):
     usual_days: float = param(
         3.0, unit="days", ge=0, le=365, source="A: hand-offs",
         meaning="days that a decision takes at `cost`",
+        no_lever="scale",
+    )  # fmt: skip
+    fastest_days: float = param(
+        0.5, unit="days", gt=0, le=365, source="A: half a working day",
+        meaning="fastest decision that money can buy: a still shorter one costs as much",
         no_lever="scale",
     )  # fmt: skip
 
@@ -84,7 +87,7 @@ class Approval(Policy):
     @property
     def decision_cost(self) -> float:
         """CNY spent on a decision at this policy's speed."""
-        return self.cost * max(1.0, self.usual_days / max(self.days, FASTEST))
+        return self.cost * max(1.0, self.usual_days / max(self.days, self.fastest_days))
 
     @property
     def second_cost(self) -> float:

@@ -89,6 +89,7 @@ APPROVAL = {
     "approval.cost": Pull(2_000.0, "file_cost+"),
     "approval.days": Pull(0.5, "days_to_decision- walked_away-"),
     "approval.usual_days": Pull(30.0, "file_cost+"),
+    "approval.fastest_days": Pull(0.1, "file_cost+", {"approval.days": 0.1}),
     "approval.listing_months": Pull(60, "applications-", FORGETS),
     "approval.review_precision": Pull(5.0, "belief_variance- pd_spread~"),
     "approval.review_hours": Pull(20.0, "workload+", COMMITTEE),
