@@ -23,6 +23,7 @@ Keys = NDArray[np.uint64]  # u8: of entities, for random numbers
 
 
 def read_only(array: NDArray[Any]) -> NDArray[Any]:
-    """Return the array itself, which can no longer be written."""
-    array.flags.writeable = False
-    return array
+    """Return a view of an array that cannot be written through."""
+    view = array.view()
+    view.flags.writeable = False
+    return view

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 
+from sim.core.arrays import read_only
 from sim.core.columns import Schema
 from sim.core.face import address, face_of, words_of
 from sim.core.memory import in_large_pages
@@ -56,10 +57,3 @@ class Table(Generic[T]):
     def nbytes(self) -> int:
         """Bytes held by the columns."""
         return sum(array.nbytes for array in cast(Iterable[np.ndarray[Any, Any]], self.write))
-
-
-def read_only(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Return a view of an array that cannot be written through."""
-    view = array.view()
-    view.flags.writeable = False
-    return view

@@ -1,6 +1,6 @@
 """Moral hazard: whether a borrower diverts the loan to private use, given how it is monitored.
 
-It diverts iff its gain exceeds its expected loss, weighted by its resistance kappa:
+It diverts if and only if its gain exceeds its expected loss, weighted by its resistance kappa:
 (1-P) omega L (.03 + .2 max(r - .06, 0)) > kappa (P (.2 L + h C + h_G G) + R),
 P = 1 - (1-p)^remaining with p the borrowers' running estimate of monthly detection, R = .02 L times
 years known, C the collateral and G a guarantor's liability.

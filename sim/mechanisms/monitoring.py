@@ -28,7 +28,7 @@ from sim.state.purposes import Purpose
 
 
 class Monitoring(MechanismParams):
-    """What looks at borrowers see, and how warnings settle."""
+    """What inspections of borrowers reveal, and how borrowers estimate their frequency."""
 
     diverting_trace: float = param(
         1.5, unit="instalments of missing cash", ge=0, le=20, source="A: no published value",
@@ -38,17 +38,9 @@ class Monitoring(MechanismParams):
         12.0, unit="instalments", gt=0, le=120, source="A: a year of instalments",
         meaning="cash beyond which more does not lower the score further",
     )  # fmt: skip
-    false_alarms: float = param(
-        0.05, unit="share of healthy loans looked at", ge=0, le=1, source="A: one in twenty",
-        meaning="false alarms that a bank accepts: its threshold moves toward this share",
-    )  # fmt: skip
-    threshold_step: float = param(
-        0.5, unit="instalments of cash a month", ge=0, le=12, source="A: no published value",
-        meaning="by how much a wholly wrong threshold moves in a month",
-    )  # fmt: skip
     view_weight: float = param(
         1.0 / 6.0, unit="share a month", gt=0, le=1, source="A: about the last six months",
-        meaning="weight of the latest month in the firms' view of how often a bank looks",
+        meaning="weight of the latest month in the firms' estimate of how often a bank inspects",
     )  # fmt: skip
 
 
@@ -65,7 +57,9 @@ class Watched(NamedTuple):
     check_hours: float  # each
     cost: float  # CNY each inspection
     hours: float  # each
-    rule: NamedTuple  # the numbers of `Monitoring`
+    false_alarms: float  # share of healthy loans inspected that the bank accepts
+    threshold_step: float  # instalments of cash by which a wholly wrong threshold moves in a month
+    view_weight: float  # of this month in the firms' estimate of inspections
 
 
 @compiled
@@ -92,17 +86,13 @@ def score(
     return scores
 
 
-def use_checked(
-    market: Market, rows: Rows, lender: int, chance: Floats
-) -> Bools:
+def use_checked(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     """Return for which loans the bank checks what the money went into, shape (n,)."""
     keys, bank = market.firms.key, market.bank_keys[lender]
     return pair_uniforms_at(keys, rows, bank, salt(Purpose.PROCEEDS_CHECK, market.month)) < chance
 
 
-def visited(
-    market: Market, rows: Rows, lender: int, chance: Floats
-) -> Bools:
+def visited(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     """Return which live loans are inspected this month, shape (n,); `chance` is per month."""
     keys, bank = market.firms.key, market.bank_keys[lender]
     return pair_uniforms_at(keys, rows, bank, salt(Purpose.INSPECTION, market.month)) < chance
@@ -124,7 +114,6 @@ def _raise_alarm(i, bank, month, lenders, firms, loans, ledger):  # type: ignore
 @compiled
 def _post_looks(watched, live, month, places, firms, loans, officers, books, ledger):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
-    rule = watched.rule
     bank, size = watched.lender, books.cash.size
     inspected, healthy, false, lent = np.zeros((4, size))
     if watched.inspected.size:
@@ -151,9 +140,9 @@ def _post_looks(watched, live, month, places, firms, loans, officers, books, led
     for book in range(bank, size, lenders):
         ledger.inspections[book] += inspected[book]
         share = inspected[book] / max(lent[book], 1.0)
-        books.detection[book] += rule.view_weight * (share - books.detection[book])
-        rate = false[book] / healthy[book] if healthy[book] > 0.0 else rule.false_alarms
-        books.threshold[book] += rule.threshold_step * (rate - rule.false_alarms)
+        books.detection[book] += watched.view_weight * (share - books.detection[book])
+        rate = false[book] / healthy[book] if healthy[book] > 0.0 else watched.false_alarms
+        books.threshold[book] += watched.threshold_step * (rate - watched.false_alarms)
 
 
 @posting(writes=(LOANS, OFFICERS, BOOKS, LEDGER))

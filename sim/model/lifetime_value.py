@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sim.scenario.schema import EconomyParams
 
 
-
 def discount(months: NDArray[np.integer], rate: float) -> Floats:
     """Return the present value of CNY 1 received after `months`, shape (n,); `rate` is 1/year."""
     return np.asarray((1.0 + rate) ** (-np.asarray(months) / 12.0))

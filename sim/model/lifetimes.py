@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-
 class Lifetimes:
     """Counts by term, age and book: `at_risk` and `defaults`, both (terms, ages, books)."""
 

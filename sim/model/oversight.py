@@ -8,6 +8,7 @@ from sim.mechanisms import intervention, monitoring
 from sim.mechanisms.intervention import Intervened
 from sim.mechanisms.monitoring import Monitoring, Watched
 from sim.model.bank_month import BankMonth
+from sim.policies.monitoring.base import Watch
 from sim.state.facts import NO_FLAGS, NO_MONEY, NO_ROWS, RolledOver
 from sim.state.open_warnings import warned_since
 from sim.world import conduct, integrity
@@ -18,7 +19,7 @@ def watch(month: BankMonth) -> Watched:
     bank, market = month.bank, month.market
     policy, rule = bank.policy.monitoring, month.params(Monitoring)
     if not policy.looks:
-        return no_inspection(bank.lender, rule)
+        return no_inspection(bank.lender, policy.watch(), rule)
     live = market.live_at(bank.lender)
     means, execution = policy.watch(), bank.execution(market, live)
     chance = policy.inspection_chance(bank.view(market, live)) * execution
@@ -39,17 +40,21 @@ def watch(month: BankMonth) -> Watched:
         check_hours=means.proceeds_hours,
         cost=means.inspection_cost,
         hours=means.inspection_hours,
-        rule=rule.record(),
+        false_alarms=means.false_alarms,
+        threshold_step=means.threshold_step,
+        view_weight=rule.view_weight,
     )
 
 
-def no_inspection(lender: int, rule: Monitoring) -> Watched:
+def no_inspection(lender: int, means: Watch, rule: Monitoring) -> Watched:
     """Return the fact that a bank looked at no loan."""
     return Watched(
         lender=lender,
         inspected=NO_ROWS, alarmed=NO_FLAGS, healthy=NO_FLAGS,
         checked=NO_ROWS, misused=NO_FLAGS,
-        check_cost=0.0, check_hours=0.0, cost=0.0, hours=0.0, rule=rule.record(),
+        check_cost=0.0, check_hours=0.0, cost=0.0, hours=0.0,
+        false_alarms=means.false_alarms, threshold_step=means.threshold_step,
+        view_weight=rule.view_weight,
     )  # fmt: skip
 
 

@@ -82,7 +82,12 @@ def settle_offers(
     waited = choosing.already_waited(market, rows)
     cost = waiting[rows]
     leaves = choosing.leaves_at_once(
-        offers.expected_rate, offers.days, waited, cost, firm_params.urgency.hoped_saving, own,
+        offers.expected_rate,
+        offers.days,
+        waited,
+        cost,
+        firm_params.urgency.hoped_saving,
+        own,
         rival,
     )
     borne = choosing.patience_days(market, rows, waited, firm_params.take_up)

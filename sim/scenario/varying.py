@@ -19,9 +19,7 @@ P = TypeVar("P", bound=Params)
 ORIGIN = "with_"
 
 
-def varied(
-    params: P, settings: Mapping[str, Any], places: Mapping[str, Place] | None = None
-) -> P:
+def varied(params: P, settings: Mapping[str, Any], places: Mapping[str, Place] | None = None) -> P:
     """Return `params` with each dotted key of `settings` applied, as `Scenario.with_` says.
 
     An error is located where `places` says that its setting was written.  An error in a value that

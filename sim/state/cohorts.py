@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, read_only
 from sim.core.columns import Schema
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
-from sim.core.table import read_only
 
 AGES = 240  # months of age that are kept; later cash goes in the last
 

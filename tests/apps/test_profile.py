@@ -37,9 +37,7 @@ def test_seeds_are_lived_side_by_side_and_each_arm_has_its_table(smelend: Smelen
     assert said.out.count("The books' check is off.") == 2
 
 
-@pytest.mark.parametrize(
-    "word", [["--out", "x"], ["--workers", "0"], ["--dry-run"], ["--detail"]]
-)
+@pytest.mark.parametrize("word", [["--out", "x"], ["--workers", "0"], ["--dry-run"], ["--detail"]])
 def test_what_it_would_ignore_is_refused(word: list[str], smelend: Smelend) -> None:
     said = smelend("run", BASE, "--profile", *word, *SMALL)
     assert said.status == 2

@@ -27,10 +27,15 @@ CHANGES: dict[str, Any] = {
     "economy.regulation.probation": 1,
     "economy.resolution.fund_pays": 1.0,
     "economy.unknown_pd": 0.5,
+    "mechanisms.monitoring.diverting_trace": 20.0,
+    "mechanisms.monitoring.cash_seen": 1.0,
+    "mechanisms.monitoring.view_weight": 1.0,
+    "mechanisms.repayment.reduction": 0.5,
+    "mechanisms.repayment.seasonal_swing": 0.0,
 }
 GIVEN = {
     "collateral.fund_share": 0.5, "growth_target": 5.0, "staffing.turnover_monthly": 0.2,
-    "collateral.fund_cap": 1e6,
+    "collateral.fund_cap": 1e6, "products.kind": "menu", "products.revolving_up_to": 1e6,
 }  # fmt: skip
 
 

@@ -22,6 +22,8 @@ class Watch(NamedTuple):
     proceeds_cost: float = 0.0  # CNY
     proceeds_hours: float = 0.0
     system_cost: float = 0.0  # CNY per loan and month
+    false_alarms: float = 0.05  # share of healthy loans inspected that are accepted as false alarms
+    threshold_step: float = 0.5  # instalments of cash by which a wrong threshold moves in a month
 
 
 class Action(NamedTuple):

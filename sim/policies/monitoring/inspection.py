@@ -50,6 +50,16 @@ class Inspection(Monitoring):
         meaning="cost of a warning system of precision 1.5; proportional to precision",
         no_lever="price",
     )  # fmt: skip
+    false_alarms: float = param(
+        0.05, unit="share of healthy loans inspected", ge=0, le=1, source="A: one in twenty",
+        meaning="false alarms that the bank accepts: its threshold moves toward this share",
+        cost="monitoring_cost by `action_cost`: more warnings lead to more actions",
+    )  # fmt: skip
+    threshold_step: float = param(
+        0.5, unit="instalments of cash a month", ge=0, le=12, source="A: no published value",
+        meaning="how far a wholly wrong threshold moves in a month",
+        no_lever="method",
+    )  # fmt: skip
     response_lag: int = param(
         3, unit="months", ge=0, le=60, source="A: 3 base, 1 optimised",
         meaning="months from a warning to action",
@@ -140,6 +150,8 @@ class Inspection(Monitoring):
             proceeds_cost=self.proceeds_cost,
             proceeds_hours=self.proceeds_hours,
             system_cost=self.system_cost * self.precision / REFERENCE_PRECISION,
+            false_alarms=self.false_alarms,
+            threshold_step=self.threshold_step,
         )
 
     def action(self) -> Action:

@@ -47,6 +47,8 @@ MONITORING = {
     "monitoring.inspection_hours": Pull(20.0, "workload+"),
     "monitoring.precision": Pull(20.0, "alarms~"),
     "monitoring.system_cost": Pull(500.0, "monitoring_cost+"),
+    "monitoring.false_alarms": Pull(0.5, "alarms+ interventions+"),
+    "monitoring.threshold_step": Pull(5.0, "alarms~"),
     "monitoring.response_lag": Pull(0, "interventions+"),
     "monitoring.usual_lag": Pull(30, "monitoring_cost+"),
     "monitoring.success": Pull(0.9, "diversions_stopped+ diverting-"),

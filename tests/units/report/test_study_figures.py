@@ -93,8 +93,10 @@ def test_the_steps_of_a_waterfall_lead_from_one_level_to_the_other() -> None:
 
 
 def test_pairs_of_parts_stand_below_the_diagonal() -> None:
-    rows = [("main", "default_rate", a, b, "log-odds", v, v - 0.1, v + 0.1, 12, p)
-            for a, b, v, p in (("a", "b", 0.3, 0.01), ("a", "c", -0.05, 1.0), ("b", "c", 0.0, 1.0))]
+    rows = [
+        ("main", "default_rate", a, b, "log-odds", v, v - 0.1, v + 0.1, 12, p)
+        for a, b, v, p in (("a", "b", 0.3, 0.01), ("a", "c", -0.05, 1.0), ("b", "c", 0.0, 1.0))
+    ]
     columns = ["bank", "metric", "first", "second", "scale", "interaction", "low", "high", "n",
                "p_holm"]  # fmt: skip
     figure, numbers = interactions_plot(pd.DataFrame(rows, columns=columns), "main", TITLES)
