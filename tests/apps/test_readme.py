@@ -129,7 +129,7 @@ def test_its_second_example_compares_what_its_table_shows() -> None:
 def test_its_mechanism_takes_one_file_and_a_line_in_the_plan(tmp_path: Path) -> None:
     """In a copy of the package: defaults spread to suppliers, and the books balance."""
     (file,) = blocks("python", "class LostCustomers(")
-    (line,) = blocks("python", "lost_customers.lose_customers, ")
+    (line,) = blocks("text", "lost_customers.lose_customers, ")
     shutil.copytree(ROOT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "sim/mechanisms/lost_customers.py").write_text(file)
     plan = tmp_path / "sim/model/month.py"

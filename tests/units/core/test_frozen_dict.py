@@ -7,7 +7,7 @@ import json
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -24,6 +24,7 @@ class Holder(Params):
     maybe: FrozenDict[str, int] | None = None
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the first text is slow
 @given(st.dictionaries(st.text(), st.integers() | st.text()))
 def test_it_holds_what_the_dict_holds_in_the_same_order(content: dict[str, int | str]) -> None:
     frozen = FrozenDict(content)
