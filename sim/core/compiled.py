@@ -136,7 +136,9 @@ def compiler() -> Callable[..., Any]:
     import sim.core.native  # noqa: F401  (teaches the compiler what a face is)
     from sim.core.compile_cache import fall_back
     from sim.core.compile_store import cache_class
+    from sim.core.remembered_calls import remember_calls
 
+    remember_calls()
     kept = cache_class()
     if kept is None and (folder := fall_back(numba.__version__)):
         numba.config.CACHE_DIR = folder  # type: ignore[attr-defined]

@@ -89,7 +89,7 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule):  # 
         lender = loans.lender[i]
         years = 0.0
         if lender < lenders - 1:  # the rival keeps no relations
-            years = (month - relations.known_since[lender * firms.key.size + live[k]]) / 12.0
+            years = (month - relations.known_since[int(lender) * firms.key.size + live[k]]) / 12.0
         begins[k] = tempted(
             loans.balance[i],
             loans.rate[i],

@@ -20,7 +20,7 @@ quick = settings(
     derandomize=True,  # the same scenarios in every run of the tests
     database=None,
     deadline=None,
-    max_examples=40,
+    max_examples=20,
     phases=[Phase.explicit, Phase.generate],  # a failure is shown as met: shrinking takes minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -47,6 +47,17 @@ def test_all_banks_stand_on_one_page(several: Path) -> None:
         assert row["Operating cost, CNY million"] == pytest.approx(expected, rel=1e-8)
 
 
+def test_each_bank_keeps_its_runs_and_the_effects_come_from_them(several: Path) -> None:
+    assert "4 claims judged together on 2 seeds" in (several / "study.txt").read_text("utf-8")
+    effects = pd.read_csv(several / "effects.csv").set_index(["bank", "arm", "metric"])
+    for bank in NAMES:
+        runs = pd.read_parquet(several / bank / "runs").pivot(index="seed", columns="arm")
+        expected = (runs["profit"]["own"] - runs["profit"]["base"]).mean()
+        assert effects.loc[(bank, "own", "profit"), "difference"] == pytest.approx(expected)
+        assert set(pd.read_parquet(several / bank / "loans")["arm"]) == {"base", "package"}
+        assert (several / bank / "figures/profit_bridge.png").exists()
+
+
 def test_each_bank_has_a_report_of_its_own(several: Path) -> None:
     for bank in NAMES:
         page = Page((several / bank / "report.html").read_text("utf-8"))

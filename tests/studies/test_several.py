@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from sim.analysis.study.several import SeveralFindings, conduct_several
-from sim.apps.cli import main
 from sim.apps.several_text import text_of_several
 from sim.core.errors import RequestError
 from sim.scenario.several import load_several
@@ -143,25 +141,6 @@ def test_a_wrong_file_is_refused_before_any_run(
         conduct_several(load_several(path), games, quick=True)
     assert said in str(error.value)
     assert not any(game.plans for game in games.games.values())
-
-
-def test_it_is_run_from_the_command_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    tiny = STUDY.replace(
-        "measures:", "set: {firms.count: 250, horizon: 14, burn_in.months: 8}\nmeasures:"
-    )
-    words = ["study", str(write_banks(tmp_path, own=tiny)), "--seeds", "2", "--workers", "0"]
-    out = tmp_path / "out"
-    assert main([*words, "--out", str(out)]) == 0
-    assert "4 claims judged together on 2 seeds" in capsys.readouterr().out
-    effects = pd.read_csv(out / "effects.csv").set_index(["bank", "arm", "metric"])
-    for bank in NAMES:
-        runs = pd.read_parquet(out / bank / "runs").pivot(index="seed", columns="arm")
-        expected = (runs["profit"]["own"] - runs["profit"]["base"]).mean()
-        assert effects.loc[(bank, "own", "profit"), "difference"] == pytest.approx(expected)
-        assert set(pd.read_parquet(out / bank / "loans")["arm"]) == {"base", "package"}
-        assert (out / bank / "figures/profit_bridge.png").exists()
 
 
 def test_the_five_banks_can_be_built() -> None:
