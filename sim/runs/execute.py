@@ -56,7 +56,7 @@ def execute(
     home = Folder(Path(folder).absolute())
     home.make()
     with claimed(home) as claim:
-        manifest, found = _opened(home, plan)
+        manifest, found, notes = _opened(home, plan)
         manifest.asked = dict(asked or manifest.asked)
         failed = {} if retry_failed else failed_seeds(home, plan.arms, found.done)
         settled = {arm: found.done[arm] | failed.get(arm, set()) for arm in plan.arms}
@@ -67,8 +67,8 @@ def execute(
             failed=sum(map(len, failed.values())),
         )
         progress = Progress(outcome.missing, quiet=quiet)
-        if found.damaged:
-            progress.note(f"{folder}: {len(found.damaged)} damaged parts are run again")
+        for text in notes:
+            progress.note(text)
         jobs = (
             Job(
                 chunk.arm, plan.arms[chunk.arm], chunk.seeds, str(home), claim, manifest.model,
@@ -99,11 +99,10 @@ def execute(
     return outcome
 
 
-def _opened(home: Folder, plan: Plan) -> tuple[Manifest, Survey]:
-    """Return the manifest, new or extended to the plan, and the complete parts in the folder."""
+def _opened(home: Folder, plan: Plan) -> tuple[Manifest, Survey, list[str]]:
+    """Return the manifest, new or extended to the plan, the complete parts, and what to say."""
     old = read_manifest(home)
     version = model_version()
     manifest = grown(home, old, plan, version) if old else new_manifest(plan, version)
     found = survey(home, manifest)
-    tidy(home, found)
-    return manifest, found
+    return manifest, found, list(tidy(home, found))

@@ -69,10 +69,21 @@ def rerun(
             *compare("runs", runs, read_runs(place)),
             *compare("months", read_months(home.root), read_months(place)),
         ]
-    notes = list(changed_versions(manifest.packages, package_versions()))
+    compared = len(runs[["arm", "seed"]].drop_duplicates())
+    notes = [*_missing(home, manifest, compared)]
+    notes += changed_versions(manifest.packages, package_versions())
     if manifest.model != model_version():
         notes.append(f"the model was version {manifest.model}, this is {model_version()}")
-    return Repetition(len(runs[["arm", "seed"]].drop_duplicates()), differences, notes)
+    return Repetition(compared, differences, notes)
+
+
+def _missing(home: Folder, manifest: Manifest, compared: int) -> Iterator[str]:
+    """Yield a line when the folder does not hold all the runs that it names."""
+    if lacking := manifest.runs - compared:
+        yield (
+            f"{home}: {lacking:,} of {manifest.runs:,} runs are missing or failed: not compared; "
+            "`smelend status` lists them"
+        )
 
 
 def plan_of(

@@ -120,8 +120,10 @@ def checked(home: str, call: Callable[..., T], *args: object) -> T:
 
 
 def shadowing() -> Path | None:
-    """Return a file on the path, or in the working folder, that hides this package."""
-    for folder in (*map(Path, sys.path), Path.cwd()):
+    """Return a file in the working folder, or before this package on the path, that hides it."""
+    for folder in (Path.cwd(), *map(Path, sys.path)):
+        if folder.resolve() == HOME.parent:
+            return None
         for name in (HOME.name, "smelend"):
             for file in (folder / f"{name}.py", folder / name / "__init__.py"):
                 if file.is_file() and file.resolve().parent not in (HOME, HOME.parent / name):
