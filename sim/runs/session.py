@@ -37,17 +37,19 @@ def session(
     manifest.sessions.append(entry)
     manifest.finished = None
     write_manifest(home, manifest)
-    try:
-        with Interrupts() as interrupts:
+    with Interrupts() as interrupts:
+        try:
             yield interrupts
-    except BaseException as fault:
+        except BaseException as fault:
+            interrupts.stopping = True
+            end()
+            with suppress(RequestError):  # the earlier error is reported, not this one
+                write_manifest(home, manifest)
+            if isinstance(fault, KeyboardInterrupt):
+                raise Stopped(outcome) from None
+            raise
+        interrupts.stopping = True
         end()
-        with suppress(RequestError):  # the earlier error is reported, not this one
-            write_manifest(home, manifest)
-        if isinstance(fault, KeyboardInterrupt):
-            raise Stopped(outcome) from None
-        raise
-    end()
-    if not outcome.missing:
-        manifest.finished = now()
-    write_manifest(home, manifest)
+        if not outcome.missing:
+            manifest.finished = now()
+        write_manifest(home, manifest)

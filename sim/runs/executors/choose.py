@@ -14,6 +14,7 @@ from sim.runs.executors.given import GivenExecutor
 from sim.runs.executors.in_process import InProcess
 from sim.runs.executors.managed import ManagedExecutor
 from sim.runs.executors.pool import Pool
+from sim.runs.interrupts import uninterrupted
 
 Given = Executor | Callable[[], Executor]
 
@@ -63,6 +64,7 @@ def engaged(managed: ManagedExecutor) -> Iterator[ManagedExecutor]:
     try:
         yield managed
     except BaseException:
-        managed.close(at_once=True)
+        with uninterrupted():
+            managed.close(at_once=True)
         raise
     managed.close()

@@ -22,6 +22,7 @@ from typing import TypeVar
 
 from sim.core.errors import RequestError
 from sim.runs.executors.managed import ManagedExecutor
+from sim.runs.interrupts import uninterrupted
 
 T = TypeVar("T")
 
@@ -48,10 +49,11 @@ class Pool(ManagedExecutor):
         method = "forkserver" if "forkserver" in methods else "spawn"  # Windows has no fork
         self.context = multiprocessing.get_context(method)
         if method == "forkserver":
-            with single_threaded(), safe_path():
-                self.context.set_forkserver_preload(PRELOADED)
-                from multiprocessing import forkserver
+            from multiprocessing import forkserver, resource_tracker
 
+            resource_tracker.ensure_running()
+            with single_threaded(), safe_path(), uninterrupted():  # nor are its workers, ever
+                self.context.set_forkserver_preload(PRELOADED)
                 forkserver.ensure_running()
         self.open()
 
@@ -64,7 +66,8 @@ class Pool(ManagedExecutor):
         try:
             self.submit(answer, self.needed).result()
         except BaseException as fault:  # Ctrl-C too
-            self.close(at_once=True)
+            with uninterrupted():
+                self.close(at_once=True)
             if not isinstance(fault, BrokenExecutor):
                 raise
             if shadow := shadowing():
