@@ -13,10 +13,11 @@ from typing import Any
 
 from sim.core.compile_cache import folder as folder_of_compiled
 from sim.runs.chunks import remaining
+from sim.runs.common_fault import FirstFailures
 from sim.runs.compiling import noted
 from sim.runs.dispatch import dispatch
 from sim.runs.executors.choose import Given, check_workers, choose, cores, engaged
-from sim.runs.failures import append_failures, failed_seeds
+from sim.runs.failures import Failure, append_failures, failed_seeds
 from sim.runs.growth import grown
 from sim.runs.interface import Simulate
 from sim.runs.layout import Folder
@@ -49,7 +50,7 @@ def execute(
     or on the Dask scheduler at an address, or on any executor (or function that makes one).
     Failed runs are not repeated unless `retry_failed`.  The manifest stores `asked`, the question
     behind the runs.  Raises `RequestError` when the folder holds something else, is in use or
-    cannot be written, and `Stopped` after Ctrl-C.
+    cannot be written, when all runs meet the same fault, and `Stopped` after Ctrl-C.
     """
     begun = time.monotonic()
     check_workers(workers)
@@ -84,14 +85,21 @@ def execute(
                 engaged(choose(useful, workers, dask, executor, simulate)) as managed,
                 noted(progress) as compiling,
             ):
+                first = FirstFailures(not outcome.done, len(plan.arms))
+
+                def settle(done: int, failures: tuple[Failure, ...]) -> None:
+                    append_failures(home, failures)
+                    outcome.count(done, len(failures))
+                    progress.count(done, len(failures))
+
                 for record in dispatch(jobs, managed):
                     if record is not None:
-                        append_failures(home, record.failures)
-                        outcome.count(len(record.done), len(record.failures))
-                        progress.count(len(record.done), len(record.failures))
+                        done = len(record.done)
+                        settle(done, first.to_file(done, record.failures))
                     compiling.report()
                     progress.show()
                     interrupts.stop_if_asked()
+                settle(0, first.rest())
         elif manifest.finished is None:
             manifest.finished = now()  # its driver was killed after the last part
             write_manifest(home, manifest)

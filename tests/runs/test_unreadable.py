@@ -213,6 +213,5 @@ def test_a_damaged_line_of_failures_counts_as_no_run(folder: Path) -> None:
 
 def test_repeating_says_what_is_missing(folder: Path) -> None:
     assert ASKED["rerun"](folder).notes == [
-        f"{folder}: 1 of 20 runs are missing or failed: not compared; "
-        "`smelend status` lists them"
+        f"{folder}: 1 of 20 runs are missing or failed: not compared; `smelend status` lists them"
     ]

@@ -6,6 +6,7 @@ reports that here as KilledWorker.
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
@@ -14,6 +15,7 @@ from sim.runs.executors.managed import ManagedExecutor
 
 CONNECT_TIMEOUT = 5.0  # seconds until a scheduler must have answered
 LOSS_TIMEOUT = 30.0  # seconds without a scheduler or any worker before giving up
+TALKERS = ("distributed.client", "distributed.utils", "distributed.core", "distributed.comm")
 
 
 class Cluster(ManagedExecutor):
@@ -31,6 +33,7 @@ class Cluster(ManagedExecutor):
             raise RequestError(
                 '--dask needs Dask; install it with: pip install "smelend[dask]"'
             ) from fault
+        _quieten()
         self.address = address
         self.deaths = (KilledWorker,)
         self.alive = time.monotonic()
@@ -72,3 +75,13 @@ class Cluster(ManagedExecutor):
     def close(self, *, at_once: bool = False) -> None:
         """Disconnect; running tasks are abandoned, and the workers stay for others."""
         self.client.close()
+
+
+def _quieten() -> None:
+    """Keep Dask from printing tracebacks about a lost scheduler, which is said here in one line."""
+    for name in TALKERS:
+        logging.getLogger(name).addFilter(_without_traceback)
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    return not record.exc_info
