@@ -15,7 +15,6 @@ from sim.runs.executors.managed import ManagedExecutor
 
 CONNECT_TIMEOUT = 5.0  # seconds until a scheduler must have answered
 LOSS_TIMEOUT = 30.0  # seconds without a scheduler or any worker before giving up
-TALKERS = ("distributed.client", "distributed.utils", "distributed.core", "distributed.comm")
 
 
 class Cluster(ManagedExecutor):
@@ -79,8 +78,9 @@ class Cluster(ManagedExecutor):
 
 def _quieten() -> None:
     """Keep Dask from printing tracebacks about a lost scheduler, which is said here in one line."""
-    for name in TALKERS:
-        logging.getLogger(name).addFilter(_without_traceback)
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith(("distributed", "tornado")):
+            logging.getLogger(name).addFilter(_without_traceback)
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
