@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.compile_cache import folder as folder_of_compiled
+from sim.core.plugins import HERE
 from sim.runs.chunks import remaining
 from sim.runs.common_fault import FirstFailures
 from sim.runs.compiling import noted
@@ -25,6 +26,7 @@ from sim.runs.lock import claimed
 from sim.runs.manifest import Manifest, new_manifest, now, read_manifest, write_manifest
 from sim.runs.outcome import Outcome
 from sim.runs.plan import Plan
+from sim.runs.plugins import ALONE
 from sim.runs.progress import Progress
 from sim.runs.session import session
 from sim.runs.survey import Survey, survey, tidy
@@ -77,12 +79,16 @@ def execute(
             )
             for chunk in remaining(plan, settled)
         )  # fmt: skip
+        if HERE in manifest.plugins:
+            progress.note(f"{folder}: {ALONE}")
         if outcome.missing:
             folder_of_compiled(progress.note)
             useful = sum(1 for _ in itertools.islice(remaining(plan, settled), workers or cores()))
             with (
                 session(home, manifest, outcome, progress, begun) as interrupts,
-                engaged(choose(useful, workers, dask, executor, simulate)) as managed,
+                engaged(
+                    choose(useful, workers, dask, executor, simulate, manifest.plugins)
+                ) as managed,
                 noted(progress) as compiling,
             ):
                 first = FirstFailures(not outcome.done, len(plan.arms))

@@ -14,6 +14,7 @@ from pydantic.dataclasses import dataclass
 from sim.core.errors import RequestError
 from sim.runs.layout import TABLES, Folder
 from sim.runs.plan import Plan
+from sim.runs.plugins import plugins_of
 from sim.runs.readable import ABSENT, listed, readable
 from sim.runs.seeds import read_seeds, spell
 from sim.runs.version import package_versions
@@ -51,6 +52,7 @@ class Manifest:
     """What a folder holds; `sessions` has one entry for each time that runs were added.
 
     `asked` is why it was run, as given by the caller: the command line, a study's hypothesis.
+    `plugins` maps the source of each plug-in that the runs depend on to the digest of its content.
     """
 
     model: str
@@ -61,6 +63,7 @@ class Manifest:
     finished: str | None = None
     sessions: list[Session] = field(default_factory=list)
     asked: dict[str, Any] = field(default_factory=dict)
+    plugins: dict[str, str] = field(default_factory=dict)
 
     @property
     def runs(self) -> int:
@@ -85,7 +88,10 @@ def arms_of(plan: Plan) -> dict[str, ArmRecord]:
 
 def new_manifest(plan: Plan, model: str) -> Manifest:
     """Return the manifest of a plan that is about to start."""
-    return Manifest(model, package_versions(), plan.seeds, arms_of(plan), started=now())
+    return Manifest(
+        model, package_versions(), plan.seeds, arms_of(plan), started=now(),
+        plugins=plugins_of(plan),
+    )  # fmt: skip
 
 
 def write_manifest(folder: Folder, manifest: Manifest) -> None:

@@ -16,6 +16,7 @@ from sim.runs.interface import ScenarioLike, Simulate
 from sim.runs.layout import Folder
 from sim.runs.manifest import Manifest, known_manifest
 from sim.runs.plan import Plan
+from sim.runs.plugins import load_recorded
 from sim.runs.reading import read_months, read_runs
 from sim.runs.version import changed_versions, model_version, package_versions
 
@@ -55,10 +56,11 @@ def rerun(
 
     The new results go to a temporary folder; with Dask it is next to the first one, since workers
     must see it.  `revive` builds a scenario from its resolved form.  Raises `RequestError` when the
-    recorded scenarios no longer mean the same.
+    recorded scenarios no longer mean the same, or a plug-in has another content.
     """
     home = Folder(folder)
     manifest = known_manifest(home)
+    load_recorded(manifest.plugins)
     plan = plan_of(home, manifest, revive)
     parent = home.root.absolute().parent if dask else None
     with tempfile.TemporaryDirectory(dir=parent, prefix="rerun-") as place:

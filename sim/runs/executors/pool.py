@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -23,6 +23,7 @@ from typing import TypeVar
 from sim.core.errors import RequestError
 from sim.runs.executors.managed import ManagedExecutor
 from sim.runs.interrupts import uninterrupted
+from sim.runs.plugins import load_recorded
 
 T = TypeVar("T")
 
@@ -39,12 +40,23 @@ QUIET = {
 }
 
 
-class Pool(ManagedExecutor):
-    """Worker processes; `needed` is unpickled in each at the start, to fail early if it cannot."""
+unloaded: list[
+    RequestError
+] = []  # in a worker: why its plug-ins are missing, told at its first call
 
-    def __init__(self, workers: int, needed: object = None):
+
+class Pool(ManagedExecutor):
+    """Worker processes; `needed` is unpickled in each at the start, to fail early if it cannot.
+
+    Each loads `plugins` when it starts.
+    """
+
+    def __init__(
+        self, workers: int, needed: object = None, plugins: Mapping[str, str] | None = None
+    ):
         self.workers = workers
         self.needed = needed
+        self.plugins = dict(plugins or {})
         methods = multiprocessing.get_all_start_methods()
         method = "forkserver" if "forkserver" in methods else "spawn"  # Windows has no fork
         self.context = multiprocessing.get_context(method)
@@ -61,8 +73,9 @@ class Pool(ManagedExecutor):
         """Start the workers and wait until one answers."""
         self.driver_pipe, self.hold = self.context.Pipe(duplex=False)
         self.executor = ProcessPoolExecutor(
-            self.workers, self.context, initializer=prepare_worker, initargs=(self.driver_pipe,)
-        )
+            self.workers, self.context, initializer=prepare_worker,
+            initargs=(self.driver_pipe, self.plugins),
+        )  # fmt: skip
         try:
             self.submit(answer, self.needed).result()
         except BaseException as fault:  # Ctrl-C too
@@ -99,10 +112,14 @@ class Pool(ManagedExecutor):
         self.driver_pipe.close()
 
 
-def prepare_worker(driver_pipe: Connection) -> None:
-    """Prepare a worker: leave Ctrl-C to the driver, and exit when the driver ends."""
+def prepare_worker(driver_pipe: Connection, plugins: Mapping[str, str]) -> None:
+    """Prepare a worker: leave Ctrl-C to the driver, exit when it ends, load plug-ins."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=exit_with_driver, args=(driver_pipe,), daemon=True).start()
+    try:
+        load_recorded(plugins)
+    except RequestError as fault:
+        unloaded.append(fault)
 
 
 def exit_with_driver(driver_pipe: Connection) -> None:
@@ -114,6 +131,8 @@ def exit_with_driver(driver_pipe: Connection) -> None:
 
 def checked(home: str, call: Callable[..., T], *args: object) -> T:
     """Run a call in a worker; raises `RequestError` if the worker has another package."""
+    if unloaded:
+        raise unloaded[0]
     if str(HOME) != home:
         raise RequestError(
             f"a worker runs the package {HOME}, but the driver {home}; remove one of them from "
