@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.mesa_adapter.lending_model import LendingModel as LendingModel
     from sim.model.result import Result as Result
     from sim.model.simulate import simulate as simulate
+    from sim.outcomes.metric import metric as metric
     from sim.runs.execute import execute as execute
     from sim.runs.outcome import Outcome as Outcome
     from sim.runs.plan import Plan as Plan
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from sim.scenario.loading import load_scenario as load_scenario
     from sim.scenario.measure import Measure as Measure
     from sim.scenario.measure import load_measure as load_measure
+    from sim.scenario.plugging import load_plugins as load_plugins
+    from sim.scenario.plugging import register as register
     from sim.scenario.schema import Scenario as Scenario
     from sim.scenario.study import Study as Study
     from sim.scenario.study import load_study as load_study
@@ -53,17 +56,21 @@ _HOMES = {
     "execute": "sim.runs.execute",
     "load_measure": "sim.scenario.measure",
     "load_plan": "sim.runs.planfile",
+    "load_plugins": "sim.scenario.plugging",
     "load_scenario": "sim.scenario.loading",
     "load_study": "sim.scenario.study",
     "make_plan": "sim.runs.plan",
+    "metric": "sim.outcomes.metric",
     "read_months": "sim.runs.reading",
     "read_runs": "sim.runs.reading",
+    "register": "sim.scenario.plugging",
     "simulate": "sim.model.simulate",
 }
 __all__ = [
     "Comparison", "LendingModel", "Measure", "Outcome", "Plan", "RequestError", "Result",
     "Scenario", "SmelendError", "Study", "__version__", "compare", "execute", "load_measure",
-    "load_plan", "load_scenario", "load_study", "make_plan", "read_months", "read_runs", "simulate",
+    "load_plan", "load_plugins", "load_scenario", "load_study", "make_plan", "metric",
+    "read_months", "read_runs", "register", "simulate",
 ]  # fmt: skip
 
 

@@ -6,41 +6,40 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 
 import typer
 
-from sim.core.errors import BooksError, SmelendError
+from sim.apps.ctrl_c import STOPPED
+from sim.apps.output import guarded
+from sim.core.errors import BooksError, RequestError, SmelendError
 from sim.core.names import printable
 
-DONE, FAILED, WRONG, STOPPED, UNREAD = 0, 1, 2, 130, 141
+DONE, FAILED, WRONG, UNREAD = 0, 1, 2, 141
 # raised by the parser for a wrong argument; its module differs between versions of typer
 Misuse: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 def ended(command: Callable[[], object]) -> int:
     """Execute a command and return its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        # a character that the terminal cannot show must not stop the command
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        status = _status_of(command)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # the interpreter flushes again at exit and needs a valid file to write to
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return UNREAD
-    return status
+    with guarded():
+        for stream in (sys.stdout, sys.stderr):
+            # a character that the terminal cannot show must not stop the command
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return _status_of(command)
+        except BrokenPipeError:
+            return UNREAD
 
 
 def _status_of(command: Callable[[], object]) -> int:
     try:
         command()
+        sys.stdout.flush()
     except typer.Exit as end:
-        return int(end.exit_code)
+        return _printed(int(end.exit_code))
     except BooksError as fault:
         return complain(f"the books do not balance, a program error: {fault}", FAILED)
     except SmelendError as fault:
@@ -50,6 +49,15 @@ def _status_of(command: Callable[[], object]) -> int:
     except KeyboardInterrupt as fault:
         return complain(str(fault) or "stopped; repeat the command to go on", STOPPED)
     return DONE
+
+
+def _printed(status: int) -> int:
+    """Return the status once all text has left, or that of text which cannot be printed."""
+    try:
+        sys.stdout.flush()
+    except RequestError as fault:
+        return complain(str(fault), WRONG)
+    return status
 
 
 def complain(message: str, status: int) -> int:

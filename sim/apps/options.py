@@ -53,6 +53,26 @@ RetryFailed = Annotated[
     bool, typer.Option("--retry-failed", help="Also repeat runs that failed before.")
 ]
 
+
+def _load_plugins(sources: list[str] | None) -> list[str] | None:
+    """Load plug-ins as soon as the option is read, so that every file may name their kinds."""
+    if sources:
+        from sim.scenario.plugging import load_plugins
+
+        load_plugins(sources)
+    return sources
+
+
+Plugins = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--plugin",
+        metavar="FILE|MODULE",
+        callback=_load_plugins,
+        is_eager=True,
+        help="Load policies, mechanisms or metrics of your own; may be repeated.",
+    ),
+]
 Profile = Annotated[
     bool,
     typer.Option(

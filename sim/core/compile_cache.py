@@ -62,8 +62,15 @@ def home() -> Path:
     """Return the folder under which all compiled code lies; the user may choose another."""
     if chosen := os.environ.get("NUMBA_CACHE_DIR"):
         return Path(chosen) / "smelend"
-    above = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(above) / "smelend" / "compiled"
+    return Path(os.environ.get("XDG_CACHE_HOME") or _user_cache()) / "smelend" / "compiled"
+
+
+def _user_cache() -> Path:
+    """Return the folder of the user's caches; where nobody can write, for a user without home."""
+    try:
+        return Path.home() / ".cache"
+    except RuntimeError:
+        return Path(os.devnull) / "no home folder"
 
 
 def folder(say: Callable[[str], None] | None = None) -> Path:

@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from typing import Any, ClassVar
 
 from sim.core.params import Params
 
 
 class MechanismParams(Params):
-    """All numbers of one mechanism; a file may declare one such class."""
+    """All numbers of one mechanism; a file may declare one such class.
+
+    A plug-in's class also says where its steps belong in the month: `steps` holds triples of
+    ``"before"`` or ``"after"``, the name of a step, and a `sim.model.plan.Step`.  They are taken if
+    the scenario names the mechanism.
+    """
+
+    steps: ClassVar[tuple[tuple[str, str, Any], ...]] = ()
 
 
 def declared() -> dict[str, type[MechanismParams]]:

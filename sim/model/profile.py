@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import RequestError
-from sim.model import month
+from sim.model.month_plan import plan_of
 from sim.model.plan import Plan, Step
 from sim.model.plan_edits import described, map_steps
 from sim.model.result import Result, result_of
@@ -96,7 +96,7 @@ def profile(
     """
     if scenario.horizon < 3:
         raise RequestError(f"a profile needs a horizon of 3 months or more, not {scenario.horizon}")
-    clock, plan = Clock(), month.PLAN if plan is None else plan
+    clock, plan = Clock(), plan_of(scenario) if plan is None else plan
     phases = tuple(Phase(each.part, each.name, each.does) for each in described(plan))
     simulation = Simulation(scenario, list(seeds), check, plan=map_steps(plan, clock.timed))
     rows = []

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from sim.core.memory import keep_freed_memory
-from sim.model import month as month_of_model
 from sim.model.bank_month import BankMonth, World
 from sim.model.banks import Banks
 from sim.model.compile_ahead import help_with
 from sim.model.detail.event_log import EventLog
 from sim.model.learning import learn_rating
+from sim.model.month_plan import plan_of
 from sim.model.plan import Observer, Plan, Step, run_plan
 from sim.model.plan_edits import own_tables
 from sim.model.recorder import Recorder
@@ -43,7 +43,7 @@ class Simulation:
     ):
         self.take(scenario)
         self.check = check
-        self.plan = plan = month_of_model.PLAN if plan is None else plan
+        self.plan = plan = plan_of(scenario) if plan is None else plan
         help_with(scenario)
         firms = scenario.firms
         if firms.count * len(seeds) >= LARGE:

@@ -42,7 +42,8 @@ def metric(
 
     def register(compute: Compute) -> Compute:
         name = compute.__name__
-        if name in REGISTERED:
+        again = name in REGISTERED and REGISTERED[name].compute.__module__ == compute.__module__
+        if name in REGISTERED and not (again and compute.__module__ == "__main__"):  # a notebook
             raise ValueError(f"two metrics have the name {name}")
         meaning = " ".join((compute.__doc__ or "").split())
         if not meaning and sys.flags.optimize < 2:  # python -OO drops docstrings

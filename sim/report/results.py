@@ -6,7 +6,7 @@ last, names the same arms and seeds as the manifest.
 
 from __future__ import annotations
 
-import json
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +20,7 @@ from sim.report.wording import plain, spelled
 from sim.runs.layout import Folder
 from sim.runs.manifest import Manifest, known_manifest, read_manifest
 from sim.runs.status import Status, status
+from sim.runs.study_record import read_study_record
 from sim.scenario.several import OWN
 
 if TYPE_CHECKING:
@@ -57,10 +58,8 @@ class Results:
     @cached_property
     def account(self) -> Mapping[str, Any]:
         """The metadata of a finished study's tables; empty if there is none."""
-        try:
-            return dict(json.loads((self.folder / ACCOUNT).read_text(encoding="utf-8")))
-        except (OSError, ValueError):
-            return {}
+        record = read_study_record(self.folder / ACCOUNT)
+        return dataclasses.asdict(record) if record else {}
 
     @property
     def judged(self) -> bool:

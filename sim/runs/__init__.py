@@ -4,6 +4,6 @@ A plan is arms (named scenarios) on common seeds.  It is cut into chunks; a work
 chunk, writes one part per table and returns a small record.  A part that can be read means done,
 so the same command starts a batch and continues it.
 
-May import: every package up to the model; pyarrow and dask.
+May import: every package up to the model; pyarrow, dask and pydantic.
 Never: knows what a run computes, or what its numbers mean.
 """

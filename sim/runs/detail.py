@@ -17,6 +17,7 @@ from sim.runs.layout import Folder
 from sim.runs.lock import claimed
 from sim.runs.manifest import known_manifest
 from sim.runs.parts import NAME, Held, Part
+from sim.runs.readable import listed, readable
 from sim.runs.survey import survey
 
 if TYPE_CHECKING:
@@ -110,15 +111,17 @@ def read_detail(folder: str | Path, table: str) -> pd.DataFrame:
 
     home = Folder(folder)
     known_manifest(home)
-    files = [one for one in (home.root / table).glob("*.parquet") if NAME.fullmatch(one.name)]
+    at = home.root / table
+    files = [at / name for name in listed(at) if NAME.fullmatch(name)]
     complete = [one for one in files if home.part("loans", one.stem).exists()]
     if not complete:
         raise RequestError(f"{folder}: no {table} were kept; repeat the command with --detail")
     try:
-        content = pq.read_table(sorted(complete))
+        with readable(at):
+            content = pq.read_table(sorted(complete))
     except (OSError, pa.ArrowException) as fault:
         raise RequestError(
-            f"{folder}: a part of {table} is damaged; remove {home.root / table} and repeat"
+            f"{folder}: a part of {table} is damaged; move {at} away and repeat with --detail"
         ) from fault
     frame: pd.DataFrame = content.to_pandas(types_mapper=_pandas_type)
     keys = [key for key in ("arm", "seed", "bank", "month", "loan") if key in frame]

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.compile_cache import folder as folder_of_compiled
+from sim.core.plugins import HERE
 from sim.runs.chunks import remaining
+from sim.runs.common_fault import FirstFailures
 from sim.runs.compiling import noted
 from sim.runs.dispatch import dispatch
 from sim.runs.executors.choose import Given, check_workers, choose, cores, engaged
-from sim.runs.failures import append_failures, failed_seeds
+from sim.runs.failures import Failure, append_failures, failed_seeds
 from sim.runs.growth import grown
 from sim.runs.interface import Simulate
 from sim.runs.layout import Folder
@@ -24,6 +26,7 @@ from sim.runs.lock import claimed
 from sim.runs.manifest import Manifest, new_manifest, now, read_manifest, write_manifest
 from sim.runs.outcome import Outcome
 from sim.runs.plan import Plan
+from sim.runs.plugins import ALONE
 from sim.runs.progress import Progress
 from sim.runs.session import session
 from sim.runs.survey import Survey, survey, tidy
@@ -49,14 +52,14 @@ def execute(
     or on the Dask scheduler at an address, or on any executor (or function that makes one).
     Failed runs are not repeated unless `retry_failed`.  The manifest stores `asked`, the question
     behind the runs.  Raises `RequestError` when the folder holds something else, is in use or
-    cannot be written, and `Stopped` after Ctrl-C.
+    cannot be written, when all runs meet the same fault, and `Stopped` after Ctrl-C.
     """
     begun = time.monotonic()
     check_workers(workers)
     home = Folder(Path(folder).absolute())
     home.make()
     with claimed(home) as claim:
-        manifest, found = _opened(home, plan)
+        manifest, found, notes = _opened(home, plan)
         manifest.asked = dict(asked or manifest.asked)
         failed = {} if retry_failed else failed_seeds(home, plan.arms, found.done)
         settled = {arm: found.done[arm] | failed.get(arm, set()) for arm in plan.arms}
@@ -67,8 +70,8 @@ def execute(
             failed=sum(map(len, failed.values())),
         )
         progress = Progress(outcome.missing, quiet=quiet)
-        if found.damaged:
-            progress.note(f"{folder}: {len(found.damaged)} damaged parts are run again")
+        for text in notes:
+            progress.note(text)
         jobs = (
             Job(
                 chunk.arm, plan.arms[chunk.arm], chunk.seeds, str(home), claim, manifest.model,
@@ -76,22 +79,33 @@ def execute(
             )
             for chunk in remaining(plan, settled)
         )  # fmt: skip
+        if HERE in manifest.plugins:
+            progress.note(f"{folder}: {ALONE}")
         if outcome.missing:
             folder_of_compiled(progress.note)
             useful = sum(1 for _ in itertools.islice(remaining(plan, settled), workers or cores()))
             with (
                 session(home, manifest, outcome, progress, begun) as interrupts,
-                engaged(choose(useful, workers, dask, executor, simulate)) as managed,
+                engaged(
+                    choose(useful, workers, dask, executor, simulate, manifest.plugins)
+                ) as managed,
                 noted(progress) as compiling,
             ):
+                first = FirstFailures(not outcome.done, len(plan.arms))
+
+                def settle(done: int, failures: tuple[Failure, ...]) -> None:
+                    append_failures(home, failures)
+                    outcome.count(done, len(failures))
+                    progress.count(done, len(failures))
+
                 for record in dispatch(jobs, managed):
                     if record is not None:
-                        append_failures(home, record.failures)
-                        outcome.count(len(record.done), len(record.failures))
-                        progress.count(len(record.done), len(record.failures))
+                        done = len(record.done)
+                        settle(done, first.to_file(done, record.failures))
                     compiling.report()
                     progress.show()
                     interrupts.stop_if_asked()
+                settle(0, first.rest())
         elif manifest.finished is None:
             manifest.finished = now()  # its driver was killed after the last part
             write_manifest(home, manifest)
@@ -99,11 +113,10 @@ def execute(
     return outcome
 
 
-def _opened(home: Folder, plan: Plan) -> tuple[Manifest, Survey]:
-    """Return the manifest, new or extended to the plan, and the complete parts in the folder."""
+def _opened(home: Folder, plan: Plan) -> tuple[Manifest, Survey, list[str]]:
+    """Return the manifest, new or extended to the plan, the complete parts, and what to say."""
     old = read_manifest(home)
     version = model_version()
     manifest = grown(home, old, plan, version) if old else new_manifest(plan, version)
     found = survey(home, manifest)
-    tidy(home, found)
-    return manifest, found
+    return manifest, found, list(tidy(home, found))

@@ -10,9 +10,12 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
 
 from sim.runs.layout import Folder, refused
+from sim.runs.readable import ABSENT, readable
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,21 @@ def append_failures(folder: Folder, failures: Iterable[Failure]) -> None:
 
 
 def read_failures(folder: Folder) -> list[Failure]:
-    """Return the recorded failures, the last one for each run; none without the file."""
+    """Return the recorded failures, the last one for each run; none without the file.
+
+    Raises `RequestError` when the system does not let us read it.
+    """
     found: dict[tuple[str, int], Failure] = {}
+    one_failure = TypeAdapter(Failure)
     try:
-        text = folder.failures.read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
+        with readable(folder.failures):
+            content = folder.failures.read_bytes()
+    except ABSENT:
         return []
-    for line in text.splitlines():
+    for line in content.splitlines():
         try:
-            failure = Failure(**json.loads(line))
-        except (ValueError, TypeError):
+            failure = one_failure.validate_json(line)
+        except ValidationError:
             continue  # truncated by a kill: that run counts as missing
         found[failure.arm, failure.seed] = failure
     return list(found.values())

@@ -12,6 +12,7 @@ from sim.core.errors import RequestError
 from sim.runs.layout import Folder
 from sim.runs.manifest import Manifest, arms_of
 from sim.runs.plan import Plan
+from sim.runs.plugins import plugins_of, refuse_to_continue
 from sim.runs.seeds import spell
 
 SHOWN = 3
@@ -25,6 +26,7 @@ def grown(folder: Folder, old: Manifest, plan: Plan, model: str) -> Manifest:
             f"{folder}: its runs used model version {old.model}, this is {model}; "
             f"{cure}, or return to that version"
         )
+    refuse_to_continue(folder, old.plugins, plugins_of(plan))
     arms = arms_of(plan)
     for name, arm in old.arms.items():
         if name not in arms:

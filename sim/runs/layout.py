@@ -28,6 +28,7 @@ class Folder:
         self.failures = self.root / "failures.jsonl"
         self.lock = self.root / ".lock"
         self.unfinished = self.root / ".unfinished"
+        self.aside = self.root / "aside"  # parts that no reader may see
 
     def __str__(self) -> str:
         return str(self.root)

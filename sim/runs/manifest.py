@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
 
 from sim.core.errors import RequestError
 from sim.runs.layout import TABLES, Folder
 from sim.runs.plan import Plan
+from sim.runs.plugins import plugins_of
+from sim.runs.readable import ABSENT, listed, readable
 from sim.runs.seeds import read_seeds, spell
 from sim.runs.version import package_versions
 
 FORMAT = 1
+TYPED = ConfigDict(extra="forbid", strict=True)
 
 
-@dataclass
+def _as_tuple(seeds: Any) -> Any:
+    """Read seeds as a manifest spells them, ``1-500,600``."""
+    return read_seeds(seeds) if isinstance(seeds, str) else seeds
+
+
+@dataclass(config=TYPED)
 class ArmRecord:
     """One arm: its resolved scenario, the hash of that, and the keys that made it this arm."""
 
@@ -26,21 +37,33 @@ class ArmRecord:
     chosen: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(config=TYPED)
+class Session:
+    """One time that runs were added: when, with which packages, and how many were run."""
+
+    started: str
+    packages: dict[str, str]
+    ended: str | None = None
+    ran: int = 0
+
+
+@dataclass(config=TYPED)
 class Manifest:
     """What a folder holds; `sessions` has one entry for each time that runs were added.
 
     `asked` is why it was run, as given by the caller: the command line, a study's hypothesis.
+    `plugins` maps the source of each plug-in that the runs depend on to the digest of its content.
     """
 
     model: str
     packages: dict[str, str]
-    seeds: tuple[int, ...]
+    seeds: Annotated[tuple[int, ...], BeforeValidator(_as_tuple)]
     arms: dict[str, ArmRecord]
     started: str
     finished: str | None = None
-    sessions: list[dict[str, Any]] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
     asked: dict[str, Any] = field(default_factory=dict)
+    plugins: dict[str, str] = field(default_factory=dict)
 
     @property
     def runs(self) -> int:
@@ -65,7 +88,10 @@ def arms_of(plan: Plan) -> dict[str, ArmRecord]:
 
 def new_manifest(plan: Plan, model: str) -> Manifest:
     """Return the manifest of a plan that is about to start."""
-    return Manifest(model, package_versions(), plan.seeds, arms_of(plan), started=now())
+    return Manifest(
+        model, package_versions(), plan.seeds, arms_of(plan), started=now(),
+        plugins=plugins_of(plan),
+    )  # fmt: skip
 
 
 def write_manifest(folder: Folder, manifest: Manifest) -> None:
@@ -78,23 +104,37 @@ def write_manifest(folder: Folder, manifest: Manifest) -> None:
 def read_manifest(folder: Folder) -> Manifest | None:
     """Return the manifest, None for a folder without runs; raises `RequestError` if unreadable."""
     try:
-        content = json.loads(folder.manifest.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        if any(path for table in TABLES for path in (folder.root / table).glob("*.parquet")):
+        with readable(folder.manifest):
+            raw = folder.manifest.read_bytes()
+    except ABSENT:
+        if any(name.endswith(".parquet") for t in TABLES for name in listed(folder.root / t)):
             raise RequestError(
                 f"{folder} holds parts but no manifest.json, so their content is unknown; "
                 "choose another folder"
             ) from None
         return None
-    except NotADirectoryError:
-        return None
-    except (OSError, ValueError) as fault:
-        raise RequestError(f"{folder.manifest}: cannot read it: {fault}") from fault
+    try:
+        content = json.loads(raw)
+    except ValueError as fault:
+        raise _damaged(folder, str(fault)) from fault
+    if not isinstance(content, dict):
+        raise _damaged(folder, "it holds no mapping")
     found = content.pop("format", None)
     if found != FORMAT:
         raise RequestError(f"{folder.manifest}: format {found!r}; this version reads {FORMAT}")
-    arms = {name: ArmRecord(**arm) for name, arm in content.pop("arms").items()}
-    return Manifest(**content | {"seeds": read_seeds(content["seeds"]), "arms": arms})
+    try:
+        return TypeAdapter(Manifest).validate_json(json.dumps(content))
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        raise _damaged(folder, f"{key}: {first['msg']}") from fault
+
+
+def _damaged(folder: Folder, why: str) -> RequestError:
+    return RequestError(
+        f"{folder.manifest}: damaged: {why}; nothing was changed; restore the file from a copy, or "
+        "choose another folder"
+    )
 
 
 def known_manifest(folder: Folder) -> Manifest:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.runs.layout import TABLES, Folder
+from sim.runs.readable import readable
 from sim.runs.seeds import read_seeds, spell
 
 if TYPE_CHECKING:
@@ -115,7 +116,8 @@ def read_part(folder: Folder, name: str, *, thorough: bool = True) -> Part | Non
     """Return what a part holds, or None when one of its files is missing or damaged.
 
     With `thorough`, every page is read and its checksum compared.  Otherwise a truncated file is
-    noticed, but not a changed byte inside it.
+    noticed, but not a changed byte inside it.  Raises `RequestError` for a file that the system
+    does not let us read, whatever it holds.
     """
     found = {_read(folder.part(table, name), thorough) for table in TABLES}
     part = found.pop()
@@ -127,7 +129,7 @@ def _read(path: Path, thorough: bool) -> Part | None:
     import pyarrow.parquet as pq
 
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        with readable(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
             for group in range(file.num_row_groups if thorough else 0):
                 file.read_row_group(group, use_threads=False)
             return Part.from_label((file.schema_arrow.metadata or {})[LABEL])
@@ -136,6 +138,6 @@ def _read(path: Path, thorough: bool) -> Part | None:
 
 
 def remove_part(folder: Folder, name: str) -> None:
-    """Remove a part, starting with the file that marks it as done."""
+    """Remove a part whose runs are elsewhere, or were never done; the mark of being done first."""
     for table in reversed(TABLES):
         folder.part(table, name).unlink(missing_ok=True)

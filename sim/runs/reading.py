@@ -15,6 +15,7 @@ from sim.runs.failures import read_failures
 from sim.runs.layout import Folder
 from sim.runs.manifest import known_manifest
 from sim.runs.parts import KEYS
+from sim.runs.readable import readable
 from sim.runs.survey import survey
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def _read(folder: Folder, table: str, columns: Sequence[str] | None) -> pd.DataF
             )
     wanted = None if columns is None else [*keys, *(c for c in columns if c not in keys)]
     try:
-        content = pq.read_table(files, columns=wanted, page_checksum_verification=True)
+        with readable(folder.root / table):
+            content = pq.read_table(files, columns=wanted, page_checksum_verification=True)
     except (OSError, pa.ArrowException) as fault:
         raise RequestError(
             f"{folder}: a part of {table} is damaged; repeat the command that ran it"

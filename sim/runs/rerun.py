@@ -16,6 +16,7 @@ from sim.runs.interface import ScenarioLike, Simulate
 from sim.runs.layout import Folder
 from sim.runs.manifest import Manifest, known_manifest
 from sim.runs.plan import Plan
+from sim.runs.plugins import load_recorded
 from sim.runs.reading import read_months, read_runs
 from sim.runs.version import changed_versions, model_version, package_versions
 
@@ -55,10 +56,11 @@ def rerun(
 
     The new results go to a temporary folder; with Dask it is next to the first one, since workers
     must see it.  `revive` builds a scenario from its resolved form.  Raises `RequestError` when the
-    recorded scenarios no longer mean the same.
+    recorded scenarios no longer mean the same, or a plug-in has another content.
     """
     home = Folder(folder)
     manifest = known_manifest(home)
+    load_recorded(manifest.plugins)
     plan = plan_of(home, manifest, revive)
     parent = home.root.absolute().parent if dask else None
     with tempfile.TemporaryDirectory(dir=parent, prefix="rerun-") as place:
@@ -69,10 +71,21 @@ def rerun(
             *compare("runs", runs, read_runs(place)),
             *compare("months", read_months(home.root), read_months(place)),
         ]
-    notes = list(changed_versions(manifest.packages, package_versions()))
+    compared = len(runs[["arm", "seed"]].drop_duplicates())
+    notes = [*_missing(home, manifest, compared)]
+    notes += changed_versions(manifest.packages, package_versions())
     if manifest.model != model_version():
         notes.append(f"the model was version {manifest.model}, this is {model_version()}")
-    return Repetition(len(runs[["arm", "seed"]].drop_duplicates()), differences, notes)
+    return Repetition(compared, differences, notes)
+
+
+def _missing(home: Folder, manifest: Manifest, compared: int) -> Iterator[str]:
+    """Yield a line when the folder does not hold all the runs that it names."""
+    if lacking := manifest.runs - compared:
+        yield (
+            f"{home}: {lacking:,} of {manifest.runs:,} runs are missing or failed: not compared; "
+            "`smelend status` lists them"
+        )
 
 
 def plan_of(

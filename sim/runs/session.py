@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from sim.core.errors import RequestError
 from sim.runs.interrupts import Interrupts
 from sim.runs.layout import Folder
-from sim.runs.manifest import Manifest, now, write_manifest
+from sim.runs.manifest import Manifest, Session, now, write_manifest
 from sim.runs.outcome import Outcome, Stopped
 from sim.runs.progress import Progress
 from sim.runs.version import changed_versions, package_versions
@@ -24,30 +24,32 @@ def session(
     The object that it yields can raise a swallowed Ctrl-C again.
     """
     packages = package_versions()
-    entry: dict[str, object] = {"started": now(), "ended": None, "ran": 0, "packages": packages}
+    entry = Session(now(), packages)
 
     def end() -> None:
         progress.end()
         home.sweep()
         outcome.seconds = time.monotonic() - begun
-        entry.update(ended=now(), ran=outcome.ran)
+        entry.ended, entry.ran = now(), outcome.ran
 
     for text in changed_versions(manifest.packages, packages):
         progress.note(text)
     manifest.sessions.append(entry)
     manifest.finished = None
     write_manifest(home, manifest)
-    try:
-        with Interrupts() as interrupts:
+    with Interrupts() as interrupts:
+        try:
             yield interrupts
-    except BaseException as fault:
+        except BaseException as fault:
+            interrupts.stopping = True
+            end()
+            with suppress(RequestError):  # the earlier error is reported, not this one
+                write_manifest(home, manifest)
+            if isinstance(fault, KeyboardInterrupt):
+                raise Stopped(outcome) from None
+            raise
+        interrupts.stopping = True
         end()
-        with suppress(RequestError):  # the earlier error is reported, not this one
-            write_manifest(home, manifest)
-        if isinstance(fault, KeyboardInterrupt):
-            raise Stopped(outcome) from None
-        raise
-    end()
-    if not outcome.missing:
-        manifest.finished = now()
-    write_manifest(home, manifest)
+        if not outcome.missing:
+            manifest.finished = now()
+        write_manifest(home, manifest)

@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.runs.failures import failed_seeds
 from sim.runs.layout import Folder
 from sim.runs.manifest import known_manifest
-from sim.runs.survey import survey
+from sim.runs.survey import notes, survey
 from sim.runs.version import model_version
 
 
@@ -28,6 +28,7 @@ class Status:
     folder: Path
     arms: dict[str, ArmStatus]
     damaged: int
+    notes: tuple[str, ...]  # on files that are not read
     started: str
     finished: str | None
     model: str
@@ -51,8 +52,7 @@ class Status:
                     f"{len(arm.missing):,} missing"
                 )
         lines.append(f"  started {self.started}, finished {self.finished or 'not yet'}")
-        if self.damaged:
-            lines.append(f"  {self.damaged:,} damaged parts; repeating the command runs them again")
+        lines += [f"  {note}" for note in self.notes]
         if self.model != model_version():
             lines.append(f"  model version {self.model}, the one installed is {model_version()}")
         return "\n".join(lines)
@@ -70,5 +70,6 @@ def status(folder: str | Path) -> Status:
         done, still_failed = frozenset(found.done[arm]), frozenset(failed.get(arm, ()))
         arms[arm] = ArmStatus(done, still_failed, wanted - done - still_failed)
     return Status(
-        home.root, arms, len(found.damaged), manifest.started, manifest.finished, manifest.model
-    )
+        home.root, arms, len(found.damaged), tuple(notes(home, found)),
+        manifest.started, manifest.finished, manifest.model,
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
+from sim.runs.common_fault import common_fault
 from sim.runs.failures import Failure
 from sim.runs.interface import ResultLike, ScenarioLike, Simulate
 from sim.runs.layout import Folder
@@ -56,7 +57,10 @@ class ChunkRecord:
 
 
 def work(job: Job) -> ChunkRecord:
-    """Run a job; raises `RequestError` when this worker's model or folder is not the driver's."""
+    """Run a job; raises `RequestError` for a fault that all jobs would meet.
+
+    So it is when this worker's model or folder is not the driver's.
+    """
     from sim.runs.parts import Held, Part, as_table, write_part
 
     begun = time.perf_counter()
@@ -94,12 +98,17 @@ def simulator(simulate: Simulate | None) -> Simulate:
 def attempt(
     simulate: Simulate, job: Job, seeds: tuple[int, ...]
 ) -> tuple[list[ResultLike], list[Failure]]:
-    """Simulate seeds together; if that raises, each half, down to the seeds that fail."""
+    """Simulate seeds together; if that raises, each half, down to the seeds that fail.
+
+    Raises `RequestError` for a fault that all runs would meet.
+    """
     try:
         result = simulate(job.scenario, seeds=list(seeds))
         _check_seeds(result.summary, seeds)
         _check_seeds(result.months, seeds)
     except Exception as fault:  # whatever a run raises, the others continue
+        if stop := common_fault(fault, len(seeds)):
+            raise stop from fault
         if len(seeds) == 1:
             return [], [_failure(job, seeds[0], fault)]
     else:

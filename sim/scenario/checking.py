@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sim.core.errors import ClashError, RequestError, nearest
+from sim.core.plugins import load_installed
 from sim.scenario.positions import Key, Place, Positions, dotted, refusal, shortened, shown
 from sim.scenario.tracing import Declared, Trace, fields_of, trace
 from sim.scenario.wording import allowed, choices, listed
@@ -46,11 +47,20 @@ def check(model: type[M], data: Any, positions: Positions) -> M:
         return model.model_validate_json(json.dumps(data))
     except ValidationError as error:
         faults = error.errors(include_url=False)
+    if any(map(_names_unknown_kind, faults)) and load_installed():
+        return check(model, data, positions)
     problems = list(_problems(model, data, faults))
     # values that no file states, for example derived by a hook, only repeat problems of stated ones
     stated = [problem for problem in problems if _is_stated(problem, positions)]
     problems = sorted(stated or problems, key=_file_order(positions))
     raise _error(problems, positions)
+
+
+def _names_unknown_kind(fault: Any) -> bool:
+    """Return whether a plug-in might know what a file names: a kind or a mechanism."""
+    if fault["type"] == "union_tag_invalid":
+        return True
+    return fault["type"] == "extra_forbidden" and fault["loc"][:-1] == ("mechanisms",)
 
 
 def _error(problems: list[_Problem], positions: Positions) -> RequestError:

@@ -11,6 +11,7 @@ from typing import Any
 from sim.core.errors import RequestError
 from sim.core.names import RESERVED, name_fault
 from sim.core.shipped import located
+from sim.scenario import plugging as plugging  # kinds of installed plug-ins are found
 from sim.scenario.checking import check
 from sim.scenario.extending import merge_values, read_extended
 from sim.scenario.overriding import override

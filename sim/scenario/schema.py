@@ -11,6 +11,7 @@ from functools import cached_property
 
 from sim.core.frozen_dict import FrozenDict
 from sim.core.params import Params, checked, group, param
+from sim.core.plugins import used_in
 from sim.policies.approval import APPROVAL
 from sim.policies.approval.base import Approval
 from sim.policies.approval.cut_off import CutOff
@@ -170,7 +171,10 @@ class Scenario(Varied):
     def hash(self) -> str:
         """Digest of everything that can change a result; `name` and `why` are left out."""
         content = self.model_dump(mode="json", exclude={"name", "why"})
-        return digest(content | {"order of banks": list(self.banks)})
+        content["order of banks"] = list(self.banks)
+        if used := used_in(self):
+            content["plug-ins"] = sorted(plugin.digest for plugin in used)
+        return digest(content)
 
     def __repr__(self) -> str:
         return (

@@ -91,14 +91,20 @@ def test_killed_drivers_and_a_killed_worker_lose_nothing(
 
 
 @linux
-@pytest.mark.parametrize("whole_group", [False, True])
+@pytest.mark.parametrize(
+    ("whole_group", "presses", "parts"), [(False, 1, 3), (True, 1, 3), (True, 2, 3), (True, 2, 0)]
+)
 def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(
-    tmp_path: Path, marked: dict[str, str], whole_group: bool
+    tmp_path: Path, marked: dict[str, str], whole_group: bool, presses: int, parts: int
 ) -> None:
     driver = Driver(tmp_path, marked, 0.05)
-    driver.until(lambda: driver.parts() >= 3)
+    # the manifest is there before the workers, so without parts this is while they start
+    started = driver.folder / "manifest.json"
+    driver.until(lambda: started.exists() and driver.parts() >= parts)
     send = os.killpg if whole_group else os.kill  # a terminal sends it to the whole group
-    send(driver.process.pid, signal.SIGINT)
+    for _ in range(presses):
+        time.sleep(0.02)
+        send(driver.process.pid, signal.SIGINT)
     code, words, errors = driver.end()
     assert code == 130
     assert "repeat the command to go on" in words

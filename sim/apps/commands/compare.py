@@ -14,6 +14,7 @@ from sim.apps.options import (
     DryRun,
     NoCheck,
     Out,
+    Plugins,
     Quiet,
     RetryFailed,
     Seeds,
@@ -56,6 +57,7 @@ def compare(
     no_check: NoCheck = False,
     retry_failed: RetryFailed = False,
     detail: Detail = False,
+    plugin: Plugins = None,
 ) -> None:
     """Compare scenarios on the same seeds.
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from sim.apps.options import Plugins
+
 
 def describe(
     what: Annotated[
@@ -23,6 +25,7 @@ def describe(
             help="text, csv, json, markdown, or page; for month also picture.",
         ),
     ] = "text",
+    plugin: Plugins = None,
 ) -> None:
     """Print a reference list.
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from sim.apps.ending import FAILED
-from sim.apps.options import Dask, Quiet, Workers
+from sim.apps.options import Dask, Plugins, Quiet, Workers
 from sim.core.errors import RequestError
 
 
@@ -17,6 +17,7 @@ def rerun(
     workers: Workers = None,
     dask: Dask = None,
     quiet: Quiet = False,
+    plugin: Plugins = None,
 ) -> None:
     """Repeat the runs of a folder and compare.
 

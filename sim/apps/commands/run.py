@@ -13,6 +13,7 @@ from sim.apps.options import (
     DryRun,
     NoCheck,
     Out,
+    Plugins,
     Profile,
     Quiet,
     RetryFailed,
@@ -44,6 +45,7 @@ def run(
     retry_failed: RetryFailed = False,
     detail: Detail = False,
     profile: Profile = False,
+    plugin: Plugins = None,
 ) -> None:
     """Simulate scenarios on common seeds.
 

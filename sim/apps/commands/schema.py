@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sim.apps.options import Plugins
 from sim.core.errors import RequestError
 
 
@@ -16,6 +17,7 @@ def schema(
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write to this file instead of printing."),
     ] = None,
+    plugin: Plugins = None,
 ) -> None:
     """Print the JSON Schema of scenarios.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.apps.options import Dask, NoCheck, Out, Quiet, RetryFailed, Workers
+from sim.apps.options import Dask, NoCheck, Out, Plugins, Quiet, RetryFailed, Workers
 from sim.core.errors import RequestError
 from sim.core.shipped import located
 
@@ -44,6 +44,7 @@ def study(
     quiet: Quiet = False,
     no_check: NoCheck = False,
     retry_failed: RetryFailed = False,
+    plugin: Plugins = None,
 ) -> None:
     """Test the claims of a thesis.
 

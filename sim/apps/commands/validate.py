@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from sim.apps.ending import WRONG, complain
-from sim.apps.options import Set, read_settings
+from sim.apps.options import Plugins, Set, read_settings
 from sim.core.errors import RequestError
 
 
@@ -17,6 +17,7 @@ def validate(
         list[Path], typer.Argument(metavar="FILE", help="Scenarios, measures or studies.")
     ],
     set_: Set = None,
+    plugin: Plugins = None,
 ) -> None:
     """Check scenario, measure and study files.
 

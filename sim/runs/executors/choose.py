@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import cast
 
 from sim.core.errors import RequestError
+from sim.core.plugins import HERE
 from sim.runs.executors.cluster import Cluster
 from sim.runs.executors.given import GivenExecutor
 from sim.runs.executors.in_process import InProcess
 from sim.runs.executors.managed import ManagedExecutor
 from sim.runs.executors.pool import Pool
+from sim.runs.interrupts import uninterrupted
+from sim.runs.plugins import Loaded
 
 Given = Executor | Callable[[], Executor]
 
@@ -31,8 +34,11 @@ def choose(
     dask: str | None = None,
     executor: Given | None = None,
     needed: object = None,
+    plugins: Mapping[str, str] | None = None,
 ) -> ManagedExecutor:
     """Return an open executor; at most `useful` local processes are started.
+
+    Its workers load `plugins`.  Where one of them is a class of this process, so is the executor.
 
     Raises `RequestError` when two executors are requested, or the requested one is unavailable.
     """
@@ -40,14 +46,28 @@ def choose(
         raise RequestError(
             "a Dask cluster has its own workers; give no `workers` or `executor` with it"
         )
-    if dask is not None:
-        return Cluster(dask)
-    if executor is not None:
-        return GivenExecutor(executor, workers)
     check_workers(workers)
+    recorded = plugins or {}
+    if HERE in recorded:
+        if dask is not None or executor is not None or workers:
+            raise RequestError(
+                "other processes cannot load a class that was registered in this one; leave out "
+                "`workers`, `executor` and `dask`, or put the class in a file and load that"
+            )
+        workers = 0
+    if dask is not None:
+        return _loading(Cluster(dask), recorded)
+    if executor is not None:
+        return _loading(GivenExecutor(executor, workers), recorded)
     if workers == 0:
         return InProcess()
-    return Pool(max(1, min(useful, workers or cores())), needed)
+    return Pool(max(1, min(useful, workers or cores())), needed, recorded)
+
+
+def _loading(managed: ManagedExecutor, plugins: Mapping[str, str]) -> ManagedExecutor:
+    """Return an executor of others, whose workers load plug-ins with their first job."""
+    managed.loaded = Loaded(plugins)
+    return managed
 
 
 def check_workers(workers: object) -> None:
@@ -63,6 +83,7 @@ def engaged(managed: ManagedExecutor) -> Iterator[ManagedExecutor]:
     try:
         yield managed
     except BaseException:
-        managed.close(at_once=True)
+        with uninterrupted():
+            managed.close(at_once=True)
         raise
     managed.close()

@@ -6,6 +6,7 @@ reports that here as KilledWorker.
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
@@ -31,6 +32,7 @@ class Cluster(ManagedExecutor):
             raise RequestError(
                 '--dask needs Dask; install it with: pip install "smelend[dask]"'
             ) from fault
+        _quieten()
         self.address = address
         self.deaths = (KilledWorker,)
         self.alive = time.monotonic()
@@ -72,3 +74,14 @@ class Cluster(ManagedExecutor):
     def close(self, *, at_once: bool = False) -> None:
         """Disconnect; running tasks are abandoned, and the workers stay for others."""
         self.client.close()
+
+
+def _quieten() -> None:
+    """Keep Dask from printing tracebacks about a lost scheduler, which is said here in one line."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith(("distributed", "tornado")):
+            logging.getLogger(name).addFilter(_without_traceback)
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    return not record.exc_info

@@ -11,6 +11,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import TypeVar
 
 from sim.core.errors import RequestError
+from sim.runs.plugins import Loaded
 
 T = TypeVar("T")
 
@@ -24,6 +25,8 @@ class ManagedExecutor:
     deaths: tuple[type[BaseException], ...] = (BrokenExecutor,)
     #: whether the death of one worker takes all calls under way with it
     fall_together: bool = True
+    #: plug-ins that a worker loads before each call
+    loaded: Loaded = Loaded({})
 
     @property
     def window(self) -> int:
@@ -32,7 +35,7 @@ class ManagedExecutor:
 
     def submit(self, call: Callable[..., T], /, *args: object) -> Future[T]:
         """Submit a call to the executor."""
-        return self.executor.submit(call, *args)
+        return self.executor.submit(*self.loaded.wrap(call, args))
 
     def reopen(self) -> None:
         """Open the executor again after a death; raises `RequestError` when that is impossible."""

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -22,6 +22,8 @@ from typing import TypeVar
 
 from sim.core.errors import RequestError
 from sim.runs.executors.managed import ManagedExecutor
+from sim.runs.interrupts import uninterrupted
+from sim.runs.plugins import load_recorded
 
 T = TypeVar("T")
 
@@ -38,20 +40,32 @@ QUIET = {
 }
 
 
-class Pool(ManagedExecutor):
-    """Worker processes; `needed` is unpickled in each at the start, to fail early if it cannot."""
+unloaded: list[
+    RequestError
+] = []  # in a worker: why its plug-ins are missing, told at its first call
 
-    def __init__(self, workers: int, needed: object = None):
+
+class Pool(ManagedExecutor):
+    """Worker processes; `needed` is unpickled in each at the start, to fail early if it cannot.
+
+    Each loads `plugins` when it starts.
+    """
+
+    def __init__(
+        self, workers: int, needed: object = None, plugins: Mapping[str, str] | None = None
+    ):
         self.workers = workers
         self.needed = needed
+        self.plugins = dict(plugins or {})
         methods = multiprocessing.get_all_start_methods()
         method = "forkserver" if "forkserver" in methods else "spawn"  # Windows has no fork
         self.context = multiprocessing.get_context(method)
         if method == "forkserver":
-            with single_threaded(), safe_path():
-                self.context.set_forkserver_preload(PRELOADED)
-                from multiprocessing import forkserver
+            from multiprocessing import forkserver, resource_tracker
 
+            resource_tracker.ensure_running()
+            with single_threaded(), safe_path(), uninterrupted():  # nor are its workers, ever
+                self.context.set_forkserver_preload(PRELOADED)
                 forkserver.ensure_running()
         self.open()
 
@@ -59,12 +73,14 @@ class Pool(ManagedExecutor):
         """Start the workers and wait until one answers."""
         self.driver_pipe, self.hold = self.context.Pipe(duplex=False)
         self.executor = ProcessPoolExecutor(
-            self.workers, self.context, initializer=prepare_worker, initargs=(self.driver_pipe,)
-        )
+            self.workers, self.context, initializer=prepare_worker,
+            initargs=(self.driver_pipe, self.plugins),
+        )  # fmt: skip
         try:
             self.submit(answer, self.needed).result()
         except BaseException as fault:  # Ctrl-C too
-            self.close(at_once=True)
+            with uninterrupted():
+                self.close(at_once=True)
             if not isinstance(fault, BrokenExecutor):
                 raise
             if shadow := shadowing():
@@ -96,10 +112,14 @@ class Pool(ManagedExecutor):
         self.driver_pipe.close()
 
 
-def prepare_worker(driver_pipe: Connection) -> None:
-    """Prepare a worker: leave Ctrl-C to the driver, and exit when the driver ends."""
+def prepare_worker(driver_pipe: Connection, plugins: Mapping[str, str]) -> None:
+    """Prepare a worker: leave Ctrl-C to the driver, exit when it ends, load plug-ins."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=exit_with_driver, args=(driver_pipe,), daemon=True).start()
+    try:
+        load_recorded(plugins)
+    except RequestError as fault:
+        unloaded.append(fault)
 
 
 def exit_with_driver(driver_pipe: Connection) -> None:
@@ -111,6 +131,8 @@ def exit_with_driver(driver_pipe: Connection) -> None:
 
 def checked(home: str, call: Callable[..., T], *args: object) -> T:
     """Run a call in a worker; raises `RequestError` if the worker has another package."""
+    if unloaded:
+        raise unloaded[0]
     if str(HOME) != home:
         raise RequestError(
             f"a worker runs the package {HOME}, but the driver {home}; remove one of them from "
@@ -120,8 +142,10 @@ def checked(home: str, call: Callable[..., T], *args: object) -> T:
 
 
 def shadowing() -> Path | None:
-    """Return a file on the path, or in the working folder, that hides this package."""
-    for folder in (*map(Path, sys.path), Path.cwd()):
+    """Return a file in the working folder, or before this package on the path, that hides it."""
+    for folder in (Path.cwd(), *map(Path, sys.path)):
+        if folder.resolve() == HOME.parent:
+            return None
         for name in (HOME.name, "smelend"):
             for file in (folder / f"{name}.py", folder / name / "__init__.py"):
                 if file.is_file() and file.resolve().parent not in (HOME, HOME.parent / name):
