@@ -47,7 +47,7 @@ def _refuse(books: Checkpoint, scenario: Scenario, detail: bool, plan: Plan) -> 
     then, title = books.scenario, f"'{scenario.name}' cannot go on from these books"
     for key, was, now in (
         ("banks", ", ".join(then.banks), ", ".join(scenario.banks)),
-        ("burn_in.months", then.burn_in.months, scenario.burn_in.months),
+        *_differences(then.burn_in.numbers, scenario.burn_in.numbers, "burn_in"),
         *_differences(then.firms.model_dump(), scenario.firms.model_dump(), "firms"),
     ):
         if was != now:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.compile_cache import folder as folder_of_compiled
-from sim.runs.chunks import remaining
+from sim.runs.chunks import remaining, shared_starts
 from sim.runs.compiling import noted
 from sim.runs.dispatch import dispatch
 from sim.runs.executors.choose import Given, check_workers, choose, cores, engaged
@@ -69,12 +69,13 @@ def execute(
         progress = Progress(outcome.missing, quiet=quiet)
         if found.damaged:
             progress.note(f"{folder}: {len(found.damaged)} damaged parts are run again")
+        starts, side_by_side = shared_starts(plan.arms), max(1, workers or cores())
         jobs = (
             Job(
                 chunk.arm, plan.arms[chunk.arm], chunk.seeds, str(home), claim, manifest.model,
-                simulate,
+                simulate, chunk.arm in starts,
             )
-            for chunk in remaining(plan, settled)
+            for chunk in remaining(plan, settled, side_by_side)
         )  # fmt: skip
         if outcome.missing:
             folder_of_compiled(progress.note)
