@@ -52,7 +52,7 @@ def _refuse(books: Checkpoint, scenario: Scenario, detail: bool, plan: Plan) -> 
     ):
         if was != now:
             raise RequestError(f"{title}: {key} was {was} there and is {now} here")
-    if books.month > scenario.horizon:
+    if books.month > scenario.horizon != then.horizon:
         raise RequestError(f"{title}: they are of month {books.month}, after its horizon")
     for schema in own_tables(plan):
         if table_name(schema) not in books:
