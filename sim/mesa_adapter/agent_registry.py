@@ -27,11 +27,20 @@ class AgentRegistry:
     def __init__(self, model: Any, kind: type[Any], first: int, total: int):
         self.model = model
         self.kind = kind
-        self.columns: dict[str, ColumnAttribute] = kind.columns
-        self.home = getattr(model.market, kind.home)
         self._first = FIRST_NUMBER + first
         self._total = total
         self._made: dict[int, Any] = {}
+
+    @property
+    def columns(self) -> dict[str, ColumnAttribute]:
+        """The columns that an agent has as attributes, by name."""
+        columns: dict[str, ColumnAttribute] = self.kind.columns
+        return columns
+
+    @property
+    def home(self) -> Any:
+        """The table that says who is in a row; it is looked up, so that a model can be copied."""
+        return getattr(self.model.market, self.kind.home)
 
     @property
     def present(self) -> Rows:

@@ -6,7 +6,7 @@ other series, replace it by another collector.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sim.mesa_adapter.parts import DataCollector
@@ -19,7 +19,18 @@ TOTALS = (
 def default_collector() -> Any:
     """Return a collector of seed, month, NPL ratio, and entries of the ledger."""
     reporters = {"seed": _seed, "month": "month", "npl_ratio": "npl_ratio"}
-    return DataCollector(reporters | {name: _total(name) for name in TOTALS})
+    return DataCollector(reporters | {name: partial(_total, name) for name in TOTALS})
+
+
+def is_default(collector: Any) -> bool:
+    """Return whether a collector collects what the default one does, and nothing else."""
+    if collector is None:
+        return False
+    usual = default_collector()
+    kinds = ("model_reporters", "agent_reporters", "agenttype_reporters", "tables")
+    return all(
+        list(getattr(collector, kind, ())) == list(getattr(usual, kind, ())) for kind in kinds
+    )
 
 
 def _seed(model: Any) -> int:
@@ -27,9 +38,6 @@ def _seed(model: Any) -> int:
     return int(model.market.seeds[0])
 
 
-def _total(name: str) -> Callable[[Any], float]:
-    def total(model: Any) -> float:
-        value: float = model.total(name)
-        return value
-
-    return total
+def _total(name: str, model: Any) -> float:
+    value: float = model.total(name)
+    return value

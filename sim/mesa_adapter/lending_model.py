@@ -7,8 +7,8 @@ when accessed, so a run costs no more than without them.
 from __future__ import annotations
 
 import html
-import itertools
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,9 +20,12 @@ from sim.mesa_adapter.all_agents import AllAgentSet
 from sim.mesa_adapter.collector import default_collector
 from sim.mesa_adapter.parts import Model, remove_from_register
 from sim.mesa_adapter.request import scenario_of, seed_of, settings_of
+from sim.mesa_adapter.saving import load_model, save_model
 from sim.mesa_adapter.sets import ColumnAgentSet
+from sim.model.branch import branch
+from sim.model.checkpoint import Checkpoint
+from sim.model.kept_books import begun
 from sim.model.result import Result, result_of
-from sim.model.simulation import Simulation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,8 +36,10 @@ if TYPE_CHECKING:
 class LendingModel(Model):  # type: ignore[misc]
     """A market of firms and the banks that lend to them, one seed, stepped month by month.
 
-    `scenario` is a scenario, the path of one, or None for the defaults.  Settings are applied to
-    it: as keywords, `firms__count=500`, or as a mapping by dotted key, `set={"firms.count": 500}`.
+    `scenario` is a scenario, the path of one, or None for the defaults.  With `books`, a checkpoint
+    of one seed, the model goes on from these, under their scenario if none is given.  Settings are
+    applied to it: as keywords, `firms__count=500`, or as a mapping by dotted key,
+    `set={"firms.count": 500}`.
     `seed`, or Mesa's `rng`, is a whole number, 7 if not given; iterations of `batch_run` then have
     the seeds 7, 8, ...  With `check` the books must balance every month.  The burn-in is simulated
     at once, so the first `step()` is month 1.
@@ -53,13 +58,18 @@ class LendingModel(Model):  # type: ignore[misc]
         *,
         set: Mapping[str, Any] | None = None,  # the name that load_scenario uses
         check: bool = True,
+        books: Checkpoint | None = None,
         **kwargs: Any,
     ):
-        seed = seed_of(kwargs.pop("seed", None), rng)
+        seed = books.seeds[0] if books else seed_of(kwargs.pop("seed", None), rng)
         super().__init__(rng=seed)
-        resolved = scenario_of(scenario, settings_of(set or {}, kwargs))
-        self.simulation = Simulation(resolved, [seed], check)
-        self._numbers = itertools.count(1)
+        asked = books.scenario if books and scenario is None else scenario
+        resolved = scenario_of(asked, settings_of(set or {}, kwargs))
+        simulation = (
+            branch(books, resolved, check=check) if books else begun(resolved, [seed], check)
+        )
+        self.simulation = simulation
+        self._made = 0
         market = self.market
         seats, slots = market.officers.key.size, market.slots
         self.registries = {
@@ -68,8 +78,6 @@ class LendingModel(Model):  # type: ignore[misc]
         }
         self.banks = {name: Bank(self, name, k) for k, name in enumerate(resolved.banks)}
         self.datacollector = default_collector()
-        while self.month < 0:
-            self._advance()
 
     def __repr__(self) -> str:
         horizon = self.simulation.scenario.horizon
@@ -80,6 +88,36 @@ class LendingModel(Model):  # type: ignore[misc]
 
     def _repr_html_(self) -> str:
         return f"<p>{html.escape(repr(self))}</p>"
+
+    def checkpoint(self) -> Checkpoint:
+        """Return the books as they are now, from which other models can go on."""
+        return self.simulation.checkpoint()
+
+    def branch(self, set: Mapping[str, Any] | None = None, **settings: Any) -> LendingModel:
+        """Return a model that goes on from here under other settings; this one stays as it is.
+
+        Banks, measures and the economy may change, lenders and firms may not.  Data collected so
+        far and the user's own agents stay with this model.
+        """
+        kept = self.simulation
+        return type(self)(
+            kept.scenario, set=set, check=kept.check, books=kept.checkpoint(), **settings
+        )
+
+    def save(self, path: str | Path) -> None:
+        """Write the model to a file of plain arrays and JSON; raises `RequestError` if it cannot.
+
+        Data collected by a collector of the user, and the user's own agents, are not written.
+        """
+        save_model(self, Path(path))
+
+    @classmethod
+    def load(cls, path: str | Path) -> LendingModel:
+        """Return the model in a file that `save` wrote; it goes on with the same numbers.
+
+        Raises `RequestError` where the file is missing, damaged, or of another model.
+        """
+        return load_model(cls, Path(path))
 
     def step(self) -> None:
         """Simulate one more month, then collect data."""
@@ -165,7 +203,8 @@ class LendingModel(Model):  # type: ignore[misc]
         """Register an agent object as Mesa does, but do not keep the model in Mesa's register."""
         super().register_agent(agent)
         if remove_from_register(self):
-            agent.unique_id = next(self._numbers)
+            self._made += 1
+            agent.unique_id = self._made
 
     def remove_all_agents(self) -> None:
         """Raise `RequestError`: the agents belong to the model; delete the model to free it."""

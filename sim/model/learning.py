@@ -72,3 +72,15 @@ def learn_rating(bank: BankAtWork, archive: Archive, market: Market, month: int)
         rating.learn(*archive.experience(bank.lender, run, before, rating.uses_bureau))
         for run in range(market.runs)
     ]
+
+
+def relearn(bank: BankAtWork, archive: Archive, market: Market, since: int) -> None:
+    """Let a bank know what it learned up to the market's month, if it has been at work `since` one.
+
+    That is what its archive told it when it last learned.
+    """
+    if not bank.learns:
+        return
+    last = market.month - (market.month - 1) % bank.policy.rating.learns_every
+    if last >= since:
+        learn_rating(bank, archive.before(last, market.first_month), market, last)

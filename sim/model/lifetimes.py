@@ -7,6 +7,7 @@ month.  A loan is observed until it is repaid, first defaults, or the last month
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,6 +37,17 @@ class Lifetimes:
         copied = copy.copy(self)
         copied.at_risk, copied.defaults = self.at_risk.copy(), self.defaults.copy()
         return copied
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return a copy of all counts, as plain arrays by name."""
+        counts = {"at_risk": self.at_risk, "defaults": self.defaults, "watched": self._watched}
+        return {f"Lifetimes.{name}": values.copy() for name, values in counts.items()}
+
+    def fill(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Go on from the counts of others; raises `KeyError` or `ValueError` if they do not fit."""
+        self.at_risk[:] = arrays["Lifetimes.at_risk"]
+        self.defaults[:] = arrays["Lifetimes.defaults"]
+        self._watched = arrays["Lifetimes.watched"].reshape(self.shape).copy()
 
     def record(self, market: Market) -> Rows:
         """Count this month's defaults and the loans still at risk; return rows of new defaults."""

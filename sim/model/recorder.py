@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,3 +50,29 @@ class Recorder:
     def column(self, name: str) -> NDArray[np.float64]:
         """Return one column of all recorded months, shape (months, books)."""
         return self.pages[: self.months, self.names.index(name)]
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return a copy of all that was recorded, as plain arrays by name; none before month 1."""
+        if self.months == 0:
+            return {}
+        return {
+            "Recorder.pages": self.pages[: self.months].copy(),
+            "Recorder.first_defaults": self.first_defaults[: self.months].copy(),
+            **self.lifetimes.arrays(),
+        }
+
+    def fill(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Go on from what another recorder of the same books had recorded.
+
+        Raises `ValueError` where an array does not fit, `KeyError` where one is missing.
+        """
+        if "Recorder.pages" not in arrays:
+            return
+        pages, defaults = arrays["Recorder.pages"], arrays["Recorder.first_defaults"]
+        self.months = len(pages)
+        room = max(len(self.pages), self.months)
+        self.pages = np.zeros((room, *self.pages.shape[1:]))
+        self.first_defaults = np.zeros((room, *self.first_defaults.shape[1:]))
+        self.pages[: self.months] = pages
+        self.first_defaults[: self.months] = defaults
+        self.lifetimes.fill(arrays)

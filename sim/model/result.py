@@ -19,7 +19,8 @@ from sim.model.recorder import Recorder
 from sim.outcomes import METRICS
 from sim.outcomes.history import History, ratio
 from sim.state.ages import AGES
-from sim.state.market import Market, Outcomes
+from sim.state.market import Market
+from sim.state.snapshot import gathered
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,14 +122,6 @@ class Result:
     def cohorts(self) -> pd.DataFrame:
         """One row per seed, bank and month of grant."""
         return cohorts_of(self.value, self.history.series("disbursed"), *self.own)
-
-
-def gathered(outcomes: list[Outcomes]) -> Outcomes:
-    """Join the shadow loans that ended in all months."""
-    if not outcomes:
-        none = np.zeros(0, bool)
-        return Outcomes(np.zeros(0, np.int64), np.zeros(0), none, none, none, none)
-    return Outcomes(*(np.concatenate(field) for field in zip(*outcomes, strict=True)))
 
 
 def result_of(market: Market, recorder: Recorder, event_log: EventLog | None = None) -> Result:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.core.errors import RequestError
+from sim.model.kept_books import Store, begun
 from sim.model.result import Result, result_of
-from sim.model.simulation import Simulation
 from sim.scenario.arguments import scenario_of, seeds_of, whole
 from sim.scenario.schema import Scenario
 
@@ -19,6 +19,8 @@ def simulate(
     seeds: int | str | Sequence[int] | None = None,
     check: bool = True,
     detail: bool = False,
+    store: Store | None = None,
+    keep: bool = True,
 ) -> Result:
     """Simulate a scenario to its horizon for one seed (7 if none is given) or for several.
 
@@ -26,11 +28,13 @@ def simulate(
     number n for seeds 1 to n.  Several seeds are simulated side by side, which is faster; the
     result of a seed does not depend on the other seeds.  With `check`, the books must balance every
     month.  `detail` also returns every loan and what happened to it, and changes nothing else.
+    With `keep`, the books of month 0 are kept in memory, and in `store`, for other scenarios that
+    share them.
     Raises `RequestError` for seeds that are negative, repeated or none.
     """
     if seed is not None and seeds is not None:
         raise RequestError("give either seed or seeds, not both")
     alone = whole(7 if seed is None else seed, "seed")
     chosen = [alone] if seeds is None else seeds_of(seeds)
-    simulation = Simulation(scenario_of(scenario), chosen, check, detail).run()
+    simulation = begun(scenario_of(scenario), chosen, check, detail, store, keep).run()
     return result_of(simulation.market, simulation.recorder, simulation.event_log)

@@ -10,6 +10,7 @@ import numpy as np
 from sim.core.memory import keep_freed_memory
 from sim.model.bank_month import BankMonth, World
 from sim.model.banks import Banks
+from sim.model.checkpoint import Checkpoint, checkpoint_of, restore
 from sim.model.compile_ahead import help_with
 from sim.model.detail.event_log import EventLog
 from sim.model.learning import learn_rating
@@ -30,7 +31,8 @@ class Simulation:
 
     `month` is the last month simulated; it starts before the burn-in, and month 1 is the first
     that is recorded.  With `check`, the books must balance every month; with `detail`, an event
-    log of every loan is kept.
+    log of every loan is kept; with `archive`, old loans are archived although no bank learns from
+    them.  With `books`, it goes on from these instead of a new market: see `branch`.
     """
 
     def __init__(
@@ -40,6 +42,9 @@ class Simulation:
         check: bool = True,
         detail: bool = False,
         plan: Plan | None = None,
+        *,
+        archive: bool = False,
+        books: Checkpoint | None = None,
     ):
         self.take(scenario)
         self.check = check
@@ -53,17 +58,25 @@ class Simulation:
         self.market = Market(
             list(seeds), firms.count, list(scenario.banks), seats, asked, own_tables(plan)
         )
-        first = 1 - scenario.burn_in.months
-        post.market_filled(self.market, first, firms, scenario.economy_in(first).labour)
         self.recorder = Recorder(self.market, scenario.horizon, scenario.economy_in(1))
         self.event_log = EventLog(self.market, firms) if detail else None
         self.observer: Observer = self.event_log or observe_nothing
-        learners = [b for banks in (self.before, self.after) for b in banks if b.learns]
-        self.archive = Archive() if learners else None
-        unknown_pd = scenario.economy_in(first).unknown_pd
+        self.archive = Archive() if archive or self.learns else None
+        if books is None:
+            self._found()
+        else:
+            restore(self, books)
+            if books.month >= 1:  # until then, seats open with month 1
+                self._open_seats(books.month)
+
+    def _found(self) -> None:
+        """Fill the market, and open its banks, before the first month."""
+        first, scenario = 1 - self.scenario.burn_in.months, self.scenario
+        economy = scenario.economy_in(first)
+        post.market_filled(self.market, first, scenario.firms, economy.labour)
         for bank in self.banks_in(first):
             culture, days = bank.policy.staffing.culture, bank.prescribed_days
-            post.bank_founded(self.market, bank.lender, culture, days, unknown_pd)
+            post.bank_founded(self.market, bank.lender, culture, days, economy.unknown_pd)
         self._open_seats(first)
 
     def take(self, scenario: Scenario) -> None:
@@ -74,6 +87,11 @@ class Simulation:
         self.after = Banks(scenario.banks_in(1), count)
         self._before = World(scenario, 0)
         self._after = World(scenario, 1)
+
+    @property
+    def learns(self) -> bool:
+        """Whether any bank learns from old loans."""
+        return any(bank.learns for banks in (self.before, self.after) for bank in banks)
 
     @property
     def month(self) -> int:
@@ -111,10 +129,30 @@ class Simulation:
                 self.advance()
         return self
 
+    def checkpoint(self) -> Checkpoint:
+        """Return the books as they are now; they do not change when the simulation goes on."""
+        return checkpoint_of(self)
+
+    def __deepcopy__(self, memo: object) -> Simulation:
+        return _again(checkpoint_of(self), self.event_log is not None, self.plan)
+
+    def __reduce__(self) -> Any:
+        if self.plan is not month_of_model.PLAN:
+            raise TypeError("a simulation with a plan of its own cannot be pickled, only copied")
+        return _again, (checkpoint_of(self), self.event_log is not None)
+
     def _open_seats(self, month: int) -> None:
         labour = self.scenario.economy_in(month).labour
         for bank in self.banks_in(month):
             post.open_seats(self.market, bank.lender, bank.seats, labour)
+
+
+def _again(books: Checkpoint, detail: bool, plan: Plan | None = None) -> Simulation:
+    """Return the simulation of which these are the books."""
+    return Simulation(
+        books.scenario, books.seeds, books.check, detail, plan, archive="Archive" in books,
+        books=books,
+    )  # fmt: skip
 
 
 def observe_nothing(step: Step[Any], fact: object) -> None:

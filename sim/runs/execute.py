@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.core.compile_cache import folder as folder_of_compiled
 from sim.core.plugins import HERE
-from sim.runs.chunks import remaining
+from sim.runs.chunks import remaining, shared_starts
 from sim.runs.common_fault import FirstFailures
 from sim.runs.compiling import noted
 from sim.runs.dispatch import dispatch
@@ -72,12 +72,13 @@ def execute(
         progress = Progress(outcome.missing, quiet=quiet)
         for text in notes:
             progress.note(text)
+        starts, side_by_side = shared_starts(plan.arms), max(1, workers or cores())
         jobs = (
             Job(
                 chunk.arm, plan.arms[chunk.arm], chunk.seeds, str(home), claim, manifest.model,
-                simulate,
+                simulate, chunk.arm in starts,
             )
-            for chunk in remaining(plan, settled)
+            for chunk in remaining(plan, settled, side_by_side)
         )  # fmt: skip
         if HERE in manifest.plugins:
             progress.note(f"{folder}: {ALONE}")

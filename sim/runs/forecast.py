@@ -6,9 +6,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.core.errors import RequestError
-from sim.runs.chunks import remaining, width
+from sim.runs.chunks import burn_in_months, months_of, remaining, width
 from sim.runs.executors.choose import cores
 from sim.runs.failures import failed_seeds
 from sim.runs.interface import ResultLike, ScenarioLike, Simulate
@@ -18,7 +19,6 @@ from sim.runs.parts import as_table, encoded
 from sim.runs.plan import Plan
 from sim.runs.progress import spoken
 from sim.runs.survey import survey
-from sim.runs.work import simulator
 
 LONG = 10.0  # seconds of a single run that make the time to compile negligible
 START = 2.0  # seconds until workers have loaded the model
@@ -50,24 +50,25 @@ def forecast(
 ) -> Forecast:
     """Estimate the work left in a plan, without what its folder holds already.
 
-    One chunk of the first arm is tried and scaled by firms × months.  Nothing is written.
+    One chunk of the first arm is tried and scaled by firms × months, where the months before
+    month 1 count once for all arms that share them.  Nothing is written.
     Raises `RequestError` when the trial raises.
     """
     left = list(remaining(plan, _settled(plan, folder)))
     used = max(1, min(len(left), workers or cores()))
     arm, scenario = next(iter(plan.arms.items()))
     seeds = plan.seeds[: width(scenario, plan.runs)]
-    run = simulator(simulate)
+    run = simulate or _whole
     try:
         result, took = _timed(run, scenario, seeds[:1])  # the first call may compile
         if took < LONG or len(seeds) > 1:
             result, took = _timed(run, scenario, seeds)
     except Exception as fault:
         raise RequestError(f"the trial run of arm '{arm}' failed: {fault}") from fault
-    trial = len(seeds) * scenario.firms.count * scenario.horizon
+    trial = len(seeds) * scenario.firms.count * (scenario.horizon + burn_in_months(scenario))
     months = len(seeds) * scenario.horizon
     of = plan.arms
-    work = sum(len(c.seeds) * of[c.arm].firms.count * of[c.arm].horizon for c in left)
+    work = sum(len(c.seeds) * of[c.arm].firms.count * each for c, each in months_of(plan, left))
     rows = sum(len(c.seeds) * of[c.arm].horizon for c in left)
     return Forecast(
         runs=sum(len(chunk.seeds) for chunk in left),
@@ -76,6 +77,15 @@ def forecast(
         seconds=took * work / trial / used + START * bool(left),
         bytes=_size(result, arm) * rows / months,
     )
+
+
+def _whole(scenario: Any, *, seeds: Sequence[int]) -> ResultLike:
+    """Simulate all months, although those before month 1 may be kept."""
+    from sim.model.result import result_of
+    from sim.model.simulation import Simulation
+
+    simulation = Simulation(scenario, seeds).run()
+    return result_of(simulation.market, simulation.recorder)
 
 
 def _settled(plan: Plan, folder: str | Path | None) -> dict[str, set[int]]:

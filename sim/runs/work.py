@@ -8,7 +8,8 @@ from __future__ import annotations
 import socket
 import time
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
@@ -38,12 +39,11 @@ class Job:
     claim: str
     model: str
     simulate: Simulate | None = None
+    shared: bool = False  # other arms begin month 1 with the same books
 
     def of(self, seeds: tuple[int, ...]) -> Job:
         """Return the same job for other seeds."""
-        return Job(
-            self.arm, self.scenario, seeds, self.folder, self.claim, self.model, self.simulate
-        )
+        return replace(self, seeds=seeds)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def work(job: Job) -> ChunkRecord:
             f"{job.model}; install the same version on both and start again"
         )
     _check_claim(folder, job)
-    results, failures = attempt(simulator(job.simulate), job, job.seeds)
+    results, failures = attempt(simulator(job.simulate, job.shared), job, job.seeds)
     failed = {failure.seed for failure in failures}
     done = tuple(seed for seed in job.seeds if seed not in failed)
     if done:
@@ -85,13 +85,14 @@ def work(job: Job) -> ChunkRecord:
     return ChunkRecord(job.arm, done, tuple(failures), time.perf_counter() - begun)
 
 
-def simulator(simulate: Simulate | None) -> Simulate:
-    """Return the given simulator, or the model's."""
+def simulator(simulate: Simulate | None, shared: bool = False) -> Simulate:
+    """Return the given simulator, or the model's; `shared` books are kept for other arms."""
     if simulate is not None:
         return simulate
     from sim.model.simulate import simulate as model
+    from sim.runs.book_store import usual_store
 
-    found: Simulate = model
+    found: Simulate = partial(model, store=usual_store(), keep=shared)
     return found
 
 

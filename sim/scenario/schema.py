@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from sim.core.frozen_dict import FrozenDict
 from sim.core.params import Params, checked, group, param
@@ -131,6 +132,11 @@ class BurnIn(Params):
     economy: EconomyParams | None = None
     banks: FrozenDict[str, BankParams] | None = None
 
+    @property
+    def numbers(self) -> dict[str, Any]:
+        """All but economy and banks, by key."""
+        return {key: value for key, value in self if key not in ("economy", "banks")}
+
 
 class Scenario(Varied):
     """A market of firms, the economy, the banks, and the months to simulate."""
@@ -175,6 +181,23 @@ class Scenario(Varied):
         if used := used_in(self):
             content["plug-ins"] = sorted(plugin.digest for plugin in used)
         return digest(content)
+
+    @cached_property
+    def start_hash(self) -> str:
+        """Digest of everything that can change the months before month 1.
+
+        Scenarios with the same one begin month 1 with the same books.
+        """
+        banks = self.banks_in(0)
+        return digest(
+            {
+                "burn_in": self.burn_in.numbers,
+                **self.model_dump(mode="json", include={"firms", "mechanisms"}),
+                "economy": self.economy_in(0).model_dump(mode="json"),
+                "banks": {name: bank.model_dump(mode="json") for name, bank in banks.items()},
+                "order of banks": list(self.banks),
+            }
+        )
 
     def __repr__(self) -> str:
         return (

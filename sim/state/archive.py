@@ -5,14 +5,18 @@ Kept only if some bank learns from it.  A loan is identified by its slot and mon
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.arrays import Bools, Floats, Floats32, Rows
 from sim.state.market import Market
 
 MONTHS = 1_000_000  # more than any simulation has
+BY_MONTH = ("bank", "own", "month")  # what all loans of one entry share
+BY_LOAN = ("slot", "run", "features")
 
 
 class ArchivedLoans(NamedTuple):
@@ -45,6 +49,43 @@ class Archive:
         rows = live[market.loans.default_month[live] == market.month]
         self.defaults.append(rows * MONTHS + market.loans.granted[rows])
 
+    def before(self, month: int, first: int) -> Archive:
+        """Return the archive as it was when a month began, if its own first month was `first`."""
+        then = Archive()
+        then.granted = [loans for loans in self.granted if loans.month < month]
+        then.defaults = self.defaults[: month - first]
+        return then
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return all as plain arrays by name."""
+        sizes = [loans.slot.size for loans in self.granted]
+        whole = {name: [getattr(loans, name) for loans in self.granted] for name in BY_MONTH}
+        listed = {name: [getattr(loans, name) for loans in self.granted] for name in BY_LOAN}
+        return {
+            **{f"Archive.{name}": np.array(values, np.int64) for name, values in whole.items()},
+            **{f"Archive.{name}": _joined(values, name) for name, values in listed.items()},
+            "Archive.sizes": np.array(sizes, np.int64),
+            "Archive.defaults": _joined(self.defaults, "defaults"),
+            "Archive.months": np.array([rows.size for rows in self.defaults], np.int64),
+        }
+
+    @staticmethod
+    def of_arrays(arrays: Mapping[str, NDArray[Any]]) -> Archive:
+        """Return the archive of which these are the arrays."""
+        archive = Archive()
+        parts = {
+            name: np.split(arrays[f"Archive.{name}"], np.cumsum(arrays["Archive.sizes"])[:-1])
+            for name in BY_LOAN
+        }
+        for k in range(arrays["Archive.sizes"].size):
+            bank, own, month = (int(arrays[f"Archive.{name}"][k]) for name in BY_MONTH)
+            loans = (parts[name][k].copy() for name in BY_LOAN)
+            archive.granted.append(ArchivedLoans(bank, bool(own), month, *loans))
+        edges = np.cumsum(arrays["Archive.months"])[:-1]
+        if arrays["Archive.months"].size:
+            archive.defaults = [rows.copy() for rows in np.split(arrays["Archive.defaults"], edges)]
+        return archive
+
     def experience(self, bank: int, run: int, before: int, bureau: bool) -> tuple[Floats, Bools]:
         """Return beliefs (loans, 5) and defaults (loans,) of loans granted before a month."""
         chosen = [
@@ -61,6 +102,12 @@ class Archive:
         )
         bad = np.concatenate(self.defaults) if self.defaults else np.zeros(0, np.int64)
         return cast(Floats, features), np.isin(key, bad)  # of single precision, as they are kept
+
+
+def _joined(parts: Sequence[NDArray[Any]], name: str) -> NDArray[Any]:
+    """Return the parts of one column one after the other."""
+    blank = np.zeros((0, 5), np.float32) if name == "features" else np.zeros(0, np.int64)
+    return np.concatenate(parts) if parts else blank
 
 
 def file_month(archive: Archive, market: Market) -> None:

@@ -173,6 +173,11 @@ class Market:
             return cast(T, self.tables.cohorts)
         return self._by_schema[schema].write
 
+    @property
+    def schemas(self) -> tuple[Schema[Any], ...]:
+        """The tables of this market, those of mechanisms last."""
+        return tuple(self._by_schema)
+
     def own_over(self, schema: Schema[Any]) -> list[Schema[Any]]:
         """Return the tables that mechanisms keep over the rows of this one."""
         return [one for one in self.own if one.over == schema.name]

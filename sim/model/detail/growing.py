@@ -39,6 +39,16 @@ class GrowingTable:
         """Return one column of all rows."""
         return self._arrays[name][: self.rows]
 
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return a copy of every column by name."""
+        return {name: self.column(name).copy() for name in self.columns}
+
+    def fill(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Replace all rows; raises `KeyError` where a column is missing."""
+        self.rows = arrays[next(iter(self.columns))].size
+        self._make_room()
+        self.set(np.arange(self.rows), **{name: arrays[name] for name in self.columns})
+
     def _make_room(self) -> None:
         size = len(next(iter(self._arrays.values())))
         if self.rows <= size:
