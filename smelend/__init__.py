@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim import __version__ as __version__
+    from sim.analysis.experiments.experiment import Experiment as Experiment
+    from sim.analysis.experiments.loading import load_experiment as load_experiment
     from sim.apps.comparing import Comparison as Comparison
     from sim.apps.comparing import compare as compare
     from sim.core.errors import RequestError as RequestError
@@ -27,19 +29,17 @@ if TYPE_CHECKING:
     from sim.runs.outcome import Outcome as Outcome
     from sim.runs.plan import Plan as Plan
     from sim.runs.plan import make_plan as make_plan
-    from sim.runs.planfile import load_plan as load_plan
     from sim.runs.reading import read_months as read_months
     from sim.runs.reading import read_runs as read_runs
     from sim.scenario.loading import load_scenario as load_scenario
     from sim.scenario.measure import Measure as Measure
     from sim.scenario.measure import load_measure as load_measure
     from sim.scenario.schema import Scenario as Scenario
-    from sim.scenario.study import Study as Study
-    from sim.scenario.study import load_study as load_study
 
 _HOMES = {
     "__version__": "sim",
     "Comparison": "sim.apps.comparing",
+    "Experiment": "sim.analysis.experiments.experiment",
     "LendingModel": "sim.mesa_adapter.lending_model",
     "Measure": "sim.scenario.measure",
     "Outcome": "sim.runs.outcome",
@@ -48,22 +48,20 @@ _HOMES = {
     "Result": "sim.model.result",
     "Scenario": "sim.scenario.schema",
     "SmelendError": "sim.core.errors",
-    "Study": "sim.scenario.study",
     "compare": "sim.apps.comparing",
     "execute": "sim.runs.execute",
+    "load_experiment": "sim.analysis.experiments.loading",
     "load_measure": "sim.scenario.measure",
-    "load_plan": "sim.runs.planfile",
     "load_scenario": "sim.scenario.loading",
-    "load_study": "sim.scenario.study",
     "make_plan": "sim.runs.plan",
     "read_months": "sim.runs.reading",
     "read_runs": "sim.runs.reading",
     "simulate": "sim.model.simulate",
 }
 __all__ = [
-    "Comparison", "LendingModel", "Measure", "Outcome", "Plan", "RequestError", "Result",
-    "Scenario", "SmelendError", "Study", "__version__", "compare", "execute", "load_measure",
-    "load_plan", "load_scenario", "load_study", "make_plan", "read_months", "read_runs", "simulate",
+    "Comparison", "Experiment", "LendingModel", "Measure", "Outcome", "Plan", "RequestError",
+    "Result", "Scenario", "SmelendError", "__version__", "compare", "execute", "load_experiment",
+    "load_measure", "load_scenario", "make_plan", "read_months", "read_runs", "simulate",
 ]  # fmt: skip
 
 

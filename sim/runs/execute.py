@@ -14,6 +14,7 @@ from typing import Any
 from sim.core.compile_cache import folder as folder_of_compiled
 from sim.runs.chunks import remaining
 from sim.runs.compiling import noted
+from sim.runs.design import write_design
 from sim.runs.dispatch import dispatch
 from sim.runs.executors.choose import Given, check_workers, choose, cores, engaged
 from sim.runs.failures import append_failures, failed_seeds
@@ -26,7 +27,7 @@ from sim.runs.outcome import Outcome
 from sim.runs.plan import Plan
 from sim.runs.progress import Progress
 from sim.runs.session import session
-from sim.runs.survey import Survey, survey, tidy
+from sim.runs.survey import Survey, last_written, survey, tidy
 from sim.runs.version import model_version
 from sim.runs.work import Job
 
@@ -92,8 +93,8 @@ def execute(
                     compiling.report()
                     progress.show()
                     interrupts.stop_if_asked()
-        elif manifest.finished is None:
-            manifest.finished = now()  # its driver was killed after the last part
+        elif manifest.finished is None:  # its driver was killed after the last part
+            manifest.finished = last_written(home, found.parts) or now()
             write_manifest(home, manifest)
     outcome.seconds = time.monotonic() - begun
     return outcome
@@ -106,4 +107,5 @@ def _opened(home: Folder, plan: Plan) -> tuple[Manifest, Survey]:
     manifest = grown(home, old, plan, version) if old else new_manifest(plan, version)
     found = survey(home, manifest)
     tidy(home, found)
+    write_design(home, manifest)
     return manifest, found

@@ -6,7 +6,9 @@ There is no separate index of the parts, so nothing can disagree with them.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from sim.core.errors import RequestError
 from sim.runs.layout import TABLES, Folder
@@ -61,6 +63,12 @@ def tidy(folder: Folder, found: Survey) -> None:
     for name in (*found.damaged, *found.spare):
         remove_part(folder, name)
     folder.sweep()
+
+
+def last_written(folder: Folder, parts: Iterable[str]) -> str | None:
+    """Return when the last of some parts was written, ISO 8601 in UTC; None without parts."""
+    times = [folder.part(TABLES[-1], name).stat().st_mtime for name in parts]
+    return datetime.fromtimestamp(max(times), UTC).isoformat(timespec="seconds") if times else None
 
 
 def _belongs(folder: Folder, name: str, part: Part, manifest: Manifest) -> None:

@@ -205,10 +205,10 @@ def test_a_reader_that_leaves_is_no_error() -> None:
 def test_a_plan_file_runs_its_sweep_and_measures(tmp_path: Path, smelend: Smelend) -> None:
     plan = tmp_path / "plan.yaml"
     plan.write_text(
-        f"scenarios: [{PLAIN}]\n"
+        f"kind: plan\ntitle: T\nbases: [{PLAIN}]\n"
         "seeds: 2\n"
         "set: {firms.count: 60, horizon: 3, burn_in.months: 3}\n"
-        "measures: {dear: {banks.main.pricing.margin: 0.02}}\n"
+        "arms: {dear: {set: {banks.main.pricing.margin: 0.02}}}\n"
         "sweep: {kind: grid, values: {economy.funding_rate: [0.02, 0.03]}}\n"
     )
     said = smelend("run", plan, *HERE, "--out", tmp_path / "out")
@@ -220,7 +220,7 @@ def test_a_plan_file_runs_its_sweep_and_measures(tmp_path: Path, smelend: Smelen
 
 def test_a_plan_states_its_own_seeds(tmp_path: Path, smelend: Smelend) -> None:
     plan = tmp_path / "plan.yaml"
-    plan.write_text(f"scenarios: [{PLAIN}]\nseeds: 2\n")
+    plan.write_text(f"kind: plan\ntitle: T\nbases: [{PLAIN}]\nseeds: 2\n")
     said = smelend("run", plan, "--seeds", "3")
     assert (said.status, said.out) == (2, "")
     assert said.complaint == f"{plan}: a plan states its own seeds and settings"
