@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim import __version__ as __version__
+    from sim.analysis.experiments.experiment import Experiment as Experiment
+    from sim.analysis.experiments.loading import load_experiment as load_experiment
     from sim.apps.comparing import Comparison as Comparison
     from sim.apps.comparing import compare as compare
     from sim.core.errors import RequestError as RequestError
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from sim.runs.outcome import Outcome as Outcome
     from sim.runs.plan import Plan as Plan
     from sim.runs.plan import make_plan as make_plan
-    from sim.runs.planfile import load_plan as load_plan
     from sim.runs.reading import read_months as read_months
     from sim.runs.reading import read_runs as read_runs
     from sim.scenario.loading import load_scenario as load_scenario
@@ -37,12 +38,11 @@ if TYPE_CHECKING:
     from sim.scenario.plugging import load_plugins as load_plugins
     from sim.scenario.plugging import register as register
     from sim.scenario.schema import Scenario as Scenario
-    from sim.scenario.study import Study as Study
-    from sim.scenario.study import load_study as load_study
 
 _HOMES = {
     "__version__": "sim",
     "Comparison": "sim.apps.comparing",
+    "Experiment": "sim.analysis.experiments.experiment",
     "LendingModel": "sim.mesa_adapter.lending_model",
     "Measure": "sim.scenario.measure",
     "Outcome": "sim.runs.outcome",
@@ -51,14 +51,12 @@ _HOMES = {
     "Result": "sim.model.result",
     "Scenario": "sim.scenario.schema",
     "SmelendError": "sim.core.errors",
-    "Study": "sim.scenario.study",
     "compare": "sim.apps.comparing",
     "execute": "sim.runs.execute",
+    "load_experiment": "sim.analysis.experiments.loading",
     "load_measure": "sim.scenario.measure",
-    "load_plan": "sim.runs.planfile",
     "load_plugins": "sim.scenario.plugging",
     "load_scenario": "sim.scenario.loading",
-    "load_study": "sim.scenario.study",
     "make_plan": "sim.runs.plan",
     "metric": "sim.outcomes.metric",
     "read_months": "sim.runs.reading",
@@ -67,10 +65,10 @@ _HOMES = {
     "simulate": "sim.model.simulate",
 }
 __all__ = [
-    "Comparison", "LendingModel", "Measure", "Outcome", "Plan", "RequestError", "Result",
-    "Scenario", "SmelendError", "Study", "__version__", "compare", "execute", "load_measure",
-    "load_plan", "load_plugins", "load_scenario", "load_study", "make_plan", "metric",
-    "read_months", "read_runs", "register", "simulate",
+    "Comparison", "Experiment", "LendingModel", "Measure", "Outcome", "Plan", "RequestError",
+    "Result", "Scenario", "SmelendError", "__version__", "compare", "execute", "load_experiment",
+    "load_measure", "load_plugins", "load_scenario", "make_plan", "metric", "read_months",
+    "read_runs", "register", "simulate",
 ]  # fmt: skip
 
 

@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.calibration.variants import changed
-from sim.analysis.literature.simulating import TAGS, runs_of, simulated
 from sim.analysis.ratio import fieller
 from sim.core.errors import RequestError
+from sim.runs.carrying import CarryOut, carried
+from sim.runs.plan import Plan
 from sim.scenario.schema import FAMILIES, Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
 
 BASE, WIDTH = "base", 100
+TAGS = ("defaults_diverting", "defaults_lying")  # monthly counts that are in no outcome
 PERFECT = 100.0  # 1/sd^2: the noise that is left is a tenth of a standard deviation
 FREE = {"precision": PERFECT, "cost": 0.0, "days": 0.0, "hours": 0.0}  # so only knowledge changes
 JUDGED = {
@@ -69,6 +70,7 @@ def causes(
     seeds: Sequence[int],
     off: Mapping[str, Mapping[str, Any]] = OFF,
     workers: int | None = None,
+    carry_out: CarryOut | None = None,
 ) -> pd.DataFrame:
     """Return what vanishes of the first bank's defaults when each cause is switched off.
 
@@ -86,12 +88,15 @@ def causes(
     bank = next(iter(scenario.banks))
     arms = {BASE: scenario}
     for name, settings in off.items():
-        arms[name] = changed(scenario, _whole(settings, bank), throughout=True)
-    results = simulated([(one, seeds) for one in arms.values()], workers)
-    runs = runs_of(arms, seeds, results)
-    runs = runs[runs["bank"] == bank]
-    rate = runs.pivot(index="seed", columns="arm", values="default_rate")
-    total = runs.groupby("arm")[["loans_granted", "defaults", *TAGS]].sum()
+        keys = _whole(settings, bank)
+        arms[name] = scenario.with_(keys, throughout=keys)
+    with carried(carry_out, workers) as carry:
+        runs, months = carry(Plan(arms, tuple(seeds)), "causes")
+    runs, months = (frame[frame["bank"] == bank] for frame in (runs, months))
+    rate = runs.pivot(index="seed", columns="arm", values="default_rate").dropna()
+    runs, months = (frame[frame["seed"].isin(rate.index)] for frame in (runs, months))
+    total = runs.groupby("arm")[["loans_granted", "defaults"]].sum()
+    total[list(TAGS)] = months.groupby("arm")[list(TAGS)].sum()
     loans = total["loans_granted"]
     rows = []
     for name in off:

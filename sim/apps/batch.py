@@ -12,6 +12,8 @@ from sim.apps.ending import DONE, FAILED, complain
 from sim.core.errors import RequestError
 
 if TYPE_CHECKING:
+    from sim.runs.carrying import Carrier
+    from sim.runs.interface import Simulate
     from sim.runs.outcome import Outcome
     from sim.runs.plan import Plan
 
@@ -26,6 +28,7 @@ class How:
     check: bool = True
     retry_failed: bool = False
     asked: Mapping[str, Any] = field(default_factory=dict)  # recorded with the runs
+    simulate: Simulate | None = None  # instead of the model's own
 
     def carry_out(self, plan: Plan, folder: Path) -> Outcome:
         """Simulate the missing runs of a plan in a folder."""
@@ -39,11 +42,17 @@ class How:
             folder,
             workers=self.workers,
             dask=self.dask,
-            simulate=None if self.check else partial(simulate, check=False),
+            simulate=self.simulate or (None if self.check else partial(simulate, check=False)),
             retry_failed=self.retry_failed,
             quiet=self.quiet,
             asked=self.asked,
         )
+
+    def carrier(self, folder: Path) -> Carrier:
+        """Return what carries out the plans of an experiment below a folder."""
+        from sim.runs.carrying import Carrier
+
+        return Carrier(folder, lambda plan, home, _: self.carry_out(plan, home))
 
     def keep_detail(self, scenarios: Mapping[str, Any], folder: Path) -> None:
         """Write loans and events of the first few seeds of some arms, for figures and analysis."""

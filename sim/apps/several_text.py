@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sim.apps.layout import Row, TextColumn, laid_out
 from sim.apps.study_cells import head_of, words_of, wrapped
 from sim.apps.study_text import WORDS
+from sim.core.names import OWN, PACKAGE
 from sim.report.units import decimals, interval, scale_of, written
 from sim.report.wording import lower_first
-from sim.scenario.several import OWN
-from sim.scenario.study import PACKAGE
 
 if TYPE_CHECKING:
     from pandas import DataFrame

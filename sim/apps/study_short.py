@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sim.apps.layout import Row, TextColumn, laid_out
 from sim.apps.study_cells import difference_cells, way_of, words_of, wrapped
+from sim.core.names import PACKAGE
 from sim.report.units import decimals, interval, scale_of, titled, written
 from sim.report.wording import lower_first
-from sim.scenario.study import PACKAGE
 
 if TYPE_CHECKING:
     from sim.analysis.claims.trend import Trend

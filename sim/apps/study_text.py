@@ -22,9 +22,8 @@ from sim.apps.study_ranges import at_equal_money, where_it_holds
 from sim.apps.study_short import in_short
 from sim.apps.study_together import one_upon_another, pair_by_pair
 from sim.apps.study_verdicts import money, verdicts
-from sim.core.names import printable
+from sim.core.names import BASE, PACKAGE, printable
 from sim.report.units import decimals, interval, scale_of, titled, written
-from sim.scenario.study import BASE, PACKAGE
 
 if TYPE_CHECKING:
     from sim.analysis.study.findings import Findings

@@ -12,6 +12,7 @@ import re
 LONGEST = 80  # characters
 LONGEST_FILE = 60  # bytes of a name in a file name
 RESERVED = ("base", "package", "own")  # arms that every study has
+BASE, PACKAGE, OWN = RESERVED  # OWN: the measures of a bank's own study, in a study of several
 JOINERS = (" + ", " - ")  # what joins names of measures into the name of an arm
 SPREADSHEET = ("=", "+", "-", "@")  # a spreadsheet reads a cell that starts so as a formula
 

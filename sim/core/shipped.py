@@ -29,10 +29,12 @@ GROUPS = {
     "scenario": Group("scenarios", "**/*.yaml"),
     "measure": Group("scenarios", "**/measures/*.yaml"),
     "study": Group("experiments", "*.yaml"),
-    "mechanism": Group("experiments", "literature/*.yaml"),
+    "literature": Group("experiments", "literature/*.yaml"),
     "plan": Group("experiments", "plans/*.yaml"),
+    "calibration": Group("experiments", "calibration/*.yaml"),
     "targets": Group("data", "calibration/*.yaml"),
 }
+EXPERIMENT_KINDS = ("study", "literature", "plan", "calibration")  # "study": of several banks too
 
 
 def root() -> Path:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
+from sim.core.names import OWN
 from sim.report.csv_files import read_csv
 from sim.report.results_folder import ResultsFolder
 from sim.report.wording import plain, spelled
@@ -21,7 +22,6 @@ from sim.runs.layout import Folder
 from sim.runs.manifest import Manifest, known_manifest, read_manifest
 from sim.runs.status import Status, status
 from sim.runs.study_record import read_study_record
-from sim.scenario.several import OWN
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -183,12 +183,25 @@ class ResultsFolder:
         if self.has("words"):
             rows = self.table("words")
             text = dict(zip(map(str, rows["name"]), map(str, rows["title"]), strict=True))
-        words = arm_words(self.arms) | text
+        words = arm_words(self.arms) | self._swept | text
         if self.has("attribution"):
             parts = map(str, self.table("attribution")["package"].unique())
             words |= {part: plain(part) for part in parts if part not in words}
         every = set(self.table("runs")["arm"]) if self.has("runs") else set()
         return words | {arm: spelled(arm, words) for arm in every - set(words)}
+
+    @cached_property
+    def _swept(self) -> dict[str, str]:
+        """Titles of arms that vary keys, in words and units instead of keys."""
+        from sim.report.swept_words import swept_titles
+        from sim.runs.layout import Folder
+        from sim.runs.manifest import read_manifest
+
+        manifest = read_manifest(Folder(self.folder))
+        if manifest is None or self.kind == "study":
+            return {}
+        chosen = {arm: one.chosen for arm, one in manifest.arms.items() if arm in self.arms}
+        return swept_titles(chosen)
 
     @property
     def short_titles(self) -> Mapping[str, str]:

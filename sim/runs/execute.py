@@ -16,6 +16,7 @@ from sim.core.plugins import HERE
 from sim.runs.chunks import remaining, shared_starts
 from sim.runs.common_fault import FirstFailures
 from sim.runs.compiling import noted
+from sim.runs.design import write_design
 from sim.runs.dispatch import dispatch
 from sim.runs.executors.choose import Given, check_workers, choose, cores, engaged
 from sim.runs.failures import Failure, append_failures, failed_seeds
@@ -29,7 +30,7 @@ from sim.runs.plan import Plan
 from sim.runs.plugins import ALONE
 from sim.runs.progress import Progress
 from sim.runs.session import session
-from sim.runs.survey import Survey, survey, tidy
+from sim.runs.survey import Survey, last_written, survey, tidy
 from sim.runs.version import model_version
 from sim.runs.work import Job
 
@@ -107,8 +108,8 @@ def execute(
                     progress.show()
                     interrupts.stop_if_asked()
                 settle(0, first.rest())
-        elif manifest.finished is None:
-            manifest.finished = now()  # its driver was killed after the last part
+        elif manifest.finished is None:  # its driver was killed after the last part
+            manifest.finished = last_written(home, found.parts) or now()
             write_manifest(home, manifest)
     outcome.seconds = time.monotonic() - begun
     return outcome
@@ -120,4 +121,6 @@ def _opened(home: Folder, plan: Plan) -> tuple[Manifest, Survey, list[str]]:
     version = model_version()
     manifest = grown(home, old, plan, version) if old else new_manifest(plan, version)
     found = survey(home, manifest)
-    return manifest, found, list(tidy(home, found))
+    notes = list(tidy(home, found))
+    write_design(home, manifest)
+    return manifest, found, notes

@@ -5,7 +5,8 @@ The seeds are common because arms are compared in pairs, seed by seed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ from sim.scenario.arguments import size_fault
 
 if TYPE_CHECKING:
     from sim.runs.sweep import Sweep
+
+# returns the scenario of a file, a variant and a point, and the keys chosen in it
+Build = Callable[[Path, str, str], tuple[ScenarioLike, Mapping[str, object]]]
 
 
 @dataclass(frozen=True)
@@ -73,25 +77,38 @@ def make_plan(
         load = load_scenario
     packages = {"": {}, **(measures or {})}
     points = dict(sweep.labelled()) if sweep else {"": {}}
+
+    def build(path: Path, package: str, label: str) -> tuple[ScenarioLike, Mapping[str, object]]:
+        own, point = packages[package], points[label]
+        sources = {"`set`": set or {}, f"measure '{package}'": own, "the sweep": point}
+        return load(path, set=joined(sources) or None), {**own, **point}
+
+    arms, chosen = crossed(files, packages, points, build)
+    return Plan(arms, every, chosen)
+
+
+def crossed(
+    files: Iterable[Path], variants: Iterable[str], points: Iterable[str], build: Build
+) -> tuple[dict[str, ScenarioLike], dict[str, Mapping[str, object]]]:
+    """Return files × variants × points as arms, and the keys chosen in each; "" adds no name.
+
+    Raises `RequestError` where two arms would have the same name.
+    """
     arms: dict[str, ScenarioLike] = {}
     origin: dict[str, Path] = {}
     chosen: dict[str, Mapping[str, object]] = {}
-    for path in files:
-        for package, overrides in packages.items():
-            for label, point in points.items():
-                keys = joined(
-                    {"`set`": set or {}, f"measure '{package}'": overrides, "the sweep": point}
-                )
-                scenario = load(path, set=keys or None)
-                arm = " ".join(filter(None, (scenario.name, package and f"+ {package}", label)))
-                if arm in arms:
-                    raise RequestError(
-                        f"two arms would be called '{arm}' (from {origin[arm]} and {path}); give "
-                        "the scenarios different names, and name each point of a sweep once"
-                    )
-                arms[arm], origin[arm] = scenario, path
-                chosen[arm] = {**overrides, **point}
-    return Plan(arms, every, {arm: keys for arm, keys in chosen.items() if keys})
+    for path, variant, point in itertools.product(files, variants, points):
+        scenario, keys = build(path, variant, point)
+        arm = " ".join(filter(None, (scenario.name, variant and f"+ {variant}", point)))
+        if arm in arms:
+            raise RequestError(
+                f"two arms would be called '{arm}' (from {origin[arm]} and {path}); give "
+                "the scenarios different names, and name each point of a sweep once"
+            )
+        arms[arm], origin[arm] = scenario, path
+        if keys:
+            chosen[arm] = keys
+    return arms, chosen
 
 
 def refuse_size(arms: int, seeds: tuple[int, ...]) -> None:

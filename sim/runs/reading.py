@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError, nearest
+from sim.runs.design import design_of
 from sim.runs.failures import read_failures
 from sim.runs.layout import Folder
 from sim.runs.manifest import known_manifest
@@ -35,12 +36,12 @@ def read_months(folder: str | Path, columns: Sequence[str] | None = None) -> pd.
     return _read(Folder(folder), "months", columns)
 
 
-def read_arms(folder: str | Path) -> pd.DataFrame:
-    """Return one row per arm with the dotted keys that measures or a sweep set in it."""
-    import pandas as pd
+def read_design(folder: str | Path) -> pd.DataFrame:
+    """Return one row per arm, and a column per dotted key that arms or a sweep vary.
 
-    arms = known_manifest(Folder(folder)).arms
-    return pd.DataFrame([{"arm": name} | arm.chosen for name, arm in arms.items()])
+    ``read_runs(folder).merge(read_design(folder), on="arm")`` puts the design beside the outcomes.
+    """
+    return design_of(known_manifest(Folder(folder)))
 
 
 def read_failed(folder: str | Path) -> pd.DataFrame:

@@ -6,8 +6,9 @@ There is no separate index of the parts, so nothing can disagree with them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from sim.core.errors import RequestError
 from sim.core.names import printable
@@ -109,6 +110,12 @@ def tidy(folder: Folder, found: Survey) -> Iterator[str]:
     folder.sweep()
     for name in found.stray:
         yield f"{folder}: {name} is no part of the results and is not read"
+
+
+def last_written(folder: Folder, parts: Iterable[str]) -> str | None:
+    """Return when the last of some parts was written, ISO 8601 in UTC; None without parts."""
+    times = [folder.part(TABLES[-1], name).stat().st_mtime for name in parts]
+    return datetime.fromtimestamp(max(times), UTC).isoformat(timespec="seconds") if times else None
 
 
 def _belongs(folder: Folder, name: str, part: Part, manifest: Manifest) -> None:

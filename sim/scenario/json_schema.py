@@ -1,7 +1,4 @@
-"""The JSON Schema with which an editor completes and explains a scenario file during writing.
-
-It is for files that may extend others: no key is required, because a parent may supply it.
-"""
+"""The JSON Schema with which an editor completes and explains a file during writing."""
 
 from __future__ import annotations
 
@@ -16,25 +13,27 @@ _EXTENDS = {
 }
 
 
-def json_schema(model: type[BaseModel]) -> dict[str, Any]:
+def json_schema(model: type[BaseModel], extends: bool = True) -> dict[str, Any]:
     """Return the schema of a model's files, with the unit and source of every parameter.
 
     Unit and source are given under their own names and again in `description`, because editors
-    show the description.
+    show the description.  Of files that may extend others, no key is required, because a parent may
+    supply it.
     """
-    schema: dict[str, Any] = _for_editing(model.model_json_schema())
+    schema: dict[str, Any] = _for_editing(model.model_json_schema(), not extends)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["properties"] = {"extends": _EXTENDS} | schema.get("properties", {})
+    if extends:
+        schema["properties"] = {"extends": _EXTENDS} | schema.get("properties", {})
     return schema
 
 
-def _for_editing(node: Any) -> Any:
+def _for_editing(node: Any, whole: bool) -> Any:
     if isinstance(node, list):
-        return [_for_editing(item) for item in node]
+        return [_for_editing(item, whole) for item in node]
     if not isinstance(node, dict):
         return node
-    schema = {name: _for_editing(item) for name, item in node.items()}
-    if isinstance(schema.get("required"), list):
+    schema = {name: _for_editing(item, whole) for name, item in node.items()}
+    if isinstance(schema.get("required"), list) and not whole:
         del schema["required"]
     # without a required `kind`, an incomplete mapping may match several members of a union
     if isinstance(schema.get("oneOf"), list):

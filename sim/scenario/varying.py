@@ -5,13 +5,14 @@ Settings mean the same as on the command line, and errors read the same; only th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Self, TypeVar
 
 from sim.core.errors import RequestError
 from sim.core.params import Params
 from sim.scenario.checking import check
 from sim.scenario.overriding import override
+from sim.scenario.phases import widened
 from sim.scenario.positions import Document, Marks, Place
 
 P = TypeVar("P", bound=Params)
@@ -42,13 +43,22 @@ class Varied(Params):
     """Parameters that have a method for `varied`."""
 
     def with_(
-        self, settings: Mapping[str, Any], *, places: Mapping[str, Place] | None = None
+        self,
+        settings: Mapping[str, Any],
+        *,
+        throughout: Collection[str] = (),
+        twins: Sequence[str] = (),
+        places: Mapping[str, Place] | None = None,
     ) -> Self:
         """Return the same with values set by dotted key, checked like a file.
 
         ``scenario.with_({"firms.count": 500, "banks.main.rating.kind": "flat"})``: mappings merge,
         another `kind` replaces the whole part, and a burn-in with banks or economy of its own keeps
-        them.  `places` says where settings were written, for messages.  Raises `RequestError`:
-        ``with_: dotted.key: what is wrong; what was found``.
+        them.  Keys of `settings` that are also in `throughout` hold in the burn-in too, but for the
+        path of the economy.  `twins` names further banks that have the policies of the first, in
+        the burn-in too.  `places` says where settings were written, for messages.  Raises
+        `RequestError`: ``with_: dotted.key: what is wrong; what was found``.
         """
+        if (throughout or twins) and isinstance(settings, Mapping):
+            settings, places = widened(self, settings, throughout, twins, places or {})
         return varied(self, settings, places)

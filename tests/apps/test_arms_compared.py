@@ -9,7 +9,7 @@ import pytest
 from tests.apps.command import HERE, Smelend
 
 ARM = "name: {name}\nhorizon: {horizon}\nburn_in: {{months: {burn_in}}}\nfirms: {{count: 40}}\n"
-STUDY = "title: T\nhypothesis: H\nbase: base.yaml\nseeds: {quick: 2}\n"
+STUDY = "kind: study\ntitle: T\nhypothesis: H\nbase: base.yaml\nseeds: {quick: 2}\n"
 MEASURE = """title: T
 thesis: T
 statements: ["1"]
@@ -73,7 +73,11 @@ def test_similar_names_have_figures_of_their_own(tmp_path: Path, smelend: Smelen
         (["a", "b"], "metrics: [profit, profit]\n", "metrics.1: 'profit' is named twice"),
         (["a", "b"], "arms: {own: {}}\n", "arms.own: 'own' is reserved"),
         (["a", "b"], "arms: {a: {}}\n", "arms.a: this name is taken by a measure"),
-        (["a", "b"], 'claims: {"=x": {}}\n', "claims.=x: a name must not start with ="),
+        (
+            ["a", "b"],
+            'claims: {"=x": {kind: regime, column: a, at_least: 0.1}}\n',
+            "claims.=x: a name must not start with =",
+        ),
     ],
 )
 def test_a_study_is_refused_at_the_line_that_is_wrong(
@@ -88,7 +92,7 @@ def test_a_study_is_refused_at_the_line_that_is_wrong(
     (tmp_path / "study.yaml").write_text(f"{STUDY}measures: [{files}]\n{more}")
     said = smelend("study", tmp_path / "study.yaml", "--quick", "--out", tmp_path / "out")
     assert said.status == 2
-    assert f"study.yaml:{6 if more else 5}:" in said.complaint
+    assert f"study.yaml:{7 if more else 6}:" in said.complaint
     assert complaint in said.complaint
     assert not (tmp_path / "out").exists()
 
@@ -96,28 +100,28 @@ def test_a_study_is_refused_at_the_line_that_is_wrong(
 @pytest.mark.parametrize(
     ("plan", "complaint"),
     [
-        ("seeds: 1-99999999999", ":2:8: seeds: '1-99999999999' are 99,999,999,999; at most 1,000,"),
-        ("seeds: 1000000000000", ":2:8: seeds: must be a whole number from 1 to 1,000,000; found"),
-        ("seeds: [9223372036854775808]", ":2:8: seeds: a seed: must be a whole number from 0 to"),
-        ("seeds: 9-3", ":2:8: seeds: 9-3: 3 is before 9"),
-        ("seeds: []", ":2:8: seeds: [] names no seed"),
-        ("seeds: [1, 1]", ":2:8: seeds: the same seed is named twice"),
-        ("seeds: 1.5", ":2:8: seeds: must be a whole number or text"),
-        ("seeds: 1000000\nmeasures: {a: {horizon: 2}, b: {horizon: 3}, c: {horizon: 4},"
-         " d: {horizon: 5}, e: {horizon: 6}}", ":2:8: seeds: this plan has 6 arms on 1,000,000"),
+        ("seeds: 1-99999999999", ":4:8: seeds: '1-99999999999' are 99,999,999,999; at most 1,000,"),
+        ("seeds: 1000000000000", ":4:8: seeds: must be a whole number from 1 to 1,000,000; found"),
+        ("seeds: [9223372036854775808]", ":4:8: seeds: a seed: must be a whole number from 0 to"),
+        ("seeds: 9-3", ":4:8: seeds: 9-3: 3 is before 9"),
+        ("seeds: []", ":4:8: seeds: [] names no seed"),
+        ("seeds: [1, 1]", ":4:8: seeds: the same seed is named twice"),
+        ("seeds: 1.5", ":4:8: seeds: must be a whole number or text"),
+        ("seeds: 1000000\narms: {a: {set: {horizon: 2}}, b: {set: {horizon: 3}}, c: {}, d: {},"
+         " e: {}}", ":4:8: seeds: this plan has 6 arms on 1,000,000"),
         ("sweep: {kind: grid, values: {horizon: [%s], burn_in.months: [%s]}}"
-         % ((", ".join(map(str, range(1, 200))),) * 2), ":2:8: sweep: this plan has 39,601 arms;"),
+         % ((", ".join(map(str, range(1, 200))),) * 2), ":4:8: sweep: this plan has 39,601 arms;"),
         ("sweep: {kind: latin_hypercube, count: 1000000, ranges: {horizon: {low: 1, high: 9}}}",
-         ":2:8: sweep: this plan has 1,000,000 arms; at most 20,000"),
+         ":4:8: sweep: this plan has 1,000,000 arms; at most 20,000"),
         ("sweep: {kind: grid, values: {economy.funding_rate: [0.02, 0.020]}}",
-         ":2:59: sweep.values.economy.funding_rate.1: 0.02 is listed twice"),
-        ("measures: {'=x': {horizon: 2}}", ":2:12: measures.=x: a name must not start with ="),
+         ":4:59: sweep.values.economy.funding_rate.1: 0.02 is listed twice"),
+        ("arms: {'=x': {set: {horizon: 2}}}", ":4:14: arms.=x: a name must not start with ="),
     ],
 )  # fmt: skip
 def test_a_plan_is_bounded_before_anything_is_built(
     plan: str, complaint: str, tmp_path: Path, smelend: Smelend
 ) -> None:
-    (tmp_path / "plan.yaml").write_text(f"scenarios: [baseline]\n{plan}\n")
+    (tmp_path / "plan.yaml").write_text(f"kind: plan\ntitle: T\nbases: [baseline]\n{plan}\n")
     said = smelend("run", tmp_path / "plan.yaml", *HERE, "--out", tmp_path / "out")
     assert said.status == 2
     assert f"plan.yaml{complaint}" in said.complaint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -205,14 +206,21 @@ def test_a_reader_that_leaves_is_no_error() -> None:
 def test_a_plan_file_runs_its_sweep_and_measures(tmp_path: Path, smelend: Smelend) -> None:
     plan = tmp_path / "plan.yaml"
     plan.write_text(
-        f"scenarios: [{PLAIN}]\n"
+        f"kind: plan\ntitle: T\nbases: [{PLAIN}]\n"
         "seeds: 2\n"
         "set: {firms.count: 60, horizon: 3, burn_in.months: 3}\n"
-        "measures: {dear: {banks.main.pricing.margin: 0.02}}\n"
+        "arms: {dear: {set: {banks.main.pricing.margin: 0.02}}}\n"
         "sweep: {kind: grid, values: {economy.funding_rate: [0.02, 0.03]}}\n"
+        "claims: {dearer: {kind: difference, statement: Loans cost more, metric: mean_rate,\n"
+        "  base: baseline economy.funding_rate=0.02, expect: higher,\n"
+        "  other: baseline + dear economy.funding_rate=0.02}}\n"
     )
     said = smelend("run", plan, *HERE, "--out", tmp_path / "out")
     assert (said.status, said.err) == (0, "")
+    assert re.search(r"Loans cost more +(supported|undecided) +\+", said.out)
+    design = pd.read_parquet(tmp_path / "out" / "design.parquet")
+    assert design["economy.funding_rate"].to_list() == [0.02, 0.03, 0.02, 0.03]
+    assert design["banks.main.pricing.margin"].to_list() == [0.0, 0.0, 0.02, 0.02]
     stored = pd.read_parquet(tmp_path / "out" / "runs")
     assert len(stored) == 2 * 2 * 2  # seeds, with and without the measure, points of the sweep
     assert stored["arm"].nunique() == 4
@@ -220,7 +228,7 @@ def test_a_plan_file_runs_its_sweep_and_measures(tmp_path: Path, smelend: Smelen
 
 def test_a_plan_states_its_own_seeds(tmp_path: Path, smelend: Smelend) -> None:
     plan = tmp_path / "plan.yaml"
-    plan.write_text(f"scenarios: [{PLAIN}]\nseeds: 2\n")
+    plan.write_text(f"kind: plan\ntitle: T\nbases: [{PLAIN}]\nseeds: 2\n")
     said = smelend("run", plan, "--seeds", "3")
     assert (said.status, said.out) == (2, "")
     assert said.complaint == f"{plan}: a plan states its own seeds and settings"

@@ -19,6 +19,22 @@ def test_the_schema_is_printed_and_written(tmp_path: Path, smelend: Smelend) -> 
     assert json.loads(file.read_text()) == printed
 
 
+def test_every_kind_of_file_has_a_schema_that_knows_its_keys(smelend: Smelend) -> None:
+    keys = {
+        "scenario": "burn_in", "measure": "overrides", "targets": "parameters", "plan": "sweep",
+        "study": "equal_money", "banks": "studies", "literature": "ratios", "calibration": "causes",
+    }  # fmt: skip
+    for kind, key in keys.items():
+        said = smelend("schema", kind)
+        assert (said.status, said.err) == (0, "")
+        assert key in json.loads(said.out)["properties"]
+    claims = json.loads(smelend("schema", "study").out)["properties"]["claims"]
+    assert "difference" in json.dumps(claims)
+    said = smelend("schema", "stduy")
+    assert said.status == 2
+    assert "no kind 'stduy'; did you mean 'study'?" in said.complaint
+
+
 def test_a_schema_that_cannot_be_written_is_told(tmp_path: Path, smelend: Smelend) -> None:
     (tmp_path / "file").write_text("")
     said = smelend("schema", "--out", tmp_path / "file/schema.json")

@@ -6,14 +6,14 @@ grow by the square root of the ratio of seeds.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.calibration import read_targets, score
-from sim.scenario.loading import load_scenario
+from sim.analysis.calibration import load_calibration, score
 from sim.scenario.varying import varied
 
 ROOT = Path(__file__).parents[2]
@@ -24,10 +24,9 @@ SURE = 4.5  # standard errors; with some twenty targets a false alarm in 5,000 v
 
 @pytest.fixture(scope="module")
 def compared() -> pd.DataFrame:
-    targets = read_targets(ROOT / "data" / "calibration" / "targets.yaml")
-    base = [t for t in targets.targets if t.variant == "base" and not t.over]
-    targets = varied(targets, {"targets": base})
-    now = score(targets, load_scenario(ROOT / "scenarios" / "baseline.yaml"), FEW)
+    found = load_calibration(ROOT / "experiments" / "calibration" / "base_case.yaml")
+    base = [t for t in found.targets.targets if t.variant == "base" and not t.over]
+    now = score(replace(found, targets=varied(found.targets, {"targets": base})), seeds=FEW)
     then = pd.read_csv(ROOT / "results" / "reference" / "calibration.csv")
     return now.merge(then, on="name", suffixes=("", "_then"), how="left")
 

@@ -8,16 +8,25 @@ import pandas as pd
 import pytest
 
 from sim.apps.cli import main
+from sim.runs.layout import Folder
+from sim.runs.manifest import known_manifest
 
 SCENARIO = "horizon: 36\nburn_in: {months: 6}\nfirms: {count: 200}\n"
 TARGETS = """
 targets:
   - {{name: approval, moment: approval_rate, low: {low}, high: {high}, unit: share, fit: true,
      grade: A, source: test}}
-causes:
-  plan: {{why: growth plan, set: {{banks.main.growth_target: -1.0}}}}
 parameters:
   - {{key: banks.main.approval.pd_max, low: 0.02, high: 0.2, prior: 0.06, moment: approval}}
+"""
+CALIBRATION = """
+kind: calibration
+title: test
+base: world.yaml
+targets: t.yaml
+seeds: {score: 2, fit: 4}
+causes:
+  plan: {why: growth plan, set: {banks.main.growth_target: -1.0}}
 """
 
 
@@ -26,14 +35,16 @@ def files(tmp_path: Path):
     def written(low: float, high: float) -> list[str]:
         (tmp_path / "world.yaml").write_text(SCENARIO, encoding="utf-8")
         (tmp_path / "t.yaml").write_text(TARGETS.format(low=low, high=high), encoding="utf-8")
-        return [str(tmp_path / "world.yaml"), "--targets", str(tmp_path / "t.yaml")]
+        (tmp_path / "c.yaml").write_text(CALIBRATION, encoding="utf-8")
+        where = ["--workers", "0", "--out", str(tmp_path / "out")]
+        return ["--calibration", str(tmp_path / "c.yaml"), *where]
 
     return written
 
 
 def test_a_met_band_is_status_0_and_the_page_is_written(files, tmp_path, capsys):
     out = tmp_path / "out"
-    assert main(["calibrate", *files(0.0, 1.0), "--check", "--seeds", "3", "--out", str(out)]) == 0
+    assert main(["calibrate", *files(0.0, 1.0), "--check", "--seeds", "3"]) == 0
     score = pd.read_csv(out / "calibration.csv")
     assert score["verdict"].tolist() == ["in"]
     assert 0.0 < score["value"][0] < 1.0
@@ -42,6 +53,12 @@ def test_a_met_band_is_status_0_and_the_page_is_written(files, tmp_path, capsys)
     page = (out / "calibration.md").read_text(encoding="utf-8")
     assert "1 of 1 fitted targets are met." in page
     assert "approval" in capsys.readouterr().out
+    # repeated, it runs nothing again and changes nothing
+    session = [len(known_manifest(Folder(out / one)).sessions) for one in ("score", "causes")]
+    assert main(["calibrate", *files(0.0, 1.0), "--check", "--seeds", "3"]) == 0
+    assert (out / "calibration.md").read_text(encoding="utf-8") == page
+    after = [len(known_manifest(Folder(out / one)).sessions) for one in ("score", "causes")]
+    assert after == session == [1, 1]
 
 
 def test_a_missed_band_is_status_1_and_named(files, capsys):
@@ -50,7 +67,7 @@ def test_a_missed_band_is_status_1_and_named(files, capsys):
 
 
 def test_a_fit_moves_the_parameter_that_its_target_asks_for(files, capsys):
-    assert main(["calibrate", *files(0.8, 0.95), "--seeds", "4", "--trials", "16"]) == 0
+    assert main(["calibrate", *files(0.8, 0.95), "--trials", "16"]) == 0
     said = capsys.readouterr().out
     found = float(said.split("banks.main.approval.pd_max: ")[1].split()[0])
     assert found > 0.065  # a laxer cut-off than the .06 that approves about half
@@ -59,7 +76,7 @@ def test_a_fit_moves_the_parameter_that_its_target_asks_for(files, capsys):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--out", "x"], "--out needs --check"),
+        (["--keep", "x"], "--keep needs --check"),
         (["--check", "--seeds", "1"], "at least 2 seeds"),
     ],
 )

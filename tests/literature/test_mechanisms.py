@@ -21,9 +21,10 @@ burn_in: {{months: 6}}
 firms: {{count: 200}}
 """
 STUDY = """\
-mechanism: A dear bank
+kind: literature
+title: A dear bank
 source: nobody
-prediction: it is dear
+hypothesis: it is dear
 base: world.yaml
 arms:
   base: {}
@@ -31,7 +32,7 @@ arms:
   dear: {set: {banks.main.pricing.margin: 0.03}}
   two: {twins: [second], set: {banks.main.pricing.margin: 0.01}}
 ratios: {weak_share: [credit_to_weak, credit_granted]}
-outcomes: [mean_rate, weak_share]
+metrics: [mean_rate, weak_share]
 seeds: {quick: 5, full: 6}
 claims:
   nothing: {kind: difference, base: base, other: same, metric: profit, expect: higher,
@@ -102,7 +103,7 @@ def test_a_twin_has_the_policies_of_the_first_bank_throughout(folder: Path) -> N
         ("other: dear, metric: mean_rate, expect: higher", "other: deer, metric: mean_rate, "
          "expect: higher", "no arm 'deer'; did you mean 'dear'?"),
         ("metric: profit", "metric: profits", "no metric 'profits'; did you mean 'profit'?"),
-        ("outcomes: [mean_rate", "outcomes: [mean_rates", "no metric 'mean_rates'"),
+        ("metrics: [mean_rate", "metrics: [mean_rates", "no metric 'mean_rates'"),
         ("pricing.margin: 0.03", "pricing.margn: 0.03", "unknown key 'margn'"),
         ("credit_to_weak, credit_granted", "credit_to_weak", "name two metrics"),
         ("kind: difference, base: base, other: same, metric: profit, expect: higher",
@@ -143,6 +144,6 @@ def test_the_ten_mechanisms_are_there_and_can_be_read() -> None:
     found = mechanisms()
     assert len(found) == 10
     for one in found:
-        assert one.content.prediction
+        assert one.content.hypothesis
         assert one.content.claims
         assert len({world.hash for world in one.arms.values()}) == len(one.arms), one.name

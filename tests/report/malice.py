@@ -23,6 +23,7 @@ MEASURES = {
     "price": ("pricing", "pricing: {sensitivity: 0.9}"),
 }
 STUDY = f"""\
+kind: study
 title: '{SCRIPT} Do visits pay?'
 hypothesis: '{IMAGE} They lower default & cost 5 % more.'
 base: base.yaml

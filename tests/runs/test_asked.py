@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.study.account import account_of
 from sim.apps.cli import main
 from sim.runs.layout import Folder
 from sim.runs.manifest import known_manifest
-from sim.scenario.study import load_study
 from tests.apps.command import HERE, PLAIN, ROOT, SMALL
 
 STUDY = ROOT / "experiments/zhengzhou.yaml"
@@ -30,7 +30,7 @@ def test_the_command_is_kept_so_that_a_shell_takes_it_back(tmp_path: Path) -> No
 def test_a_plan_file_gives_its_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = tmp_path / "plan.yaml"
     size = "{firms.count: 200, horizon: 3, burn_in.months: 3}"
-    plan.write_text(f"title: Two words\nscenarios: [{PLAIN}]\nseeds: 1\nset: {size}\n")
+    plan.write_text(f"kind: plan\ntitle: Two words\nbases: [{PLAIN}]\nseeds: 1\nset: {size}\n")
     assert main(["run", str(plan), *HERE, "--quiet", "--out", str(tmp_path / "out")]) == 0
     assert known_manifest(Folder(tmp_path / "out")).asked["title"] == "Two words"
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import standin
 
+from sim.analysis.experiments.kinds.plan import load_plan
 from sim.core.errors import RequestError
 from sim.runs.chunks import MOST_SLOTS, cut, remaining
 from sim.runs.plan import Plan, make_plan
-from sim.runs.planfile import load_plan
 from sim.runs.seeds import read_seeds, spell
 from sim.runs.sweep import SWEEPS, SweepRange
 from sim.runs.sweeps.grid import Grid
@@ -167,66 +167,99 @@ def test_two_arms_of_one_name_are_refused() -> None:
 
 
 PLAN = """\
+kind: plan
 title: Does the size matter?
-scenarios: [worlds/one.yaml]
+bases: [worlds/one.yaml]
 seeds: 1-20,30
 set: {horizon: 2}
-measures:
-  small: {firms: {count: 1000}}
-  both: [first.yaml, second.yaml]
+measures: [first.yaml, second.yaml]
+arms:
+  small: {set: {firms.count: 100}}
+  both: {measures: [first, second]}
 sweep:
   kind: latin_hypercube
   count: 2
   ranges:
-    level: {low: 0.1, high: 0.2}
+    economy.funding_rate: {low: 0.01, high: 0.02}
+"""
+MEASURE = """\
+title: t
+thesis: t
+statements: ["1"]
+package: team
+overrides: {banks: {main: {%s}}}
 """
 
 
+def write_plan(folder: Path, text: str = PLAN) -> Path:
+    (folder / "worlds").mkdir()
+    (folder / "worlds" / "one.yaml").write_text("name: one\nfirms: {count: 60}\n", "utf-8")
+    (folder / "first.yaml").write_text(MEASURE % "reserve: 0.03", "utf-8")
+    (folder / "second.yaml").write_text(MEASURE % "branch_cost: 5", "utf-8")
+    path = folder / "plan.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
 def test_a_plan_file_says_all_of_it(tmp_path: Path) -> None:
-    (tmp_path / "plan.yaml").write_text(PLAN)
-    (tmp_path / "first.yaml").write_text("title: a\noverrides: {firms.count: 7000}\n")
-    (tmp_path / "second.yaml").write_text("overrides: {firms: {count: 7000}}\n")
-    asked = []
-
-    def noting(path: Path, set: Any = None) -> standin.World:
-        asked.append(path)
-        return load(path, set)
-
-    plan = load_plan(tmp_path / "plan.yaml", load=noting)
-    assert set(asked) == {tmp_path / "worlds" / "one.yaml"}
+    plan = load_plan(write_plan(tmp_path)).plan
     assert list(plan.arms) == [f"one{m} #{i}" for m in ("", " + small", " + both") for i in (1, 2)]
-    assert {arm: world.firms.count for arm, world in plan.arms.items()} == {
-        "one #1": 4_000, "one #2": 4_000, "one + small #1": 1_000, "one + small #2": 1_000,
-        "one + both #1": 7_000, "one + both #2": 7_000,
-    }  # fmt: skip
+    arms: dict[str, Any] = dict(plan.arms)
+    assert [arm.firms.count for arm in arms.values()] == [60, 60, 100, 100, 60, 60]
+    assert [arm.banks["main"].reserve for arm in arms.values()] == [0.02] * 4 + [0.03] * 2
+    assert {arm.horizon for arm in arms.values()} == {2}
     assert plan.seeds == (*range(1, 21), 30)
+    rate = arms["one + both #2"].economy.funding_rate
+    assert 0.01 <= rate < 0.02
+    assert plan.chosen["one + both #2"] == {
+        "banks.main.reserve": 0.03, "banks.main.branch_cost": 5, "economy.funding_rate": rate
+    }  # fmt: skip
+    assert plan.chosen["one #2"] == {"economy.funding_rate": rate}
 
 
 @pytest.mark.parametrize(
     ("wrong", "right", "words"),
     [
-        ("seeds: 1-20,30", "seeed: 3", r"plan.yaml:3:1: seeed: unknown key 'seeed'; did you mean"),
-        ("kind: latin_hypercube", "kind: latin", r"plan.yaml:9:9: .*found 'latin'"),
-        (
-            "low: 0.1",
-            "low: 0.3",
-            r"plan.yaml:12:5: sweep.ranges.level: low 0.3 must be below high 0.2",
-        ),
-        ("[first.yaml, second.yaml]", "[plan.yaml]", "no `overrides`; list dotted keys"),
+        ("seeds: 1-20,30", "seeed: 3", r"plan.yaml:4:1: seeed: unknown key 'seeed'; did you mean"),
+        ("kind: plan\n", "", r"plan.yaml:1:1: kind: missing; must be one of banks, calibration"),
+        ("kind: plan", "kind: plam", r"plan.yaml:1:7: kind: .*found 'plam'; did you mean 'plan'"),
+        ("kind: latin_hypercube", "kind: latin", r"plan.yaml:11:9: .*found 'latin'"),
+        ("low: 0.01", "low: 0.3", r"plan.yaml:14:5: sweep.ranges.economy.funding_rate: low 0.3"),
+        ("economy.funding_rate", "economy.funding_rat", r"plan.yaml:14:5: .*unknown key 'funding_"),
+        ("economy.funding_rate", "horizon", r"horizon: `set` sets 2 and the sweep sets"),
+        ("[first.yaml, second.yaml]", "[plan.yaml]", r"plan.yaml:1:1: thesis: missing"),
         ("[first.yaml, second.yaml]", "[nowhere.yaml]", "nowhere.yaml:1:1: no such file"),
-        ("scenarios: [worlds/one.yaml]", "why: x", "scenarios: missing"),
-        ("scenarios: [worlds/one.yaml]", "scenarios: []", "no arm; give at least one scenario"),
+        ("[first, second]", "[first, secnd]", r"plan.yaml:9:28: arms.both.measures.1: no measure"),
+        ("firms.count: 100", "firms.cuont: 100", r"plan.yaml:8:17: firms.cuont: unknown key"),
+        ("bases: [worlds/one.yaml]", "why: x", "bases: missing"),
+        ("bases: [worlds/one.yaml]", "bases: []", "bases: name at least one scenario"),
+        (
+            "sweep:",
+            "claims: {c: {kind: difference, metric: profit, base: one, other: x, expect: lower}}\n"
+            "sweep:",
+            "claims.c: no arm called 'one'",
+        ),
     ],
 )
 def test_a_wrong_plan_file_is_refused_with_its_place(
     tmp_path: Path, wrong: str, right: str, words: str
 ) -> None:
     assert wrong in PLAN
-    (tmp_path / "plan.yaml").write_text(PLAN.replace(wrong, right))
-    for name in ("first.yaml", "second.yaml"):
-        (tmp_path / name).write_text("overrides: {level: 1}\n")
+    path = write_plan(tmp_path, PLAN.replace(wrong, right))
     with pytest.raises(RequestError, match=words):
-        load_plan(tmp_path / "plan.yaml", load=load)
+        assert load_plan(path).plan
+
+
+def test_a_measure_of_a_plan_passes_the_check_of_measures(tmp_path: Path) -> None:
+    path = write_plan(tmp_path)
+    (tmp_path / "second.yaml").write_text("overrides: {firms: {count: 70}}\n", "utf-8")
+    with pytest.raises(RequestError, match=r"second.yaml:1:1: title: missing"):
+        load_plan(path)
+
+
+def test_a_study_is_no_plan() -> None:
+    with pytest.raises(RequestError, match="an experiment of kind study; a plan is needed here"):
+        load_plan("zhengzhou")
 
 
 def test_sobol_refuses_a_count_that_loses_its_balance() -> None:

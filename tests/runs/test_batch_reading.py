@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from sim.runs.compact import compact
 from sim.runs.execute import execute
 from sim.runs.forecast import forecast
 from sim.runs.plan import Plan
-from sim.runs.reading import read_arms, read_failed, read_months, read_runs
+from sim.runs.reading import read_design, read_failed, read_months, read_runs
 from sim.runs.rerun import rerun
 from sim.runs.status import status
 
@@ -73,11 +74,43 @@ def test_pandas_and_duckdb_read_the_same(finished: Path) -> None:
     assert len(months) == len(read_months(finished)) == 2 * 40 * 2 * 3
 
 
-def test_the_arms_can_be_joined_by_what_was_set_in_them(finished: Path) -> None:
-    arms = read_arms(finished)
-    assert arms["arm"].to_list() == ["base", "high"]
-    assert arms["level"].isna().to_list() == [True, False]
-    assert arms["level"][1] == 0.08
+def test_what_arms_vary_stands_beside_the_outcomes(finished: Path) -> None:
+    design = read_design(finished)
+    assert design["arm"].to_list() == ["base", "high"]
+    assert design["level"].to_list() == [0.04, 0.08]  # the base did not choose it, but has it
+    assert pd.read_parquet(finished / "design.parquet").equals(design)
+    query = f"""
+        select level, avg(npl_ratio) as npl from '{finished}/runs/*.parquet'
+        join '{finished}/design.parquet' using (arm) group by level order by level
+    """
+    found = duckdb.sql(query).df()
+    assert found["level"].to_list() == [0.04, 0.08]
+    joined = read_runs(finished).merge(design, on="arm").groupby("level")["npl_ratio"].mean()
+    assert found["npl"].to_list() == pytest.approx(joined.to_list(), rel=1e-12)
+
+
+def test_values_of_several_types_are_one_column(tmp_path: Path) -> None:
+    chosen = {"base": {"horizon": 3, "x": [1, 2]}, "high": {"horizon": 3.5, "x": "text", "y": True}}
+    plan = Plan(WORLDS, 1, chosen)
+    execute(plan, tmp_path, simulate=standin.simulate, quiet=True, workers=0)
+    stored = pd.read_parquet(tmp_path / "design.parquet")
+    assert stored["horizon"].to_list() == [3.0, 3.5]
+    assert stored["x"].to_list() == ["[1, 2]", "text"]
+    assert stored["y"].to_list() == [None, True]
+
+
+def test_finished_is_the_end_of_the_last_run(tmp_path: Path) -> None:
+    run(tmp_path, 2)
+    file = tmp_path / "manifest.json"
+    before = file.read_text()
+    run(tmp_path, 2)  # nothing to run
+    assert file.read_text() == before
+    # its driver was killed after the last part: a later resume still knows when that was
+    file.write_text(before.replace(json.loads(before)["finished"], "x").replace('"x"', "null"))
+    for part in (tmp_path / "runs").iterdir():
+        os.utime(part, (1.6e9, 1.6e9))
+    run(tmp_path, 2)
+    assert json.loads(file.read_text())["finished"] == "2020-09-13T12:26:40+00:00"
 
 
 def test_no_failures_is_an_empty_frame(finished: Path) -> None:

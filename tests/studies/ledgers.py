@@ -30,6 +30,7 @@ banks:
     approval: {kind: cut_off}
 """
 STUDY = """\
+kind: study
 title: Does it add up?
 hypothesis: It does.
 base: base.yaml

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.first_and_last import first_and_last, first_and_last_by_seed
 from sim.analysis.study.conduct import conduct
 from sim.analysis.study.findings import Findings
 from sim.apps.study_files import save_study
 from sim.apps.study_text import text
-from sim.scenario.study import load_study
 from tests.studies.ledgers import EFFECTS, STUDY, TOGETHER, Game, write_study
 
 

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.claimed_arms import arms_named_by
 from sim.analysis.coalitions import MOST_EXACT
+from sim.analysis.experiments.kinds.study import Study, load_study
 from sim.analysis.study.arms import arm_named, arms_of, scenario_of
-from sim.analysis.study.claiming import arms_named_by, claims_of
+from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.equal_money import money_plan
 from sim.analysis.study.open_space import mapped_claims, regime_plan
-from sim.scenario.study import BASE, PACKAGE, Study, load_study
+from sim.core.names import BASE, PACKAGE
 from sim.scenario.varying import varied
 
 ROOT = Path(__file__).parents[2]

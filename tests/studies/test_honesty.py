@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.study.conduct import conduct
 from sim.model.simulate import simulate
 from sim.runs.plan import Plan
-from sim.scenario.study import load_study
 
 BASE = Path(__file__).parents[2] / "scenarios" / "zhengzhou" / "baseline.yaml"
 SEEDS = 8
@@ -56,7 +56,7 @@ def verdicts_of(folder: Path, name: str, on: bool) -> dict[str, str]:
         for metric in CLAIMS[name]
     ).replace(f"other: {name}", "other: package")
     (folder / "study.yaml").write_text(
-        f"title: t\nhypothesis: h\nbase: {BASE}\nmeasures: [{name}.yaml]\n"
+        f"kind: study\ntitle: t\nhypothesis: h\nbase: {BASE}\nmeasures: [{name}.yaml]\n"
         f"set: {{{', '.join(f'{key}: {value}' for key, value in settings.items())}}}\n"
         f"questions: []\nclaims:\n{claims}",
         "utf-8",

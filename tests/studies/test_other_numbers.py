@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.conduct import conduct
 from sim.analysis.study.equal_money import strength_for
@@ -17,7 +18,6 @@ from sim.runs.plan import Plan
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import FAMILIES
 from sim.scenario.strength import strengthened, with_higher_prices
-from sim.scenario.study import load_study
 from tests.studies.ledgers import MONTHS, STUDY, write_study
 
 KINDS = Path(__file__).parents[2] / "scenarios" / "baseline.yaml"  # states every kind

@@ -4,15 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.experiments.kinds.banks import load_several
 from sim.analysis.study.several import SeveralFindings, conduct_several
 from sim.apps.several_text import text_of_several
 from sim.core.errors import RequestError
-from sim.scenario.several import load_several
 from tests.studies.ledgers import EFFECTS, STUDY, TOGETHER, Game, write_study
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("north", "south")
 MANY = """\
+kind: banks
 title: Does it add up everywhere?
 hypothesis: It does.
 studies: [north/north.yaml, south/south.yaml]
@@ -56,7 +57,7 @@ class Games:
 
 
 def found(folder: Path, games: Games, **asked: object) -> SeveralFindings:
-    several = load_several(write_banks(folder), bool(asked.get("quick")))
+    several = load_several(write_banks(folder))
     return conduct_several(several, games, **asked)  # type: ignore[arg-type]
 
 
@@ -125,7 +126,7 @@ def test_banks_that_start_from_one_world_are_said_to(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("south/south.yaml]", "north/north.yaml]", "3:29: studies.1: 'north' is named twice"),
+        ("south/south.yaml]", "north/north.yaml]", "4:29: studies.1: 'north' is named twice"),
         (", south/south.yaml]", "]", "studies: name at least two"),
         ("other: visits", "other: vists", "claims.visits: no arm called 'vists'"),
         ("north/price.yaml]", "north/prize.yaml]", "no such file; did you mean"),

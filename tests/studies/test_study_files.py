@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.study.arms import arm_named
 from sim.analysis.study.conduct import conduct
 from sim.core.errors import RequestError
-from sim.scenario.study import load_study
 from tests.studies.ledgers import STUDY, Game, write_study
 
 
@@ -15,11 +15,11 @@ from tests.studies.ledgers import STUDY, Game, write_study
     ("old", "new", "said"),
     [
         ("hypothesis: It does.\n", "", "hypothesis: missing"),
-        ("other: visits", "other: visit", "9:7: claims.up: no arm called 'visit'; did you"),
+        ("other: visits", "other: visit", "10:7: claims.up: no arm called 'visit'; did you"),
         ("visits.yaml,", "visit.yaml,", "visit.yaml:1:1: no such file; did you mean"),
-        ("[default_rate,", "[defult_rate,", "5:11: metrics.0: no metric called 'defult_rate'; did"),
-        ("first: {kind: ranking", "first: {kind: rankin", "12:17: claims.first.kind: must be"),
-        ("order: [post_loan,", "order: [postloan,", "12:10: claims.first: no part"),
+        ("[default_rate,", "[defult_rate,", "6:11: metrics.0: no metric called 'defult_rate'; did"),
+        ("first: {kind: ranking", "first: {kind: rankin", "13:17: claims.first.kind: must be"),
+        ("order: [post_loan,", "order: [postloan,", "13:10: claims.first: no part"),
         ("default_rate, base: base, other: visits", "x, base: base, other: visits", "no metric"),
         ("claims:", "arms: {visits: {}}\nclaims:", "arms.visits: this name is taken"),
         ("claims:", "arms: {calm: {measures: [vsits]}}\nclaims:", "no measure"),

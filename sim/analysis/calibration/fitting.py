@@ -14,17 +14,19 @@ from functools import partial
 
 import numpy as np
 
-from sim.analysis.calibration.scoring import live_variants, measured
-from sim.analysis.calibration.targets import Free, Targets
-from sim.analysis.calibration.variants import changed
+from sim.analysis.calibration.sample import simulate_counted
+from sim.analysis.calibration.scoring import measured, samples_of
+from sim.analysis.experiments.kinds.calibration import Calibration
+from sim.analysis.experiments.targets import Free
 from sim.core.arrays import Floats
 from sim.core.errors import RequestError
+from sim.runs.carrying import CarryOut, carried
 from sim.scenario.schema import Scenario
 
 PULL = 0.02  # cost of a parameter at the far end of its range; a miss by a band's width costs 1
 INSIDE = 0.1  # share of a band's width kept clear at its ends, so that new seeds stay inside
 FIRST_STEP = 0.15  # of a parameter's range
-FIT_SEEDS = range(1001, 1041)  # other than those of the score, so that the score is out of sample
+HASH_DIGITS = 16  # of a point's scenario, in the name of its folder
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,18 @@ class CalibrationFit:
     tried: int
 
 
-def objective(targets: Targets, scenario: Scenario, seeds: Sequence[int]) -> float:
-    """Return the squared band violations of the fitted targets, each over its band's width."""
-    samples = live_variants(targets, targets.fitted, scenario, seeds)
+def objective(
+    calibration: Calibration, scenario: Scenario, seeds: Sequence[int], carry_out: CarryOut
+) -> float:
+    """Return the squared band violations of the fitted targets, each over its band's width.
+
+    Every point has a run folder of its own, so a search that was stopped finds what it had run.
+    """
+    fitted = calibration.targets.fitted
+    folder = f"points/{scenario.hash[:HASH_DIGITS]}-{len(seeds)}"
+    samples = samples_of(calibration, fitted, scenario, seeds, carry_out, folder)
     total = 0.0
-    for target in targets.fitted:
+    for target in fitted:
         value, _ = measured(target, samples)
         width = target.high - target.low
         short = target.low + INSIDE * width - value
@@ -59,25 +68,29 @@ def pull(parameters: Sequence[Free], values: Sequence[float]) -> float:
 
 
 def fit(
-    targets: Targets,
-    scenario: Scenario,
-    seeds: Sequence[int] = FIT_SEEDS,
+    calibration: Calibration,
+    scenario: Scenario | None = None,
+    seeds: Sequence[int] | None = None,
     *,
     trials: int = 300,
     start: dict[str, float] | None = None,
     report: Callable[[int, float], None] | None = None,
+    carry_out: CarryOut | None = None,
+    workers: int | None = 0,
 ) -> CalibrationFit:
     """Search by Nelder and Mead from the scenario's own values, or from `start` (values by key).
 
     The first half of `trials` uses a third of the seeds, the rest all of them.  `report` gets the
-    number of points tried and the best objective after each.  Raises `RequestError` if no
-    parameter is free.
+    number of points tried and the best objective after each.  The scenario, the seeds and
+    `carry_out` are as in `score`.  Raises `RequestError` if no parameter is free.
     """
-    free = targets.parameters
+    base = scenario or calibration.base
+    every = list(calibration.seeds("fit") if seeds is None else seeds)
+    free = calibration.targets.parameters
     if not free:
         raise RequestError("the targets file frees no parameters: nothing to fit")
     low, high = np.array([f.low for f in free]), np.array([f.high for f in free])
-    stated = [value_at(scenario, f.key) for f in free]
+    stated = [value_at(base, f.key) for f in free]
     begin = np.array(
         [(start or {}).get(f.key, now) for f, now in zip(free, stated, strict=True)], float
     )
@@ -88,23 +101,25 @@ def fit(
         raw = low + np.clip(x, 0.0, 1.0) * (high - low)
         return [round(v) if w else float(f"{v:.4g}") for v, w in zip(raw, whole, strict=True)]
 
-    def cost(x: Floats, chosen: Sequence[int]) -> float:
-        nonlocal tried, best
-        values = values_at(x)
-        settings = {f.key: value for f, value in zip(free, values, strict=True)}
-        outside = float(((x - np.clip(x, 0.0, 1.0)) ** 2).sum())
-        here = objective(targets, changed(scenario, settings, throughout=True), chosen)
-        here += pull(free, values) + outside
-        tried, best = tried + 1, min(best, here)
-        if report is not None:
-            report(tried, best)
-        return here
-
-    few = list(seeds)[: max(2, len(seeds) // 3)]
+    few = every[: max(2, len(every) // 3)]
     x = (begin - low) / (high - low)
-    for chosen, budget in ((few, trials // 2), (list(seeds), trials - trials // 2)):
-        best = np.inf
-        x, found = _nelder_mead(partial(cost, chosen=chosen), x, budget)
+    with carried(carry_out, workers, simulate_counted) as carry:
+
+        def cost(x: Floats, chosen: Sequence[int]) -> float:
+            nonlocal tried, best
+            values = values_at(x)
+            settings = {f.key: value for f, value in zip(free, values, strict=True)}
+            outside = float(((x - np.clip(x, 0.0, 1.0)) ** 2).sum())
+            point = base.with_(settings, throughout=settings)
+            here = objective(calibration, point, chosen, carry) + pull(free, values) + outside
+            tried, best = tried + 1, min(best, here)
+            if report is not None:
+                report(tried, best)
+            return here
+
+        for chosen, budget in ((few, trials // 2), (every, trials - trials // 2)):
+            best = np.inf
+            x, found = _nelder_mead(partial(cost, chosen=chosen), x, budget)
     values = values_at(x)
     return CalibrationFit({f.key: v for f, v in zip(free, values, strict=True)}, found, tried)
 

@@ -1,7 +1,12 @@
-"""What the moments are computed from: one variant of the base case on some seeds."""
+"""What the moments are computed from: one variant of the base case on some seeds.
+
+The runs of a calibration are runs like any other, with what its census counts as further outcomes
+of the first bank: a column per cell, named ``lives 0 3 17``.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COHORT_MONTHS, COHORT_AGE = 12, 24  # loans of a year, followed for two
-SIDE_BY_SIDE = 25  # seeds simulated side by side, to limit memory
 
 
 @dataclass(frozen=True)
@@ -49,30 +53,78 @@ class Sample:
         return self._by_month[name]
 
 
-def sample(scenario: Scenario, seeds: Sequence[int]) -> Sample:
-    """Simulate a scenario on these seeds; results do not depend on how they are grouped."""
+@dataclass(frozen=True)
+class Counted:
+    """A result whose outcomes hold, for the first bank, what its loans were counted for."""
+
+    summary: pd.DataFrame
+    months: pd.DataFrame
+
+
+def simulate_counted(scenario: Scenario, *, seeds: Sequence[int]) -> Counted:
+    """Simulate seeds side by side, with the counts of every loan as further outcomes."""
     import pandas as pd
 
-    ordered = sorted(seeds)
-    parts = [
-        Census(scenario, ordered[at : at + SIDE_BY_SIDE]).take()
-        for at in range(0, len(ordered), SIDE_BY_SIDE)
-    ]
-    results = [result_of(part.simulation.market, part.simulation.recorder) for part in parts]
+    census = Census(scenario, list(seeds)).take()
+    result = result_of(census.simulation.market, census.simulation.recorder)
     bank = next(iter(scenario.banks))
-    summary = pd.concat([result.summary for result in results], ignore_index=True)
-    months = pd.concat([result.months for result in results], ignore_index=True)
+    counts: dict[str, Floats] = {
+        **{f"exposed {name}": one for name, one in census.exposed.items()},
+        **{f"defaulted {name}": one for name, one in census.defaulted.items()},
+        "lost": census.lost,
+        "lives": _lifetimes(result.survival, bank),
+        "whole": census.whole,
+        "cohort": _cohort(result.vintages, bank),
+    }
+    columns = {}
+    for name, values in counts.items():
+        for index in np.ndindex(values.shape[1:]):
+            columns[" ".join([name, *map(str, index)])] = values[(slice(None), *index)]
+    own = result.summary["bank"] == bank
+    table = pd.DataFrame(columns, index=result.summary.index[own])
+    return Counted(result.summary.join(table), result.months)
+
+
+def sample_of(runs: pd.DataFrame, months: pd.DataFrame, scenario: Scenario) -> Sample:
+    """Return the sample in the frames of one arm of counted runs."""
+    bank = next(iter(scenario.banks))
+    mine = runs[runs["bank"] == bank].sort_values("seed").reset_index(drop=True)
+    counts = {name: _gathered(mine, name) for name in _counts_of(mine)}
     return Sample(
         scenario=scenario,
-        summary=summary[summary["bank"] == bank].sort_values("seed").reset_index(drop=True),
-        months=months[months["bank"] == bank],
-        exposed=_joined([part.exposed for part in parts]),
-        defaulted=_joined([part.defaulted for part in parts]),
-        lost=np.concatenate([part.lost for part in parts]),
-        lives=np.concatenate([_lifetimes(result.survival, bank) for result in results]),
-        whole=np.concatenate([part.whole for part in parts]),
-        cohort=np.concatenate([_cohort(result.vintages, bank) for result in results]),
+        summary=mine,
+        months=months[months["bank"] == bank].drop(columns="arm"),
+        exposed={k.split()[1]: v for k, v in counts.items() if k.startswith("exposed ")},
+        defaulted={k.split()[1]: v for k, v in counts.items() if k.startswith("defaulted ")},
+        lost=counts["lost"],
+        lives=counts["lives"],
+        whole=counts["whole"],
+        cohort=counts["cohort"],
     )
+
+
+def sample(scenario: Scenario, seeds: Sequence[int]) -> Sample:
+    """Simulate a scenario on these seeds in this process, and return the sample."""
+    counted = simulate_counted(scenario, seeds=sorted(seeds))
+    return sample_of(counted.summary, counted.months.assign(arm=scenario.name), scenario)
+
+
+def _counts_of(runs: pd.DataFrame) -> list[str]:
+    """Return the names of the counts among the columns of counted runs."""
+    names = (re.fullmatch(r"(\w+(?: [a-z]\w*)?)(?: \d+)+", str(name)) for name in runs.columns)
+    return list(dict.fromkeys(found[1] for found in names if found))
+
+
+def _gathered(runs: pd.DataFrame, name: str) -> Floats:
+    """Return the columns of a count as an array, seeds first."""
+    columns = [column for column in map(str, runs.columns) if _belongs(column, name)]
+    last = columns[-1].removeprefix(f"{name} ").split()  # the columns are in the array's order
+    shape = (len(runs), *(1 + int(index) for index in last))
+    return runs[columns].to_numpy(float).reshape(shape)
+
+
+def _belongs(column: str, name: str) -> bool:
+    return re.fullmatch(rf"{name}(?: \d+)+", column) is not None
 
 
 def _lifetimes(survival: pd.DataFrame, bank: str) -> Floats:
@@ -89,7 +141,3 @@ def _cohort(vintages: pd.DataFrame, bank: str) -> Floats:
     loans = mine[mine["age"] == 0].groupby("seed")["loans"].sum()
     bad = mine[mine["age"] <= COHORT_AGE].groupby("seed")["defaults"].sum()
     return np.column_stack([loans, bad])
-
-
-def _joined(parts: list[dict[str, Floats]]) -> dict[str, Floats]:
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,50 +9,65 @@ import numpy as np
 
 from sim.analysis.calibration.moment import Moment
 from sim.analysis.calibration.moments import estimate, moment
-from sim.analysis.calibration.sample import Sample, sample
-from sim.analysis.calibration.targets import Target, Targets, read_targets
-from sim.analysis.calibration.variants import variant_of
+from sim.analysis.calibration.sample import Sample, sample_of, simulate_counted
+from sim.analysis.experiments.kinds.calibration import Calibration
+from sim.analysis.experiments.targets import Target
 from sim.core.errors import RequestError
+from sim.runs.carrying import CarryOut, carried
+from sim.runs.plan import Plan
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SEEDS = range(1, 101)
 NORMAL_95 = 1.959964
 
 
-def check(
-    path: str | os.PathLike[str], scenario: Scenario, seeds: Sequence[int] = SEEDS
-) -> pd.DataFrame:
-    """Score a scenario against the targets of a file; see `score`."""
-    return score(read_targets(path), scenario, seeds)
-
-
 def score(
-    targets: Targets, scenario: Scenario, seeds: Sequence[int] = SEEDS, fitted_only: bool = False
+    calibration: Calibration,
+    scenario: Scenario | None = None,
+    seeds: Sequence[int] | None = None,
+    carry_out: CarryOut | None = None,
+    workers: int | None = 0,
 ) -> pd.DataFrame:
     """Return one row per target: band, value over the seeds, 95 % interval, and verdict.
 
-    Columns: name, moment, variant, low, high, unit, value, error (standard, of the mean over
-    seeds), value_low, value_high, verdict (in, out), role (fitted, held out), grade, source,
-    meaning.  Raises `RequestError` for fewer than two seeds, which give no interval.
+    The scenario is the calibration's base if none is given, and so are the seeds; without
+    `carry_out` no run is kept.  Columns: name, moment, variant, low, high, unit, value, error
+    (standard, of the mean over seeds), value_low, value_high, verdict (in, out), role (fitted, held
+    out), grade, source, meaning.  Raises `RequestError` for fewer than two seeds, which give no
+    interval.
     """
     import pandas as pd
 
-    if len(set(seeds)) < 2:
+    chosen = calibration.seeds("score") if seeds is None else seeds
+    if len(set(chosen)) < 2:
         raise RequestError("a score needs at least 2 seeds")
-    wanted = targets.fitted if fitted_only else targets.targets
-    samples = live_variants(targets, wanted, scenario, seeds)
+    wanted = calibration.targets.targets
+    with carried(carry_out, workers, simulate_counted) as carry:
+        samples = samples_of(
+            calibration, wanted, scenario or calibration.base, chosen, carry, "score"
+        )
     return pd.DataFrame([_row(target, samples) for target in wanted])
 
 
-def live_variants(
-    targets: Targets, wanted: Iterable[Target], scenario: Scenario, seeds: Sequence[int]
+def samples_of(
+    calibration: Calibration,
+    wanted: Iterable[Target],
+    scenario: Scenario,
+    seeds: Sequence[int],
+    carry_out: CarryOut,
+    folder: str,
 ) -> dict[str, Sample]:
-    """Return a sample of each variant that the targets refer to, all on the same seeds."""
-    names = {name for target in wanted for name in (target.variant, target.over) if name}
-    return {name: sample(variant_of(scenario, targets, name), seeds) for name in sorted(names)}
+    """Return a sample of each variant that the targets name, all on the seeds that all have."""
+    arms = calibration.variants(scenario, wanted)
+    runs, months = carry_out(Plan(arms, tuple(seeds)), folder)
+    common = set.intersection(*(set(runs.loc[runs["arm"] == arm, "seed"]) for arm in arms))
+    runs, months = (frame[frame["seed"].isin(common)] for frame in (runs, months))
+    return {
+        arm: sample_of(runs[runs["arm"] == arm], months[months["arm"] == arm], one)
+        for arm, one in arms.items()
+    }
 
 
 def measured(target: Target, samples: dict[str, Sample]) -> tuple[float, float]:

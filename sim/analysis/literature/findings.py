@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.analysis.claims import Frames
+from sim.analysis.experiments.kinds.literature import Mechanism, load_mechanism
 from sim.analysis.judging import judge_claims
-from sim.analysis.literature.mechanism import Mechanism, mechanisms
-from sim.analysis.literature.simulating import runs_of, simulated
+from sim.core.errors import RequestError, nearest
+from sim.core.shipped import named
+from sim.runs.carrying import CarryOut, carried
+from sim.runs.plan import Plan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,17 +31,40 @@ class Finding:
     n: int  # seeds
 
 
+def mechanisms(names: list[str] | None = None, folder: Path | None = None) -> list[Mechanism]:
+    """Return the mechanisms of a folder, else those shipped, or the named ones in the order given.
+
+    Raises `RequestError` for a folder without any and for an unknown name.
+    """
+    found = named("literature").values() if folder is None else sorted(folder.glob("*.yaml"))
+    files = {path.stem: path for path in found}
+    if not files:
+        raise RequestError(f"{folder} holds no mechanism")
+    for name in names or []:
+        if name not in files:
+            known = ", ".join(files)
+            raise RequestError(f"no mechanism '{name}'{nearest(name, files)}; known: {known}")
+    return [load_mechanism(files[name]) for name in names or files]
+
+
 def findings(
     names: list[str] | None = None,
     quick: bool = True,
     folder: Path | None = None,
+    carry_out: CarryOut | None = None,
     workers: int | None = None,
 ) -> list[Finding]:
-    """Simulate the mechanisms' arms and judge their claims; all mechanisms if none is named."""
+    """Run the mechanisms' arms and judge their claims; all mechanisms if none is named.
+
+    `carry_out` gets the mechanism as the name of a folder; without it nothing is kept.
+    """
     chosen = mechanisms(names, folder)
-    requests = [(arm, one.seeds(quick)) for one in chosen for arm in one.arms.values()]
-    results = simulated(requests, workers)
-    return [judged(one, runs_of(one.arms, one.seeds(quick), results)) for one in chosen]
+    found = []
+    with carried(carry_out, workers) as carry:
+        for one in chosen:
+            runs, _ = carry(Plan(one.arms, tuple(one.seeds(quick))), one.name)
+            found.append(judged(one, runs))
+    return found
 
 
 def judged(mechanism: Mechanism, runs: pd.DataFrame) -> Finding:
@@ -47,10 +73,11 @@ def judged(mechanism: Mechanism, runs: pd.DataFrame) -> Finding:
     runs = runs[runs["bank"] == bank].copy()  # further banks compete; they are not judged
     for name, (above, below) in mechanism.content.ratios.items():
         runs[name] = runs[above] / runs[below]
-    verdicts = judge_claims(mechanism.content.claims, Frames(runs=runs))
+    verdicts = judge_claims(mechanism.content.claims, Frames(runs=runs, unmatched="drop"))
     verdicts.insert(0, "mechanism", mechanism.name)
-    means = runs.groupby("arm", sort=False)[mechanism.content.outcomes].mean()
-    return Finding(mechanism, verdicts, means, runs["seed"].nunique())
+    means = runs.groupby("arm")[mechanism.content.metrics].mean()
+    shown = [arm for arm in mechanism.arms if arm in means.index]
+    return Finding(mechanism, verdicts, means.loc[shown], runs["seed"].nunique())
 
 
 def run(
@@ -67,5 +94,5 @@ def run(
     """
     import pandas as pd
 
-    found = findings(names, quick, folder, workers)
+    found = findings(names, quick, folder, workers=workers)
     return pd.concat([one.verdicts for one in found], ignore_index=True)

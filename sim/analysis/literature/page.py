@@ -48,7 +48,7 @@ def _disagreements(found: Sequence[Finding]) -> list[str]:
     for one in found:
         for _, row in one.verdicts.iterrows():
             if row["verdict"] != "supported":
-                where = f"**{row['verdict']}** ({one.mechanism.content.mechanism})"
+                where = f"**{row['verdict']}** ({one.mechanism.content.title})"
                 lines += _item(f"{where}: {row['statement']}: {_measured(row)}")
     return [*lines, ""] if len(lines) > 2 else [*lines, "It agrees on every claim.", ""]
 
@@ -56,11 +56,11 @@ def _disagreements(found: Sequence[Finding]) -> list[str]:
 def _section(one: Finding) -> list[str]:
     said = one.mechanism.content
     lines = [
-        f"## {said.mechanism}",
+        f"## {said.title}",
         "",
         *_prose(f"Source: {said.source}."),
         "",
-        *_prose(f"**Prediction.** {said.prediction}"),
+        *_prose(f"**Prediction.** {said.hypothesis}"),
         "",
         *(_prose(f"**In the model.** {said.notes}") if said.notes else []),
         "",

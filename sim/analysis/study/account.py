@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.scenario.study import Study
+from sim.analysis.experiments.kinds.study import Study
 
 
 def account_of(study: Study) -> dict[str, Any]:
@@ -29,7 +29,5 @@ def account_of(study: Study) -> dict[str, Any]:
         **{name: content[name] for name in kept},
         "measures": measures,
         "parts": {name: list(members) for name, members in study.parts.items()},
-        "claims": {
-            name: str(claim.get("statement", "")) for name, claim in content["claims"].items()
-        },
+        "claims": {name: claim.statement for name, claim in study.content.claims.items()},
     }

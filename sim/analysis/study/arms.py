@@ -6,28 +6,28 @@ that one set is run once even if many questions need it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from sim.analysis.coalitions import MOST_EXACT, Coalition, Question, draw_orders, needed
+from sim.analysis.experiments.blocks import ArmBlock
+from sim.analysis.experiments.kinds.study import Study
 from sim.core.errors import RequestError, nearest
+from sim.core.names import BASE, PACKAGE
 from sim.scenario.loading import load_scenario
-from sim.scenario.measure import joined_keys
-from sim.scenario.positions import Key, Place
 from sim.scenario.schema import Scenario
-from sim.scenario.study import BASE, PACKAGE, Study
+from sim.scenario.varying import varied
 
 ORDERS_KEY = 20_181  # fixed, so that a study has the same arms each time
 
 
 @dataclass(frozen=True)
 class Arm:
-    """One arm: measures in the order of the thesis, and settings of its own."""
+    """One arm: measures in the order of the thesis, and what it varies besides."""
 
     name: str
     measures: tuple[str, ...]
-    set: Mapping[str, Any] = field(default_factory=dict)
+    block: ArmBlock = field(default_factory=ArmBlock)
 
 
 def arm_of_measures(study: Study, chosen: Collection[str]) -> Arm:
@@ -56,7 +56,7 @@ def arm_named(study: Study, name: str) -> Arm:
         own = study.content.arms[name]
         chosen = set(study.measures) if PACKAGE in own.measures else set(own.measures)
         inside = arm_of_measures(study, chosen).measures
-        return Arm(name, inside, own.set)
+        return Arm(name, inside, own)
     whole, minus, rest = name.partition(f"{PACKAGE} - ")
     words = rest.split(" - ") if minus and not whole else name.split(" + ")
     for word in words:
@@ -112,18 +112,9 @@ def arms_of(study: Study, claimed: Iterable[str] = ()) -> dict[str, Arm]:
 
 def scenario_of(study: Study, arm: Arm) -> Scenario:
     """Return the scenario of an arm; raise `RequestError` at the line that is wrong."""
-    chosen = [study.measures[name] for name in arm.measures]
-    keys, places = joined_keys(chosen, {**study.content.set, **arm.set})
-    places = _places_of_settings(study, arm) | places
-    return load_scenario(study.base).with_({**keys, "name": arm.name}, places=places)
-
-
-def _places_of_settings(study: Study, arm: Arm) -> dict[str, Place]:
-    """Return where the study's file writes the settings of all arms and of this one."""
-    at = study.document.positions
-    keys: list[tuple[str, Key]] = [(key, ("set", key)) for key in study.content.set]
-    keys += [(key, ("arms", arm.name, "set", key)) for key in arm.set]
-    return {key: at[written].key for key, written in keys if written in at}
+    block = varied(arm.block, {"measures": list(arm.measures)})
+    key = ("arms", arm.name) if arm.name in study.content.arms else ()
+    return study.varied(load_scenario(study.base), block, key, name=arm.name)
 
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The claims of a study as objects that can be judged, and the arms that each one compares.
+"""The claims of a study, each arm under its standard name.
 
 They are read before anything is run, so that a misspelt arm is reported at its line at once and
 not after an hour.
@@ -6,34 +6,19 @@ not after an hour.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
-from sim.analysis.claims import CLAIMS, Claim
+from sim.analysis.claimed_arms import BETWEEN
+from sim.analysis.claims import Claim
 from sim.analysis.claims.all_of import AllOf
 from sim.analysis.claims.interaction import Interaction
 from sim.analysis.claims.ranking import Ranking
 from sim.analysis.claims.trend import Trend
+from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.study.arms import arm_named
 from sim.core.errors import RequestError, nearest
-from sim.core.params import Params
 from sim.outcomes import METRICS
-from sim.scenario.checking import check
-from sim.scenario.study import Study
 from sim.scenario.varying import varied
-
-BETWEEN = ("base", "other", "arm", "together")  # fields that name one arm
-
-
-@cache
-def _family() -> type[Params]:
-    """Return the schema of the claims of a study, built when first needed."""
-
-    class Claims(Params):
-        claims: dict[str, CLAIMS.annotation()] = {}  # type: ignore[valid-type] # noqa: RUF012
-
-    return Claims
 
 
 def claims_of(study: Study) -> dict[str, Claim]:
@@ -41,33 +26,14 @@ def claims_of(study: Study) -> dict[str, Claim]:
 
     Arms get their standard name, so that ``b + a`` is found as ``a + b``.
     """
-    data = {"claims": study.document.data.get("claims", {})}
-    at = {key: marks for key, marks in study.document.positions.items() if key[:1] != ("extends",)}
-    read: Any = check(_family(), data, at)
     found: dict[str, Claim] = {}
-    for name, claim in read.claims.items():
+    for name, claim in study.content.claims.items():
         try:
             _check_metrics(claim)
             found[name] = _with_arms(study, claim)
         except RequestError as fault:
             raise study.refuse(("claims", name), str(fault)) from fault
     return found
-
-
-def arms_named_by(claim: Claim) -> Iterator[str]:
-    """Yield the arms that a claim compares."""
-    if isinstance(claim, AllOf):
-        for part in claim.parts:
-            yield from arms_named_by(part)
-        return
-    for field in BETWEEN:
-        name = getattr(claim, field, None)
-        if isinstance(name, str):
-            yield name
-    if isinstance(claim, Interaction):
-        yield from claim.parts
-    if isinstance(claim, Ranking) and claim.on == "runs":
-        yield from claim.order
 
 
 def _with_arms(study: Study, claim: Claim) -> Claim:

@@ -6,14 +6,16 @@ are not computed before the last run is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.analysis.claimed_arms import arms_named_by
 from sim.analysis.claims import Claim
 from sim.analysis.coalitions import Arms, Coalition
+from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.frames import panels
 from sim.analysis.ladder import best_next, next_steps
 from sim.analysis.stopping import Precision, next_step
@@ -26,22 +28,20 @@ from sim.analysis.study.arms import (
     coalitions_of,
     scenario_of,
 )
-from sim.analysis.study.claiming import arms_named_by, claims_of
+from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.equal_money import at_equal_money, money_plan
 from sim.analysis.study.findings import Findings
 from sim.analysis.study.open_space import regime_plan
 from sim.analysis.study.where_it_holds import design_of
+from sim.core.names import BASE, PACKAGE
 from sim.outcomes import METRICS
+from sim.runs.carrying import CarryOut
 from sim.runs.plan import Plan
 from sim.scenario.comparable import refuse_incomparable
 from sim.scenario.schema import Scenario
-from sim.scenario.study import BASE, PACKAGE, Study
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-# runs a plan, in a subfolder of the study's if a name is given; returns its runs and months
-CarryOut = Callable[[Plan, str], tuple["DataFrame", "DataFrame"]]
 
 
 class _Runner:

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.frames import panel
 from sim.analysis.ranking import rank_one
 from sim.analysis.study.arms import arm_named, scenario_of
+from sim.core.names import BASE
 from sim.outcomes import METRICS
 from sim.runs.plan import Plan
 from sim.scenario.loading import load_scenario
 from sim.scenario.strength import strengthened
-from sim.scenario.study import BASE, Study
 from sim.scenario.study_designs import EqualMoney
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from sim.analysis.claims import Claim, Frames
 from sim.analysis.claims.regime import Regime
 from sim.analysis.coalitions import Coalition
 from sim.analysis.contrasts import contrast
+from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.frames import panel
 from sim.analysis.intervals import t_interval
 from sim.analysis.judging import judge_claims
@@ -28,8 +29,8 @@ from sim.analysis.study.arms import is_exact, orders_of
 from sim.analysis.study.equal_money import first_places
 from sim.analysis.study.prices import break_even_multiple, prices
 from sim.analysis.study.where_it_holds import maps_of, shares_of
+from sim.core.names import BASE, PACKAGE
 from sim.outcomes import METRICS
-from sim.scenario.study import BASE, PACKAGE, Study
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -188,7 +189,8 @@ class Findings:
     def judged(self) -> dict[str, Claim]:
         """The claims that this run can judge; those about regimes need the design."""
         known = self.design is not None
-        return {name: claim for name, claim in self.claims.items() if known or not _open(claim)}
+        every = self.claims.items()
+        return {name: one for name, one in every if known or not isinstance(one, Regime)}
 
     @cached_property
     def verdicts(self) -> DataFrame | None:
@@ -244,7 +246,3 @@ class Findings:
         first, second, *_ = sorted(names, key=lambda name: means[name], reverse=higher)
         found = t_interval(contrast(one, {first: 1.0, second: -1.0}, metric).values)
         return first, second, not found.low <= 0 <= found.high
-
-
-def _open(claim: Claim) -> bool:
-    return isinstance(claim, Regime)

@@ -10,20 +10,22 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.claimed_arms import arms_named_by
 from sim.analysis.claims import Claim
 from sim.analysis.claims.ranking import Ranking
 from sim.analysis.claims.regime import Regime
 from sim.analysis.coalitions import Coalition
+from sim.analysis.experiments.experiment import with_block
+from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.first_and_last import first_and_last
 from sim.analysis.study.arms import Arm, arm_named, arm_of_parts, scenario_of
-from sim.analysis.study.claiming import arms_named_by
+from sim.core.names import BASE
 from sim.runs.plan import Plan
 from sim.runs.sweep import SweepRange
 from sim.runs.sweeps.latin_hypercube import LatinHypercube
 from sim.scenario.loading import load_scenario
 from sim.scenario.measure import joined_keys
 from sim.scenario.strength import strengthened, with_higher_prices
-from sim.scenario.study import BASE, Study
 from sim.scenario.study_designs import COST_MULTIPLE, STRENGTH, Regimes
 
 if TYPE_CHECKING:
@@ -58,17 +60,20 @@ def regime_plan(study: Study, spec: Regimes, claims: Mapping[str, Claim]) -> Pla
     bare = load_scenario(study.base)
     base = scenario_of(study, arm_named(study, BASE)).model_dump(mode="json")
     arms: dict[str, Scenario] = {}
+    chosen: dict[str, dict[str, float]] = {}
     for number, point in enumerate(points_of(spec), start=1):
         under = {k: v for k, v in point.items() if k not in (STRENGTH, COST_MULTIPLE)}
         here = bare.with_(under)
         for name in names:
-            values = _values_at(study, arm_named(study, name), point, base)
+            arm = arm_named(study, name)
             at = point_name(name, number)
-            arms[at] = here.with_({**values, "name": at})
+            chosen[at] = point
+            values = {**_values_at(study, arm, point, base), "name": at}
+            arms[at] = with_block(here, values, arm.block)
             if COST_MULTIPLE in point:
                 prices = with_higher_prices(arms[at], point[COST_MULTIPLE])
-                arms[at] = here.with_({**values, **prices, "name": at})
-    return Plan(arms, tuple(range(1, spec.seeds + 1)))
+                arms[at] = arms[at].with_(prices)
+    return Plan(arms, tuple(range(1, spec.seeds + 1)), chosen)
 
 
 def point_name(arm: str, number: int) -> str:
@@ -81,7 +86,8 @@ def _values_at(
 ) -> dict[str, Any]:
     """Return the settings of an arm at a point, its measures at the point's strength."""
     keys, _ = joined_keys(study.measures[one] for one in arm.measures)
-    return strengthened(base, keys, point.get(STRENGTH, 1.0)) | study.content.set | dict(arm.set)
+    sized = strengthened(base, keys, point.get(STRENGTH, 1.0))
+    return sized | study.content.set | arm.block.set
 
 
 def ranks_shares(claim: Claim) -> bool:

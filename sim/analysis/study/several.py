@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.analysis.experiments.kinds.banks import Several
+from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.judging import judge_evidence
 from sim.analysis.multiplicity import holm
 from sim.analysis.study.arms import scenario_of
 from sim.analysis.study.claiming import claims_of
-from sim.analysis.study.conduct import CarryOut, all_arms, conduct, seeds_needed
+from sim.analysis.study.conduct import all_arms, conduct, seeds_needed
 from sim.analysis.study.findings import Findings
-from sim.scenario.several import OWN, Several
-from sim.scenario.study import BASE, PACKAGE, Study
+from sim.core.names import BASE, OWN, PACKAGE
+from sim.runs.carrying import CarryOut, within
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-    from sim.runs.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -126,13 +126,15 @@ def conduct_several(
     """Run every bank's arms on the same seeds and return the findings.
 
     `carry_out` gets the bank as the name of a folder.  `seeds` fixes their number, `quick` uses
-    the few seeds of a first look; otherwise the bank that needs most sets it for all.  Raises
-    `RequestError` for any error in any bank, before anything is run.
+    the few seeds of a first look and one question; otherwise the bank that needs most sets it for
+    all.  Raises `RequestError` for any error in any bank, before anything is run.
     """
+    if quick:
+        several = several.first_look()
     for study in several.studies.values():
         for arm in all_arms(study, claims_of(study)).values():
             scenario_of(study, arm)
-    runners = {bank: _within(carry_out, bank) for bank in several.studies}
+    runners = {bank: within(carry_out, bank) for bank in several.studies}
     fixed = seeds or (several.content.seeds.quick if quick else None)
     stopped = "fixed"
     if fixed is None:
@@ -150,10 +152,3 @@ def _most_needed(
     needs = [seeds_needed(study, runners[bank]) for bank, study in studies.items()]
     short = any(reason == "cap" for _, reason in needs)
     return max(count for count, _ in needs), "cap" if short else "precision"
-
-
-def _within(carry_out: CarryOut, bank: str) -> CarryOut:
-    def inside(plan: Plan, name: str) -> tuple[DataFrame, DataFrame]:
-        return carry_out(plan, f"{bank}/{name}" if name else bank)
-
-    return inside

@@ -12,11 +12,11 @@ import numpy as np
 
 from sim.analysis.claims import Claim, Frames
 from sim.analysis.evidence import MeanEvidence
+from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.first_and_last import first_and_last_by_seed
 from sim.analysis.governing import governing
 from sim.analysis.regimes import holds_at, regime_map, share_of_design
 from sim.analysis.study.open_space import mapped_claims, points_of, ranks_shares, share_arms
-from sim.scenario.study import Study
 from sim.scenario.study_designs import Regimes
 
 if TYPE_CHECKING:

@@ -2,74 +2,136 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.apps.ending import FAILED
+from sim.apps.options import Dask, Quiet, RetryFailed, Workers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
-    from sim.analysis.calibration import Targets
+    from sim.analysis.calibration import Calibration
+    from sim.apps.batch import How
+    from sim.runs.carrying import Carrier
+    from sim.runs.outcome import Outcome
+    from sim.runs.plan import Plan
     from sim.scenario.schema import Scenario
 
-TARGETS, BASE = Path("calibration/targets"), Path("baseline")  # shipped, unless files are there
-SCORE_SEEDS = list(range(1, 101))
-FIT_SEEDS = list(range(1001, 1031))
+SHIPPED = Path("calibration/base_case")  # unless a file is there
+SIGNIFICANT = 6  # decimals kept in the tables
 
 
 def calibrate(
+    context: typer.Context,
     scenario: Annotated[
-        Path, typer.Argument(metavar="SCENARIO", help="Scenario to score or fit: a file or a name.")
-    ] = BASE,
-    targets: Annotated[
-        Path, typer.Option("--targets", metavar="FILE", help="Target bands and free parameters.")
-    ] = TARGETS,
+        Path | None,
+        typer.Argument(
+            metavar="[SCENARIO]", help="Scenario to score or fit. [default: the base of the file]"
+        ),
+    ] = None,
+    file: Annotated[
+        Path,
+        typer.Option("--calibration", metavar="FILE", help="Experiment of kind calibration."),
+    ] = SHIPPED,
     check: Annotated[
         bool, typer.Option("--check", help="Only score; status 1 if a band is missed.")
     ] = False,
     seeds: Annotated[
         str | None,
         typer.Option(
-            "--seeds",
-            metavar="N|A..B",
-            help="Seeds 1 to N, or A to B. [default: 1..100 to score, 1001..1030 to fit]",
+            "--seeds", metavar="N|A..B", help="Seeds 1 to N, or A to B. [default: the file's]"
         ),
     ] = None,
     trials: Annotated[
         int, typer.Option("--trials", metavar="N", min=1, help="Number of points in a fit.")
     ] = 120,
+    workers: Workers = None,
+    dask: Dask = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", help="With --check: write calibration.csv and .md."),
+        typer.Option(
+            "--out", metavar="DIR", help="Run folder. [default: results/calibration/NAME]"
+        ),
     ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", metavar="DIR", help="With --check: also copy the page and tables."),
+    ] = None,
+    quiet: Quiet = False,
+    retry_failed: RetryFailed = False,
 ) -> None:
     """Score a scenario against target bands, or fit it to them.
 
-    With --check, print the score; without, fit the parameters and print the values found.
+    With --check, print the score and write it as a page; without, fit the parameters and print the
+    values found.  A repeated command continues where it stopped.
     """
-    from sim.analysis.calibration import read_targets, score
+    from sim.analysis.calibration import load_calibration
+    from sim.apps.asking import asked
+    from sim.apps.batch import How
     from sim.apps.options import read_seeds
     from sim.core.errors import RequestError
     from sim.runs.seeds import read_seeds as parse_seeds
     from sim.scenario.loading import load_scenario
 
-    if out is not None and not check:
-        raise RequestError("--out needs --check: a fit writes nothing")
-    goals, base = read_targets(targets), load_scenario(scenario)
-    chosen = list(parse_seeds(read_seeds(seeds))) if seeds is not None else None
+    if keep is not None and not check:
+        raise RequestError("--keep needs --check: a fit writes no page")
+    goals = load_calibration(file)
+    base = goals.base if scenario is None else load_scenario(scenario)
+    task = "score" if check else "fit"
+    chosen = goals.seeds(task) if seeds is None else parse_seeds(read_seeds(seeds))
+    folder = out or Path("results", "calibration", goals.name)
+    how = How(workers, dask, quiet, False, retry_failed, asked(context))
     if not check:
-        search(goals, base, chosen or FIT_SEEDS, trials)
+        search(goals, base, chosen, trials, how, folder)
         return
-    used = chosen or SCORE_SEEDS
-    table = score(goals, base, used)
-    show(table)
-    if out is not None:
-        save(table, goals, base, used, out)
-    if (table["verdict"] == "out").any():
+    if not checked(goals, base, chosen, how, folder, keep):
         raise typer.Exit(FAILED)
+
+
+def checked(
+    goals: Calibration,
+    base: Scenario,
+    seeds: Sequence[int],
+    how: How,
+    folder: Path,
+    keep: Path | None,
+) -> bool:
+    """Score, write and print; return whether every run was done and every band is met."""
+    from sim.analysis.calibration import divide_rise, score
+    from sim.apps.batch import list_written, status_of
+    from sim.apps.layout import screen_width
+    from sim.apps.study_files import keep_copies
+
+    carrier = counting(how, folder)
+    table = score(goals, base, seeds, carrier)
+    causes = divide_rise(goals, base, seeds, carrier) if goals.content.causes else None
+    written = save(table, causes, base, seeds, folder)
+    if keep is not None:
+        written |= keep_copies(written, keep)
+    show(table)
+    if not how.quiet:
+        list_written(written, screen_width())
+    failed = max(status_of(outcome) for outcome in carrier.ended.values())
+    return not failed and not (table["verdict"] == "out").any()
+
+
+def counting(how: How, folder: Path) -> Carrier:
+    """Return what carries plans out with the counts that a score needs, or without for causes."""
+    from sim.analysis.calibration.sample import simulate_counted
+    from sim.runs.carrying import Carrier
+
+    counted = replace(how, simulate=simulate_counted)
+
+    def run(plan: Plan, home: Path, name: str) -> Outcome:
+        return (how if name == "causes" else counted).carry_out(plan, home)
+
+    return Carrier(folder, run)
 
 
 def show(table: pd.DataFrame) -> None:
@@ -95,28 +157,39 @@ def show(table: pd.DataFrame) -> None:
     print("\n".join(laid_out(columns, lines, screen_width())))
 
 
-def save(table: pd.DataFrame, goals: Targets, base: Scenario, seeds: list[int], out: Path) -> None:
-    """Write the score and the causes of the rise: calibration.csv, calibration_causes.csv, .md."""
-    from sim.analysis.calibration import divide_rise, text
+def save(
+    table: pd.DataFrame,
+    causes: pd.DataFrame | None,
+    base: Scenario,
+    seeds: Sequence[int],
+    out: Path,
+) -> dict[Path | str, str]:
+    """Write the score and the causes of the rise; return the paths and what each holds."""
+    from sim.analysis.calibration import text
+    from sim.core.errors import RequestError
 
-    causes = divide_rise(goals, base, seeds) if goals.causes else None
-    out.mkdir(parents=True, exist_ok=True)
-    table.round(SIGNIFICANT).to_csv(out / "calibration.csv", index=False)
-    if causes is not None:
-        causes.round(SIGNIFICANT).to_csv(out / "calibration_causes.csv", index=False)
     page = text(table, causes, f"{base.name}, hash {base.hash[:12]}", seeds)
-    (out / "calibration.md").write_text(page, encoding="utf-8")
-    print(f"written: {out / 'calibration.md'} and tables next to it")
+    written: dict[Path | str, str] = {out / "calibration.md": "the score as a page"}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "calibration.md").write_text(page, encoding="utf-8")
+        table.round(SIGNIFICANT).to_csv(out / "calibration.csv", index=False)
+        written[out / "calibration.csv"] = "each target with its band, value and interval"
+        if causes is not None:
+            causes.round(SIGNIFICANT).to_csv(out / "calibration_causes.csv", index=False)
+            written[out / "calibration_causes.csv"] = "what makes the NPL ratio rise"
+    except OSError as fault:
+        raise RequestError(f"cannot write to {out}: {fault.strerror or fault}") from fault
+    return written
 
 
-def search(goals: Targets, base: Scenario, seeds: list[int], trials: int) -> None:
+def search(
+    goals: Calibration, base: Scenario, seeds: Sequence[int], trials: int, how: How, folder: Path
+) -> None:
     """Fit and print the values found, ready for a scenario file."""
     from sim.analysis.calibration import fit
 
-    found = fit(goals, base, seeds, trials=trials)
+    found = fit(goals, base, seeds, trials=trials, carry_out=counting(how, folder))
     print(f"# objective {found.objective:.4g} after {found.tried} points on {len(seeds)} seeds")
     for key, value in found.values.items():
         print(f"{key}: {value:g}")
-
-
-SIGNIFICANT = 6  # decimals kept in the tables

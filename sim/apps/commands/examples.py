@@ -1,4 +1,4 @@
-"""`smelend examples`: the scenarios, measures, studies and plans that come with the package."""
+"""`smelend examples`: the scenarios, measures and experiments that come with the package."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ def examples(
         str | None,
         typer.Argument(
             metavar="[KIND]",
-            help="scenario, measure, study, mechanism, plan or targets. [default: all]",
+            help="scenario, measure, study, literature, plan, calibration, targets. [default: all]",
         ),
     ] = None,
 ) -> None:
-    """List the scenarios and studies that come with the package.
+    """List the scenarios, measures and experiments that come with the package.
 
     Wherever a command or a file expects a path, the name works too, if there is no such file.
     """
@@ -40,5 +40,5 @@ def title_of(file: Path) -> str:
     from sim.scenario.reading import read_file
 
     data: dict[str, Any] = read_file(file).data
-    text = next((data[key] for key in ("title", "mechanism", "why") if data.get(key)), "")
+    text = next((data[key] for key in ("title", "why") if data.get(key)), "")
     return " ".join(str(text).split())

@@ -2,105 +2,112 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.apps.options import Quiet, Workers
+from sim.apps.options import Dask, NoCheck, Out, Quiet, RetryFailed, Workers
 from sim.core.errors import RequestError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.analysis.literature.findings import Finding
-    from sim.apps.layout import Row
+    from sim.runs.carrying import CarryOut
 
 BASE_CASE = "baseline"
 FIRST, LAST, FEW = 101, 124, 108  # seeds of the table of causes; FEW is the last one with --quick
 
 
 def literature(
+    context: typer.Context,
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="A mechanism's name. [default: all]")
     ] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="A first look on the few seeds set in the files.")
     ] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", metavar="DIR", help="Also write the page, its tables, and causes of default."
-        ),
-    ] = None,
     workers: Workers = None,
+    dask: Dask = None,
+    out: Out = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", metavar="DIR", help="Also copy the page and its tables to DIR."),
+    ] = None,
     quiet: Quiet = False,
+    no_check: NoCheck = False,
+    retry_failed: RetryFailed = False,
 ) -> None:
     """Test the literature's mechanisms.
 
     Each file of experiments/literature states a prediction and the arms that test it; the verdict
-    on each claim is supported, refuted or undecided at this precision.
+    on each claim is supported, refuted or undecided at this precision.  Without NAME, a page of
+    all mechanisms and of the causes of default is written too.  A repeated command continues where
+    it stopped.
     """
     from sim.analysis.literature.findings import findings
+    from sim.apps.asking import asked
+    from sim.apps.batch import How, list_written, status_of
     from sim.apps.layout import screen_width
+    from sim.apps.study_files import keep_copies
+    from sim.apps.verdict_table import verdict_table
 
-    if name and out:
-        raise RequestError("--out writes the page of all mechanisms; leave out the name or --out")
-    found = findings([name] if name else None, quick, workers=workers)
+    if name and keep:
+        raise RequestError("--keep copies the page of all mechanisms; leave out the name or --keep")
+    folder = out or Path("results", "literature", "quick" if quick else "full")
+    how = How(workers, dask, quiet, not no_check, retry_failed, asked(context))
+    carrier = how.carrier(folder)
+    found = findings([name] if name else None, quick, carry_out=carrier)
+    written: dict[Path | str, str] = {
+        f"{folder / one.mechanism.name}/": one.mechanism.content.title for one in found
+    }
+    if not name:
+        seeds = range(FIRST, 1 + (FEW if quick else LAST))
+        files = page_of(found, causes_of_default(seeds, carrier), quick, folder)
+        written = files | written
+        if keep is not None:
+            written |= keep_copies(files, keep)
+    list_written(written, screen_width())
     if not quiet:
-        print("\n".join(text(found, screen_width())))
-    if out is not None:
-        for path in written(found, quick, out, workers):
-            print(path)
+        blocks = {
+            f"{one.mechanism.content.title} ({one.mechanism.content.source})": one.verdicts
+            for one in found
+        }
+        print("\n" + "\n".join(verdict_table(blocks, screen_width())))
+    raise typer.Exit(max(status_of(outcome) for outcome in carrier.ended.values()))
 
 
-def text(found: list[Finding], width: int) -> list[str]:
-    """Return a table of the claims with verdict, difference and interval."""
-    from sim.apps.layout import TextColumn, laid_out
-
-    columns = (
-        TextColumn("Claim", prose=True),
-        TextColumn("verdict"),
-        *(TextColumn(title, number=True) for title in ("difference", "interval", "n")),
-    )
-    rows: list[Row] = []
-    for one in found:
-        rows.append(f"{one.mechanism.content.mechanism} ({one.mechanism.content.source})")
-        for _, row in one.verdicts.iterrows():
-            ends = f"{row['low']:.3g} to {row['high']:.3g}"
-            rows.append(
-                [row["statement"], row["verdict"], f"{row['difference']:+.3g}", ends, str(row["n"])]
-            )
-    return laid_out(columns, rows, width)
-
-
-def written(found: list[Finding], quick: bool, folder: Path, workers: int | None) -> list[Path]:
-    """Write the page and the tables; return their paths."""
-    import pandas as pd
-
-    from sim.analysis.causes import causes, causes_page
-    from sim.analysis.literature.page import page
+def causes_of_default(seeds: Sequence[int], carry_out: CarryOut) -> pd.DataFrame:
+    """Return the table of what causes default in the base case."""
+    from sim.analysis.causes import causes
     from sim.scenario.loading import load_scenario
 
-    seeds = range(FIRST, 1 + (FEW if quick else LAST))
-    table = causes(load_scenario(BASE_CASE), seeds, workers=workers)
-    command = f"smelend literature {'--quick ' if quick else ''}--out {folder.as_posix()}"
+    return causes(load_scenario(BASE_CASE), seeds, carry_out=carry_out)
+
+
+def page_of(
+    found: list[Finding], causes: pd.DataFrame, quick: bool, folder: Path
+) -> dict[Path | str, str]:
+    """Write the page and its tables; return their paths and what each holds."""
+    import pandas as pd
+
+    from sim.analysis.causes import causes_page
+    from sim.analysis.literature.page import page
+    from sim.report.csv_files import csv_text
+
+    command = "smelend literature --quick" if quick else "smelend literature"
     verdicts = pd.concat([one.verdicts for one in found], ignore_index=True)
     texts = {
-        "literature.md": page(found, command) + "\n" + causes_page(table),
-        "literature.csv": _csv(verdicts),
-        "literature_causes.csv": _csv(table),
+        "literature.md": (page(found, command) + "\n" + causes_page(causes), "the page"),
+        "literature.csv": (csv_text(verdicts, "%.6g"), "each claim with its verdict"),
+        "literature_causes.csv": (csv_text(causes, "%.6g"), "what vanishes without each cause"),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
+        for name, (text, _) in texts.items():
             (folder / name).write_text(text, encoding="utf-8")
     except OSError as fault:
         raise RequestError(f"cannot write to {folder}: {fault.strerror or fault}") from fault
-    return [folder / name for name in texts]
-
-
-def _csv(table: pd.DataFrame) -> str:
-    from sim.report.csv_files import csv_text
-
-    return csv_text(table, "%.6g")
+    return {folder / name: what for name, (_, what) in texts.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +24,9 @@ from sim.apps.options import (
     read_settings,
 )  # fmt: skip
 from sim.core.errors import RequestError
+
+if TYPE_CHECKING:
+    from sim.analysis.experiments.kinds.plan import Planned
 
 
 def run(
@@ -58,13 +61,14 @@ def run(
     from sim.apps.layout import screen_width
     from sim.apps.levels import main_outcomes
     from sim.runs.plan import make_plan
-    from sim.runs.planfile import is_plan, load_plan, words_of
 
-    if len(scenarios) == 1 and is_plan(scenarios[0]):
+    planned = plan_in(scenarios)
+    if planned is not None:
         if seeds or set_:
             raise RequestError(f"{scenarios[0]}: a plan states its own seeds and settings")
-        plan = load_plan(scenarios[0])
-        question = asked(context, **words_of(scenarios[0]))
+        plan = planned.plan
+        words = {"title": planned.content.title, "why": planned.content.why}
+        question = asked(context, **{key: text for key, text in words.items() if text})
     else:
         number = 1 if profile and seeds is None else read_seeds(seeds)
         plan = make_plan(scenarios, number, set=read_settings(set_))
@@ -93,8 +97,29 @@ def run(
         if outcome.done:
             from sim.runs.reading import read_runs
 
-            print("\n".join(main_outcomes(read_runs(folder), screen_width())))
+            runs = read_runs(folder)
+            print("\n".join(main_outcomes(runs, screen_width())))
+            if planned is not None and planned.content.claims:
+                from sim.analysis.claims import Frames
+                from sim.analysis.judging import judge_claims
+                from sim.apps.verdict_table import verdict_table
+                from sim.runs.reading import read_months
+
+                frames = Frames(runs, read_months(folder), unmatched="drop")
+                verdicts = judge_claims(planned.content.claims, frames)
+                print("\n".join(verdict_table({"Claims": verdicts}, screen_width())))
             print()
     drawn = draw(folder) if outcome.done else {}
     list_written(drawn | run_folder(folder), screen_width())
     raise typer.Exit(status_of(outcome))
+
+
+def plan_in(files: list[Path]) -> Planned | None:
+    """Return the plan, if one file is given and it is an experiment; None for scenarios."""
+    from sim.analysis.experiments.kinds.plan import load_plan
+    from sim.analysis.experiments.loading import is_experiment
+    from sim.core.shipped import EXPERIMENT_KINDS, located
+    from sim.scenario.reading import read_file
+
+    path = located(files[0], "scenario", *EXPERIMENT_KINDS)
+    return load_plan(path) if len(files) == 1 and is_experiment(read_file(path)) else None

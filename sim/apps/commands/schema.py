@@ -1,32 +1,42 @@
-"""`smelend schema`: the JSON Schema of a scenario, for completion in an editor."""
+"""`smelend schema`: the JSON Schema of a kind of file, for completion in an editor."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.apps.options import Plugins
-from sim.core.errors import RequestError
+from sim.core.errors import RequestError, nearest
+
+if TYPE_CHECKING:
+    from sim.core.params import Params
+
+SCENARIO = "scenario"
 
 
 def schema(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="[KIND]",
+            help="scenario, measure, targets, or a kind of experiment: plan, study, banks, "
+            "literature, calibration.",
+        ),
+    ] = SCENARIO,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write to this file instead of printing."),
     ] = None,
     plugin: Plugins = None,
 ) -> None:
-    """Print the JSON Schema of scenarios.
+    """Print the JSON Schema of a kind of file.
 
-    Editors use it to complete, explain and check a scenario.
+    Editors use it to complete, explain and check a file.
     """
-    from sim.scenario.json_schema import json_schema
-    from sim.scenario.schema import Scenario
-
-    text = json.dumps(json_schema(Scenario), indent=2)
+    text = json.dumps(schema_of(kind), indent=2)
     if out is None:
         print(text)
         return
@@ -36,6 +46,20 @@ def schema(
     except OSError as fault:
         raise RequestError(f"cannot write {out}: {fault.strerror}; choose another file") from fault
     print(out)
-    print(
-        f"First line of a scenario in the same folder: # yaml-language-server: $schema={out.name}"
-    )
+    print(f"First line of a {kind} in the same folder: # yaml-language-server: $schema={out.name}")
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of file; raises `RequestError` for an unknown one."""
+    from sim.analysis.experiments.loading import EXPERIMENTS
+    from sim.analysis.experiments.targets import Targets
+    from sim.scenario.json_schema import json_schema
+    from sim.scenario.measure import MeasureFile
+    from sim.scenario.schema import Scenario
+
+    models: dict[str, type[Params]] = {
+        SCENARIO: Scenario, "measure": MeasureFile, "targets": Targets, **EXPERIMENTS.members
+    }  # fmt: skip
+    if kind not in models:
+        raise RequestError(f"no kind '{kind}'{nearest(kind, models)}; known: {', '.join(models)}")
+    return json_schema(models[kind], extends=kind == SCENARIO)

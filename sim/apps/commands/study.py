@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,12 +14,12 @@ from sim.core.errors import RequestError
 from sim.core.shipped import located
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from sim.analysis.study.conduct import CarryOut
+    from sim.analysis.experiments.kinds.banks import Several
+    from sim.analysis.experiments.kinds.study import Study
     from sim.apps.batch import How
-    from sim.runs.outcome import Outcome
-    from sim.runs.plan import Plan
+    from sim.runs.carrying import CarryOut
+
+    Arms = dict[str, Any]  # scenarios by name
 
 
 def study(
@@ -73,92 +73,80 @@ def _one(
     file: Path, folder: Path, how: How, quick: bool, seeds: int | None, keep: Path | None
 ) -> int:
     """Run one study, print its text, and return the exit status."""
+    from sim.analysis.experiments.kinds.banks import Several
+    from sim.analysis.experiments.kinds.study import Study
+    from sim.analysis.experiments.loading import load_experiment
     from sim.apps.batch import list_written, report_of, run_folder, status_of
     from sim.apps.layout import screen_width
     from sim.apps.study_files import keep_copies
     from sim.report.figures.gallery import FOLDER
-    from sim.runs.reading import read_months, read_runs
+    from sim.runs.carrying import Carrier
 
-    ended: dict[str, Outcome] = {}  # the last outcome of each folder
-    scenarios: dict[str, dict[str, Any]] = {}  # of each folder, by arm
-    question = _question(file, how, quick)
-
-    def carry_out(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        home = folder / name
-        outcome = question(name).carry_out(plan, home)
-        ended[name] = outcome
-        scenarios.setdefault(name, {}).update(plan.arms)
-        if not outcome.done:
-            status_of(outcome)
-            raise RequestError(f"{home}: all runs failed; see failures.jsonl there")
-        return read_runs(home), read_months(home)
-
-    text, written = _text(file, carry_out, folder, quick, seeds)
-    for home, arms in _studied(folder, scenarios).items():
+    asked = load_experiment(file)
+    if not isinstance(asked, Study | Several):
+        message = f"this is an experiment of kind {asked.kind}; a study is needed here"
+        raise asked.refuse(("kind",), message)
+    question = _question(asked, how)
+    carrier = Carrier(folder, lambda plan, home, name: question(name).carry_out(plan, home))
+    text, written = _text(asked, carrier, folder, quick, seeds)
+    for home, arms in _studied(folder, carrier.arms).items():
         how.keep_detail(arms, home)
     reported = report_of(folder)
     if keep is not None:
         place = keep / file.stem / ("quick" if quick else "study")
         reported |= keep_copies([*written, folder / FOLDER], place)
-    runs = run_folder(folder if "" in ended else folder / "BANK")
+    runs = run_folder(folder if "" in carrier.ended else folder / "BANK")
     list_written(written | reported | runs, screen_width())
     if not how.quiet:  # last, so that the summary is what remains on the screen
         print(f"\n{text}")
-    return max(status_of(outcome) for outcome in ended.values())
+    return max(status_of(outcome) for outcome in carrier.ended.values())
 
 
-def _question(file: Path, how: How, quick: bool) -> Callable[[str], How]:
+def _question(asked: Study | Several, how: How) -> Callable[[str], How]:
     """Return the settings for running a folder of the study; they record the study's question."""
+    from sim.analysis.experiments.kinds.banks import Several
     from sim.analysis.study.account import account_of
-    from sim.scenario.reading import read_file
-    from sim.scenario.several import is_several, load_several
-    from sim.scenario.study import load_study
 
-    if not is_several(read_file(file)):
-        one = replace(how, asked={**how.asked, "study": account_of(load_study(file))})
+    if not isinstance(asked, Several):
+        one = replace(how, asked={**how.asked, "study": account_of(asked)})
         return lambda name: one
-    many = load_several(file, quick)
-    banks = list(many.studies)
+    studies = asked.studies
 
     def of_bank(name: str) -> How:
         bank = name.partition("/")[0]
-        request = {"study": account_of(many.studies[bank]), "bank": bank, "banks": banks}
+        request = {"study": account_of(studies[bank]), "bank": bank, "banks": list(studies)}
         return replace(how, asked={**how.asked, **request})
 
     return of_bank
 
 
-def _studied(folder: Path, scenarios: dict[str, dict[str, Any]]) -> dict[Path, dict[str, Any]]:
+def _studied(folder: Path, scenarios: Mapping[str, Mapping[str, Any]]) -> dict[Path, Arms]:
     """Return base and package of the study's own runs, or of the runs of each bank."""
-    from sim.scenario.study import BASE, PACKAGE
+    from sim.core.names import BASE, PACKAGE
 
     names = [""] if "" in scenarios else [name for name in scenarios if "/" not in name]
     return {folder / name: {arm: scenarios[name][arm] for arm in (BASE, PACKAGE)} for name in names}
 
 
 def _text(
-    file: Path, carry_out: CarryOut, folder: Path, quick: bool, seeds: int | None
+    asked: Study | Several, carry_out: CarryOut, folder: Path, quick: bool, seeds: int | None
 ) -> tuple[str, dict[Path | str, str]]:
     """Return the text of a study of one bank or of several, and the files written."""
+    from sim.analysis.experiments.kinds.banks import Several
     from sim.apps.layout import screen_width
-    from sim.scenario.reading import read_file
-    from sim.scenario.several import is_several, load_several
-    from sim.scenario.study import load_study
+    from sim.apps.study_files import save_several, save_study
 
-    if is_several(read_file(file)):
+    if isinstance(asked, Several):
         from sim.analysis.study.several import conduct_several
         from sim.apps.several_text import text_of_several
-        from sim.apps.study_files import save_several
 
-        many = load_several(file, quick)
-        together = conduct_several(many, carry_out, quick=quick, seeds=seeds)
+        together = conduct_several(asked, carry_out, quick=quick, seeds=seeds)
         text = text_of_several(together, screen_width())
         return text, save_several(together, text, folder)
 
     from sim.analysis.study.conduct import conduct
-    from sim.apps.study_files import save_study
     from sim.apps.study_text import text as text_of
 
-    findings = conduct(load_study(file), carry_out, quick=quick, seeds=seeds)
+    findings = conduct(asked, carry_out, quick=quick, seeds=seeds)
     text = text_of(findings, screen_width())
     return text, save_study(findings, text, folder)

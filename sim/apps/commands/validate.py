@@ -1,9 +1,9 @@
-"""`smelend validate`: check scenarios and measures, and show where an error is."""
+"""`smelend validate`: check a file of any kind, and show where an error is."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,15 +11,19 @@ from sim.apps.ending import WRONG, complain
 from sim.apps.options import Plugins, Set, read_settings
 from sim.core.errors import RequestError
 
+if TYPE_CHECKING:
+    from sim.analysis.experiments.kinds.study import Study
+
 
 def validate(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="Scenarios, measures or studies.")
+        list[Path],
+        typer.Argument(metavar="FILE", help="Scenarios, measures or experiments."),
     ],
     set_: Set = None,
     plugin: Plugins = None,
 ) -> None:
-    """Check scenario, measure and study files.
+    """Check scenarios, measures, experiments and targets.
 
     Print one line per file: ok, or the error with file, line, column and key.
     """
@@ -39,15 +43,19 @@ def validate(
 
 def checked(file: Path, settings: dict[str, Any]) -> str:
     """Return a description of a file's content; raises `RequestError` for any error in it."""
-    from sim.core.shipped import located
+    from sim.analysis.experiments.loading import is_experiment
+    from sim.core.shipped import GROUPS, located
     from sim.scenario.loading import load_scenario
     from sim.scenario.reading import read_file
 
-    file = located(file, "scenario", "measure")
-    if file.parent.name == "measures":
+    file = located(file, *GROUPS)
+    document = read_file(file)
+    if file.parent.name == "measures" or "overrides" in document.data:
         return checked_measure(file)
-    if "hypothesis" in read_file(file).data:
-        return checked_study(file)
+    if is_experiment(document):
+        return checked_experiment(file)
+    if "targets" in document.data:
+        return checked_targets(file)
     scenario = load_scenario(file, set=settings)
     return (
         f"scenario {scenario.name}: {scenario.firms.count:,} firms, {scenario.horizon} months, "
@@ -55,18 +63,47 @@ def checked(file: Path, settings: dict[str, Any]) -> str:
     )
 
 
-def checked_study(file: Path) -> str:
-    """Return a description of a study of one bank or of several; its arms are not built."""
-    from sim.analysis.study.claiming import claims_of
-    from sim.scenario.reading import read_file
-    from sim.scenario.several import is_several, load_several
-    from sim.scenario.study import load_study
+def checked_experiment(file: Path) -> str:
+    """Return a description of an experiment; its arms are built, but for joint ones of measures."""
+    from sim.analysis.experiments.kinds.banks import Several
+    from sim.analysis.experiments.kinds.calibration import Calibration
+    from sim.analysis.experiments.kinds.plan import Planned
+    from sim.analysis.experiments.kinds.study import Study
+    from sim.analysis.experiments.loading import load_experiment
 
-    if is_several(read_file(file)):
-        many = load_several(file)
-        return f"study {many.name} of {len(many.studies)} banks: {', '.join(many.studies)}"
-    study = load_study(file)
-    return f"study {study.name}: {len(study.measures)} measures, {len(claims_of(study))} claims"
+    found = load_experiment(file)
+    content, text = found.content, f"{found.kind} {found.name}"
+    if isinstance(found, Planned):
+        return f"{text}: {len(found.plan.arms):,} arms on {len(found.plan.seeds):,} seeds"
+    if isinstance(found, Several):
+        for study in found.studies.values():
+            try_arms(study)
+        return f"{text}: {', '.join(found.studies)}"
+    if isinstance(found, Calibration):
+        return f"{text}: {len(found.targets.targets)} targets, {len(content.arms)} arms"
+    if isinstance(found, Study):
+        try_arms(found)
+        return f"{text}: {len(found.measures)} measures, {len(content.claims)} claims"
+    return f"{text}: {len(content.arms)} arms, {len(content.claims)} claims"
+
+
+def try_arms(study: Study) -> None:
+    """Build the arms that the file names; raise `RequestError` at the line that is wrong."""
+    from sim.analysis.study.arms import arm_named, scenario_of
+    from sim.analysis.study.claiming import claims_of
+    from sim.core.names import BASE, PACKAGE
+
+    claims_of(study)
+    for name in (BASE, PACKAGE, *study.measures, *study.content.arms):
+        scenario_of(study, arm_named(study, name))
+
+
+def checked_targets(file: Path) -> str:
+    """Return a description of target bands."""
+    from sim.analysis.experiments.targets import read_targets
+
+    found = read_targets(file)
+    return f"targets: {len(found.targets)} bands, {len(found.parameters)} free parameters"
 
 
 def checked_measure(file: Path) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from sim.core.names import BASE, PACKAGE
 from sim.report.quantities import quantity
 from sim.report.results import Results
 from sim.report.sections.outcomes import Effects, difference_cells
 from sim.report.tables import NONE, Block, Cell, ReportTable, TableColumn, words
 from sim.report.values import Value, values_of
 from sim.report.wording import plain
-from sim.scenario.study import BASE, PACKAGE
 
 OWN = "the bank's own value"
 PRICED = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.core.names import BASE, PACKAGE
 from sim.report.comparison import GROUPS, compared, worded
 from sim.report.reading import reading
 from sim.report.results import Results
 from sim.report.tables import Block, Cell, ReportTable, TableColumn, estimate, number, stored, words
 from sim.report.units import decimals, scale_of, titled
 from sim.report.wording import bank_words
-from sim.scenario.study import BASE, PACKAGE
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from sim.core.names import PACKAGE
 from sim.report.results import Results
 from sim.report.sections.outcomes import Effects, difference_cells
 from sim.report.tables import Block, Cell, ReportTable, TableColumn, number, stored, words
 from sim.report.units import decimals, scale_of, titled
 from sim.report.wording import bank_words
-from sim.scenario.study import PACKAGE
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -265,3 +265,33 @@ def test_a_setting_with_a_place_is_refused_there_and_so_is_what_clashes_with_it(
 def test_a_copy_with_unchecked_values_is_refused() -> None:
     with pytest.raises(RequestError, match="with_"):
         Scenario().model_copy(update={"horizon": -3})
+
+
+def test_what_holds_throughout_reaches_the_burn_in_but_not_its_path() -> None:
+    base = load_scenario("baseline")
+    settings = {"banks.main.branch_cost": 321.0, "economy.macro": {"shift": -0.25, "sector_sd": 0}}
+    whole, later = base.with_(settings, throughout=settings), base.with_(settings)
+    assert whole.banks_in(0)["main"].branch_cost == 321.0
+    assert later.banks_in(0)["main"].branch_cost == base.banks_in(0)["main"].branch_cost
+    assert later.banks_in(1)["main"].branch_cost == 321.0
+    assert whole.economy_in(0).macro.path(0) == 0.0
+    assert whole.economy_in(0).macro.sector_sd == 0.0 != later.economy_in(0).macro.sector_sd
+    assert whole.economy_in(36).macro.path(36) == pytest.approx(-0.25)
+    own = base.with_(settings | {"burn_in.banks.main.branch_cost": 5}, throughout=settings)
+    assert own.banks_in(0)["main"].branch_cost == 5  # what is said of the burn-in comes first
+
+
+def test_a_twin_has_every_policy_of_the_first_bank_in_both_phases() -> None:
+    settings = {"banks.main.reserve": 0.5, "banks.main.rating.kind": "flat",
+                "firms.demand.banks_asked": 2}  # fmt: skip
+    base = load_scenario("baseline")
+    twins = base.with_(settings, twins=["second"], throughout=["banks.main.reserve"])
+    assert twins.banks["second"] == twins.banks["main"]
+    assert twins.banks["second"].rating.kind == "flat"
+    assert (twins.burn_in.banks or {})["second"] == (twins.burn_in.banks or {})["main"]
+    assert (twins.burn_in.banks or {})["second"].reserve == 0.5
+    assert (twins.burn_in.banks or {})["second"].rating == base.banks["main"].rating
+    unlike = base.with_({"banks.second.reserve": 0.1}, twins=["second"])
+    assert unlike.banks["second"].reserve == 0.1
+    with pytest.raises(RequestError, match="there is a bank 'main' already"):
+        base.with_({}, twins=["main"])

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from sim.core.params import Params, checked, group
+from sim.core.shipped import located
 from sim.scenario.checking import check
 from sim.scenario.reading import read_file
-
-
-class Variant(Params):
-    """A change of the scenario under which some targets are measured."""
-
-    why: str
-    set: dict[str, Any] = group(dict, "value by dotted key")
-    throughout: bool = False  # in the burn-in too; else from month 1
 
 
 class Target(Params):
@@ -29,8 +21,8 @@ class Target(Params):
     source: str
     grade: str
     fit: bool
-    variant: str = "base"
-    over: str = ""  # variant whose value divides
+    variant: str = "base"  # arm of the calibration in which it is measured
+    over: str = ""  # arm whose value divides
 
     @checked
     def _band_has_width(self) -> Target:
@@ -62,8 +54,6 @@ class Targets(Params):
 
     why: str = ""
     targets: list[Target]
-    variants: dict[str, Variant] = group(dict, "changes of the scenario, by name")
-    causes: dict[str, Variant] = group(dict, "how each cause of the worsening is switched off")
     parameters: list[Free] = group(list, "what the fit may move")
 
     @checked
@@ -77,9 +67,6 @@ class Targets(Params):
             if target.moment not in moment_names():
                 known = ", ".join(sorted(moment_names()))
                 raise ValueError(f"{target.name}: no moment '{target.moment}'; known: {known}")
-            for variant in (target.variant, target.over):
-                if variant not in ("", "base", *self.variants):
-                    raise ValueError(f"{target.name}: no variant '{variant}' in this file")
         return self
 
     @property
@@ -90,5 +77,5 @@ class Targets(Params):
 
 def read_targets(path: str | os.PathLike[str]) -> Targets:
     """Return the targets of a YAML file; raises `RequestError` for any error in it."""
-    document = read_file(os.fspath(path))
+    document = read_file(located(path, "targets"))
     return check(Targets, document.data, document.positions)

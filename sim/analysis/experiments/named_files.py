@@ -1,0 +1,48 @@
+"""The files that an experiment names: its base, its measures, other experiments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from sim.core.errors import RequestError, nearest
+from sim.core.names import name_fault
+from sim.core.shipped import located
+from sim.scenario.measure import Measure, load_measure
+from sim.scenario.positions import Document, Key, dotted, refusal, shown
+
+
+def find(document: Document, key: Key, file: str, path: Path, *kinds: str) -> Path:
+    """Return the file that an experiment names: a path from its folder, or a shipped one by name.
+
+    Raises `RequestError` at the line of the key.
+    """
+    try:
+        return located(file, *kinds, beside=path.parent)
+    except RequestError as fault:
+        raise refusal(document.positions[key].value, f"{dotted(key)}: {fault}") from fault
+
+
+def measures_of(files: Iterable[str], path: Path, document: Document) -> dict[str, Measure]:
+    """Return the measures of an experiment by name, each checked as `load_measure` does.
+
+    Raises `RequestError` at the line of a file that cannot be found, or has the name of another.
+    """
+    found: dict[str, Measure] = {}
+    for number, file in enumerate(files):
+        key = ("measures", number)
+        place = document.positions[key].value
+        one = find(document, key, file, path, "measure")
+        if fault := name_fault(one.stem):
+            raise refusal(place, f"{dotted(key)}: {fault}")
+        if one.stem in found:
+            message = "two files have the same name; measures need different names"
+            raise refusal(place, f"{dotted(key)}: {message}")
+        found[one.stem] = load_measure(one)
+    return found
+
+
+def unknown(what: str, name: str, known: Collection[str]) -> str:
+    """Return the message for a name that nothing has."""
+    listed = ", ".join(known)
+    return f"no {what} called {shown(name)}{nearest(name, known)}; known: {listed}"
