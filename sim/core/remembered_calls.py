@@ -35,7 +35,7 @@ def remember_calls() -> bool:
         named = tuple(dict(kws).items())
         if not all(isinstance(one, PLAIN) for one in (*args, *(kind for _, kind in named))):
             return resolve(self, context, args, kws)
-        # the options are told apart by their text: some of them have no hash
+        # options are compared as text: some of them have no hash
         options = repr(getattr(options_now(), "_values", None))
         key = (self, context, tuple(args), named, options)
         found = known.get(key)
@@ -45,5 +45,5 @@ def remember_calls() -> bool:
         return found
 
     known: dict[Any, Any] = {}
-    BaseFunction.get_call_type = get_call_type
+    BaseFunction.get_call_type = get_call_type  # type: ignore[method-assign]
     return True

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.core.errors import RequestError
-from sim.model import month as month_of_model
 from sim.model.checkpoint import Checkpoint
+from sim.model.month_plan import plan_of
 from sim.model.plan import Plan
 from sim.model.plan_edits import own_tables
 from sim.model.simulation import Simulation
@@ -36,7 +36,7 @@ def branch(
     `KeyError` for arrays that are no checkpoint of this model.
     """
     chosen = books.scenario if scenario is None else scenario
-    plan = month_of_model.PLAN if plan is None else plan
+    plan = plan_of(chosen) if plan is None else plan
     _refuse(books, chosen, detail, plan)
     checks = books.check if check is None else check
     return Simulation(chosen, books.seeds, checks, detail, plan, books=books)

@@ -14,9 +14,9 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from sim.model import month as month_of_model
 from sim.model.branch import branch
 from sim.model.checkpoint import Checkpoint
+from sim.model.month_plan import plan_of
 from sim.model.plan import Plan
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
@@ -98,7 +98,7 @@ def begun(
     chosen = tuple(seeds)
     if scenario.burn_in.months == 0:
         return Simulation(scenario, chosen, check, detail)
-    key = Key(scenario.start_hash, chosen, check, month_of_model.PLAN)
+    key = Key(scenario.start_hash, chosen, check, plan_of(scenario))
     found = _gone_on(key, scenario, detail, store)
     if found is not None:
         return found

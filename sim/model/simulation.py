@@ -137,7 +137,7 @@ class Simulation:
         return _again(checkpoint_of(self), self.event_log is not None, self.plan)
 
     def __reduce__(self) -> Any:
-        if self.plan is not month_of_model.PLAN:
+        if self.plan != plan_of(self.scenario):
             raise TypeError("a simulation with a plan of its own cannot be pickled, only copied")
         return _again, (checkpoint_of(self), self.event_log is not None)
 

@@ -21,11 +21,11 @@ FAR = 3.5  # standard errors
 
 @pytest.fixture(scope="module")
 def twin() -> pd.DataFrame:
-    return of_twin(range(60), FIRMS)
+    return of_twin(range(180), FIRMS)
 
 
 def test_both_models_find_the_same(twin: pd.DataFrame) -> None:
-    found = compare(twin, of_production(range(300), FIRMS))
+    found = compare(twin, of_production(range(600), FIRMS))
     assert list(found.index) == [
         "default_rate", "npl_ratio", "approval_rate", "loans_per_firm", "return_on_loans",
     ]  # fmt: skip
@@ -45,5 +45,5 @@ def test_both_models_find_the_same(twin: pd.DataFrame) -> None:
 def test_another_model_would_be_told_apart(
     twin: pd.DataFrame, setting: str, value: Any, figure: str
 ) -> None:
-    found = compare(twin, of_production(range(120), FIRMS, {setting: value}))
+    found = compare(twin, of_production(range(240), FIRMS, {setting: value}))
     assert abs(found.loc[figure, "z"]) > FAR, found.to_string()
