@@ -101,6 +101,6 @@ def written(found: list[Finding], quick: bool, folder: Path, workers: int | None
 
 
 def _csv(table: pd.DataFrame) -> str:
-    from sim.report.csv_files import csv_text
+    from sim.runs.csv_files import csv_text
 
     return csv_text(table, "%.6g")

@@ -54,7 +54,6 @@ def run(
     from sim.apps.figures import draw
     from sim.apps.folders import default_folder
     from sim.apps.layout import screen_width
-    from sim.apps.levels import main_outcomes
     from sim.runs.plan import make_plan
     from sim.runs.planfile import is_plan, load_plan, words_of
 
@@ -89,9 +88,10 @@ def run(
     if not quiet:
         print(outcome)
         if outcome.done:
+            from sim.apps.results_text import text_of_runs
             from sim.runs.reading import read_runs
 
-            print("\n".join(main_outcomes(read_runs(folder), screen_width())))
+            print(text_of_runs(read_runs(folder), screen_width()))
             print()
     drawn = draw(folder) if outcome.done else {}
     list_written(drawn | run_folder(folder), screen_width())

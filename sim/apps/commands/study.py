@@ -74,7 +74,8 @@ def _one(
     """Run one study, print its text, and return the exit status."""
     from sim.apps.batch import list_written, report_of, run_folder, status_of
     from sim.apps.layout import screen_width
-    from sim.apps.study_files import keep_copies
+    from sim.apps.results_text import text_of_study
+    from sim.apps.study_files import keep_copies, save_text
     from sim.report.figures.gallery import FOLDER
     from sim.runs.reading import read_months, read_runs
 
@@ -92,7 +93,9 @@ def _one(
             raise RequestError(f"{home}: all runs failed; see failures.jsonl there")
         return read_runs(home), read_months(home)
 
-    text, written = _text(file, carry_out, folder, quick, seeds)
+    written = _saved(file, carry_out, folder, quick, seeds)
+    text = text_of_study(folder, screen_width())
+    written |= save_text(text, folder)
     for home, arms in _studied(folder, scenarios).items():
         how.keep_detail(arms, home)
     reported = report_of(folder)
@@ -135,29 +138,22 @@ def _studied(folder: Path, scenarios: dict[str, dict[str, Any]]) -> dict[Path, d
     return {folder / name: {arm: scenarios[name][arm] for arm in (BASE, PACKAGE)} for name in names}
 
 
-def _text(
+def _saved(
     file: Path, carry_out: CarryOut, folder: Path, quick: bool, seeds: int | None
-) -> tuple[str, dict[Path | str, str]]:
-    """Return the text of a study of one bank or of several, and the files written."""
-    from sim.apps.layout import screen_width
+) -> dict[Path | str, str]:
+    """Run a study of one bank or of several; return the files of tables written."""
     from sim.scenario.reading import read_file
     from sim.scenario.several import is_several, load_several
     from sim.scenario.study import load_study
 
     if is_several(read_file(file)):
         from sim.analysis.study.several import conduct_several
-        from sim.apps.several_text import text_of_several
         from sim.apps.study_files import save_several
 
         many = load_several(file, quick)
-        together = conduct_several(many, carry_out, quick=quick, seeds=seeds)
-        text = text_of_several(together, screen_width())
-        return text, save_several(together, text, folder)
+        return save_several(conduct_several(many, carry_out, quick=quick, seeds=seeds), folder)
 
     from sim.analysis.study.conduct import conduct
     from sim.apps.study_files import save_study
-    from sim.apps.study_text import text as text_of
 
-    findings = conduct(load_study(file), carry_out, quick=quick, seeds=seeds)
-    text = text_of(findings, screen_width())
-    return text, save_study(findings, text, folder)
+    return save_study(conduct(load_study(file), carry_out, quick=quick, seeds=seeds), folder)
