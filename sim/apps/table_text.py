@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from sim.apps.layout import Row, TextColumn, display_width, laid_out
+from sim.apps.layout import LEAST_PROSE, Row, TextColumn, display_width, laid_out
 from sim.core.names import printable
 from sim.results.table import Column, Table
 
@@ -28,7 +28,7 @@ def as_text(table: Table, width: int) -> list[str]:
     if table.first:
         rows: list[Row] = []
         for block in table.first:
-            rows += [block.heading] if block.heading else []
+            rows += ["\n".join(wrapped(block.heading, width))] if block.heading else []
             rows += [[_plain(cell.text) for cell in row] for row in block.rows]
         indented = any(block.heading for block in table.first)
         rows = [
@@ -61,10 +61,13 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
 def _column(table: Table, place: int) -> TextColumn:
     column: Column = table.columns[place]
     if column.kind == "words" and (place == 0 or _widest(table, place) > LEAST_TITLE):
-        return TextColumn(_plain(column.title), prose=True)
+        return TextColumn(_broken(column.title, LEAST_PROSE), prose=True)
     room = max(LEAST_TITLE, _widest(table, place))
-    title = "\n".join(textwrap.wrap(_plain(column.title), room, break_long_words=False))
-    return TextColumn(title, number=column.kind in ("number", "interval"))
+    return TextColumn(_broken(column.title, room), number=column.kind in ("number", "interval"))
+
+
+def _broken(title: str, room: int) -> str:
+    return "\n".join(textwrap.wrap(_plain(title), room, break_long_words=False))
 
 
 def _widest(table: Table, place: int) -> int:

@@ -10,7 +10,7 @@ import importlib
 import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, TypeVar, get_args
 
 from sim.results.folder import Results
 from sim.results.table import Table
@@ -18,6 +18,7 @@ from sim.results.table import Table
 Place = Literal["outcomes", "cost", "details", "verdicts", "short", "assumptions", "versions"]
 PLACES: tuple[Place, ...] = get_args(Place)
 Made = Table | Iterable[Table] | None
+Make = TypeVar("Make", bound=Callable[[Results], Made])
 
 
 class Entry(NamedTuple):
@@ -31,15 +32,13 @@ class Entry(NamedTuple):
 ENTRIES: list[Entry] = []
 
 
-def table(
-    place: Place, order: int = 100
-) -> Callable[[Callable[[Results], Made]], Callable[[Results], Made]]:
+def table(place: Place, order: int = 100) -> Callable[[Make], Make]:
     """Mark a function as a table of a section; those with a low `order` come first.
 
     The function returns one table, several, or None where the folder has no such numbers.
     """
 
-    def marked(make: Callable[[Results], Made]) -> Callable[[Results], Made]:
+    def marked(make: Make) -> Make:
         ENTRIES.append(Entry(make, place, order))
         return make
 

@@ -1,33 +1,22 @@
 """The last table on the screen: bad loans, the effect of all measures, the largest contribution.
 
-Nothing is computed here; each row repeats numbers of other tables, with the same interval.
+Nothing is computed here: its cells are those of other tables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from sim.outcomes import METRICS
 from sim.results.catalogue import table
 from sim.results.folder import Results
-from sim.results.table import (
-    EMPTY,
-    Block,
-    Cell,
-    Column,
-    Row,
-    Table,
-    decided,
-    ends,
-    estimates,
-    stored,
-    words,
-)
-from sim.results.tables.verdicts import described, statement
-from sim.results.units import decimals, scale_of, titled, written
+from sim.results.table import Block, Cell, Column, Row, Table, estimates, words
+from sim.results.tables.outcomes import outcomes
+from sim.results.tables.prices import prices
+from sim.results.tables.shares import shares
+from sim.results.tables.verdicts import verdicts
+from sim.results.units import scale_of, titled, written
 from sim.results.wording import lower_first
-from sim.scenario.study import PACKAGE
 
 BRIEF = ("npl_ratio", "default_rate", "credit_to_good", "profit")
 
@@ -38,83 +27,71 @@ def in_short(results: Results) -> Table | None:
     if results.kind != "study" or not results.judged or results.bank_folders or not results.done:
         return None
     rows = [*_claims(results, "trend"), *_package(results), *_claims(results, "all-of")]
-    rows += [*_most(results), *_cheapest(results)]
-    interval = "Interval that decides"
-    columns = [Column("In short"), Column("Found"), *estimates("Change", interval=interval)]
+    columns = [Column("In short"), Column("Found"), *estimates("Change", interval="Interval")]
     return Table(
         "in-short",
         "In short",
         [*columns, Column("Verdict", "verdict")],
-        [Block("", rows)],
-        f"{results.seeds:,} seeds; changes of percentages in percentage points. Intervals that "
-        "decide a verdict are paired t, adjusted for the number of claims or of outcomes (Holm); "
-        "that of the largest contribution is the 95 % interval, that of a price is Fieller's.",
+        [Block("", [*rows, *_most(results), *_cheapest(results)])],
+        f"{results.seeds:,} seeds; changes of percentages in percentage points. Each interval is "
+        "that of the full table: where a verdict is given, the one that decides it (paired t, "
+        "adjusted for the number of claims or of outcomes, Holm).",
     )
 
 
 def _claims(results: Results, kind: str) -> Iterator[Row]:
     """Yield a row per claim of a kind, with the levels that a trend is about."""
-    rows = results.known("verdicts")
-    for _, one in [] if rows is None else rows[rows["kind"] == kind].iterrows():
-        unit, what = described(results, one["what"])
-        known = one["low"] < one["high"]
-        cells = stored(one, "difference", scale_of(unit).factor, sign=True) if known else EMPTY
-        found = results.account.get("trends", {}).get(one["claim"])
-        said = f"decided by {lower_first(what.partition(':')[0])}" if found is None else ""
-        if found is not None:
-            scale = scale_of(METRICS[found["metric"]].unit)
-            levels = ", ".join(written(scale.factor * mean, 1) for mean in found["means"])
-            said = f"{levels} {scale.level} in months {', '.join(map(str, found['months']))}"
-        yield [words(statement(one)), words(said), *cells, words(one["verdict"])]
+    full = verdicts(results)
+    if full is None:
+        return
+    stored = results.table("verdicts")
+    for name, found, row in zip(stored["claim"], stored["kind"], full.blocks[0].rows, strict=True):
+        if found != kind:
+            continue
+        claim, verdict, change, interval, what = row
+        said = f"decided by {lower_first(what.text.partition(':')[0])}"
+        if levels := results.account.get("trends", {}).get(name):
+            scale = scale_of(METRICS[levels["metric"]].unit)
+            means = ", ".join(written(scale.factor * mean, 1) for mean in levels["means"])
+            said = f"{means} {scale.level} in months {', '.join(map(str, levels['months']))}"
+        yield [claim, words(said), change, interval, verdict]
 
 
 def _package(results: Results) -> Iterator[Row]:
     """Yield the effect of all measures together on the main outcomes."""
-    rows = results.effects
-    assert rows is not None  # a finished study has them
-    mine = rows[(rows["arm"] == PACKAGE) & (rows["bank"] == results.bank)].set_index("metric")
-    for name in (one for one in BRIEF if one in mine.index):
-        one: Any = mine.loc[name]
-        scale = scale_of(one["unit"])
-        half = scale.factor * float(one["high"] - one["low"]) / 2
-        digits = decimals(half, scale.factor * one["base"])
-        levels = [written(scale.factor * float(one[key]), digits) for key in ("base", "other")]
-        yield [
-            words(f"All measures: {lower_first(one['title'])}"),
-            words(f"{levels[0]} to {levels[1]} {scale.level}"),
-            *decided(one, scale.factor),
-            words(one["verdict"]),
-        ]
+    rows = {row[0].text: row for block in outcomes(results)[0].blocks for row in block.rows}
+    for metric in (METRICS[name] for name in BRIEF):
+        if row := rows.get(titled(metric.title, metric.unit)):
+            _, base, other, change, interval, _, verdict = row
+            label = f"All measures: {lower_first(metric.title)}"
+            levels = f"{base.text} to {other.text} {scale_of(metric.unit).level}"
+            yield [words(label), words(levels), change, interval, verdict]
 
 
 def _most(results: Results) -> Iterator[Row]:
     """Yield the part with the largest contribution to the first outcome, and its significance."""
     first, second, apart = results.account.get("leader", ("", "", False))
-    rows = results.known("attribution")
-    if not first or rows is None:
+    full = shares(results)
+    if not first or full is None:
         return
-    metric = METRICS[results.study["metrics"][0]]
-    mine = rows[(rows["metric"] == metric.name) & (rows["bank"] == results.bank)]
-    one = mine[mine["package"] == first].iloc[0]
-    share = "" if one["share"] != one["share"] else f", {100 * one['share']:.0f} % of the total"
+    block, title = full.blocks[0], results.title_of(first)
+    _, change, interval, share = next(row for row in block.rows if row[0].text == title)
+    of = f", {share.text} % of the total" if share.text[-1].isdigit() else ""
     yield [
-        words(f"Contributes most: {lower_first(titled(metric.title, metric.unit))}"),
-        words(f"{results.title_of(first)}{share}; next: {results.title_of(second)}"),
-        *stored(one, "contribution", scale_of(metric.unit).factor, sign=True),
+        words(f"Contributes most: {lower_first(block.heading)}"),
+        words(f"{title}{of}; next: {results.title_of(second)}"),
+        change,
+        interval,
         words("significant" if apart else "not significant"),
     ]
 
 
 def _cheapest(results: Results) -> Iterator[Row]:
     """Yield the measure with the lowest operating cost per avoided default, if any has a price."""
-    rows = results.known("prices")
-    if rows is None:
-        return
-    priced = rows[(rows["kind"] == "operating cost") & (rows["why"] == "")]
-    priced = priced[priced["arm"] != PACKAGE].sort_values("price")
-    if len(priced):
-        one = priced.iloc[0]
-        price, low, high = (float(one[key]) / 1e3 for key in ("price", "low", "high"))
-        found = f"{results.title_of(one['arm'])}, CNY {written(price, 0)} thousand each"
+    full = prices(results)
+    rows = [] if full is None else [row for row in full.blocks[0].rows if row[1].values]
+    if rows := [row for row in rows if row[0].text != results.title_of("package")]:
+        name, price, interval, *_ = min(rows, key=lambda row: row[1].values)
         label = "Cheapest defaults avoided, by operating cost"
-        yield [words(label), words(found), Cell(""), ends(low, high, 0), Cell("")]
+        found = f"{name.text}, CNY {price.text} thousand each"
+        yield [words(label), words(found), Cell(""), interval, Cell("")]

@@ -15,12 +15,13 @@ from sim.scenario.study import PACKAGE
 if TYPE_CHECKING:
     import pandas as pd
 
+TABLE = "the whole table"
 NOTE = (
     "Difference: within each seed, then averaged; of percentages in percentage points. Variance "
     "reduction: how many times more seeds the same precision would have needed without common "
     "random numbers. Verdict: better or worse (higher or lower where neither is better), with a "
-    "chance of at most 5 % of any false verdict in the whole table (Holm); undecided: not "
-    "statistically significant."
+    "chance of at most 5 % of any false verdict in {family} (Holm); undecided: not statistically "
+    "significant."
 )
 
 
@@ -33,13 +34,17 @@ def outcomes(results: Results) -> list[Table]:
     if results.kind == "study":
         rows = rows[rows["arm"] == PACKAGE]
     titles = {str(arm): results.title_of(str(arm)) for arm in (results.base, *rows["arm"])}
-    return outcome_tables(rows, results.base, titles, results.base_words)
+    family = "the outcome's row of all banks and measures" if results.banks else TABLE
+    return outcome_tables(rows, results.base, titles, results.base_words, family)
 
 
 def outcome_tables(
-    rows: pd.DataFrame, base: str, titles: dict[str, str], against: str
+    rows: pd.DataFrame, base: str, titles: dict[str, str], against: str, family: str = TABLE
 ) -> list[Table]:
-    """Return a table for each arm and bank of differences with their deciding intervals."""
+    """Return a table for each arm and bank of differences with their deciding intervals.
+
+    `against` names the base in a sentence, `family` the rows that were adjusted together.
+    """
     several = rows["bank"].nunique() > 1
     tables: list[Table] = []
     for (arm, bank), part in rows.groupby(["arm", "bank"], sort=False):
@@ -55,7 +60,7 @@ def outcome_tables(
                 f"{titles[str(arm)]} against {against}{where}: every outcome",
                 columns,
                 _blocks(part),
-                NOTE + _dropped(part),
+                NOTE.format(family=family) + _dropped(part),
             )
         )
     return tables
