@@ -39,9 +39,12 @@ class Comparison:
     months: pd.DataFrame
 
     def __str__(self) -> str:
-        from sim.apps.comparison_text import text
+        from sim.analysis.decisive import decisive_intervals
+        from sim.apps.layout import screen_width
+        from sim.apps.results_text import text_of_comparison
 
-        return text(self.table, self.base, int(self.months["month"].max()))
+        rows = decisive_intervals(self.table, "arm")
+        return text_of_comparison(rows, self.base, int(self.months["month"].max()), screen_width())
 
     def __repr__(self) -> str:
         others = ", ".join(map(repr, self.others))
@@ -105,7 +108,7 @@ def comparison_of(runs: pd.DataFrame, months: pd.DataFrame, arms: Sequence[str])
     Seeds that are missing in one arm because a run failed are left out of the pair and counted as
     dropped.  Raises `RequestError` for fewer than two arms or an arm without runs.
     """
-    from sim.report.comparison import compared
+    from sim.results.comparison import compared
 
     if len(arms) < 2:
         raise RequestError("a comparison needs a base and at least one other scenario")

@@ -48,7 +48,7 @@ def save_table(table: pd.DataFrame, base: str, folder: Path) -> Path:
 
     Raises `RequestError` when the folder cannot be written.
     """
-    from sim.report.csv_files import csv_text
+    from sim.runs.csv_files import csv_text
 
     table = table.assign(base_arm=base)
     place = folder / TABLE

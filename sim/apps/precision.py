@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sim.apps.batch import How
 from sim.core.errors import RequestError, nearest
-from sim.report.units import SCALES, decimals, scale_of, written
+from sim.results.units import SCALES, decimals, scale_of, written
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,4 +1,4 @@
-"""A study on disk: every table as CSV next to its runs, and the printed text."""
+"""A study on disk: every stored table as CSV next to its runs, and the printed text."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.claims.trend import Trend
 from sim.core.errors import RequestError
-from sim.report.csv_files import csv_text
+from sim.runs.csv_files import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,18 +48,17 @@ TABLES_OF_SEVERAL = {
 ACCOUNT = "study.json"
 
 
-def save_study(findings: Findings, text: str, folder: Path) -> dict[Path | str, str]:
-    """Write the tables and the text of a study; return the paths and what each holds.
+def save_study(findings: Findings, folder: Path) -> dict[Path | str, str]:
+    """Write the tables of a study; return the paths and what each holds.
 
     Raises `RequestError` when the folder cannot be written.
     """
     written = _save_tables(findings, TABLES, folder)
-    written[_write(folder / "study.txt", text + "\n")] = "the text above"
     return written | _save_account(account_of_tables(findings), folder)
 
 
-def save_several(findings: SeveralFindings, text: str, folder: Path) -> dict[Path | str, str]:
-    """Write the tables and the text of a study over several banks, as `save_study`.
+def save_several(findings: SeveralFindings, folder: Path) -> dict[Path | str, str]:
+    """Write the tables of a study over several banks, as `save_study`.
 
     Each bank's own tables go to its folder, so that figures and reports work as for any study.
     """
@@ -66,9 +66,14 @@ def save_several(findings: SeveralFindings, text: str, folder: Path) -> dict[Pat
         _save_tables(found, TABLES, folder / bank)
         _save_account(account_of_tables(found), folder / bank)
     written = _save_tables(findings, TABLES_OF_SEVERAL, folder)
-    written[_write(folder / "study.txt", text + "\n")] = "the text above"
     account = {"seeds": findings.seeds, "stopped": findings.stopped, "banks": list(findings.banks)}
+    account["twins"] = [list(pair) for pair in findings.several.twins]
     return written | _save_account(account, folder)
+
+
+def save_text(text: str, folder: Path) -> dict[Path | str, str]:
+    """Write the text of a study; raises `RequestError` when the folder cannot be written."""
+    return {_write(folder / "study.txt", text + "\n"): "the text above"}
 
 
 def keep_copies(written: Iterable[Path | str], home: Path) -> dict[Path | str, str]:
@@ -89,7 +94,11 @@ def keep_copies(written: Iterable[Path | str], home: Path) -> dict[Path | str, s
 
 
 def account_of_tables(findings: Findings) -> dict[str, Any]:
-    """Return the metadata of the tables: seeds, stopping reason, bank, arms, best order."""
+    """Return the metadata of the tables: seeds, stopping reason, bank, arms, best order.
+
+    Also the part that contributes most, the second and whether they differ, and the levels that
+    each claim about a trend compares.
+    """
     return {
         "seeds": findings.seeds,
         "stopped": findings.stopped,
@@ -97,7 +106,22 @@ def account_of_tables(findings: Findings) -> dict[str, Any]:
         "arms": list(dict.fromkeys(findings.runs["arm"])),
         "single": dict(findings.single),
         "best_order": list(findings.best_order),
+        "leader": list(findings.leader),
+        "trends": {
+            name: _levels(findings, claim)
+            for name, claim in findings.claims.items()
+            if isinstance(claim, Trend)
+        },
     }
+
+
+def _levels(findings: Findings, claim: Trend) -> dict[str, Any]:
+    """Return the mean of a trend's series at its dates, in stored units."""
+    months = findings.months
+    series = months[(months["arm"] == claim.arm) & (months["bank"] == findings.bank)]
+    means = series.groupby("month")[claim.metric].mean()
+    dates = list(claim.months)
+    return {"metric": claim.metric, "months": dates, "means": [float(means[one]) for one in dates]}
 
 
 def _save_account(account: dict[str, Any], folder: Path) -> dict[Path | str, str]:

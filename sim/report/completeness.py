@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from sim.report.results import Results
-from sim.report.wording import plain
+from sim.results.folder import Results
+from sim.results.wording import plain
 from sim.runs.layout import Folder
 from sim.runs.reading import read_failed
 
@@ -58,7 +58,7 @@ def _not_started(results: Results) -> list[str]:
     """Return the banks of a study over several banks for which nothing was run."""
     if not results.banks:
         return []
-    started = {one.folder.name for one in results.banks}
+    started = {one.name for one in results.banks}
     return [
         f"No run of {plain(bank)} has started."
         for bank in results.manifest.asked["banks"]

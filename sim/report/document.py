@@ -14,14 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.report.figures.catalogue import FIGURES
 from sim.report.figures.gallery import Drawn, draw_all
 from sim.report.page import Page, page_of
 from sim.report.pictures import pictures_of
-from sim.report.results import Results, read_results
-from sim.report.results_folder import PARTS
 from sim.report.table_files import save_tables, write
-from sim.report.wording import plain
+from sim.results.folder import Results, read_results
+from sim.results.table import Block
+from sim.results.wording import plain
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,9 +51,7 @@ def write_report(folder: str | Path) -> Report:
 
 def _written(results: Results) -> Report:
     banks = tuple(_written(bank) for bank in results.banks)
-    figures = (
-        _main_figures(banks) if banks else _of_these_runs(results, draw_all(results.folder).drawn)
-    )
+    figures = _main_figures(banks) if banks else draw_all(results.folder).drawn
     page = page_of(results, pictures_of(figures))
     tables = save_tables(page.all_tables, results.folder)
     place = results.folder / NAME
@@ -83,14 +80,6 @@ def _main_figures(banks: Sequence[Report]) -> list[Drawn]:
     return shown
 
 
-def _of_these_runs(results: Results, drawn: Sequence[Drawn]) -> list[Drawn]:
-    """Leave out figures of tables from an earlier study if this study has not finished."""
-    if results.kind != "study" or results.judged:
-        return list(drawn)
-    from_runs = tuple(one.name for one in FIGURES if set(one.needs) <= set(PARTS))
-    return [one for one in drawn if one.name.startswith(from_runs)]
-
-
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -98,7 +87,12 @@ def _environment() -> Environment:
         loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined,
         keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters |= {"digits": _digits, "slug": _slug, "typeset": _typeset}
+    environment.filters |= {
+        "digits": _digits,
+        "slug": _slug,
+        "typeset": _typeset,
+        "sum_rows": _rows,
+    }
     return environment
 
 
@@ -125,6 +119,11 @@ def _hash(text: str) -> str:
 def _digits(value: float) -> str:
     """Return a number as text for sorting."""
     return f"{value:.10g}"
+
+
+def _rows(blocks: Sequence[Block]) -> int:
+    """Return the number of rows in blocks of a table."""
+    return sum(len(block.rows) for block in blocks)
 
 
 def _slug(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.tables import ReportTable
+from sim.results.table import Table
 
 SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%",
@@ -20,7 +20,7 @@ def escaped(text: str) -> str:
     return "".join(SPECIAL.get(letter, letter) for letter in " ".join(text.split()))
 
 
-def as_latex(table: ReportTable) -> str:
+def as_latex(table: Table) -> str:
     """Return a table as a longtable, its headings in italics and its note below."""
     shape = "".join("l" if column.kind in ("words", "verdict") else "r" for column in table.columns)
     width = len(table.columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sim.report.units import scale_of
+from sim.results.units import scale_of
 
 
 class OutcomeLabel(NamedTuple):

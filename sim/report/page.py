@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.core.names import PACKAGE
 from sim.report.completeness import Completeness, completeness_of
+from sim.report.entries import Item, items, joined_parts
+from sim.report.judged import Judged, judged_of, tally
 from sim.report.pictures import Picture
-from sim.report.results import Results
-from sim.report.sections import assumptions, changes, claims, levels, outcomes, parts, ranges
-from sim.report.sections.claims import Judged
-from sim.report.sections.provenance import Provenance, finished_on, provenance_of
-from sim.report.tables import ReportTable
+from sim.report.provenance import Provenance, finished_on, provenance_of
+from sim.results.catalogue import Place, tables_of
+from sim.results.folder import Results
+from sim.results.reading import reading
+from sim.results.table import Table
+from sim.results.tables.assumptions import grade_counts
+from sim.results.wording import bank_words
 
 KINDS = {"study": "Study", "compare": "Comparison", "run": "Simulation"}
 FIRST = 3  # figures shown before the tables
@@ -32,18 +37,12 @@ class Page:
     summary: Sequence[tuple[str, str]]
     tally: str
     reading: str
-    entries: Sequence[changes.Item]
-    cost: ReportTable | None
-    break_even: str
+    entries: Sequence[Item]
     parts_note: str
-    changes: ReportTable | None
     claims: Sequence[Judged]
-    claims_table: ReportTable | None
-    outcomes: Sequence[ReportTable]
-    details: Sequence[ReportTable]
+    sections: Mapping[Place, Sequence[Table]]
     pictures: Sequence[Picture]
     grades: str
-    assumptions: Sequence[ReportTable]
     provenance: Provenance
     rerun_commands: str
 
@@ -63,12 +62,16 @@ class Page:
         return any(one.statement.endswith(")") for one in self.claims)
 
     @property
-    def all_tables(self) -> list[ReportTable]:
+    def compares(self) -> bool:
+        """Whether scenarios are compared."""
+        return bool(self.sections["cost"]) or any(
+            one.name == "changes" for one in self.sections["assumptions"]
+        )
+
+    @property
+    def all_tables(self) -> list[Table]:
         """Every table of the page; each is also written as a file."""
-        single = [self.cost, self.changes, self.claims_table]
-        own = [self.provenance.versions, self.provenance.scenarios]
-        found = [*single, *self.outcomes, *self.details, *self.assumptions, *own]
-        return [table for table in found if table is not None]
+        return [table for tables in self.sections.values() for table in tables]
 
     @property
     def contents(self) -> list[tuple[str, str]]:
@@ -76,11 +79,11 @@ class Page:
         places = [
             ("question", "Question", True),
             ("short", "In short", self.summary),
-            ("compared", "What was compared" if self.changes else "What was run", True),
+            ("compared", "What was compared" if self.compares else "What was run", True),
             ("verdicts", "Verdicts", self.claims),
             ("figures", "Figures", self.first),
-            ("tables", "All outcomes", self.outcomes),
-            ("details", "Details", self.details),
+            ("tables", "All outcomes", self.sections["outcomes"]),
+            ("details", "Details", self.sections["details"]),
             ("more", "More figures", self.more),
             ("assumptions", "Assumptions", True),
             ("reproduce", "How to reproduce", True),
@@ -90,21 +93,8 @@ class Page:
 
 def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
     """Return the page of a results folder and its figures."""
-    effects = outcomes.effects_of(results)
-    judged = claims.claims_of(results)
-    details = [
-        parts.shares_table(results),
-        parts.shares_table(results, rest=True),
-        ranges.path_table(results),
-        ranges.price_table(results),
-        ranges.equal_money_table(results),
-        ranges.regime_table(results),
-        parts.alone_table(results, effects) if effects and results.kind == "study" else None,
-        parts.left_out_table(results),
-        parts.together_table(results),
-        parts.ladder_table(results),
-    ]
-    claimed = claims.claims_table(results)
+    tables = tables_of(results)
+    judged = judged_of(tables["verdicts"])
     return Page(
         kind=KINDS.get(results.kind, "Simulation"),
         title=_title(results),
@@ -113,28 +103,35 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
         finished=f"Finished on {finished_on(results)}.",
         question=_question(results),
         hypothesis=" ".join(str(results.study.get("hypothesis", "")).split()),
-        summary=outcomes.in_short(results, effects) if effects else [],
-        tally=claims.tally(judged) if judged else "",
+        summary=summary_of(results),
+        tally=tally(judged) if judged else "",
         reading=reading_of(results),
-        entries=changes.items(results),
-        cost=changes.cost_table(results, effects) if effects else None,
-        parts_note=changes.joined_parts(results),
-        break_even=ranges.break_even(results),
-        changes=changes.change_table(results),
+        entries=items(results),
+        parts_note=joined_parts(results),
         claims=judged,
-        claims_table=claimed,
-        outcomes=(
-            outcomes.outcome_tables(results, effects) if effects else levels.level_tables(results)
-        ),
-        details=[table for table in [claimed, *details] if table is not None],
+        sections=tables,
         pictures=pictures,
-        grades=assumptions.grade_counts(results),
-        assumptions=assumptions.assumption_tables(results),
+        grades=grade_counts(results),
         provenance=provenance_of(results),
         rerun_commands="\n".join(
             shlex.join(["smelend", "rerun", str(one.folder)]) for one in results.banks or [results]
         ),
     )
+
+
+def summary_of(results: Results) -> list[tuple[str, str]]:
+    """Return, for each main arm, its title and the summary of its effects in two sentences."""
+    rows = results.effects
+    if rows is None:
+        return []
+    if results.kind == "study":
+        rows = rows[rows["arm"] == PACKAGE]
+    several = rows["bank"].nunique() > 1
+    found = []
+    for (arm, bank), part in rows.groupby(["arm", "bank"], sort=False):
+        name = results.title_of(str(arm)) + (f", {bank_words(bank)}" if several else "")
+        found.append((name, reading(part.set_index("metric"), results.horizon)))
+    return found
 
 
 def reading_of(results: Results) -> str:

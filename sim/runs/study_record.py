@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
@@ -14,7 +15,11 @@ from sim.runs.readable import ABSENT, readable
 
 @dataclass(config=TYPED)
 class StudyRecord:
-    """What the tables of a study were computed from; `banks` in a study over several banks."""
+    """What the tables of a study were computed from; `banks` in a study over several banks.
+
+    `leader` names the part that contributes most, the second, and whether they differ; `trends`
+    has the levels, in stored units, that each claim about a trend compares.
+    """
 
     seeds: int
     stopped: str
@@ -22,7 +27,10 @@ class StudyRecord:
     arms: list[str] = field(default_factory=list)
     single: dict[str, str] = field(default_factory=dict)
     best_order: list[str] = field(default_factory=list)
+    leader: tuple[str, str, bool] = ("", "", False)
+    trends: dict[str, dict[str, Any]] = field(default_factory=dict)
     banks: list[str] = field(default_factory=list)
+    twins: list[list[str]] = field(default_factory=list)  # pairs of banks with one base scenario
 
 
 def read_study_record(path: Path) -> StudyRecord | None:

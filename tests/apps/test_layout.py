@@ -7,7 +7,7 @@ import math
 import pytest
 
 from sim.apps.layout import TextColumn, display_width, laid_out
-from sim.report.units import decimals, interval, titled, written
+from sim.results.units import decimals, interval, titled, written
 
 COLUMNS = (
     TextColumn("", prose=True),

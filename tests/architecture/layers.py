@@ -22,6 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     mesa_adapter
     theory runs
     analysis
+    results
     report
     apps
     """.strip().splitlines()

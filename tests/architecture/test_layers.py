@@ -22,11 +22,11 @@ def test_the_house_keeps_its_layers() -> None:
 
 
 def test_the_rooms_stand_as_the_design_says() -> None:
-    chain = "core credit state world scenario model mesa_adapter runs analysis report apps"
-    assert [RANK[room] for room in chain.split(" ")] == list(range(11))
+    chain = "core credit state world scenario model mesa_adapter runs analysis results report apps"
+    assert [RANK[room] for room in chain.split(" ")] == list(range(12))
     assert RANK["mechanisms"] == RANK["world"] == RANK["policies"] == RANK["outcomes"]
     assert RANK["theory"] == RANK["runs"]
-    assert len(ROOMS) == 15
+    assert len(ROOMS) == 16
 
 
 @pytest.mark.parametrize(

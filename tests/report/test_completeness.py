@@ -16,7 +16,7 @@ from sim.model.simulate import simulate
 from sim.report.completeness import completeness_of
 from sim.report.document import laid_out
 from sim.report.page import page_of
-from sim.report.results import read_results
+from sim.results.folder import read_results
 from sim.scenario.schema import Scenario
 from tests.report.malice import IMAGE, SCRIPT, STUDIED, write_scenarios
 from tests.report.reading_html import Page

@@ -10,12 +10,12 @@ import pytest
 from matplotlib.figure import Figure
 
 from sim.core.errors import RequestError
-from sim.report.csv_files import csv_text, read_csv
 from sim.report.figures import letters
 from sim.report.figures.over_time import npl_and_profit
 from sim.report.figures.saving import save
 from sim.report.figures.style import house_style
-from sim.report.wording import arm_words, plain
+from sim.results.wording import arm_words, plain
+from sim.runs.csv_files import csv_text, read_csv
 from sim.scenario.loading import load_scenario
 
 FORGED = "a\\e[2J\\nbaseline: 30 seeds"  # as YAML writes an escape and a line break

@@ -10,7 +10,7 @@ import pytest
 
 from sim.report.document import laid_out
 from sim.report.page import page_of
-from sim.report.results import read_results
+from sim.results.folder import read_results
 from tests.report.conftest import HERE, carried_out
 from tests.report.reading_html import Page
 from tests.studies.ledgers import STUDY

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from sim.report.latex import as_latex, escaped
-from sim.report.table_files import as_csv
-from sim.report.tables import (
+from sim.report.table_csv import as_csv
+from sim.results.table import (
     Block,
     Cell,
-    ReportTable,
-    TableColumn,
+    Column,
+    Table,
     ends,
     estimate,
     number,
@@ -23,13 +23,13 @@ from sim.report.tables import (
     words,
 )
 
-TABLE = ReportTable(
+TABLE = Table(
     "profit",
     "Profit & loss_1, 100 %",
     (
-        TableColumn("What"),
-        TableColumn("CNY million", "number"),
-        TableColumn("95 % interval", "interval"),
+        Column("What"),
+        Column("CNY million", "number"),
+        Column("95 % interval", "interval"),
     ),
     [
         Block("R&D #1", [[words('a_b, "c"'), number(-1234.56789, 1), ends(-2.0, 1.0 / 3.0, 1)]]),

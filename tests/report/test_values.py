@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sim.report.quantities import quantity
-from sim.report.values import values_of
+from sim.results.quantities import quantity
+from sim.results.values import values_of
 from sim.scenario.loading import load_scenario
 from tests.apps.command import BASE
 

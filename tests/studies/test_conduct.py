@@ -8,9 +8,10 @@ from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.first_and_last import first_and_last, first_and_last_by_seed
 from sim.analysis.study.conduct import conduct
 from sim.analysis.study.findings import Findings
+from sim.apps.results_text import text_of_study
 from sim.apps.study_files import save_study
-from sim.apps.study_text import text
 from tests.studies.ledgers import EFFECTS, STUDY, TOGETHER, Game, write_study
+from tests.studies.stored import stored
 
 
 def found(folder: Path, game: Game, text: str = STUDY, **asked: object) -> Findings:
@@ -108,9 +109,10 @@ def test_prices_and_break_even_are_those_of_the_books(tmp_path: Path) -> None:
 
 def test_a_study_says_in_short_what_its_tables_hold(tmp_path: Path) -> None:
     rise = "  rise: {kind: trend, metric: npl_ratio, arm: base, months: [1, 2], expect: higher}\n"
-    findings = found(tmp_path, Game(noise=0.0002), STUDY + rise, quick=True)
-    shown = text(findings, 250)
-    short = shown[shown.index("In short") :]
+    game = Game(noise=0.0002)
+    findings = found(tmp_path, game, STUDY + rise, quick=True)
+    shown = text_of_study(stored(findings, game.plans[-1], tmp_path / "out"), 250)
+    short = shown[shown.index("\nIn short\n") :]
     words = " ".join(short.split())
     effects = findings.effects.set_index(["arm", "metric"])
     base, package = (100 * effects.loc[("package", "default_rate"), k] for k in ("base", "other"))
@@ -123,21 +125,23 @@ def test_a_study_says_in_short_what_its_tables_hold(tmp_path: Path) -> None:
     assert "Cheapest defaults avoided, by operating cost More visits, CNY" in words
     assert short.count("better") == 1
     # parts one upon another, in the thesis's order; a pair that is told from the sum of both
-    ladder = shown[shown.index("Added one by one") :]
-    order = [line.split()[1] for line in ladder.splitlines() if line.startswith("+ ")]
-    assert order == list(findings.study.parts)
-    pair = shown[shown.index("Interactions of pairs") :].partition("\n\n")[0]
-    assert "post_loan and pricing -" in pair
-    assert "approval" not in pair
+    ladder = shown[shown.index("Measures added one by one") :]
+    block = ladder[ladder.index("in the thesis's order") :].splitlines()
+    titles = ["Base case", "More visits", "More price", "More second"]
+    assert [line.split("  ")[1] for line in block[1:5]] == titles
+    pairs = shown[shown.index("Interactions: ") :].partition("\n\n")[0].splitlines()
+    sure = [line for line in pairs if line.endswith("  yes")]
+    assert [line.split("  ")[1] for line in sure] == ["More visits with More price"]
+    assert len([line for line in pairs if line.endswith("  no")]) == 2
 
 
 def test_a_study_ends_in_words_and_tables(tmp_path: Path) -> None:
-    findings = found(tmp_path, Game(noise=0.0002), quick=True)
-    shown = text(findings, 100)
+    game = Game(noise=0.0002)
+    findings = found(tmp_path, game, quick=True)
+    shown = text_of_study(stored(findings, game.plans[-1], tmp_path / "out"), 100)
     assert "6 seeds (the number requested), 8 arms" in shown
-    assert "Largest contribution: post_loan, significantly different from pricing." in shown
-    assert shown.index("Attribution: ") < shown.index("Claim ") < shown.index("In short")
-    paths = save_study(findings, shown, tmp_path / "out")
+    assert shown.index("Attribution of") < shown.index("Claim ") < shown.index("\nIn short\n")
+    paths = save_study(findings, tmp_path / "out")
     names = {Path(path).name for path in paths}
-    assert {"verdicts.csv", "attribution.csv", "study.txt"} <= names
+    assert {"verdicts.csv", "attribution.csv", "study.json"} <= names
     assert all(Path(path).stat().st_size for path in paths)

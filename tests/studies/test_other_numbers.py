@@ -12,13 +12,14 @@ from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.conduct import conduct
 from sim.analysis.study.equal_money import strength_for
 from sim.analysis.study.open_space import mapped_claims, points_of, regime_plan
-from sim.apps.study_text import text
+from sim.apps.results_text import text_of_study
 from sim.core.params import describe
 from sim.runs.plan import Plan
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import FAMILIES
 from sim.scenario.strength import strengthened, with_higher_prices
 from tests.studies.ledgers import MONTHS, STUDY, write_study
+from tests.studies.stored import stored
 
 KINDS = Path(__file__).parents[2] / "scenarios" / "baseline.yaml"  # states every kind
 WIDE = STUDY.replace(
@@ -137,7 +138,13 @@ def test_equal_money_ranks_by_what_a_sum_buys_and_not_by_what_is_spent(tmp_path:
 
 
 def test_a_map_finds_the_quantity_that_turns_a_claim(tmp_path: Path) -> None:
-    findings = conduct(load_study(write_study(tmp_path, WIDE)), linear, seeds=4)
+    plans: dict[str, Plan] = {}
+
+    def kept(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        plans[name] = plan
+        return linear(plan, name)
+
+    findings = conduct(load_study(write_study(tmp_path, WIDE)), kept, seeds=4)
     table, design = findings.regimes, findings.design
     assert table is not None
     assert design is not None
@@ -151,9 +158,9 @@ def test_a_map_finds_the_quantity_that_turns_a_claim(tmp_path: Path) -> None:
     # care after the loan is never first among the parts
     assert shares["first"] == 0.0
     assert set(findings.regime_maps["claim"]) == set(table["claim"])  # type: ignore[index]
-    shown = text(findings, 100)
-    assert "At equal cost" in shown
-    assert "Where it holds" in shown
+    shown = text_of_study(stored(findings, plans[""], tmp_path / "out"), 100)
+    assert "Ranking of measures at equal cost" in shown
+    assert "Share of design points at which each claim holds" in shown
     verdicts = findings.verdicts
     assert verdicts is not None
     assert verdicts.set_index("claim").loc["mostly", "verdict"] == "supported"

@@ -6,9 +6,11 @@ import pytest
 
 from sim.analysis.experiments.kinds.banks import load_several
 from sim.analysis.study.several import SeveralFindings, conduct_several
-from sim.apps.several_text import text_of_several
+from sim.apps.results_text import text_of_study
+from sim.apps.study_files import save_several
 from sim.core.errors import RequestError
 from tests.studies.ledgers import EFFECTS, STUDY, TOGETHER, Game, write_study
+from tests.studies.stored import store_runs
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("north", "south")
@@ -106,12 +108,20 @@ def test_claims_of_all_banks_are_one_family(tmp_path: Path) -> None:
     assert table["p_holm"].to_dict() == pytest.approx(adjusted)
 
 
-def test_its_text_has_a_column_per_bank_and_ends_in_verdicts(tmp_path: Path) -> None:
-    text = text_of_several(found(tmp_path, Games(), quick=True), 100)
+def test_its_text_has_every_bank_and_ends_in_verdicts(tmp_path: Path) -> None:
+    games, out = Games(), tmp_path / "out"
+    findings = found(tmp_path, games, quick=True)
+    for bank, one in findings.banks.items():
+        plan = games.games[bank].plans[-1]
+        store_runs(one, plan, out / bank, bank=bank, banks=list(NAMES))
+    save_several(findings, out)
+    text = text_of_study(out, 100)
     assert "6 seeds (the number requested), the same for 2 banks" in text
     assert "use the same base scenario" not in text  # 250 firms are not 3,000
-    assert text.rindex("Visits lower default") > text.index("the bank's own")
-    assert "north visits; south visits" in text
+    assert text.rindex("visits lower default") > text.index("The bank's own package")
+    for bank in ("North", "South"):
+        assert f"{bank}: The bank's own package" in text
+        assert f"{bank}: visits lower default" in text
 
 
 def test_banks_that_start_from_one_world_are_said_to(tmp_path: Path) -> None:

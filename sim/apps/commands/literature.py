@@ -95,7 +95,7 @@ def page_of(
 
     from sim.analysis.causes import causes_page
     from sim.analysis.literature.page import page
-    from sim.report.csv_files import csv_text
+    from sim.runs.csv_files import csv_text
 
     command = "smelend literature --quick" if quick else "smelend literature"
     verdicts = pd.concat([one.verdicts for one in found], ignore_index=True)

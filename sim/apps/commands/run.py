@@ -59,7 +59,6 @@ def run(
     from sim.apps.figures import draw
     from sim.apps.folders import default_folder
     from sim.apps.layout import screen_width
-    from sim.apps.levels import main_outcomes
     from sim.runs.plan import make_plan
 
     planned = plan_in(scenarios)
@@ -95,10 +94,11 @@ def run(
     if not quiet:
         print(outcome)
         if outcome.done:
+            from sim.apps.results_text import text_of_runs
             from sim.runs.reading import read_runs
 
             runs = read_runs(folder)
-            print("\n".join(main_outcomes(runs, screen_width())))
+            print(text_of_runs(runs, screen_width()))
             if planned is not None and planned.content.claims:
                 from sim.analysis.claims import Frames
                 from sim.analysis.judging import judge_claims

@@ -78,7 +78,8 @@ def _one(
     from sim.analysis.experiments.loading import load_experiment
     from sim.apps.batch import list_written, report_of, run_folder, status_of
     from sim.apps.layout import screen_width
-    from sim.apps.study_files import keep_copies
+    from sim.apps.results_text import text_of_study
+    from sim.apps.study_files import keep_copies, save_text
     from sim.report.figures.gallery import FOLDER
     from sim.runs.carrying import Carrier
 
@@ -88,7 +89,9 @@ def _one(
         raise asked.refuse(("kind",), message)
     question = _question(asked, how)
     carrier = Carrier(folder, lambda plan, home, name: question(name).carry_out(plan, home))
-    text, written = _text(asked, carrier, folder, quick, seeds)
+    written = _saved(asked, carrier, folder, quick, seeds)
+    text = text_of_study(folder, screen_width())
+    written |= save_text(text, folder)
     for home, arms in _studied(folder, carrier.arms).items():
         how.keep_detail(arms, home)
     reported = report_of(folder)
@@ -128,25 +131,18 @@ def _studied(folder: Path, scenarios: Mapping[str, Mapping[str, Any]]) -> dict[P
     return {folder / name: {arm: scenarios[name][arm] for arm in (BASE, PACKAGE)} for name in names}
 
 
-def _text(
+def _saved(
     asked: Study | Several, carry_out: CarryOut, folder: Path, quick: bool, seeds: int | None
-) -> tuple[str, dict[Path | str, str]]:
-    """Return the text of a study of one bank or of several, and the files written."""
+) -> dict[Path | str, str]:
+    """Run a study of one bank or of several; return the files of tables written."""
     from sim.analysis.experiments.kinds.banks import Several
-    from sim.apps.layout import screen_width
     from sim.apps.study_files import save_several, save_study
 
     if isinstance(asked, Several):
         from sim.analysis.study.several import conduct_several
-        from sim.apps.several_text import text_of_several
 
-        together = conduct_several(asked, carry_out, quick=quick, seeds=seeds)
-        text = text_of_several(together, screen_width())
-        return text, save_several(together, text, folder)
+        return save_several(conduct_several(asked, carry_out, quick=quick, seeds=seeds), folder)
 
     from sim.analysis.study.conduct import conduct
-    from sim.apps.study_text import text as text_of
 
-    findings = conduct(asked, carry_out, quick=quick, seeds=seeds)
-    text = text_of(findings, screen_width())
-    return text, save_study(findings, text, folder)
+    return save_study(conduct(asked, carry_out, quick=quick, seeds=seeds), folder)

@@ -13,8 +13,8 @@ from sim.report.figures.steps import WaterfallStep, waterfall
 from sim.report.figures.style import BETTER, QUIET, WORSE, house_style
 from sim.report.outcome_words import OutcomeLabel, label_of
 from sim.report.rows import rows_of
-from sim.report.units import coarse
-from sim.report.wording import plain
+from sim.results.units import coarse
+from sim.results.wording import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -19,8 +19,8 @@ from sim.report.figures.truth_and_belief import truth_and_belief
 from sim.report.figures.vintages import vintages
 from sim.report.figures.warnings_ahead import warnings_ahead
 from sim.report.figures.where_it_holds import where_it_holds
-from sim.report.quantity_words import quantity
-from sim.report.results_folder import ResultsFolder
+from sim.results.folder import Results
+from sim.results.quantity_words import quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Picture = tuple[Figure, pd.DataFrame]
 
-Draw = Callable[[ResultsFolder, str], "Picture"]
+Draw = Callable[[Results, str], "Picture"]
 
 
 class Entry(NamedTuple):
@@ -43,91 +43,91 @@ class Entry(NamedTuple):
     paired: bool = False
 
 
-def _npl_and_profit(results_folder: ResultsFolder, other: str) -> Picture:
+def _npl_and_profit(results_folder: Results, other: str) -> Picture:
     return npl_and_profit(
         results_folder.table("months"), results_folder.base, other, results_folder.titles
     )
 
 
-def _default_and_credit(results_folder: ResultsFolder, other: str) -> Picture:
+def _default_and_credit(results_folder: Results, other: str) -> Picture:
     return default_and_credit(
         results_folder.table("months"), results_folder.base, other, results_folder.titles
     )
 
 
-def _bridge(results_folder: ResultsFolder, other: str) -> Picture:
+def _bridge(results_folder: Results, other: str) -> Picture:
     return profit_bridge(
         results_folder.table("months"), results_folder.base, other, results_folder.titles
     )
 
 
-def _convergence(results_folder: ResultsFolder, other: str) -> Picture:
+def _convergence(results_folder: Results, other: str) -> Picture:
     return convergence(
         results_folder.one_bank("runs"), results_folder.base, other, results_folder.titles
     )
 
 
-def _claims(results_folder: ResultsFolder, _: str) -> Picture:
+def _claims(results_folder: Results, _: str) -> Picture:
     return claims_plot(results_folder.table("verdicts"), results_folder.titles)
 
 
-def _risk_and_return(results_folder: ResultsFolder, _: str) -> Picture:
+def _risk_and_return(results_folder: Results, _: str) -> Picture:
     return risk_and_return(
         results_folder.policies, results_folder.base, results_folder.notable, results_folder.titles
     )
 
 
-def _attribution(results_folder: ResultsFolder, _: str) -> Picture:
+def _attribution(results_folder: Results, _: str) -> Picture:
     shares, effects = results_folder.table("attribution"), results_folder.table("effects")
     return attribution_plot(shares, effects, results_folder.bank, results_folder.titles)
 
 
-def _interactions(results_folder: ResultsFolder, _: str) -> Picture:
+def _interactions(results_folder: Results, _: str) -> Picture:
     return interactions_plot(
         results_folder.table("interactions"), results_folder.bank, results_folder.short_titles
     )
 
 
-def _decision_errors(results_folder: ResultsFolder, _: str) -> Picture:
+def _decision_errors(results_folder: Results, _: str) -> Picture:
     return truth_and_belief(
-        results_folder.one_bank("loans"), results_folder.arms, results_folder.titles
+        results_folder.one_bank("loans"), results_folder.compared, results_folder.titles
     )
 
 
-def _price(results_folder: ResultsFolder, _: str) -> Picture:
+def _price(results_folder: Results, _: str) -> Picture:
     return price_and_risk(
-        results_folder.one_bank("loans"), results_folder.arms, results_folder.titles
+        results_folder.one_bank("loans"), results_folder.compared, results_folder.titles
     )
 
 
-def _workload(results_folder: ResultsFolder, _: str) -> Picture:
+def _workload(results_folder: Results, _: str) -> Picture:
     return load_and_error(
-        results_folder.one_bank("loans"), results_folder.arms, results_folder.titles
+        results_folder.one_bank("loans"), results_folder.compared, results_folder.titles
     )
 
 
-def _vintages(results_folder: ResultsFolder, _: str) -> Picture:
+def _vintages(results_folder: Results, _: str) -> Picture:
     return vintages(
         results_folder.one_bank("loans"),
-        results_folder.arms,
+        results_folder.compared,
         results_folder.titles,
         results_folder.last_month,
     )
 
 
-def _warnings(results_folder: ResultsFolder, _: str) -> Picture:
+def _warnings(results_folder: Results, _: str) -> Picture:
     loans, events = results_folder.one_bank("loans"), results_folder.one_bank("events")
-    return warnings_ahead(loans, events, results_folder.arms, results_folder.titles)
+    return warnings_ahead(loans, events, results_folder.compared, results_folder.titles)
 
 
-def _classes(results_folder: ResultsFolder, _: str) -> Picture:
+def _classes(results_folder: Results, _: str) -> Picture:
     loans, events = results_folder.one_bank("loans"), results_folder.one_bank("events")
     return class_moves(
-        loans, events, results_folder.arms, results_folder.titles, results_folder.last_month
+        loans, events, results_folder.compared, results_folder.titles, results_folder.last_month
     )
 
 
-def _where(results_folder: ResultsFolder, _: str) -> Picture:
+def _where(results_folder: Results, _: str) -> Picture:
     maps = results_folder.table("regime_maps").copy()
     for axis, name in (("x", "first"), ("y", "second")):
         maps[axis] *= [quantity(key).factor for key in maps[name]]

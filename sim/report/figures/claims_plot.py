@@ -14,8 +14,8 @@ from sim.core.errors import RequestError
 from sim.report.figures.canvas import broken, new_figure, note, signed
 from sim.report.figures.style import INK, QUIET, VERDICTS, house_style
 from sim.report.outcome_words import evidence_of
-from sim.report.units import decimals
-from sim.report.wording import without_number
+from sim.results.units import decimals
+from sim.results.wording import without_number
 
 if TYPE_CHECKING:
     import pandas as pd

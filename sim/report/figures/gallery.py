@@ -10,13 +10,19 @@ from sim.core.errors import RequestError
 from sim.core.names import file_name
 from sim.report.figures.canvas import note
 from sim.report.figures.catalogue import FIGURES, Entry
+from sim.report.figures.profit_bridge import LINES
 from sim.report.figures.saving import save
 from sim.report.figures.style import house_style
-from sim.report.results_folder import WHAT, ResultsFolder
+from sim.results.folder import Results
+from sim.runs.results_folder import WHAT
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+MONTHLY = sorted(  # the columns of the monthly series that are drawn
+    {name for names, _ in LINES.values() for name in names}
+    | {"profit", "npl_ratio", "gross_loans", "defaults", "performing", "disbursed"}
+)
 MOST_OTHERS = 6  # largest number of arms that each get a figure against the base
 FOLDER = "figures"  # below the results
 
@@ -57,7 +63,7 @@ def draw_all(folder: str | Path, out: str | Path | None = None) -> Gallery:
     `out` is `folder`/figures unless given.  A figure whose tables are missing is skipped with
     the reason.  Raises `RequestError` when there is no such folder or `out` cannot be written.
     """
-    results_folder = ResultsFolder(folder)
+    results_folder = Results(folder, MONTHLY)
     place = Path(out) if out is not None else results_folder.folder / FOLDER
     drawn: list[Drawn] = []
     skipped: list[Skipped] = []
@@ -82,9 +88,9 @@ def draw_all(folder: str | Path, out: str | Path | None = None) -> Gallery:
     return Gallery(tuple(drawn), tuple(skipped))
 
 
-def _name_banks(figure: Figure, results_folder: ResultsFolder, entry: Entry) -> None:
+def _name_banks(figure: Figure, results_folder: Results, entry: Entry) -> None:
     """Say below a figure which banks it shows, if the folder has several."""
-    banks = results_folder.banks
+    banks = results_folder.bank_names
     words = figure.get_supxlabel()
     if len(banks) < 2 or words.startswith("Bank"):
         return
@@ -96,7 +102,7 @@ def _name_banks(figure: Figure, results_folder: ResultsFolder, entry: Entry) -> 
         note(figure, f"{whose} {words}")
 
 
-def _missing(results_folder: ResultsFolder, entry: Entry) -> str:
+def _missing(results_folder: Results, entry: Entry) -> str:
     """Return why a figure cannot be drawn, or an empty text; no large table is read for this."""
     if entry.paired and len(results_folder.others) > MOST_OTHERS:
         count = len(results_folder.others)

@@ -12,8 +12,8 @@ from sim.report.figures.canvas import broken, new_figure, note, signed
 from sim.report.figures.style import INK, house_style
 from sim.report.outcome_words import label_of
 from sim.report.rows import rows_of
-from sim.report.units import coarse
-from sim.report.wording import plain
+from sim.results.units import coarse
+from sim.results.wording import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,7 +12,7 @@ from sim.report.figures.canvas import across_only, broken, new_figure, note
 from sim.report.figures.steps import WaterfallStep, waterfall
 from sim.report.figures.style import house_style
 from sim.report.rows import rows_of
-from sim.report.units import decimals
+from sim.results.units import decimals
 
 if TYPE_CHECKING:
     import pandas as pd

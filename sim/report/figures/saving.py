@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
-from sim.report.csv_files import csv_text
 from sim.report.figures.letters import tell_missing
 from sim.report.figures.style import house_style
+from sim.runs.csv_files import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd

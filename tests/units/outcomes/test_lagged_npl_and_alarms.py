@@ -10,7 +10,7 @@ from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.outcomes import METRICS
 from sim.outcomes.history import History
-from sim.report.comparison import compared
+from sim.results.comparison import compared
 from sim.scenario.schema import Scenario
 from sim.state.market import Outcomes
 

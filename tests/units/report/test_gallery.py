@@ -12,9 +12,9 @@ import pytest
 from sim.core.errors import RequestError
 from sim.report.figures.catalogue import FIGURES
 from sim.report.figures.gallery import draw_all
-from sim.report.quantity_words import quantity
-from sim.report.results_folder import ResultsFolder
-from sim.report.wording import arm_words
+from sim.results.folder import Results
+from sim.results.quantity_words import quantity
+from sim.results.wording import arm_words
 
 STORED = Path(__file__).parents[3] / "results/reference/zhengzhou/study"  # tables without runs
 
@@ -65,9 +65,9 @@ def test_what_is_broken_or_empty_is_a_reason_and_no_crash(tmp_path: Path) -> Non
 
 def test_measures_have_the_titles_that_a_study_keeps() -> None:
     words = pd.read_csv(STORED / "words.csv").set_index(["kind", "name"])["title"]
-    results_folder = ResultsFolder(STORED)
+    results_folder = Results(STORED)
     assert results_folder.kind == "study"
-    assert results_folder.arms == ["base", "package"]
+    assert results_folder.compared == ["base", "package"]
     assert (
         results_folder.title_of("post_loan")
         == words["measure", "post_loan"]
@@ -79,7 +79,7 @@ def test_arms_have_words_instead_of_paths(tmp_path: Path) -> None:
     for table in STORED.glob("*.csv"):
         if table.name != "words.csv":  # as a study of before titles were kept
             shutil.copy(table, tmp_path)
-    results_folder = ResultsFolder(tmp_path)
+    results_folder = Results(tmp_path)
     assert results_folder.title_of("post_loan") == "Post loan"
     assert results_folder.title_of("rating + approval") == "Rating + Approval"
     assert results_folder.title_of("package - team") == "All measures \N{MINUS SIGN} Team"

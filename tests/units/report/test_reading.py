@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sim.report.reading import change
+from sim.results.reading import change
 
 
 def row(verdict: str, low: float, high: float, n: int = 30) -> pd.Series:

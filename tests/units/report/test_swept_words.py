@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.swept_words import swept_titles
+from sim.results.swept_words import swept_titles
 
 
 def test_a_swept_value_is_written_with_its_meaning_and_unit() -> None:

@@ -1,0 +1,97 @@
+"""The summary of a comparison: two sentences computed from its numbers.
+
+The first states the change of risk and its cost; the second the change of profit and credit, and
+whether all three improve.  An undecided outcome is never called "unchanged".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.results.units import decimals, scale_of, written
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NAMES = {
+    "npl_ratio": "the bad-loan (NPL) ratio",
+    "default_rate": "the default rate",
+    "cost": "operating cost",
+    "profit": "profit after tax",
+    "credit_to_good": "credit to good firms",
+}
+NOT_SIGNIFICANT = "not significant after correction for the number of outcomes, Holm"
+ALL_THREE = ("npl_ratio", "profit", "credit_to_good")
+
+
+def reading(rows: pd.DataFrame, months: int) -> str:
+    """Return two sentences on a table of one arm and bank, indexed by metric."""
+    risk = [change(rows.loc[name]) for name in ("npl_ratio", "default_rate") if name in rows.index]
+    rest = [change(rows.loc[name]) for name in ("profit", "credit_to_good") if name in rows.index]
+    sentences = []
+    if risk:
+        sentences.append(_sentence(" and ".join(risk) + _price(rows, months)))
+    if rest:
+        sentences.append(_sentence("; ".join(rest) + _together(rows)))
+    return " ".join(sentences)
+
+
+def change(row: Any) -> str:
+    """Return, for example, ``the default rate falls by 2.5 percentage points (95 % ...)``.
+
+    A change that is significant by its own interval but not after correction is marked as such.
+    """
+    name = NAMES[str(row.name)]
+    shown, size = _size(row)
+    moves = f"{name} {'rises' if row['difference'] > 0 else 'falls'} by {shown} ({size}"
+    if row["n"] > 1 and row["verdict"] != "undecided":
+        return f"{moves})"
+    if row["n"] > 1 and row["low"] * row["high"] > 0:  # significant by its own interval only
+        return f"{moves}, {NOT_SIGNIFICANT})"
+    return f"no significant change in {name} ({size})"
+
+
+def _size(row: Any) -> tuple[str, str]:
+    """Return the difference without its sign, and its interval with signs."""
+    scale = scale_of(row["unit"])
+    difference, low, high = (scale.factor * float(row[k]) for k in ("difference", "low", "high"))
+    digits = decimals((high - low) / 2, difference)
+    if row["n"] < 2:
+        return "", f"{_amount(written(difference, digits, sign=True), scale.difference)}, one seed"
+    size = f"95 % interval {written(low, digits, True)} to {written(high, digits, True)}"
+    return _amount(written(abs(difference), digits), scale.difference), size
+
+
+def _amount(number: str, unit: str) -> str:
+    if unit.startswith("CNY "):  # the currency comes before the amount
+        return f"CNY {number} {unit.removeprefix('CNY ')}"
+    return f"{number} {unit}".strip()
+
+
+def _price(rows: pd.DataFrame, months: int) -> str:
+    """Return the change of operating cost, if the table has it."""
+    if "cost" not in rows.index:
+        return ""
+    row = rows.loc["cost"]
+    shown, size = _size(row)
+    over = f"over {months:,} months"
+    if row["verdict"] == "worse":
+        share = f"{100 * row['difference'] / row['base']:.0f} % more, " if row["base"] > 0 else ""
+        return f", at a cost of {shown} {over} ({share}{size})"
+    return f"; {change(row)} {over}"
+
+
+def _together(rows: pd.DataFrame) -> str:
+    """Return whether bad loans, profit and credit to good firms all improve."""
+    if not set(ALL_THREE) <= set(rows.index):
+        return ""
+    verdicts = [rows.loc[name, "verdict"] for name in ALL_THREE]
+    if all(verdict == "better" for verdict in verdicts):
+        return ": asset quality, profit and credit all improve"
+    if "worse" in verdicts:
+        return ": asset quality, profit and credit do not all improve"
+    return ": whether asset quality, profit and credit all improve is undecided"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

@@ -1,0 +1,1 @@
+"""The tables, one file each: a function from a results folder to a table."""

@@ -1,0 +1,97 @@
+"""The last table on the screen: bad loans, the effect of all measures, the largest contribution.
+
+Nothing is computed here: its cells are those of other tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.outcomes import METRICS
+from sim.results.catalogue import table
+from sim.results.folder import Results
+from sim.results.table import Block, Cell, Column, Row, Table, estimates, words
+from sim.results.tables.outcomes import outcomes
+from sim.results.tables.prices import prices
+from sim.results.tables.shares import shares
+from sim.results.tables.verdicts import verdicts
+from sim.results.units import scale_of, titled, written
+from sim.results.wording import lower_first
+
+BRIEF = ("npl_ratio", "default_rate", "credit_to_good", "profit")
+
+
+@table("short")
+def in_short(results: Results) -> Table | None:
+    """Return a row for each main result of a study of one bank; None for other folders."""
+    if results.kind != "study" or not results.judged or results.bank_folders or not results.done:
+        return None
+    rows = [*_claims(results, "trend"), *_package(results), *_claims(results, "all-of")]
+    columns = [Column("In short"), Column("Found"), *estimates("Change", interval="Interval")]
+    return Table(
+        "in-short",
+        "In short",
+        [*columns, Column("Verdict", "verdict")],
+        [Block("", [*rows, *_most(results), *_cheapest(results)])],
+        f"{results.seeds:,} seeds; changes of percentages in percentage points. Each interval is "
+        "that of the full table: where a verdict is given, the one that decides it (paired t, "
+        "adjusted for the number of claims or of outcomes, Holm).",
+    )
+
+
+def _claims(results: Results, kind: str) -> Iterator[Row]:
+    """Yield a row per claim of a kind, with the levels that a trend is about."""
+    full = verdicts(results)
+    if full is None:
+        return
+    stored = results.table("verdicts")
+    for name, found, row in zip(stored["claim"], stored["kind"], full.blocks[0].rows, strict=True):
+        if found != kind:
+            continue
+        claim, verdict, change, interval, what = row
+        said = f"decided by {lower_first(what.text.partition(':')[0])}"
+        if levels := results.account.get("trends", {}).get(name):
+            scale = scale_of(METRICS[levels["metric"]].unit)
+            means = ", ".join(written(scale.factor * mean, 1) for mean in levels["means"])
+            said = f"{means} {scale.level} in months {', '.join(map(str, levels['months']))}"
+        yield [claim, words(said), change, interval, verdict]
+
+
+def _package(results: Results) -> Iterator[Row]:
+    """Yield the effect of all measures together on the main outcomes."""
+    rows = {row[0].text: row for block in outcomes(results)[0].blocks for row in block.rows}
+    for metric in (METRICS[name] for name in BRIEF):
+        if row := rows.get(titled(metric.title, metric.unit)):
+            _, base, other, change, interval, _, verdict = row
+            label = f"All measures: {lower_first(metric.title)}"
+            levels = f"{base.text} to {other.text} {scale_of(metric.unit).level}"
+            yield [words(label), words(levels), change, interval, verdict]
+
+
+def _most(results: Results) -> Iterator[Row]:
+    """Yield the part with the largest contribution to the first outcome, and its significance."""
+    first, second, apart = results.account.get("leader", ("", "", False))
+    full = shares(results)
+    if not first or full is None:
+        return
+    block, title = full.blocks[0], results.title_of(first)
+    _, change, interval, share = next(row for row in block.rows if row[0].text == title)
+    of = f", {share.text} % of the total" if share.text[-1].isdigit() else ""
+    yield [
+        words(f"Contributes most: {lower_first(block.heading)}"),
+        words(f"{title}{of}; next: {results.title_of(second)}"),
+        change,
+        interval,
+        words("significant" if apart else "not significant"),
+    ]
+
+
+def _cheapest(results: Results) -> Iterator[Row]:
+    """Yield the measure with the lowest operating cost per avoided default, if any has a price."""
+    full = prices(results)
+    rows = [] if full is None else [row for row in full.blocks[0].rows if row[1].values]
+    if rows := [row for row in rows if row[0].text != results.title_of("package")]:
+        name, price, interval, *_ = min(rows, key=lambda row: row[1].values)
+        label = "Cheapest defaults avoided, by operating cost"
+        found = f"{name.text}, CNY {price.text} thousand each"
+        yield [words(label), words(found), Cell(""), interval, Cell("")]

@@ -1,0 +1,97 @@
+"""The verdict on each claim, with the difference and the interval that decide it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sim.results.catalogue import table
+from sim.results.folder import Results
+from sim.results.table import EMPTY, Block, Column, Table, estimates, stored, words
+from sim.results.units import scale_of
+from sim.results.wording import plain
+
+PATTERNS = (
+    (r"(?P<a>.+) less the sum of (?P<b>.+)", "{a} less the sum of {b}"),
+    (r"of (?P<a>.+) less (?P<b>.+), month (?P<m>\d+) to (?P<n>\d+)",
+     "{a} less {b}, month {m} to {n}"),
+    (r"of (?P<a>.+), month (?P<m>\d+) to (?P<n>\d+)", "{a}, month {m} to {n}"),
+    (r"(?P<a>.+) less (?P<b>.+)", "{a} less {b}"),
+)  # fmt: skip
+INTERVAL = "Interval that decides (Holm-adjusted)"
+NOTE = (
+    "claims judged together on {seeds:,} seeds, with a chance of at most 5 % of any false verdict "
+    "(Holm); the intervals, paired t (of a share of points, Wilson), are wider for that reason. "
+    "For a claim with several parts, the weakest part is shown, or the one with the strongest "
+    "evidence against it."
+)
+
+
+@table("verdicts")
+def verdicts(results: Results) -> Table | None:
+    """Return every claim in the order of the study."""
+    rows = results.known("verdicts")
+    if rows is None:
+        return None
+    lines = []
+    for _, one in rows.iterrows():
+        unit, what = described(results, one["what"])
+        cells = EMPTY
+        if one["low"] < one["high"]:  # identical arms and single seeds have no interval
+            cells = stored(one, "difference", scale_of(unit).factor, sign=True)
+        lines.append([words(statement(one)), words(one["verdict"]), *cells, words(what)])
+    return Table(
+        "verdicts",
+        "All claims, each with the deciding difference",
+        [
+            Column("Claim"),
+            Column("Verdict", "verdict"),
+            *estimates("Difference", interval=INTERVAL),
+            Column("Difference of what, and its unit"),
+        ],
+        [Block("", lines)],
+        f"{len(lines):,} {NOTE.format(seeds=results.seeds)}",
+    )
+
+
+def described(results: Results, label: str) -> tuple[str, str]:
+    """Return the unit of a piece of evidence, and a description of the difference."""
+    from sim.outcomes import METRICS
+
+    name = re.match(r"\w*", label)
+    metric = METRICS.get(name[0]) if name else None
+    if metric is None:
+        return "", label.replace("_", " ")
+    rest = label.removeprefix(metric.name).lstrip(", ")
+    shown = scale_of(metric.unit).difference
+    unit = metric.unit
+    if rest.startswith("(log-odds)"):
+        unit, shown = "", "log-odds"
+    rest = _in_titles(results, re.sub(r"^\((log-odds|plain)\), ", "", rest))
+    title = metric.title.partition(",")[0]  # not ", at the end", which is wrong for months 1 to 12
+    return unit, f"{title}, {shown}: {rest}" if shown else f"{title}: {rest}"
+
+
+def _in_titles(results: Results, text: str) -> str:
+    """Return a text with the names of arms replaced by their titles."""
+    for pattern, shown in PATTERNS:
+        found = re.fullmatch(pattern, text)
+        if found:
+            parts = found.groupdict()
+            for key in ("a", "b"):
+                if key in parts:
+                    parts[key] = ", ".join(map(results.inside, parts[key].split(", ")))
+            return shown.format(**parts)
+    return results.inside(text)
+
+
+def statement(row: Any) -> str:
+    """Return a claim's statement, followed by its number in the thesis."""
+    text = str(row["statement"] or str(row["claim"]).replace("_", " "))
+    bank = str(row.get("bank", ""))  # in a study over several banks
+    if bank:
+        return f"{plain(bank)}: {text[:1].lower()}{text[1:]}"
+    found = re.fullmatch(r"([\d.,\s\u2013-]+): (.+)", text, flags=re.DOTALL)
+    if not found:
+        return text[:1].upper() + text[1:]
+    return f"{found[2][:1].upper()}{found[2][1:]} ({found[1]})"
