@@ -97,6 +97,8 @@ def run_folder(folder: Path) -> dict[Path | str, str]:
         f"{folder}/runs/": "outcomes: one row per arm, seed and bank (Parquet)",
         f"{folder}/months/": "monthly series: one row per arm, seed, bank and month (Parquet)",
     }
+    if (folder / "design.parquet").is_file():
+        content[folder / "design.parquet"] = "what arms vary: one row per arm (Parquet)"
     if (folder / "loans").is_dir():
         content[f"{folder}/loans/"] = "every application and loan of a few seeds (Parquet)"
         content[f"{folder}/events/"] = "class moves, warnings, defaults of those loans (Parquet)"

@@ -117,7 +117,7 @@ def test_a_folder_without_one_run_still_has_its_page(copy: Path) -> None:
 def test_a_seed_that_failed_is_left_out_of_every_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(scenario: Scenario, *, seeds: list[int]) -> Result:
+    def broken(scenario: Scenario, *, seeds: list[int], **how: object) -> Result:
         if 2 in seeds and scenario.name == IMAGE:
             raise ArithmeticError("no solution")
         return simulate(scenario, seeds=seeds)
