@@ -74,11 +74,12 @@ def _most(results: Results) -> Iterator[Row]:
     full = shares(results)
     if not first or full is None:
         return
-    block, title = full.blocks[0], results.title_of(first)
-    _, change, interval, share = next(row for row in block.rows if row[0].text == title)
+    title, metric = results.title_of(first), METRICS[results.study["metrics"][0]]
+    rows = full.blocks[0].rows
+    _, change, interval, share = next(row for row in rows if row[0].text == title)
     of = f", {share.text} % of the total" if share.text[-1].isdigit() else ""
     yield [
-        words(f"Contributes most: {lower_first(block.heading)}"),
+        words(f"Contributes most: {lower_first(titled(metric.title, metric.unit))}"),
         words(f"{title}{of}; next: {results.title_of(second)}"),
         change,
         interval,
