@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sim.core.errors import SmelendError as SmelendError
     from sim.mesa_adapter.lending_model import LendingModel as LendingModel
     from sim.model.result import Result as Result
-    from sim.model.simulate import simulate as simulate
     from sim.runs.execute import execute as execute
     from sim.runs.outcome import Outcome as Outcome
     from sim.runs.plan import Plan as Plan
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from sim.runs.planfile import load_plan as load_plan
     from sim.runs.reading import read_months as read_months
     from sim.runs.reading import read_runs as read_runs
+    from sim.runs.simulating import simulate as simulate
     from sim.scenario.loading import load_scenario as load_scenario
     from sim.scenario.measure import Measure as Measure
     from sim.scenario.measure import load_measure as load_measure
@@ -58,7 +58,7 @@ _HOMES = {
     "make_plan": "sim.runs.plan",
     "read_months": "sim.runs.reading",
     "read_runs": "sim.runs.reading",
-    "simulate": "sim.model.simulate",
+    "simulate": "sim.runs.simulating",
 }
 __all__ = [
     "Comparison", "LendingModel", "Measure", "Outcome", "Plan", "RequestError", "Result",
