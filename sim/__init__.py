@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "load_scenario": "sim.scenario.loading",
-    "simulate": "sim.model.simulate",
+    "simulate": "sim.runs.simulating",
     "compare": "sim.apps.comparing",
     "LendingModel": "sim.mesa_adapter.lending_model",
 }

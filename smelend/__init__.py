@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sim.core.errors import SmelendError as SmelendError
     from sim.mesa_adapter.lending_model import LendingModel as LendingModel
     from sim.model.result import Result as Result
-    from sim.model.simulate import simulate as simulate
     from sim.outcomes.metric import metric as metric
     from sim.runs.execute import execute as execute
     from sim.runs.outcome import Outcome as Outcome
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from sim.runs.plan import make_plan as make_plan
     from sim.runs.reading import read_months as read_months
     from sim.runs.reading import read_runs as read_runs
+    from sim.runs.simulating import simulate as simulate
     from sim.scenario.loading import load_scenario as load_scenario
     from sim.scenario.measure import Measure as Measure
     from sim.scenario.measure import load_measure as load_measure
@@ -62,7 +62,7 @@ _HOMES = {
     "read_months": "sim.runs.reading",
     "read_runs": "sim.runs.reading",
     "register": "sim.scenario.plugging",
-    "simulate": "sim.model.simulate",
+    "simulate": "sim.runs.simulating",
 }
 __all__ = [
     "Comparison", "Experiment", "LendingModel", "Measure", "Outcome", "Plan", "RequestError",

@@ -1,7 +1,7 @@
 """Plain Mesa, the production model and the machine, measured side by side.
 
 `python -m experiments.benchmark.run [PART...]` from the root of the repository, parts being
-start-up, compiling, batch, speeds, mechanisms and growth; all of them take a few minutes.
+start-up, compiling, batch, speeds, mechanisms, growth and branching; all take a few minutes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 import time
 from importlib.metadata import version
 
-PARTS = ("start-up", "compiling", "batch", "speeds", "mechanisms", "growth")
+PARTS = ("start-up", "compiling", "batch", "speeds", "mechanisms", "growth", "branching")
 NATION = [(1_000_000, 60), (10_000_000, 12)]  # firms, months
 
 
@@ -76,6 +76,11 @@ def measure(parts: list[str], args: argparse.Namespace) -> None:
         from experiments.benchmark.growth import print_growth
 
         print_growth(max(args.firms), args.rounds)
+    if "branching" in parts:
+        from experiments.benchmark.branching import print_branching, print_fixed_price
+
+        print_branching(args.rounds)
+        print_fixed_price(args.rounds)
     share = (time.process_time() - busy) / (time.perf_counter() - wall)
     print(
         f"\nSeconds are processor time of a core unless said; this process had {share:.0%} of one,"

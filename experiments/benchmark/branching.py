@@ -1,0 +1,99 @@
+"""What sharing a burn-in costs and saves: one more arm, many arms, a longer burn-in, a what-if.
+
+The parts of an arm are timed in turn in one process, and figures for many arms are computed from
+them, round by round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.benchmark.timing import in_turn
+
+SCENARIO = "zhengzhou/baseline"
+SEEDS, FIRMS, HORIZON, BURN_IN = 12, 3_000, 36, 36
+LONG = 156  # months of a burn-in that a steady state needs
+ARMS = 69  # of the study of Zhengzhou
+SMALLER = 4  # times fewer firms, from which the price of a month without firms is found
+
+
+def print_branching(rounds: int) -> None:
+    """Print the cost of arms that go on from kept books, beside arms that simulate all months."""
+    seconds = _in_turn(rounds)
+    burn_in, arm, whole, empty = (seconds[name] for name in ("burn-in", "arm", "whole", "empty"))
+    kept, again = burn_in + ARMS * arm, ARMS * whole
+    longer = burn_in * (LONG - BURN_IN) / BURN_IN
+    print(f"Arms of {SEEDS} seeds x {FIRMS:,} firms x {HORIZON} months, burn-in {BURN_IN} months")
+    for line, figure in {
+        "one more arm from kept books, of the same months in a whole run": arm / (whole - burn_in),
+        "  of an arm without burn-in, which begins with an empty book": arm / empty,
+        "  without kept books, of an arm without burn-in": whole / empty,
+        f"{ARMS} arms, of as many that each simulate the burn-in": kept / again,
+        f"  a burn-in of {LONG} months adds": longer / kept,
+        "  without kept books it adds": longer / whole,
+    }.items():
+        print(f"  {line:<66}{np.median(figure):8.3f}")
+    print(f"  {'a what-if, two arms from kept books, seconds of a core':<66}"
+          f"{np.median(2 * arm):8.3f}")  # fmt: skip
+
+
+def print_fixed_price(rounds: int) -> None:
+    """Print which share of a month does not depend on the number of firms, and whose it is."""
+    from sim.model import month
+    from sim.model.plan_edits import steps_of
+
+    large, small = (_steps(count, rounds) for count in (FIRMS, FIRMS // SMALLER))
+    of_banks = {step.name for _, by_bank, step in steps_of(month.PLAN) if by_bank}
+    fixed = {name: (SMALLER * small[name] - large[name]) / (SMALLER - 1) for name in large}
+    total = sum(large.values())
+    shares = [
+        sum(value for name, value in fixed.items() if chosen(name)) / total
+        for chosen in (lambda name: True, lambda name: name not in of_banks)
+    ]
+    print(f"  {'share of a month whatever the number of firms':<66}{shares[0]:8.3f}")
+    print(f"  {'  of it in steps that arms could share':<66}{shares[1]:8.3f}")
+
+
+def _in_turn(rounds: int) -> dict[str, NDArray[np.float64]]:
+    """Return the processor seconds of each part of an arm, (rounds,) each."""
+    from sim import load_scenario
+    from sim.model.branch import branch
+    from sim.model.simulation import Simulation
+
+    settings = {"firms.count": FIRMS, "horizon": HORIZON, "burn_in.months": BURN_IN}
+    base = load_scenario(SCENARIO, settings)
+    other = base.with_({"banks.main.rating.slope": 0.65})
+    unburnt = load_scenario(SCENARIO, settings | {"burn_in.months": 0})
+    seeds = range(1, SEEDS + 1)
+
+    def begin() -> Any:
+        simulation = Simulation(base, seeds)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            while simulation.month < 0:
+                simulation.advance()
+        return simulation.checkpoint()
+
+    books = begin()
+    parts: dict[str, Callable[[], object]] = {
+        "burn-in": begin,
+        "arm": lambda: branch(books, other).run(),
+        "whole": lambda: Simulation(other, seeds).run(),
+        "empty": lambda: Simulation(unburnt, seeds).run(),
+    }
+    times = in_turn(parts, rounds)
+    return {name: times.seconds[:, k] for k, name in enumerate(times.names)}
+
+
+def _steps(firms: int, rounds: int) -> dict[str, float]:
+    """Return the seconds a month of each step, as `smelend run --profile` times them."""
+    from sim import load_scenario
+    from sim.model.profile import profile
+
+    settings = {"firms.count": firms, "burn_in.months": BURN_IN, "horizon": max(12, 4 * rounds)}
+    found, _ = profile(load_scenario(SCENARIO, settings), range(1, SEEDS + 1))
+    names = [phase.step for phase in found.phases]
+    return dict(zip([*names, "all else"], map(float, found.medians), strict=True))

@@ -1,0 +1,98 @@
+"""`simulate` for Python: one call, in this process or on several processors, without a folder.
+
+The processes stay for the next call, with the books that they keep, and end with this one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.core.errors import RequestError
+from sim.model.joining import joined
+from sim.model.result import Result
+from sim.model.simulate import simulate as simulate_here
+from sim.runs.chunks import MOST_SLOTS
+from sim.runs.executors.pool import Pool
+from sim.scenario.arguments import scenario_of, seeds_of, whole, workers_of
+from sim.scenario.schema import Scenario
+
+
+def simulate(
+    scenario: Scenario | str | Path,
+    seed: int | None = None,
+    *,
+    seeds: int | str | Sequence[int] | None = None,
+    workers: int | None = 0,
+    check: bool = True,
+    detail: bool = False,
+) -> Result:
+    """Simulate a scenario to its horizon for one seed (7 if none is given) or for several.
+
+    `scenario` may be a path or a name such as ``zhengzhou/baseline``.  `seeds` is a list, or a
+    number n for seeds 1 to n.  Several seeds are simulated side by side, which is faster; the
+    result of a seed does not depend on the other seeds.  `workers` processes share them (None: one
+    per processor; 0: this process), and only the order of loans and events depends on it.  With
+    `check`, the books must balance every month.  `detail` also returns every loan and what happened
+    to it, and changes nothing else.  The months before month 1 are kept for other scenarios that
+    share them, in memory and, with workers, on disk.
+    Raises `RequestError` for seeds that are negative, repeated or none.
+    """
+    if seed is not None and seeds is not None:
+        raise RequestError("give either seed or seeds, not both")
+    processes = workers_of(workers)
+    alone = whole(7 if seed is None else seed, "seed")
+    chosen = [alone] if seeds is None else seeds_of(seeds)
+    resolved = scenario_of(scenario)
+    if processes == 0 or len(chosen) == 1:
+        return simulate_here(resolved, seeds=chosen, check=check, detail=detail)
+    from sim.runs.executors.choose import cores
+
+    processes = min(processes or cores(), len(chosen))
+    pool = _pool(processes)
+    try:
+        parts = [
+            pool.submit(_part, resolved, seeds, check, detail)
+            for seeds in split(chosen, resolved.firms.count, processes)
+        ]
+        return joined([part.result() for part in parts])
+    except BaseException:  # a worker that has died, or Ctrl-C
+        _close(processes)
+        raise
+
+
+def split(seeds: Sequence[int], firms: int, workers: int) -> list[list[int]]:
+    """Return the seeds in parts, as many for each worker, none of them too large for one."""
+    turns = math.ceil(len(seeds) * firms / (MOST_SLOTS * workers))
+    parts = min(len(seeds), workers * turns)
+    edges = [len(seeds) * k // parts for k in range(parts + 1)]
+    return [list(seeds[first:last]) for first, last in itertools.pairwise(edges)]
+
+
+def _part(scenario: Scenario, seeds: list[int], check: bool, detail: bool) -> Result:
+    """Simulate some of the seeds in a worker."""
+    from sim.runs.book_store import usual_store
+
+    return simulate_here(scenario, seeds=seeds, check=check, detail=detail, store=usual_store())
+
+
+_pools: dict[int, Pool] = {}
+
+
+def _pool(workers: int) -> Pool:
+    """Return the pool of so many workers, which is made once."""
+    if workers not in _pools:
+        for other in list(_pools):
+            _close(other)
+        _pools[workers] = Pool(workers)
+        atexit.register(_close, workers)
+    return _pools[workers]
+
+
+def _close(workers: int) -> None:
+    """End a pool and its processes, if it is there."""
+    if pool := _pools.pop(workers, None):
+        pool.close(at_once=True)
