@@ -25,6 +25,7 @@ from sim.core.params import Params, param
 from sim.core.shipped import located
 from sim.runs.interface import Load
 from sim.runs.plan import Plan, joined, make_plan
+from sim.runs.plan_places import PlanPlaces, positioned
 from sim.runs.seeds import read_seeds
 from sim.runs.sweep import SWEEPS
 from sim.scenario.arguments import size_fault
@@ -82,14 +83,15 @@ def load_plan(path: str | Path, load: Load | None = None) -> Plan:
     for name in wanted.measures:
         if fault := name_fault(name):
             raise refusal(document.positions["measures", name].key, f"measures.{name}: {fault}")
-    return make_plan(
-        [located(scenario, "scenario", beside=home) for scenario in wanted.scenarios],
-        wanted.seeds,
-        set=wanted.set,
-        measures={name: overrides_of(what, home) for name, what in wanted.measures.items()},
-        sweep=wanted.sweep,
-        load=load,
-    )
+    with positioned(document.positions[()].value):
+        return make_plan(
+            [located(scenario, "scenario", beside=home) for scenario in wanted.scenarios],
+            wanted.seeds,
+            set=wanted.set,
+            measures={name: overrides_of(what, home) for name, what in wanted.measures.items()},
+            sweep=wanted.sweep,
+            load=load or PlanPlaces(document, home).load,
+        )
 
 
 def _check_bounds(wanted: PlanFile, document: Document) -> None:

@@ -15,18 +15,21 @@ from sim.scenario import plugging as plugging  # kinds of installed plug-ins are
 from sim.scenario.checking import check
 from sim.scenario.extending import merge_values, read_extended
 from sim.scenario.overriding import override
-from sim.scenario.positions import Document, refusal
+from sim.scenario.positions import Document, Place, refusal
 from sim.scenario.schema import Scenario
 
 
 def load_scenario(
     path: str | os.PathLike[str],
     set: Mapping[str, Any] | None = None,
+    *,
+    places: Mapping[str, Place] | None = None,
 ) -> Scenario:
     """Return the scenario of a YAML file, with settings by dotted key applied to it.
 
-    `path` is a path, or the name of a shipped scenario such as ``zhengzhou/baseline``.  Raises
-    `RequestError` with file, line and column for any error.
+    `path` is a path, or the name of a shipped scenario such as ``zhengzhou/baseline``; `places` is
+    where settings were written, for messages.  Raises `RequestError` with file, line and column for
+    any error.
     """
     given: object = path
     if not isinstance(given, str | os.PathLike):
@@ -41,7 +44,7 @@ def load_scenario(
     path = located(path, "scenario")
     document = read_extended(path, on_file=freeze_burn_in)
     if set:
-        document = override(document, set)
+        document = override(document, set, places)
     name_document(document, path)
     return check(Scenario, document.data, document.positions)
 
