@@ -22,7 +22,7 @@ from sim.runs.reading import read_runs
 from sim.scenario.mechanisms import Mechanisms
 from sim.scenario.plugging import _rebuild
 from sim.scenario.schema import FAMILIES, BankParams
-from tests.apps.command import SMALL, Smelend
+from tests.apps.command import Smelend
 from tests.apps.test_readme import blocks
 
 (HOUSE,) = blocks("python", "class Spread(")
@@ -30,6 +30,7 @@ from tests.apps.test_readme import blocks
 (MECHANISM,) = blocks("python", "class LostCustomers(")
 (STEPS,) = blocks("text", "LostCustomers.steps")
 TINY = {"firms.count": 200, "horizon": 3, "burn_in.months": 0}
+TINY_WORDS = [word for key, value in TINY.items() for word in ("--set", f"{key}={value}")]
 
 
 @pytest.fixture(autouse=True)
@@ -58,18 +59,18 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_readmes_plugin_runs_on_two_workers(house: Path, smelend: Smelend) -> None:
-    run = ["run", "house.yaml", "--plugin", "house.py", *SMALL, "--out", "out"]
-    assert smelend(*run, "--seeds", 4, "--workers", 2, "--quiet").status == 0
+    run = ["run", "house.yaml", "--plugin", "house.py", *TINY_WORDS, "--out", "out"]
+    assert smelend(*run, "--seeds", 2, "--workers", 2, "--quiet").status == 0
     digest = plugins.LOADED[str(house / "house.py")].digest
     manifest = json.loads(Path("out/manifest.json").read_text())
     assert manifest["plugins"] == {str(house / "house.py"): digest}
     arm = next(iter(manifest["arms"].values()))
     assert arm["scenario"]["banks"]["main"]["approval"]["kind"] == "spread"
     runs = read_runs("out")
-    assert len(runs) == 4
+    assert len(runs) == 2
     assert (runs["trouble"] >= runs["defaults"]).all()
     assert smelend("rerun", "out", "--workers", 0, "--quiet").out.startswith(
-        "4 runs repeated: every"
+        "2 runs repeated: every"
     )
 
     plugins.LOADED.clear()  # as in a later process

@@ -101,12 +101,13 @@ class Calibration(Experiment[CalibrationFile]):
         """Return a scenario with some causes switched off."""
         off: dict[str, Any] = {}
         throughout: dict[str, Any] = {}
+        places = {"": self.place(("causes",))}
         for name in causes:
             block = self.content.causes[name]
-            keys, _ = self.settings(block, ("causes", name))
+            keys, written = self.settings(block, ("causes", name))
             off |= keys
+            places |= written
             throughout |= block.set if block.throughout else {}
-        places = {"": self.place(("causes",))}
         return scenario.with_(off, throughout=throughout, places=places)
 
 
