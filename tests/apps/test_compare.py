@@ -14,6 +14,7 @@ import pytest
 from scipy import stats
 
 import sim
+import sim.apps.batch
 import sim.model.simulate
 from sim.apps.comparing import comparison_of
 from sim.core.errors import RequestError
@@ -25,6 +26,12 @@ from sim.scenario.schema import Scenario
 from tests.apps.command import BASE, HERE, NAMES, OTHER, SIZE, SMALL, Smelend
 
 SEEDS = [1, 2, 3, 4]
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no report: it takes seconds, and has tests of its own."""
+    monkeypatch.setattr(sim.apps.batch, "report_of", lambda folder: {})
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +75,7 @@ def test_both_arms_start_from_the_same_books(compared: Path) -> None:
     np.testing.assert_allclose(base, other, rtol=1e-9)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_table_is_printed_in_blocks_and_human_units(compared: Path, smelend: Smelend) -> None:
     said = smelend("compare", BASE, OTHER, "--seeds", "4", *SMALL, *HERE, "--out", compared)
     assert (said.status, said.err) == (0, "")
@@ -91,6 +99,7 @@ def test_the_table_is_printed_in_blocks_and_human_units(compared: Path, smelend:
     assert max(map(len, lines)) <= 100 or any(str(compared) in line for line in lines)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_sentences_repeat_numbers_of_the_table(compared: Path, smelend: Smelend) -> None:
     said = smelend("compare", BASE, OTHER, "--seeds", "4", *SMALL, *HERE, "--out", compared)
     sentences = " ".join(said.out.split("\n\n")[1].split())
@@ -122,6 +131,7 @@ def test_figure_and_numbers_are_saved_and_named(compared: Path, smelend: Smelend
     assert point["mean"].item() == pytest.approx(100 * last["npl_ratio"].mean(), rel=1e-6)
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("columns", [40, 60, 80, 120])
 def test_it_fits_any_screen(
     columns: int, compared: Path, monkeypatch: pytest.MonkeyPatch, smelend: Smelend
@@ -169,6 +179,7 @@ def test_several_others_each_get_a_table_and_a_figure(tmp_path: Path, smelend: S
         assert any(file.startswith(name) for file in drawn)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_failed_run_leaves_its_seed_out_and_ends_in_1(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smelend: Smelend
 ) -> None:
@@ -235,6 +246,7 @@ def test_a_wrong_precision_is_told_in_one_line(
     assert expected in said.complaint
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_seeds_are_added_until_the_difference_is_known_well_enough(
     tmp_path: Path, smelend: Smelend
 ) -> None:
@@ -256,6 +268,7 @@ def test_seeds_are_added_until_the_difference_is_known_well_enough(
     assert pd.read_parquet(tmp_path / "runs")["seed"].nunique() == first + 4
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_arms_that_do_not_start_alike_are_noted(tmp_path: Path, smelend: Smelend) -> None:
     other = tmp_path / "other.yaml"
     other.write_text(f"extends: {BASE}\nfirms: {{margin: 0.09}}\n")
