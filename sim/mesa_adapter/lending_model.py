@@ -19,7 +19,7 @@ from sim.mesa_adapter.agents import Bank, Firm, LoanOfficer
 from sim.mesa_adapter.all_agents import AllAgentSet
 from sim.mesa_adapter.collector import default_collector
 from sim.mesa_adapter.parts import Model, remove_from_register
-from sim.mesa_adapter.request import scenario_of, seed_of, settings_of
+from sim.mesa_adapter.request import one_seed, scenario_of, seed_of, settings_of
 from sim.mesa_adapter.saving import load_model, save_model
 from sim.mesa_adapter.sets import ColumnAgentSet
 from sim.model.branch import branch
@@ -61,14 +61,13 @@ class LendingModel(Model):  # type: ignore[misc]
         books: Checkpoint | None = None,
         **kwargs: Any,
     ):
-        seed = books.seeds[0] if books else seed_of(kwargs.pop("seed", None), rng)
+        seed = one_seed(books) if books else seed_of(kwargs.pop("seed", None), rng)
         super().__init__(rng=seed)
         asked = books.scenario if books and scenario is None else scenario
         resolved = scenario_of(asked, settings_of(set or {}, kwargs))
-        simulation = (
+        self.simulation = (
             branch(books, resolved, check=check) if books else begun(resolved, [seed], check)
         )
-        self.simulation = simulation
         self._made = 0
         market = self.market
         seats, slots = market.officers.key.size, market.slots
@@ -78,6 +77,9 @@ class LendingModel(Model):  # type: ignore[misc]
         }
         self.banks = {name: Bank(self, name, k) for k, name in enumerate(resolved.banks)}
         self.datacollector = default_collector()
+        while self.month < 0:
+            self._advance()
+        self.running = self.month < resolved.horizon
 
     def __repr__(self) -> str:
         horizon = self.simulation.scenario.horizon

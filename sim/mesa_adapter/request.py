@@ -13,6 +13,7 @@ from typing import Any
 
 from sim.core.errors import RequestError
 from sim.mesa_adapter.iterations import iteration
+from sim.model.checkpoint import Checkpoint
 from sim.scenario.checking import check
 from sim.scenario.loading import load_scenario
 from sim.scenario.overriding import override
@@ -81,3 +82,13 @@ def seed_of(seed: object, rng: object) -> int:
     if isinstance(requested, bool) or not 0 <= number < 2**63:
         raise RequestError(f"seed {requested!r:.60} must be a whole number from 0 to 2**63 - 1")
     return number
+
+
+def one_seed(books: Checkpoint) -> int:
+    """Return the seed of a checkpoint; raises `RequestError` where it has several."""
+    if len(books.seeds) != 1:
+        raise RequestError(
+            f"books: a model has one seed, and this checkpoint has {len(books.seeds)}; use "
+            "sim.model.branch.branch"
+        )
+    return books.seeds[0]

@@ -43,7 +43,6 @@ def load_model(kind: type[M], path: Path) -> M:
     version, words, gauss = more["random"]
     model.random.setstate((version, tuple(words), gauss))
     model.rng.bit_generator.state = more["rng"]
-    model.running = model.month < books.scenario.horizon
     if more["steps"] is not None:
         model.steps = more["steps"]
     if more["collected"] is not None:

@@ -58,8 +58,9 @@ def read_checkpoint(path: Path) -> tuple[Checkpoint, dict[str, Any]]:
             raise ValueError(about["format"])
         version = about["model"]
         books = Checkpoint(
-            Scenario.model_validate(about["scenario"]), tuple(map(int, about["seeds"])),
-            int(about["month"]), int(about["seats"]), bool(about["check"]), arrays,
+            Scenario.model_validate_json(json.dumps(about["scenario"])),  # lists for tuples
+            tuple(map(int, about["seeds"])), int(about["month"]), int(about["seats"]),
+            bool(about["check"]), arrays,
         )  # fmt: skip
     except Exception as fault:  # whatever a damaged or foreign file leads to
         raise RequestError(f"{path}: this is no checkpoint of smelend, or it is damaged") from fault

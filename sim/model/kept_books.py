@@ -88,12 +88,11 @@ def begun(
     check: bool = True,
     detail: bool = False,
     store: Store | None = None,
-    keep: bool = True,
 ) -> Simulation:
     """Return a simulation at the end of its burn-in, which is simulated unless it is kept.
 
     It is, bit for bit, the simulation that went the whole way.  `store` is looked into after this
-    process' memory; without `keep`, books are found but no more are kept.
+    process' memory.
     """
     chosen = tuple(seeds)
     if scenario.burn_in.months == 0:
@@ -103,7 +102,7 @@ def begun(
     if found is not None:
         return found
     simulation = Simulation(scenario, chosen, check, detail)
-    kept = keep and simulation.market.bytes <= LARGEST
+    kept = simulation.market.bytes <= LARGEST
     if kept and not simulation.learns:
         simulation.archive = Archive()  # another arm may learn from it
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -20,7 +20,6 @@ def simulate(
     check: bool = True,
     detail: bool = False,
     store: Store | None = None,
-    keep: bool = True,
 ) -> Result:
     """Simulate a scenario to its horizon for one seed (7 if none is given) or for several.
 
@@ -28,13 +27,12 @@ def simulate(
     number n for seeds 1 to n.  Several seeds are simulated side by side, which is faster; the
     result of a seed does not depend on the other seeds.  With `check`, the books must balance every
     month.  `detail` also returns every loan and what happened to it, and changes nothing else.
-    With `keep`, the books of month 0 are kept in memory, and in `store`, for other scenarios that
-    share them.
+    The books of month 0 are kept in memory, and in `store`, for other scenarios that share them.
     Raises `RequestError` for seeds that are negative, repeated or none.
     """
     if seed is not None and seeds is not None:
         raise RequestError("give either seed or seeds, not both")
     alone = whole(7 if seed is None else seed, "seed")
     chosen = [alone] if seeds is None else seeds_of(seeds)
-    simulation = begun(scenario_of(scenario), chosen, check, detail, store, keep).run()
+    simulation = begun(scenario_of(scenario), chosen, check, detail, store).run()
     return result_of(simulation.market, simulation.recorder, simulation.event_log)

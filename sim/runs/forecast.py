@@ -6,7 +6,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sim.core.errors import RequestError
 from sim.runs.chunks import burn_in_months, months_of, remaining, width
@@ -19,6 +18,7 @@ from sim.runs.parts import as_table, encoded
 from sim.runs.plan import Plan
 from sim.runs.progress import spoken
 from sim.runs.survey import survey
+from sim.runs.work import whole
 
 LONG = 10.0  # seconds of a single run that make the time to compile negligible
 START = 2.0  # seconds until workers have loaded the model
@@ -58,7 +58,7 @@ def forecast(
     used = max(1, min(len(left), workers or cores()))
     arm, scenario = next(iter(plan.arms.items()))
     seeds = plan.seeds[: width(scenario, plan.runs)]
-    run = simulate or _whole
+    run = simulate or whole
     try:
         result, took = _timed(run, scenario, seeds[:1])  # the first call may compile
         if took < LONG or len(seeds) > 1:
@@ -77,15 +77,6 @@ def forecast(
         seconds=took * work / trial / used + START * bool(left),
         bytes=_size(result, arm) * rows / months,
     )
-
-
-def _whole(scenario: Any, *, seeds: Sequence[int]) -> ResultLike:
-    """Simulate all months, although those before month 1 may be kept."""
-    from sim.model.result import result_of
-    from sim.model.simulation import Simulation
-
-    simulation = Simulation(scenario, seeds).run()
-    return result_of(simulation.market, simulation.recorder)
 
 
 def _settled(plan: Plan, folder: str | Path | None) -> dict[str, set[int]]:

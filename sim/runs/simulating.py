@@ -9,6 +9,7 @@ import atexit
 import itertools
 import math
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 from sim.core.errors import RequestError
@@ -39,7 +40,7 @@ def simulate(
     `check`, the books must balance every month.  `detail` also returns every loan and what happened
     to it, and changes nothing else.  The months before month 1 are kept for other scenarios that
     share them, in memory and, with workers, on disk.
-    Raises `RequestError` for seeds that are negative, repeated or none.
+    Raises `RequestError` for seeds that are negative, repeated or none, and where a worker dies.
     """
     if seed is not None and seeds is not None:
         raise RequestError("give either seed or seeds, not both")
@@ -59,7 +60,12 @@ def simulate(
             for seeds in split(chosen, resolved.firms.count, processes)
         ]
         return joined([part.result() for part in parts])
-    except BaseException:  # a worker that has died, or Ctrl-C
+    except BrokenExecutor as fault:
+        _close(processes)
+        raise RequestError(
+            "a worker process died, perhaps for want of memory; give fewer workers or seeds"
+        ) from fault
+    except BaseException:  # Ctrl-C too
         _close(processes)
         raise
 

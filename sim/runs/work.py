@@ -8,9 +8,10 @@ from __future__ import annotations
 import socket
 import time
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
 from sim.runs.common_fault import common_fault
@@ -89,11 +90,22 @@ def simulator(simulate: Simulate | None, shared: bool = False) -> Simulate:
     """Return the given simulator, or the model's; `shared` books are kept for other arms."""
     if simulate is not None:
         return simulate
+    if not shared:
+        return whole
     from sim.model.simulate import simulate as model
     from sim.runs.book_store import usual_store
 
-    found: Simulate = partial(model, store=usual_store(), keep=shared)
+    found: Simulate = partial(model, store=usual_store())
     return found
+
+
+def whole(scenario: Any, *, seeds: Sequence[int]) -> ResultLike:
+    """Simulate every month, although books of some may be kept."""
+    from sim.model.result import result_of
+    from sim.model.simulation import Simulation
+
+    simulation = Simulation(scenario, seeds).run()
+    return result_of(simulation.market, simulation.recorder)
 
 
 def attempt(

@@ -18,7 +18,8 @@ from sim.mesa_adapter.agents import Bank, Firm, LoanOfficer
 from sim.mesa_adapter.lending_model import LendingModel
 from sim.model.kept_books import KEPT
 from sim.model.simulate import simulate
-from tests.model.worlds import scenario
+from sim.model.simulation import Simulation
+from tests.model.worlds import advanced, scenario
 
 SMALL: dict[str, Any] = {"firms__count": 120, "burn_in__months": 5, "horizon": 5}
 
@@ -90,6 +91,17 @@ def test_a_branch_goes_on_under_other_settings() -> None:
         original.branch(firms__count=121)
 
 
+def test_it_goes_on_from_a_checkpoint_of_one_seed() -> None:
+    world = scenario(horizon=3, burn_in={"months": 4})
+    early = LendingModel(books=advanced(Simulation(world, [3]), -2).checkpoint())
+    late = LendingModel(books=Simulation(world, [3]).run().checkpoint())
+    assert (early.month, early.running, late.month, late.running) == (0, True, 3, False)
+    early.run_model()
+    assert early.months.equals(late.months)
+    with pytest.raises(RequestError, match="a model has one seed, and this checkpoint has 2"):
+        LendingModel(books=Simulation(world, [3, 4]).checkpoint())
+
+
 def test_models_of_a_batch_share_the_burn_in() -> None:
     KEPT.clear()
     one, other = model(horizon=2), model(horizon=2, banks__main__growth_target=0.3)
@@ -97,7 +109,8 @@ def test_models_of_a_batch_share_the_burn_in() -> None:
     model(horizon=3)
     assert len(KEPT) == 2
     one.run_model()
-    assert one.months.equals(simulate(one.simulation.scenario, 3, keep=False).months)
+    KEPT.clear()
+    assert one.months.equals(simulate(one.simulation.scenario, 3).months)
     assert other.month == 0
     KEPT.clear()
 

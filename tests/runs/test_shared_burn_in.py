@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from sim.model.kept_books import KEPT
-from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.runs.book_store import BookStore
 from sim.runs.chunks import cut, months_of, shared_starts
@@ -17,6 +16,7 @@ from sim.runs.execute import execute
 from sim.runs.forecast import START, _timed, forecast
 from sim.runs.plan import Plan
 from sim.runs.reading import read_months, read_runs
+from sim.runs.work import whole
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
 
@@ -79,9 +79,9 @@ def test_results_are_those_without_sharing(
         (read_months(home / "out"), "months"),
     ):
         for arm, scenario in arms.items():
-            whole = getattr(simulate(scenario, seeds=[1, 2], keep=False), name)
+            expected = getattr(whole(scenario, seeds=[1, 2]), name)
             found = frame[frame["arm"] == arm].drop(columns="arm").reset_index(drop=True)
-            pd.testing.assert_frame_equal(found, whole, check_dtype=False, check_exact=True)
+            pd.testing.assert_frame_equal(found, expected, check_dtype=False, check_exact=True)
 
 
 def test_an_arm_alone_keeps_nothing(arms: dict[str, Scenario], home: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from typing import Any
 
 import pytest
@@ -59,9 +61,12 @@ def test_two_processes_give_the_same(
     found = simulate(world, seeds=[3, 1, 8], detail=True, workers=2)
     assert_same(found, together)
     assert list(simulating._pools) == [2]  # they stay for the next call
+    for process in simulating._pools[2].executor._processes.values():
+        os.kill(process.pid, signal.SIGKILL)
+    with pytest.raises(RequestError, match="a worker process died"):
+        simulate(world, seeds=[3, 1, 8], workers=2)
     with pytest.raises(RequestError, match="workers: must be a whole number"):
         simulate(world, seeds=3, workers=-1)
-    simulating._close(2)
     assert simulating._pools == {}
 
 
