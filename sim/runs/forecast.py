@@ -64,10 +64,10 @@ def forecast(
             result, took = _timed(run, scenario, seeds)
     except Exception as fault:
         raise RequestError(f"the trial run of arm '{arm}' failed: {fault}") from fault
-    trial = len(seeds) * scenario.firms.count * scenario.horizon
+    trial = len(seeds) * scenario.firms.count * _months(scenario)
     months = len(seeds) * scenario.horizon
     of = plan.arms
-    work = sum(len(c.seeds) * of[c.arm].firms.count * of[c.arm].horizon for c in left)
+    work = sum(len(c.seeds) * of[c.arm].firms.count * _months(of[c.arm]) for c in left)
     rows = sum(len(c.seeds) * of[c.arm].horizon for c in left)
     return Forecast(
         runs=sum(len(chunk.seeds) for chunk in left),
@@ -76,6 +76,12 @@ def forecast(
         seconds=took * work / trial / used + START * bool(left),
         bytes=_size(result, arm) * rows / months,
     )
+
+
+def _months(scenario: ScenarioLike) -> int:
+    """Return the months simulated, those before month 1 too."""
+    burn_in = getattr(scenario, "burn_in", None)  # a stand-in may have none
+    return scenario.horizon + (burn_in.months if burn_in is not None else 0)
 
 
 def _settled(plan: Plan, folder: str | Path | None) -> dict[str, set[int]]:
