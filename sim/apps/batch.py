@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -66,6 +67,25 @@ class How:
         from sim.runs.forecast import forecast
 
         return f"{folder}: {forecast(plan, folder, workers=self.workers)}"
+
+
+def with_seeds_of(folder: Path, plan: Plan) -> Plan:
+    """Return the plan, or that of the folder where it asks for fewer seeds than are planned there.
+
+    So a repeated command with fewer seeds shows what is there, and says so.
+    """
+    from dataclasses import replace
+
+    from sim.runs.layout import Folder
+    from sim.runs.manifest import read_manifest
+    from sim.runs.seeds import spell
+
+    manifest = read_manifest(Folder(folder))
+    if manifest is None or not set(plan.seeds) < set(manifest.seeds):
+        return plan
+    there = spell(manifest.seeds)
+    print(f"{folder}: it has seeds {there}; all of them are shown", file=sys.stderr)
+    return replace(plan, seeds=manifest.seeds)
 
 
 def status_of(outcome: Outcome) -> int:

@@ -18,16 +18,25 @@ Rows = Sequence[tuple[Any, ...]]
 UNBROKEN = 100_000  # line width that never breaks, for output that is not shown on a screen
 
 
-def formatted(listing: Listing, kind: str, width: int | None) -> str:
+def formatted(listing: Listing, kind: str, width: int | None, words: Sequence[str] = ()) -> str:
     """Return a list in the format called `kind`; `width` None does not break text lines.
 
-    Raises `RequestError` for an unknown format.
+    Only entries in which each of `words` occurs, in capitals or not.  Raises `RequestError` for an
+    unknown format, and where no entry has the words.
     """
     if kind not in FORMATS:
         raise RequestError(
             f"no format called '{kind}'{nearest(kind, FORMATS)}; known: {', '.join(FORMATS)}"
         )
-    return FORMATS[kind](listing, listing.rows(), width)
+    rows = [row for row in listing.rows() if all(_occurs(word, row) for word in words)]
+    if words and not rows:
+        name = listing.__name__.rpartition(".")[2]
+        raise RequestError(f"no entry of {name} has {' and '.join(map(repr, words))}")
+    return FORMATS[kind](listing, rows, width)
+
+
+def _occurs(word: str, row: tuple[Any, ...]) -> bool:
+    return any(word.lower() in str(cell).lower() for cell in row)
 
 
 def as_text(listing: Listing, rows: Rows, width: int | None) -> str:

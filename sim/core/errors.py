@@ -15,7 +15,12 @@ class SmelendError(Exception):
 
 
 class RequestError(SmelendError):
-    """The request is wrong: a scenario, a setting, a name (exit status 2)."""
+    """The request is wrong: a scenario, a setting, a name (exit status 2).
+
+    `every` has a line for each error of one file, where several were found.
+    """
+
+    every: tuple[str, ...] = ()
 
 
 class SightError(SmelendError, AttributeError):

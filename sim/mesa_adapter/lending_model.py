@@ -40,9 +40,9 @@ class LendingModel(Model):  # type: ignore[misc]
     of one seed, the model goes on from these, under their scenario if none is given.  Settings are
     applied to it: as keywords, `firms__count=500`, or as a mapping by dotted key,
     `set={"firms.count": 500}`.
-    `seed`, or Mesa's `rng`, is a whole number, 7 if not given; iterations of `batch_run` then have
-    the seeds 7, 8, ...  With `check` the books must balance every month.  The burn-in is simulated
-    at once, so the first `step()` is month 1.
+    `seed`, or Mesa's `rng`, is a whole number, a generator or a seed sequence, 7 if not given;
+    iterations of `batch_run` then have the seeds 7, 8, ...  With `check` the books must balance
+    every month.  The burn-in is simulated at once, so the first `step()` is month 1.
 
     A `DataCollector` put in `datacollector` collects after every step; the default one collects
     sums over the banks.  `running` turns false at the scenario's horizon.

@@ -11,6 +11,8 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from sim.core.errors import RequestError
 from sim.mesa_adapter.iterations import iteration
 from sim.model.checkpoint import Checkpoint
@@ -65,6 +67,7 @@ def seed_of(seed: object, rng: object) -> int:
 
     If neither is given it is the default seed, plus the number of the iteration in `batch_run`.
 
+    For `rng` it also takes a generator, which gives its next number, and a seed sequence, as Mesa.
     Text of digits is accepted as a number, because a field of Mesa's dashboard gives text.
     Raises `RequestError` for two seeds, or for one that is not a whole number from 0 to 2**63 - 1.
     """
@@ -73,6 +76,10 @@ def seed_of(seed: object, rng: object) -> int:
     requested: Any = seed if rng is None else rng
     if requested is None:
         return DEFAULT_SEED + iteration()
+    if isinstance(requested, np.random.Generator):
+        return int(requested.integers(2**63))
+    if isinstance(requested, np.random.SeedSequence):
+        return int(requested.generate_state(1, np.uint64)[0] >> np.uint64(1))
     if isinstance(requested, str) and requested.isascii() and requested.isdigit():
         requested = int(requested)
     try:

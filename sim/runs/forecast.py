@@ -79,6 +79,12 @@ def forecast(
     )
 
 
+def _months(scenario: ScenarioLike) -> int:
+    """Return the months simulated, those before month 1 too."""
+    burn_in = getattr(scenario, "burn_in", None)  # a stand-in may have none
+    return scenario.horizon + (burn_in.months if burn_in is not None else 0)
+
+
 def _settled(plan: Plan, folder: str | Path | None) -> dict[str, set[int]]:
     home = Folder(folder) if folder is not None else None
     manifest = read_manifest(home) if home else None

@@ -64,14 +64,18 @@ def _names_unknown_kind(fault: Any) -> bool:
 
 
 def _error(problems: list[_Problem], positions: Positions) -> RequestError:
-    first = problems[0]
-    place = _place(first, positions)
-    name = dotted(first.key)
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    error = _line(problems[0], positions, more)
+    error.every = tuple(str(_line(problem, positions)) for problem in problems)
+    return error
+
+
+def _line(problem: _Problem, positions: Positions, more: str = "") -> RequestError:
+    place = _place(problem, positions)
+    name = dotted(problem.key)
     # a setting's own origin already ends in its key
     named = not name or (place is not None and not place.line and place.origin.endswith(f" {name}"))
-    message = first.message if named else f"{name}: {first.message}"
-    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    return refusal(place, message + more)
+    return refusal(place, (problem.message if named else f"{name}: {problem.message}") + more)
 
 
 def _problems(model: type[BaseModel], data: Any, faults: Iterable[Any]) -> Iterable[_Problem]:

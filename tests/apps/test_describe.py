@@ -157,3 +157,13 @@ def test_on_a_screen_nothing_is_wider_than_it(
     for what in ("params", "policies", "metrics", "columns"):
         lines = smelend("describe", what).out.splitlines()
         assert max(map(len, lines[2:])) <= columns
+
+
+def test_words_choose_entries(smelend: Smelend) -> None:
+    every = smelend("describe", "params", "--format", "csv").out.splitlines()
+    some = smelend("describe", "params", "Monitoring", "visit", "--format", "csv").out.splitlines()
+    assert some[0] == every[0]
+    assert 1 < len(some) < len(every)
+    assert all("monitoring" in line.lower() and "visit" in line.lower() for line in some[1:])
+    said = smelend("describe", "metrics", "no-such")
+    assert (said.status, said.complaint) == (2, "no entry of metrics has 'no-such'")

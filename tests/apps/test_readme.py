@@ -39,7 +39,7 @@ def test_its_python_runs(
     [
         ("class All(", "sim/policies/approval/all.py"),
         ("informal_debt: Floats", "sim/state/firms.py"),
-        ("@metric(", "sim/outcomes/risk.py"),
+        ('@metric("count", "Defaults"', "sim/outcomes/risk.py"),
     ],
 )
 def test_its_excerpts_stand_in_the_files_that_it_names(holding: str, file: str) -> None:
@@ -51,7 +51,7 @@ def test_its_excerpts_stand_in_the_files_that_it_names(holding: str, file: str) 
 def test_its_scenario_is_right_and_its_error_is_what_one_gets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smelend: Smelend
 ) -> None:
-    (example,) = blocks("yaml", "pd_max")
+    (example,) = blocks("yaml", "pd_max: 0.03")
     (error,) = blocks("text", "did you mean")
     file = Path(error.partition(":")[0])
     monkeypatch.chdir(tmp_path)

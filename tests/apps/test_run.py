@@ -251,3 +251,12 @@ def test_detail_adds_loans_and_events_and_their_figures(tmp_path: Path, smelend:
     assert (loans["granted"] >= 1).sum() == months["taken"].sum()
     assert (detailed / "figures/truth_and_belief.png").exists()
     assert not (detailed / "figures/npl_and_profit.png").exists()  # one arm: nothing to compare
+
+
+def test_fewer_seeds_than_a_folder_has_show_what_is_there(tmp_path: Path, smelend: Smelend) -> None:
+    words = ["run", PLAIN, *SMALL, *HERE, "--out", tmp_path]
+    assert smelend(*words, "--seeds", 3).status == 0
+    said = smelend(*words, "--seeds", 2)
+    assert said.status == 0
+    assert f"{tmp_path}: it has seeds 1-3; all of them are shown\n" in said.err
+    assert f"{tmp_path}: 3 of 3 runs done, 0 run now" in said.out

@@ -169,3 +169,12 @@ def test_a_setting_given_twice_is_refused(smelend: Smelend) -> None:
     said = smelend("validate", PLAIN, "--set", "horizon=3", "--set", "horizon=4")
     assert said.status == 2
     assert "--set horizon: set twice" in said.complaint
+
+
+def test_every_error_of_a_file_is_a_line(tmp_path: Path, smelend: Smelend) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("horizon: 0\nfirms: {cuont: 5}\nbanks:\n  main: {branch_cost: -1}\n")
+    said = smelend("validate", file)
+    assert (said.status, said.out) == (2, "")
+    places = [line.partition(": ")[0] for line in said.err.splitlines()]
+    assert places == [f"{file}:1:10", f"{file}:2:9", f"{file}:4:23"]

@@ -10,12 +10,14 @@ import weakref
 from typing import Any
 
 import mesa
+import numpy as np
 import pandas as pd
 import pytest
 
 from sim.core.errors import RequestError
 from sim.mesa_adapter.agents import Bank, Firm, LoanOfficer
 from sim.mesa_adapter.lending_model import LendingModel
+from sim.mesa_adapter.request import DEFAULT_SEED, seed_of
 from sim.mesa_adapter.rows import RowAgent
 from sim.model.simulate import simulate
 from sim.scenario.schema import Scenario
@@ -221,3 +223,17 @@ def test_banks_are_told_apart() -> None:
         assert bank.equity != last.loc[other, "equity"]
         assert bank.policy == model.simulation.scenario.banks[name]
     assert model.total("gross_loans") == pytest.approx(last["gross_loans"].sum())
+
+
+def test_rng_takes_what_mesa_takes() -> None:
+    def seed(rng: object) -> int:
+        return seed_of(None, rng)
+
+    assert seed(5) == seed(np.int64(5)) == 5
+    assert seed(None) == DEFAULT_SEED
+    one, other = (seed(np.random.default_rng(1)) for _ in range(2))
+    assert one == other != seed(np.random.default_rng(2))
+    stream = np.random.default_rng(1)
+    assert seed(stream) != seed(stream)  # two models of one stream differ
+    assert seed(np.random.SeedSequence(3)) == seed(np.random.SeedSequence(3))
+    assert all(0 <= seed(np.random.SeedSequence(n)) < 2**63 for n in range(50))

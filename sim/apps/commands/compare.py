@@ -65,7 +65,7 @@ def compare(
     A repeated command continues where it stopped.
     """
     from sim.apps.asking import asked
-    from sim.apps.batch import How, status_of
+    from sim.apps.batch import How, status_of, with_seeds_of
     from sim.apps.comparing import different_start
     from sim.apps.folders import default_folder
     from sim.apps.precision import read_precision, run_until_precise
@@ -85,7 +85,7 @@ def compare(
     if wanted:
         outcome = run_until_precise(plan, folder, how, wanted, cap)
     else:
-        outcome = how.carry_out(plan, folder)
+        outcome = how.carry_out(with_seeds_of(folder, plan), folder)
     if detail and outcome.done:
         how.keep_detail(plan.arms, folder)
     if outcome.done:

@@ -17,6 +17,10 @@ def describe(
             help="month, params, columns, policies, metrics, measures or statements.",
         ),
     ],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORD", help="Only entries in which each of these words occurs."),
+    ] = None,
     kind: Annotated[
         str,
         typer.Option(
@@ -42,4 +46,4 @@ def describe(
 
         print(month_picture(PLAN))
         return
-    print(formatted(listing(what), kind, screen_width(piped=0) or None))
+    print(formatted(listing(what), kind, screen_width(piped=0) or None, words or ()))

@@ -55,7 +55,7 @@ def run(
     Print the main outcomes and write a run folder.  A repeated command continues where it stopped.
     """
     from sim.apps.asking import asked
-    from sim.apps.batch import How, list_written, run_folder, status_of
+    from sim.apps.batch import How, list_written, run_folder, status_of, with_seeds_of
     from sim.apps.figures import draw
     from sim.apps.folders import default_folder
     from sim.apps.layout import screen_width
@@ -88,7 +88,7 @@ def run(
     if dry_run:
         print(how.forecast(plan, folder))
         return
-    outcome = how.carry_out(plan, folder)
+    outcome = how.carry_out(with_seeds_of(folder, plan), folder)
     if detail and outcome.done:
         how.keep_detail(plan.arms, folder)
     if not quiet:

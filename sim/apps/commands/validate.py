@@ -25,7 +25,7 @@ def validate(
 ) -> None:
     """Check scenarios, measures, experiments and targets.
 
-    Print one line per file: ok, or the error with file, line, column and key.
+    Print one line per file: ok, or each error with file, line, column and key.
     """
     settings = read_settings(set_)
     wrong = False
@@ -34,7 +34,8 @@ def validate(
             content = checked(file, settings)
         except RequestError as fault:
             wrong = True
-            complain(str(fault), WRONG)
+            for line in fault.every or (str(fault),):
+                complain(line, WRONG)
         else:
             print(f"{file}: ok, {content}", flush=True)
     if wrong:
