@@ -78,7 +78,8 @@ def located(path: str | os.PathLike[str], *kinds: str, beside: Path | None = Non
             return known[name]
     if os.path.splitext(text)[1] or os.path.exists(place):
         return place
-    what = " or ".join(kinds)
+    experiments = dict.fromkeys(EXPERIMENT_KINDS, "experiment" if len(kinds) > 1 else kinds[0])
+    what = " or ".join(dict.fromkeys(experiments.get(kind, kind) for kind in kinds))
     raise RequestError(
         f"no file and no {what} called '{text}'{nearest(text, known)} "
         "(`smelend examples` lists the names)"

@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.core.errors import RequestError
 from sim.model.kept_books import Store, begun
 from sim.model.result import Result, result_of
+from sim.model.simulation import Simulation
 from sim.scenario.arguments import scenario_of, seeds_of, whole
 from sim.scenario.schema import Scenario
 
@@ -20,6 +21,7 @@ def simulate(
     check: bool = True,
     detail: bool = False,
     store: Store | None = None,
+    shared: bool = True,
 ) -> Result:
     """Simulate a scenario to its horizon for one seed (7 if none is given) or for several.
 
@@ -27,12 +29,18 @@ def simulate(
     number n for seeds 1 to n.  Several seeds are simulated side by side, which is faster; the
     result of a seed does not depend on the other seeds.  With `check`, the books must balance every
     month.  `detail` also returns every loan and what happened to it, and changes nothing else.
-    The books of month 0 are kept in memory, and in `store`, for other scenarios that share them.
+    The books of month 0 are kept in memory, and in `store`, for other scenarios that share them;
+    without `shared` every month is simulated here.
     Raises `RequestError` for seeds that are negative, repeated or none.
     """
     if seed is not None and seeds is not None:
         raise RequestError("give either seed or seeds, not both")
     alone = whole(7 if seed is None else seed, "seed")
     chosen = [alone] if seeds is None else seeds_of(seeds)
-    simulation = begun(scenario_of(scenario), chosen, check, detail, store).run()
+    resolved = scenario_of(scenario)
+    if shared:
+        simulation = begun(resolved, chosen, check, detail, store)
+    else:
+        simulation = Simulation(resolved, chosen, check, detail)
+    simulation.run()
     return result_of(simulation.market, simulation.recorder, simulation.event_log)

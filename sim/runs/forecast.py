@@ -18,7 +18,7 @@ from sim.runs.parts import as_table, encoded
 from sim.runs.plan import Plan
 from sim.runs.progress import spoken
 from sim.runs.survey import survey
-from sim.runs.work import whole
+from sim.runs.work import simulator
 
 LONG = 10.0  # seconds of a single run that make the time to compile negligible
 START = 2.0  # seconds until workers have loaded the model
@@ -58,7 +58,7 @@ def forecast(
     used = max(1, min(len(left), workers or cores()))
     arm, scenario = next(iter(plan.arms.items()))
     seeds = plan.seeds[: width(scenario, plan.runs)]
-    run = simulate or whole
+    run = simulator(simulate)
     try:
         result, took = _timed(run, scenario, seeds[:1])  # the first call may compile
         if took < LONG or len(seeds) > 1:
@@ -77,12 +77,6 @@ def forecast(
         seconds=took * work / trial / used + START * bool(left),
         bytes=_size(result, arm) * rows / months,
     )
-
-
-def _months(scenario: ScenarioLike) -> int:
-    """Return the months simulated, those before month 1 too."""
-    burn_in = getattr(scenario, "burn_in", None)  # a stand-in may have none
-    return scenario.horizon + (burn_in.months if burn_in is not None else 0)
 
 
 def _settled(plan: Plan, folder: str | Path | None) -> dict[str, set[int]]:

@@ -19,7 +19,7 @@ from sim.runs.plan import Plan
 from sim.runs.plugins import load_recorded
 from sim.runs.reading import read_months, read_runs
 from sim.runs.version import changed_versions, model_version, package_versions
-from sim.runs.work import whole
+from sim.runs.work import simulator
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +66,7 @@ def rerun(
     parent = home.root.absolute().parent if dask else None
     with tempfile.TemporaryDirectory(dir=parent, prefix="rerun-") as place:
         where = {"workers": workers, "dask": dask, "executor": executor}
-        execute(plan, place, **where, simulate=simulate or whole, quiet=quiet)  # type: ignore[arg-type]
+        execute(plan, place, **where, simulate=simulator(simulate), quiet=quiet)  # type: ignore[arg-type]
         runs = read_runs(home.root)
         differences = [
             *compare("runs", runs, read_runs(place)),

@@ -8,10 +8,9 @@ from __future__ import annotations
 import socket
 import time
 import traceback
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
 from sim.runs.common_fault import common_fault
@@ -87,25 +86,16 @@ def work(job: Job) -> ChunkRecord:
 
 
 def simulator(simulate: Simulate | None, shared: bool = False) -> Simulate:
-    """Return the given simulator, or the model's; `shared` books are kept for other arms."""
+    """Return the given simulator, or the model's; with `shared` books are kept for other arms."""
     if simulate is not None:
         return simulate
-    if not shared:
-        return whole
     from sim.model.simulate import simulate as model
+
+    if not shared:
+        return partial(model, shared=False)
     from sim.runs.book_store import usual_store
 
-    found: Simulate = partial(model, store=usual_store())
-    return found
-
-
-def whole(scenario: Any, *, seeds: Sequence[int]) -> ResultLike:
-    """Simulate every month, although books of some may be kept."""
-    from sim.model.result import result_of
-    from sim.model.simulation import Simulation
-
-    simulation = Simulation(scenario, seeds).run()
-    return result_of(simulation.market, simulation.recorder)
+    return partial(model, store=usual_store())
 
 
 def attempt(

@@ -100,7 +100,7 @@ def test_books_are_held_to_balance_unless_told_not_to(
     asked: list[bool] = []
     real = sim.model.simulate.simulate
 
-    def noted(scenario: Any, *, seeds: Any, check: bool = True) -> Any:
+    def noted(scenario: Any, *, seeds: Any, check: bool = True, **how: Any) -> Any:
         asked.append(check)
         return real(scenario, seeds=seeds, check=check)
 
@@ -117,7 +117,7 @@ def test_books_are_held_to_balance_unless_told_not_to(
 def failing(*bad: int) -> Any:
     """Return a simulator in which some seeds have no solution."""
 
-    def broken(scenario: Any, *, seeds: Any) -> Any:
+    def broken(scenario: Any, *, seeds: Any, **how: Any) -> Any:
         if set(seeds) & set(bad):
             raise ArithmeticError("no solution")
         return simulate(scenario, seeds=seeds)

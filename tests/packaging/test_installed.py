@@ -98,7 +98,7 @@ def test_commands_work_from_an_empty_folder(python: Path, tmp_path: Path) -> Non
     assert "results/zhengzhou/baseline/runs/" in said.replace("\\", "/")
     said = run(*command, "run", "zhengzhou/basline", *options, at=tmp_path, fails=2)
     assert said.splitlines() == [
-        "no file and no scenario or plan called 'zhengzhou/basline'; did you mean "
+        "no file and no scenario or experiment called 'zhengzhou/basline'; did you mean "
         "'zhengzhou/baseline'? (`smelend examples` lists the names)"
     ]
 

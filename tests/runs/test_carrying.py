@@ -52,7 +52,7 @@ def test_a_killed_worker_loses_nothing_that_is_finished(tmp_path: Path) -> None:
 
 def test_a_plan_of_which_every_run_fails_is_refused(tmp_path: Path) -> None:
     plan = Plan({"base": World(behaviour={"raise": [1, 2]})}, 2)
-    with pytest.raises(RequestError, match="all runs failed; see failures"):
+    with pytest.raises(RequestError, match="all of the first 2 runs failed alike"):
         carrier(tmp_path)(plan, "a")
 
 

@@ -17,7 +17,7 @@ def examples(
         ),
     ] = None,
 ) -> None:
-    """List the scenarios, measures and experiments that come with the package.
+    """List the shipped scenarios, measures and experiments.
 
     Wherever a command or a file expects a path, the name works too, if there is no such file.
     """
