@@ -2,7 +2,8 @@
 
 Both simulate the limiting set-up on many seeds, with independent random numbers, and are compared
 by the difference of their means over its standard error.
-`python -m experiments.benchmark.agreement` prints the comparison.
+`python -m experiments.benchmark.agreement` prints the comparison; with `--keep FILE` it also writes
+the figures of the reference model, one row per seed, which the tests read.
 """
 
 from __future__ import annotations
@@ -88,8 +89,11 @@ def main() -> None:
     parser.add_argument("--firms", type=int, default=400)
     parser.add_argument("--seeds", type=int, default=180, help="of the reference model")
     parser.add_argument("--seeds-production", type=int, default=600)
+    parser.add_argument("--keep", type=Path, help="CSV file for the reference model's figures")
     args = parser.parse_args()
     twin = of_twin(range(args.seeds), args.firms)
+    if args.keep is not None:
+        twin.to_csv(args.keep, index_label="seed")
     production = of_production(range(args.seeds_production), args.firms)
     print(compare(twin, production).round(5).to_string())
 

@@ -1,27 +1,36 @@
 """The production model and a second model, written from the equations alone, find the same.
 
-The twin is `experiments/benchmark/twin.py`: plain Mesa objects with luck of their own.  Its figures
-are the independent route to the expected values; sampling error is the only tolerance.
+The twin is `experiments/benchmark/twin.py`: plain Mesa objects with random numbers of their own.  Its figures
+are the independent route to the expected values; sampling error is the only tolerance.  They are
+stored, since plain objects are slow: `python -m experiments.benchmark.agreement --keep
+tests/twin/twin.csv` makes them anew, and a few are simulated again here.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from experiments.benchmark.agreement import compare, of_production, of_twin
 
-if TYPE_CHECKING:
-    import pandas as pd
-
+STORED = Path(__file__).with_name("twin.csv")
 FIRMS = 400
+AGAIN = range(0, 180, 30)  # seeds of the twin that are simulated again
 FAR = 3.5  # standard errors
 
 
 @pytest.fixture(scope="module")
 def twin() -> pd.DataFrame:
-    return of_twin(range(180), FIRMS)
+    return pd.read_csv(STORED, index_col="seed")
+
+
+def test_the_stored_figures_are_what_the_twin_still_finds(twin: pd.DataFrame) -> None:
+    assert len(twin) == 180
+    np.testing.assert_allclose(of_twin(AGAIN, FIRMS), twin.loc[list(AGAIN)], rtol=1e-9)
 
 
 def test_both_models_find_the_same(twin: pd.DataFrame) -> None:
