@@ -86,12 +86,10 @@ def simulator(simulate: Simulate | None, shared: bool = False) -> Simulate:
     """Return the given simulator, or the model's; `shared` books are kept for other arms."""
     if simulate is not None:
         return simulate
-    if not shared:
-        return whole
     from sim.model.simulate import simulate as model
     from sim.runs.book_store import usual_store
 
-    found: Simulate = partial(model, store=usual_store())
+    found: Simulate = partial(model, store=usual_store()) if shared else model
     return found
 
 

@@ -172,10 +172,10 @@ def test_several_others_each_get_a_table_and_a_figure(tmp_path: Path, smelend: S
 def test_a_failed_run_leaves_its_seed_out_and_ends_in_1(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smelend: Smelend
 ) -> None:
-    def broken(scenario: Scenario, *, seeds: list[int]) -> Result:
+    def broken(scenario: Scenario, *, seeds: list[int], **more: Any) -> Result:
         if 2 in seeds and scenario.name == NAMES[1]:
             raise ArithmeticError("no solution")
-        return simulate(scenario, seeds=seeds)
+        return simulate(scenario, seeds=seeds, **more)
 
     monkeypatch.setattr(sim.model.simulate, "simulate", broken)
     said = smelend("compare", BASE, OTHER, "--seeds", "4", *SMALL, *HERE, "--out", tmp_path)

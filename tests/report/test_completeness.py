@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -117,10 +118,10 @@ def test_a_folder_without_one_run_still_has_its_page(copy: Path) -> None:
 def test_a_seed_that_failed_is_left_out_of_every_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(scenario: Scenario, *, seeds: list[int]) -> Result:
+    def broken(scenario: Scenario, *, seeds: list[int], **more: Any) -> Result:
         if 2 in seeds and scenario.name == IMAGE:
             raise ArithmeticError("no solution")
-        return simulate(scenario, seeds=seeds)
+        return simulate(scenario, seeds=seeds, **more)
 
     monkeypatch.setattr(sim.model.simulate, "simulate", broken)
     words = ["compare", *map(str, write_scenarios(tmp_path)), "--seeds", "3", "--workers", "0"]
