@@ -92,6 +92,7 @@ def test_batch_run_over_mesas_rng() -> None:
 
 
 @batches
+@pytest.mark.filterwarnings("ignore:The `iterations` keyword:DeprecationWarning")  # of Mesa 3.5
 def test_iterations_of_batch_run_are_different_replications_that_can_be_repeated() -> None:
     given: dict[str, Any] = {"iterations": 3, "display_progress": False, "number_processes": 1}
     counts = {"firms__count": [120, 150]}
