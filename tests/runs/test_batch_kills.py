@@ -106,7 +106,7 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(
         time.sleep(0.02)
         send(driver.process.pid, signal.SIGINT)
     code, words, errors = driver.end()
-    assert code == 130
+    assert code in (130, -signal.SIGINT)  # a shell shows 130 for both
     assert "repeat the command to go on" in words
     assert "Traceback" not in errors
     state = status(driver.folder)

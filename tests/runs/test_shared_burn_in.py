@@ -16,7 +16,7 @@ from sim.runs.execute import execute
 from sim.runs.forecast import START, _timed, forecast
 from sim.runs.plan import Plan
 from sim.runs.reading import read_months, read_runs
-from sim.runs.work import whole
+from sim.runs.work import simulator
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
 
@@ -79,7 +79,7 @@ def test_results_are_those_without_sharing(
         (read_months(home / "out"), "months"),
     ):
         for arm, scenario in arms.items():
-            expected = getattr(whole(scenario, seeds=[1, 2]), name)
+            expected = getattr(simulator(None)(scenario, seeds=[1, 2]), name)
             found = frame[frame["arm"] == arm].drop(columns="arm").reset_index(drop=True)
             pd.testing.assert_frame_equal(found, expected, check_dtype=False, check_exact=True)
 
