@@ -1,8 +1,8 @@
 """The production model and a second model, written from the equations alone, find the same.
 
-The twin is `experiments/benchmark/twin.py`: plain Mesa objects with random numbers of their own.  Its figures
-are the independent route to the expected values; sampling error is the only tolerance.  They are
-stored, since plain objects are slow: `python -m experiments.benchmark.agreement --keep
+The twin is `experiments/benchmark/twin.py`: plain Mesa objects with random numbers of their own.
+Its figures are the independent route to the expected values; sampling error is the only tolerance.
+They are stored, since plain objects are slow: `python -m experiments.benchmark.agreement --keep
 tests/twin/twin.csv` makes them anew, and a few are simulated again here.
 """
 
