@@ -10,6 +10,14 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from pydantic import (
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+
 from sim.core.frozen_dict import FrozenDict
 from sim.core.params import Params, checked, group, param
 from sim.core.plugins import used_in
@@ -47,6 +55,7 @@ from sim.policies.workout import WORKOUT
 from sim.policies.workout.base import Workout
 from sim.policies.workout.write_off import WriteOff
 from sim.scenario import combinations
+from sim.scenario.conditional import Conditions, conditional_bank
 from sim.scenario.hashing import digest
 from sim.scenario.mechanisms import Mechanisms
 from sim.scenario.surroundings import EconomyParams, FirmParams
@@ -112,10 +121,45 @@ class BankParams(Params):
         cost="funding_cost of the cash held",
     )  # fmt: skip
 
+    _conditions: Conditions | None = PrivateAttr(default=None)
+
     @checked
     def _check_combinations(self) -> BankParams:
         combinations.something_to_learn_from(self.screening, self.rating, self.approval)
         return self
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read_conditions(cls, data: Any, make: ModelWrapValidatorHandler[BankParams]) -> BankParams:
+        bank, conditions = conditional_bank(cls, data, make)
+        if conditions is not None:
+            object.__setattr__(bank, "__pydantic_private__", {"_conditions": conditions})
+        return bank
+
+    @model_serializer(mode="wrap")
+    def _write_conditions(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = write(self)
+        return data if self.conditions is None else self.conditions.written_into(data)
+
+    @property
+    def conditions(self) -> Conditions | None:
+        """The levers that depend on what the bank knows; elsewhere they read as `otherwise`."""
+        return self._conditions
+
+    @property
+    def variants(self) -> list[BankParams]:
+        """The bank with each set of values that its levers can have together."""
+        return [self] if self.conditions is None else [*self.conditions.variants.values()]
+
+    def __eq__(self, other: object) -> bool:
+        alike = super().__eq__(other)
+        if alike is not True or not isinstance(other, BankParams):
+            return alike
+        mine, its = self.conditions, other.conditions
+        return (mine and mine.levers) == (its and its.levers)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._stated().values()))
 
 
 class BurnIn(Params):
@@ -168,9 +212,14 @@ class Scenario(Varied):
         combinations.names_are_good(self.name, self.banks)
         combinations.no_more_are_asked_than_there_are(self.firms.demand, self.banks)
         for month, phase in ((1, ()), (0, ("burn_in",))):
-            prices = {name: bank.pricing for name, bank in self.banks_in(month).items()}
             funding_rate = self.economy_in(month).funding_rate
-            combinations.loans_can_pay_their_funding(prices, funding_rate, *phase)
+            for name, bank in self.banks_in(month).items():
+                for variant in bank.variants:
+                    prices = {name: variant.pricing}
+                    combinations.loans_can_pay_their_funding(prices, funding_rate, *phase)
+                if bank.conditions is not None:
+                    at = (*phase, "banks", name)
+                    combinations.rules_name_sectors(bank.conditions.levers, self.firms.sectors, *at)
         return self
 
     @cached_property
