@@ -101,7 +101,7 @@ class BankAtWork:
 def _policies(bank: BankParams) -> Iterator[list[Policy]]:
     """Yield each policy of a bank in all the forms that its rules give it.
 
-    What runs for a part of the firms has its full running cost, so the dearest form is charged.
+    What runs for a part of the firms has its full running cost: the most expensive form is charged.
     """
     for family, policy in bank:
         if isinstance(policy, Policy):

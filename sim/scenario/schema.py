@@ -10,14 +10,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from pydantic import (
-    ModelWrapValidatorHandler,
-    PrivateAttr,
-    SerializerFunctionWrapHandler,
-    model_serializer,
-    model_validator,
-)
-
 from sim.core.frozen_dict import FrozenDict
 from sim.core.params import Params, checked, group, param
 from sim.core.plugins import used_in
@@ -55,7 +47,7 @@ from sim.policies.workout import WORKOUT
 from sim.policies.workout.base import Workout
 from sim.policies.workout.write_off import WriteOff
 from sim.scenario import combinations
-from sim.scenario.conditional import Conditions, conditional_bank
+from sim.scenario.conditioned import Conditioned
 from sim.scenario.hashing import digest
 from sim.scenario.mechanisms import Mechanisms
 from sim.scenario.surroundings import EconomyParams, FirmParams
@@ -76,7 +68,7 @@ FAMILIES = {
 }
 
 
-class BankParams(Params):
+class BankParams(Conditioned):
     """One bank: a policy of each family, and its branch's costs and targets."""
 
     screening: SCREENING.annotation() = group(Investigation)  # type: ignore[valid-type]
@@ -121,45 +113,10 @@ class BankParams(Params):
         cost="funding_cost of the cash held",
     )  # fmt: skip
 
-    _conditions: Conditions | None = PrivateAttr(default=None)
-
     @checked
     def _check_combinations(self) -> BankParams:
         combinations.something_to_learn_from(self.screening, self.rating, self.approval)
         return self
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _read_conditions(cls, data: Any, make: ModelWrapValidatorHandler[BankParams]) -> BankParams:
-        bank, conditions = conditional_bank(cls, data, make)
-        if conditions is not None:
-            object.__setattr__(bank, "__pydantic_private__", {"_conditions": conditions})
-        return bank
-
-    @model_serializer(mode="wrap")
-    def _write_conditions(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        data: dict[str, Any] = write(self)
-        return data if self.conditions is None else self.conditions.written_into(data)
-
-    @property
-    def conditions(self) -> Conditions | None:
-        """The levers that depend on what the bank knows; elsewhere they read as `otherwise`."""
-        return self._conditions
-
-    @property
-    def variants(self) -> list[BankParams]:
-        """The bank with each set of values that its levers can have together."""
-        return [self] if self.conditions is None else [*self.conditions.variants.values()]
-
-    def __eq__(self, other: object) -> bool:
-        alike = super().__eq__(other)
-        if alike is not True or not isinstance(other, BankParams):
-            return alike
-        mine, its = self.conditions, other.conditions
-        return (mine and mine.levers) == (its and its.levers)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self._stated().values()))
 
 
 class BurnIn(Params):
@@ -251,8 +208,18 @@ class Scenario(Varied):
     def __repr__(self) -> str:
         return (
             f"<Scenario {self.name!r}: {self.firms.count:,} firms, {self.horizon:,} months after "
-            f"{self.burn_in.months:,}, banks: {', '.join(self.banks)}>"
+            f"{self.burn_in.months:,}, banks: {', '.join(self.banks)}{self._rules_shown()}>"
         )
+
+    def _rules_shown(self) -> str:
+        """Return which levers depend on what a bank knows, as ``; with rules: ...``."""
+        keys = [
+            f"{name}.{key}"
+            for name, bank in self.banks.items()
+            if bank.conditions is not None
+            for key in bank.conditions.keys
+        ]
+        return f"; with rules: {', '.join(keys)}" if keys else ""
 
     def _repr_html_(self) -> str:
         why = html.escape(" ".join(self.why.split()))
