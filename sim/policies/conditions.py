@@ -3,7 +3,7 @@
     pd_max:
       otherwise: 0.08
       when:
-        - {if: {amount: {over: 500_000}, sector: [construction, services]}, then: 0.05}
+        - {if: {amount: {over: 500000}, sector: [construction, services]}, then: 0.05}
 
 All conditions of one rule must hold.  A fact that is not known yet meets no condition.
 """
