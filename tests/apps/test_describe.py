@@ -151,7 +151,7 @@ def test_measures_are_found_below_the_working_folder(
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["param"], "no list called 'param'; did you mean 'params'?; known: columns, facts, measures,"),
+        (["param"], "no list called 'param'; did you mean 'params'?; known: columns, facts,"),
         (
             ["params", "--format", "jsn"],
             "no format called 'jsn'; did you mean 'json'?",
