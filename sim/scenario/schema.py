@@ -208,11 +208,12 @@ class Scenario(Varied):
     def __repr__(self) -> str:
         return (
             f"<Scenario {self.name!r}: {self.firms.count:,} firms, {self.horizon:,} months after "
-            f"{self.burn_in.months:,}, banks: {', '.join(self.banks)}{self._rules_shown()}>"
+            f"{self.burn_in.months:,}, banks: {', '.join(self.banks)}{self.rules_shown}>"
         )
 
-    def _rules_shown(self) -> str:
-        """Return which levers depend on what a bank knows, as ``; with rules: ...``."""
+    @property
+    def rules_shown(self) -> str:
+        """Which levers depend on what a bank knows, as ``; with rules: ...``; empty if none."""
         keys = [
             f"{name}.{key}"
             for name, bank in self.banks.items()

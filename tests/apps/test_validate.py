@@ -169,3 +169,12 @@ def test_a_setting_given_twice_is_refused(smelend: Smelend) -> None:
     said = smelend("validate", PLAIN, "--set", "horizon=3", "--set", "horizon=4")
     assert said.status == 2
     assert "--set horizon: set twice" in said.complaint
+
+
+def test_levers_with_rules_are_named(tmp_path: Path, smelend: Smelend) -> None:
+    file = tmp_path / "house.yaml"
+    file.write_text(
+        "banks: {main: {pricing: {kind: risk_based, "
+        "margin: {when: [{if: {term: 12}, then: 0.01}]}}}}\n"
+    )
+    assert "banks: main; with rules: main.pricing.margin\n" in smelend("validate", file).out
