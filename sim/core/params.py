@@ -12,7 +12,7 @@ import sys
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
@@ -85,6 +85,11 @@ def param(
         # YAML knows lists only, so a tuple takes one
         strict=False if isinstance(default, tuple) else None,
     )
+
+
+def limits(*, ge: float, le: float) -> Any:
+    """Return the bounds of one of the types that a parameter may have, for `Annotated`."""
+    return Field(ge=ge, le=le)
 
 
 def group(factory: Callable[[], Any], meaning: str = "") -> Any:
@@ -188,7 +193,9 @@ class Described(NamedTuple):
 def bounds_of(field: FieldInfo) -> str:
     """Write the bounds of a field as an interval, for example ``[0, 1)``."""
     low, high, left, right = "-inf", "inf", "(", ")"
-    for rule in field.metadata:
+    parts = [getattr(part, "__metadata__", ()) for part in get_args(field.annotation)]
+    inside = [rule for part in parts for info in part for rule in getattr(info, "metadata", ())]
+    for rule in field.metadata or inside:  # of a union, the bounds of a member
         for name in ("ge", "gt", "le", "lt"):
             value = getattr(rule, name, None)
             if value is None:

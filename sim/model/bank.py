@@ -7,6 +7,7 @@ environment and choices of a policy come together; each function returns a fact 
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -25,17 +26,29 @@ from sim.state.relations import RELATIONS
 
 
 class BankAtWork:
-    """One bank with its policies; `lender` is its index in the market."""
+    """One bank with its policies; `lender` is its index in the market.
 
-    def __init__(self, lender: int, name: str, policy: BankParams, firms_per_run: int):
+    Where levers have rules, `policy` holds the values that apply where no rule does, and
+    `sim.model.segments` gives the bank of each segment.
+    """
+
+    def __init__(
+        self,
+        lender: int,
+        name: str,
+        policy: BankParams,
+        firms_per_run: int,
+        sectors: Sequence[str] = (),
+    ):
         self.lender = lender
         self.name = name
         self.policy = policy
         self.seats = policy.staffing.seats(firms_per_run)
         self.firms_per_run = firms_per_run
-        parts = [part for _, part in policy if isinstance(part, Policy)]
+        self.sectors = sectors  # their names
         self.yearly_cost = policy.branch_cost * firms_per_run + sum(
-            part.yearly_cost(firms_per_run, self.seats) for part in parts
+            max(part.yearly_cost(firms_per_run, self.seats) for part in parts)
+            for parts in _policies(policy)
         )  # CNY a year, independent of lending
         self.lessons: list[Lesson] = []
 
@@ -83,6 +96,16 @@ class BankAtWork:
         culture = market.books.culture[market.books_at(self.lender)]
         rate = np.minimum(staffing.execution_base + staffing.execution_by_culture * culture, 1.0)
         return rate[market.firms.run[rows]]
+
+
+def _policies(bank: BankParams) -> Iterator[list[Policy]]:
+    """Yield each policy of a bank in all the forms that its rules give it.
+
+    What runs for a part of the firms has its full running cost: the most expensive form is charged.
+    """
+    for family, policy in bank:
+        if isinstance(policy, Policy):
+            yield [policy, *(getattr(variant, family) for variant in bank.variants)]
 
 
 @functools.cache

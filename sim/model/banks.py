@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -21,9 +21,14 @@ GRADE_ROWS = np.flatnonzero([name in GRADES for name in LEDGER.columns])
 class Banks:
     """The banks in one phase of a run (burn-in or reported months), in the scenario's order."""
 
-    def __init__(self, policies: Mapping[str, BankParams], firms_per_run: int):
+    def __init__(
+        self,
+        policies: Mapping[str, BankParams],
+        firms_per_run: int,
+        sectors: Sequence[str] = (),
+    ):
         self.banks = [
-            BankAtWork(lender, name, policy, firms_per_run)
+            BankAtWork(lender, name, policy, firms_per_run, sectors)
             for lender, (name, policy) in enumerate(policies.items())
         ]
         bundles = [bank.policy for bank in self.banks]

@@ -11,6 +11,8 @@ from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.learning import learned_from_others
 from sim.model.pricing import highest_pd
+from sim.model.segments import by_segment
+from sim.policies.known_facts import Moment
 from sim.policies.screening.base import ScreeningStep
 from sim.state.facts import NO_ROWS, Demanded, Investigated
 from sim.state.market import Market
@@ -33,11 +35,23 @@ REVIEW_STEP = 15  # step number of the second review, for the chance that a step
 
 def investigate(month: BankMonth) -> Investigated:
     """Carry out the prescribed steps on this month's new applicants of one bank."""
-    bank, market, demanded = month.bank, month.market, month.fact(Demanded)
+    bank, demanded = month.bank, month.fact(Demanded)
+    mine = rows_where(demanded.lender == bank.lender)
+    arrival_day = demanded.arrival_day[mine]
+    return by_segment(
+        bank, month.market, demanded.rows[mine], Moment.APPLICATION,
+        lambda part, rows, at: _investigate(month, part, rows, arrival_day[at]),
+        lists=("favoured",),
+    )  # fmt: skip
+
+
+def _investigate(
+    month: BankMonth, bank: BankAtWork, rows: Rows, arrival_day: Floats
+) -> Investigated:
+    """Carry out one plan of steps on applicants that arrive on `arrival_day` (n,)."""
+    market, n = month.market, rows.size
     firm_params, economy, labour = month.firm_params, month.economy, month.economy.labour
     usual = firm_params.weights
-    mine = rows_where(demanded.lender == bank.lender)
-    rows, n = demanded.rows[mine], mine.size
     screening, rating = bank.policy.screening, bank.policy.rating
     run = market.firms.run[rows]
     seat = conduct.seat_of(market, rows, bank.lender, bank.seats)
@@ -109,7 +123,7 @@ def investigate(month: BankMonth) -> Investigated:
     workload = market.officers.workload[officers]
     waits = conduct.days_in_queue(workload, labour.queue_days, labour.full_load)
     days += bank.policy.approval.days + waits
-    due = market.month + np.floor((demanded.arrival_day[mine] + days) / 30.0)
+    due = market.month + np.floor((arrival_day + days) / 30.0)
     return Investigated(
         lender=bank.lender,
         rows=rows,

@@ -12,8 +12,10 @@ from sim.core.indexing import rows_where
 from sim.credit.amortisation import average_balance
 from sim.model.bank import BankAtWork
 from sim.model.pricing import basis, quote
-from sim.model.security import security_of
+from sim.model.security import products_of, security_of
+from sim.model.segments import by_segment
 from sim.policies.collateral.base import Secured
+from sim.policies.known_facts import Moment
 from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.exposure import gross_by_sector
 from sim.state.facts import Decided, Granted
@@ -33,13 +35,27 @@ class LendingDecision(NamedTuple):
     overruled: Bools  # fails the rule, but an officer or exploration overrides it
     rate: Floats  # 1/year
     security: Secured
+    work_cost: Floats  # CNY spent on the decision
 
 
 def bank_decision(
     bank: BankAtWork, market: Market, firm_params: FirmParams, economy: EconomyParams
 ) -> LendingDecision:
     """Decide every request at this bank that is due this month."""
-    rows = requests_due(market, bank.lender)
+    return by_segment(
+        bank, market, requests_due(market, bank.lender), Moment.DECISION,
+        lambda part, rows, _: _decision(part, market, rows, firm_params, economy),
+    )  # fmt: skip
+
+
+def _decision(
+    bank: BankAtWork,
+    market: Market,
+    rows: Rows,
+    firm_params: FirmParams,
+    economy: EconomyParams,
+) -> LendingDecision:
+    """Decide these requests, for which each of the bank's levers has one value."""
     policy, files = bank.policy, bank.view(market, rows)
     security = security_of(bank, market, files, firm_params)
     computed = basis(bank, market, files, files.applications_pd, security, economy)
@@ -53,7 +69,8 @@ def bank_decision(
     room = capital_allows(bank, market)[files.run]
     covered = computed.cover >= policy.collateral.least_cover - ROUNDING
     yes = (passed | overruled) & covered & room & (rate <= policy.pricing.rate_cap)
-    return LendingDecision(rows, yes, overruled, rate, security)
+    work_cost = np.full(rows.size, bank.decision_cost)
+    return LendingDecision(rows, yes, overruled, rate, security, work_cost)
 
 
 def decide(
@@ -109,7 +126,7 @@ def decided(
         own=_grant(bank, market, rows[lent], decision.rate[lent], mine, firm_params),
         lost=lost,
         listed_until=market.month + policy.approval.listing_months,
-        cost=bank.decision_cost + decision.security.cost * taken,
+        cost=decision.work_cost + decision.security.cost * taken,
         hours=policy.approval.hours,
     )
 
@@ -125,7 +142,7 @@ def _grant(
     """Return the loans that this bank disburses, on its own terms."""
     requests, policy = market.requests[bank.lender], bank.policy
     amount, term = requests.amount[rows], requests.tenor[rows]
-    product = policy.products.terms(bank.view(market, rows))
+    product = products_of(bank, market, rows)
     misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
     granted = grant_elsewhere(market, rows, rate, firm_params)
     fee = policy.collateral.fund_share * policy.collateral.fund_fee

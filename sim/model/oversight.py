@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Floats, Rows
 from sim.mechanisms import intervention, monitoring
 from sim.mechanisms.intervention import Intervened
 from sim.mechanisms.monitoring import Monitoring, Watched
+from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
+from sim.model.segments import by_segment
+from sim.policies.known_facts import Moment
 from sim.policies.monitoring.base import Watch
 from sim.state.facts import NO_FLAGS, NO_MONEY, NO_ROWS, RolledOver
+from sim.state.market import Market
 from sim.state.open_warnings import warned_since
 from sim.world import conduct, integrity
 
@@ -22,10 +27,11 @@ def watch(month: BankMonth) -> Watched:
         return no_inspection(bank.lender, policy.watch(), rule)
     live = market.live_at(bank.lender)
     means, execution = policy.watch(), bank.execution(market, live)
-    chance = policy.inspection_chance(bank.view(market, live)) * execution
+    chance = _chance_of_inspection(bank, market, live) * execution
     rows = live[monitoring.visited(market, live, bank.lender, chance)]
     second = market.loans.granted[live] == market.month - 1
-    new, chance = live[second], means.proceeds_check * execution[second]
+    new = live[second]
+    chance = _chance_of_check(bank, market, new) * execution[second]
     checked = new[monitoring.use_checked(market, new, bank.lender, chance)]
     score = monitoring.score(market, rows, bank.lender, means.precision, rule)
     threshold = market.books.threshold[market.books_of(rows, bank.lender)]
@@ -44,6 +50,20 @@ def watch(month: BankMonth) -> Watched:
         threshold_step=means.threshold_step,
         view_weight=rule.view_weight,
     )
+
+
+def _chance_of_inspection(bank: BankAtWork, market: Market, live: Rows) -> Floats:
+    return by_segment(
+        bank, market, live, Moment.LOAN,
+        lambda part, rows, _: part.policy.monitoring.inspection_chance(part.view(market, rows)),
+    )  # fmt: skip
+
+
+def _chance_of_check(bank: BankAtWork, market: Market, new: Rows) -> Floats:
+    return by_segment(
+        bank, market, new, Moment.LOAN,
+        lambda part, rows, _: np.full(rows.size, part.policy.monitoring.watch().proceeds_check),
+    )  # fmt: skip
 
 
 def no_inspection(lender: int, means: Watch, rule: Monitoring) -> Watched:

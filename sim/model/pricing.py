@@ -18,7 +18,8 @@ from sim.world.resolution import expected_loss_share
 
 def quote(bank: BankAtWork, files: View, computed: PriceBasis) -> Floats:
     """Return the rate offered for the requests in `files`, shape (n,), 1/year."""
-    return np.maximum(bank.policy.pricing.rate(files, computed), 0.0)
+    pricing = bank.policy.pricing
+    return np.maximum(pricing.capped(pricing.rate(files, computed), computed.funding_rate), 0.0)
 
 
 def highest_pd(

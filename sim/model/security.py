@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, Rows
 from sim.core.view import View
 from sim.model.bank import BankAtWork
+from sim.model.segments import by_segment
 from sim.policies.collateral.base import Secured
+from sim.policies.known_facts import Moment
+from sim.policies.products.base import Terms
 from sim.scenario.schema import BankParams, FirmParams
 from sim.state.loans import Security
 from sim.state.market import Market
@@ -19,7 +22,7 @@ from sim.world import assets
 
 
 def security_of(bank: BankAtWork, market: Market, files: View, firm_params: FirmParams) -> Secured:
-    """Return the security of each request in `files`, (n,) each."""
+    """Return the security of each request in `files`, (n,) each, by the bank's one rule."""
     collateral, products = bank.policy.collateral, bank.policy.products
     if collateral.looks_at_assets:
         rows = files.rows.astype(np.int64, copy=False)
@@ -37,6 +40,24 @@ def security_of(bank: BankAtWork, market: Market, files: View, firm_params: Firm
         guaranteed=np.where(assigned, 0.0, required.guaranteed),
         cost=np.where(assigned, products.assignment_cost, required.cost),
     )
+
+
+def products_of(bank: BankAtWork, market: Market, rows: Rows) -> Terms:
+    """Return the product that each applicant is offered, (n,) each."""
+    return by_segment(
+        bank, market, rows, Moment.DECISION,
+        lambda part, some, _: part.policy.products.terms(part.view(market, some)),
+    )  # fmt: skip
+
+
+def security_required(
+    bank: BankAtWork, market: Market, rows: Rows, firm_params: FirmParams
+) -> Secured:
+    """Return the security of each request in `rows`, (n,) each, by the rules for each."""
+    return by_segment(
+        bank, market, rows, Moment.DECISION,
+        lambda part, some, _: security_of(part, market, part.view(market, some), firm_params),
+    )  # fmt: skip
 
 
 def counted_shares(policy: BankParams) -> Floats:

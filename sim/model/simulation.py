@@ -82,9 +82,9 @@ class Simulation:
     def take(self, scenario: Scenario) -> None:
         """Go on under a scenario with the same firms and banks."""
         self.scenario = scenario
-        count = scenario.firms.count
-        self.before = Banks(scenario.banks_in(0), count)
-        self.after = Banks(scenario.banks_in(1), count)
+        count, sectors = scenario.firms.count, tuple(scenario.firms.sectors)
+        self.before = Banks(scenario.banks_in(0), count, sectors)
+        self.after = Banks(scenario.banks_in(1), count, sectors)
         self._before = World(scenario, 0)
         self._after = World(scenario, 1)
 

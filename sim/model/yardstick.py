@@ -8,7 +8,7 @@ from sim.core.arrays import Bools, Floats, Rows
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.quotes import decisions
-from sim.model.security import security_of
+from sim.model.security import products_of, security_required
 from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.facts import NO_FLAGS, Decided
 from sim.state.market import Market
@@ -35,7 +35,7 @@ def begin_shadows(
     rows, rate = decided.rows[chosen], decided.rate[chosen]
     schedule, season_shift = np.zeros((2, rows.size), np.int8)  # level instalments
     if firm_params.yardstick.own_product:
-        product = bank.policy.products.terms(bank.view(market, rows))
+        product = products_of(bank, market, rows)
         schedule = product.schedule
         misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
         season_shift = (bank.policy.products.months_off * misfit).astype(np.int8)
@@ -64,7 +64,7 @@ def pay_their_way(
     economy: EconomyParams,
 ) -> Bools:
     """Return which applicants are good, shape (n,): their rate covers their true default risk."""
-    security = security_of(bank, market, bank.view(market, rows), firm_params)
+    security = security_required(bank, market, rows, firm_params)
     mean_pd = market.books.mean_pd[market.books_at(bank.lender)]
     return shadow.pays_its_way(
         market,

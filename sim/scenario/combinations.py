@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from sim.core.errors import ClashError
+from sim.core.errors import ClashError, nearest
 from sim.core.names import arm_fault, name_fault
 from sim.policies.approval.base import Approval
+from sim.policies.conditions import Conditional
 from sim.policies.pricing.base import Pricing
 from sim.policies.rating.base import Rating
 from sim.policies.screening.base import Screening
@@ -52,6 +53,20 @@ def no_more_are_asked_than_there_are(demand: Demand, banks: Collection[str]) -> 
             f"{', '.join(banks)}; set {len(banks)} or fewer, or add banks",
             "firms", "demand", "banks_asked",
         )  # fmt: skip
+
+
+def rules_name_sectors(levers: Iterable[Conditional], sectors: Collection[str], *bank: str) -> None:
+    """Refuse a rule for a sector that the market does not have; `bank` is the key of the bank."""
+    for lever in levers:
+        for number, rule in enumerate(lever.rules):
+            for condition in rule.conditions:
+                for name in condition.values if condition.fact == "sector" else ():
+                    if name not in sectors:
+                        raise ClashError(
+                            f"the market has no sector '{name}'{nearest(name, sectors)}; "
+                            f"its sectors: {', '.join(sectors)}",
+                            *bank, *lever.key, "when", number, "if", "sector",
+                        )  # fmt: skip
 
 
 def loans_can_pay_their_funding(

@@ -25,6 +25,7 @@ PACKAGES = (
     "rating", "investigation", "approval", "pricing", "post_loan", "team",
     "incentives_culture", "product_process", "collateral_guarantees", "book_structure",
 )  # fmt: skip
+WHOLE = {"when", "add"}  # a mapping with one of these is a value
 AUTHOR = "A: set by the author of the measure"
 
 
@@ -99,9 +100,9 @@ def load_measure(path: str | os.PathLike[str]) -> Measure:
 
 
 def _leaves(data: Mapping[str, Any], key: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Any]]:
-    """Yield each value that is not a mapping, with its key; lists are values."""
+    """Yield each value that is no mapping of keys, with its key; lists and rules are values."""
     for name, value in data.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and not WHOLE & set(value):
             yield from _leaves(value, (*key, name))
         else:
             yield (*key, name), value

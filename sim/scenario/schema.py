@@ -47,6 +47,7 @@ from sim.policies.workout import WORKOUT
 from sim.policies.workout.base import Workout
 from sim.policies.workout.write_off import WriteOff
 from sim.scenario import combinations
+from sim.scenario.conditioned import Conditioned
 from sim.scenario.hashing import digest
 from sim.scenario.mechanisms import Mechanisms
 from sim.scenario.surroundings import EconomyParams, FirmParams
@@ -67,7 +68,7 @@ FAMILIES = {
 }
 
 
-class BankParams(Params):
+class BankParams(Conditioned):
     """One bank: a policy of each family, and its branch's costs and targets."""
 
     screening: SCREENING.annotation() = group(Investigation)  # type: ignore[valid-type]
@@ -168,9 +169,14 @@ class Scenario(Varied):
         combinations.names_are_good(self.name, self.banks)
         combinations.no_more_are_asked_than_there_are(self.firms.demand, self.banks)
         for month, phase in ((1, ()), (0, ("burn_in",))):
-            prices = {name: bank.pricing for name, bank in self.banks_in(month).items()}
             funding_rate = self.economy_in(month).funding_rate
-            combinations.loans_can_pay_their_funding(prices, funding_rate, *phase)
+            for name, bank in self.banks_in(month).items():
+                for variant in bank.variants:
+                    prices = {name: variant.pricing}
+                    combinations.loans_can_pay_their_funding(prices, funding_rate, *phase)
+                if bank.conditions is not None:
+                    at = (*phase, "banks", name)
+                    combinations.rules_name_sectors(bank.conditions.levers, self.firms.sectors, *at)
         return self
 
     @cached_property
@@ -202,8 +208,19 @@ class Scenario(Varied):
     def __repr__(self) -> str:
         return (
             f"<Scenario {self.name!r}: {self.firms.count:,} firms, {self.horizon:,} months after "
-            f"{self.burn_in.months:,}, banks: {', '.join(self.banks)}>"
+            f"{self.burn_in.months:,}, banks: {', '.join(self.banks)}{self.rules_shown}>"
         )
+
+    @property
+    def rules_shown(self) -> str:
+        """Which levers depend on what a bank knows, as ``; with rules: ...``; empty if none."""
+        keys = [
+            f"{name}.{key}"
+            for name, bank in self.banks.items()
+            if bank.conditions is not None
+            for key in bank.conditions.keys
+        ]
+        return f"; with rules: {', '.join(keys)}" if keys else ""
 
     def _repr_html_(self) -> str:
         why = html.escape(" ".join(self.why.split()))

@@ -95,6 +95,8 @@ class Declared:
         if model is not None:
             info = fields_of(model).get(str(part))
             return Declared() if info is None else Declared(info.annotation).with_field(info)
+        if bare.annotation in (bool, int, float):  # the values that its rules give are alike
+            return Declared() if part == "if" else self
         origin, arguments = get_origin(bare.annotation), get_args(bare.annotation)
         if not isinstance(origin, type) or not arguments:  # a literal's origin is not a class
             return Declared()

@@ -78,7 +78,24 @@ def test_a_parameter_says_all_that_its_declaration_says(smelend: Smelend) -> Non
         "grade": "A assumed",
         "source": str(extra["source"]).removeprefix("A: "),
         "cost": extra["cost"],
+        "when": "decision",
     }
+
+
+def test_facts_say_when_a_bank_knows_them(smelend: Smelend) -> None:
+    known = {
+        e["fact"]: (e["application"], e["decision"], e["loan"]) for e in listed(smelend, "facts")
+    }
+    assert known["sector"] == ("yes", "yes", "yes")
+    assert known["pd"] == ("no", "yes", "no")
+    assert known["arrears"] == ("no", "no", "yes")
+
+
+def test_a_lever_says_when_rules_on_it_apply(smelend: Smelend) -> None:
+    when = {entry["key"]: entry["when"] for entry in listed(smelend, "params")}
+    assert when["banks.main.screening.site_visit.precision"] == "application"
+    assert when["banks.main.monitoring.monthly"] == "loan"
+    assert when["banks.main.approval.cost"] == when["banks.main.staffing.culture"] == ""
 
 
 def test_a_key_that_two_policies_share_names_both(smelend: Smelend) -> None:
@@ -134,7 +151,7 @@ def test_measures_are_found_below_the_working_folder(
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["param"], "no list called 'param'; did you mean 'params'?; known: columns, measures,"),
+        (["param"], "no list called 'param'; did you mean 'params'?; known: columns, facts,"),
         (
             ["params", "--format", "jsn"],
             "no format called 'jsn'; did you mean 'json'?",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.scenario.loading import load_scenario
 from tests.apps.command import PLAIN, ROOT, Smelend
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -159,3 +160,12 @@ def test_its_mechanism_takes_one_file_and_a_line_in_the_plan(tmp_path: Path) -> 
     off, on, compiled = (float(word) for word in done.stdout.split())
     assert on > off > 0.0
     assert compiled == 0  # the other rules do not read its table
+
+
+def test_its_rules_can_be_read(tmp_path: Path) -> None:
+    (rules,) = blocks("yaml", "otherwise:")
+    path = tmp_path / "house.yaml"
+    path.write_text(rules, encoding="utf-8")
+    conditions = load_scenario(path).banks["main"].conditions
+    assert conditions is not None
+    assert conditions.keys == ["pricing.margin", "monitoring.monthly"]

@@ -178,3 +178,12 @@ def test_every_error_of_a_file_is_a_line(tmp_path: Path, smelend: Smelend) -> No
     assert (said.status, said.out) == (2, "")
     places = [line.partition(": ")[0] for line in said.err.splitlines()]
     assert places == [f"{file}:1:10", f"{file}:2:9", f"{file}:4:23"]
+
+
+def test_levers_with_rules_are_named(tmp_path: Path, smelend: Smelend) -> None:
+    file = tmp_path / "house.yaml"
+    file.write_text(
+        "banks: {main: {pricing: {kind: risk_based, "
+        "margin: {when: [{if: {term: 12}, then: 0.01}]}}}}\n"
+    )
+    assert "banks: main; with rules: main.pricing.margin\n" in smelend("validate", file).out

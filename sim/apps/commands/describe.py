@@ -14,7 +14,7 @@ def describe(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="month, params, columns, policies, metrics, measures or statements.",
+            help="month, params, facts, columns, policies, metrics, measures or statements.",
         ),
     ],
     words: Annotated[
@@ -33,8 +33,9 @@ def describe(
 ) -> None:
     """Print a reference list.
 
-    Lists: parameters with defaults, bounds and sources; columns; policies; metrics; measures;
-    statements of the theses.  Text fits the terminal; in a pipe, each entry is one line.
+    Lists: parameters with defaults, bounds and sources; facts that rules may name; columns;
+    policies; metrics; measures; statements of the theses.  Text fits the terminal; in a pipe, each
+    entry is one line.
     """
     from sim.apps.formats import formatted
     from sim.apps.layout import screen_width

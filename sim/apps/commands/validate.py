@@ -60,7 +60,7 @@ def checked(file: Path, settings: dict[str, Any]) -> str:
     scenario = load_scenario(file, set=settings)
     return (
         f"scenario {scenario.name}: {scenario.firms.count:,} firms, {scenario.horizon} months, "
-        f"banks: {', '.join(scenario.banks)}"
+        f"banks: {', '.join(scenario.banks)}{scenario.rules_shown}"
     )
 
 

@@ -7,9 +7,12 @@ from typing import Any
 
 from sim.core.params import GRADES, NO_LEVER, Described, Params
 
-TITLE = "Parameters. In keys of banks, `main` is the name of the bank."
+TITLE = (
+    "Parameters. In keys of banks, `main` is the name of the bank. A lever with a moment under "
+    "`when` may depend on what the bank then knows: see `smelend describe facts`."
+)
 COLUMNS = (
-    "key", "policy", "default", "unit", "bounds", "meaning", "grade", "source", "cost",
+    "key", "policy", "default", "unit", "bounds", "meaning", "grade", "source", "cost", "when",
 )  # fmt: skip
 PROSE = ("unit", "bounds", "meaning", "source", "cost")
 BANK = "banks.main."
@@ -23,11 +26,29 @@ def rows() -> list[tuple[Any, ...]]:
 
     families: dict[str, Any] = dict(FAMILIES)
 
+    moments = _moments()
     found = [_row(one, "") for one in describe(Scenario)]
     for name, family in families.items():
-        found += [_row(one, kinds) for kinds, one in _of_family(family.members, f"{BANK}{name}.")]
+        found += [
+            _row(one, kinds, moments.get(one.key, ""))
+            for kinds, one in _of_family(family.members, f"{BANK}{name}.")
+        ]
     own = (one for one in describe(BankParams, BANK) if one.key.count(".") == BANK.count("."))
     return found + [_row(one, "") for one in own]
+
+
+def _moments() -> dict[str, str]:
+    """Return when each lever that may depend on what the bank knows is applied, by key."""
+    from sim.policies.conditional_levers import MOMENTS, conditional_levers, moment_of
+    from sim.scenario.schema import FAMILIES
+
+    families: dict[str, Any] = dict(FAMILIES)
+    return {
+        f"{BANK}{family}.{name}": moment_of(family, name).name.lower()
+        for family in MOMENTS
+        for member in families[family].members.values()
+        for name in conditional_levers(family, member)
+    }
 
 
 def _of_family(members: dict[str, type[Any]], prefix: str) -> Iterator[tuple[str, Described]]:
@@ -54,11 +75,11 @@ def _declared(member: type[Params], prefix: str) -> Iterator[Described]:
         yield one._replace(default=value)
 
 
-def _row(one: Described, policy: str) -> tuple[Any, ...]:
+def _row(one: Described, policy: str, when: str = "") -> tuple[Any, ...]:
     grade, _, source = one.source.partition(":")
     return (
         one.key, policy, _default(one.default), one.unit, one.bounds, one.meaning,
-        f"{grade} {GRADES[grade].split(',')[0]}", source.strip(), _cost(one),
+        f"{grade} {GRADES[grade].split(',')[0]}", source.strip(), _cost(one), when,
     )  # fmt: skip
 
 
@@ -69,6 +90,8 @@ def _cost(one: Described) -> str:
 
 def _default(value: Any) -> Any:
     """Return a default as YAML would write it."""
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple | list):

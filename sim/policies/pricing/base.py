@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.core.view import View
 from sim.policies.policy import Policy
+
+NO_CAP = 10.0  # 1/year: no rate is higher
 
 
 class PriceBasis(NamedTuple):
@@ -38,6 +42,12 @@ class Pricing(Policy):
         meaning="no higher rate is offered; a loan that needs a higher rate is refused",
         cost="lending forgone where it is lowered: less is disbursed",
     )  # fmt: skip
+    rate_spread_cap: float = param(
+        NO_CAP, unit="1/year", ge=0, le=NO_CAP, source="A: 10 is no cap",
+        meaning="highest spread of an offered rate over economy.funding_rate; a loan that needs a"
+        " higher rate is offered this one",
+        cost="interest_income forgone where it is lowered: risky loans are made at lower rates",
+    )  # fmt: skip
     horizon: int = param(
         12, unit="months", ge=1, le=600, source="A: ratings are for about a year",
         meaning="months over which the bank reads a probability of default when it sets a rate",
@@ -64,6 +74,12 @@ class Pricing(Policy):
         no_lever="method",
     )  # fmt: skip
 
+    def capped(self, rate: Floats, funding_rate: float) -> Floats:
+        """Return rates (n,), none with a spread over `funding_rate` above the cap, 1/year."""
+        if self.rate_spread_cap >= NO_CAP:
+            return rate
+        return np.minimum(rate, funding_rate + self.rate_spread_cap)
+
     def rate(self, files: View, basis: PriceBasis) -> Floats:
-        """Return the rate offered, shape (n,), 1/year."""
+        """Return the rate before any cap on its spread, shape (n,), 1/year."""
         raise NotImplementedError(f"{type(self).__name__} must define `rate`")

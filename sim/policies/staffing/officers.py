@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from sim.core.arrays import Floats
-from sim.core.params import param
+from sim.core.params import Params, limits, param
 from sim.policies.staffing.base import Staffing
 
 LEAST_TURNOVER = 0.001  # 1/month: a lower turnover costs no more
+
+
+class Added(Params):
+    """Officers in addition to those that the caseload needs; fewer where negative."""
+
+    add: int = param(
+        unit="officers", ge=-10_000, le=10_000, source="A: set by the author of the scenario",
+        meaning="officers in addition to those that `clients_per_officer` gives",
+        cost="salaries: each officer is paid",
+    )  # fmt: skip
 
 
 class Officers(Staffing):
     """A team of loan officers."""
 
     kind: Literal["officers"] = "officers"
+    officers: Annotated[int, limits(ge=1, le=10_000)] | Added | None = param(
+        None, unit="officers", source="A: none: as `clients_per_officer` gives",
+        meaning="number of officers, as 14, or their change, as {add: 4}; YAML reads +4 as 4",
+        cost="salaries: each officer is paid",
+    )  # fmt: skip
     clients_per_officer: float = param(
         150.0, unit="loans", gt=0, le=10_000, source="A: 150 base, 90 optimised",
         meaning="planned number of live loans per officer",
@@ -149,7 +164,10 @@ class Officers(Staffing):
     )  # fmt: skip
 
     def seats(self, firms: int) -> int:
-        return max(1, round(firms * self.loans_per_firm / self.clients_per_officer))
+        if isinstance(self.officers, int):
+            return self.officers
+        added = 0 if self.officers is None else self.officers.add
+        return max(1, round(firms * self.loans_per_firm / self.clients_per_officer) + added)
 
     @property
     def month_hours(self) -> float:

@@ -21,6 +21,7 @@ INSISTENT = {"approval.override": 1.0}
 PRICING = {
     "pricing.margin": Pull(0.02, "mean_rate+"),
     "pricing.rate_cap": Pull(0.085, "approval_rate- mean_rate-"),
+    "pricing.rate_spread_cap": Pull(0.02, "mean_rate-"),
     "pricing.fixed": Pull(0.12, "mean_rate+ rate_dispersion-"),
     "pricing.sensitivity": Pull(1.0, "rate_dispersion+"),
     "pricing.horizon": Pull(60, "mean_rate-"),
@@ -56,6 +57,7 @@ STAFFING = {
     "staffing.none.audit": Pull(0.9, "culture+ inspections+", HUMAN),
     "staffing.audit_cost": Pull(20_000.0, "fixed_cost+"),
     "staffing.audit_effect": Pull(5.0, "culture+ inspections+", HUMAN),
+    "staffing.officers": Pull(6, "officers+ workload- salaries+"),
     "staffing.clients_per_officer": Pull(8.0, "officers+ workload-"),
     "staffing.loans_per_firm": Pull(0.8, "officers+ workload-"),
     "staffing.salary": Pull(50_000.0, "salaries+"),

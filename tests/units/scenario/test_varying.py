@@ -40,7 +40,7 @@ def classes_in(kind: Any, found: dict[type[Params], None]) -> dict[type[Params],
 MEMBERS = [one for family in FAMILIES.values() for one in family.members.values()]
 CLASSES = classes_in(Scenario, {})
 # a required field is given the number in the middle
-GIVEN: dict[str, dict[str, Any]] = {"Sector": {"share": 0.5}}
+GIVEN: dict[str, dict[str, Any]] = {"Added": {"add": 4}, "Sector": {"share": 0.5}}
 every_class = pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
 
 
