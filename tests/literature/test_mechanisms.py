@@ -75,6 +75,20 @@ def test_verdicts_follow_the_paired_difference(folder: Path) -> None:
     assert table.loc["dearer", "n"] == 5
 
 
+def test_arms_that_cannot_be_compared_are_refused_before_any_run(folder: Path) -> None:
+    file, ran = folder / "dear.yaml", []
+    good = file.read_text("utf-8")
+    changed = {
+        "horizon is 6 and 3 months": "horizon: 3",
+        "burn_in.months is 6 and 2 months": "burn_in.months: 2",
+    }
+    for why, setting in changed.items():
+        file.write_text(good.replace("banks.main.pricing.margin: 0.03", setting), "utf-8")
+        with pytest.raises(RequestError, match=f"dear.yaml: 'base' and 'dear' cannot .*{why}"):
+            findings(["dear"], folder=folder, carry_out=lambda *asked: ran.append(asked))  # type: ignore[arg-type,func-returns-value]
+    assert ran == []
+
+
 def test_a_ratio_is_one_metric_over_another(folder: Path) -> None:
     found = findings(["dear"], quick=True, folder=folder, workers=0)[0]
     simulated = simulate(load_scenario(folder.parent / "world.yaml"), seeds=range(1, 6)).summary

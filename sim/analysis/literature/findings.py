@@ -16,6 +16,7 @@ from sim.core.errors import RequestError, nearest
 from sim.core.shipped import named
 from sim.runs.carrying import CarryOut, carried
 from sim.runs.plan import Plan
+from sim.scenario.comparable import refuse_incomparable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,8 +58,14 @@ def findings(
     """Run the mechanisms' arms and judge their claims; all mechanisms if none is named.
 
     `carry_out` gets the mechanism as the name of a folder; without it nothing is kept.
+    Raises `RequestError` before anything is run where arms cannot be compared.
     """
     chosen = mechanisms(names, folder)
+    for one in chosen:
+        try:
+            refuse_incomparable(one.arms)
+        except RequestError as fault:
+            raise RequestError(f"{one.path}: {fault}") from fault
     found = []
     with carried(carry_out, workers) as carry:
         for one in chosen:
