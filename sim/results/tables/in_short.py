@@ -27,7 +27,7 @@ def in_short(results: Results) -> Table | None:
     if results.kind != "study" or not results.judged or results.bank_folders or not results.done:
         return None
     rows = [*_claims(results, "trend"), *_package(results), *_claims(results, "all-of")]
-    columns = [Column("In short"), Column("Found"), *estimates("Change", interval="Interval")]
+    columns = [Column("Question"), Column("Found"), *estimates("Change", interval="Interval")]
     return Table(
         "in-short",
         "In short",
