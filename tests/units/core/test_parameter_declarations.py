@@ -145,6 +145,10 @@ def test_a_set_of_parameters_is_closed_frozen_and_strict(params: type[Params]) -
 @pytest.mark.parametrize("params", SETS, ids=lambda params: params.__name__)
 def test_defaults_lie_within_their_own_bounds(params: type[Params]) -> None:
     # pydantic does not check defaults, so they are given back as if a user had written them
-    needed = {name: 0.5 for name, field in params.model_fields.items() if field.is_required()}
+    needed = {
+        name: 1 if field.annotation is int else 0.5
+        for name, field in params.model_fields.items()
+        if field.is_required()
+    }
     whole = params(**needed)
     assert params.model_validate(whole.model_dump()) == whole
