@@ -16,6 +16,8 @@ from pydantic.fields import FieldInfo
 
 from sim.scenario.positions import Key
 
+IN_RULES = ("otherwise", "when", "then")  # keys below which a lever with rules has its values
+
 
 @dataclass(frozen=True)
 class Declared:
@@ -96,7 +98,7 @@ class Declared:
             info = fields_of(model).get(str(part))
             return Declared() if info is None else Declared(info.annotation).with_field(info)
         if bare.annotation in (bool, int, float):  # the values that its rules give are alike
-            return Declared() if part == "if" else self
+            return self if isinstance(part, int) or part in IN_RULES else Declared()
         origin, arguments = get_origin(bare.annotation), get_args(bare.annotation)
         if not isinstance(origin, type) or not arguments:  # a literal's origin is not a class
             return Declared()

@@ -71,7 +71,7 @@ def test_measures_have_the_titles_that_a_study_keeps() -> None:
     assert (
         results_folder.title_of("post_loan")
         == words["measure", "post_loan"]
-        == "Care after the loan"
+        == "Post-loan monitoring"
     )
 
 
