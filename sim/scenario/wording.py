@@ -32,7 +32,7 @@ def allowed(declared: Declared) -> str:
     limits += [f"{words} {value} long" for words, value in _limits(bare, _LENGTHS)]
     text = _noun(bare) + (", " + " and ".join(limits) if limits else "")
     unit = str(bare.extra.get("unit", ""))
-    if unit not in ("", "-", "1"):
+    if unit not in ("", "-", "1", text):
         text += f" ({unit})"
     return f"{text}, or null" if declared.nullable else text
 

@@ -132,9 +132,14 @@ def test_a_measure_is_tried_on_the_base_beside_its_folder(tmp_path: Path, smelen
     file.write_text(text)
     alone = smelend("validate", file)
     assert alone.status == 0
-    assert "measure pricing of package pricing: 1 keys, not tried" in alone.out
+    assert "measure pricing of package pricing: 1 key, not tried" in alone.out
     (tmp_path / "baseline.yaml").write_text(f"extends: {ROOT}/scenarios/zhengzhou/baseline.yaml\n")
     assert f"tried on {tmp_path / 'baseline.yaml'}" in smelend("validate", file).out
+    elsewhere = tmp_path / "pricing.yaml"
+    elsewhere.write_text(text.replace("overrides:", "overides:"))
+    said = smelend("validate", elsewhere)
+    assert (said.status, said.out) == (2, "")
+    assert "unknown key 'overides'; did you mean 'overrides'?" in said.err
     file.write_text(text.replace("sensitivity", "sensitivty"))
     said = smelend("validate", file)
     assert said.status == 2

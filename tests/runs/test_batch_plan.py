@@ -228,7 +228,7 @@ def test_a_plan_file_says_all_of_it(tmp_path: Path) -> None:
         ("economy.funding_rate", "economy.funding_rat", r"plan.yaml:14:5: .*unknown key 'funding_"),
         ("economy.funding_rate", "horizon", r"horizon: `set` sets 2 and the sweep sets"),
         ("[first.yaml, second.yaml]", "[plan.yaml]", r"plan.yaml:1:1: thesis: missing"),
-        ("[first.yaml, second.yaml]", "[nowhere.yaml]", "nowhere.yaml:1:1: no such file"),
+        ("[first.yaml, second.yaml]", "[nowhere.yaml]", "measures.0: no such file 'nowhere.yaml'"),
         ("[first, second]", "[first, secnd]", r"plan.yaml:9:28: arms.both.measures.1: no measure"),
         ("firms.count: 100", "firms.cuont: 100", r"plan.yaml:8:17: firms.cuont: unknown key"),
         ("bases: [worlds/one.yaml]", "why: x", "bases: missing"),

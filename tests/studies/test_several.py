@@ -139,7 +139,7 @@ def test_banks_that_start_from_one_world_are_said_to(tmp_path: Path) -> None:
         ("south/south.yaml]", "north/north.yaml]", "4:29: studies.1: 'north' is named twice"),
         (", south/south.yaml]", "]", "studies: name at least two"),
         ("other: visits", "other: vists", "claims.visits: no arm called 'vists'"),
-        ("north/price.yaml]", "north/prize.yaml]", "no such file; did you mean"),
+        ("north/price.yaml]", "north/prize.yaml]", "no such file 'north/prize.yaml'; did"),
     ],
 )
 def test_a_wrong_file_is_refused_before_any_run(

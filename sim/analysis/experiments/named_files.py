@@ -10,17 +10,23 @@ from sim.core.names import name_fault
 from sim.core.shipped import located
 from sim.scenario.measure import Measure, load_measure
 from sim.scenario.positions import Document, Key, dotted, refusal, shown
+from sim.scenario.reading import nearest_file
 
 
 def find(document: Document, key: Key, file: str, path: Path, *kinds: str) -> Path:
     """Return the file that an experiment names: a path from its folder, or a shipped one by name.
 
-    Raises `RequestError` at the line of the key.
+    Raises `RequestError` at the line of the key, also if there is no such file.
     """
+    place = document.positions[key].value
     try:
-        return located(file, *kinds, beside=path.parent)
+        found = located(file, *kinds, beside=path.parent)
     except RequestError as fault:
-        raise refusal(document.positions[key].value, f"{dotted(key)}: {fault}") from fault
+        raise refusal(place, f"{dotted(key)}: {fault}") from fault
+    if not found.exists():
+        hint = nearest_file(str(found))
+        raise refusal(place, f"{dotted(key)}: no such file {shown(file)}{hint}")
+    return found
 
 
 def measures_of(files: Iterable[str], path: Path, document: Document) -> dict[str, Measure]:
@@ -44,5 +50,5 @@ def measures_of(files: Iterable[str], path: Path, document: Document) -> dict[st
 
 def unknown(what: str, name: str, known: Collection[str]) -> str:
     """Return the message for a name that nothing has."""
-    listed = ", ".join(known)
-    return f"no {what} called {shown(name)}{nearest(name, known)}; known: {listed}"
+    listed = f"known: {', '.join(known)}" if known else f"there is no {what}"
+    return f"no {what} called {shown(name)}{nearest(name, known)}; {listed}"

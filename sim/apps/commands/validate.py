@@ -51,7 +51,7 @@ def checked(file: Path, settings: dict[str, Any]) -> str:
 
     file = located(file, *GROUPS)
     document = read_file(file)
-    if file.parent.name == "measures" or "overrides" in document.data:
+    if file.parent.name == "measures" or {"overrides", "package", "thesis"} & set(document.data):
         return checked_measure(file)
     if is_experiment(document):
         return checked_experiment(file)
@@ -114,7 +114,8 @@ def checked_measure(file: Path) -> str:
 
     measure = load_measure(file)
     base = file.parent.parent / "baseline.yaml"
-    text = f"measure {measure.name} of package {measure.package}: {len(measure.keys)} keys"
+    number = len(measure.keys)
+    text = f"measure {measure.name} of package {measure.package}: {number} key{'s'[: number > 1]}"
     if not base.exists():
         return f"{text}, not tried, since there is no {base}"
     keys, places = joined_keys([measure])
