@@ -10,6 +10,7 @@ import pytest
 from experiments.calibration.bands import BANDS, sector_rates
 from sim.analysis.calibration import read_targets
 from sim.analysis.calibration.held_out import HELD_OUT, TENORS, hazard, odds_by_term, variation
+from sim.analysis.calibration.moments import estimate
 from sim.analysis.calibration.sample import sample
 from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
@@ -56,6 +57,12 @@ def test_a_hazard_is_defaults_over_loans_at_risk_in_a_year_of_age() -> None:
     assert hazard(means, 3, 36) == pytest.approx(1.5 / 300)
     assert HELD_OUT["second_year"].value(means) == pytest.approx(2.0)
     assert HELD_OUT["third_year"].value(means) == pytest.approx(1.5 / 6)
+
+
+def test_a_ratio_to_a_year_without_defaults_is_not_a_number() -> None:
+    means = lives({24: 100.0, 36: 300.0, 12: 999.0}, {24: [1.0, 0.0], 36: [3.0, 0.0, 1.5]})
+    value, error = estimate(np.stack([means, means]), HELD_OUT["third_year"].value)
+    assert np.isnan([value, error]).all()
 
 
 def test_odds_of_default_by_term_are_bad_over_good_of_long_and_short() -> None:

@@ -144,16 +144,24 @@ def moment(name: str) -> Moment:
 def estimate(gathered: Floats, value: Callable[[Floats], float]) -> tuple[float, float]:
     """Return a figure and its jackknife standard error from statistics (seeds, k).
 
-    Seeds without a finite statistic (for example, no default to rank) are left out.
+    Seeds without a finite statistic (for example, no default to rank) are left out.  A figure that
+    divides by a rate of zero, as on few seeds, is not a number.
     """
+
+    def defined(means: Floats) -> float:
+        try:
+            return value(means)
+        except ZeroDivisionError:
+            return float("nan")
+
     rows = gathered[np.isfinite(gathered).all(axis=1)]
     n = len(rows)
     if n == 0:
         return float("nan"), float("nan")
     with np.errstate(divide="ignore", invalid="ignore"):
-        whole = value(rows.mean(axis=0))
+        whole = defined(rows.mean(axis=0))
         if n == 1:
             return whole, float("nan")
         total = rows.sum(axis=0)
-        left = np.array([value((total - row) / (n - 1)) for row in rows])
+        left = np.array([defined((total - row) / (n - 1)) for row in rows])
     return whole, float(np.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum()))
