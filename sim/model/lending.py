@@ -8,14 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.arrays import Bools, Floats, Rows
+from sim.core.errors import RequestError
 from sim.core.indexing import rows_where
+from sim.core.view import View
 from sim.credit.amortisation import average_balance
 from sim.model.bank import BankAtWork
 from sim.model.pricing import basis, quote
 from sim.model.security import products_of, security_of
 from sim.model.segments import by_segment
+from sim.policies.approval.base import Approval
 from sim.policies.collateral.base import Secured
 from sim.policies.known_facts import Moment
+from sim.policies.pricing.base import PriceBasis
 from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.exposure import gross_by_sector
 from sim.state.facts import Decided, Granted
@@ -62,7 +66,7 @@ def _decision(
     rate = quote(bank, files, computed)
     limited = policy.approval.limits_sectors
     share = sector_share(bank, market, rows) if limited else np.zeros(rows.size)
-    passed = policy.approval.approve(files, share, rate, computed)
+    passed = approved_by(policy.approval, files, share, rate, computed)
     pressure = market.books.pressure[market.books_at(bank.lender)][files.run]
     chance = policy.approval.override_chance(files, pressure)
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
@@ -71,6 +75,25 @@ def _decision(
     yes = (passed | overruled) & covered & room & (rate <= policy.pricing.rate_cap)
     work_cost = np.full(rows.size, bank.decision_cost)
     return LendingDecision(rows, yes, overruled, rate, security, work_cost)
+
+
+def approved_by(
+    policy: Approval, files: View, share: Floats, rate: Floats, computed: PriceBasis
+) -> Bools:
+    """Return which applications a policy approves (n,); raises `RequestError` for another answer.
+
+    A plug-in may return anything; a number in place of an array would approve everybody.
+    """
+    answer = policy.approve(files, share, rate, computed)
+    if isinstance(answer, np.ndarray) and answer.dtype == bool and answer.shape == rate.shape:
+        return answer
+    found = type(answer).__name__
+    if isinstance(answer, np.ndarray):
+        found = f"an array of {answer.dtype} of shape {answer.shape}"
+    raise RequestError(
+        f"approve of '{policy.kind}' must return an array of True or False, of shape "
+        f"{rate.shape}, one for each application; found {found}"
+    )
 
 
 def decide(

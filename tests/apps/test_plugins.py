@@ -134,6 +134,28 @@ def test_a_bad_plugin_is_one_line(
     assert "no such file or module" in smelend("validate", "x", "--plugin", "no.such").complaint
 
 
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("3", "found int"),
+        ("None", "found NoneType"),
+        ("files.applications_pd", "found an array of float64 of shape"),
+        ("files.applications_pd[:0] < 1", "found an array of bool of shape (0,)"),
+    ],
+)
+def test_a_wrong_answer_of_a_policy_is_one_line(
+    house: Path, smelend: Smelend, answer: str, found: str
+) -> None:
+    rule = "files.applications_pd <= self.pd_max * (1.0 - sector_share)"
+    assert rule in HOUSE
+    Path("house.py").write_text(HOUSE.replace(rule, answer))
+    run = ["run", "house.yaml", "--plugin", "house.py", *TINY_WORDS, "--workers", 0, "--quiet"]
+    said = smelend(*run, "--seeds", 2, "--out", "out")
+    assert said.status == 2
+    assert "approve of 'spread' must return an array of True or False" in said.err
+    assert found in said.err
+
+
 def test_an_installed_plugin_is_loaded_once_a_file_needs_it(
     house: Path, smelend: Smelend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
