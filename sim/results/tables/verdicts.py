@@ -20,7 +20,7 @@ PATTERNS = (
 )  # fmt: skip
 INTERVAL = "Interval that decides (Holm-adjusted)"
 NOTE = (
-    "claims judged together on {seeds:,} seeds, with a chance of at most 5 % of any false verdict "
+    "judged together on {seeds:,} seeds, with a chance of at most 5 % of any false verdict "
     "(Holm); the intervals, paired t (of a share of points, Wilson), are wider for that reason. "
     "For a claim with several parts, the weakest part is shown, or the one with the strongest "
     "evidence against it."
@@ -50,7 +50,7 @@ def verdicts(results: Results) -> Table | None:
             Column("Difference of what, and its unit"),
         ],
         [Block("", lines)],
-        f"{len(lines):,} {NOTE.format(seeds=results.seeds)}",
+        f"{len(lines):,} claim{'s'[: len(lines) != 1]} {NOTE.format(seeds=results.seeds)}",
     )
 
 
