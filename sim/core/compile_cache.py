@@ -66,7 +66,7 @@ def home() -> Path:
 
 
 def _user_cache() -> Path:
-    """Return the folder of the user's caches; where nobody can write, for a user without home."""
+    """Return the folder of the user's caches; without a home, one that cannot be written."""
     try:
         return Path.home() / ".cache"
     except RuntimeError:

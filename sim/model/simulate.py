@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.core.errors import RequestError
 from sim.model.kept_books import Store, begun
 from sim.model.result import Result, result_of
 from sim.model.simulation import Simulation
-from sim.scenario.arguments import scenario_of, seeds_of, whole
+from sim.scenario.arguments import chosen_seeds, scenario_of
 from sim.scenario.schema import Scenario
 
 
@@ -33,10 +32,7 @@ def simulate(
     without `shared` every month is simulated here.
     Raises `RequestError` for seeds that are negative, repeated or none.
     """
-    if seed is not None and seeds is not None:
-        raise RequestError("give either seed or seeds, not both")
-    alone = whole(7 if seed is None else seed, "seed")
-    chosen = [alone] if seeds is None else seeds_of(seeds)
+    chosen = chosen_seeds(seed, seeds)
     resolved = scenario_of(scenario)
     if shared:
         simulation = begun(resolved, chosen, check, detail, store)

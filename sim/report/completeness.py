@@ -108,5 +108,6 @@ def _interrupted(results: Results) -> list[str]:
         elif one.finished is None and not one.total("missing"):
             lines.append(f"The last session{where} did not end normally.")
         if one.damaged:
-            lines.append(f"{one.damaged:,} files{where} are damaged; their runs count as not done.")
+            files = "1 file is" if one.damaged == 1 else f"{one.damaged:,} files are"
+            lines.append(f"{files} damaged{where}; the runs there count as not done.")
     return lines

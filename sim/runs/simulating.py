@@ -18,7 +18,7 @@ from sim.model.result import Result
 from sim.model.simulate import simulate as simulate_here
 from sim.runs.chunks import MOST_SLOTS
 from sim.runs.executors.pool import Pool
-from sim.scenario.arguments import scenario_of, seeds_of, whole, workers_of
+from sim.scenario.arguments import chosen_seeds, scenario_of, workers_of
 from sim.scenario.schema import Scenario
 
 
@@ -42,11 +42,8 @@ def simulate(
     share them, in memory and, with workers, on disk.
     Raises `RequestError` for seeds that are negative, repeated or none, and where a worker dies.
     """
-    if seed is not None and seeds is not None:
-        raise RequestError("give either seed or seeds, not both")
     processes = workers_of(workers)
-    alone = whole(7 if seed is None else seed, "seed")
-    chosen = [alone] if seeds is None else seeds_of(seeds)
+    chosen = chosen_seeds(seed, seeds)
     resolved = scenario_of(scenario)
     if processes == 0 or len(chosen) == 1:
         return simulate_here(resolved, seeds=chosen, check=check, detail=detail)

@@ -86,6 +86,14 @@ def seeds_of(wanted: object) -> list[int]:
     return seeds
 
 
+def chosen_seeds(seed: object, seeds: object) -> list[int]:
+    """Return the seeds of a request that gives one `seed` (7 if neither is given) or `seeds`."""
+    if seed is not None and seeds is not None:
+        raise RequestError("give either seed or seeds, not both")
+    alone = whole(7 if seed is None else seed, "seed")
+    return [alone] if seeds is None else seeds_of(seeds)
+
+
 def _in_ranges(text: str) -> list[int]:
     ranges = [_range(piece.strip(), text) for piece in text.split(",")]
     count = sum(last - first + 1 for first, last in ranges)

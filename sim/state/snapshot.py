@@ -39,8 +39,8 @@ def columns_in(market: Market, arrays: Arrays, seats: int, firms: Any, labour: A
     """Fill an empty market, whose `month` and `first_month` are set, with the columns of another.
 
     `seats` is how many each bank had there; `firms` and `labour` are the parameters of the
-    population and of officers when the first month began.  A seat that was not there is as one in
-    which nobody has worked.  Raises `ValueError` where an array is missing or of another shape or
+    population and of officers when the first month began.  A seat that was not there is as one
+    without work so far.  Raises `ValueError` where an array is missing or of another shape or
     type.
     """
     market.quality_weights = firms.weights

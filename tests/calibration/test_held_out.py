@@ -12,6 +12,7 @@ from sim.analysis.calibration import read_targets
 from sim.analysis.calibration.held_out import HELD_OUT, TENORS, hazard, odds_by_term, variation
 from sim.analysis.calibration.moments import estimate
 from sim.analysis.calibration.sample import sample
+from sim.analysis.calibration.scoring import verdict_on
 from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
@@ -122,3 +123,9 @@ def test_whole_lives_are_counted_from_the_burn_in_on() -> None:
                 seen.add(loan)
     assert found.whole[0, 0].sum() == granted > 0
     assert found.whole[0, 1].sum() == defaults > 0
+
+
+def test_a_figure_that_the_seeds_leave_open_is_neither_in_nor_out() -> None:
+    assert [verdict_on(value, 1.0, 2.0) for value in (1.0, 2.5, float("nan"))] == [
+        "in", "out", "unknown",
+    ]  # fmt: skip

@@ -5,26 +5,19 @@ from __future__ import annotations
 import copy
 import pickle
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pytest
 
-from sim.core.arrays import Floats
-from sim.core.columns import Schema, column
 from sim.core.errors import RequestError
-from sim.core.sight import Sight
-from sim.model import month
 from sim.model.branch import branch
 from sim.model.checkpoint import Checkpoint
-from sim.model.plan import Plan, Step
-from sim.model.plan_edits import with_step
 from sim.model.result import Result, result_of
 from sim.model.simulation import Simulation
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
-from sim.state.month import Month
-from sim.state.posting import Written, posting
+from tests.model.counting import counting
 from tests.model.worlds import advanced, differing, digest, member, scenario
 
 ROOT = Path(__file__).parents[2] / "scenarios"
@@ -126,28 +119,6 @@ def test_another_economy_from_month_one() -> None:
     world = scenario(burn_in=burn_in, banks={"main": {}})
     slump = world.with_({"economy.macro.shift": -1.0, "economy.funding_rate": 0.04})
     assert_same(branch(books_at(0, world), slump).run(), Simulation(slump, SEEDS).run())
-
-
-class Counts(NamedTuple):
-    """How many months each row has been there."""
-
-    months: Floats = column("f8", "months", "months since the row began", Sight.HIDDEN)
-
-
-def counting(over: str) -> tuple[Schema[Any], Plan]:
-    """Return a mechanism's own table over another, and a plan that counts months in it."""
-    schema = Schema(Counts, over=over)
-
-    def every_row(month: Month) -> int:
-        """Find that a month has passed."""
-        return month.number
-
-    @posting(writes=(schema,))
-    def count(to: Written, passed: int) -> None:
-        """Add a month to every row."""
-        to.table(schema).months[:] += 1.0
-
-    return schema, with_step(month.PLAN, Step("count", every_row, count), before="book check")
 
 
 @pytest.mark.parametrize("over", ["Firms", "Loans", "Relations", "Books", "Officers"])

@@ -16,6 +16,7 @@ from sim.model.result import result_of
 from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
+from tests.model.counting import months_advanced
 from tests.model.worlds import digest, member, scenario
 
 SEEDS = (2, 3)
@@ -32,16 +33,8 @@ def arm(bank: dict[str, Any] | None = None, **content: Any) -> Scenario:
 @pytest.fixture
 def advanced_months(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """Give the list of months that are simulated from now on, with nothing kept."""
-    months: list[int] = []
-    advance = Simulation.advance
-
-    def noted(self: Simulation) -> None:
-        advance(self)
-        months.append(self.month)
-
-    monkeypatch.setattr(Simulation, "advance", noted)
     KEPT.clear()
-    yield months
+    yield months_advanced(monkeypatch)
     KEPT.clear()
 
 

@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pytest
 
-from sim.core.arrays import Floats
-from sim.core.columns import Schema, column
-from sim.core.sight import Sight
-from sim.model import month
-from sim.model.plan import Step
-from sim.model.plan_edits import with_step
 from sim.model.simulation import Simulation
-from sim.state.month import Month
-from sim.state.posting import Written, posting
+from tests.model.counting import counting
 from tests.model.worlds import scenario
-
-
-class Counts(NamedTuple):
-    """How many months each row has been there."""
-
-    months: Floats = column("f8", "months", "months since the row began", Sight.HIDDEN)
 
 
 def counted(over: str, months: int = 30) -> tuple[Any, Any]:
     """Return the market of a run in which every row of a table counts its months, and the count."""
-    schema = Schema(Counts, over=over)
-
-    def every_row(month: Month) -> int:
-        """Find that a month has passed."""
-        return month.number
-
-    @posting(writes=(schema,))
-    def count(to: Written, passed: int) -> None:
-        """Add a month to every row."""
-        to.table(schema).months[:] += 1.0
-
-    plan = with_step(month.PLAN, Step("count", every_row, count), before="book check")
+    schema, plan = counting(over)
     world = scenario({}, firms={"count": 80, "volatility": 0.3}, horizon=months)
     market = Simulation(world, [3], plan=plan).run().market
     return market, market.table(schema).months

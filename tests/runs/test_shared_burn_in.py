@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from sim.model.kept_books import KEPT
-from sim.model.simulation import Simulation
 from sim.runs.book_store import BookStore
 from sim.runs.chunks import cut, months_of, shared_starts
 from sim.runs.execute import execute
@@ -19,6 +18,7 @@ from sim.runs.reading import read_months, read_runs
 from sim.runs.work import simulator
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
+from tests.model.counting import months_advanced
 
 SMALL = {"firms.count": 40, "horizon": 3, "burn_in.months": 5}
 
@@ -63,14 +63,7 @@ def test_a_shared_burn_in_counts_once(arms: dict[str, Scenario]) -> None:
 def test_results_are_those_without_sharing(
     arms: dict[str, Scenario], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    months: list[int] = []
-    advance = Simulation.advance
-
-    def noted(self: Simulation) -> None:
-        advance(self)
-        months.append(self.month)
-
-    monkeypatch.setattr(Simulation, "advance", noted)
+    months = months_advanced(monkeypatch)
     execute(Plan(arms, 2), home / "out", workers=0, quiet=True)
     assert len(months) == 2 * 5 + 3 * 3
     assert len(list((home / "books").glob("*.npz"))) == 1

@@ -60,7 +60,7 @@ def _summary(score: pd.DataFrame) -> str:
     sentences = []
     for role in ("fitted", "held out"):
         mine = score[score["role"] == role]
-        missed = [str(name) for name in mine.loc[mine["verdict"] == "out", "name"]]
+        missed = [str(name) for name in mine.loc[mine["verdict"] != "in", "name"]]
         text = f"{len(mine) - len(missed)} of {len(mine)} {role} targets are met"
         sentences.append(text + (f"; missed: {', '.join(missed)}." if missed else "."))
     return " ".join(sentences)

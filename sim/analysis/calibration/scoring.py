@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,9 @@ def score(
 
     The scenario is the calibration's base if none is given, and so are the seeds; without
     `carry_out` no run is kept.  Columns: name, moment, variant, low, high, unit, value, error
-    (standard, of the mean over seeds), value_low, value_high, verdict (in, out), role (fitted, held
-    out), grade, source, meaning.  Raises `RequestError` for fewer than two seeds, which give no
-    interval.
+    (standard, of the mean over seeds), value_low, value_high, verdict (in, out, unknown), role
+    (fitted, held out), grade, source, meaning.  Raises `RequestError` for fewer than two
+    seeds, which give no interval.
     """
     import pandas as pd
 
@@ -81,6 +82,13 @@ def measured(target: Target, samples: dict[str, Sample]) -> tuple[float, float]:
     return estimate(both, lambda means: figure.value(means[:width]) / figure.value(means[width:]))
 
 
+def verdict_on(value: float, low: float, high: float) -> str:
+    """Return "in" or "out" of a band, or "unknown" for a figure that these seeds leave open."""
+    if math.isnan(value):
+        return "unknown"
+    return "in" if low <= value <= high else "out"
+
+
 def _row(target: Target, samples: dict[str, Sample]) -> dict[str, object]:
     value, error = measured(target, samples)
     return {
@@ -94,7 +102,7 @@ def _row(target: Target, samples: dict[str, Sample]) -> dict[str, object]:
         "error": error,
         "value_low": value - NORMAL_95 * error,
         "value_high": value + NORMAL_95 * error,
-        "verdict": "in" if target.low <= value <= target.high else "out",
+        "verdict": verdict_on(value, target.low, target.high),
         "role": "fitted" if target.fit else "held out",
         "grade": target.grade,
         "source": target.source,

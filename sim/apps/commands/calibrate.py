@@ -118,7 +118,7 @@ def checked(
     if not how.quiet:
         list_written(written, screen_width())
     failed = max(status_of(outcome) for outcome in carrier.ended.values())
-    return not failed and not (table["verdict"] == "out").any()
+    return not failed and not (table["verdict"] != "in").any()
 
 
 def counting(how: How, folder: Path) -> Carrier:

@@ -52,7 +52,8 @@ def literature(
     from sim.apps.batch import How, list_written, status_of
     from sim.apps.layout import screen_width
     from sim.apps.study_files import keep_copies
-    from sim.apps.verdict_table import verdict_table
+    from sim.apps.table_text import as_text
+    from sim.results.judged_claims import claims_table
 
     if name and keep:
         raise RequestError("--keep copies the page of all mechanisms; leave out the name or --keep")
@@ -75,7 +76,7 @@ def literature(
             f"{one.mechanism.content.title} ({one.mechanism.content.source})": one.verdicts
             for one in found
         }
-        print("\n" + "\n".join(verdict_table(blocks, screen_width())))
+        print("\n" + "\n".join(as_text(claims_table(blocks), screen_width())))
     raise typer.Exit(max(status_of(outcome) for outcome in carrier.ended.values()))
 
 

@@ -102,12 +102,13 @@ def run(
             if planned is not None and planned.content.claims:
                 from sim.analysis.claims import Frames
                 from sim.analysis.judging import judge_claims
-                from sim.apps.verdict_table import verdict_table
+                from sim.apps.table_text import as_text
+                from sim.results.judged_claims import claims_table
                 from sim.runs.reading import read_months
 
                 frames = Frames(runs, read_months(folder), unmatched="drop")
                 verdicts = judge_claims(planned.content.claims, frames)
-                print("\n".join(verdict_table({"Claims": verdicts}, screen_width())))
+                print("\n".join(["", *as_text(claims_table({"": verdicts}), screen_width())]))
             print()
     drawn = draw(folder) if outcome.done else {}
     list_written(drawn | run_folder(folder), screen_width())

@@ -11,8 +11,6 @@ from sim.core.params import param
 from sim.core.view import View
 from sim.policies.policy import Policy
 
-NO_CAP = 10.0  # 1/year: no rate is higher
-
 
 class PriceBasis(NamedTuple):
     """A bank's inputs when it sets a rate and when it tests whether a rate is profitable."""
@@ -43,7 +41,7 @@ class Pricing(Policy):
         cost="lending forgone where it is lowered: less is disbursed",
     )  # fmt: skip
     rate_spread_cap: float = param(
-        NO_CAP, unit="1/year", ge=0, le=NO_CAP, source="A: 10 is no cap",
+        10.0, unit="1/year", ge=0, le=10, source="A: 10 caps no rate",
         meaning="highest spread of an offered rate over economy.funding_rate; a loan that needs a"
         " higher rate is offered this one",
         cost="interest_income forgone where it is lowered: risky loans are made at lower rates",
@@ -76,8 +74,6 @@ class Pricing(Policy):
 
     def capped(self, rate: Floats, funding_rate: float) -> Floats:
         """Return rates (n,), none with a spread over `funding_rate` above the cap, 1/year."""
-        if self.rate_spread_cap >= NO_CAP:
-            return rate
         return np.minimum(rate, funding_rate + self.rate_spread_cap)
 
     def rate(self, files: View, basis: PriceBasis) -> Floats:

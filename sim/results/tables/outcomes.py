@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from sim.core.names import PACKAGE
@@ -81,6 +82,7 @@ def _row(row: Any) -> Row:
     base, other = (scale * float(row[name]) for name in ("base", "other"))
     digits = decimals(scale * float(row["high"] - row["low"]) / 2, base)
     gain = float(row["variance_reduction"])
+    gain = gain if math.isfinite(gain) else math.nan  # a difference without any noise has none
     return [
         words(titled(row["title"], row["unit"])),
         number(base, digits),

@@ -86,4 +86,4 @@ def open_seats(market: Market, bank: int, seats: int, labour: Any) -> None:
     officers.active[mine] = wanted
     if new.size and market.month >= market.first_month:
         officers_born(market, new, labour, experience=0.0)
-        officers.effort[new] = officers.diligence[new]  # nobody has been busy in this seat yet
+        officers.effort[new] = officers.diligence[new]  # as in a seat without work so far
