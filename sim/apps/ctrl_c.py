@@ -7,15 +7,14 @@ does not interrupt the saving.
 
 from __future__ import annotations
 
-import math
 import os
 import signal
-import time
 from collections.abc import Callable
 from types import FrameType
 
+from sim.core.presses import Presses
+
 STOPPED = 130
-ONCE = 1.0  # seconds in which further presses are taken for the first
 
 
 class CtrlC:
@@ -23,15 +22,13 @@ class CtrlC:
 
     def __init__(self) -> None:
         self.loading = True
-        self.last = -math.inf
+        self.presses = Presses()
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         if self.loading:
             os.write(2, b"stopped\n")
             os._exit(STOPPED)
-        again = time.monotonic() - self.last < ONCE
-        self.last = time.monotonic()
-        if not again:
+        if not self.presses.repeated():
             raise KeyboardInterrupt
 
 

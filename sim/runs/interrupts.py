@@ -1,8 +1,8 @@
 """Handles Ctrl-C so that it cannot be lost.
 
 Python raises its exception wherever the program is, and compiled code or a finaliser sometimes
-swallows it.  So it is also recorded, and raised again at the next check.  Once the batch stops,
-further presses are ignored until its end, so that they do not interrupt the saving.
+swallows it.  So it is also recorded, and raised again at the next check.  A second press shortly
+after the first, or once the batch stops, is ignored: it would interrupt the saving.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 
+from sim.core.presses import Presses
+
 
 class Interrupts:
     """Record Ctrl-C inside a `with` block; only the main thread can be interrupted."""
 
     def __init__(self) -> None:
         self.noted = False
+        self.presses = Presses()
         self.stopping = False
         self._previous = signal.getsignal(signal.SIGINT)
 
@@ -43,7 +46,7 @@ class Interrupts:
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.noted = True
-        if not self.stopping:
+        if not self.presses.repeated() and not self.stopping:
             raise KeyboardInterrupt
 
     def _active(self) -> bool:
@@ -53,12 +56,24 @@ class Interrupts:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back until the end of a block; processes started in it never get it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Hold Ctrl-C back until the end of a block; processes started in it never get it.
+
+    Blocking the signal in this thread is not enough: it may reach another thread of the process
+    (a linear-algebra library starts some), and Python then interrupts the main one.
+    """
+    handler = signal.getsignal(signal.SIGINT)
+    held = callable(handler) and threading.current_thread() is threading.main_thread()
+    pressed: list[tuple[int, FrameType | None]] = []
+    if held:
+        signal.signal(signal.SIGINT, lambda number, frame: pressed.append((number, frame)))
+    blocked = hasattr(signal, "pthread_sigmask")  # not on Windows
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if blocked else set()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if blocked:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if held:
+            signal.signal(signal.SIGINT, handler)
+        if pressed and callable(handler):
+            handler(*pressed[-1])

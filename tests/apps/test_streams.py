@@ -12,8 +12,9 @@ from typing import TextIO
 import pytest
 
 from sim.apps.cli import main
-from sim.apps.ctrl_c import ONCE, CtrlC
+from sim.apps.ctrl_c import CtrlC
 from sim.apps.ending import ended
+from sim.core.presses import ONCE
 from tests.apps.command import ROOT
 
 FULL = Path("/dev/full")
@@ -70,7 +71,7 @@ def test_no_file_takes_the_number_of_a_closed_stream(tmp_path: Path) -> None:
 
 def test_a_second_press_soon_after_is_taken_for_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [100.0]
-    monkeypatch.setattr("sim.apps.ctrl_c.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("sim.core.presses.time.monotonic", lambda: clock[0])
     press = CtrlC()
     press.loading = False
     with pytest.raises(KeyboardInterrupt):

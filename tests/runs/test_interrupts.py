@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import threading
+import time
 
 import pytest
 
-from sim.runs.interrupts import Interrupts
+from sim.runs.interrupts import Interrupts, uninterrupted
 
 
 def test_a_swallowed_ctrl_c_comes_again() -> None:
@@ -40,3 +42,29 @@ def test_other_threads_leave_signals_alone() -> None:
     thread.start()
     thread.join()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_ctrl_c_is_held_back_even_where_another_thread_gets_the_signal() -> None:
+    waiting = threading.Event()
+    other = threading.Thread(target=waiting.wait)  # started before: it does not block the signal
+    other.start()
+    done = False
+    try:
+        with pytest.raises(KeyboardInterrupt), uninterrupted():  # noqa: PT012 - held in a block
+            signal.raise_signal(signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.05)
+            done = True
+    finally:
+        waiting.set()
+        other.join()
+    assert done
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_second_press_at_once_is_taken_for_the_first() -> None:
+    with Interrupts() as interrupts:
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)  # does not interrupt what the first one began
+        assert interrupts.noted

@@ -77,7 +77,9 @@ class Pool(ManagedExecutor):
             initargs=(self.driver_pipe, self.plugins),
         )  # fmt: skip
         try:
-            self.submit(answer, self.needed).result()
+            with uninterrupted():  # a worker that the pool does not know of yet would be left alone
+                started = self.submit(answer, self.needed)
+            started.result()
         except BaseException as fault:  # Ctrl-C too
             with uninterrupted():
                 self.close(at_once=True)
