@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.core.errors import RequestError
 from sim.model.kept_books import Store, begun
+from sim.model.memory_need import refuse_too_large
 from sim.model.result import Result, result_of
 from sim.model.simulation import Simulation
 from sim.scenario.arguments import scenario_of, seeds_of, whole
@@ -31,13 +32,15 @@ def simulate(
     month.  `detail` also returns every loan and what happened to it, and changes nothing else.
     The books of month 0 are kept in memory, and in `store`, for other scenarios that share them;
     without `shared` every month is simulated here.
-    Raises `RequestError` for seeds that are negative, repeated or none.
+    Raises `RequestError` for seeds that are negative, repeated or none, and where the machine
+    has too little memory for them.
     """
     if seed is not None and seeds is not None:
         raise RequestError("give either seed or seeds, not both")
     alone = whole(7 if seed is None else seed, "seed")
     chosen = [alone] if seeds is None else seeds_of(seeds)
     resolved = scenario_of(scenario)
+    refuse_too_large(resolved, len(chosen))
     if shared:
         simulation = begun(resolved, chosen, check, detail, store)
     else:
