@@ -59,7 +59,7 @@ def machine_bytes() -> int | None:
 
 
 def refuse_too_large(scenario: Scenario, seeds: int, workers: int = 1) -> None:
-    """Raise `RequestError` if `workers`, each with `seeds` side by side, need more than there is."""
+    """Raise `RequestError` if `workers` with `seeds` each need more than there is."""
     there = machine_bytes()
     needed = workers * bytes_needed(scenario, seeds)
     if there is None or needed <= there:

@@ -41,8 +41,8 @@ def simulate(
     `check`, the books must balance every month.  `detail` also returns every loan and what happened
     to it, and changes nothing else.  The months before month 1 are kept for other scenarios that
     share them, in memory and, with workers, on disk.
-    Raises `RequestError` for seeds that are negative, repeated or none, where a worker dies, and where
-    the machine has too little memory for them.
+    Raises `RequestError` for seeds that are negative, repeated or none, where a worker dies, and
+    where the machine has too little memory for them.
     """
     if seed is not None and seeds is not None:
         raise RequestError("give either seed or seeds, not both")
