@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.model.kept_books import Store, begun
+from sim.model.memory_need import refuse_too_large
 from sim.model.result import Result, result_of
 from sim.model.simulation import Simulation
 from sim.scenario.arguments import chosen_seeds, scenario_of
@@ -30,10 +31,12 @@ def simulate(
     month.  `detail` also returns every loan and what happened to it, and changes nothing else.
     The books of month 0 are kept in memory, and in `store`, for other scenarios that share them;
     without `shared` every month is simulated here.
-    Raises `RequestError` for seeds that are negative, repeated or none.
+    Raises `RequestError` for seeds that are negative, repeated or none, and where the machine
+    has too little memory for them.
     """
     chosen = chosen_seeds(seed, seeds)
     resolved = scenario_of(scenario)
+    refuse_too_large(resolved, len(chosen))
     if shared:
         simulation = begun(resolved, chosen, check, detail, store)
     else:

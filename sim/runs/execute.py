@@ -29,6 +29,7 @@ from sim.runs.outcome import Outcome
 from sim.runs.plan import Plan
 from sim.runs.plugins import ALONE
 from sim.runs.progress import Progress
+from sim.runs.room import refuse_disk, refuse_memory
 from sim.runs.session import session
 from sim.runs.survey import Survey, last_written, survey, tidy
 from sim.runs.version import model_version
@@ -53,10 +54,13 @@ def execute(
     or on the Dask scheduler at an address, or on any executor (or function that makes one).
     Failed runs are not repeated unless `retry_failed`.  The manifest stores `asked`, the question
     behind the runs.  Raises `RequestError` when the folder holds something else, is in use or
-    cannot be written, when all runs meet the same fault, and `Stopped` after Ctrl-C.
+    cannot be written, when all runs meet the same fault, when memory or disk
+    are too small for it, and `Stopped` after Ctrl-C.
     """
     begun = time.monotonic()
     check_workers(workers)
+    if dask is None and executor is None:  # else workers may be on other machines
+        refuse_memory(plan, workers)
     home = Folder(Path(folder).absolute())
     home.make()
     with claimed(home) as claim:
@@ -70,6 +74,7 @@ def execute(
             done=sum(len(found.done[arm]) for arm in plan.arms),
             failed=sum(map(len, failed.values())),
         )
+        refuse_disk(plan, home.root, outcome.missing)
         progress = Progress(outcome.missing, quiet=quiet)
         for text in notes:
             progress.note(text)

@@ -17,6 +17,7 @@ from sim.runs.manifest import read_manifest
 from sim.runs.parts import as_table, encoded
 from sim.runs.plan import Plan
 from sim.runs.progress import spoken
+from sim.runs.room import refuse_disk, refuse_memory
 from sim.runs.survey import survey
 from sim.runs.work import simulator
 
@@ -52,9 +53,12 @@ def forecast(
 
     One chunk of the first arm is tried and scaled by firms × months, where the months before
     month 1 count once for all arms that share them.  Nothing is written.
-    Raises `RequestError` when the trial raises.
+    Raises `RequestError` when the trial raises, and when memory or disk are too small.
     """
+    refuse_memory(plan, workers)
     left = list(remaining(plan, _settled(plan, folder)))
+    if folder is not None:
+        refuse_disk(plan, Path(folder).absolute(), sum(len(chunk.seeds) for chunk in left))
     used = max(1, min(len(left), workers or cores()))
     arm, scenario = next(iter(plan.arms.items()))
     seeds = plan.seeds[: width(scenario, plan.runs)]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sim.core.errors import RequestError
 from sim.model.joining import joined
+from sim.model.memory_need import refuse_too_large
 from sim.model.result import Result
 from sim.model.simulate import simulate as simulate_here
 from sim.runs.chunks import MOST_SLOTS
@@ -40,7 +41,8 @@ def simulate(
     `check`, the books must balance every month.  `detail` also returns every loan and what happened
     to it, and changes nothing else.  The months before month 1 are kept for other scenarios that
     share them, in memory and, with workers, on disk.
-    Raises `RequestError` for seeds that are negative, repeated or none, and where a worker dies.
+    Raises `RequestError` for seeds that are negative, repeated or none, where a worker dies, and
+    where the machine has too little memory for them.
     """
     processes = workers_of(workers)
     chosen = chosen_seeds(seed, seeds)
@@ -50,11 +52,13 @@ def simulate(
     from sim.runs.executors.choose import cores
 
     processes = min(processes or cores(), len(chosen))
+    parts_of_seeds = split(chosen, resolved.firms.count, processes)
+    refuse_too_large(resolved, max(map(len, parts_of_seeds)), processes)
     pool = _pool(processes)
     try:
         parts = [
             pool.submit(_part, resolved, seeds, check, detail)
-            for seeds in split(chosen, resolved.firms.count, processes)
+            for seeds in parts_of_seeds
         ]
         return joined([part.result() for part in parts])
     except BrokenExecutor as fault:

@@ -33,6 +33,7 @@ from sim.state.economy import ECONOMY, Economy
 from sim.state.firms import FIRMS, Firms
 from sim.state.ledger import LEDGER, Ledger
 from sim.state.loans import LOANS, Loans
+from sim.state.market_size import rows_by_table
 from sim.state.officers import OFFICERS, Officers
 from sim.state.purposes import Entity
 from sim.state.relations import RELATIONS, Relations
@@ -97,22 +98,22 @@ class Market:
         self.month = 0
         self.slots = slots = self.runs * firms_per_run
         self.sheets = len(banks) if banks_asked > 1 else 1
-        firms = Table(FIRMS, slots)
-        applications = Table(APPLICATIONS, slots * self.sheets)
-        loans = Table(LOANS, slots)
-        officers = Table(OFFICERS, self.runs * len(banks) * seats)
-        books = Table(BOOKS, self.runs * self.lenders)
-        ledger = Table(LEDGER, self.runs * self.lenders)
-        economy = Table(ECONOMY, self.runs)
-        relations = Table(RELATIONS, slots * len(banks))
-        shadows = Table(SHADOWS, slots)
+        rows = rows_by_table(self.runs, firms_per_run, len(banks), seats, banks_asked, own)
+        firms = Table(FIRMS, rows[FIRMS])
+        applications = Table(APPLICATIONS, rows[APPLICATIONS])
+        loans = Table(LOANS, rows[LOANS])
+        officers = Table(OFFICERS, rows[OFFICERS])
+        books = Table(BOOKS, rows[BOOKS])
+        ledger = Table(LEDGER, rows[LEDGER])
+        economy = Table(ECONOMY, rows[ECONOMY])
+        relations = Table(RELATIONS, rows[RELATIONS])
+        shadows = Table(SHADOWS, rows[SHADOWS])
         tables = (
             firms, applications, loans, officers, books, ledger, economy, relations, shadows,
         )  # fmt: skip
         self.own = tuple(own)
-        rows = {table.schema.name: table.rows for table in tables}
         self._by_schema: dict[Schema[Any], Table[Any]] = {table.schema: table for table in tables}
-        self._by_schema |= {schema: Table(schema, rows[schema.over]) for schema in own}
+        self._by_schema |= {schema: Table(schema, rows[schema]) for schema in own}
         self.bytes = sum(table.nbytes for table in self._by_schema.values())
         cohorts = Cohorts(self.runs * self.lenders)
         self.tables = WriteSides(
