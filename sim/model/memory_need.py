@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from sim.core.errors import RequestError
+from sim.model.kept_books import LARGEST as LARGEST_KEPT
 from sim.model.month_plan import plan_of
 from sim.model.plan_edits import own_tables
 from sim.scenario.schema import Scenario
@@ -21,7 +22,6 @@ from sim.world.demand import TENORS
 
 STARTED = 212_000_000  # bytes: the interpreter, its packages and compiled code, on Linux
 PASSING = 12  # numbers a firm in the arrays of a month that are made and freed again
-KEPT_BOOKS = 64 << 20  # bytes of the largest tables that are copied for other arms
 WORD = 8  # bytes of a number
 LIMIT = Path("/sys/fs/cgroup/memory.max")  # of a container, on Linux
 
@@ -36,7 +36,7 @@ def bytes_needed(scenario: Scenario, seeds: int) -> int:
     tables = bytes_of(
         rows_by_table(seeds, firms.count, banks, seats, firms.demand.banks_asked, own)
     )
-    copied = tables if scenario.burn_in.months and tables <= KEPT_BOOKS else 0
+    copied = tables if scenario.burn_in.months and tables <= LARGEST_KEPT else 0
     months = scenario.horizon
     numbers = (
         3 * AGES_OF_CASH * (months + 1)  # grown by doubling, from the old array to a new one

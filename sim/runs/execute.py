@@ -62,6 +62,8 @@ def execute(
     if dask is None and executor is None:  # else workers may be on other machines
         refuse_memory(plan, workers)
     home = Folder(Path(folder).absolute())
+    if not home.root.exists():
+        refuse_disk(plan, home.root, plan.runs)  # before the folder is made
     home.make()
     with claimed(home) as claim:
         manifest, found, notes = _opened(home, plan)

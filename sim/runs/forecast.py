@@ -17,7 +17,7 @@ from sim.runs.manifest import read_manifest
 from sim.runs.parts import as_table, encoded
 from sim.runs.plan import Plan
 from sim.runs.progress import spoken
-from sim.runs.room import refuse_disk, refuse_memory
+from sim.runs.room import largest_chunks, refuse_disk, refuse_memory
 from sim.runs.survey import survey
 from sim.runs.work import simulator
 
@@ -27,18 +27,20 @@ START = 2.0  # seconds until workers have loaded the model
 
 @dataclass(frozen=True)
 class Forecast:
-    """Runs to do, chunks, workers, seconds on them, bytes on disk."""
+    """Runs to do, chunks, workers, seconds on them, bytes on disk and in memory."""
 
     runs: int
     chunks: int
     workers: int
     seconds: float
     bytes: float
+    memory: int
 
     def __str__(self) -> str:
         return (
             f"{self.runs:,} runs in {self.chunks:,} chunks: about {spoken(self.seconds)} on "
-            f"{self.workers:,} workers, about {self.bytes / 1e6:,.1f} MB"
+            f"{self.workers:,} workers, about {self.bytes / 1e6:,.1f} MB on disk and "
+            f"{self.memory / 1e9:,.1f} GB of memory"
         )
 
 
@@ -60,6 +62,7 @@ def forecast(
     if folder is not None:
         refuse_disk(plan, Path(folder).absolute(), sum(len(chunk.seeds) for chunk in left))
     used = max(1, min(len(left), workers or cores()))
+    largest = largest_chunks(plan, workers)
     arm, scenario = next(iter(plan.arms.items()))
     seeds = plan.seeds[: width(scenario, plan.runs)]
     run = simulator(simulate)
@@ -80,6 +83,7 @@ def forecast(
         workers=used,
         seconds=took * work / trial / used + START * bool(left),
         bytes=_size(result, arm) * rows / months,
+        memory=largest.bytes if largest else 0,
     )
 
 

@@ -6,6 +6,7 @@ import itertools
 import os
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 from sim.core.errors import RequestError
 from sim.model.memory_need import bytes_needed, refuse_too_large
@@ -20,23 +21,35 @@ WORD = 8  # bytes of a number before it is compressed
 BESIDES = 6  # columns that are no ledger's and no metric: arm, seed, bank, month, two derived
 
 
+class Chunks(NamedTuple):
+    """The chunks that need the most memory, as many as are simulated at one time."""
+
+    scenario: Scenario
+    seeds: int
+    workers: int
+
+    @property
+    def bytes(self) -> int:
+        """The most bytes that they have in use together."""
+        return self.workers * bytes_needed(self.scenario, self.seeds)
+
+
+def largest_chunks(plan: Plan, workers: int | None) -> Chunks | None:
+    """Return the chunks that need the most memory; None for stand-ins, which have no tables."""
+    at_once = max(1, min(workers or cores() if workers != 0 else 1, plan.runs))
+    found = []
+    for scenario in plan.arms.values():
+        if isinstance(scenario, Scenario):
+            seeds = min(len(plan.seeds), width(scenario, plan.runs))
+            chunks = len(plan.arms) * -(-len(plan.seeds) // seeds)
+            found.append(Chunks(scenario, seeds, min(at_once, chunks)))
+    return max(found, key=lambda chunks: chunks.bytes, default=None)
+
+
 def refuse_memory(plan: Plan, workers: int | None) -> None:
     """Raise `RequestError` if the chunks simulated at one time need more memory than there is."""
-    at_once = max(1, min(workers or cores() if workers != 0 else 1, plan.runs))
-    largest = max(
-        (
-            (bytes_needed(scenario, seeds), scenario, seeds)
-            for scenario in plan.arms.values()
-            if isinstance(scenario, Scenario)  # a stand-in has no tables
-            for seeds in [min(len(plan.seeds), width(scenario, plan.runs))]
-        ),
-        key=lambda found: found[0],
-        default=None,
-    )
-    if largest is not None:
-        _, scenario, seeds = largest
-        chunks = len(plan.arms) * -(-len(plan.seeds) // seeds)
-        refuse_too_large(scenario, seeds, min(at_once, chunks))
+    if largest := largest_chunks(plan, workers):
+        refuse_too_large(largest.scenario, largest.seeds, largest.workers)
 
 
 def most_bytes(plan: Plan) -> int:

@@ -56,10 +56,7 @@ def simulate(
     refuse_too_large(resolved, max(map(len, parts_of_seeds)), processes)
     pool = _pool(processes)
     try:
-        parts = [
-            pool.submit(_part, resolved, seeds, check, detail)
-            for seeds in parts_of_seeds
-        ]
+        parts = [pool.submit(_part, resolved, seeds, check, detail) for seeds in parts_of_seeds]
         return joined([part.result() for part in parts])
     except BrokenExecutor as fault:
         _close(processes)

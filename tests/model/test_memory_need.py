@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sim.core.errors import RequestError
@@ -57,3 +59,11 @@ def test_files_that_do_not_fit_on_the_disk_are_refused(
     ):
         with pytest.raises(RequestError, match=r"2 runs need up to .* on disk.*are free; give "):
             refused()
+    assert not Path(f"{tmp_path}/runs").exists()
+
+
+def test_a_dry_run_tells_the_memory() -> None:
+    plan = Plan({"base": BASE}, (1, 2))
+    told = forecast(plan, workers=2)
+    assert told.memory == bytes_needed(BASE, 2)  # one chunk, so one worker
+    assert "GB of memory" in str(told)
