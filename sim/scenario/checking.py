@@ -142,6 +142,8 @@ def _wrong_kind(found: Trace, value: Any) -> _Problem:
     if not isinstance(value, dict) or tag not in value:
         return _Problem(key, f"missing; {ways}", "around")
     hint = nearest(str(value[tag]), members)
+    if not hint and isinstance(value[tag], str):
+        hint = "; a kind of your own needs its plug-in (--plugin)"
     return _Problem(key, f"{ways}; found {shown(value[tag])}{hint}", "value")
 
 

@@ -14,7 +14,9 @@ from sim.scenario.positions import Document, refusal, shown
 from sim.scenario.reading import read_file
 
 EXPERIMENTS: Family[ExperimentFile] = Family("sim.analysis.experiments.kinds", ExperimentFile)
-TELLING = frozenset({"kind", "arms", "claims", "hypothesis", "bases", "sweep"})
+TELLING = frozenset(
+    {"kind", "arms", "claims", "hypothesis", "bases", "sweep", "seeds", "measures", "scenarios"}
+)
 E = TypeVar("E", bound=Experiment[Any])
 
 

@@ -83,6 +83,8 @@ def test_the_message_of_the_design() -> None:
          "must be one of noisy, absent"),
         ("banks:\n  main:\n    screening: {kind: nosy}", "3:23: banks.main.screening.kind: must be "
          "one of noisy, absent; found 'nosy'; did you mean 'noisy'?"),
+        ("banks:\n  main:\n    screening: {kind: mine}", "3:23: banks.main.screening.kind: must be "
+         "one of noisy, absent; found 'mine'; a kind of your own needs its plug-in (--plugin)"),
         ("banks:\n  main:\n    screening: {kind: [1]}", "3:23: banks.main.screening.kind: must be "
          "one of noisy, absent; found [1]"),
         ("banks:\n  main:\n    screening: noisy", "3:16: banks.main.screening: must be a mapping "
