@@ -54,6 +54,7 @@ def test_only_the_banks_that_both_arms_have_are_compared(tmp_path: Path, smelend
     assert ",z," not in table
 
 
+@pytest.mark.thorough
 def test_similar_names_have_figures_of_their_own(tmp_path: Path, smelend: Smelend) -> None:
     paths = [arm(tmp_path, name) for name in ("None", "a b", "a-b", "a_b")]
     words = ["--seeds", 2, *HERE, "--out", tmp_path / "out", "--quiet"]

@@ -18,7 +18,7 @@ from sim.scenario.measure import load_measure
 
 ROOT = Path(__file__).parents[2]
 EXPERIMENTS = ROOT / "experiments"
-FILES = 200
+FILES = [40, pytest.param(200, marks=pytest.mark.thorough)]
 SPOILT = (
     "", "null", "true", "-1", "0", "1e400", ".nan", "1.5", "99999999999999999999", "'text'", "[]",
     "{}", "[1, 2]", "{a: 1}", "{kind: no_such}", "*a", "!!python/object:os.system", "\t", "'",
@@ -115,9 +115,10 @@ KINDS: dict[str, tuple[str, str, Callable[[Path], object]]] = {  # where, what, 
 }
 
 
+@pytest.mark.parametrize("files", FILES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_spoilt_file_is_one_positioned_line_or_good(
-    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, kind: str, files: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     place, text, read = KINDS[kind]
@@ -128,7 +129,7 @@ def test_a_spoilt_file_is_one_positioned_line_or_good(
     read(file)  # good before it is spoilt
     dice = random.Random(16)
     refused = 0
-    for _ in range(FILES):
+    for _ in range(files):
         spoilt = spoil(text, dice)
         file.write_text(spoilt, encoding="utf-8")
         try:
@@ -140,4 +141,4 @@ def test_a_spoilt_file_is_one_positioned_line_or_good(
             # the file itself, or one that it names
             assert re.match(r"[^:]+:\d+:\d+: ", said), f"{said}\n{spoilt}"
             assert "--set" not in said, f"{said}\n{spoilt}"
-    assert refused > FILES / 4
+    assert refused > files / 4

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 SMALL = ["firms.count=40", "horizon=4", "burn_in.months=4"]
 RUN = """

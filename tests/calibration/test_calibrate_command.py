@@ -11,6 +11,8 @@ from sim.apps.cli import main
 from sim.runs.layout import Folder
 from sim.runs.manifest import known_manifest
 
+pytestmark = pytest.mark.thorough
+
 SCENARIO = "horizon: 36\nburn_in: {months: 6}\nfirms: {count: 200}\n"
 TARGETS = """
 targets:

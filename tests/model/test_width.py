@@ -11,6 +11,8 @@ from sim.scenario.schema import Scenario
 from tests.accounting.pulled_levers import everything
 from tests.model.worlds import ROUNDS, bundle, differing, of_seed, scenario
 
+pytestmark = pytest.mark.thorough
+
 SEEDS = [11, 2, 2**63 - 1, 5]
 
 

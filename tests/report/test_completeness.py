@@ -21,6 +21,8 @@ from sim.scenario.schema import Scenario
 from tests.report.malice import IMAGE, SCRIPT, STUDIED, write_scenarios
 from tests.report.reading_html import Page
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def copy(compared: Path, tmp_path: Path) -> Path:

@@ -16,6 +16,8 @@ from tests.report.reading_html import Page
 from tests.studies.ledgers import STUDY
 from tests.studies.test_several import MANY, NAMES, write_banks
 
+pytestmark = pytest.mark.thorough
+
 SMALL = "set: {firms.count: 200, horizon: 6, burn_in.months: 4}\n"
 
 

@@ -46,6 +46,7 @@ def test_all_arms_are_worlds_that_start_from_the_same_books(bank: str) -> None:
     assert len(set(hashes)) == len(hashes)  # each measure changes something
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("bank", BANKS)
 def test_other_strengths_prices_and_worlds_can_be_built(bank: str) -> None:
     study = study_of(bank)

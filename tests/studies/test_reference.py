@@ -73,6 +73,7 @@ def strays(found: pd.DataFrame, reference: pd.DataFrame, n: int) -> list[str]:
     return lines
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("bank", BANKS)
 def test_the_reference_is_what_the_model_still_says(
     bank: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

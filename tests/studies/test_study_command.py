@@ -14,6 +14,7 @@ SMALL = STUDY.replace(
 )
 
 
+@pytest.mark.thorough
 def test_a_study_is_run_told_and_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,9 +41,7 @@ def save(figure: Figure, frame: pd.DataFrame, folder: str | Path, name: str) -> 
             png, svg, csv = (Path(temporary) / place.name for place in places)
             with house_style():
                 figure.savefig(png, format="png", metadata={"Software": None}, **QUICK)
-                figure.set_layout_engine(
-                    "none"
-                )  # already laid out; a second layout would change nothing
+                figure.set_layout_engine(None)  # laid out already; a trial drawing would be lost
                 figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
             csv.write_text(csv_text(frame), encoding="utf-8", newline="\n")
             for made, place in zip((png, svg, csv), places, strict=True):

@@ -36,6 +36,8 @@ def outer(x):
 
 
 import numpy as np
+
+pytestmark = pytest.mark.thorough
 ALL = kept(np.array([2.0]))[0]
 """
 
