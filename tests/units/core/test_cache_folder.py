@@ -13,6 +13,8 @@ import pytest
 
 from sim.core.compile_cache import IN_USE, prune
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[3]
 CALL = """
 from planted import outer
@@ -36,8 +38,6 @@ def outer(x):
 
 
 import numpy as np
-
-pytestmark = pytest.mark.thorough
 ALL = kept(np.array([2.0]))[0]
 """
 
