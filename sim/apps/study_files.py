@@ -31,6 +31,7 @@ TABLES = {
     "path": "bad-loan ratio at the year-ends",
     "money_draws": "each draw of strengths and prices, all parts at equal cost",
     "equal_money": "how often each part ranks first at equal cost",
+    "same_rate": "package and measures at the base's mean rate, every outcome",
     "design": "design points over the open assumptions, and where each claim holds",
     "regimes": "the share of points where each claim holds, and its main drivers",
     "regime_maps": "where each claim holds, over its two main drivers",
