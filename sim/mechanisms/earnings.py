@@ -4,7 +4,7 @@ C = Y [(mu + a_theta theta + b_Z Z + b_S S) / 12 + season / 12 + sigma sqrt(1/12
 
 A ruin is a large loss with the chance of a proportional hazard, at most `MOST_RUINS` a month:
 h = h_0 / 12 exp(-k_Z Z - k_theta theta - k_S S - k_mu mu_s) (Y / Y_0)^-k_Y
-with mu_s what the margin of the firm's sector is above the market's, Y_0 the median firm's turnover.
+with mu_s the margin of the firm's sector less the market's, Y_0 the median firm's turnover.
 """
 
 from __future__ import annotations

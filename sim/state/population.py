@@ -130,6 +130,11 @@ class Population(Params):
         True, unit="switch", source="D: without entry the number of firms only falls",
         meaning="a firm that exits is replaced by a new one",
     )  # fmt: skip
+    heirs: bool = param(
+        False, unit="switch", source="D: else the mix of firms drifts as some kinds exit more",
+        meaning="a new firm takes over sector, turnover and opportunism of the firm that it"
+        " replaces, and a cash buffer by its costs",
+    )  # fmt: skip
     sectors: FrozenDict[str, Sector] = group(usual_sectors, "sectors, by name")
 
     @checked
