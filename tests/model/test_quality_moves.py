@@ -11,6 +11,7 @@ from sim.mechanisms.quality import fade
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state.population import Population
+from sim.world.signals import Signal, own_noise
 from tests.model.worlds import UNCOUPLED, advanced, scenario
 
 HALF_LIFE = 18.0
@@ -108,3 +109,35 @@ def test_files_fade_in_the_month_in_which_quality_moves(optimism: float) -> None
     assert close[same].mean() > 0.8  # the others applied again in this month
     kept = np.isclose(file.belief_variance, 1 - RHO**2 * (1 - variance), atol=1e-5).all(axis=0)
     assert kept[same].mean() > 0.8
+
+
+def noise_of(signal: Signal, half_life: float, at: tuple[int, ...]) -> dict[int, np.ndarray]:
+    """Return the firms' own noise in a signal in some months."""
+    simulation = Simulation(world(quality_half_life=half_life, count=4000), [3])
+    market, found = simulation.market, {}
+    rows = np.arange(market.slots)
+    for month in at:
+        advanced(simulation, month)
+        noise = own_noise(market, rows, signal)
+        found[month] = np.where(market.firms.generation == 0, noise, np.nan)
+    return found
+
+
+def test_the_firms_own_noise_moves_as_fast_as_quality() -> None:
+    found = noise_of(Signal.BUREAU, HALF_LIFE, (2, 3, 4, 5, 33))
+    at_birth = noise_of(Signal.BUREAU, 0.0, (2, 33))
+    np.testing.assert_array_equal(found[2], at_birth[2])
+    there = ~np.isnan(found[33])
+    n = there.sum()
+    assert n > 2000
+    np.testing.assert_array_equal(at_birth[33][there], at_birth[2][there])
+    np.testing.assert_array_equal(found[3][there], found[5][there])  # of one quarter
+    same = found[3][there] == found[2][there]
+    assert same.mean() == pytest.approx(RHO, abs=4 * np.sqrt(RHO * (1 - RHO) / n))
+    then, now = found[3][there], found[33][there]
+    assert abs(now.mean()) < 4 / np.sqrt(n)
+    assert abs(now.var() - 1.0) < 4 * np.sqrt(2 / n)
+    assert np.corrcoef(now, then)[0, 1] == pytest.approx(RHO**10, abs=4 / np.sqrt(n))
+    other = noise_of(Signal.PARTNERS, HALF_LIFE, (33,))[33][there]
+    assert abs(np.corrcoef(now, other)[0, 1]) < 4 / np.sqrt(n)
+    assert (other != now).all()
