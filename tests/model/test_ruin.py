@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sim.mechanisms.earnings import MOST_RUINS, Earned, Earnings, is_ruined
+from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.state.firms import NOT_RUINED
 from tests.model.worlds import UNCOUPLED, advanced, scenario
@@ -105,3 +106,29 @@ def test_the_chance_is_capped() -> None:
     ruined = next(fact for fact in facts if isinstance(fact, Earned)).ruined
     bad = simulation.market.firms.theta < -1.0
     assert np.isin(np.flatnonzero(bad), ruined).mean() == pytest.approx(MOST_RUINS, abs=0.02)
+
+
+def defaults_of(**earnings: Any) -> tuple[float, float]:
+    """Return the defaults of a market without other shocks, and those begun by ruin."""
+    result = simulate(
+        scenario(
+            {"approval": {"kind": "all"}}, horizon=30, firms={
+                "count": 600, "volatility": 0.02, "demand": {"need_monthly": 0.15},
+                "temptation": {"omega": 0.0}, "earnings": {"quality_effect": 0.0} | earnings,
+            },
+        ), seed=2,
+    )  # fmt: skip
+    months = result.months[result.months["bank"] == "bank 0"]
+    assert result.summary["ruin_share"].iloc[0] == pytest.approx(
+        months["defaults_ruined"].sum() / months["defaults"].sum(), nan_ok=True
+    )
+    return months["defaults"].sum(), months["defaults_ruined"].sum()
+
+
+def test_defaults_are_counted_as_begun_by_ruin() -> None:
+    defaults, begun_by_ruin = defaults_of(ruin_chance=0.3, ruin_size=1.0)
+    assert defaults > 30
+    assert begun_by_ruin > 0.9 * defaults
+    assert defaults_of(ruin_chance=0.0, quality_effect=0.2)[1] == 0
+    defaults, begun_by_ruin = defaults_of(ruin_chance=0.1, ruin_size=0.0, quality_effect=0.2)
+    assert 0 < begun_by_ruin < 0.3 * defaults  # ruin without a loss is a coincidence
