@@ -41,7 +41,7 @@ JUDGED = {
 }
 
 OFF: dict[str, dict[str, Any]] = {
-    "heavy losses": {"firms.earnings.jump_chance": 0.0},
+    "heavy losses": {"firms.earnings.ruin_chance": 0.0},
     "economy": {
         "economy.macro.months": 0, "economy.macro.cycle_sd": 0.0, "economy.macro.sector_sd": 0.0,
     },

@@ -141,6 +141,7 @@ def _start(scenario: Scenario) -> dict[str, Any]:
     return {
         "firms": scenario.firms.model_dump(mode="json"),
         "burn_in.months": scenario.burn_in.months,
+        "burn_in.nature_months": scenario.burn_in.nature_months,
         "burn_in.economy": scenario.economy_in(0).model_dump(mode="json"),
         "burn_in.banks": banks,
     }

@@ -1,6 +1,10 @@
 """What a firm earns: a margin that rises with quality, the economy, the season, and shocks.
 
-C = Y [(mu + a_theta theta + b_Z Z + b_S S) / 12 + season / 12 + sigma sqrt(1/12) eps] - jump
+C = Y [(mu + a_theta theta + b_Z Z + b_S S) / 12 + season / 12 + sigma sqrt(1/12) eps] - ruin
+
+A ruin is a large loss with the chance of a proportional hazard, at most `MOST_RUINS` a month:
+h = h_0 / 12 exp(-k_Z Z - k_theta theta - k_S S - k_mu mu_s) (Y / Y_0)^-k_Y
+with mu_s the margin of the firm's sector less the market's, Y_0 the median firm's turnover.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ from sim.state.population import Population
 from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
 
+MOST_RUINS = 0.1  # a month: cap of the chance of ruin, so that few firms' need be computed
 ROOT_MONTH = math.sqrt(1.0 / 12.0)  # years^.5: of a yearly volatility, what falls in a month
 
 
@@ -43,13 +48,33 @@ class Earnings(Params):
         0.015, unit="share of turnover per sd", ge=0, le=1, source="A: asset correlation 1-3 %",
         meaning="b_S: increase in the yearly margin with the sector factor",
     )  # fmt: skip
-    jump_chance: float = param(
+    ruin_chance: float = param(
         0.02, unit="1/year", ge=0, le=1, source="A: owner's illness, loss of a key client",
-        meaning="probability of a large loss in a year",
+        meaning="h_0: probability of a ruin, a large loss, in a year, for an average firm",
     )  # fmt: skip
-    jump_size: float = param(
+    ruin_size: float = param(
         0.15, unit="share of turnover", ge=0, le=5, source="A: two months of receipts",
-        meaning="size of a large loss",
+        meaning="size of the loss",
+    )  # fmt: skip
+    ruin_by_macro: float = param(
+        0.0, unit="log per sd", ge=0, le=10, source="A: no published value; .46 where on, swept",
+        meaning="k_Z: decrease in the log of the chance of ruin with the common factor",
+    )  # fmt: skip
+    ruin_by_quality: float = param(
+        0.0, unit="log per sd", ge=0, le=10, source="A: no published value; 1.2 where on, swept",
+        meaning="k_theta: decrease in the log of the chance of ruin with quality",
+    )  # fmt: skip
+    ruin_by_sector: float = param(
+        0.0, unit="log per sd", ge=0, le=10, source="A: no published value; .3 where on, swept",
+        meaning="k_S: decrease in the log of the chance of ruin with the factor of the sector",
+    )  # fmt: skip
+    ruin_by_margin: float = param(
+        0.0, unit="log per unit of margin", ge=0, le=200, source="A: as quality; 17 where on",
+        meaning="k_mu: decrease in the log of the chance of ruin with the margin of the sector",
+    )  # fmt: skip
+    ruin_by_size: float = param(
+        0.0, unit="exponent", ge=-1, le=2, source="A: small loans default more; .1-.2 where on",
+        meaning="k_Y: minus the elasticity of the chance of ruin with respect to turnover",
     )  # fmt: skip
     diverting_loss: float = param(
         0.05, unit="share of turnover a year", ge=0, le=1, source="A: moral hazard",
@@ -64,36 +89,53 @@ class Earnings(Params):
 class Earned(NamedTuple):
     """What firms earned before debt service, without the income from what loans were put into."""
 
-    operating: Floats  # (slots,) CNY
+    operating: Floats  # (slots,) CNY, after the loss of those that are ruined
+    ruined: Rows  # slots that suffer a ruin
     awaited: Rows  # slots whose loan's use begins to bring in money: late customers pay
 
 
 @compiled
-def operating_cash_flow(turnover, margin, volatility, diverting, eps, jumped, rule):  # type: ignore[no-untyped-def]
-    """Return a month's cash flow before debt service, CNY.
+def operating_cash_flow(turnover, margin, volatility, diverting, eps, rule):  # type: ignore[no-untyped-def]
+    """Return a month's cash flow before debt service and ruin, CNY.
 
     All arguments are numbers, of one firm.
     """
     margin -= rule.diverting_loss if diverting else 0.0
     volatility *= rule.diverting_risk if diverting else 1.0
-    flow = turnover * (margin / 12.0 + volatility * ROOT_MONTH * eps)
-    loss = rule.jump_size * turnover
-    return flow - (loss if jumped else 0.0)
+    return turnover * (margin / 12.0 + volatility * ROOT_MONTH * eps)
 
 
 @compiled
-def all_earnings(firms, economy, margins, rule, flow_salt, jump_salt):  # type: ignore[no-untyped-def]
-    """Return the operating cash flow of every slot in one month, (slots,), CNY.
+def is_ruined(draw, theta, macro, sector, margin, size, rule):  # type: ignore[no-untyped-def]
+    """Tell whether a firm is ruined this month; `draw` is a uniform number below `MOST_RUINS`.
 
-    `margins` (sectors,) are shares of turnover a year.
+    All arguments are numbers, of one firm; `margin` is that of its sector above the market's,
+    `size` its turnover over the median firm's.
     """
-    slots = firms.key.size
+    log = (
+        rule.ruin_by_macro * macro
+        + rule.ruin_by_quality * theta
+        + rule.ruin_by_sector * sector
+        + rule.ruin_by_margin * margin
+        + rule.ruin_by_size * math.log(size)
+    )
+    return draw < rule.ruin_chance / 12.0 * math.exp(-log)
+
+
+@compiled
+def all_earnings(firms, economy, margins, lasting, usual, rule, flow_salt, ruin_salt):  # type: ignore[no-untyped-def]
+    """Return the operating cash flow of every slot in one month, (slots,), CNY, and the ruined.
+
+    `margins` and `lasting` (sectors,) are shares of turnover a year: what a sector earns this
+    month, and what it usually earns above the market; `usual` is the median firm's turnover.
+    """
+    slots, ruins = firms.key.size, 0
     operating, margin = np.empty(slots), np.empty(BLOCK)
-    jump_monthly = rule.jump_chance / 12.0
+    ruined = np.empty(slots, np.int64)
     for start in range(0, slots, BLOCK):
         keys = firms.key[start : start + BLOCK]
         eps = normals(keys, flow_salt)
-        jumped = uniforms(keys, jump_salt)
+        draws = uniforms(keys, ruin_salt)
         for k in range(keys.size):
             i = unsigned(start + k)
             run, sector = unsigned(firms.run[i]), unsigned(firms.sector[i])
@@ -111,10 +153,26 @@ def all_earnings(firms, economy, margins, rule, flow_salt, jump_salt):  # type: 
                 firms.volatility[i],
                 firms.diverting[i],
                 eps[k],
-                jumped[k] < jump_monthly,
                 rule,
             )
-    return operating
+        for k in range(keys.size):
+            if draws[k] >= MOST_RUINS:
+                continue
+            i = unsigned(start + k)
+            run, sector = unsigned(firms.run[i]), unsigned(firms.sector[i])
+            if is_ruined(
+                draws[k],
+                firms.theta[i],
+                economy.macro[run],
+                economy.sector[sector, run],
+                lasting[sector],
+                firms.turnover[i] / usual,
+                rule,
+            ):
+                operating[i] -= rule.ruin_size * firms.turnover[i]
+                ruined[ruins] = start + k
+                ruins += 1
+    return operating, ruined[:ruins].copy()
 
 
 def awaited(market: Market, population: Population, month: int) -> Rows:
@@ -137,15 +195,17 @@ def earn(month: Month) -> Earned:
     margins = (
         population.margin + population.by_sector("margin") + population.by_sector("season") * season
     )
-    operating = all_earnings(
+    operating, ruined = all_earnings(
         market.firms,
         market.economy,
         margins,
+        population.by_sector("margin"),
+        population.volatility_at,
         month.params(Earnings).record(),
         salt(Purpose.CASH_FLOW, month.number),
-        salt(Purpose.JUMP, month.number),
+        salt(Purpose.RUIN, month.number),
     )
-    return Earned(operating, awaited(market, population, month.number))
+    return Earned(operating, ruined, awaited(market, population, month.number))
 
 
 @compiled
@@ -167,8 +227,9 @@ def _add_earnings(cash, operating, project_income, project_left, economy):  # ty
 
 @posting(writes=(FIRMS, LOANS, ECONOMY))
 def post_earnings(to: Written, earned: Earned) -> None:
-    """Post operating cash flow to the firms' cash, and what the use of a loan brings in."""
+    """Post operating cash flow to the firms' cash, who was ruined, and what loans bring in."""
     loans = to.table(LOANS)
+    to.table(FIRMS).last_ruin[earned.ruined] = to.market.month
     loans.project_left[earned.awaited] *= -1
     cash = to.table(FIRMS).cash
     _add_earnings(

@@ -59,8 +59,8 @@ class Checkpoint:
 
     @property
     def first_month(self) -> int:
-        """The first month that was simulated."""
-        return 1 - self.scenario.burn_in.months
+        """The first month with banks."""
+        return self.scenario.burn_in.first_month
 
     def __contains__(self, part: str) -> bool:
         """Tell whether there is an `Archive`, an `EventLog` or a table of that name."""
@@ -94,6 +94,7 @@ def restore(simulation: Simulated, books: Checkpoint) -> None:
     """
     scenario, market = simulation.scenario, simulation.market
     market.month, market.first_month = books.month, books.first_month
+    market.first_of_nature = scenario.burn_in.first_of_nature
     labour = scenario.economy_in(books.first_month).labour
     columns_in(market, books.arrays, books.seats, scenario.firms, labour)
     simulation.recorder.fill(books.arrays)

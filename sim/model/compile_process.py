@@ -39,6 +39,7 @@ def small_world(scenario: Scenario) -> Scenario:
         {
             "firms.count": min(scenario.firms.count, FIRMS),
             "burn_in.months": min(scenario.burn_in.months, MONTHS // 2),
+            "burn_in.nature_months": min(scenario.burn_in.nature_months, MONTHS // 2),
             "horizon": min(scenario.horizon, MONTHS // 2),
         }
     )

@@ -95,7 +95,7 @@ def begun(
     process' memory.
     """
     chosen = tuple(seeds)
-    if scenario.burn_in.months == 0:
+    if scenario.burn_in.first_of_nature == 1:
         return Simulation(scenario, chosen, check, detail)
     key = Key(scenario.start_hash, chosen, check, plan_of(scenario))
     found = _gone_on(key, scenario, detail, store)

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.core.arrays import Bools, Floats
 from sim.credit.belief import Belief, update_dimensions_on_outcome
+from sim.mechanisms.quality import Faded, Moved
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state.archive import Archive
@@ -35,6 +36,15 @@ def follow_payments(month: BankMonth) -> Learned:
     if learns:
         believed = learned_from(bank, believed, late, month.firm_params.weights)
     return Learned(bank.lender, rows, believed.mean, believed.variance, late)
+
+
+def forget(month: BankMonth) -> Faded | None:
+    """Let what a bank has on file fade as the quality of its firms moves."""
+    moved = month.found(Moved)
+    if moved is None:
+        return None
+    strangers = month.bank.policy.screening.optimism * month.firm_params.weights
+    return Faded(month.bank.lender, moved.rows, moved.kept, strangers)
 
 
 def learned_from(bank: BankAtWork, believed: Belief, late: Bools, usual: Floats) -> Belief:

@@ -36,7 +36,7 @@ def bytes_needed(scenario: Scenario, seeds: int) -> int:
     tables = bytes_of(
         rows_by_table(seeds, firms.count, banks, seats, firms.demand.banks_asked, own)
     )
-    copied = tables if scenario.burn_in.months and tables <= LARGEST_KEPT else 0
+    copied = tables if scenario.burn_in.first_of_nature < 1 and tables <= LARGEST_KEPT else 0
     months = scenario.horizon
     numbers = (
         3 * AGES_OF_CASH * (months + 1)  # grown by doubling, from the old array to a new one

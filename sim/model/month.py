@@ -6,7 +6,14 @@ changes nothing, and the posting that writes it down; `smelend describe month` p
 
 from __future__ import annotations
 
-from sim.mechanisms import diversion, earnings, intervention, monitoring, repayment
+from sim.mechanisms import (
+    diversion,
+    earnings,
+    intervention,
+    monitoring,
+    quality,
+    repayment,
+)
 from sim.model import (
     book_check,
     investigation,
@@ -30,6 +37,10 @@ PLAN: Plan = (
     Part("the economy moves, firms earn, some borrowers begin to divert their loan", (
         Step("economy", nature.move_economy, post.economy),
         Step("collateral values", nature.reprice_collateral, post.collateral),
+        Step("quality", quality.move, quality.post_quality),
+        each_bank(
+            Step("fading files", learning.forget, quality.post_fading),
+        ),
         Step("earnings", earnings.earn, earnings.post_earnings),
         Step("shadow loans", nature.move_shadow_loans, post.shadows),
         Step("diversion", diversion.divert, diversion.post_diversion),

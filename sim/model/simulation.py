@@ -18,6 +18,7 @@ from sim.model.month_plan import plan_of
 from sim.model.plan import Observer, Plan, Step, run_plan
 from sim.model.plan_edits import own_tables
 from sim.model.recorder import Recorder
+from sim.model.without_banks import run_nature
 from sim.scenario.schema import Scenario
 from sim.state import post
 from sim.state.archive import Archive, file_month
@@ -29,10 +30,11 @@ LARGE = 10_000  # number of firms from which it is faster to keep freed memory
 class Simulation:
     """The state of a scenario for some seeds, advanced month by month.
 
-    `month` is the last month simulated; it starts before the burn-in, and month 1 is the first
-    that is recorded.  With `check`, the books must balance every month; with `detail`, an event
-    log of every loan is kept; with `archive`, old loans are archived although no bank learns from
-    them.  With `books`, it goes on from these instead of a new market: see `branch`.
+    `month` is the last month simulated; it starts before the burn-in, after the months without
+    banks, and month 1 is the first that is recorded.  With `check`, the books must balance every
+    month; with `detail`, an event log of every loan is kept; with `archive`, old loans are
+    archived although no bank learns from them.  With `books`, it goes on from these instead of a
+    new market: see `branch`.
     """
 
     def __init__(
@@ -70,10 +72,13 @@ class Simulation:
                 self._open_seats(books.month)
 
     def _found(self) -> None:
-        """Fill the market, and open its banks, before the first month."""
-        first, scenario = 1 - self.scenario.burn_in.months, self.scenario
+        """Fill the market, let the months without banks pass, and open the banks."""
+        scenario, burn_in = self.scenario, self.scenario.burn_in
+        first = burn_in.first_month
         economy = scenario.economy_in(first)
-        post.market_filled(self.market, first, scenario.firms, economy.labour)
+        post.market_filled(self.market, burn_in.first_of_nature, first, scenario.firms)
+        run_nature(self.market, self._before, self.before, self.plan, self.observer, first - 1)
+        post.seats_filled(self.market, economy.labour)
         for bank in self.banks_in(first):
             culture, days = bank.policy.staffing.culture, bank.prescribed_days
             cost = bank.policy.cost_per_loan

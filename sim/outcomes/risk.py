@@ -90,6 +90,13 @@ def diverting_share(history: History) -> Floats:
     return ratio(history.total("diverting"), history.total("loans"))
 
 
+@metric("share", "Defaults begun by ruin", judged=False)
+def ruin_share(history: History) -> Floats:
+    """Defaults of firms that a ruin hit in the twelve months before, or in the same month, over all
+    defaults; all reported months; true values, which banks do not observe."""
+    return ratio(history.total("defaults_ruined"), history.total("defaults"))
+
+
 @metric("count", "Defaults", better="lower")
 def defaults(history: History) -> Floats:
     """Loans more than 90 days past due for the first time, all reported months."""

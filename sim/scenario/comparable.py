@@ -36,6 +36,7 @@ def _why(first: Any, other: Any) -> str:
     for key, mine, its in (
         ("horizon", first.horizon, other.horizon),
         ("burn_in.months", first.burn_in.months, other.burn_in.months),
+        ("burn_in.nature_months", first.burn_in.nature_months, other.burn_in.nature_months),
     ):
         if mine != its:
             return f"{key} is {mine} and {its} months; give both the same"

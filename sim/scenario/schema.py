@@ -8,10 +8,9 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
 from sim.core.frozen_dict import FrozenDict
-from sim.core.params import Params, checked, group, param
+from sim.core.params import checked, group, param
 from sim.core.plugins import used_in
 from sim.policies.approval import APPROVAL
 from sim.policies.approval.base import Approval
@@ -47,6 +46,7 @@ from sim.policies.workout import WORKOUT
 from sim.policies.workout.base import Workout
 from sim.policies.workout.write_off import WriteOff
 from sim.scenario import combinations
+from sim.scenario.before_month_one import BeforeMonthOne
 from sim.scenario.conditioned import Conditioned
 from sim.scenario.hashing import digest
 from sim.scenario.mechanisms import Mechanisms
@@ -119,24 +119,15 @@ class BankParams(Conditioned):
         return self
 
 
-class BurnIn(Params):
+class BurnIn(BeforeMonthOne):
     """Months simulated before month 1; they are the same in every arm and are not reported.
 
     Without banks or economy of its own, the burn-in uses those of the file that states it.  A file
     that extends that file inherits them unchanged.
     """
 
-    months: int = param(
-        36, unit="months", ge=0, le=600, source="D: an empty book biases results for two years",
-        meaning="months before month 1",
-    )  # fmt: skip
     economy: EconomyParams | None = None
     banks: FrozenDict[str, BankParams] | None = None
-
-    @property
-    def numbers(self) -> dict[str, Any]:
-        """All but economy and banks, by key."""
-        return {key: value for key, value in self if key not in ("economy", "banks")}
 
 
 class Scenario(Varied):

@@ -10,6 +10,7 @@ from sim.core.distributions import Category, Chance, Constant, Derived, Lognorma
 from sim.core.sight import Sight
 
 DIMENSIONS = ("operations", "finance", "owner", "market", "debts")
+NOT_RUINED = -(10**6)  # `last_ruin` of a firm that had none: a month before all months
 WOUND_UP = 100  # `low_months` of a firm whose loan was written off: it leaves for good
 
 
@@ -94,6 +95,9 @@ class Firms(NamedTuple):
         "customers pay this long after delivery",
         Sight.REPORTED,
         Category("payment_shares"),
+    )
+    last_ruin: Int32s = column(
+        "i4", "month", "month of its last ruin", Sight.HIDDEN, Constant(NOT_RUINED)
     )
 
 

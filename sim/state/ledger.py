@@ -76,6 +76,7 @@ class Ledger(NamedTuple):
     defaults: Floats = _count("loans more than 90 days past due for the first time")
     defaults_diverting: Floats = _count("defaults of firms that diverted their loan")
     defaults_lying: Floats = _count("defaults of loans booked on inflated statements")
+    defaults_ruined: Floats = _count("defaults of firms ruined in the year before")
     defaulted_exposure: Floats = _money("exposure at default")
     recovered_share_exposure: Floats = _money("share recovered times exposure, of workouts closed")
     closed_exposure: Floats = _money("exposure of workouts closed")

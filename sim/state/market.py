@@ -148,8 +148,10 @@ class Market:
             kind: np.array([key_of(seed, kind) for seed in seeds], np.uint64)
             for kind in (Entity.FIRM, Entity.OFFICER)
         }
-        self.first_month = 1
+        self.first_month = 1  # of the banks
+        self.first_of_nature = 1  # where earlier, the first of the months without banks
         self.quality_weights: Floats = np.empty(0)  # (5,) of the firms that fill it
+        self.quality_kept = 1.0  # share of what sets their quality apart that a quarter keeps
         self.live: Rows = np.empty(0, np.int64)  # slots with a loan, ascending
         self.live_by_lender: dict[int, Rows] = {}
         self.bank_keys = np.array(

@@ -11,6 +11,8 @@ from sim.core.frozen_dict import FrozenDict
 from sim.core.params import Params, checked, group, param
 from sim.state.economy import SECTORS
 
+QUARTER = 3  # months
+
 
 class Sector(Params):
     """One sector of the economy."""
@@ -82,6 +84,11 @@ class Population(Params):
         meaning="squared weights of operations, finance, owner, market and debts in overall"
         " quality; they add up to 1",
     )  # fmt: skip
+    quality_half_life: float = param(
+        0.0, unit="months", ge=0, le=1200,
+        source="P: productivity keeps about .8 a year, Foster et al. (2008): 36; 0 is a switch",
+        meaning="time in which a firm keeps half of what sets its quality apart; 0: it keeps all",
+    )  # fmt: skip
     starting_buffer: float = param(
         1.5, unit="months of costs", ge=0, le=120, source="A: thin buffers",
         meaning="cash of a firm at entry",
@@ -123,6 +130,11 @@ class Population(Params):
         True, unit="switch", source="D: without entry the number of firms only falls",
         meaning="a firm that exits is replaced by a new one",
     )  # fmt: skip
+    heirs: bool = param(
+        False, unit="switch", source="D: else the mix of firms drifts as some kinds exit more",
+        meaning="a new firm takes over sector, turnover and opportunism of the firm that it"
+        " replaces, and a cash buffer by its costs",
+    )  # fmt: skip
     sectors: FrozenDict[str, Sector] = group(usual_sectors, "sectors, by name")
 
     @checked
@@ -141,6 +153,11 @@ class Population(Params):
             found = ", ".join(f"{share:g}" for share in shares)
             raise ValueError(f"quality_weights must be 0 or more and add up to 1, found {found}")
         return self
+
+    @property
+    def quality_kept(self) -> float:
+        """rho: the share of what sets a firm's quality apart that a quarter keeps."""
+        return 0.5 ** (QUARTER / self.quality_half_life) if self.quality_half_life else 1.0
 
     @property
     def weights(self) -> Floats:

@@ -24,7 +24,7 @@ class Purpose(IntEnum):
     MACRO = 1  # run
     SECTOR = 2  # run and sector
     CASH_FLOW = 3  # firm
-    JUMP = 4  # firm
+    RUIN = 4  # firm
     NEED = 5  # firm
     AMOUNT = 6  # firm
     TENOR = 7  # firm
@@ -60,3 +60,6 @@ class Purpose(IntEnum):
     GUARANTOR_FOUND = 42  # firm
     GUARANTOR_WEALTH = 43  # firm
     GUARANTOR_PAYS = 44  # firm
+    QUALITY = 80  # firm and dimension
+    NOISE_RENEWED = 81  # firm and signal: whether the lasting part of its noise is drawn again
+    NOISE_LATER = 82  # firm and signal: the lasting part from then on

@@ -43,7 +43,7 @@ def columns_in(market: Market, arrays: Arrays, seats: int, firms: Any, labour: A
     without work so far.  Raises `ValueError` where an array is missing or of another shape or
     type.
     """
-    market.quality_weights = firms.weights
+    market.quality_weights, market.quality_kept = firms.weights, firms.quality_kept
     if market.seats > seats:
         _empty_seats(market, seats, labour)
     for name, schema, column in _columns(market):

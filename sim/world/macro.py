@@ -73,7 +73,7 @@ def move(market: Market, macro: Macro, month: int) -> EconomyMoved:
     """Return the common factor and the sector factors after one month."""
     economy = market.economy
     phi, step = macro.persistence, math.sqrt(1.0 - macro.persistence**2)
-    if month == market.first_month:  # start in the stationary distribution
+    if month == market.first_of_nature:  # start in the stationary distribution
         phi, step = 0.0, 1.0
     eps = normals(economy.key, salt(Purpose.MACRO, month))
     cycle = phi * economy.cycle + macro.cycle_sd * step * eps

@@ -2,7 +2,9 @@
 
 x_k = q_k + (sqrt(1 - s) e_firm + sqrt(s) e_application) / sqrt(tau), with s = .3 the share of new
 noise.  Most of the noise belongs to the firm, so a refused firm that applies again does not get an
-independent reading; statements stay the same for a year.
+independent reading; statements stay the same for a year.  Where quality moves, the firm's own noise
+moves as fast: at the end of each quarter of its life it is drawn again with chance 1 - rho, so its
+autocorrelation is that of quality, rho a quarter, and nothing need be stored.
 """
 
 from __future__ import annotations
@@ -20,11 +22,20 @@ from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
 from sim.core.params import Params, param
-from sim.core.random_numbers import normals_at, pair_key, pair_normals_at, pair_uniforms_at, uniform
+from sim.core.random_numbers import (
+    normal,
+    normals_at,
+    pair_key,
+    pair_normals_at,
+    pair_uniforms_at,
+    uniform,
+)
 from sim.state.market import Market
+from sim.state.population import QUARTER
 from sim.state.purposes import Purpose
 from sim.state.relations import Looks
 
+SIGNALS = 8  # salts of a quarter, at least as many as there are signals
 SAME_FOR_ALL = np.uint64(0)  # used as a bank's key: every bank reads the same statements
 
 
@@ -64,14 +75,48 @@ class Readings(Params):
 
 
 @compiled
-def readings(rows, keys, quality, bank, own_salt, fresh_salt, precision, mix):  # type: ignore[no-untyped-def]
-    """Return quality plus noise, (n,), in sd.
+def moving_noise(rows, keys, born, month, kept, first, renewed, later):  # type: ignore[no-untyped-def]
+    """Return the firms' own noise in a month in which quality moves, (n,), standard normal.
+
+    It was last drawn in the latest quarter of a firm's life in which chance renewed it, else at
+    birth, with the salt `first`.  `renewed` and `later` (quarters,) are salts of that chance, and
+    of the noise drawn then.  `rows` is (n,), `keys` and `born` (slots,); `kept` is rho.
+    """
+    noise = np.empty(rows.size)
+    for j in range(rows.size):
+        i = unsigned(rows[j])
+        quarter = (month - born[i]) // QUARTER
+        while quarter > 0 and uniform(keys[i], renewed[quarter]) < kept:
+            quarter -= 1
+        noise[j] = normal(keys[i], later[quarter] if quarter > 0 else first)
+    return noise
+
+
+def own_noise(market: Market, rows: Rows, signal: Signal) -> Floats:
+    """Return the part of a signal's noise that belongs to the firms, (n,), standard normal."""
+    firms, at_birth = market.firms, salt(Purpose.FIRM_NOISE, int(signal))
+    if market.quality_kept == 1.0 or rows.size == 0:
+        noise: Floats = normals_at(firms.key, rows, at_birth)
+        return noise
+    quarters = (market.month - int(firms.born[rows].min())) // QUARTER + 1
+    renewed, later = (
+        np.array([salt(purpose, quarter * SIGNALS + signal) for quarter in range(quarters)])
+        for purpose in (Purpose.NOISE_RENEWED, Purpose.NOISE_LATER)
+    )
+    moved: Floats = moving_noise(
+        rows, firms.key, firms.born, market.month, market.quality_kept, at_birth, renewed, later
+    )
+    return moved
+
+
+@compiled
+def readings(rows, keys, quality, bank, own, fresh_salt, precision, mix):  # type: ignore[no-untyped-def]
+    """Return quality plus noise, (n,), in sd, in the place of `own`, the firms' own noise.
 
     The new part of the noise belongs to firm and bank, or to the firm alone where `bank` is 0.
     `mix` holds the weights of own and new noise.  `rows` and `precision`, 1/sd^2, are (n,); `keys`
     and `quality` (slots,).
     """
-    own = normals_at(keys, rows, own_salt)
     if bank:
         fresh = pair_normals_at(keys, rows, bank, fresh_salt)
     else:
@@ -96,7 +141,7 @@ def read(
     `precision` (n,), 1/sd^2, is positive; `inflation` is what inflated statements add, in sd.
     """
     firms, month = market.firms, market.month
-    own = salt(Purpose.FIRM_NOISE, int(signal))
+    own = own_noise(market, rows, signal)
     if signal == Signal.STATEMENTS:
         fresh, bank = salt(Purpose.APPLICATION_NOISE, (month - 1) // 12), SAME_FOR_ALL
     else:

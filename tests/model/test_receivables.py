@@ -22,7 +22,7 @@ AGAINST: dict[str, Any] = {
 LEVEL = AGAINST | {"receivables_up_to": 0}
 CALM: dict[str, Any] = {
     "count": 3000, "volatility": 0.0, "margin": 0.5, "starting_buffer": 12.0,
-    "treasury": {"owner_buffer": 24.0}, "earnings": {"jump_chance": 0.0},
+    "treasury": {"owner_buffer": 24.0}, "earnings": {"ruin_chance": 0.0},
     "temptation": {"omega": 0.0}, "take_up": {"rival_available": 0.0},
     "late_payers": 0.5, "late_by": WAIT,
     "yardstick": {"sample": 1.0, "own_product": True, "window": 60},

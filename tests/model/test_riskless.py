@@ -16,7 +16,7 @@ CALM: dict[str, Any] = {
         "count": 250,
         "volatility": 0.0,
         "margin": 0.5,
-        "earnings": {"quality_effect": 0.0, "jump_chance": 0.0},
+        "earnings": {"quality_effect": 0.0, "ruin_chance": 0.0},
         "temptation": {"omega": 0.0},
         "demand": {"need_monthly": 0.1, "amount_cap": 0.15, "liars": 0.0},
         "take_up": {"walk_away_daily": 0.0, "rival_available": 0.0, "short_premium": 0.0},

@@ -85,7 +85,7 @@ def test_a_harder_world_has_more_defaults() -> None:
     slump = {"macro": {"shift": -3.0, "months": 24}}
     boom = {"macro": {"shift": 3.0, "months": 24}}
     assert defaults(economy=slump) > usual > defaults(economy=boom)
-    assert defaults(firms={"earnings": {"jump_chance": 0.5}}) > usual
+    assert defaults(firms={"earnings": {"ruin_chance": 0.5}}) > usual
     assert defaults(firms={"temptation": {"omega": 50.0}}) > usual
 
 

@@ -45,7 +45,7 @@ def test_it_has_the_terms_of_the_loan_that_was_made() -> None:
 def test_a_shadow_of_a_firm_that_always_pays_runs_down_as_its_loan() -> None:
     calm: dict[str, Any] = {
         "volatility": 0.0, "margin": 0.5, "starting_buffer": 12.0,
-        "treasury": {"owner_buffer": 24.0}, "earnings": {"jump_chance": 0.0},
+        "treasury": {"owner_buffer": 24.0}, "earnings": {"ruin_chance": 0.0},
         "temptation": {"omega": 0.0},
     }  # fmt: skip
     for own_product in (True, False):

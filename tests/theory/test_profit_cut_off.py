@@ -95,8 +95,8 @@ def book(hazard: float, approval: dict[str, Any], months: int) -> Trial:
         {
             "firms.count": FIRMS,
             "firms.demand.tenor_shares": [0, 0, 1, 0, 0],
-            "firms.earnings.jump_chance": 12.0 * hazard,
-            "firms.earnings.jump_size": 5,
+            "firms.earnings.ruin_chance": 12.0 * hazard,
+            "firms.earnings.ruin_size": 5,
             "economy.funding_rate": FUNDING,
             "economy.discount_rate": (1.0 + FUNDING / 12.0) ** (12.0 * TO_SALE / 120) - 1.0,
             **sold_at((1.0 - LGD) * (1.0 + FUNDING / 12.0) ** TO_SALE),

@@ -7,7 +7,13 @@ from sim.state.post.closing import balance_sheet, census
 from sim.state.post.deciding import decisions
 from sim.state.post.defaulting import resolutions, workout
 from sim.state.post.earning import collateral, economy, settlement
-from sim.state.post.entering import firms_born, firms_replaced, market_filled, officers_born
+from sim.state.post.entering import (
+    firms_born,
+    firms_replaced,
+    market_filled,
+    officers_born,
+    seats_filled,
+)
 from sim.state.post.going_elsewhere import answers_awaited, elsewhere
 from sim.state.post.investigating import beliefs, investigations
 from sim.state.post.opening import bank_founded, growth_plan_started, open_month
@@ -43,6 +49,7 @@ __all__ = [
     "renewals",
     "resolutions",
     "running_costs",
+    "seats_filled",
     "settlement",
     "shadows",
     "shadows_begun",

@@ -14,6 +14,7 @@ from sim.state.open_requests import request_of
 _D0, _D1, _D2, _D3 = (int(days) for days in WORST_DPD)
 DEFAULT_AFTER = int(DEFAULT_DPD)
 SUBSTANDARD = 2
+RUIN_TO_DEFAULT = 12  # months within which a default counts as begun by a ruin
 
 
 @compiled
@@ -55,6 +56,8 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
             if loans.first_alarm[i] != NEVER:
                 ledger.warned_defaults[b] += 1.0
                 ledger.warning_lead[b] += month - loans.first_alarm[i]
+            if month - firms.last_ruin[i] <= RUIN_TO_DEFAULT:
+                ledger.defaults_ruined[b] += 1.0
             ledger.defaulted_exposure[b] += loans.balance[i]
             if firms.diverting[i]:
                 ledger.defaults_diverting[b] += 1.0

@@ -14,7 +14,7 @@ def economy(market: Market, moved: EconomyMoved) -> None:
     """Post the factors of the month."""
     table = market.tables.economy
     table.macro_change[:] = moved.macro - table.macro
-    if market.month == market.first_month:
+    if market.month == market.first_of_nature:
         table.macro_change[:] = 0.0
     table.cycle[:] = moved.cycle
     table.macro[:] = moved.macro

@@ -21,6 +21,8 @@ from sim.state.post.shadowing import shadows_ruined
 from sim.state.purposes import Entity
 from sim.state.relations import RELATIONS
 
+INHERITED = ("sector", "turnover", "opportunism")  # by a new firm from the one whose slot it takes
+
 
 class Births(NamedTuple):
     """How new rows of one table get their initial values."""
@@ -55,7 +57,7 @@ def _draw_by(
 ) -> None:
     plan = births(schema, kept)
     draws = uniform_streams(keys, plan.salts)
-    born: dict[str, Any] = {}
+    born: dict[str, Any] = {name: getattr(table, name)[..., rows] for name in kept}
     for column, streams in plan.drawn:
         value = column.birth.draw(draws[streams], born, params)
         born[column.name] = getattr(table, column.name)[..., rows] = value
@@ -67,15 +69,18 @@ def _key(market: Market, kind: Entity, run: Rows, place: Rows, generation: Integ
     return child_keys(child_keys(market.roots[kind][run], place), generation)
 
 
-def firms_born(market: Market, rows: Rows, params: Any) -> None:
-    """Let new firms enter the slots `rows`; `params` are the parameters of the population."""
+def firms_born(market: Market, rows: Rows, params: Any, kept: tuple[str, ...] = ()) -> None:
+    """Let new firms enter the slots `rows`; `params` are the parameters of the population.
+
+    In the columns `kept` they are as the firms were that had these slots.
+    """
     firms = market.tables.firms
     run = rows // market.firms_per_run
     firms.run[rows] = run
     firms.born[rows] = market.month
     place = rows % market.firms_per_run
     firms.key[rows] = _key(market, Entity.FIRM, run, place, firms.generation[rows])
-    _draw(FIRMS, firms, rows, params, ("key", "run", "generation", "born"))
+    _draw(FIRMS, firms, rows, params, ("key", "run", "generation", "born", *kept))
     for schema in market.own_over(FIRMS):
         _draw_by(firms.key[rows], schema, market.writable(schema), rows, params)
     market.tables.economy.entered[:] += np.bincount(run, minlength=market.runs)
@@ -120,7 +125,7 @@ def firms_replaced(market: Market, params: Any) -> Rows:
     market.tables.economy.exited[:] += np.bincount(firms.run[rows], minlength=market.runs)
     if rows.size and params.entry:
         firms.generation[rows] += 1
-        firms_born(market, rows, params)
+        firms_born(market, rows, params, INHERITED if params.heirs else ())
     return rows
 
 
@@ -152,15 +157,22 @@ def officers_born(
         officers.effort[rows] *= ratio  # the seat's workload and pressure are unchanged
 
 
-def market_filled(market: Market, first_month: int, firms: Any, labour: Any) -> None:
-    """Fill every slot and seat before the first month, with the parameters `firms`, `labour`."""
-    market.first_month = first_month
-    market.month = first_month - 1
+def market_filled(market: Market, first_of_nature: int, first_month: int, firms: Any) -> None:
+    """Fill every slot before the first month; `firms` are the parameters of the population.
+
+    Nature begins with month `first_of_nature`, banks with `first_month`, which may be later.
+    """
+    market.first_of_nature, market.first_month = first_of_nature, first_month
+    market.month = first_of_nature - 1
     economy = market.tables.economy
     economy.seed[:] = market.seeds
     economy.key[:] = [key_of(seed, Entity.RUN) for seed in market.seeds]
     market.tables.books.detection[:] = firms.usual_detection
-    market.quality_weights = firms.weights
+    market.quality_weights, market.quality_kept = firms.weights, firms.quality_kept
     for start in range(0, market.slots, AT_ONCE):  # in parts, to save memory
         firms_born(market, np.arange(start, min(start + AT_ONCE, market.slots)), firms)
+
+
+def seats_filled(market: Market, labour: Any) -> None:
+    """Fill every seat before banks open; `labour` are the parameters of officers."""
     officers_born(market, np.arange(market.officers.key.size), labour)

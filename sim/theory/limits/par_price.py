@@ -113,8 +113,8 @@ def risky(
         TERM
         | {
             "firms.count": FIRMS,
-            "firms.earnings.jump_chance": 12.0 * hazard,
-            "firms.earnings.jump_size": 5,
+            "firms.earnings.ruin_chance": 12.0 * hazard,
+            "firms.earnings.ruin_size": 5,
             "economy.funding_rate": funding,
             "economy.discount_rate": (1.0 + funding / 12.0) ** (12.0 * TO_SALE / AWAITED) - 1.0,
             **sold_at(price),
