@@ -6,7 +6,7 @@ C = Y [(mu + a_theta theta + b_Z Z + b_S S) / 12 + season / 12 + sigma sqrt(1/12
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from sim.state.month import Month
 from sim.state.population import Population
 from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
+from sim.state.temptation import Temptation
 
 ROOT_MONTH = math.sqrt(1.0 / 12.0)  # years^.5: of a yearly volatility, what falls in a month
 
@@ -130,6 +131,14 @@ def awaited(market: Market, population: Population, month: int) -> Rows:
     return waiting[come | (loans.remaining[waiting] <= 1)]
 
 
+def _effects(month: Month) -> Any:
+    """Return the effects on cash flow; a diversion that scales with the loan has none on it."""
+    rule: Any = month.params(Earnings).record()
+    if month.params(Temptation).scales_with_loan:
+        return rule._replace(diverting_loss=0.0, diverting_risk=1.0)
+    return rule
+
+
 def earn(month: Month) -> Earned:
     """Compute what every firm earns in a month."""
     market, population = month.market, month.params(Population)
@@ -141,7 +150,7 @@ def earn(month: Month) -> Earned:
         market.firms,
         market.economy,
         margins,
-        month.params(Earnings).record(),
+        _effects(month),
         salt(Purpose.CASH_FLOW, month.number),
         salt(Purpose.JUMP, month.number),
     )

@@ -31,7 +31,7 @@ PLAN: Plan = (
         Step("collateral values", nature.reprice_collateral, post.collateral),
         Step("earnings", earnings.earn, earnings.post_earnings),
         Step("shadow loans", nature.move_shadow_loans, post.shadows),
-        Step("diversion", diversion.divert, diversion.post_diversion),
+        Step("diversion", nature.divert, diversion.post_diversion),
     )),
     Part("instalments fall due, loans are classified and monitored, bad ones worked out", (
         Step("instalments", repayment.repay, repayment.post_instalments),

@@ -64,9 +64,10 @@ def basis(
     of_book = market.books.mean_cover[:, market.books_at(bank.lender)]
     cover = (counted[:, None] * of_book).sum(axis=0)  # summed over kinds
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
-    file_cost = bank.decision_cost + policy.screening.file_cost
+    file_cost = bank.expected_file_cost(market)  # by run
+    own_file = file_cost[files.run]
     balance = pricing.paid_down * files.amount
-    own_cost = cost_of_rate(policy.cost_per_loan, file_cost, balance, files.tenor)
+    own_cost = cost_of_rate(policy.cost_per_loan, own_file, balance, files.tenor)
     book_cost = cost_of_rate(
         policy.cost_per_loan, file_cost, pricing.typical_balance, pricing.typical_term
     )
@@ -83,7 +84,7 @@ def basis(
         lgd=lgd,
         charges=charges,
         balance=balance,
-        file_cost=file_cost,
+        file_cost=own_file,
         security_cost=security.cost,
         funding_rate=funding,
         horizon=pricing.horizon,

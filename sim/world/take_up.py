@@ -22,6 +22,7 @@ from sim.credit.belief import default_probability
 from sim.credit.pricing import rate_of_costs
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+from sim.state.relations import listed_everywhere
 
 
 class Projects(Params):
@@ -65,6 +66,10 @@ class TakeUp(Params):
     rival_available: float = param(
         0.4, unit="probability", ge=0, le=1, source="A: swept; 0 switches the rival off",
         meaning="probability that a rival bank quotes a rate to an applicant with an offer",
+    )  # fmt: skip
+    rival_reads_list: bool = param(
+        False, unit="switch", source="R: lenders read the bureau; off as in the first edition",
+        meaning="on: the rival quotes no rate to a firm that the bureau lists at all banks",
     )  # fmt: skip
     rival_precision: float = param(
         0.5, unit="1/sd^2", gt=0, le=100, source="A: a rival knows little",
@@ -201,6 +206,10 @@ def alternatives(
         salt(Purpose.RIVAL_NOISE),
         salt(Purpose.RIVAL_AVAILABLE, market.month),
     )
+    if take_up.rival_reads_list:
+        until = market.relations.listed_until
+        listed = listed_everywhere(until, market.slots, rows, market.month)
+        rival = np.where(listed, np.inf, rival)
     return Alternatives(own, rival)
 
 
