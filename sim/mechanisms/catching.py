@@ -20,7 +20,7 @@ from sim.state.loans import LOANS
 from sim.state.market import NEVER
 from sim.state.month import Month
 from sim.state.posting import Written, posting
-from sim.state.receipts import pay_off, receive
+from sim.state.receipts import days_past_due, pay_off, receive
 from sim.state.regulation import Regulation
 from sim.state.relations import RELATIONS
 
@@ -62,6 +62,8 @@ def _catch(i, proven, month, places, firms, loans, relations, books, ledger, coh
     loans.overdue_principal[i] = loans.balance[i]
     loans.remaining[i] = 0
     paid = min(due, max(firms.cash[i], 0.0))
+    loans.behind[i] = max(loans.behind[i], 1.0) * (due - paid) / max(due, PENNY)
+    loans.dpd[i] = days_past_due(loans.behind[i])
     receive(i, b, paid, month, firms, loans, books, ledger, cohorts)
     if due - paid < PENNY:
         pay_off(i, b, firms, loans, books, ledger)

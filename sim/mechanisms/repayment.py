@@ -8,7 +8,6 @@ month, a part payment its fraction, and whatever settles all dues takes it to ze
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +27,7 @@ from sim.state.market import NEVER
 from sim.state.month import Month
 from sim.state.population import Population
 from sim.state.posting import Written, posting
-from sim.state.receipts import pay_off, receive
+from sim.state.receipts import days_past_due, pay_off, receive
 from sim.state.regulation import Regulation
 
 PENNY = 0.005  # CNY: less than this is nothing
@@ -148,7 +147,7 @@ def _post(rows, interest, scheduled, paid, month, lenders, firms, loans, books, 
             loans.behind[i] = 0.0
         else:
             loans.behind[i] = (loans.behind[i] + 1.0) * (unpaid / due)
-        loans.dpd[i] = min(30 * math.ceil(loans.behind[i] - 1e-6), 30000)
+        loans.dpd[i] = days_past_due(loans.behind[i])
 
         settled = loans.remaining[i] == 0 or loans.balance[i] < PENNY
         if unpaid < PENNY and settled:

@@ -101,7 +101,7 @@ class BankAtWork:
         return np.minimum(staffing.execution_base + staffing.execution_by_culture * culture, 1.0)
 
     def expected_file_cost(self, market: Market) -> Floats:
-        """Return what the bank reckons that a file costs in each run, shape (runs,), CNY.
+        """Return what the bank expects a file to cost in each run, shape (runs,), CNY.
 
         These are all prescribed steps or, if it prices what is carried out, the share of them.
         """

@@ -39,7 +39,7 @@ def note_check(books, book, chance):  # type: ignore[no-untyped-def]
     """Note that a check of a diverting loan was carried out.
 
     `chance` is the probability that such a check ends in a proven case: a blind one adds nothing.
-    A check that was not carried out is not noted.
+    A check that was not carried out is not noted.  `book` and `chance` are numbers.
     """
     books.proof_chances[book] += chance
 
@@ -48,7 +48,7 @@ def note_check(books, book, chance):  # type: ignore[no-untyped-def]
 def note_statement(books, book, chance):  # type: ignore[no-untyped-def]
     """Note that a false statement was filed; `chance` is that of being found and reported.
 
-    It is 0 where no check was carried out.
+    It is 0 where no check was carried out.  `book` and `chance` are numbers.
     """
     books.lies_filed_sum[book] += 1.0
     books.lies_caught_sum[book] += chance

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.core.compiled import compiled
 from sim.state.cohorts import note_cash
 from sim.state.market import NO_LENDER
 
 
 @compiled
+def days_past_due(behind):  # type: ignore[no-untyped-def]
+    """Return the days past due of a loan that is a number of months `behind`."""
+    return min(30 * math.ceil(behind - 1e-6), 30000)
+
+
+@compiled
 def receive(i, b, paid, month, firms, loans, books, ledger, cohorts):  # type: ignore[no-untyped-def]
-    """Post what the firm in slot `i` pays on its loan in book `b`, CNY."""
+    """Post what the firm in slot `i` pays on its loan in book `b`; all three are numbers.
+
+    `paid` is in CNY; `cohorts` is (months, ages, books).
+    """
     note_cash(cohorts, month, loans.granted[i], b, paid, 0)
     left = paid
     firms.cash[i] -= left
@@ -32,7 +43,10 @@ def receive(i, b, paid, month, firms, loans, books, ledger, cohorts):  # type: i
 
 @compiled
 def pay_off(i, b, firms, loans, books, ledger):  # type: ignore[no-untyped-def]
-    """Take a loan that is paid off from the book, with the fractions of a penny left of it."""
+    """Take a loan that is paid off from the book, with the fractions of a penny left of it.
+
+    Slot `i` and book `b` are numbers.
+    """
     books.gross_loans[b] -= loans.balance[i]
     ledger.principal_repaid[b] += loans.balance[i]
     books.cash[b] += loans.balance[i]
