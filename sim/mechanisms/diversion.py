@@ -1,9 +1,14 @@
-"""Moral hazard: whether a borrower diverts the loan to private use, given how it is monitored.
+"""Moral hazard: whether a borrower diverts the loan to private use, given what it fears.
 
-It diverts if and only if its gain exceeds its expected loss, weighted by its resistance kappa:
-(1-P) omega L (.03 + .2 max(r - .06, 0)) > kappa (P (.2 L + h C + h_G G) + R),
-P = 1 - (1-p)^remaining with p the borrowers' running estimate of monthly detection, R = .02 L times
-years known, C the collateral and G a guarantor's liability.
+It diverts if and only if its gain exceeds its expected loss, weighted by its resistance kappa.
+Where diversion `scales_with_loan`, in the first months after the grant, with U the value still in
+use, B the balance, n the months left, b = .03 + .2 max(r - .06, 0), and P = 1 - (1-p)^n:
+(1-P) omega d U b > kappa P ([.5 r n/24 + .10 called + .10 listed + .02 min(years, 3)] B
++ h C + h_G G), with p the firms' view of the chance of a proven case at this bank; the owner then
+takes out the share d of what the loan was put into.
+Else, at any time: (1-P) omega L b > kappa (P (.2 L + h C + h_G G) + R), with p the firms' estimate
+of how often the bank inspects, R = .02 L times years known, C the collateral and G a guarantor's
+liability; the firm's margin is then lower and more volatile (`earnings`).
 """
 
 from __future__ import annotations
@@ -12,56 +17,35 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.core.arrays import Rows
+from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
-from sim.core.params import Params, param
+from sim.state.books import BOOKS
 from sim.state.firms import FIRMS
+from sim.state.firms_view import monthly_fading, view_of
+from sim.state.loans import LOANS
+from sim.state.market import NEVER
 from sim.state.month import Month
 from sim.state.posting import Written, posting
-
-
-class Temptation(Params):
-    """What a borrower gains by diverting, and what it can lose."""
-
-    omega: float = param(
-        1.0, unit="ratio", ge=0, le=1000, source="C: 5-8 % of live loans divert",
-        meaning="scale of the gain from diverting; 0 switches moral hazard off",
-    )  # fmt: skip
-    gain: float = param(
-        0.03, unit="share of loan", ge=0, le=1, source="A: private benefit",
-        meaning="gain from diverting at low rates",
-    )  # fmt: skip
-    gain_by_rate: float = param(
-        0.2, unit="share of loan per unit of rate", ge=0, le=10, source="A: debt overhang",
-        meaning="increase in the gain with the rate above 6 %",
-    )  # fmt: skip
-    overhang_above: float = param(
-        0.06, unit="1/year", ge=0, le=1, source="A: a usual rate",
-        meaning="contract rate above which the gain from diverting rises",
-    )  # fmt: skip
-    penalty: float = param(
-        0.2, unit="share of loan", ge=0, le=10, source="A: penalty rate, call, lost credit",
-        meaning="loss of the borrower when diversion is detected",
-    )  # fmt: skip
-    pledge_loss: float = param(
-        0.2, unit="share of collateral", ge=0, le=1, source="A: loss in a forced sale",
-        meaning="h: share of the collateral's value lost when diversion is detected",
-    )  # fmt: skip
-    guarantor_loss: float = param(
-        0.3, unit="share of guaranteed amount", ge=0, le=10, source="A: social cost of default",
-        meaning="h_G: what a borrower loses with its guarantors when diversion is detected",
-    )  # fmt: skip
-    relationship: float = param(
-        0.02, unit="share of loan per year", ge=0, le=1, source="A: value of relationship lending",
-        meaning="value of the relationship per year that bank and firm know each other",
-    )  # fmt: skip
+from sim.state.regulation import Regulation
+from sim.state.temptation import Temptation
 
 
 class Tempted(NamedTuple):
     """Borrowers that begin to divert their loan."""
 
     rows: Rows  # (n,)
+    scales: bool = False  # whether a share of the loan's use is taken out, and firms learn
+    taken: float = 0.0  # that share
+    fading: float = 1.0  # share of what firms saw that still counts a month later
+
+
+class Consequences(NamedTuple):
+    """What happens to a borrower whose misuse is proven."""
+
+    extra_rate: float  # penalty rate less contract rate, relative to the contract rate
+    listed: float  # 1 where the bureau lists it, else 0
+    called: Floats  # (lenders,) 1 where the lender calls its loan, else 0
 
 
 @compiled
@@ -79,7 +63,24 @@ def tempted(loan, rate, pledged, remaining, detection, years_known, opportunism,
 
 
 @compiled
-def all_tempted(live, firms, loans, books, relations, lenders, month, rule):  # type: ignore[no-untyped-def]
+def takes_out(in_use, loan, years_known, opportunism, view, called, after, rule):  # type: ignore[no-untyped-def]
+    """Tell whether an owner takes out a share of what the loan is in use for.
+
+    `in_use` is the value in use, CNY; `loan` holds balance (CNY), rate (1/year), h C + h_G G (CNY)
+    and months left; `called` is 1 or 0, and `after` the other `Consequences`.  All are numbers.
+    """
+    balance, rate, pledged, remaining = loan
+    found_out = 1.0 - (1.0 - view) ** remaining
+    overhang = max(rate - rule.overhang_above, 0.0)
+    benefit = rule.omega * rule.taken * in_use * (rule.gain + rule.gain_by_rate * overhang)
+    share = after.extra_rate * rate * 0.5 * remaining / 12.0  # the balance halves on average
+    share += rule.call_loss * called + rule.listing_loss * after.listed
+    share += rule.relationship * min(years_known, rule.relationship_years)
+    return (1.0 - found_out) * benefit > opportunism * found_out * (share * balance + pledged)
+
+
+@compiled
+def all_tempted(live, firms, loans, books, relations, lenders, month, rule, after):  # type: ignore[no-untyped-def]
     """Return, for each live loan, whether its borrower starts to divert now, (n,), as `live`."""
     begins = np.zeros(live.size, np.bool_)
     for k in range(live.size):
@@ -90,24 +91,50 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule):  # 
         years = 0.0
         if lender < lenders - 1:  # the rival keeps no relations
             years = (month - relations.known_since[int(lender) * firms.key.size + live[k]]) / 12.0
-        begins[k] = tempted(
-            loans.balance[i],
-            loans.rate[i],
-            rule.pledge_loss * loans.collateral[i] + rule.guarantor_loss * loans.guaranteed[i],
-            loans.remaining[i],
-            books.detection[firms.run[i] * lenders + lender],
-            years,
-            firms.opportunism[i],
-            rule,
-        )
+        pledged = rule.pledge_loss * loans.collateral[i] + rule.guarantor_loss * loans.guaranteed[i]
+        book = firms.run[i] * lenders + lender
+        if rule.scales_with_loan:
+            if loans.diverted[i] != NEVER or month - loans.granted[i] > rule.window:
+                continue
+            begins[k] = takes_out(
+                loans.project_income[i] * abs(loans.project_left[i]),
+                (loans.balance[i], loans.rate[i], pledged, loans.remaining[i]),
+                years,
+                firms.opportunism[i],
+                view_of(books.proof_chances[book], books.diverting_months[book]),
+                after.called[lender],
+                after,
+                rule,
+            )
+        else:
+            begins[k] = tempted(
+                loans.balance[i],
+                loans.rate[i],
+                pledged,
+                loans.remaining[i],
+                books.detection[book],
+                years,
+                firms.opportunism[i],
+                rule,
+            )
     return begins
 
 
-def divert(month: Month) -> Tempted | None:
-    """Find the borrowers that begin to divert their loan."""
+def divert(month: Month, called: Floats | None = None) -> Tempted | None:
+    """Find the borrowers that begin to divert their loan.
+
+    `called` (lenders,) is 1 where a lender calls a loan whose misuse is proven, else 0; None where
+    no lender does.
+    """
     market, temptation = month.market, month.params(Temptation)
     if temptation.omega == 0.0:
         return None
+    after = Consequences(0.0, 0.0, np.zeros(market.lenders) if called is None else called)
+    if temptation.scales_with_loan:
+        law = month.params(Regulation)
+        after = after._replace(
+            extra_rate=law.misuse_penalty - 1.0, listed=float(law.listed_months > 0)
+        )
     begins = all_tempted(
         market.live,
         market.firms,
@@ -117,11 +144,42 @@ def divert(month: Month) -> Tempted | None:
         market.lenders,
         month.number,
         temptation.record(),
+        after,
     )
-    return Tempted(market.live[begins])
+    rows = market.live[begins]
+    if not temptation.scales_with_loan:
+        return Tempted(rows)
+    return Tempted(rows, True, temptation.taken, monthly_fading(temptation.half_life))
 
 
-@posting(writes=(FIRMS,))
+@compiled
+def _take_out(rows, taken, month, loans):  # type: ignore[no-untyped-def]
+    for k in range(rows.size):
+        i = unsigned(rows[k])
+        loans.project_income[i] *= 1.0 - taken
+        loans.diverted[i] = month
+
+
+@compiled
+def _see_diverting(live, fading, lenders, firms, loans, books):  # type: ignore[no-untyped-def]
+    """Let the banks' sums fade, and count the months of the loans that are diverted now."""
+    for b in range(books.cash.size):
+        if b % lenders < lenders - 1:  # nobody sees what becomes of the rival's
+            books.proof_chances[b] *= fading
+            books.diverting_months[b] *= fading
+    for k in range(live.size):
+        i = unsigned(live[k])
+        if firms.diverting[i] and loans.lender[i] < lenders - 1:
+            books.diverting_months[firms.run[i] * lenders + loans.lender[i]] += 1.0
+
+
+@posting(writes=(FIRMS, LOANS, BOOKS))
 def post_diversion(to: Written, tempted: Tempted) -> None:
-    """Mark the borrowers that begin to divert."""
-    to.table(FIRMS).diverting[tempted.rows] = True
+    """Mark the borrowers that begin to divert; what their loans were put into brings in less."""
+    firms, market = to.table(FIRMS), to.market
+    firms.diverting[tempted.rows] = True
+    if not tempted.scales:
+        return
+    loans = to.table(LOANS)
+    _take_out(tempted.rows, tempted.taken, market.month, loans)
+    _see_diverting(market.live, tempted.fading, market.lenders, firms, loans, to.table(BOOKS))

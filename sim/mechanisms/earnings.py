@@ -10,7 +10,7 @@ with mu_s the margin of the firm's sector less the market's, Y_0 the median firm
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from sim.state.month import Month
 from sim.state.population import Population
 from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
+from sim.state.temptation import Temptation
 
 MOST_RUINS = 0.1  # a month: cap of the chance of ruin, so that few firms' need be computed
 ROOT_MONTH = math.sqrt(1.0 / 12.0)  # years^.5: of a yearly volatility, what falls in a month
@@ -188,6 +189,14 @@ def awaited(market: Market, population: Population, month: int) -> Rows:
     return waiting[come | (loans.remaining[waiting] <= 1)]
 
 
+def _effects(month: Month) -> Any:
+    """Return the effects on cash flow; a diversion that scales with the loan has none on it."""
+    rule: Any = month.params(Earnings).record()
+    if month.params(Temptation).scales_with_loan:
+        return rule._replace(diverting_loss=0.0, diverting_risk=1.0)
+    return rule
+
+
 def earn(month: Month) -> Earned:
     """Compute what every firm earns in a month."""
     market, population = month.market, month.params(Population)
@@ -201,7 +210,7 @@ def earn(month: Month) -> Earned:
         margins,
         population.by_sector("margin"),
         population.volatility_at,
-        month.params(Earnings).record(),
+        _effects(month),
         salt(Purpose.CASH_FLOW, month.number),
         salt(Purpose.RUIN, month.number),
     )

@@ -8,7 +8,6 @@ month, a part payment its fraction, and whatever settles all dues takes it to ze
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -20,14 +19,16 @@ from sim.core.params import param
 from sim.credit.schedule import RECEIVABLES, DueRules, due_rules, invoices_due, principal_due
 from sim.mechanisms.base import MechanismParams
 from sim.state.books import BOOKS
-from sim.state.cohorts import COHORTS, note_cash
+from sim.state.cohorts import COHORTS
 from sim.state.firms import FIRMS
 from sim.state.ledger import LEDGER
 from sim.state.loans import LOANS
-from sim.state.market import NO_LENDER
+from sim.state.market import NEVER
 from sim.state.month import Month
 from sim.state.population import Population
 from sim.state.posting import Written, posting
+from sim.state.receipts import days_past_due, pay_off, receive
+from sim.state.regulation import Regulation
 
 PENNY = 0.005  # CNY: less than this is nothing
 SUBSTANDARD = 2  # number of the class, see `LoanClass`
@@ -61,10 +62,12 @@ class Repaid(NamedTuple):
 
 
 @compiled
-def all_payments(live, firms, loans, peaks, month, rules):  # type: ignore[no-untyped-def]
+def all_payments(live, firms, loans, peaks, month, rules, law):  # type: ignore[no-untyped-def]
     """Return interest, scheduled principal and payment of each live loan, (n,) each, CNY.
 
-    `live` is (n,) too, `peaks` (sectors,) are calendar months.
+    `live` is (n,) too, `peaks` (sectors,) are calendar months, `law` holds the penalty rates: on
+    all of a loan whose misuse was proven, else on principal that is overdue.  How principal falls
+    due depends on the contract rate alone.
     """
     n = live.size
     interest = np.empty(n)
@@ -74,6 +77,10 @@ def all_payments(live, firms, loans, peaks, month, rules):  # type: ignore[no-un
         i = unsigned(live[k])
         monthly = loans.rate[i] / 12.0
         interest[k] = loans.balance[i] * monthly
+        if loans.proven[i] != NEVER:
+            interest[k] *= law.misuse_penalty
+        else:
+            interest[k] += (law.overdue_penalty - 1.0) * loans.overdue_principal[i] * monthly
         running = loans.balance[i] - loans.overdue_principal[i]
         if loans.schedule[i] == RECEIVABLES:
             age = month - loans.granted[i]
@@ -104,7 +111,8 @@ def repay(month: Month) -> Repaid:
     """Compute what falls due on every loan and what the borrower pays."""
     market, peaks = month.market, month.params(Population).by_sector("peak")
     rules = month.params(Repayment).rules
-    dues = all_payments(market.live, market.firms, market.loans, peaks, month.number, rules)
+    law = month.params(Regulation).record()
+    dues = all_payments(market.live, market.firms, market.loans, peaks, month.number, rules, law)
     return Repaid(market.live, *dues)
 
 
@@ -133,42 +141,17 @@ def _post(rows, interest, scheduled, paid, month, lenders, firms, loans, books, 
         if loans.remaining[i] > 0:
             loans.remaining[i] -= 1
 
-        note_cash(cohorts, month, loans.granted[i], b, paid[k], 0)
-        left = paid[k]
-        firms.cash[i] -= left
-        books.cash[b] += left
-        ledger.paid_by_firms[b] += left
-        to_accrued = min(left, loans.accrued[i])
-        loans.accrued[i] -= to_accrued
-        books.accrued[b] -= to_accrued
-        left -= to_accrued
-        to_suspended = min(left, loans.suspended[i])
-        loans.suspended[i] -= to_suspended
-        ledger.interest_income[b] += to_suspended
-        ledger.interest_received[b] += to_accrued + to_suspended
-        left -= to_suspended
-        loans.overdue_principal[i] = max(loans.overdue_principal[i] - left, 0.0)
-        loans.balance[i] -= left
-        books.gross_loans[b] -= left
-        ledger.principal_repaid[b] += left
-
+        receive(i, b, paid[k], month, firms, loans, books, ledger, cohorts)
         unpaid = due - paid[k]
         if unpaid < PENNY:
             loans.behind[i] = 0.0
         else:
             loans.behind[i] = (loans.behind[i] + 1.0) * (unpaid / due)
-        loans.dpd[i] = min(30 * math.ceil(loans.behind[i] - 1e-6), 30000)
+        loans.dpd[i] = days_past_due(loans.behind[i])
 
         settled = loans.remaining[i] == 0 or loans.balance[i] < PENNY
         if unpaid < PENNY and settled:
-            books.gross_loans[b] -= loans.balance[i]
-            ledger.principal_repaid[b] += loans.balance[i]
-            books.cash[b] += loans.balance[i]
-            ledger.paid_by_firms[b] += loans.balance[i]
-            firms.cash[i] -= loans.balance[i]
-            loans.balance[i] = 0.0
-            loans.lender[i] = NO_LENDER
-            firms.diverting[i] = False
+            pay_off(i, b, firms, loans, books, ledger)
 
 
 @posting(writes=(FIRMS, LOANS, BOOKS, LEDGER, COHORTS))

@@ -108,10 +108,23 @@ class BankAtWork:
 
     def execution(self, market: Market, rows: Rows) -> Floats:
         """Return the chance that a prescribed step is carried out for each row, shape (n,)."""
+        return self.execution_rate(market)[market.firms.run[rows]]
+
+    def execution_rate(self, market: Market) -> Floats:
+        """Return the share of prescribed steps that is carried out in each run, shape (runs,)."""
         staffing = self.policy.staffing
         culture = market.books.culture[market.books_at(self.lender)]
-        rate = np.minimum(staffing.execution_base + staffing.execution_by_culture * culture, 1.0)
-        return rate[market.firms.run[rows]]
+        return np.minimum(staffing.execution_base + staffing.execution_by_culture * culture, 1.0)
+
+    def expected_file_cost(self, market: Market) -> Floats:
+        """Return what the bank expects a file to cost in each run, shape (runs,), CNY.
+
+        These are all prescribed steps or, if it prices what is carried out, the share of them.
+        """
+        steps = np.full(market.runs, self.policy.screening.file_cost)
+        if self.policy.pricing.carried_out_only:
+            steps = steps * self.execution_rate(market)
+        return self.decision_cost + steps
 
 
 def _policies(bank: BankParams) -> Iterator[list[Policy]]:

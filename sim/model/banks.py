@@ -37,6 +37,7 @@ class Banks:
         self.provisioning = [bundle.provisioning for bundle in every]
         self.capital = [bundle.capital for bundle in every]
         self.detection: Floats = np.array([bundle.screening.detection for bundle in bundles])
+        self.calls_misuse: Floats = np.array([float(one.monitoring.calls_misuse) for one in every])
         self._workout_terms = WorkoutTerms(
             months=np.array([workout.months for workout in workouts], float),
             sale_price=np.array([workout.sale_price for workout in workouts]),

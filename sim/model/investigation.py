@@ -15,6 +15,7 @@ from sim.model.segments import by_segment
 from sim.policies.known_facts import Moment
 from sim.policies.screening.base import ScreeningStep
 from sim.state.facts import NO_ROWS, Demanded, Investigated
+from sim.state.firms_view import monthly_fading
 from sim.state.market import Market
 from sim.state.recall import heard_so_far, recalled
 from sim.state.relations import Looks
@@ -59,7 +60,7 @@ def _investigate(
     execution = bank.execution(market, rows)
     prior_mean = screening.optimism * usual
     mean, variance = recalled(rows, market.file_of(bank.lender), screening.memory, prior_mean)
-    caught = np.zeros(n, bool)
+    caught, missed = np.zeros(n, bool), np.ones(n)
     files = bank.view(market, rows)
     file = market.file_of(bank.lender)
     heard = heard_so_far(rows, file) if screening.shares_arrears else None
@@ -82,6 +83,7 @@ def _investigate(
         if step.name == "cross_check":
             lies = done & signals.lies_found(market, rows, bank.lender, step.precision)
             caught |= lies if favours is None else favours.reported(lies)
+            missed *= 1.0 - done * step.precision
             continue
         signal = SIGNALS[step.name]
         k = DIMENSION[signal]
@@ -135,6 +137,8 @@ def _investigate(
         soft_mean=_soft_part(mean, usual),
         pd=rating.pd(overall, mean, run, bank.lessons),
         caught=caught,
+        finds_lie=1.0 - missed if favours is None else (1.0 - missed) * ~favours.willing,
+        fading=monthly_fading(firm_params.demand.half_life),
         heard=heard,
         favoured=NO_ROWS if favours is None else rows[favours.done],
         days=days,

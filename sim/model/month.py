@@ -43,7 +43,7 @@ PLAN: Plan = (
         ),
         Step("earnings", earnings.earn, earnings.post_earnings),
         Step("shadow loans", nature.move_shadow_loans, post.shadows),
-        Step("diversion", diversion.divert, diversion.post_diversion),
+        Step("diversion", nature.divert, diversion.post_diversion),
     )),
     Part("instalments fall due, loans are classified and monitored, bad ones worked out", (
         Step("instalments", repayment.repay, repayment.post_instalments),

@@ -5,6 +5,8 @@ A mechanism that has moved to a file of its own needs no rule here.
 
 from __future__ import annotations
 
+from sim.mechanisms import diversion
+from sim.mechanisms.diversion import Tempted
 from sim.mechanisms.earnings import Earned
 from sim.mechanisms.repayment import Repayment
 from sim.model.bank_month import BankMonth
@@ -39,6 +41,11 @@ def move_shadow_loans(month: BankMonth) -> ShadowsMoved:
     buffer = firms.treasury.owner_buffer
     earned, rules = month.fact(Earned).operating, month.params(Repayment).rules
     return shadow.move_on(month.market, earned, firms.yardstick, buffer, month.peaks, rules)
+
+
+def divert(month: BankMonth) -> Tempted | None:
+    """Find the borrowers that begin to divert their loan."""
+    return diversion.divert(month, month.banks.calls_misuse)
 
 
 def open_workouts(month: BankMonth) -> Resolved:

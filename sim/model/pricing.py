@@ -66,10 +66,11 @@ def basis(
     of_book = market.books.mean_cover[:, market.books_at(bank.lender)]
     cover = (counted[:, None] * of_book).sum(axis=0)  # summed over kinds
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
-    file_cost = bank.decision_cost + policy.screening.file_cost
+    file_cost = bank.expected_file_cost(market)  # by run
+    own_file = file_cost[files.run]
     balance = pricing.paid_down * files.amount
     loan_cost, borne = _costs_borne(bank, market, file_cost)
-    own_cost = cost_of_rate(loan_cost[files.run], borne, balance, files.tenor)
+    own_cost = cost_of_rate(loan_cost[files.run], borne[files.run], balance, files.tenor)
     book_cost = cost_of_rate(loan_cost, borne, pricing.typical_balance, pricing.typical_term)
 
     capital = bank.capital_charge(mean_pd, economy.tax_rate)
@@ -84,15 +85,15 @@ def basis(
         lgd=lgd,
         charges=charges,
         balance=balance,
-        file_cost=file_cost,
+        file_cost=own_file,
         security_cost=security.cost,
         funding_rate=funding,
         horizon=pricing.horizon,
     )
 
 
-def _costs_borne(bank: BankAtWork, market: Market, file_cost: float) -> tuple[Floats, float]:
-    """Return what a loan costs a year, (runs,), and the file costs that it bears, CNY each."""
+def _costs_borne(bank: BankAtWork, market: Market, file_cost: Floats) -> tuple[Floats, Floats]:
+    """Return what a loan costs a year and the file costs that it bears, (runs,) each, CNY."""
     pricing, usual = bank.policy.pricing, bank.policy.cost_per_loan
     own = market.books.cost_in_price[market.books_at(bank.lender)]
     share = pricing.pass_through

@@ -8,9 +8,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from sim.core.params import Params, group, param
-from sim.mechanisms.diversion import Temptation
 from sim.mechanisms.earnings import Earnings
 from sim.state.population import Population
+from sim.state.regulation import Regulation
+from sim.state.temptation import Temptation
 from sim.world.assets import Assets
 from sim.world.collateral import CollateralPrices
 from sim.world.conduct import Labour
@@ -42,15 +43,6 @@ class FirmParams(Population):
     def choose(self) -> bool:
         """Whether firms compare the offers of several banks, or weigh an offer against waiting."""
         return self.demand.banks_asked > 1 or self.urgency.daily > 0.0
-
-
-class Regulation(Params):
-    """What a supervisor prescribes to every bank."""
-
-    probation: int = param(
-        12, unit="months", ge=0, le=120, source="R: risk classification of 2023, one year",
-        meaning="months that a rescheduled loan stays non-performing",
-    )  # fmt: skip
 
 
 class EconomyParams(Params):

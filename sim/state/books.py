@@ -39,6 +39,18 @@ class Books(NamedTuple):
     detection: Floats = column(
         "f8", "probability", "monthly detection that firms expect", Sight.FILE
     )
+    proof_chances: Floats = column(
+        "f8", "count", "fading sum of chances that a check proved a misuse", Sight.HIDDEN
+    )
+    diverting_months: Floats = column(
+        "f8", "loan-months", "fading sum of months of diverting loans", Sight.HIDDEN
+    )
+    lies_caught_sum: Floats = column(
+        "f8", "count", "fading sum of chances that a false statement was found", Sight.HIDDEN
+    )
+    lies_filed_sum: Floats = column(
+        "f8", "count", "fading sum of false statements filed", Sight.HIDDEN
+    )
     threshold: Floats = column(
         "f8", "score", "warning score above which an alarm is raised", Sight.FILE
     )

@@ -94,6 +94,8 @@ class Investigated(NamedTuple):
     soft_mean: Floats  # (n,) sd
     pd: Floats  # (n,)
     caught: Bools  # (n,)
+    finds_lie: Floats  # (n,) chance that checks carried out find a false statement and report it
+    fading: float  # share of what firms saw of this bank's finds that still counts a month later
     heard: Looks | None  # (n,) each, other banks' checks in the bureau so far; None: nothing new
     favoured: Rows  # (m,) of these: the officer bent a rule for them
     days: Floats  # (n,) from application to decision

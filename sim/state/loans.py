@@ -65,6 +65,10 @@ class Loans(NamedTuple):
         "months of that income left; below 0: begins once customers pay",
         Sight.HIDDEN,
     )
+    diverted: Int32s = column(
+        "i4", "month", "month in which the owner took out a share of its use", Sight.HIDDEN
+    )
+    proven: Int32s = column("i4", "month", "month in which its misuse was proven", Sight.FILE)
     alarm: Int32s = column("i4", "month", "month of a warning not yet acted on", Sight.FILE)
     first_alarm: Int32s = column("i4", "month", "month of the first warning", Sight.FILE)
     recovery_due: Int32s = column("i4", "month", "month in which a workout pays", Sight.HIDDEN)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.core.arrays import Floats32, Int16s, Int32s, Int64s
+import numpy as np
+
+from sim.core.arrays import Bools, Floats32, Int16s, Int32s, Int64s, Rows
 from sim.core.columns import Schema, column
 from sim.core.sight import Sight
 
@@ -41,3 +43,11 @@ class Looks(NamedTuple):
 
     all: Int64s  # (n,)
     late: Int64s  # (n,)
+
+
+def listed_everywhere(listed_until: Int32s, slots: int, rows: Rows, month: int) -> Bools:
+    """Return which firms in `rows`, (n,), no bank takes an application from; so the bureau lists.
+
+    `listed_until` is (banks * slots,).
+    """
+    return np.all(listed_until.reshape(-1, slots)[:, rows] > month, axis=0)

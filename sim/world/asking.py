@@ -57,17 +57,19 @@ def ask_several(needs, waiting, usual_days, rule, taste, firms, relations, place
 
 
 @compiled
-def strictest(rows, lender, verification):  # type: ignore[no-untyped-def]
+def strictest(rows, lender, run, verification):  # type: ignore[no-untyped-def]
     """Return, per pair of firm and bank, the firm's bank that checks statements most, (n,).
 
-    The pairs `rows` and `lender` are (n,) each, and `verification` (banks,) is a probability.
+    The pairs `rows` and `lender` are (n,) each, `run` (slots,), and `verification` (runs, lenders)
+    is a probability.
     """
     strictest_bank = lender.copy()
     first = 0
     for k in range(rows.size):
         if rows[k] != rows[first]:
             first = k
-        if verification[lender[k]] > verification[strictest_bank[first]]:
+        expected = verification[run[rows[k]]]
+        if expected[lender[k]] > expected[strictest_bank[first]]:
             strictest_bank[first : k + 1] = lender[k]
         else:
             strictest_bank[k] = strictest_bank[first]

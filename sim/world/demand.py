@@ -1,7 +1,8 @@
 """Demand: which firms need credit, how much, for how long, and what they state about themselves.
 
 Weak firms inflate their statements more often, and a firm does so less often where it expects to be
-checked: P(lie) = Phi(l0 - l_theta theta - l_v (v - v_base)).
+checked: P(lie) = Phi(l0 - l_theta theta - l_v (v - v_base)), with v what is prescribed at the bank
+or, where firms fear what was caught, how often it found false statements.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sim.core.params import Params, checked, param
 from sim.core.random_numbers import normal_cdf, normals_at, uniform, uniforms_at
 from sim.state.facts import Demanded
 from sim.state.firms import WOUND_UP
+from sim.state.firms_view import all_views
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.world.asking import ask_several, strictest
@@ -69,6 +71,24 @@ class Demand(Params):
     liars_by_verification: float = param(
         1.0, unit="probit per unit", ge=0, le=10, source="A: deterrence",
         meaning="l_v: decrease in inflated statements with the probability of detection",
+    )  # fmt: skip
+    fears_what_was_caught: bool = param(
+        False, unit="switch", source="D: a rule that is not carried out frightens nobody",
+        meaning="on: firms expect to be found out as often as others were at this bank; off: as"
+        " often as its rules prescribe",
+    )  # fmt: skip
+    view_at_start: float = param(
+        0.15, unit="probability", ge=0, le=1, source="A: .25 prescribed, .6 carried out",
+        meaning="chance of being found out that firms expect before they have seen any case, where"
+        " they fear what was caught",
+    )  # fmt: skip
+    start_weight: float = param(
+        10.0, unit="statements per 1,000 firms", gt=0, le=1e6, source="A: fades in a few years",
+        meaning="weight of `view_at_start` when the market begins; it fades like all else",
+    )  # fmt: skip
+    half_life: float = param(
+        12.0, unit="months", gt=0, le=1200, source="A: as for diverted loans",
+        meaning="time in which what firms saw of a bank's finds loses half of its weight",
     )  # fmt: skip
     inflation: float = param(
         0.75, unit="sd", ge=0, le=5, source="A: window dressing",
@@ -133,8 +153,8 @@ def requests(rows, strictest_bank, firms, tenor_edges, lie_level, verification, 
 
     Amount in CNY, term in months, turnover in CNY/year, inflation true or false, day 0 to 30.
     `strictest_bank` (n,) is the bank whose checks determine whether they inflate their statements.
-    `tenor_edges` (terms - 1,) are where one term ends and the next begins, `verification` (banks,)
-    probabilities, `salts` (3,).
+    `tenor_edges` (terms - 1,) are where one term ends and the next begins, `verification` (runs,
+    lenders) probabilities, `salts` (3,).
     """
     n = rows.size
     amount = np.empty(n)
@@ -157,7 +177,7 @@ def requests(rows, strictest_bank, firms, tenor_edges, lie_level, verification, 
         term[k] = TENORS[unsigned(which)]
         lying[k] = False
         if rule.liars > 0.0:
-            detection = verification[strictest_bank[k]]
+            detection = verification[firms.run[i], strictest_bank[k]]
             deterrence = rule.liars_by_verification * (detection - rule.usual_verification)
             proneness = lie_level - rule.liars_by_quality * firms.theta[i] - deterrence
             lying[k] = firms.honesty[i] < normal_cdf(proneness)
@@ -180,6 +200,17 @@ def _quantile(p: float) -> float:
     return float(normal_quantile(p))
 
 
+def _expected(
+    market: Market, demand: Demand, prescribed: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the chance that firms expect of having a false statement found, (runs, lenders)."""
+    shape = (market.runs, market.lenders)
+    if demand.fears_what_was_caught:
+        books = market.books
+        return all_views(books.lies_caught_sum, books.lies_filed_sum).reshape(shape)
+    return np.broadcast_to(np.append(prescribed, 0.0), shape).copy()
+
+
 def apply_for_credit(
     market: Market,
     demand: Demand,
@@ -190,12 +221,13 @@ def apply_for_credit(
 ) -> Demanded:
     """Return the applications of firms in need of credit.
 
-    `verification` (banks,) is the detection probability that they expect of each bank.  `waiting`
+    `verification` (banks,) is the detection probability that each bank prescribes.  `waiting`
     (slots,) is the cost of a day's waiting, 1/year; None where each firm asks one bank and waiting
     does not affect the choice.  `taste`, 1/year, is the scale of all other reasons to prefer a
     bank.
     """
     firms, rule = market.firms, demand.record()
+    expected = _expected(market, demand, verification)
     needs = all_needs(firms, market.loans, market.applications, rule, salt(Purpose.NEED, month))
     banks, which = len(market.banks), salt(Purpose.BANK_CHOICE, month)
     if waiting is None:
@@ -207,12 +239,12 @@ def apply_for_credit(
             needs, waiting, market.books.usual_days, rule, taste,
             firms, market.relations, market.places, (month, which),
         )  # fmt: skip
-        strictest_bank = strictest(rows, lender, verification)
+        strictest_bank = strictest(rows, lender, firms.run, expected)
     salts = (
         salt(Purpose.AMOUNT, month),
         salt(Purpose.TENOR, month),
         salt(Purpose.ARRIVAL_DAY, month),
     )
     tenors, level = edges(demand.tenor_shares), lie_level(demand)
-    described = requests(rows, strictest_bank, firms, tenors, level, verification, rule, salts)
+    described = requests(rows, strictest_bank, firms, tenors, level, expected, rule, salts)
     return Demanded(rows, lender, *described)

@@ -15,7 +15,7 @@ import numpy as np
 from sim.core.arrays import Bools, Floats, Rows
 from sim.core.draws import pair_keys, salt, uniform
 from sim.core.random_numbers import uniforms_at
-from sim.state.market import Market
+from sim.state.market import NEVER, Market
 from sim.state.purposes import Purpose
 from sim.world.conduct import Labour
 
@@ -58,7 +58,8 @@ class Favours:
 def hidden(market: Market, lender: int, labour: Labour) -> Rows:
     """Return the loans in arrears that their officers renew without notifying the bank, (n,)."""
     loans, live = market.loans, market.live_at(lender)
-    rows = live[(loans.behind[live] > 0.0) & ~loans.defaulted[live]]
+    late = (loans.behind[live] > 0.0) & ~loans.defaulted[live]
+    rows = live[late & (loans.proven[live] == NEVER)]
     officers = market.officer_rows(rows, lender, loans.seat[rows])
     return rows[breaks_rule(market, rows, officers, labour, Purpose.HIDING)]
 

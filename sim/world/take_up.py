@@ -20,6 +20,7 @@ from sim.core.params import Params, param
 from sim.core.random_numbers import uniform, uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+from sim.state.relations import listed_everywhere
 from sim.world.rival import FIRM_SALTS, margin_followed, rival_noise, rival_rate
 
 
@@ -64,6 +65,10 @@ class TakeUp(Params):
     rival_available: float = param(
         0.4, unit="probability", ge=0, le=1, source="A: swept; 0 switches the rival off",
         meaning="probability that a rival bank quotes a rate to an applicant with an offer",
+    )  # fmt: skip
+    rival_reads_list: bool = param(
+        False, unit="switch", source="R: lenders read the bureau; off as in the first edition",
+        meaning="on: the rival quotes no rate to a firm that the bureau lists at all banks",
     )  # fmt: skip
     rival_precision: float = param(
         0.5, unit="1/sd^2", gt=0, le=100, source="A: a rival knows little",
@@ -204,6 +209,10 @@ def alternatives(
         market.quality_weights,
         (salt(Purpose.RIVAL_NOISE), FIRM_SALTS, salt(Purpose.RIVAL_AVAILABLE, market.month)),
     )
+    if take_up.rival_reads_list:
+        until = market.relations.listed_until
+        listed = listed_everywhere(until, market.slots, rows, market.month)
+        rival = np.where(listed, np.inf, rival)
     return Alternatives(own, rival)
 
 

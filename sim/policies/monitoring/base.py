@@ -62,6 +62,11 @@ class Monitoring(Policy):
         """Whether live loans are inspected at all."""
         return True
 
+    @property
+    def calls_misuse(self) -> bool:
+        """Whether the bank calls a loan whose misuse is proven, which borrowers know."""
+        return False
+
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
         """Return the monthly probability that each live loan is inspected, shape (n,).
 

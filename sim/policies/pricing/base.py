@@ -21,7 +21,7 @@ class PriceBasis(NamedTuple):
     lgd: Floats  # (n,) share of exposure, after collateral
     charges: Floats  # (n,) 1/year, for capital and work
     balance: Floats  # (n,) CNY, mean over the term
-    file_cost: float  # CNY spent on a file before its decision
+    file_cost: Floats | float  # CNY spent on a file before its decision; (n,) or the same for all
     security_cost: Floats  # (n,) CNY to value and register security, if the loan is made
     funding_rate: float  # 1/year
     horizon: int  # months: horizon of the probability of default
@@ -87,6 +87,13 @@ class Pricing(Policy):
     typical_term: int = param(
         12, unit="months", ge=1, le=600, source="A: the most common term",
         meaning="term of the average loan, for which the book's rate is computed",
+        no_lever="method",
+    )  # fmt: skip
+
+    carried_out_only: bool = param(
+        False, unit="switch", source="D: what is not carried out costs nothing",
+        meaning="on: a rate carries the cost of the share of prescribed steps that is carried out;"
+        " off: of all of them",
         no_lever="method",
     )  # fmt: skip
 

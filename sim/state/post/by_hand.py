@@ -49,7 +49,11 @@ FREE: dict[str, dict[str, AllowedRange]] = {
     "officers": {
         "diligence": SHARE, "skill": POSITIVE, "experience": NOT_NEGATIVE,
     },
-    "books": {"culture": SHARE, "detection": SHARE, "threshold": ANY},
+    "books": {
+        "culture": SHARE, "detection": SHARE, "threshold": ANY,
+        "proof_chances": NOT_NEGATIVE, "diverting_months": NOT_NEGATIVE,
+        "lies_caught_sum": NOT_NEGATIVE, "lies_filed_sum": NOT_NEGATIVE,
+    },
 }  # fmt: skip
 INSTEAD = {"theta": "quality", "slackness": "diligence"}  # computed, or used only at creation
 

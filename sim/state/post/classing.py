@@ -59,7 +59,7 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
             if month - firms.last_ruin[i] <= RUIN_TO_DEFAULT:
                 ledger.defaults_ruined[b] += 1.0
             ledger.defaulted_exposure[b] += loans.balance[i]
-            if firms.diverting[i]:
+            if firms.diverting[i] or loans.diverted[i] != NEVER:
                 ledger.defaults_diverting[b] += 1.0
             elif applications.lying[request_of(live[k], loans.asked[i], slots, applications.lying)]:
                 ledger.defaults_lying[b] += 1.0

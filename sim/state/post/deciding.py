@@ -116,6 +116,8 @@ def _clear(rows, loans):  # type: ignore[no-untyped-def]
     fill(loans.probation, rows, 0)
     fill(loans.renewed, rows, False)
     fill(loans.recovery, rows, 0.0)
+    fill(loans.diverted, rows, NEVER)
+    fill(loans.proven, rows, NEVER)
     fill(loans.alarm, rows, NEVER)
     fill(loans.first_alarm, rows, NEVER)
     fill(loans.default_month, rows, NEVER)

@@ -15,6 +15,7 @@ from sim.core.draws import key_of, named_salt
 from sim.core.indexing import rows_where
 from sim.core.random_numbers import child_keys, uniform_streams
 from sim.state.firms import FIRMS
+from sim.state.firms_view import begin_views
 from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.officers import OFFICERS
 from sim.state.post.shadowing import shadows_ruined
@@ -169,6 +170,7 @@ def market_filled(market: Market, first_of_nature: int, first_month: int, firms:
     economy.key[:] = [key_of(seed, Entity.RUN) for seed in market.seeds]
     market.tables.books.detection[:] = firms.usual_detection
     market.quality_weights, market.quality_kept = firms.weights, firms.quality_kept
+    begin_views(market.tables.books, firms)
     for start in range(0, market.slots, AT_ONCE):  # in parts, to save memory
         firms_born(market, np.arange(start, min(start + AT_ONCE, market.slots)), firms)
 

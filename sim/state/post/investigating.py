@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.core.compiled import compiled
 from sim.core.indexing import put, unsigned
 from sim.state.facts import Investigated, Learned
+from sim.state.firms_view import note_statement
 from sim.state.market import Market
 
 
@@ -60,6 +61,19 @@ def _charge_work(found, places, firms, officers, ledger):  # type: ignore[no-unt
 
 
 @compiled
+def _see_lies(found, lenders, firms, requests, books):  # type: ignore[no-untyped-def]
+    """Let the sums of one bank fade, and count the false statements that it was given now."""
+    for book in range(found.lender, books.cash.size, lenders):
+        books.lies_caught_sum[book] *= found.fading
+        books.lies_filed_sum[book] *= found.fading
+    for k in range(found.rows.size):
+        i = unsigned(found.rows[k])
+        if requests.lying[i]:
+            book = unsigned(firms.run[i] * lenders + found.lender)
+            note_statement(books, book, found.finds_lie[k])
+
+
+@compiled
 def _count_favours(found, places, firms, requests, officers, ledger):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
     for k in range(found.favoured.size):
@@ -75,6 +89,7 @@ def investigations(market: Market, found: Investigated) -> None:
     officers, ledger = tables.officers, tables.ledger
     _file_findings(found, requests)
     _charge_work(found, market.places, tables.firms, officers, ledger)
+    _see_lies(found, market.lenders, tables.firms, requests, tables.books)
     if found.favoured.size:
         _count_favours(found, market.places, tables.firms, requests, officers, ledger)
     slots, relations = market.slots, tables.relations
