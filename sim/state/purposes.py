@@ -63,3 +63,8 @@ class Purpose(IntEnum):
     QUALITY = 80  # firm and dimension
     NOISE_RENEWED = 81  # firm and signal: whether the lasting part of its noise is drawn again
     NOISE_LATER = 82  # firm and signal: the lasting part from then on
+    VISIT_SEES = 90  # firm and bank
+    ACCOUNT_NOISE = 91  # firm and bank, by half-years
+    ACCOUNT_READ = 92  # firm and bank
+    PAPERS = 93  # firm and bank
+    PROOF = 94  # firm and bank
