@@ -172,6 +172,7 @@ class CountTerms(NamedTuple):
 
     reputation_weight: float  # of the latest month in what firms expect of a bank
     unknown_pd: float  # that a lender expects on average before it has a loan
+    npl_loss: Floats  # (books,) CNY, loss expected on the non-performing balance
 
 
 class Staffed(NamedTuple):
