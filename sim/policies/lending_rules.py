@@ -69,6 +69,6 @@ class LendingRules(Approval):
     def override_chance(self, files: View, pressure: Floats) -> Floats:
         if self.override == 0.0 and self.exploration == 0.0:
             return np.zeros(len(files))
-        favourable = (files.soft_mean > 0.0) & ~files.caught
+        favourable = (files.soft_mean > 0.0) & ~files.caught & ~files.reviewed
         insisted = favourable * (self.override * (0.5 + pressure))
         return np.maximum(insisted, self.exploration * ~files.caught)

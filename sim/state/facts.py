@@ -94,6 +94,7 @@ class Investigated(NamedTuple):
     soft_mean: Floats  # (n,) sd
     pd: Floats  # (n,)
     caught: Bools  # (n,)
+    reviewed: Bools  # (n,) a second reader has read the file
     heard: Looks | None  # (n,) each, other banks' checks in the bureau so far; None: nothing new
     favoured: Rows  # (m,) of these: the officer bent a rule for them
     days: Floats  # (n,) from application to decision

@@ -60,3 +60,5 @@ class Purpose(IntEnum):
     GUARANTOR_FOUND = 42  # firm
     GUARANTOR_WEALTH = 43  # firm
     GUARANTOR_PAYS = 44  # firm
+    READER_NOISE = 95  # firm, bank, signal and reader
+    LIE_AT_REVIEW = 96  # firm and bank

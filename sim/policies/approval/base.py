@@ -54,9 +54,16 @@ class Approval(Policy):
 
     review_precision: float = param(
         0.0, unit="1/sd^2", ge=0, le=100, source="A: 0 is no second review",
-        meaning="precision of an independent second review of the application; 0: no review",
+        meaning="precision of an independent second review of the application, or, where it reads"
+        " the file, its number of further readers; 0: no review",
         cost="file_cost by `review_cost` and officer hours (workload) by `review_hours`, both in"
         " proportion; days_to_decision by `review_days`",
+    )  # fmt: skip
+    review_reads_file: bool = param(
+        False, unit="switch", source="D: a reviewer knows the file; P: Brown et al. 2013",
+        meaning="a second review reads the same file again: only the reader's noise is new, a lie"
+        " may be found, and no refusal of a reviewed file is overridden",
+        no_lever="method",
     )  # fmt: skip
     review_hours: float = param(
         1.5, unit="hours", ge=0, le=200, source="A: design notes, section 5",

@@ -92,6 +92,7 @@ APPROVAL = {
     "approval.fastest_days": Pull(0.1, "file_cost+", {"approval.days": 0.1}),
     "approval.listing_months": Pull(60, "applications-", FORGETS),
     "approval.review_precision": Pull(5.0, "belief_variance- pd_spread~"),
+    "approval.review_reads_file": Pull(True, "belief_variance+", COMMITTEE),
     "approval.review_hours": Pull(20.0, "workload+", COMMITTEE),
     "approval.review_days": Pull(20.0, "days_to_decision+ walked_away+", COMMITTEE),
     "approval.review_cost": Pull(2_000.0, "file_cost+", COMMITTEE),
