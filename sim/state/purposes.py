@@ -62,3 +62,4 @@ class Purpose(IntEnum):
     GUARANTOR_PAYS = 44  # firm
     READER_NOISE = 95  # firm, bank, signal and reader
     LIE_AT_REVIEW = 96  # firm and bank
+    OVERRIDE_QUOTA = 97  # run and bank

@@ -133,6 +133,24 @@ class Approval(Policy):
         """
         raise NotImplementedError(f"{type(self).__name__} must decide")
 
+    @property
+    def limits_overrides(self) -> bool:
+        """Whether overrides depend on a file's distance from the cut-off, or have a quota."""
+        return False
+
+    @property
+    def quota(self) -> float:
+        """Most overrides in a month, over the applications that pass; 1: no quota."""
+        return 1.0
+
+    def override_chance_at(self, files: View, chance: Floats, distance: Floats) -> Floats:
+        """Return the probability of an override at a distance from the cut-off, (n,).
+
+        `chance` (n,) is what it would be at the cut-off, `distance` (n,) the share of the cut-off
+        by which the estimate exceeds it.
+        """
+        return chance
+
     def override_chance(self, files: View, pressure: Floats) -> Floats:
         """Return the probability that a refusal is overridden, (n,); `pressure` is 0 to 1."""
         return np.zeros(len(files))
