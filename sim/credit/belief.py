@@ -50,6 +50,20 @@ def learn(mean, variance, signal, precision):  # type: ignore[no-untyped-def]
         variance[i] = _updated_variance(variance[i], precision[i])
 
 
+@compiled
+def revise(mean, variance, precision, evidence):  # type: ignore[no-untyped-def]
+    """Add what a belief has not yet counted of its signals, in place; arrays of shape (n,).
+
+    `1/v' = 1/v + precision`, `m'/v' = m/v + evidence`, where evidence is precision times signal.
+    Either may take back what was counted before.
+    """
+    for i in range(mean.size):
+        if precision[i] != 0.0 or evidence[i] != 0.0:
+            now = variance[i] / (1.0 + variance[i] * precision[i])
+            mean[i] = now * (mean[i] / variance[i] + evidence[i])
+            variance[i] = now
+
+
 def combine(weights: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Belief:
     """Return the belief about `theta = sum_k w_k q_k`: `m = sum w_k m_k`, `v = sum w_k^2 v_k`.
 

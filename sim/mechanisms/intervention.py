@@ -18,6 +18,7 @@ from sim.credit.amortisation import level_instalment
 from sim.state.books import BOOKS
 from sim.state.cohorts import COHORTS, note_cash
 from sim.state.firms import FIRMS
+from sim.state.impairment import impair
 from sim.state.ledger import LEDGER
 from sim.state.loans import LOANS
 from sim.state.market import NEVER, Market
@@ -70,6 +71,8 @@ def _step_in(done, month, places, firms, loans, relations, officers, books, ledg
             firms.diverting[i] = False
             ledger.diversions_stopped[book] += 1.0
         if done.rescheduled[k]:
+            if loans.dpd[i] > 0:
+                impair(i, book, True, loans, ledger)
             loans.remaining[i] += done.extra_months
             loans.instalment[i] = level_instalment(
                 loans.balance[i], loans.rate[i], loans.remaining[i]

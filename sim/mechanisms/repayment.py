@@ -130,6 +130,10 @@ def _post(rows, interest, scheduled, paid, month, lenders, firms, loans, books, 
         )
         if not loans.defaulted[i]:
             ledger.performing[b] += 1.0
+        if not loans.impaired[i]:
+            ledger.performing_full[b] += 1.0
+        if loans.grade[i] < SUBSTANDARD:
+            ledger.performing_balance[b] += loans.balance[i]
         ledger.interest_accrued[b] += interest[k]
         if loans.grade[i] < SUBSTANDARD:
             loans.accrued[i] += interest[k]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from sim.core.arrays import Floats
 from sim.model.bank_month import BankMonth
 from sim.state.facts import CountTerms, MonthClosed
+from sim.world import expected_loss
 
 
 def count_terms(month: BankMonth) -> CountTerms:
-    """Return how firms judge banks, and what a lender without a loan expects."""
-    return CountTerms(month.firm_params.reputation_weight, month.economy.unknown_pd)
+    """Return what the count of live loans depends on besides the books."""
+    economy = month.economy
+    expected = expected_loss.on_bad_loans(month.market, economy.resolution)
+    return CountTerms(month.firm_params.reputation_weight, economy.unknown_pd, expected)
 
 
 def required_provisions(month: BankMonth) -> Floats:

@@ -6,11 +6,13 @@ import numpy as np
 
 from sim.core.arrays import Floats, Rows
 from sim.core.indexing import rows_where
-from sim.credit.belief import Belief, learn, update
+from sim.credit.belief import Belief, learn
+from sim.model import review
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.learning import learned_from_others
 from sim.model.pricing import highest_pd
+from sim.model.review import SoftReading
 from sim.model.segments import by_segment
 from sim.policies.known_facts import Moment
 from sim.policies.screening.base import ScreeningStep
@@ -31,7 +33,6 @@ SIGNALS = {
     "partners": Signal.PARTNERS,
 }
 LEAST_POWER = 1e-3  # a soft signal keeps this share of its precision, so that it is never zero
-REVIEW_STEP = 15  # step number of the second review, for the chance that a step is left out
 
 
 def investigate(month: BankMonth) -> Investigated:
@@ -70,6 +71,7 @@ def _investigate(
     weight: Floats | float = 1.0
     if screening.again < 1.0:
         weight = np.where(file.known_since[rows] < market.month, screening.again, 1.0)
+    soft: list[SoftReading] = []
     steps = screening.steps()
     carried_out = signals.carried_out(market, rows, bank.lender, range(len(steps)), execution)
     for step, done in zip(steps, carried_out, strict=True):
@@ -90,15 +92,19 @@ def _investigate(
         precision = np.full(n, step.precision) * _power(bank, market, officers, step, labour)
         reading = signals.read(
             market, rows, bank.lender, signal, precision, firm_params.demand.inflation,
-            firm_params.readings,
+            firm_params.readings, step.soft,
         )  # fmt: skip
         if signal == Signal.STATEMENTS:
             reading = (
                 reading - screening.doubt * firm_params.demand.liars * firm_params.demand.inflation
             )
+        own = reading
         if step.soft and favours is not None:
             reading = reading + favours.praise(done)
-        learn(mean[k], variance[k], reading, done * weight * precision)
+        counted = done * weight * precision
+        learn(mean[k], variance[k], reading, counted)
+        if step.soft:
+            soft.append(SoftReading(signal, own, reading, precision, counted))
         if signal == Signal.BUREAU and heard is not None:
             others = signals.looks_elsewhere(market, rows, bank.lender)
             new = Looks(done * (others.all - heard.all), done * (others.late - heard.late))
@@ -106,22 +112,19 @@ def _investigate(
             heard = Looks(heard.all + new.all, heard.late + new.late)
     cost, hours, days = conduct.spent(carried_out, screening.prices.copy())
     overall = rating.overall(mean, variance, usual)
-    review = bank.policy.approval
-    if review.review_precision > 0.0:
-        (done,) = signals.carried_out(market, rows, bank.lender, [REVIEW_STEP], execution)
-        precision = np.full(n, review.review_precision)
-        reading = signals.read(
-            market, rows, bank.lender, Signal.SECOND_REVIEW, precision,
-            firm_params.demand.inflation, firm_params.readings,
-        )  # fmt: skip
-        gain = update(overall.mean, overall.variance, reading, done * weight * precision)
-        # on file, what the review showed is spread over the dimensions
-        mean = mean + (gain.mean - overall.mean) * usual[:, None]
-        variance = variance * (gain.variance / overall.variance)
-        overall = gain
-        cost += done * review.second_cost
-        hours += done * review.second_hours
-        days += done * review.review_days
+    reviewed, rule = np.zeros(n, bool), bank.policy.approval
+    if rule.review_precision > 0.0:
+        done, belief = review.carried_out(bank, market, rows, execution), Belief(mean, variance)
+        if rule.review_reads_file:
+            found = review.read_file_again(bank, market, rows, firm_params, belief, soft, done)
+            caught, reviewed = caught | found.caught, done
+            missed *= 1.0 - done * screening.detection
+        else:
+            found = review.read_firm_itself(bank, market, rows, firm_params, belief, weight, done)
+        mean, variance, overall = found.mean, found.variance, found.overall
+        cost += done * rule.second_cost
+        hours += done * rule.second_hours
+        days += done * rule.review_days
     workload = market.officers.workload[officers]
     waits = conduct.days_in_queue(workload, labour.queue_days, labour.full_load)
     days += bank.policy.approval.days + waits
@@ -139,6 +142,7 @@ def _investigate(
         caught=caught,
         finds_lie=1.0 - missed if favours is None else (1.0 - missed) * ~favours.willing,
         fading=monthly_fading(firm_params.demand.half_life),
+        reviewed=reviewed,
         heard=heard,
         favoured=NO_ROWS if favours is None else rows[favours.done],
         days=days,

@@ -13,6 +13,7 @@ from sim.core.indexing import rows_where
 from sim.core.view import View
 from sim.credit.amortisation import average_balance
 from sim.model.bank import BankAtWork
+from sim.model.overrides import overridden
 from sim.model.pricing import basis, quote
 from sim.model.security import products_of, security_of
 from sim.model.segments import by_segment
@@ -67,12 +68,11 @@ def _decision(
     limited = policy.approval.limits_sectors
     share = sector_share(bank, market, rows) if limited else np.zeros(rows.size)
     passed = approved_by(policy.approval, files, share, rate, computed)
-    pressure = market.books.pressure[market.books_at(bank.lender)][files.run]
-    chance = policy.approval.override_chance(files, pressure)
-    overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
     room = capital_allows(bank, market)[files.run]
     covered = computed.cover >= policy.collateral.least_cover - ROUNDING
-    yes = (passed | overruled) & covered & room & (rate <= policy.pricing.rate_cap)
+    allowed = covered & room & (rate <= policy.pricing.rate_cap)
+    overruled = overridden(bank, market, files, rows, passed, rate, computed, allowed)
+    yes = (passed | overruled) & allowed
     work_cost = np.full(rows.size, bank.decision_cost)
     return LendingDecision(rows, yes, overruled, rate, security, work_cost)
 

@@ -2,8 +2,9 @@
 
 They are not a member of the family of approvals, since they do not say how risky a loan may be.  A
 refusal is overridden iff u < o_v (.5 + VP) and the officer's own assessment is favourable, so there
-are more overrides when volume is below plan.  Some further refused applications may be approved to
-learn from them.
+are more overrides when volume is below plan.  The chance may fall with the distance from the
+cut-off, and overrides may have a quota (`sim.model.overrides`).  Some further refused applications
+may be approved to learn from them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,18 @@ class LendingRules(Approval):
     override: float = param(
         0.15, unit="probability", ge=0, le=1, source="A: .15 base, .05 optimised",
         meaning="o_v: probability that a refusal is overridden at half volume pressure",
+        cost="lending forgone where it is lowered: less is disbursed",
+    )  # fmt: skip
+    override_distance: float = param(
+        0.0, unit="share of cut-off", ge=0, le=100, source="A: 0: no limit; .25 where used",
+        meaning="estimated probability of default above the cut-off, over the cut-off, at which the"
+        " chance of an override has fallen to 1/e; 0: it does not fall",
+        cost="lending forgone where it is lowered: less is disbursed",
+    )  # fmt: skip
+    override_quota: float = param(
+        1.0, unit="share of approvals", ge=0, le=1, source="A: 1: no quota; .1 where used",
+        meaning="most overrides in a month over the applications that pass, nearest to the cut-off"
+        " first, exploration included; 1: no quota",
         cost="lending forgone where it is lowered: less is disbursed",
     )  # fmt: skip
     exploration: float = param(
@@ -66,9 +79,23 @@ class LendingRules(Approval):
             passed &= income + self.self_financing * service >= self.dscr_min * service
         return passed & (sector_share <= self.sector_limit + ROUNDING)
 
+    @property
+    def limits_overrides(self) -> bool:
+        return self.override_distance > 0.0 or self.override_quota < 1.0
+
+    @property
+    def quota(self) -> float:
+        return self.override_quota
+
+    def override_chance_at(self, files: View, chance: Floats, distance: Floats) -> Floats:
+        if self.override_distance == 0.0:
+            return chance
+        near = np.exp(-distance / self.override_distance)
+        return np.maximum(chance * near, np.minimum(chance, self.exploration))
+
     def override_chance(self, files: View, pressure: Floats) -> Floats:
         if self.override == 0.0 and self.exploration == 0.0:
             return np.zeros(len(files))
-        favourable = (files.soft_mean > 0.0) & ~files.caught
+        favourable = (files.soft_mean > 0.0) & ~files.caught & ~files.reviewed
         insisted = favourable * (self.override * (0.5 + pressure))
         return np.maximum(insisted, self.exploration * ~files.caught)

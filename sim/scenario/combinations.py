@@ -21,7 +21,7 @@ from sim.world.demand import Demand
 def something_to_learn_from(screening: Screening, rating: Rating, approval: Approval) -> None:
     """Refuse a rating that learns if beliefs about applicants never differ."""
     reads = any(step.name != "cross_check" for step in screening.steps())
-    reads = reads or approval.review_precision > 0.0
+    reads = reads or (approval.review_precision > 0.0 and not approval.review_reads_file)
     remembers = screening.learns_from_behaviour and screening.memory > 0.0
     if rating.learns_every and not (reads or remembers):
         raise ClashError(

@@ -26,6 +26,7 @@ class Applications(NamedTuple):
     stated_turnover: Floats = column("f8", "CNY/year", "turnover as stated", Sight.REPORTED)
     lying: Bools = column("?", "flag", "statements inflated", Sight.HIDDEN)
     caught: Bools = column("?", "flag", "inflated statements found by cross-check", Sight.FILE)
+    reviewed: Bools = column("?", "flag", "a second reader has read the file", Sight.FILE)
     mean: Floats = column("f8", "sd", "bank's belief about overall quality: mean", Sight.FILE)
     variance: Floats = column(
         "f8", "sd^2", "bank's belief about overall quality: variance", Sight.FILE

@@ -96,6 +96,7 @@ class Investigated(NamedTuple):
     caught: Bools  # (n,)
     finds_lie: Floats  # (n,) chance that checks carried out find a false statement and report it
     fading: float  # share of what firms saw of this bank's finds that still counts a month later
+    reviewed: Bools  # (n,) a second reader has read the file
     heard: Looks | None  # (n,) each, other banks' checks in the bureau so far; None: nothing new
     favoured: Rows  # (m,) of these: the officer bent a rule for them
     days: Floats  # (n,) from application to decision
@@ -182,6 +183,7 @@ class CountTerms(NamedTuple):
 
     reputation_weight: float  # of the latest month in what firms expect of a bank
     unknown_pd: float  # that a lender expects on average before it has a loan
+    npl_loss: Floats  # (books,) CNY, loss expected on the non-performing balance
 
 
 class Staffed(NamedTuple):

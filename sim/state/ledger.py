@@ -78,6 +78,14 @@ class Ledger(NamedTuple):
     defaults_lying: Floats = _count("defaults of loans booked on inflated statements")
     defaults_ruined: Floats = _count("defaults of firms ruined in the year before")
     defaulted_exposure: Floats = _money("exposure at default")
+    defaults_full: Floats = _count(
+        "loans in default by the full definition for the first time: more than 90 days past due,"
+        " restructured or renewed in arrears, written off or sold"
+    )
+    defaults_restructured: Floats = _count(
+        "of these, loans whose default began as a restructuring or renewal in arrears"
+    )
+    npl_new: Floats = _money("balance that became non-performing")
     recovered_share_exposure: Floats = _money("share recovered times exposure, of workouts closed")
     closed_exposure: Floats = _money("exposure of workouts closed")
     warned_defaults: Floats = _count("defaults preceded by a warning")
@@ -98,6 +106,10 @@ class Ledger(NamedTuple):
     # month-end census
     loans: Floats = _count("live loans")
     performing: Floats = _count("live loans never more than 90 days past due, at the month's start")
+    performing_full: Floats = _count(
+        "live loans never in default by the full definition, at the month's start"
+    )
+    performing_balance: Floats = _money("balance not non-performing, at the month's start")
     diverting: Floats = _count("live loans that the firm diverts")
     good_loans: Floats = _count("live loans to firms of above-average quality")
     good_firms: Floats = _count("firms of above-average quality in the market")
@@ -105,6 +117,10 @@ class Ledger(NamedTuple):
         "f8", "index", "sum of squared sector shares of gross loans", Sight.FILE
     )
     npl: Floats = _money("non-performing balance")
+    npl_loss: Floats = _money(
+        "loss expected on the non-performing balance, given its age and security"
+    )
+    npl_loss_before: Floats = _money("the same at the end of the month before")
     ever_90: Floats = _money("balance of loans that were ever more than 90 days past due")
     gross_normal: Floats = _money("balance classed normal")
     gross_special: Floats = _money("balance classed special mention")

@@ -46,6 +46,9 @@ class Loans(NamedTuple):
     dpd: Int16s = column("i2", "days", "days past due", Sight.FILE)
     grade: Int8s = column("i1", "code", "class of the loan, 0 normal to 4 loss", Sight.FILE)
     defaulted: Bools = column("?", "flag", "has been more than 90 days past due", Sight.FILE)
+    impaired: Bools = column(
+        "?", "flag", "has been in default by the full definition", Sight.HIDDEN
+    )
     default_month: Int32s = column("i4", "month", "month of default", Sight.FILE)
     npl_months: Int16s = column("i2", "months", "months in a row as non-performing", Sight.FILE)
     rescheduled: Bools = column("?", "flag", "has been rescheduled", Sight.FILE)

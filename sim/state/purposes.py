@@ -68,3 +68,6 @@ class Purpose(IntEnum):
     ACCOUNT_READ = 92  # firm and bank
     PAPERS = 93  # firm and bank
     PROOF = 94  # firm and bank
+    READER_NOISE = 95  # firm, bank, signal and reader
+    LIE_AT_REVIEW = 96  # firm and bank
+    OVERRIDE_QUOTA = 97  # run and bank

@@ -62,6 +62,15 @@ class Resolution(Params):
         0.08, unit="share of receipts", ge=0, le=1, source="A: lawyers and courts",
         meaning="cost of collection, over receipts",
     )  # fmt: skip
+    cured: float = param(
+        0.4, unit="share of balance", ge=0, le=1, source="D: .44 in the base case",
+        meaning="share of a balance that has just become non-performing that is paid up in the end,"
+        " in the loss expected on non-performing loans; nothing else depends on it",
+    )  # fmt: skip
+    cured_months: float = param(
+        14.0, unit="months", gt=0, le=600, source="D: as in the base case",
+        meaning="months as non-performing by which that share has fallen to 0",
+    )  # fmt: skip
     fund_pays: float = param(
         1.0 / 6.0, unit="share a month", ge=0, le=1, source="A: about six months to settle",
         meaning="share of open claims that a guarantee fund settles in a month",

@@ -9,38 +9,28 @@ import math
 
 import numpy as np
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.random_numbers import normal
+from sim.core.random_numbers import normals_at
 from sim.credit.belief import default_probability
 from sim.credit.pricing import rate_of_costs
 from sim.state.market import Market
 from sim.state.purposes import Purpose
-from sim.world.signals import DIMENSION
+from sim.world.signals import DIMENSION, own_noise
 
-# the firm's part of the noise in what banks read, by dimension of quality
-FIRM_SALTS = np.array(
-    [salt(Purpose.FIRM_NOISE, int(signal)) for signal in sorted(DIMENSION, key=DIMENSION.get)],  # type: ignore[arg-type]
-    np.uint64,
-)
+def rival_noise(market: Market, rows: Rows, shared: float) -> Floats:
+    """Return the noise in the rival's signals on the firms in `rows`, (n,), of variance 1.
 
-
-@compiled
-def rival_noise(key, rule, weights, salts):  # type: ignore[no-untyped-def]
-    """Return the noise in the rival's signal on one firm, in its own sd.
-
-    `salts` are those of the rival's own noise and of the firm's part in each dimension (5,), in
-    which overall quality has `weights` (5,).
+    `shared` is the share of its variance that belongs to the firms and misleads the banks too.
     """
-    own_salt, firm_salts = salts
-    own = normal(key, own_salt)
-    if rule.rival_shared == 0.0:
+    own: Floats = normals_at(market.firms.key, rows, salt(Purpose.RIVAL_NOISE))
+    if shared == 0.0:
         return own
-    shared = 0.0
-    for k in range(weights.size):
-        shared += weights[k] * normal(key, firm_salts[k])
-    return math.sqrt(rule.rival_shared) * shared + math.sqrt(1.0 - rule.rival_shared) * own
+    firms = np.zeros(rows.size)
+    for signal, dimension in DIMENSION.items():
+        firms += market.quality_weights[dimension] * own_noise(market, rows, signal)
+    return math.sqrt(shared) * firms + math.sqrt(1.0 - shared) * own
 
 
 @compiled

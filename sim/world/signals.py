@@ -4,7 +4,9 @@ x_k = q_k + (sqrt(1 - s) e_firm + sqrt(s) e_application) / sqrt(tau), with s = .
 noise.  Most of the noise belongs to the firm, so a refused firm that applies again does not get an
 independent reading; statements stay the same for a year.  Where quality moves, the firm's own noise
 moves as fast: at the end of each quarter of its life it is drawn again with chance 1 - rho, so its
-autocorrelation is that of quality, rho a quarter, and nothing need be stored.
+autocorrelation is that of quality, rho a quarter, and nothing need be stored.  Of soft signals the
+share r of the noise, 0 by default, belongs to the reader and is new with each reading; the others
+keep 1 - r of theirs.
 """
 
 from __future__ import annotations
@@ -68,10 +70,22 @@ class Readings(Params):
         " the firm and stays the same",
     )  # fmt: skip
 
+    reader_share: float = param(
+        0.0, unit="share of variance", ge=0, le=1, source="A: 0 is none; .3 where used",
+        meaning="share of a soft signal's noise that belongs to whoever reads the file; firm and"
+        " application share the rest as in a hard signal",
+    )  # fmt: skip
+
     @cached_property
     def mix(self) -> tuple[float, float]:
         """Weights of the firm's own noise and of the new noise; their squares add up to 1."""
         return math.sqrt(1.0 - self.new_share), math.sqrt(self.new_share)
+
+    @cached_property
+    def soft_mix(self) -> tuple[float, float]:
+        """The same weights in a soft signal; the squares add up to 1 less the reader's share."""
+        rest = math.sqrt(1.0 - self.reader_share)
+        return rest * self.mix[0], rest * self.mix[1]
 
 
 @compiled
@@ -135,11 +149,13 @@ def read(
     precision: Floats,
     inflation: float,
     noise: Readings,
+    soft: bool = False,
 ) -> Floats:
     """Return the readings of one signal on the applicants in `rows`, shape (n,), in sd.
 
     `precision` (n,), 1/sd^2, is positive; `inflation` is what inflated statements add, in sd.
     """
+    mix = noise.soft_mix if soft else noise.mix
     firms, month = market.firms, market.month
     own = own_noise(market, rows, signal)
     if signal == Signal.STATEMENTS:
@@ -148,10 +164,25 @@ def read(
         fresh = salt(Purpose.APPLICATION_NOISE, month * 8 + int(signal))
         bank = market.bank_keys[lender]
     truth = firms.theta if signal == Signal.SECOND_REVIEW else firms.quality[DIMENSION[signal]]
-    reading: Floats = readings(rows, firms.key, truth, bank, own, fresh, precision, noise.mix)
+    reading: Floats = readings(rows, firms.key, truth, bank, own, fresh, precision, mix)
     if signal == Signal.STATEMENTS:
         reading += inflation * market.requests[lender].lying[rows]
+    if soft and noise.reader_share > 0.0:
+        reading += (
+            math.sqrt(noise.reader_share)
+            * readers_noise(market, rows, lender, signal)
+            / (np.sqrt(precision))
+        )
     return reading
+
+
+def readers_noise(
+    market: Market, rows: Rows, lender: int, signal: Signal, again: bool = False
+) -> Floats:
+    """Return what the reader of a signal adds to it, (n,), of variance 1; `again`: a later one."""
+    of_reading = salt(Purpose.READER_NOISE, market.month * 16 + 2 * int(signal) + again)
+    noise: Floats = pair_normals_at(market.firms.key, rows, market.bank_keys[lender], of_reading)
+    return noise
 
 
 def looks_elsewhere(market: Market, rows: Rows, lender: int) -> Looks:
@@ -164,10 +195,16 @@ def looks_elsewhere(market: Market, rows: Rows, lender: int) -> Looks:
     )
 
 
-def lies_found(market: Market, rows: Rows, lender: int, detection: float) -> NDArray[np.bool_]:
+def lies_found(
+    market: Market,
+    rows: Rows,
+    lender: int,
+    detection: float,
+    purpose: Purpose = Purpose.LIE_DETECTED,
+) -> NDArray[np.bool_]:
     """Return which inflated statements a cross-check detects, shape (n,)."""
     keys, bank = market.firms.key, market.bank_keys[lender]
-    found = pair_uniforms_at(keys, rows, bank, salt(Purpose.LIE_DETECTED, market.month)) < detection
+    found = pair_uniforms_at(keys, rows, bank, salt(purpose, market.month)) < detection
     return found & market.requests[lender].lying[rows]
 
 

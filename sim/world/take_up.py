@@ -21,7 +21,7 @@ from sim.core.random_numbers import uniform, uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.relations import listed_everywhere
-from sim.world.rival import FIRM_SALTS, margin_followed, rival_noise, rival_rate
+from sim.world.rival import margin_followed, rival_noise, rival_rate
 
 
 class Projects(Params):
@@ -164,15 +164,13 @@ def reservation_rate(theta, is_short, has_informal, projects, rule, informal_rat
 
 
 @compiled
-def all_alternatives(rows, firms, projects, rule, rates, followed, weights, salts):  # type: ignore[no-untyped-def]
+def all_alternatives(rows, firms, projects, rule, rates, noise, followed, available_salt):  # type: ignore[no-untyped-def]
     """Return each applicant's reservation rate and the rival's rate, infinite where none, (n,).
 
     Both are in 1/year; `rates` are two numbers: the informal rate and the rate of funding.
-    `followed` (runs,) is added to the rival's margin.  `weights` and `salts` as in `rival_noise`,
-    the salt of the rival's presence last.
+    `noise` (n,) is in the rival's signal, and `followed` (runs,) is added to its margin.
     """
     informal_rate, funding_rate = rates
-    own_salt, firm_salts, available_salt = salts
     own, rival = np.empty(rows.size), np.empty(rows.size)
     for k in range(rows.size):
         i = unsigned(rows[k])
@@ -184,9 +182,8 @@ def all_alternatives(rows, firms, projects, rule, rates, followed, weights, salt
         if rule.rival_available == 0.0:
             continue
         if uniform(firms.key[i], available_salt) < rule.rival_available:
-            noise = rival_noise(firms.key[i], rule, weights, (own_salt, firm_salts))
             more = followed[firms.run[i]]
-            rival[k] = rival_rate(firms.theta[i], noise, rule, funding_rate, more)
+            rival[k] = rival_rate(firms.theta[i], noise[k], rule, funding_rate, more)
     return own, rival
 
 
@@ -205,9 +202,9 @@ def alternatives(
         projects.record(),
         take_up.record(),
         (informal_rate, funding_rate),
+        rival_noise(market, rows, take_up.rival_shared),
         margin_followed(market, take_up.rival_follows),
-        market.quality_weights,
-        (salt(Purpose.RIVAL_NOISE), FIRM_SALTS, salt(Purpose.RIVAL_AVAILABLE, market.month)),
+        salt(Purpose.RIVAL_AVAILABLE, market.month),
     )
     if take_up.rival_reads_list:
         until = market.relations.listed_until

@@ -15,6 +15,7 @@ CHANGES: dict[str, Any] = {
     "firms.take_up.rival_shared": 1.0,
     "firms.take_up.rival_cut_off": 0.02,
     "firms.readings.new_share": 1.0,
+    "firms.readings.reader_share": 1.0,
     "firms.demand.usual_verification": 1.0,
     "firms.quality_weights": [0.02, 0.9, 0.02, 0.04, 0.02],
     "firms.volatility_at": 1e6,

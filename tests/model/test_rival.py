@@ -7,10 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.core.draws import salt
 from sim.credit.belief import default_probability
 from sim.model.simulation import Simulation
-from sim.state.purposes import Purpose
 from sim.world import rival, signals
 from sim.world.signals import DIMENSION, Readings
 from sim.world.take_up import TakeUp, alternatives
@@ -74,11 +72,7 @@ def test_noise_shared_with_the_banks_leads_both_astray_in_the_same_direction() -
 @pytest.mark.parametrize("shared", [0.0, 0.5, 1.0])
 def test_its_noise_has_the_stated_precision(shared: float) -> None:
     world = simulation()
-    rule = TakeUp(rival_precision=PRECISION, rival_shared=shared)
-    firms = world.market.firms
-    salts = (salt(Purpose.RIVAL_NOISE), rival.FIRM_SALTS)
-    weights = world.market.quality_weights
-    noise = [rival.rival_noise(key, rule.record(), weights, salts) for key in firms.key]
+    noise = rival.rival_noise(world.market, np.arange(world.market.slots), shared)
     assert np.mean(noise) == pytest.approx(0.0, abs=0.06)
     assert np.std(noise) == pytest.approx(1.0, abs=0.05)
 

@@ -54,9 +54,16 @@ class Approval(Policy):
 
     review_precision: float = param(
         0.0, unit="1/sd^2", ge=0, le=100, source="A: 0 is no second review",
-        meaning="precision of an independent second review of the application; 0: no review",
+        meaning="precision of an independent second review of the application, or, where it reads"
+        " the file, its number of further readers; 0: no review",
         cost="file_cost by `review_cost` and officer hours (workload) by `review_hours`, both in"
         " proportion; days_to_decision by `review_days`",
+    )  # fmt: skip
+    review_reads_file: bool = param(
+        False, unit="switch", source="D: a reviewer knows the file; P: Brown et al. 2013",
+        meaning="a second review reads the same file again: only the reader's noise is new, a lie"
+        " may be found, and no refusal of a reviewed file is overridden",
+        no_lever="method",
     )  # fmt: skip
     review_hours: float = param(
         1.5, unit="hours", ge=0, le=200, source="A: design notes, section 5",
@@ -125,6 +132,24 @@ class Approval(Policy):
         bank's inputs to the price of that loan.
         """
         raise NotImplementedError(f"{type(self).__name__} must decide")
+
+    @property
+    def limits_overrides(self) -> bool:
+        """Whether overrides depend on a file's distance from the cut-off, or have a quota."""
+        return False
+
+    @property
+    def quota(self) -> float:
+        """Most overrides in a month, over the applications that pass; 1: no quota."""
+        return 1.0
+
+    def override_chance_at(self, files: View, chance: Floats, distance: Floats) -> Floats:
+        """Return the probability of an override at a distance from the cut-off, (n,).
+
+        `chance` (n,) is what it would be at the cut-off, `distance` (n,) the share of the cut-off
+        by which the estimate exceeds it.
+        """
+        return chance
 
     def override_chance(self, files: View, pressure: Floats) -> Floats:
         """Return the probability that a refusal is overridden, (n,); `pressure` is 0 to 1."""

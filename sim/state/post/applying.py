@@ -25,6 +25,7 @@ def _open_requests(demanded, month, slots, requests):  # type: ignore[no-untyped
     put(requests.stated_turnover, at, demanded.stated_turnover)
     put(requests.lying, at, demanded.lying)
     fill(requests.caught, at, False)
+    fill(requests.reviewed, at, False)
 
 
 @compiled

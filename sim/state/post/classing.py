@@ -1,6 +1,7 @@
 """Post the five classes; when a loan becomes non-performing, its booked interest is reversed.
 
-Default is the first time that a loan is more than 90 days past due.
+Default, in the narrow sense, is the first time that a loan is more than 90 days past due; for the
+full definition see `sim.state.impairment`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.credit.classes import DEFAULT_DPD, WORST_DPD
+from sim.state.impairment import impair
 from sim.state.market import NEVER, Market
 from sim.state.open_requests import request_of
 
@@ -47,8 +49,11 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
             ledger.interest_income[b] -= loans.accrued[i]
             loans.suspended[i] += loans.accrued[i]
             loans.accrued[i] = 0.0
+            ledger.npl_new[b] += loans.balance[i]
         loans.grade[i] = now
         loans.npl_months[i] = loans.npl_months[i] + 1 if now >= SUBSTANDARD else 0
+        if loans.dpd[i] > DEFAULT_AFTER:
+            impair(i, b, False, loans, ledger)
         if loans.dpd[i] > DEFAULT_AFTER and not loans.defaulted[i]:
             loans.defaulted[i] = True
             loans.default_month[i] = month

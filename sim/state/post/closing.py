@@ -80,6 +80,7 @@ def census(market: Market, terms: CountTerms) -> None:
         tables.books,
         tables.ledger,
     )
+    tables.ledger.npl_loss[:] = terms.npl_loss
     _count_good(tables.firms, market.lenders, tables.ledger)
 
 

@@ -113,6 +113,7 @@ def _clear(rows, loans):  # type: ignore[no-untyped-def]
     fill(loans.dpd, rows, 0)
     fill(loans.grade, rows, 0)
     fill(loans.defaulted, rows, False)
+    fill(loans.impaired, rows, False)
     fill(loans.npl_months, rows, 0)
     fill(loans.rescheduled, rows, False)
     fill(loans.probation, rows, 0)

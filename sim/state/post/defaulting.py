@@ -7,6 +7,7 @@ from sim.state.books import WORKOUT_MONTHS
 from sim.state.cohorts import note_cash
 from sim.state.facts import Resolved, WorkoutTerms
 from sim.state.firms import WOUND_UP
+from sim.state.impairment import impair
 from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.post.live_loans import refresh_live
 
@@ -26,6 +27,7 @@ def _close(i, b, cash, price, firms, loans, books, ledger, cap):  # type: ignore
     loss that was agreed and paid for when the loan was granted, until its claims over all loans
     reach `cap` times the fees paid to it so far.  Returns the claim on the fund, CNY.
     """
+    impair(i, b, False, loans, ledger)
     repaid = min(cash, loans.balance[i])
     lost = loans.balance[i] - repaid
     left_in_fund = max(cap * books.fund_fees_so_far[b] - books.fund_claims_so_far[b], 0.0)

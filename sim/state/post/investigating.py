@@ -44,6 +44,7 @@ def _file_findings(found, requests):  # type: ignore[no-untyped-def]
     put(requests.soft_mean, rows, found.soft_mean)
     put(requests.pd, rows, found.pd)
     put(requests.caught, rows, found.caught)
+    put(requests.reviewed, rows, found.reviewed)
     put(requests.days, rows, found.days)
     put(requests.due, rows, found.due)
 

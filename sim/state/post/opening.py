@@ -8,10 +8,12 @@ from sim.state.market import Market
 
 
 def open_month(market: Market, month: int) -> None:
-    """Set the month and clear the ledger."""
+    """Set the month and clear the ledger, but for what the month before leaves to compare with."""
     market.month = month
     market.tables.cohorts.reach(month)
+    npl_loss = market.ledger.npl_loss.copy()
     block_of(market.tables.ledger)[:] = 0.0
+    market.tables.ledger.npl_loss_before[:] = npl_loss
     for flow in FIRM_FLOWS:
         getattr(market.tables.economy, flow)[:] = 0.0
 

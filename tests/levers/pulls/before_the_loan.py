@@ -14,6 +14,7 @@ COMMITTEE = {"approval.review_precision": 1.0}
 INCOME_RULE = {"approval.dscr_min": 1.2}
 BY_FINANCE = [0.02, 0.9, 0.02, 0.04, 0.02]
 FINANCE = {"rating.squared_weights": BY_FINANCE}
+INSISTENT = {"approval.override": 0.8}
 FORGETS = {"approval.listing_months": 1}
 
 
@@ -92,13 +93,16 @@ APPROVAL = {
     "approval.fastest_days": Pull(0.1, "file_cost+", {"approval.days": 0.1}),
     "approval.listing_months": Pull(60, "applications-", FORGETS),
     "approval.review_precision": Pull(5.0, "belief_variance- pd_spread~"),
+    "approval.review_reads_file": Pull(True, "belief_variance+", COMMITTEE),
     "approval.review_hours": Pull(20.0, "workload+", COMMITTEE),
     "approval.review_days": Pull(20.0, "days_to_decision+ walked_away+", COMMITTEE),
     "approval.review_cost": Pull(2_000.0, "file_cost+", COMMITTEE),
     "approval.pd_max": Pull(0.03, "approval_rate-"),
     "approval.margin": Pull(0.02, "approval_rate-"),
     "approval.earns_file": Pull(True, "approval_rate-"),
-    "approval.override": Pull(0.0, "overridden-", {"approval.override": 0.8}),
+    "approval.override": Pull(0.0, "overridden-", INSISTENT),
+    "approval.override_distance": Pull(0.01, "overridden-", INSISTENT),
+    "approval.override_quota": Pull(0.0, "overridden-", INSISTENT),
     "approval.exploration": Pull(0.8, "overridden+ approval_rate+"),
     "approval.dscr_min": Pull(2.0, "approval_rate-"),
     "approval.assumed_margin": Pull(0.02, "approval_rate-", INCOME_RULE),

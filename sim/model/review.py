@@ -1,0 +1,105 @@
+"""Second review: another reading of an application before it is decided.
+
+A review that reads the file sees what the officer saw: the noise of firm and application is the
+same, and only the reader's part of a soft signal is drawn again.  With n further readers the noise
+of a soft signal falls to (1 - r) + r/(1 + n) of its variance, r the reader's share.  It takes back
+what a favour added to a report, finds a lie as a cross-check does, and is not overridden.  The
+other kind (`review_reads_file` off) is an independent signal about overall quality.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.core.arrays import Bools, Floats, Rows
+from sim.credit.belief import Belief, revise, update
+from sim.model.bank import BankAtWork
+from sim.scenario.schema import FirmParams
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+from sim.world import signals
+from sim.world.signals import DIMENSION, Signal
+
+REVIEW_STEP = 15  # step number of the second review, for the chance that a step is left out
+
+
+class SoftReading(NamedTuple):
+    """What the officer put on file of one soft signal, (n,) each."""
+
+    signal: Signal
+    reading: Floats  # sd, without what a favour added
+    reported: Floats  # sd, as counted in the belief
+    precision: Floats  # 1/sd^2 of the reading
+    counted: Floats  # 1/sd^2, with which the belief counted it
+
+
+class Reviewed(NamedTuple):
+    """What a second review leaves on file, (n,) unless said."""
+
+    mean: Floats  # (5, n) sd
+    variance: Floats  # (5, n) sd^2
+    overall: Belief
+    caught: Bools  # lies that it found
+    done: Bools  # carried out
+
+
+def carried_out(bank: BankAtWork, market: Market, rows: Rows, execution: Floats) -> Bools:
+    """Return on which files the prescribed review is carried out, (n,)."""
+    (done,) = signals.carried_out(market, rows, bank.lender, [REVIEW_STEP], execution)
+    return done
+
+
+def read_file_again(
+    bank: BankAtWork,
+    market: Market,
+    rows: Rows,
+    firm_params: FirmParams,
+    belief: Belief,
+    soft: list[SoftReading],
+    done: Bools,
+) -> Reviewed:
+    """Review files by reading them again where `done` (n,); `belief` (5, n) each, is the file's."""
+    mean, variance = belief.mean.copy(), belief.variance.copy()
+    readers, share = bank.policy.approval.review_precision, firm_params.readings.reader_share
+    sharper = 1.0 / (1.0 - share + share / (1.0 + readers))
+    for one in soft:
+        first = signals.readers_noise(market, rows, bank.lender, one.signal)
+        further = signals.readers_noise(market, rows, bank.lender, one.signal, again=True)
+        mean_of_all = (first + math.sqrt(readers) * further) / (1.0 + readers)
+        moved = math.sqrt(share) * (mean_of_all - first) / np.sqrt(one.precision)
+        counted = done * one.counted
+        evidence = counted * (sharper * (one.reading + moved) - one.reported)
+        k = DIMENSION[one.signal]
+        revise(mean[k], variance[k], counted * (sharper - 1.0), evidence)
+    rate = bank.policy.screening.detection
+    caught = done & signals.lies_found(market, rows, bank.lender, rate, Purpose.LIE_AT_REVIEW)
+    overall = bank.policy.rating.overall(mean, variance, firm_params.weights)
+    return Reviewed(mean, variance, overall, caught, done)
+
+
+def read_firm_itself(
+    bank: BankAtWork,
+    market: Market,
+    rows: Rows,
+    firm_params: FirmParams,
+    belief: Belief,
+    weight: Floats | float,
+    done: Bools,
+) -> Reviewed:
+    """Review files by an independent signal about overall quality where `done` (n,)."""
+    usual = firm_params.weights
+    mean, variance = belief
+    overall = bank.policy.rating.overall(mean, variance, usual)
+    precision = np.full(rows.size, bank.policy.approval.review_precision)
+    reading = signals.read(
+        market, rows, bank.lender, Signal.SECOND_REVIEW, precision, firm_params.demand.inflation,
+        firm_params.readings,
+    )  # fmt: skip
+    gain = update(overall.mean, overall.variance, reading, done * weight * precision)
+    # on file, what the review showed is spread over the dimensions
+    mean = mean + (gain.mean - overall.mean) * usual[:, None]
+    variance = variance * (gain.variance / overall.variance)
+    return Reviewed(mean, variance, gain, np.zeros(rows.size, bool), done)
