@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic.fields import FieldInfo
 
 from sim.core.errors import RequestError
-from sim.core.pulled import Pulled
+from sim.core.pulled import Pulled, pulled_of
 
 checked = model_validator(mode="after")  # marks a method that refuses impossible combinations
 
@@ -236,5 +236,5 @@ def describe(params: type[Params], prefix: str = "") -> Iterator[Described]:
             str(extra["source"]),
             str(extra.get("cost", "")),
             str(extra.get("no_lever", "")),
-            Pulled(**pulled) if isinstance(pulled := extra.get("pulled"), dict) else None,
+            pulled_of(extra.get("pulled")),
         )

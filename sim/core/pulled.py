@@ -19,3 +19,8 @@ class Pulled(NamedTuple):
     extremes: tuple[Any, Any]
     process: str
     acts_with: Mapping[str, Any] = {}
+
+
+def pulled_of(said: Any) -> Pulled | None:
+    """Return what a field keeps of it, None where that is nothing."""
+    return Pulled(**said) if said else None

@@ -6,10 +6,14 @@ report tell a lever that does its own work from one that does nothing.
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from sim.core.arrays import Floats, Rows
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.arrays import Floats
 from sim.credit.schedule import Schedule
+from sim.mechanisms.intervention import Intervened
 from sim.state.loans import Security
 from sim.state.market import Market
 
@@ -30,12 +34,29 @@ PROCESSES = {
     "guaranteed": ("ratio", "what guarantors are liable for over gross loans"),
     "officers": ("count", "officers employed"),
     "experience": ("months", "mean experience of officers"),
+    "early_repaid": ("CNY", "repaid early because the bank acted on a warning, all months"),
 }
 
 
-def processes(market: Market) -> dict[str, Floats]:
+class EarlyRepaid:
+    """An observer of a simulation's steps that adds up what is repaid on a bank's demand."""
+
+    def __init__(self, market: Market):
+        self.market = market
+        self.paid = np.zeros(market.runs * len(market.banks))
+
+    def __call__(self, step: object, fact: object) -> None:
+        """Count a step's fact, if it is an action on warnings."""
+        if isinstance(fact, Intervened):
+            run = self.market.firms.run[fact.rows].astype(np.int64)
+            place = run * len(self.market.banks) + fact.lender
+            self.paid += _sum(fact.called, place, self.paid.size)
+
+
+def processes(market: Market, early: EarlyRepaid) -> dict[str, Floats]:
     """Return every process of every bank, (runs x banks,), the banks of a run side by side."""
-    return _of_files(market) | _of_loans(market) | _of_officers(market)
+    found = _of_files(market) | _of_loans(market) | _of_officers(market)
+    return found | {"early_repaid": early.paid}
 
 
 def _of_files(market: Market) -> dict[str, Floats]:
@@ -58,7 +79,7 @@ def _of_loans(market: Market) -> dict[str, Floats]:
     live = market.live[loans.lender[market.live] < banks]
     place = market.firms.run[live].astype(np.int64) * banks + loans.lender[live]
     size = market.runs * banks
-    flags = {
+    flags: dict[str, NDArray[Any]] = {
         "revolving": loans.schedule[live] == Schedule.REVOLVING,
         "bullet": loans.schedule[live] == Schedule.BULLET,
         "seasonal": loans.schedule[live] == Schedule.SEASONAL,
@@ -69,7 +90,10 @@ def _of_loans(market: Market) -> dict[str, Floats]:
         "remaining_term": loans.remaining[live],
     }
     gross = _sum(loans.balance[live], place, size)
-    covers = {"pledged": loans.collateral[live], "guaranteed": loans.guaranteed[live]}
+    covers: dict[str, NDArray[Any]] = {
+        "pledged": loans.collateral[live],
+        "guaranteed": loans.guaranteed[live],
+    }
     return {name: _mean(value, place, size) for name, value in flags.items()} | {
         name: _sum(value, place, size) / gross for name, value in covers.items()
     }
@@ -86,12 +110,12 @@ def _of_officers(market: Market) -> dict[str, Floats]:
     }
 
 
-def _sum(values: Floats, place: Rows, size: int) -> Floats:
-    total: Floats = np.bincount(place, np.asarray(values, np.float64), size)
+def _sum(values: NDArray[Any], place: NDArray[Any], size: int) -> Floats:
+    total: Floats = np.bincount(place, values.astype(np.float64), size).astype(np.float64)
     return total
 
 
-def _mean(values: Floats, place: Rows, size: int) -> Floats:
+def _mean(values: NDArray[Any], place: NDArray[Any], size: int) -> Floats:
     """Return means by place, nan where there is nothing."""
     with np.errstate(invalid="ignore"):
         return _sum(values, place, size) / np.bincount(place, minlength=size)

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from sim.core.errors import RequestError, nearest
-from sim.core.params import describe
+from sim.core.params import Described, describe
 from sim.core.pulled import TWINS
 from sim.scenario.schema import FAMILIES, BankParams, Scenario
 
@@ -48,12 +48,8 @@ def levers_of(scenario: Scenario, only: str = "*") -> list[Lever]:
     """
     bank = next(iter(scenario.banks.values()))
     found = [lever for family in FAMILIES for lever in _of_family(bank, family)]
-    for one in describe(BankParams):
-        if "." not in one.key and one.pulled:
-            (low, high), process, acts_with = one.pulled
-            found.append(
-                Lever(one.key, "", "", one.unit, low, high, _words(process), acts_with, one.cost)
-            )
+    own = [one for one in describe(BankParams) if "." not in one.key]
+    found += [_declared(one, "", "") for one in own if one.pulled]
     chosen = [lever for lever in found if fnmatch(lever.name, only)]
     if not chosen:
         names = [lever.name for lever in found]
@@ -62,33 +58,29 @@ def levers_of(scenario: Scenario, only: str = "*") -> list[Lever]:
 
 
 def _of_family(bank: BankParams, family: str) -> list[Lever]:
-    members: dict[str, Any] = dict(FAMILIES[family].members)
-    own = getattr(bank, family).kind
+    families: Mapping[str, Any] = FAMILIES
+    members, own = families[family].members, getattr(bank, family).kind
     known: set[tuple[str, str]] = set()
     found = []
     for kind in sorted(members, key=lambda kind: kind != own):
         if kind in EXTRA and find_spec(EXTRA[kind]) is None:
             continue
         for one in describe(members[kind], f"{family}."):
-            if one.pulled is None or (one.key, one.meaning) in known:
-                continue
-            known.add((one.key, one.meaning))
-            (low, high), process, acts_with = one.pulled
-            other = kind if kind != own else ""
-            words = _words(process)
-            found.append(
-                Lever(one.key, family, other, one.unit, low, high, words, acts_with, one.cost)
-            )
+            if one.pulled and (one.key, one.meaning) not in known:
+                known.add((one.key, one.meaning))
+                found.append(_declared(one, family, kind if kind != own else ""))
         if kind != own:
-            process = _words(members[kind].process)
-            found.append(
-                Lever(f"{family}.kind", family, "", "kind", own, kind, process, {}, "its own")
-            )
+            process = tuple(members[kind].process.split())
+            key = f"{family}.kind"
+            found.append(Lever(key, family, "", "kind", own, kind, process, {}, "its own"))
     return found
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
+def _declared(one: Described, family: str, kind: str) -> Lever:
+    assert one.pulled is not None
+    (low, high), process, acts_with = one.pulled
+    words = tuple(process.split())
+    return Lever(one.key, family, kind, one.unit, low, high, words, acts_with, one.cost)
 
 
 class Pulls(NamedTuple):

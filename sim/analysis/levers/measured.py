@@ -103,9 +103,8 @@ def _row(lever: Lever, pulls: Pulls, values: pd.DataFrame, seeds: Sequence[int])
         if name not in values.columns:
             raise RequestError(f"{lever.name}: its process '{name}' is no column of the results")
     changes = {(side, name): change(side, name) for side in SIDES for name in lever.process}
-    moved = {
-        name: _moved([changes[side, name] for side in SIDES], len(changes)) for _, name in changes
-    }
+    tests = sum(bool(one.any()) for one in changes.values())  # at its own value it stays
+    moved = {name: _moved([changes[side, name] for side in SIDES], tests) for name in lever.process}
     shown = max(lever.process, key=lambda name: moved[name])
     risks = [change(side, name) for side in SIDES for name in RISK]
     row = _said(lever) | {
@@ -136,7 +135,7 @@ def _moved(changes: Sequence[Floats], tests: int) -> float:
     """
     best = 0.0
     for values in changes:
-        found = t_interval(values, 1.0 - CHANCE / tests)
+        found = t_interval(values, 1.0 - CHANCE / max(tests, 1))
         if found.n > 1 and (found.low > 0.0 or found.high < 0.0):
             width = max(found.high - found.low, 1e-9 * abs(found.mean))
             best = max(best, abs(found.mean) / width)

@@ -102,13 +102,13 @@ class Inspection(Monitoring):
         False, unit="switch", source="A: design notes, section 5",
         meaning="loans with a warning and no arrears are called; the borrower repays from its cash",
         cost="interest_income forgone on what is repaid early",
-        extremes=(False, True), process="principal_repaid",
+        extremes=(False, True), process="early_repaid",
     )  # fmt: skip
     cut: float = param(
         0.0, unit="share of balance", ge=0, le=1, source="A: 0 base, .2 where used",
         meaning="share of the balance to be repaid early when the bank acts on a warning",
         cost="interest_income forgone on what is repaid early",
-        extremes=(0.0, 0.9), process="principal_repaid",
+        extremes=(0.0, 0.9), process="early_repaid",
     )  # fmt: skip
     added_cover: float = param(
         0.0, unit="share of balance", ge=0, le=3, source="A: 0 base, .2 where used",

@@ -18,7 +18,7 @@ Lesson = Any  # what a rating has learned in one run; None before it has learned
 class Rating(Policy):
     """How beliefs are weighted and converted into a probability of default."""
 
-    process: ClassVar[str] = "mean_pd pd_spread"  # what another kind moves
+    process: ClassVar[str] = "mean_pd"  # what another kind moves
 
     def weights(self, usual: Floats) -> Floats:
         """Return the weight given to each dimension of quality, shape (5,).
