@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic.fields import FieldInfo
 
 from sim.core.errors import RequestError
+from sim.core.pulled import Pulled, pulled_of
 
 checked = model_validator(mode="after")  # marks a method that refuses impossible combinations
 
@@ -54,13 +55,14 @@ def param(
     le: float | None = None,
     lt: float | None = None,
     choices: tuple[str, ...] | None = None,
+    **pulled: Any,
 ) -> Any:
     """Declare one parameter.
 
     `source` starts with a grade letter of `GRADES` and a colon, for example
     ``"A: no published value"``.  `cost` says, for a lever, what pulling it costs and in which
     account that is charged.  What a bank has and cannot pull says with `no_lever`, one word of
-    `NO_LEVER`, why it has no cost.
+    `NO_LEVER`, why it has no cost.  `pulled` says of a lever what `Pulled` holds.
     """
     grade = source.split(":", 1)[0]
     if grade not in GRADES:
@@ -72,6 +74,8 @@ def param(
         extra["cost"] = cost
     if no_lever:
         extra["no_lever"] = no_lever
+    if pulled:
+        extra["pulled"] = Pulled(**pulled)._asdict()
     if choices:
         extra["enum"] = list(choices)
     return Field(
@@ -188,6 +192,7 @@ class Described(NamedTuple):
     source: str
     cost: str
     no_lever: str
+    pulled: Pulled | None
 
 
 def bounds_of(field: FieldInfo) -> str:
@@ -231,4 +236,5 @@ def describe(params: type[Params], prefix: str = "") -> Iterator[Described]:
             str(extra["source"]),
             str(extra.get("cost", "")),
             str(extra.get("no_lever", "")),
+            pulled_of(extra.get("pulled")),
         )

@@ -46,6 +46,7 @@ class LearnedRating(Expert):
         False, unit="switch", source="A: credit bureau",
         meaning="the sample includes loans that a rival made to the bank's applicants",
         cost="fixed_cost by `data_cost`, twice",
+        extremes=(False, True), process="pd_spread mean_pd",
     )  # fmt: skip
     data_cost: float = param(
         20_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: data and analysts",

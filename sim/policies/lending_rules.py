@@ -26,6 +26,7 @@ class LendingRules(Approval):
         0.15, unit="probability", ge=0, le=1, source="A: .15 base, .05 optimised",
         meaning="o_v: probability that a refusal is overridden at half volume pressure",
         cost="lending forgone where it is lowered: less is disbursed",
+        extremes=(0.0, 0.8), process="override_rate",
     )  # fmt: skip
     override_distance: float = param(
         0.0, unit="share of cut-off", ge=0, le=100, source="A: 0: no limit; .25 where used",
@@ -43,27 +44,34 @@ class LendingRules(Approval):
         0.0, unit="probability", ge=0, le=1, source="P: 2-5 % where used",
         meaning="probability that a refused application is approved to learn from it",
         cost="provision_charge on these loans",
+        extremes=(0.0, 0.3), process="override_rate",
     )  # fmt: skip
 
     dscr_min: float = param(
         0.0, unit="ratio", ge=0, le=20, source="A: 0: no limit; 1.2 where used",
         meaning="minimum debt service coverage ratio: stated income over debt service",
         cost="lending forgone: less is disbursed",
+        extremes=(0.0, 2.0), process="approval_rate",
     )  # fmt: skip
     assumed_margin: float = param(
         0.08, unit="share of turnover", ge=0, le=1, source="A: the market's mean margin",
         meaning="margin that the bank assumes on stated turnover",
         cost="lending forgone where it is lowered: less is disbursed",
+        extremes=(0.02, 0.2), process="approval_rate",
+        acts_with={"approval.dscr_min": 1.2},
     )  # fmt: skip
     self_financing: float = param(
         0.7, unit="share of debt service", ge=0, lt=1, source="A: share put into working capital",
         meaning="share of debt service that the bank expects the financed project to earn",
         cost="lending forgone where it is lowered: less is disbursed",
+        extremes=(0.1, 0.9), process="approval_rate",
+        acts_with={"approval.dscr_min": 1.2},
     )  # fmt: skip
     sector_limit: float = param(
         1.0, unit="share of gross loans", gt=0, le=1, source="A: 1 is no limit; .25 optimised",
         meaning="no loan to a sector whose share of the book is above this limit",
         cost="lending forgone: less is disbursed",
+        extremes=(0.15, 1.0), process="approval_rate sector_concentration",
     )  # fmt: skip
 
     @property

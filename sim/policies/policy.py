@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sim.core.registry import Member
 
 
 class Policy(Member):
     """One choice of a bank, a frozen value whose fields are its keys in YAML."""
+
+    process: ClassVar[str] = ""  # what another kind of its family moves, as `Pulled` names it
 
     def yearly_cost(self, firms: int, seats: int) -> float:
         """Return the running cost of this policy for a branch, CNY a year, independent of lending.

@@ -91,16 +91,19 @@ class BankParams(Conditioned):
         5_000.0, unit="CNY a year", ge=0, le=1e6, source="A: the bank's own cost accounting",
         meaning="cost of servicing a loan that the bank assumes when it sets a rate",
         cost="lending lost where it is raised: at higher rates less is disbursed",
+        extremes=(0.0, 20_000.0), process="mean_rate",
     )  # fmt: skip
     return_aim: float = param(
         0.10, unit="1/year", ge=0, le=1, source="A: ROE 8-12 %",
         meaning="return on capital that the bank assumes when it sets a rate",
         cost="lending lost where it is raised: at higher rates less is disbursed",
+        extremes=(0.0, 0.3), process="mean_rate",
     )  # fmt: skip
     growth_target: float = param(
         0.10, unit="1/year", ge=-1, le=5, source="A: policy call of 2018-19",
         meaning="planned growth of gross loans from month 1; missing it brings volume pressure",
         cost="lending lost where it is lowered: less is disbursed",
+        extremes=(-0.5, 0.5), process="pressure",
     )  # fmt: skip
     pressure_width: float = param(
         0.10, unit="share of target", gt=0, le=10, source="A: design notes, section 4",
@@ -111,6 +114,7 @@ class BankParams(Conditioned):
         0.02, unit="share of gross loans", ge=0, le=1, source="A: liquidity",
         meaning="cash held",
         cost="funding_cost of the cash held",
+        extremes=(0.0, 0.2), process="cash",
     )  # fmt: skip
 
     @checked

@@ -17,6 +17,8 @@ from sim.policies.pricing.base import PriceBasis
 class Approval(Policy):
     """How estimates become decisions."""
 
+    process: ClassVar[str] = "approval_rate"  # what another kind moves
+
     weighs_profit: ClassVar[bool] = False  # whether `highest_pd` replaces `cut_off`
 
     hours: float = param(
@@ -34,6 +36,7 @@ class Approval(Policy):
         meaning="days that the decision takes",
         cost="file_cost: a faster decision needs spare staff, so `cost` is multiplied by"
         " `usual_days` over days; a slower one saves nothing",
+        extremes=(0.5, 15.0), process="days_to_decision",
     )  # fmt: skip
     usual_days: float = param(
         3.0, unit="days", ge=0, le=365, source="A: hand-offs",
@@ -50,6 +53,7 @@ class Approval(Policy):
         24, unit="months", ge=0, le=600, source="A: list of dishonest applicants",
         meaning="months for which a firm with detected inflated statements may not apply",
         cost="lending forgone: fewer applications",
+        extremes=(0, 60), process="applications",
     )  # fmt: skip
 
     review_precision: float = param(
@@ -58,6 +62,7 @@ class Approval(Policy):
         " the file, its number of further readers; 0: no review",
         cost="file_cost by `review_cost` and officer hours (workload) by `review_hours`, both in"
         " proportion; days_to_decision by `review_days`",
+        extremes=(0.0, 5.0), process="belief_variance",
     )  # fmt: skip
     review_reads_file: bool = param(
         False, unit="switch", source="D: a reviewer knows the file; P: Brown et al. 2013",

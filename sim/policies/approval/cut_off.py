@@ -19,6 +19,7 @@ class CutOff(LendingRules):
         0.06, unit="probability", gt=0, le=1, source="C: approval .40-.65",
         meaning="highest estimated probability of default that is approved",
         cost="lending forgone: less is disbursed",
+        extremes=(0.02, 0.15), process="approval_rate",
     )  # fmt: skip
 
     @property

@@ -43,11 +43,13 @@ class ProfitOptimal(LendingRules):
         0.0, unit="1/year", ge=-1, le=1, source="D: at 0 expected profit is zero",
         meaning="minimum by which the quoted rate must exceed the loan's break-even rate",
         cost="lending forgone: less is disbursed",
+        extremes=(-0.02, 0.04), process="approval_rate",
     )  # fmt: skip
     earns_file: bool = param(
         False, unit="switch", source="D: the cost of the file is sunk",
         meaning="a loan must also earn back the cost of its file before the decision",
         cost="lending forgone: less is disbursed",
+        extremes=(False, True), process="approval_rate",
     )  # fmt: skip
 
     def approve(self, files: View, sector_share: Floats, rate: Floats, basis: PriceBasis) -> Bools:

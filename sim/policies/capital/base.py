@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sim.core.arrays import Floats
 from sim.core.errors import ClashError
 from sim.core.params import checked, param
@@ -10,6 +12,8 @@ from sim.policies.policy import Policy
 
 class Capital(Policy):
     """Risk weights and the dividend rule."""
+
+    process: ClassVar[str] = "equity mean_rate"  # what another kind moves
 
     minimum: float = param(
         0.105, unit="share of risk-weighted assets", ge=0, le=1, source="R: 10.5 % in China",
@@ -22,6 +26,7 @@ class Capital(Policy):
         " before month 1, and in a new bank's first `young_months`",
         cost="lending forgone where it is raised: rates carry the return on capital, so less"
         " is disbursed",
+        extremes=(0.105, 0.2), process="capital_ratio mean_rate",
     )  # fmt: skip
 
     young_months: int = param(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +26,13 @@ class Secured(NamedTuple):
 class Collateral(Policy):
     """What is pledged for a loan, and what share of the loss others bear."""
 
+    process: ClassVar[str] = "pledged guaranteed"  # what another kind moves
+
     fund_share: float = param(
         0.0, unit="share of loss", ge=0, le=1, source="A: 0 base, .2 optimised",
         meaning="share of a write-off that a guarantee fund bears, for loans granted under it",
         cost="fund_fees, by `fund_fee`",
+        extremes=(0.0, 0.8), process="claimed",
     )  # fmt: skip
     fund_fee: float = param(
         0.005, unit="1/year of covered balance", ge=0, le=1, source="R: fees capped near 1 %",

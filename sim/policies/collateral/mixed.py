@@ -27,6 +27,7 @@ def _cover(default: float, source: str) -> Any:
         default, unit="share of loan", ge=0, le=3, source=source,
         meaning="required value over the amount lent, as far as the firm has it; 0: not taken",
         cost="file_cost by `cost`, in proportion, for each loan secured by it",
+        extremes=(0.0, 2.0), process="pledged guaranteed",
     )  # fmt: skip
 
 
@@ -35,6 +36,7 @@ def _haircut(default: float, source: str) -> Any:
         default, unit="share of value", ge=0, lt=1, source=source,
         meaning="haircut: share of value that the bank does not count",
         cost="lending forgone: at higher rates fewer offers are taken",
+        extremes=(0.0, 0.9), process="mean_rate",
     )  # fmt: skip
 
 
@@ -100,6 +102,7 @@ class Mixed(Collateral):
         0.0, unit="share of loan", ge=0, le=3, source="A: 0 refuses no firm for lack of assets",
         meaning="minimum cover after haircuts; below it no loan is made",
         cost="lending forgone: less is disbursed",
+        extremes=(0.0, 0.6), process="approval_rate",
     )  # fmt: skip
 
     @checked

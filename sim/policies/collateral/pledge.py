@@ -28,11 +28,13 @@ class Pledge(Collateral):
         0.5, unit="share of loan", ge=0, le=3, source="A: .5 base, .6 optimised; P: 50 % secured",
         meaning="required market value of collateral over the amount lent",
         cost="file_cost by `valuation`, in proportion",
+        extremes=(0.0, 1.5), process="pledged",
     )  # fmt: skip
     haircut: float = param(
         0.30, unit="share of value", ge=0, lt=1, source="A: 30 %, new kinds 50 %",
         meaning="haircut: share of market value that the bank does not count when it sets a rate",
         cost="lending forgone: at higher rates fewer offers are taken",
+        extremes=(0.0, 0.9), process="mean_rate",
     )  # fmt: skip
     valuation: float = param(
         300.0, unit="CNY", ge=0, le=1e6, source="A: valuer and registration",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,8 @@ class Action(NamedTuple):
 class Monitoring(Policy):
     """How a bank monitors loans and acts on warnings."""
 
+    process: ClassVar[str] = "inspections"  # what another kind moves
+
     evergreening: float = param(
         0.0, unit="probability", ge=0, le=1, source="A: switch; .3 where on",
         meaning="probability that a bank with a weak risk culture rolls over a loan in arrears",
@@ -60,6 +62,8 @@ class Monitoring(Policy):
         6, unit="months", ge=1, le=120, source="A: design notes, section 5",
         meaning="months that a rescheduling or a roll-over adds to the term",
         cost="provision_charge where it is raised: a rescheduled loan is repaid later",
+        extremes=(1, 60), process="remaining_term",
+        acts_with={"monitoring.evergreening": 0.5},
     )  # fmt: skip
 
     @property

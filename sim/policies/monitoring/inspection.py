@@ -24,11 +24,13 @@ class Inspection(Monitoring):
         0.08, unit="1/month", ge=0, le=1, source="A: .08 base, .33 optimised",
         meaning="m: prescribed probability that a loan is inspected in a month",
         cost="monitoring_cost by `inspection_cost`, officer hours (workload) by `inspection_hours`",
+        extremes=(0.0, 0.5), process="inspections alarms",
     )  # fmt: skip
     in_arrears: float = param(
         1.0, unit="ratio", ge=0, le=20, source="A: 1 treats all alike",
         meaning="factor on that probability for loans in arrears",
         cost="monitoring_cost by `inspection_cost`, officer hours by `inspection_hours`",
+        extremes=(0.0, 4.0), process="inspections",
     )  # fmt: skip
     inspection_cost: float = param(
         400.0, unit="CNY", ge=0, le=1e6, source="A: travel and support staff",
@@ -44,6 +46,7 @@ class Inspection(Monitoring):
         0.3, unit="1/instalment^2", gt=0, le=100, source="A: .3 base, 1.5 optimised",
         meaning="tau_w: inverse variance of the warning score's noise",
         cost="monitoring_cost by `system_cost`, in proportion",
+        extremes=(0.03, 20.0), process="alarms_true alarms",
     )  # fmt: skip
     system_cost: float = param(
         20.0, unit="CNY per loan and month", ge=0, le=1e5, source="A: 20 where automatic",
@@ -54,6 +57,7 @@ class Inspection(Monitoring):
         0.05, unit="share of healthy loans inspected", ge=0, le=1, source="A: one in twenty",
         meaning="false alarms that the bank accepts: its threshold moves toward this share",
         cost="monitoring_cost by `action_cost`: more warnings lead to more actions",
+        extremes=(0.01, 0.3), process="alarms",
     )  # fmt: skip
     threshold_step: float = param(
         0.5, unit="instalments of cash a month", ge=0, le=12, source="A: no published value",
@@ -65,6 +69,7 @@ class Inspection(Monitoring):
         meaning="months from a warning to action",
         cost="monitoring_cost: a faster action needs spare staff, so its cost is multiplied by"
         " (`usual_lag` + 1) / (lag + 1); a slower one saves nothing",
+        extremes=(0, 12), process="interventions",
     )  # fmt: skip
     usual_lag: int = param(
         3, unit="months", ge=0, le=60, source="A: design notes, section 5",
@@ -75,6 +80,7 @@ class Inspection(Monitoring):
         0.20, unit="probability", ge=0, le=1, source="A: .20 base, .35 optimised",
         meaning="probability that an action stops a diversion",
         cost="monitoring_cost by `action_cost`, which grows with success / (1 - success)",
+        extremes=(0.0, 0.9), process="diversions_stopped",
     )  # fmt: skip
     action_cost: float = param(
         1_000.0, unit="CNY", ge=0, le=1e6, source="A: lawyers and visits",
@@ -90,21 +96,25 @@ class Inspection(Monitoring):
         True, unit="switch", source="A: design notes, section 5",
         meaning="loans in arrears are rescheduled once when the bank acts on a warning",
         cost="provision_charge: a rescheduled loan stays non-performing for a year",
+        extremes=(False, True), process="rescheduled",
     )  # fmt: skip
     call: bool = param(
         False, unit="switch", source="A: design notes, section 5",
         meaning="loans with a warning and no arrears are called; the borrower repays from its cash",
         cost="interest_income forgone on what is repaid early",
+        extremes=(False, True), process="early_repaid",
     )  # fmt: skip
     cut: float = param(
         0.0, unit="share of balance", ge=0, le=1, source="A: 0 base, .2 where used",
         meaning="share of the balance to be repaid early when the bank acts on a warning",
         cost="interest_income forgone on what is repaid early",
+        extremes=(0.0, 0.9), process="early_repaid",
     )  # fmt: skip
     added_cover: float = param(
         0.0, unit="share of balance", ge=0, le=3, source="A: 0 base, .2 where used",
         meaning="additional collateral required when the bank acts on a warning",
         cost="monitoring_cost by `pledge_cost`",
+        extremes=(0.0, 2.0), process="pledged",
     )  # fmt: skip
     pledge_cost: float = param(
         600.0, unit="CNY", ge=0, le=1e6, source="A: valuer and registration, as for a new pledge",
@@ -115,6 +125,7 @@ class Inspection(Monitoring):
         0.1, unit="probability", ge=0, le=1, source="A: .1 base, .6 optimised",
         meaning="probability that the use of proceeds is checked in a loan's second month",
         cost="monitoring_cost by `proceeds_cost`, officer hours (workload) by `proceeds_hours`",
+        extremes=(0.0, 1.0), process="alarms",
     )  # fmt: skip
     proceeds_cost: float = param(
         150.0, unit="CNY", ge=0, le=1e6, source="A: design notes, section 5",

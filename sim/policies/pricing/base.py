@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -30,21 +30,26 @@ class PriceBasis(NamedTuple):
 class Pricing(Policy):
     """How estimates become rates."""
 
+    process: ClassVar[str] = "mean_rate rate_dispersion"  # what another kind moves
+
     margin: float = param(
         0.0, unit="1/year", ge=-1, le=1, source="C: new-loan rate 7.40 % in 2018",
         meaning="margin added to the break-even rate",
         cost="lending forgone: fewer offers are taken",
+        extremes=(-0.02, 0.04), process="mean_rate",
     )  # fmt: skip
     rate_cap: float = param(
         0.24, unit="1/year", gt=0, le=10, source="R: court limit before 2020",
         meaning="no higher rate is offered; a loan that needs a higher rate is refused",
         cost="lending forgone where it is lowered: less is disbursed",
+        extremes=(0.075, 0.24), process="approval_rate mean_rate",
     )  # fmt: skip
     rate_spread_cap: float = param(
         10.0, unit="1/year", ge=0, le=10, source="A: 10 caps no rate",
         meaning="highest spread of an offered rate over economy.funding_rate; a loan that needs a"
         " higher rate is offered this one",
         cost="interest_income forgone where it is lowered: risky loans are made at lower rates",
+        extremes=(0.01, 10.0), process="mean_rate rate_dispersion",
     )  # fmt: skip
     pass_through: float = param(
         0.0, unit="share", ge=0, le=1, source="A: 0 prices a usual cost; 1 the bank's own",

@@ -21,6 +21,7 @@ class Flat(Pricing):
         0.0, unit="1/year", ge=0, le=10, source="A: 0 follows the book",
         meaning="fixed rate, independent of the book; 0: the book's break-even rate plus margin",
         cost="lending forgone where it is raised: fewer offers are taken",
+        extremes=(0.0, 0.1), process="mean_rate rate_dispersion",
     )  # fmt: skip
 
     @checked

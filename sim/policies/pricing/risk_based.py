@@ -21,6 +21,7 @@ class RiskBased(Pricing):
         0.2, unit="ratio", ge=0, le=2, source="A: .2 base, .8 optimised",
         meaning="beta: share of a loan's own risk that is reflected in its rate",
         cost="fixed_cost by `model_cost`, in proportion",
+        extremes=(0.0, 1.0), process="rate_dispersion",
     )  # fmt: skip
     model_cost: float = param(
         20_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: half an analyst",

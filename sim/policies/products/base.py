@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ class Terms(NamedTuple):
 
 class Products(Policy):
     """What kinds of loan are on offer."""
+
+    process: ClassVar[str] = "seasonal bullet"  # what another kind moves
 
     @property
     def takes_invoices(self) -> bool:

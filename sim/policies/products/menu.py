@@ -31,6 +31,7 @@ class Menu(Products):
         0.5, unit="probability", ge=0, le=1, source="A: .5 base, .8 optimised",
         meaning="probability that a seasonal loan's payments match the firm's cash-flow peak",
         cost="fixed_cost by `design_cost`, which grows with fit / (1 - fit)",
+        extremes=(0.0, 0.95), process="misfit",
     )  # fmt: skip
     misfit: int = param(
         2, unit="months", ge=0, le=11, source="A: no published value",
@@ -42,16 +43,19 @@ class Menu(Products):
         3, unit="months", ge=0, le=600, source="A: bridging loans",
         meaning="loans up to this term are bullet loans, repaid at maturity",
         cost="fixed_cost by `design_cost`, for each kind of loan on offer",
+        extremes=(0, 6), process="bullet",
     )  # fmt: skip
     seasonal_from: int = param(
         12, unit="months", ge=1, le=600, source="A: a season shows within a year",
         meaning="loans of at least this term are repaid with the season",
         cost="fixed_cost by `design_cost`, for each kind of loan on offer",
+        extremes=(6, 600), process="seasonal",
     )  # fmt: skip
     revolving_up_to: float = param(
         0.0, unit="CNY", ge=0, le=1e9, source="A: 0 offers no credit lines",
         meaning="requests up to this amount get a revolving credit line",
         cost="fixed_cost by `design_cost`, for each kind of loan on offer",
+        extremes=(0.0, 1e6), process="revolving",
     )  # fmt: skip
     receivables_up_to: int = param(
         0, unit="months", ge=0, le=600, source="A: 0: no loans against invoices; 12 where on",
@@ -59,16 +63,22 @@ class Menu(Products):
         " and whose stated turnover implies enough open invoices",
         cost="file_cost by `invoice_cost`; fixed_cost by `design_cost`, for each kind of loan on"
         " offer",
+        extremes=(0, 24), process="receivables",
+        acts_with={"firms.late_payers": 0.5},
     )  # fmt: skip
     invoice_cover: float = param(
         1.25, unit="share of loan", gt=0, le=10, source="A: advances of 80 % are usual",
         meaning="required invoices assigned, over the amount lent",
         cost="file_cost by `invoice_cost`, in proportion",
+        extremes=(1.0, 2.5), process="receivables pledged",
+        acts_with={"firms.late_payers": 0.5, "products.receivables_up_to": 24},
     )  # fmt: skip
     invoice_haircut: float = param(
         0.50, unit="share of value", ge=0, lt=1, source="A: new kinds 50 %",
         meaning="haircut: share of assigned invoices that the bank does not count in the rate",
         cost="lending forgone: at higher rates fewer offers are taken",
+        extremes=(0.0, 0.95), process="mean_rate",
+        acts_with={"firms.late_payers": 0.5, "products.receivables_up_to": 24},
     )  # fmt: skip
     invoice_cost: float = param(
         1_000.0, unit="CNY per loan", ge=0, le=1e6, source="A: calls to customers, register",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sim.core.arrays import Floats
 from sim.policies.policy import Policy
 
 
 class Provisioning(Policy):
     """How large the allowance for loan losses must be."""
+
+    process: ClassVar[str] = "coverage provisions"  # what another kind moves
 
     def required(self, by_class: Floats, mean_pd: Floats) -> Floats:
         """Return the allowance, shape (runs,), CNY.

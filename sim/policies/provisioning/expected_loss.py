@@ -21,11 +21,13 @@ class ExpectedLoss(Provisioning):
     lgd: float = param(
         0.5, unit="share", ge=0, le=1, source="D: half secured", meaning="loss given default",
         cost="provision_charge, earlier than the loss",
+        extremes=(0.2, 0.9), process="provisions",
     )  # fmt: skip
     lifetime: float = param(
         5.0, unit="ratio", ge=1, le=100, source="A: significant increase in risk",
         meaning="lifetime PD of special-mention loans, as a multiple of the book's 12-month PD",
         cost="provision_charge, earlier than the loss",
+        extremes=(1.0, 20.0), process="provisions",
     )  # fmt: skip
 
     def required(self, by_class: Floats, mean_pd: Floats) -> Floats:

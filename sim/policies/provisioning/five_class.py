@@ -23,6 +23,7 @@ class FiveClass(Provisioning):
         1.2, unit="ratio", ge=0, le=10, source="R: 120-150 %, 2018 notice",
         meaning="minimum allowance over non-performing loans",
         cost="provision_charge, earlier than the loss",
+        extremes=(1.0, 3.0), process="provisions",
     )  # fmt: skip
 
     def required(self, by_class: Floats, mean_pd: Floats) -> Floats:

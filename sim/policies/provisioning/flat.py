@@ -17,6 +17,7 @@ class Flat(Provisioning):
         0.025, unit="share of gross loans", ge=0, le=1, source="R: 2.5 % minimum for all loans",
         meaning="allowance over gross loans",
         cost="provision_charge, earlier than the loss",
+        extremes=(0.01, 0.06), process="provisions",
     )  # fmt: skip
 
     def required(self, by_class: Floats, mean_pd: Floats) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ Lesson = Any  # what a rating has learned in one run; None before it has learned
 
 class Rating(Policy):
     """How beliefs are weighted and converted into a probability of default."""
+
+    process: ClassVar[str] = "mean_pd"  # what another kind moves
 
     def weights(self, usual: Floats) -> Floats:
         """Return the weight given to each dimension of quality, shape (5,).

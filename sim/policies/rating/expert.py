@@ -28,11 +28,13 @@ class Expert(Rating):
         -1.85, unit="probit", ge=-10, le=10, source="D: lending to all",
         meaning="level a of the estimated probability of default Phi(a - b theta)",
         cost="lending forgone where it is raised: less is disbursed",
+        extremes=(-2.3, -1.5), process="mean_pd",
     )  # fmt: skip
     slope: float = param(
         0.65, unit="probit per sd", ge=0, le=10, source="D: lending to all",
         meaning="slope b of that estimate; below the true slope, estimates differ too little",
         cost="fixed_cost by `validation_cost`, in proportion",
+        extremes=(0.2, 1.2), process="pd_spread",
     )  # fmt: skip
     validation_cost: float = param(
         10_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: data and validation",
@@ -44,6 +46,8 @@ class Expert(Rating):
         source="A: design notes, section 2; a large firm's are nearly all on finance",
         meaning="squared weights of operations, finance, owner, market and debts",
         cost="fixed_cost by `reweighting_cost`, by the share of weight moved from `usual_weights`",
+        extremes=((0.02, 0.9, 0.02, 0.04, 0.02), (0.3, 0.3, 0.15, 0.15, 0.1)),
+        process="pd_spread belief_variance",
     )  # fmt: skip
     usual_weights: tuple[float, float, float, float, float] = param(
         SMALL_FIRMS, unit="shares", source="A: the bank's existing rating",

@@ -22,6 +22,7 @@ class Flat(Rating):
         0.05, unit="probability", gt=0, lt=1, source="A: the book's own experience",
         meaning="probability of default assigned to every borrower",
         cost="lending forgone where it is raised: less is disbursed",
+        extremes=(0.02, 0.2), process="mean_pd",
     )  # fmt: skip
 
     def pd(

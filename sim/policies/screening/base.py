@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,15 +30,19 @@ class ScreeningStep(NamedTuple):
 class Screening(Policy):
     """How a bank investigates applicants."""
 
+    process: ClassVar[str] = "belief_variance mean_pd"  # what another kind moves
+
     optimism: float = param(
         0.0, unit="sd", ge=-3, le=3, source="A: 0 is unbiased; thesis statement 2.15",
         meaning="bias: mean of the belief about an applicant without any information",
         cost="lending forgone where it is lowered: less is disbursed",
+        extremes=(-1.0, 1.0), process="mean_pd approval_rate",
     )  # fmt: skip
     memory: float = param(
         0.5, unit="share", ge=0, le=1, source="A: relationship lending, Petersen & Rajan 1994",
         meaning="share of earlier information on a firm that is used for a new application",
         cost="fixed_cost by `record_cost`, in proportion",
+        extremes=(0.0, 1.0), process="belief_variance",
     )  # fmt: skip
     record_cost: float = param(
         5_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: record keeping",
@@ -49,6 +53,7 @@ class Screening(Policy):
         True, unit="switch", source="A: Berger & Udell 1995",
         meaning="beliefs about borrowers are updated by their payment behaviour, at each check",
         cost="fixed_cost by `behaviour_cost`",
+        extremes=(False, True), process="belief_variance",
     )  # fmt: skip
     behaviour_cost: float = param(
         2_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: a quarterly run",
@@ -60,6 +65,7 @@ class Screening(Policy):
         3, unit="months", ge=1, le=120, source="A: a quarterly run",
         meaning="months of a loan's life between checks of its borrower's payments",
         cost="fixed_cost by `behaviour_cost`, where beliefs are updated",
+        extremes=(1, 12), process="belief_variance mean_pd",
     )  # fmt: skip
     arrears_level: float = param(
         -2.0, unit="probit", ge=-10, le=10, source="A: no published value",

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from sim.core.errors import ClashError
 from sim.core.params import Params, checked, group, param
+from sim.core.pulled import TWINS
 from sim.policies.screening.base import Screening, ScreeningStep
 
 MAX_DETECTION = 0.99  # a higher detection probability is priced like this one
@@ -26,6 +27,7 @@ def _precision(default: float) -> Any:
         default, unit="1/sd^2", ge=0, le=100, source="A: design notes, section 4, swept",
         meaning="inverse variance of the signal's noise; 0 omits the signal",
         cost="file_cost and officer hours (workload), in proportion; days_to_decision, once",
+        extremes=(0.0, 12.0), process="belief_variance",
     )  # fmt: skip
 
 
@@ -98,6 +100,8 @@ class Bureau(SignalPlan):
         meaning="the bureau also reports at which quarterly checks the firm was past due at the"
         " other banks of the market; no effect with one bank",
         cost="file_cost by `record_cost`",
+        extremes=(False, True), process="belief_variance mean_pd",
+        acts_with={TWINS: "other", "screening.bureau.precision": 2.0},
     )  # fmt: skip
     record_cost: float = param(
         10.0, unit="CNY", ge=0, le=1e6, source="A: half the cost of the report",
@@ -160,6 +164,7 @@ class CrossCheck(Params):
         0.25, unit="probability", ge=0, le=1, source="A: .25 base, .60 optimised",
         meaning="probability that an inflated statement is detected; 0 omits the check",
         cost="file_cost and officer hours (workload), by number of checks; days_to_decision, once",
+        extremes=(0.0, 0.95), process="caught_lying falsified_booked",
     )  # fmt: skip
     reference: float = param(
         0.25, unit="probability", gt=0, lt=1, source="A: design notes, section 4",
@@ -188,6 +193,7 @@ class Investigation(Screening):
         meaning="share of the expected inflation that the bank subtracts from statements",
         cost="lending forgone where it is raised, since honest firms are also marked down:"
         " less is disbursed",
+        extremes=(0.0, 1.0), process="mean_pd",
     )  # fmt: skip
     repeat_weight: float = param(
         1.0, unit="ratio", ge=0, le=1, source="A: all noise seen as new; D: .176 is rational",

@@ -25,11 +25,13 @@ class Sequential(Investigation):
         2.0, unit="ratio", ge=1, le=100, source="A: swept",
         meaning="stop when the estimated PD is above the cut-off times this",
         cost="file_cost and officer hours (workload) where it is raised: more is collected",
+        extremes=(1.0, 20.0), process="belief_variance",
     )  # fmt: skip
     plain_approval: float = param(
         0.33, unit="ratio", ge=0, le=1, source="A: swept",
         meaning="stop when the estimated PD is below the cut-off times this",
         cost="file_cost and officer hours (workload) where it is lowered: more is collected",
+        extremes=(0.01, 0.9), process="belief_variance",
     )  # fmt: skip
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.policies.policy import Policy
@@ -12,10 +14,13 @@ LEAST_GAP = 0.05  # a risk culture nearer to 1 costs no more
 class Staffing(Policy):
     """How a bank is staffed, and how it ensures that rules are followed."""
 
+    process: ClassVar[str] = "salaries belief_variance"  # what another kind moves
+
     culture: float = param(
         0.4, unit="ratio", ge=0, le=1, source="A: .4 base, .8 optimised",
         meaning="risk culture that the bank aims at, from 0 to 1",
         cost="fixed_cost, by `culture_cost`",
+        extremes=(0.1, 0.9), process="culture inspections",
     )  # fmt: skip
     culture_cost: float = param(
         20_000.0, unit="CNY a year per officer", ge=0, le=1e7, source="A: workshops, management",
@@ -43,6 +48,7 @@ class Staffing(Policy):
         meaning="share of decided applications that internal audit reviews; it detects some of the"
         " officers' favours",
         cost="fixed_cost by `audit_cost`",
+        extremes=(0.0, 0.9), process="culture inspections",
     )  # fmt: skip
     audit_cost: float = param(
         800.0, unit="CNY a file", ge=0, le=1e6, source="A: design notes, section 4",

@@ -29,16 +29,19 @@ class Officers(Staffing):
         None, unit="officers", source="A: none: as `clients_per_officer` gives",
         meaning="number of officers, as 14, or their change, as {add: 4}; YAML reads +4 as 4",
         cost="salaries: each officer is paid",
+        extremes=(5, 30), process="officers workload",
     )  # fmt: skip
     clients_per_officer: float = param(
         150.0, unit="loans", gt=0, le=10_000, source="A: 150 base, 90 optimised",
         meaning="planned number of live loans per officer",
         cost="salaries: fewer clients need more officers",
+        extremes=(60.0, 300.0), process="officers workload",
     )  # fmt: skip
     loans_per_firm: float = param(
         0.25, unit="ratio", gt=0, le=1, source="A: 600-1,000 loans per 3,000 firms",
         meaning="planned number of loans over firms in the market",
         cost="salaries: more loans planned for need more officers",
+        extremes=(0.2, 0.8), process="officers workload",
     )  # fmt: skip
     salary: float = param(
         15_000.0, unit="CNY a month", ge=0, le=1e7, source="A: total cost, provincial capital",
@@ -64,6 +67,7 @@ class Officers(Staffing):
         0.025, unit="1/month", ge=0, le=1, source="A: 2.5 % base, 1.2 % optimised",
         meaning="monthly probability that an officer leaves",
         cost="training_cost by `retention_cost`, which grows as turnover falls",
+        extremes=(0.002, 0.08), process="experience",
     )  # fmt: skip
     retention_cost: float = param(
         30.0, unit="CNY a month", ge=0, le=1e6, source="A: better pay reduces turnover",
@@ -79,6 +83,7 @@ class Officers(Staffing):
         False, unit="switch", source="A: design notes, section 4",
         meaning="officers are trained: they learn in `trained_learning_time`",
         cost="training_cost by `training_cost`",
+        extremes=(False, True), process="belief_variance",
     )  # fmt: skip
     trained_learning_time: float = param(
         18.0, unit="months", gt=0, le=600, source="A: design notes, section 4",
@@ -99,6 +104,7 @@ class Officers(Staffing):
         False, unit="switch", source="A: thesis statement 1.18",
         meaning="specialised small-business team: learns faster, works faster",
         cost="fixed_cost by `team_cost`",
+        extremes=(False, True), process="workload belief_variance",
     )  # fmt: skip
     team_cost: float = param(
         120_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9,
@@ -116,6 +122,8 @@ class Officers(Staffing):
         meaning="interval at which all officers rotate to other branches; a successor has"
         " half of the soft information on borrowers, and reports hidden arrears; 0: no rotation",
         cost="training_cost by `rotation_cost`; officer hours by `handover_hours` per loan",
+        extremes=(0, 6), process="brought_to_light",
+        acts_with={"monitoring.evergreening": 0.5},
     )  # fmt: skip
     rotation_cost: float = param(
         3_000.0, unit="CNY per officer and move", ge=0, le=1e6, source="A: a fifth of a month",
@@ -136,6 +144,7 @@ class Officers(Staffing):
         0.8, unit="share of bonus", ge=0, le=1, source="A: .8 base, .3 optimised",
         meaning="lambda_v: weight of volume in officers' bonus",
         cost="bonus: officers require `quality_premium` on the part paid for quality",
+        extremes=(0.0, 1.0), process="effort",
     )  # fmt: skip
     quality_premium: float = param(
         0.15, unit="share", ge=0, le=5, source="A: quality shows late and by chance",
@@ -146,6 +155,7 @@ class Officers(Staffing):
         0.0, unit="share of bonus", ge=0, le=1, source="A: 0 base, .4 optimised",
         meaning="share of the bonus deferred by `deferral_months`",
         cost="bonus: officers require `deferral_premium` on the deferred part",
+        extremes=(0.0, 1.0), process="effort deferred_bonus",
     )  # fmt: skip
     deferral_months: float = param(
         24.0, unit="months", ge=1, le=240, source="A: two years",

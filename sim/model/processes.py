@@ -1,0 +1,121 @@
+"""What a lever moves by itself and no table of results shows, at the end of a simulation.
+
+Beliefs and estimates on recent files, terms and security of live loans, and officers.  They let a
+report tell a lever that does its own work from one that does nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.arrays import Floats
+from sim.credit.schedule import Schedule
+from sim.mechanisms.intervention import Intervened
+from sim.state.loans import Security
+from sim.state.market import Market
+
+YEAR = 12  # months; files older than this are not counted
+PROCESSES = {
+    "belief_variance": ("sd^2", "variance of the banks' beliefs, files of the last year"),
+    "mean_pd": ("probability", "mean estimated PD, files of the last year"),
+    "pd_spread": ("probability", "standard deviation of estimated PD, files of the last year"),
+    "revolving": ("share", "live loans that revolve"),
+    "bullet": ("share", "live loans repaid at maturity"),
+    "seasonal": ("share", "live loans repaid with the season"),
+    "receivables": ("share", "live loans against invoices"),
+    "misfit": ("share", "live loans whose dues miss the firm's season"),
+    "movables": ("share", "live loans secured by movables"),
+    "rescheduled": ("share", "live loans that were rescheduled"),
+    "remaining_term": ("months", "mean instalments not yet due of live loans"),
+    "pledged": ("ratio", "collateral over gross loans"),
+    "guaranteed": ("ratio", "what guarantors are liable for over gross loans"),
+    "officers": ("count", "officers employed"),
+    "experience": ("months", "mean experience of officers"),
+    "early_repaid": ("CNY", "repaid early because the bank acted on a warning, all months"),
+}
+
+
+class EarlyRepaid:
+    """An observer of a simulation's steps that adds up what is repaid on a bank's demand."""
+
+    def __init__(self, market: Market):
+        self.market = market
+        self.paid = np.zeros(market.runs * len(market.banks))
+
+    def __call__(self, step: object, fact: object) -> None:
+        """Count a step's fact, if it is an action on warnings."""
+        if isinstance(fact, Intervened):
+            run = self.market.firms.run[fact.rows].astype(np.int64)
+            place = run * len(self.market.banks) + fact.lender
+            self.paid += _sum(fact.called, place, self.paid.size)
+
+
+def processes(market: Market, early: EarlyRepaid) -> dict[str, Floats]:
+    """Return every process of every bank, (runs x banks,), the banks of a run side by side."""
+    found = _of_files(market) | _of_loans(market) | _of_officers(market)
+    return found | {"early_repaid": early.paid}
+
+
+def _of_files(market: Market) -> dict[str, Floats]:
+    """Beliefs about all applicants of a run, whichever bank they asked."""
+    files, banks = market.applications, len(market.banks)
+    rows = np.flatnonzero(files.made > market.month - YEAR)
+    run = market.firms.run[rows % market.slots]
+    mean_pd = _mean(files.pd[rows], run, market.runs)
+    squared = _mean(files.pd[rows] ** 2, run, market.runs)
+    found = {
+        "belief_variance": _mean(files.variance[rows], run, market.runs),
+        "mean_pd": mean_pd,
+        "pd_spread": np.sqrt(np.maximum(squared - mean_pd**2, 0.0)),
+    }
+    return {name: np.repeat(value, banks) for name, value in found.items()}
+
+
+def _of_loans(market: Market) -> dict[str, Floats]:
+    banks, loans = len(market.banks), market.loans
+    live = market.live[loans.lender[market.live] < banks]
+    place = market.firms.run[live].astype(np.int64) * banks + loans.lender[live]
+    size = market.runs * banks
+    flags: dict[str, NDArray[Any]] = {
+        "revolving": loans.schedule[live] == Schedule.REVOLVING,
+        "bullet": loans.schedule[live] == Schedule.BULLET,
+        "seasonal": loans.schedule[live] == Schedule.SEASONAL,
+        "receivables": loans.schedule[live] == Schedule.RECEIVABLES,
+        "misfit": loans.season_shift[live] > 0,
+        "movables": loans.security[live] == Security.MOVABLES,
+        "rescheduled": loans.rescheduled[live],
+        "remaining_term": loans.remaining[live],
+    }
+    gross = _sum(loans.balance[live], place, size)
+    covers: dict[str, NDArray[Any]] = {
+        "pledged": loans.collateral[live],
+        "guaranteed": loans.guaranteed[live],
+    }
+    return {name: _mean(value, place, size) for name, value in flags.items()} | {
+        name: _sum(value, place, size) / gross for name, value in covers.items()
+    }
+
+
+def _of_officers(market: Market) -> dict[str, Floats]:
+    officers, banks = market.officers, len(market.banks)
+    seats = np.flatnonzero(officers.active)
+    place = officers.run[seats].astype(np.int64) * banks + officers.lender[seats]
+    size = market.runs * banks
+    return {
+        "officers": _sum(np.ones(seats.size), place, size),
+        "experience": _mean(officers.experience[seats], place, size),
+    }
+
+
+def _sum(values: NDArray[Any], place: NDArray[Any], size: int) -> Floats:
+    total: Floats = np.bincount(place, values.astype(np.float64), size).astype(np.float64)
+    return total
+
+
+def _mean(values: NDArray[Any], place: NDArray[Any], size: int) -> Floats:
+    """Return means by place, nan where there is nothing."""
+    with np.errstate(invalid="ignore"):
+        return _sum(values, place, size) / np.bincount(place, minlength=size)
