@@ -19,6 +19,7 @@ from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.world.signals import DIMENSION, own_noise
 
+
 def rival_noise(market: Market, rows: Rows, shared: float) -> Floats:
     """Return the noise in the rival's signals on the firms in `rows`, (n,), of variance 1.
 
