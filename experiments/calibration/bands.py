@@ -84,13 +84,6 @@ def second_year() -> tuple[float, float]:
     return float(ratio.min()), float(ratio.max())
 
 
-def third_year() -> tuple[float, float]:
-    """Charge-offs in months 37-48 over those in months 25-36, range over calm cohorts."""
-    c = calm(curves())
-    ratio = (c["m48"] - c["m36"]) / (c["m36"] - c["m24"])
-    return float(ratio.min()), float(ratio.max())
-
-
 def longer_terms() -> tuple[float, float]:
     """Odds of a bad loan, terms of 24 to 36 months over those of 6 to 12 (Germany)."""
     loans = pd.read_csv(DATA / "german" / "SouthGermanCredit.asc", sep=" ")
@@ -110,8 +103,7 @@ BANDS: dict[str, Callable[[], tuple[float, float]]] = {
     "dispersion over sectors": sector_dispersion,
     "dispersion over calm cohorts": calm_cohorts,
     "crisis over calm cohorts": crisis_cohorts,
-    "default hazard, second year over first": second_year,
-    "default hazard, third year over second": third_year,
+    "write-offs, third year of age over second": second_year,
     "odds of default, long terms over short": longer_terms,
 }
 

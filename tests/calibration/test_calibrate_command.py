@@ -16,7 +16,7 @@ pytestmark = pytest.mark.thorough
 SCENARIO = "horizon: 36\nburn_in: {months: 6}\nfirms: {count: 200}\n"
 TARGETS = """
 targets:
-  - {{name: approval, moment: approval_rate, low: {low}, high: {high}, unit: share, fit: true,
+  - {{name: approval, moment: approval_rate, low: {low}, high: {high}, unit: share, role: fitted,
      grade: A, source: test}}
 parameters:
   - {{key: banks.main.approval.pd_max, low: 0.02, high: 0.2, prior: 0.06, moment: approval}}

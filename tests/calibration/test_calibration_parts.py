@@ -57,14 +57,14 @@ def test_the_specified_bands_stand_in_the_file():
     assert bands["coverage of non-performing loans"] == (1.2, 2.5)
     assert bands["worst over best sector"] == (2.0, 3.5)
     assert bands["depression over calm"] == (2.0, 6.0)
-    assert bands["AUC with all information measures"] == (0.76, 0.80)
+    assert bands["AUC with all information measures"] == (0.72, 0.80)
     assert bands["live loans diverted"] == (0.05, 0.08)
 
 
-def test_some_targets_are_held_out():
-    roles = [target.fit for target in read_targets(TARGETS).targets]
-    assert True in roles
-    assert False in roles
+def test_some_targets_are_fitted_and_some_are_not():
+    targets = read_targets(TARGETS)
+    assert 0 < len(targets.fitted) < len(targets.targets)
+    assert {target.role for target in targets.fitted} == {"fitted"}
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def _toy() -> Calibration:
         {
             "targets": [
                 {"name": "x", "moment": "roe", "low": 0.0, "high": 1.0, "unit": "share",
-                 "source": "toy", "grade": "A", "fit": True},
+                 "source": "toy", "grade": "A", "role": "fitted"},
             ],
             "parameters": [
                 {"key": "banks.main.branch_cost", "low": 0.0, "high": 200.0, "prior": 60.0,

@@ -29,8 +29,9 @@ class Census:
 
     `exposed` and `defaulted` hold, by name of the split, arrays (runs, cells); `lost` counts
     write-offs of long loans by age, (runs, AGES + 1), among those granted at least AGES months
-    before the end.  `whole` holds loans granted WHOLE_LIFETIME months before the end or earlier,
-    also in the burn-in, and those of them that defaulted, (runs, 2, terms).
+    before the end, and `lost_longest` those of the longest.  `whole` holds loans granted
+    WHOLE_LIFETIME months before the end or earlier, also in the burn-in, and those of them that
+    defaulted, (runs, 2, terms).
     """
 
     def __init__(self, scenario: Scenario, seeds: Sequence[int]):
@@ -40,6 +41,7 @@ class Census:
         self.exposed = {name: np.zeros((market.runs, n)) for name, n in cells.items()}
         self.defaulted = {name: np.zeros((market.runs, n)) for name, n in cells.items()}
         self.lost: Floats = np.zeros((market.runs, AGES + 1))
+        self.lost_longest: Floats = np.zeros((market.runs, AGES + 1))
         self.whole = np.zeros((market.runs, 2, len(TENORS)))
         self._term = np.zeros(market.slots, np.int64)
         self._last = scenario.horizon - AGES
@@ -102,6 +104,8 @@ class Census:
         age = market.month - since
         kept = (self._term[rows] >= LONG) & (age <= AGES) & (since <= self._last)
         np.add.at(self.lost, (market.firms.run[rows[kept]], age[kept]), 1.0)
+        kept &= self._term[rows] == TENORS[-1]
+        np.add.at(self.lost_longest, (market.firms.run[rows[kept]], age[kept]), 1.0)
 
     def _note_terms(self) -> None:
         market = self.simulation.market

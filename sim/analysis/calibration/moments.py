@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.analysis.calibration.held_out import HELD_OUT
 from sim.analysis.calibration.moment import Moment, rates, split
+from sim.analysis.calibration.published import PUBLISHED
 from sim.analysis.calibration.sample import Sample
 from sim.core.arrays import Floats
 from sim.outcomes import METRICS
@@ -131,13 +131,13 @@ def _seats(s: Sample) -> float:
 
 def moment_names() -> set[str]:
     """Return the names that a target may use."""
-    return set(OWN) | set(HELD_OUT) | set(METRICS)
+    return set(OWN) | set(PUBLISHED) | set(METRICS)
 
 
 def moment(name: str) -> Moment:
     """Return a moment by its name."""
-    if name in OWN or name in HELD_OUT:
-        return OWN[name] if name in OWN else HELD_OUT[name]
+    if name in OWN or name in PUBLISHED:
+        return OWN[name] if name in OWN else PUBLISHED[name]
     return Moment(METRICS[name].meaning, lambda s: s.summary[[name]].to_numpy(float), _first)
 
 
@@ -160,6 +160,8 @@ def estimate(gathered: Floats, value: Callable[[Floats], float]) -> tuple[float,
         return float("nan"), float("nan")
     with np.errstate(divide="ignore", invalid="ignore"):
         whole = defined(rows.mean(axis=0))
+        if not np.isfinite(whole):
+            return float("nan"), float("nan")
         if n == 1:
             return whole, float("nan")
         total = rows.sum(axis=0)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
+
+from sim.analysis.experiments.targets import Role
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,8 +19,9 @@ def text(
         "# Calibration of the base case",
         "",
         f"Scenario {scenario}; {len(seeds)} seeds, {min(seeds)} to {max(seeds)}. A target counts as"
-        " met if the mean over the seeds lies in its band; the interval (95 %) shows how sure that"
-        " is. Fitted targets steered the parameters, the others were held out.",
+        " met if its band, widened by two standard errors, holds the mean over the seeds. Fitted:"
+        " the parameters were moved to meet it. Designed to: the equations were made to meet it."
+        " Seen before: it was known when the equations were chosen. Held out: nobody had looked.",
         "",
         _summary(score),
         "",
@@ -58,9 +61,12 @@ def text(
 
 def _summary(score: pd.DataFrame) -> str:
     sentences = []
-    for role in ("fitted", "held out"):
+    for role in get_args(Role):
         mine = score[score["role"] == role]
+        if mine.empty:
+            sentences.append(f"No target is {role}." if role == "held out" else "")
+            continue
         missed = [str(name) for name in mine.loc[mine["verdict"] != "in", "name"]]
-        text = f"{len(mine) - len(missed)} of {len(mine)} {role} targets are met"
+        text = f"{len(mine) - len(missed)} of {len(mine)} targets {role} are met"
         sentences.append(text + (f"; missed: {', '.join(missed)}." if missed else "."))
-    return " ".join(sentences)
+    return " ".join(filter(None, sentences))

@@ -35,6 +35,7 @@ class Sample:
     exposed: dict[str, Floats]  # (seeds, cells) performing loan-months by name of the split
     defaulted: dict[str, Floats]  # (seeds, cells)
     lost: Floats  # (seeds, ages) write-offs of long loans
+    lost_longest: Floats  # (seeds, ages) write-offs of loans of the longest term
     lives: Floats  # (seeds, 2, terms, ages from 1) loans at risk, and first defaults
     whole: Floats  # (seeds, 2, terms) loans followed to their end, and those that default
     cohort: Floats  # (seeds, 2) loans of the first year, and those that default in two years of age
@@ -72,6 +73,7 @@ def simulate_counted(scenario: Scenario, *, seeds: Sequence[int]) -> Counted:
         **{f"exposed {name}": one for name, one in census.exposed.items()},
         **{f"defaulted {name}": one for name, one in census.defaulted.items()},
         "lost": census.lost,
+        "lost_longest": census.lost_longest,
         "lives": _lifetimes(result.survival, bank),
         "whole": census.whole,
         "cohort": _cohort(result.vintages, bank),
@@ -97,6 +99,7 @@ def sample_of(runs: pd.DataFrame, months: pd.DataFrame, scenario: Scenario) -> S
         exposed={k.split()[1]: v for k, v in counts.items() if k.startswith("exposed ")},
         defaulted={k.split()[1]: v for k, v in counts.items() if k.startswith("defaulted ")},
         lost=counts["lost"],
+        lost_longest=counts["lost_longest"],
         lives=counts["lives"],
         whole=counts["whole"],
         cohort=counts["cohort"],

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NORMAL_95 = 1.959964
+WIDENED = 2.0  # standard errors by which a band is widened for its verdict
 
 
 def score(
@@ -36,7 +37,7 @@ def score(
     The scenario is the calibration's base if none is given, and so are the seeds; without
     `carry_out` no run is kept.  Columns: name, moment, variant, low, high, unit, value, error
     (standard, of the mean over seeds), value_low, value_high, verdict (in, out, unknown), role
-    (fitted, held out), grade, source, meaning.  Raises `RequestError` for fewer than two
+    (see `Target`), grade, source, meaning.  Raises `RequestError` for fewer than two
     seeds, which give no interval.
     """
     import pandas as pd
@@ -82,11 +83,16 @@ def measured(target: Target, samples: dict[str, Sample]) -> tuple[float, float]:
     return estimate(both, lambda means: figure.value(means[:width]) / figure.value(means[width:]))
 
 
-def verdict_on(value: float, low: float, high: float) -> str:
-    """Return "in" or "out" of a band, or "unknown" for a figure that these seeds leave open."""
+def verdict_on(value: float, low: float, high: float, error: float = 0.0) -> str:
+    """Return "in" or "out" of a band, or "unknown" for a figure that these seeds leave open.
+
+    A value is in where the band, widened by two standard errors, holds it: else a narrow band would
+    be missed by chance alone.
+    """
     if math.isnan(value):
         return "unknown"
-    return "in" if low <= value <= high else "out"
+    room = 0.0 if math.isnan(error) else WIDENED * error
+    return "in" if low - room <= value <= high + room else "out"
 
 
 def _row(target: Target, samples: dict[str, Sample]) -> dict[str, object]:
@@ -102,8 +108,8 @@ def _row(target: Target, samples: dict[str, Sample]) -> dict[str, object]:
         "error": error,
         "value_low": value - NORMAL_95 * error,
         "value_high": value + NORMAL_95 * error,
-        "verdict": verdict_on(value, target.low, target.high),
-        "role": "fitted" if target.fit else "held out",
+        "verdict": verdict_on(value, target.low, target.high, error),
+        "role": target.role,
         "grade": target.grade,
         "source": target.source,
         "meaning": moment(target.moment).meaning,

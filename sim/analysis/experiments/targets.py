@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from typing import Literal
 
 from sim.core.params import Params, checked, group
 from sim.core.shipped import located
 from sim.scenario.checking import check
 from sim.scenario.reading import read_file
+
+# what a target was for: parameters were moved to meet it; equations were made to meet it; it was
+# known when the equations were chosen; nobody had looked at it
+Role = Literal["fitted", "designed to", "seen before", "held out"]
 
 
 class Target(Params):
@@ -20,7 +25,7 @@ class Target(Params):
     unit: str
     source: str
     grade: str
-    fit: bool
+    role: Role
     variant: str = "base"  # arm of the calibration in which it is measured
     over: str = ""  # arm whose value divides
 
@@ -71,8 +76,8 @@ class Targets(Params):
 
     @property
     def fitted(self) -> list[Target]:
-        """The targets that the fit looks at; the others are held out."""
-        return [target for target in self.targets if target.fit]
+        """The targets that the fit looks at."""
+        return [target for target in self.targets if target.role == "fitted"]
 
 
 def read_targets(path: str | os.PathLike[str]) -> Targets:
