@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.core.arrays import Rows
 from sim.credit.belief import default_probability
+from sim.mechanisms.catching import Proven
 from sim.mechanisms.intervention import Intervened
 from sim.mechanisms.monitoring import Watched
 from sim.mechanisms.repayment import Repaid
@@ -71,6 +72,10 @@ class EventLog:
                 self._warned(market, fact)
             case Intervened():
                 self._acted(market, fact)
+            case Proven():
+                new = fact.rows[market.loans.proven[fact.rows] == market.month]
+                self._event(market, new, KIND["misuse proven"])
+                self._ended(market, KIND["repaid"], REPAID)
             case WorkoutTerms():
                 self._ended(market, KIND["worked out"], DEFAULT)
             case Investigated():
