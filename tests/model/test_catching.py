@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.mechanisms.catching import Proven, post_proven, proven
+from sim.mechanisms.earnings import earn
 from sim.mechanisms.repayment import repay
 from sim.model.bank_month import BankMonth
 from sim.model.result import result_of
@@ -218,3 +219,16 @@ def test_the_event_log_tells_who_was_caught_and_who_paid_on_call() -> None:
     proven_events = result.events[result.events["kind"] == "misuse proven"]
     assert len(proven_events) == result.months["caught"].sum() > 10
     assert not proven_events.duplicated(["seed", "bank", "loan"]).any()
+
+
+def test_a_call_does_not_hurry_the_customers() -> None:
+    late = world().firms.model_dump(mode="json") | {"late_payers": 1.0}
+    simulation = advanced(Simulation(world(firms=late), [1]), 3)
+    market = simulation.market
+    rows = market.live_at(0)
+    rows = rows[(market.loans.project_left[rows] < 0) & (market.loans.granted[rows] >= 2)]
+    market.tables.firms.cash[rows] = 0.0
+    assert rows.size > 10
+    post_proven(market, Proven(0, rows, True, 60))
+    month = BankMonth(market, market.month + 1, simulation._after, simulation.after)
+    assert not np.isin(rows, earn(month).awaited).any()
