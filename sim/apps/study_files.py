@@ -31,13 +31,20 @@ TABLES = {
     "path": "bad-loan ratio at the year-ends",
     "money_draws": "each draw of strengths and prices, all parts at equal cost",
     "equal_money": "how often each part ranks first at equal cost",
+    "same_rate": "package and measures at the base's mean rate, every outcome",
     "design": "design points over the open assumptions, and where each claim holds",
     "regimes": "the share of points where each claim holds, and its main drivers",
     "regime_maps": "where each claim holds, over its two main drivers",
     "verdicts": "each claim with its verdict, difference and interval",
     "words": "the titles of arms, measures and parts",
 }
-KEPT = ("claims", "attribution", "risk_and_return", "regime_maps")  # figures that are copied
+KEPT = (
+    "claims",
+    "attribution",
+    "risk_and_return",
+    "regime_maps",
+    "main_effects",
+)  # figures that are copied
 TABLES_OF_SEVERAL = {
     "effects": "each package alone, all together and the bank's own, every outcome, every bank",
     "prices": "money per avoided default, every bank",
@@ -69,6 +76,11 @@ def save_several(findings: SeveralFindings, folder: Path) -> dict[Path | str, st
     account = {"seeds": findings.seeds, "stopped": findings.stopped, "banks": list(findings.banks)}
     account["twins"] = [list(pair) for pair in findings.several.twins]
     return written | _save_account(account, folder)
+
+
+def save_table(table: pd.DataFrame, name: str, folder: Path) -> Path:
+    """Write one table as CSV; raises `RequestError` when the folder cannot be written."""
+    return _write(folder / f"{name}.csv", csv_text(table))
 
 
 def save_text(text: str, folder: Path) -> dict[Path | str, str]:
@@ -140,7 +152,7 @@ def _save_tables(
     for name, what in tables.items():
         table: pd.DataFrame | None = getattr(findings, name)
         if table is not None:
-            written[_write(folder / f"{name}.csv", csv_text(table))] = what
+            written[save_table(table, name, folder)] = what
     return written
 
 

@@ -50,6 +50,7 @@ class BankAtWork:
             max(part.yearly_cost(firms_per_run, self.seats) for part in parts)
             for parts in _policies(policy)
         )  # CNY a year, independent of lending
+        self.planned_cost_per_loan = self._planned_cost_per_loan()
         self.lessons: list[Lesson] = []
 
     @property
@@ -84,6 +85,21 @@ class BankAtWork:
         capital = self.policy.capital
         each = _charge_of_capital(self.policy.return_aim, tax_rate)
         return each * (capital.target * capital.risk_weight(mean_pd))
+
+    def _planned_cost_per_loan(self) -> float:
+        """People, branch, systems and monitoring over planned loans, CNY a year per loan.
+
+        It follows from what the bank plans, not from how large its book is.  A bank that plans no
+        number of loans takes `cost_per_loan`.
+        """
+        staffing, monitoring = self.policy.staffing, self.policy.monitoring
+        loans = staffing.planned_loans(self.firms_per_run)
+        if loans == 0.0:
+            return self.policy.cost_per_loan
+        by_culture = staffing.execution_by_culture * staffing.culture_aim
+        executed = min(staffing.execution_base + by_culture, 1.0)
+        people = staffing.salaries(self.seats) + staffing.training(self.seats)
+        return (12.0 * people + self.yearly_cost) / loans + monitoring.cost_per_loan(executed)
 
     @property
     def decision_cost(self) -> float:

@@ -13,6 +13,7 @@ from sim.model import (
     learning,
     nature,
     oversight,
+    pricing,
     quotes,
     team,
     yardstick,
@@ -69,6 +70,7 @@ PLAN: Plan = (
         Step("provisions", bank_closing.required_provisions, post.provisions),
         each_bank(
             Step("running costs", team.running_costs, post.running_costs),
+            Step("costs in the price", pricing.costs_in_price, post.costs_in_price),
         ),
         Step("result", bank_closing.close, post.month_result),
         Step("dividends", bank_closing.dividends, post.dividends),

@@ -8,10 +8,12 @@ from sim.core.arrays import Floats
 from sim.core.view import View
 from sim.credit.pricing import cost_of_rate, rate_of_costs
 from sim.model.bank import BankAtWork
+from sim.model.bank_month import BankMonth
 from sim.model.security import counted_cover, counted_shares, security_of
 from sim.policies.collateral.base import Secured
 from sim.policies.pricing.base import PriceBasis
 from sim.scenario.schema import EconomyParams, FirmParams
+from sim.state.facts import CostsInPrice
 from sim.state.market import Market
 from sim.world.resolution import expected_loss_share
 
@@ -65,12 +67,10 @@ def basis(
     cover = (counted[:, None] * of_book).sum(axis=0)  # summed over kinds
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = bank.expected_file_cost(market)  # by run
-    own_file = file_cost[files.run]
     balance = pricing.paid_down * files.amount
-    own_cost = cost_of_rate(policy.cost_per_loan, own_file, balance, files.tenor)
-    book_cost = cost_of_rate(
-        policy.cost_per_loan, file_cost, pricing.typical_balance, pricing.typical_term
-    )
+    loan_cost, borne = _costs_borne(bank, market, file_cost)
+    own_cost = cost_of_rate(loan_cost[files.run], borne[files.run], balance, files.tenor)
+    book_cost = cost_of_rate(loan_cost, borne, pricing.typical_balance, pricing.typical_term)
 
     capital = bank.capital_charge(mean_pd, economy.tax_rate)
     funding = economy.funding_rate
@@ -84,8 +84,26 @@ def basis(
         lgd=lgd,
         charges=charges,
         balance=balance,
-        file_cost=own_file,
+        file_cost=file_cost[files.run],
         security_cost=security.cost,
         funding_rate=funding,
         horizon=pricing.horizon,
     )
+
+
+def _costs_borne(bank: BankAtWork, market: Market, file_cost: Floats) -> tuple[Floats, Floats]:
+    """Return what a loan costs a year and the file costs that it bears, (runs,) CNY each."""
+    pricing, usual = bank.policy.pricing, bank.policy.cost_per_loan
+    own = market.books.cost_in_price[market.books_at(bank.lender)]
+    share = pricing.pass_through
+    return usual + share * (own - usual), file_cost * (1.0 + share * (pricing.files_per_loan - 1.0))
+
+
+def costs_in_price(month: BankMonth) -> CostsInPrice | None:
+    """Return the bank's own planned cost of a loan, which its rates follow slowly."""
+    bank = month.bank
+    pricing = bank.policy.pricing
+    if pricing.pass_through == 0.0:
+        return None
+    step = pricing.cost_step / 12.0 * pricing.typical_balance
+    return CostsInPrice(bank.lender, bank.planned_cost_per_loan, step)

@@ -76,7 +76,8 @@ class Simulation:
         post.market_filled(self.market, first, scenario.firms, economy.labour)
         for bank in self.banks_in(first):
             culture, days = bank.policy.staffing.culture, bank.prescribed_days
-            post.bank_founded(self.market, bank.lender, culture, days, economy.unknown_pd)
+            cost = bank.policy.cost_per_loan
+            post.bank_founded(self.market, bank.lender, culture, days, economy.unknown_pd, cost)
         self._open_seats(first)
 
     def take(self, scenario: Scenario) -> None:

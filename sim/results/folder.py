@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ALPHA = 0.05
 INSIDE = {"base": "the base", "package": "all measures"}
+UNCOMPARED = ("run", "factorial")  # kinds of folder without a base
 SHORT = 24  # longest title beside or below a map, characters
 
 
@@ -102,7 +103,7 @@ class Results(ResultsFolder):
         for name in ("effects", "comparison"):
             if (table := self.known(name)) is not None:
                 return worded(_as_compared(table.drop(columns="base_arm", errors="ignore")))
-        if self.kind == "run" or self.banks:
+        if self.kind in UNCOMPARED or self.banks:
             return None
         seeds = self.runs.groupby("arm")["seed"].agg(set)
         base = self.base

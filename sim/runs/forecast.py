@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.core.errors import RequestError
 from sim.runs.chunks import burn_in_months, months_of, remaining, width
-from sim.runs.executors.choose import cores
+from sim.runs.executors.choose import at_once
 from sim.runs.failures import failed_seeds
 from sim.runs.interface import ResultLike, ScenarioLike, Simulate
 from sim.runs.layout import Folder
@@ -61,7 +61,7 @@ def forecast(
     left = list(remaining(plan, _settled(plan, folder)))
     if folder is not None:
         refuse_disk(plan, Path(folder).absolute(), sum(len(chunk.seeds) for chunk in left))
-    used = max(1, min(len(left), workers or cores()))
+    used = at_once(len(left), workers)
     largest = largest_chunks(plan, workers)
     arm, scenario = next(iter(plan.arms.items()))
     seeds = plan.seeds[: width(scenario, plan.runs)]

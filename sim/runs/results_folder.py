@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PARTS = ("runs", "months", "loans", "events")  # tables stored in several Parquet files
 ACCOUNT = "study.json"
-DESIGNS = ("equal_money", "regimes")  # run folders inside a study's folder
+DESIGNS = ("equal_money", "same_rate/*", "regimes")  # run folders inside a study's folder
 STUDIED = ["base", "package"]  # arms of a study that are compared first
 OF_COMPARISON = "comparison"
 OF_STUDY = ("effects", "verdicts")
@@ -85,7 +85,10 @@ class ResultsFolder:
     def statuses(self) -> list[Status]:
         """The status of the folder itself, then of a study's additional designs; or of banks."""
         homes = self.bank_folders or [self.folder]
-        places = [place for home in homes for place in (home, *(home / one for one in DESIGNS))]
+        inside = [[place for one in DESIGNS for place in sorted(home.glob(one))] for home in homes]
+        places = [
+            place for home, more in zip(homes, inside, strict=True) for place in (home, *more)
+        ]
         return [status(one) for one in places if (one / "manifest.json").exists()]
 
     @cached_property

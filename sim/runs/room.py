@@ -12,7 +12,7 @@ from sim.core.errors import RequestError
 from sim.model.memory_need import bytes_needed, refuse_too_large
 from sim.outcomes import METRICS
 from sim.runs.chunks import width
-from sim.runs.executors.choose import cores
+from sim.runs.executors.choose import at_once
 from sim.runs.plan import Plan
 from sim.scenario.schema import Scenario
 from sim.state.ledger import LEDGER
@@ -36,13 +36,12 @@ class Chunks(NamedTuple):
 
 def largest_chunks(plan: Plan, workers: int | None) -> Chunks | None:
     """Return the chunks that need the most memory; None for stand-ins, which have no tables."""
-    at_once = max(1, min(workers or cores() if workers != 0 else 1, plan.runs))
     found = []
     for scenario in plan.arms.values():
         if isinstance(scenario, Scenario):
             seeds = min(len(plan.seeds), width(scenario, plan.runs))
             chunks = len(plan.arms) * -(-len(plan.seeds) // seeds)
-            found.append(Chunks(scenario, seeds, min(at_once, chunks)))
+            found.append(Chunks(scenario, seeds, at_once(chunks, workers)))
     return max(found, key=lambda chunks: chunks.bytes, default=None)
 
 

@@ -27,6 +27,20 @@ class EqualMoney(Params):
     seeds: int = param(4, unit="seeds", meaning="seeds per draw", source=AUTHOR, ge=1, le=10_000)
 
 
+class SameRate(Params):
+    """Package and measures again, each with the margin at which its mean rate is the base's.
+
+    Part of what a measure does to profit is the price that its own lower losses or higher costs
+    change; here that part is left out.
+    """
+
+    seeds: int = param(12, unit="seeds", meaning="seeds per arm", source=AUTHOR, ge=2, le=10_000)
+    rounds: int = param(
+        2, unit="rounds", ge=1, le=10, source=AUTHOR,
+        meaning="how often the margin is corrected by the gap that is left",
+    )  # fmt: skip
+
+
 class Span(Params):
     """The interval in which an open quantity is varied."""
 

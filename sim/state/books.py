@@ -68,6 +68,12 @@ class Books(NamedTuple):
     usual_rate: Floats = column(
         "f8", "1/year", "rate on new loans that firms expect; 0: none yet", Sight.FILE
     )
+    rate_at_start: Floats = column(
+        "f8", "1/year", "rate that firms expected when month 1 began; 0: none", Sight.FILE
+    )
+    cost_in_price: Floats = column(
+        "f8", "CNY a year per loan", "the bank's own cost that its rates carry", Sight.FILE
+    )
     volume_base: Floats = column("f8", "CNY", "gross loans when the growth plan began", Sight.FILE)
     pressure: Floats = column(
         "f8", "ratio", "volume pressure, 0 on plan to 1 far below", Sight.FILE

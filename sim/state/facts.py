@@ -161,6 +161,14 @@ class RunningCosts(NamedTuple):
     fixed: Floats  # (runs,) CNY
 
 
+class CostsInPrice(NamedTuple):
+    """A bank's own planned cost of a loan, toward which its rates move."""
+
+    lender: int
+    planned: float  # CNY a year per loan
+    step: float  # CNY a year per loan: the most that its rates move in a month
+
+
 class MonthClosed(NamedTuple):
     """What closes a month's profit and loss."""
 

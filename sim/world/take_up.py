@@ -17,12 +17,11 @@ from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
 from sim.core.params import Params, param
-from sim.core.random_numbers import normal, uniform, uniforms_at
-from sim.credit.belief import default_probability
-from sim.credit.pricing import rate_of_costs
+from sim.core.random_numbers import uniform, uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.relations import listed_everywhere
+from sim.world.rival import FIRM_SALTS, margin_followed, rival_noise, rival_rate
 
 
 class Projects(Params):
@@ -74,6 +73,21 @@ class TakeUp(Params):
     rival_precision: float = param(
         0.5, unit="1/sd^2", gt=0, le=100, source="A: a rival knows little",
         meaning="precision of the rival's signal of overall quality",
+    )  # fmt: skip
+    rival_shared: float = param(
+        0.0, unit="share of variance", ge=0, le=1, source="A: .5 where on, as banks' own readings",
+        meaning="share of the noise in the rival's signal that belongs to the firm and misleads the"
+        " banks too",
+    )  # fmt: skip
+    rival_cut_off: float = param(
+        1.0, unit="probability", gt=0, le=1, source="A: 1 refuses nobody; .06 where on",
+        meaning="estimated PD above which the rival refuses, so that whom it refused has no other"
+        " offer than the banks' (winner's curse)",
+    )  # fmt: skip
+    rival_follows: float = param(
+        0.0, unit="ratio", ge=0, le=1, source="A: switch; .5 where on",
+        meaning="how far the rival's margin follows the change of the banks' usual rate since"
+        " month 1",
     )  # fmt: skip
     rival_margin: float = param(
         0.025, unit="1/year", ge=-1, le=1, source="A: costs and return on capital",
@@ -150,28 +164,15 @@ def reservation_rate(theta, is_short, has_informal, projects, rule, informal_rat
 
 
 @compiled
-def rival_rate(theta, noise, rule, funding_rate):  # type: ignore[no-untyped-def]
-    """Return the rate that a rival quotes to a firm, from its signal of quality, 1/year.
-
-    All arguments are numbers, of one firm; `noise` is standard normal.
-    """
-    tau = rule.rival_precision
-    reading = theta + noise / math.sqrt(tau)
-    pd = default_probability(
-        reading * tau / (1.0 + tau), 1.0 / (1.0 + tau), rule.rival_level, rule.rival_slope
-    )
-    pd = min(pd, rule.rival_limit)
-    quoted = rate_of_costs(pd, rule.rival_term, rule.rival_lgd, funding_rate, rule.rival_margin)
-    return max(quoted, 0.0)
-
-
-@compiled
-def all_alternatives(rows, firms, projects, rule, rates, noise_salt, available_salt):  # type: ignore[no-untyped-def]
+def all_alternatives(rows, firms, projects, rule, rates, followed, weights, salts):  # type: ignore[no-untyped-def]
     """Return each applicant's reservation rate and the rival's rate, infinite where none, (n,).
 
     Both are in 1/year; `rates` are two numbers: the informal rate and the rate of funding.
+    `followed` (runs,) is added to the rival's margin.  `weights` and `salts` as in `rival_noise`,
+    the salt of the rival's presence last.
     """
     informal_rate, funding_rate = rates
+    own_salt, firm_salts, available_salt = salts
     own, rival = np.empty(rows.size), np.empty(rows.size)
     for k in range(rows.size):
         i = unsigned(rows[k])
@@ -183,8 +184,9 @@ def all_alternatives(rows, firms, projects, rule, rates, noise_salt, available_s
         if rule.rival_available == 0.0:
             continue
         if uniform(firms.key[i], available_salt) < rule.rival_available:
-            noise = normal(firms.key[i], noise_salt)
-            rival[k] = rival_rate(firms.theta[i], noise, rule, funding_rate)
+            noise = rival_noise(firms.key[i], rule, weights, (own_salt, firm_salts))
+            more = followed[firms.run[i]]
+            rival[k] = rival_rate(firms.theta[i], noise, rule, funding_rate, more)
     return own, rival
 
 
@@ -203,8 +205,9 @@ def alternatives(
         projects.record(),
         take_up.record(),
         (informal_rate, funding_rate),
-        salt(Purpose.RIVAL_NOISE),
-        salt(Purpose.RIVAL_AVAILABLE, market.month),
+        margin_followed(market, take_up.rival_follows),
+        market.quality_weights,
+        (salt(Purpose.RIVAL_NOISE), FIRM_SALTS, salt(Purpose.RIVAL_AVAILABLE, market.month)),
     )
     if take_up.rival_reads_list:
         until = market.relations.listed_until

@@ -192,3 +192,15 @@ def test_levers_with_rules_are_named(tmp_path: Path, smelend: Smelend) -> None:
         "margin: {when: [{if: {term: 12}, then: 0.01}]}}}}\n"
     )
     assert "banks: main; with rules: main.pricing.margin\n" in smelend("validate", file).out
+
+
+@pytest.mark.parametrize("key", ["scenarios: [baseline]", "measures: [pricing]", "seeds: 3"])
+@pytest.mark.parametrize("command", ["validate", "run"])
+def test_keys_that_only_an_experiment_has_ask_for_its_kind(
+    command: str, key: str, tmp_path: Path, smelend: Smelend
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"{key}\n", encoding="utf-8")
+    said = smelend(command, file)
+    assert said.status == 2
+    assert "mine.yaml:1:1: kind: missing; must be one of banks, calibration" in said.out + said.err

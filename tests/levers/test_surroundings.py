@@ -12,6 +12,8 @@ CHANGES: dict[str, Any] = {
     "firms.take_up.rival_term": 1,
     "firms.take_up.rival_limit": 0.02,
     "firms.take_up.rival_lgd": 1.0,
+    "firms.take_up.rival_shared": 1.0,
+    "firms.take_up.rival_cut_off": 0.02,
     "firms.readings.new_share": 1.0,
     "firms.demand.usual_verification": 1.0,
     "firms.quality_weights": [0.02, 0.9, 0.02, 0.04, 0.02],

@@ -34,7 +34,7 @@ def test_bytes_are_those_of_the_tables_that_are_made() -> None:
 
 
 def test_what_needs_more_than_the_machine_has_is_refused_everywhere(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: object
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert (machine_bytes() or 2**30) > 2**28
     monkeypatch.setattr(memory_need, "machine_bytes", lambda: STARTED)
@@ -42,24 +42,24 @@ def test_what_needs_more_than_the_machine_has_is_refused_everywhere(
         lambda: simulate(BASE, 1),
         lambda: simulate_on_workers(BASE, seeds=2, workers=2),
         lambda: forecast(Plan({"base": BASE}, (1, 2)), workers=1),
-        lambda: execute(Plan({"base": BASE}, (1, 2)), f"{tmp_path}/runs", workers=0),
+        lambda: execute(Plan({"base": BASE}, (1, 2)), tmp_path / "runs", workers=0),
     ):
         with pytest.raises(RequestError, match=r"30 firms × .*: needs about .* has 0\.2 GB; give"):
             refused()
 
 
 def test_files_that_do_not_fit_on_the_disk_are_refused(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: object
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("sim.runs.room.shutil.disk_usage", lambda _: type("D", (), {"free": 99}))
     plan = Plan({"base": BASE}, (1, 2))
     for refused in (
-        lambda: forecast(plan, f"{tmp_path}/runs", workers=1),
-        lambda: execute(plan, f"{tmp_path}/runs", workers=0, quiet=True),
+        lambda: forecast(plan, tmp_path / "runs", workers=1),
+        lambda: execute(plan, tmp_path / "runs", workers=0, quiet=True),
     ):
         with pytest.raises(RequestError, match=r"2 runs need up to .* on disk.*are free; give "):
             refused()
-    assert not Path(f"{tmp_path}/runs").exists()
+    assert not (tmp_path / "runs").exists()
 
 
 def test_a_dry_run_tells_the_memory() -> None:
@@ -67,3 +67,8 @@ def test_a_dry_run_tells_the_memory() -> None:
     told = forecast(plan, workers=2)
     assert told.memory == bytes_needed(BASE, 2)  # one chunk, so one worker
     assert "GB of memory" in str(told)
+
+
+def test_without_workers_a_forecast_counts_this_process_alone() -> None:
+    told = forecast(Plan({"base": BASE, "again": BASE.with_({"horizon": 3})}, (1, 2)), workers=0)
+    assert (told.chunks, told.workers) == (2, 1)

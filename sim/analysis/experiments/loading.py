@@ -15,7 +15,18 @@ from sim.scenario.reading import read_file
 
 EXPERIMENTS: Family[ExperimentFile] = Family("sim.analysis.experiments.kinds", ExperimentFile)
 TELLING = frozenset(
-    {"kind", "arms", "claims", "hypothesis", "bases", "sweep", "seeds", "measures", "scenarios"}
+    {
+        "kind",
+        "arms",
+        "claims",
+        "hypothesis",
+        "bases",
+        "sweep",
+        "seeds",
+        "measures",
+        "scenarios",
+        "factors",
+    }
 )
 E = TypeVar("E", bound=Experiment[Any])
 

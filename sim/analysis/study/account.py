@@ -13,7 +13,17 @@ from sim.analysis.experiments.kinds.study import Study
 def account_of(study: Study) -> dict[str, Any]:
     """Return the title, hypothesis, measures, parts, arms, claims and designs of a study."""
     content = study.content.model_dump(mode="json")
-    kept = ("title", "hypothesis", "why", "set", "arms", "metrics", "equal_money", "regimes")
+    kept = (
+        "title",
+        "hypothesis",
+        "why",
+        "set",
+        "arms",
+        "metrics",
+        "equal_money",
+        "same_rate",
+        "regimes",
+    )
     measures = {
         name: {
             **measure.content.model_dump(

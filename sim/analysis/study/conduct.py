@@ -32,6 +32,7 @@ from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.equal_money import at_equal_money, money_plan
 from sim.analysis.study.findings import Findings
 from sim.analysis.study.open_space import regime_plan
+from sim.analysis.study.same_rate import at_same_rate
 from sim.analysis.study.where_it_holds import design_of
 from sim.core.names import BASE, PACKAGE
 from sim.outcomes import METRICS
@@ -119,6 +120,9 @@ def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
     if money is not None:
         runs, _ = carry_out(money_plan(study, money), "equal_money")
         findings = replace(findings, money_draws=at_equal_money(study, money, runs, bank))
+    if study.content.same_rate is not None:
+        table = at_same_rate(study, study.content.same_rate, carry_out, bank)
+        findings = replace(findings, same_rate=table)
     if regimes is not None:
         runs, months = carry_out(regime_plan(study, regimes, findings.claims), "regimes")
         runs, months = (frame[frame["bank"] == bank] for frame in (runs, months))

@@ -57,6 +57,7 @@ class Findings:
     seeds: int
     stopped: str
     money_draws: DataFrame | None = None  # draws of strengths and prices, at equal money
+    same_rate: DataFrame | None = None  # package and measures at the base's mean rate
     design: DataFrame | None = None  # points of the open space, and where claims hold
 
     @property

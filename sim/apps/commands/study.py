@@ -50,7 +50,8 @@ def study(
 
     Run base, measures and their combinations on the same seeds, and write a verdict on each claim
     and a report.  Without --quick or --seeds, seeds are added until the precision set in the file
-    is reached.  A file that names several studies runs the same measures in each of their banks.
+    is reached.  A file that names several studies runs the same measures in each of their banks; a
+    factorial experiment runs every level of its factors with every other.
     """
     from sim.apps.asking import asked
     from sim.apps.batch import How
@@ -74,6 +75,7 @@ def _one(
 ) -> int:
     """Run one study, print its text, and return the exit status."""
     from sim.analysis.experiments.kinds.banks import Several
+    from sim.analysis.experiments.kinds.factorial import Factorial
     from sim.analysis.experiments.kinds.study import Study
     from sim.analysis.experiments.loading import load_experiment
     from sim.apps.batch import list_written, report_of, run_folder, status_of
@@ -84,6 +86,10 @@ def _one(
     from sim.runs.carrying import Carrier
 
     asked = load_experiment(file)
+    if isinstance(asked, Factorial):
+        from sim.apps.factorial import run_factorial
+
+        return run_factorial(asked, folder, how, quick, seeds, keep)
     if not isinstance(asked, Study | Several):
         message = f"this is an experiment of kind {asked.kind}; a study is needed here"
         raise asked.refuse(("kind",), message)

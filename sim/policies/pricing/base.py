@@ -46,6 +46,24 @@ class Pricing(Policy):
         " higher rate is offered this one",
         cost="interest_income forgone where it is lowered: risky loans are made at lower rates",
     )  # fmt: skip
+    pass_through: float = param(
+        0.0, unit="share", ge=0, le=1, source="A: 0 prices a usual cost; 1 the bank's own",
+        meaning="share of the difference between the bank's own planned cost of a loan and"
+        " `cost_per_loan` that its rates carry",
+        cost="lending forgone where the bank's own cost is above the usual one: fewer offers are"
+        " taken",
+    )  # fmt: skip
+    cost_step: float = param(
+        0.0025, unit="1/year per year", ge=0, le=1, source="A: prices follow costs slowly",
+        meaning="how fast rates follow a change of the bank's own planned cost, at most",
+        no_lever="method",
+    )  # fmt: skip
+    files_per_loan: float = param(
+        2.6, unit="files", ge=1, le=100, source="D: applications over loans made in the base",
+        meaning="files that the bank decides for each loan made, whose cost that loan bears where"
+        " `pass_through` is 1",
+        no_lever="method",
+    )  # fmt: skip
     horizon: int = param(
         12, unit="months", ge=1, le=600, source="A: ratings are for about a year",
         meaning="months over which the bank reads a probability of default when it sets a rate",

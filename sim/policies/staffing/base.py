@@ -74,6 +74,10 @@ class Staffing(Policy):
         """Hours that an officer can work in a month."""
         raise NotImplementedError(f"{type(self).__name__} must define `month_hours`")
 
+    def planned_loans(self, firms: int) -> float:
+        """Return the number of live loans that the bank plans for; 0 where it has no plan."""
+        return 0.0
+
     def hours(self, files: Floats, loans: Floats, late: Floats) -> Floats:
         """Return the officers' work this month, (m,) hours.
 

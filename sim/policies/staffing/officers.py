@@ -169,6 +169,9 @@ class Officers(Staffing):
         added = 0 if self.officers is None else self.officers.add
         return max(1, round(firms * self.loans_per_firm / self.clients_per_officer) + added)
 
+    def planned_loans(self, firms: int) -> float:
+        return firms * self.loans_per_firm
+
     @property
     def month_hours(self) -> float:
         return self.hours_per_month

@@ -9,6 +9,7 @@ from sim.report.figures.attribution_plot import attribution_plot
 from sim.report.figures.claims_plot import claims_plot
 from sim.report.figures.class_moves import class_moves
 from sim.report.figures.convergence import convergence
+from sim.report.figures.factorial_plot import factorial_plot
 from sim.report.figures.interactions_plot import interactions_plot
 from sim.report.figures.officers import load_and_error
 from sim.report.figures.over_time import default_and_credit, npl_and_profit
@@ -231,6 +232,13 @@ FIGURES: tuple[Entry, ...] = (
         "Each map varies the two main drivers of a claim; numbers and shade give the share of "
         "design points at which it holds.",
         ("regime_maps",), _where, 14,
+    ),
+    Entry(
+        "main_effects",
+        "Main effects of the factors",
+        "Each level against the first level of its factor, averaged over all levels of the other "
+        "factors, with 95 % intervals.",
+        ("main_effects",), lambda one, _: factorial_plot(one.table("main_effects"), one.bank), 1,
     ),
     Entry(
         "convergence",

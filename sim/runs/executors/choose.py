@@ -28,6 +28,12 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def at_once(useful: int, workers: int | None) -> int:
+    """Return how many of `useful` jobs are done at one time here; `workers` 0 is this process."""
+    wanted = 1 if workers == 0 else workers or cores()
+    return max(1, min(useful, wanted))
+
+
 def choose(
     useful: int,
     workers: int | None = None,
@@ -61,7 +67,7 @@ def choose(
         return _loading(GivenExecutor(executor, workers), recorded)
     if workers == 0:
         return InProcess()
-    return Pool(max(1, min(useful, workers or cores())), needed, recorded)
+    return Pool(at_once(useful, workers), needed, recorded)
 
 
 def _loading(managed: ManagedExecutor, plugins: Mapping[str, str]) -> ManagedExecutor:

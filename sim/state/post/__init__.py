@@ -11,7 +11,7 @@ from sim.state.post.entering import firms_born, firms_replaced, market_filled, o
 from sim.state.post.going_elsewhere import answers_awaited, elsewhere
 from sim.state.post.investigating import beliefs, investigations
 from sim.state.post.opening import bank_founded, growth_plan_started, open_month
-from sim.state.post.profit import month_result, provisions, running_costs
+from sim.state.post.profit import costs_in_price, month_result, provisions, running_costs
 from sim.state.post.renewing import renewals
 from sim.state.post.shadowing import shadows, shadows_begun
 from sim.state.post.staffing import open_seats, staff
@@ -25,6 +25,7 @@ __all__ = [
     "census",
     "classes",
     "collateral",
+    "costs_in_price",
     "decisions",
     "dividends",
     "economy",

@@ -17,14 +17,19 @@ def open_month(market: Market, month: int) -> None:
 
 
 def bank_founded(
-    market: Market, lender: int, culture: float, days: float, unknown_pd: float
+    market: Market, lender: int, culture: float, days: float, unknown_pd: float, cost: float
 ) -> None:
-    """Set a bank's initial culture and mean PD, and the days to decision that firms expect."""
+    """Set a bank's initial culture and mean PD, and the days to decision that firms expect.
+
+    `cost`, CNY a year per loan, is the bank's own cost that its rates carry.
+    """
+    market.tables.books.cost_in_price[market.books_at(lender)] = cost
     market.tables.books.usual_days[market.books_at(lender)] = days
     market.tables.books.culture[market.books_at(lender)] = culture
     market.tables.books.mean_pd[market.books_at(lender)] = unknown_pd
 
 
 def growth_plan_started(market: Market) -> None:
-    """Record the loan volume from which growth plans are measured."""
+    """Record the loan volume from which growth plans are measured, and the usual rate."""
+    market.tables.books.rate_at_start[:] = market.books.usual_rate
     market.tables.books.volume_base[:] = market.books.gross_loans

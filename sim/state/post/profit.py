@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.core.arrays import Floats
 from sim.core.compiled import compiled
-from sim.state.facts import MonthClosed, RunningCosts
+from sim.state.facts import CostsInPrice, MonthClosed, RunningCosts
 from sim.state.market import Market
 
 
@@ -33,6 +35,13 @@ def _charge(costs, lenders, books, ledger):  # type: ignore[no-untyped-def]
 def running_costs(market: Market, costs: RunningCosts) -> None:
     """Post one bank's costs that are not caused by a single loan."""
     _charge(costs, market.lenders, market.tables.books, market.tables.ledger)
+
+
+def costs_in_price(market: Market, costs: CostsInPrice) -> None:
+    """Move the cost that a bank's rates carry toward what it plans, by a month's step at most."""
+    carried = market.tables.books.cost_in_price
+    mine = market.books_at(costs.lender)
+    carried[mine] += np.clip(costs.planned - carried[mine], -costs.step, costs.step)
 
 
 @compiled

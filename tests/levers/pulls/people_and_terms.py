@@ -16,6 +16,7 @@ PRESSED = {"growth_target": 5.0}  # far behind plan from the first month
 LATE = {"firms.late_payers": 0.8}
 AGAINST = {"products.receivables_up_to": 24}
 BY_PROFIT = {"approval.kind": "profit_optimal"}
+CARRIED = {"pricing.pass_through": 1.0}
 INSISTENT = {"approval.override": 1.0}
 
 PRICING = {
@@ -24,6 +25,9 @@ PRICING = {
     "pricing.rate_spread_cap": Pull(0.02, "mean_rate-"),
     "pricing.fixed": Pull(0.12, "mean_rate+ rate_dispersion-"),
     "pricing.sensitivity": Pull(1.0, "rate_dispersion+"),
+    "pricing.pass_through": Pull(1.0, "mean_rate+", {"pricing.cost_step": 1.0}),
+    "pricing.cost_step": Pull(1.0, "mean_rate+", CARRIED),
+    "pricing.files_per_loan": Pull(20.0, "mean_rate+", CARRIED),
     "pricing.horizon": Pull(60, "mean_rate-"),
     "pricing.pd_limit": Pull(0.01, "mean_rate-"),
     "pricing.paid_down": Pull(0.05, "mean_rate+"),

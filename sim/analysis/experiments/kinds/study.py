@@ -18,7 +18,7 @@ from sim.core.params import param
 from sim.outcomes import METRICS
 from sim.scenario.measure import joined_keys
 from sim.scenario.positions import Document
-from sim.scenario.study_designs import EqualMoney, Regimes
+from sim.scenario.study_designs import EqualMoney, Regimes, SameRate
 
 
 class StudyFile(PackageFile):
@@ -27,6 +27,7 @@ class StudyFile(PackageFile):
     kind: Literal["study"] = "study"
     base: str = param(unit="path", meaning="scenario without measures", source=AUTHOR)
     equal_money: EqualMoney | None = None
+    same_rate: SameRate | None = None
     regimes: Regimes | None = None
 
     def read(self, path: Path, document: Document) -> Study:
