@@ -23,7 +23,7 @@ from sim.core.random_numbers import BLOCK, normals, uniforms
 from sim.state.economy import ECONOMY
 from sim.state.firms import FIRMS
 from sim.state.loans import LOANS
-from sim.state.market import Market
+from sim.state.market import NEVER, Market
 from sim.state.month import Month
 from sim.state.population import Population
 from sim.state.posting import Written, posting
@@ -179,14 +179,16 @@ def all_earnings(firms, economy, margins, lasting, usual, rule, flow_salt, ruin_
 def awaited(market: Market, population: Population, month: int) -> Rows:
     """Return the slots whose customers begin to pay for what the loan was used for, (n,).
 
-    They do after the firm's usual wait, and at the latest when the loan falls due.
+    They do after the firm's usual wait, and at the latest when the loan falls due; that the bank
+    calls it does not hurry them.
     """
     if population.late_payers == 0.0:
         return np.empty(0, np.int64)
     loans = market.loans
     waiting = np.flatnonzero(loans.project_left < 0)
     come = month - loans.granted[waiting] > market.firms.paid_after[waiting]
-    return waiting[come | (loans.remaining[waiting] <= 1)]
+    falls_due = (loans.remaining[waiting] <= 1) & (loans.proven[waiting] == NEVER)
+    return waiting[come | falls_due]
 
 
 def _effects(month: Month) -> Any:

@@ -40,7 +40,10 @@ def move_shadow_loans(month: BankMonth) -> ShadowsMoved:
     firms = month.firm_params
     buffer = firms.treasury.owner_buffer
     earned, rules = month.fact(Earned).operating, month.params(Repayment).rules
-    return shadow.move_on(month.market, earned, firms.yardstick, buffer, month.peaks, rules)
+    return shadow.move_on(
+        month.market, earned, firms.yardstick, buffer, month.peaks, rules,
+        month.economy.regulation.overdue_penalty,
+    )  # fmt: skip
 
 
 def divert(month: BankMonth) -> Tempted | None:

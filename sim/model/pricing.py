@@ -67,7 +67,6 @@ def basis(
     cover = (counted[:, None] * of_book).sum(axis=0)  # summed over kinds
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = bank.expected_file_cost(market)  # by run
-    own_file = file_cost[files.run]
     balance = pricing.paid_down * files.amount
     loan_cost, borne = _costs_borne(bank, market, file_cost)
     own_cost = cost_of_rate(loan_cost[files.run], borne[files.run], balance, files.tenor)
@@ -85,7 +84,7 @@ def basis(
         lgd=lgd,
         charges=charges,
         balance=balance,
-        file_cost=own_file,
+        file_cost=file_cost[files.run],
         security_cost=security.cost,
         funding_rate=funding,
         horizon=pricing.horizon,

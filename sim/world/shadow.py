@@ -56,11 +56,12 @@ class Yardstick(Params):
 
 
 @compiled
-def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, window, rules):  # type: ignore[no-untyped-def]
+def all_shadows(rows, shadows, firms, operating, buffer, peaks, month, window, rules, penalty=1.0):  # type: ignore[no-untyped-def]
     """Return cash, balance, overdue and months behind of each shadow, and how it ended.
 
     These are (n,) each, as `rows`: three amounts in CNY, months, and two flags, defaulted and
-    ended.  `operating` (slots,) is in CNY, `peaks` (sectors,) holds calendar months.
+    ended.  `operating` (slots,) is in CNY, `peaks` (sectors,) holds calendar months, and
+    `penalty` is the rate on what is overdue over the contract rate.
     """
     n = rows.size
     cash, balance, overdue = np.empty(n), np.empty(n), np.empty(n)
@@ -69,6 +70,7 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, win
     for k in range(n):
         i = unsigned(rows[k])
         interest = shadows.balance[i] * shadows.rate[i] / 12.0
+        interest += (penalty - 1.0) * shadows.overdue[i] * shadows.rate[i] / 12.0
         running, left = shadows.balance[i] - shadows.overdue[i], shadows.remaining[i]
         age = month - shadows.begun[i]
         if shadows.schedule[i] == RECEIVABLES:
@@ -90,7 +92,7 @@ def all_shadows(rows, shadows, firms, operating, owner_buffer, peaks, month, win
         due = interest + scheduled + shadows.overdue[i]
         paid = min(due, max(available, 0.0))
         unpaid = due - paid
-        cash[k] = min(available - paid, owner_buffer * firms.costs[i])
+        cash[k] = min(available - paid, buffer * firms.costs[i])
         balance[k] = shadows.balance[i] + interest - paid
         overdue[k] = unpaid
         # the share first: three missed payments are exactly three months, as for a loan
@@ -108,12 +110,13 @@ def move_on(
     owner_buffer: float,
     peaks: Floats,
     rules: DueRules,
+    overdue_penalty: float = 1.0,
 ) -> ShadowsMoved:
     """Move every shadow loan by a month; `operating` has shape (slots,), `peaks` (sectors,)."""
     rows = np.flatnonzero(market.shadows.active)
     moved = all_shadows(
         rows, market.shadows, market.firms, operating, owner_buffer, peaks,
-        market.month, yardstick.window, rules,
+        market.month, yardstick.window, rules, overdue_penalty,
     )  # fmt: skip
     return ShadowsMoved(rows, *moved)
 

@@ -36,6 +36,30 @@ CHANGES: dict[str, Any] = {
     "mechanisms.repayment.reduction": 0.5,
     "mechanisms.repayment.seasonal_swing": 0.0,
 }
+# what counts only where diversion scales with the loan, or firms fear what was caught
+SECOND_EDITION: dict[str, Any] = {
+    "firms.temptation.view_at_start": 0.05,
+    "firms.temptation.relationship": 0.2,
+    "firms.temptation.scales_with_loan": True,
+    "firms.demand.fears_what_was_caught": True,
+}
+IN_IT: dict[str, Any] = {
+    "firms.temptation.scales_with_loan": False,
+    "firms.temptation.taken": 0.8,
+    "firms.temptation.window": 1,
+    "firms.temptation.listing_loss": 1.0,
+    "firms.temptation.relationship_years": 0.0,
+    "firms.temptation.view_at_start": 0.3,
+    "firms.temptation.start_weight": 0.01,
+    "firms.temptation.half_life": 1.0,
+    "firms.demand.fears_what_was_caught": False,
+    "firms.demand.view_at_start": 1.0,
+    "firms.demand.start_weight": 1_000.0,
+    "firms.demand.half_life": 1.0,
+    "economy.regulation.misuse_penalty": 3.0,
+    "economy.regulation.overdue_penalty": 3.0,
+    "economy.regulation.listed_months": 0,
+}
 GIVEN = {
     "collateral.fund_share": 0.5, "growth_target": 5.0, "staffing.turnover_monthly": 0.2,
     "collateral.fund_cap": 1e6, "products.kind": "menu", "products.revolving_up_to": 1e6,
@@ -45,6 +69,12 @@ GIVEN = {
 @pytest.mark.parametrize("key", CHANGES)
 def test_it_changes_the_months(key: str) -> None:
     assert arm(GIVEN, {}, {}).months != arm(GIVEN, {}, {key: CHANGES[key]}).months
+
+
+@pytest.mark.parametrize("key", IN_IT)
+def test_it_changes_the_months_of_the_second_edition(key: str) -> None:
+    usual = arm(GIVEN, {}, SECOND_EDITION)
+    assert usual.months != arm(GIVEN, {}, SECOND_EDITION | {key: IN_IT[key]}).months
 
 
 def test_a_banks_reputation_moves_what_impatient_firms_do() -> None:

@@ -8,15 +8,17 @@ import numpy as np
 import pytest
 
 from sim.mechanisms.catching import Proven, post_proven, proven
+from sim.mechanisms.earnings import earn
 from sim.mechanisms.repayment import repay
 from sim.model.bank_month import BankMonth
+from sim.model.result import result_of
 from sim.model.simulation import Simulation
 from sim.state.market import NEVER, Market
 from sim.state.month import Month
 from sim.state.regulation import Regulation
 from sim.world import integrity, take_up
 from tests.accounting.audit import Auditor
-from tests.model.proofs import with_proofs
+from tests.model.proofs import plan_with_proofs, with_proofs
 from tests.model.worlds import advanced, scenario
 
 GENEROUS: dict[str, Any] = {"approval": {"kind": "all"}, "pricing": {"kind": "flat"}}
@@ -207,3 +209,26 @@ def test_a_loan_that_is_called_is_not_renewed_by_an_officer() -> None:
     assert rows.size > 10
     post_proven(market, Proven(0, rows, True, market.month + 60))
     assert not np.isin(rows, integrity.hidden(market, 0, labour)).any()
+
+
+def test_the_event_log_tells_who_was_caught_and_who_paid_on_call() -> None:
+    simulation = Simulation(world(), [1], detail=True, plan=plan_with_proofs(1.0))
+    advanced(simulation, 24)
+    result = result_of(simulation.market, simulation.recorder, simulation.event_log)
+    assert result.events is not None
+    proven_events = result.events[result.events["kind"] == "misuse proven"]
+    assert len(proven_events) == result.months["caught"].sum() > 10
+    assert not proven_events.duplicated(["seed", "bank", "loan"]).any()
+
+
+def test_a_call_does_not_hurry_the_customers() -> None:
+    late = world().firms.model_dump(mode="json") | {"late_payers": 1.0}
+    simulation = advanced(Simulation(world(firms=late), [1]), 3)
+    market = simulation.market
+    rows = market.live_at(0)
+    rows = rows[(market.loans.project_left[rows] < 0) & (market.loans.granted[rows] >= 2)]
+    market.tables.firms.cash[rows] = 0.0
+    assert rows.size > 10
+    post_proven(market, Proven(0, rows, True, 60))
+    month = BankMonth(market, market.month + 1, simulation._after, simulation.after)
+    assert not np.isin(rows, earn(month).awaited).any()

@@ -35,3 +35,13 @@ def test_who_pays_nothing_defaults_in_the_fourth_month() -> None:
         table.cash[:], table.balance[:], table.overdue[:] = cash, balance, overdue
         table.behind[:] = behind
         table.remaining[:] -= 1
+
+
+def test_what_is_overdue_bears_the_penalty_as_on_a_loan() -> None:
+    firms, shadows = Table(FIRMS, 1), Table(SHADOWS, 1)
+    table = shadows.write
+    table.balance[:], table.overdue[:], table.rate[:] = 1_000.0, 300.0, 0.12
+    table.remaining[:], table.instalment[:] = 12, 100.0
+    given = (np.arange(1), shadows.read, firms.read, np.full(1, -1e9), 3.0, np.zeros(5), FIRST, 60)
+    owed = [all_shadows(*given, due_rules(0.05, 0.5), penalty)[1][0] for penalty in (1.0, 1.5)]
+    np.testing.assert_allclose(owed, [1_010.0, 1_011.5], rtol=1e-6)

@@ -1,4 +1,4 @@
-"""Moral hazard and costly verification (rows c2, e): answers by solving the payoffs."""
+"""Moral hazard and costly verification (rows c2, c3, e): answers by solving the payoffs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.optimize import brentq
 
-from sim.theory import costly_verification, moral_hazard
+from sim.theory import costly_verification, moral_hazard, taking_out
 
 PS, RS, PR, RR = 0.97, 1.22, 0.80, 1.25
 
@@ -48,6 +48,30 @@ def test_collateral_moves_the_switch_by_itself() -> None:
     bare = moral_hazard.closed_form(PS, RS, PR, RR)["highest_rate"]
     pledged = moral_hazard.closed_form(PS, RS, PR, RR, collateral=0.07)["highest_rate"]
     assert pledged - bare == pytest.approx(0.07, abs=1e-14)
+
+
+def worth_of_taking_out(resistance: float, months: int, view: float, pledge: float) -> float:
+    """Return what an owner expects of taking out half of 1.1 in use, at 9 %, followed by month."""
+    free, caught = 1.0, 0.0
+    for _ in range(months):
+        caught += free * view
+        free *= 1.0 - view
+    extra = 0.5 * 0.09 * (months / 12.0) * 0.5  # half again as much interest on half the balance
+    return free * 0.5 * 1.1 * 0.036 - resistance * caught * (extra + 0.1 + 0.1 + 0.04 + pledge)
+
+
+@pytest.mark.parametrize(("months", "view", "pledge"), [(12, 0.01, 0.0), (36, 0.03, 0.1)])
+def test_an_owner_is_indifferent_at_its_resistance(months: int, view: float, pledge: float) -> None:
+    expected = brentq(worth_of_taking_out, 0.0, 1e3, args=(months, view, pledge), xtol=1e-13)
+    answer = taking_out.closed_form(
+        1.1, 0.09, months, view, benefit=0.036, called=0.1, relationship=0.04, pledge=pledge
+    )
+    assert answer["resistance"] == pytest.approx(expected, rel=1e-10)
+
+
+def test_where_nobody_is_caught_no_resistance_is_enough() -> None:
+    fearless = taking_out.closed_form(1.0, 0.06, 12, 0.0, relationship=0.06, pledge=2.0)
+    assert fearless == {"resistance": math.inf}
 
 
 def bank_income(face: float, low: float, high: float, audit_cost: float) -> float:

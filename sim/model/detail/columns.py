@@ -11,7 +11,7 @@ ANSWERS = ("", "taken", "declined", "lost to a rival", "lost to another bank")
 OUTCOMES = ("", "live", "repaid", "default")
 CLASSES = ("normal", "special mention", "substandard", "doubtful", "loss")
 SCHEDULES = ("level", "bullet", "seasonal", "revolving", "receivables")
-KINDS = ("class", "default", "warning", "intervention", "repaid", "worked out")
+KINDS = ("class", "default", "warning", "intervention", "repaid", "worked out", "misuse proven")
 EFFECTS = ("none", "diversion stopped", "called in part", "rescheduled", "eased")
 FLAG = 2  # code of a flag that is not known
 

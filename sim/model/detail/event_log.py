@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.core.arrays import Bools, Rows
 from sim.credit.belief import default_probability
 from sim.mechanisms.acting import Acted
+from sim.mechanisms.catching import Proven
 from sim.mechanisms.intervention import Intervened
 from sim.mechanisms.looking import Looked
 from sim.mechanisms.monitoring import Watched
@@ -78,6 +79,10 @@ class EventLog:
                 self._acted(market, fact, fact.stopped)
             case Acted():
                 self._acted(market, fact, fact.proven)
+            case Proven():
+                new = fact.rows[market.loans.proven[fact.rows] == market.month]
+                self._event(market, new, KIND["misuse proven"])
+                self._ended(market, KIND["repaid"], REPAID)
             case WorkoutTerms():
                 self._ended(market, KIND["worked out"], DEFAULT)
             case Investigated():

@@ -34,6 +34,8 @@ PRICING = {
     "pricing.flat.paid_down": Pull(0.05, "approved-", BY_PROFIT),
     "pricing.typical_balance": Pull(1.5e5, "mean_rate+"),
     "pricing.typical_term": Pull(2, "mean_rate+"),
+    "pricing.carried_out_only": Pull(True, "mean_rate-", HUMAN),
+    "pricing.flat.carried_out_only": Pull(True, "", {**BY_PROFIT, **HUMAN}),
     "pricing.model_cost": Pull(1e6, "fixed_cost+"),
 }
 
