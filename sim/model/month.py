@@ -6,9 +6,18 @@ changes nothing, and the posting that writes it down; `smelend describe month` p
 
 from __future__ import annotations
 
-from sim.mechanisms import diversion, earnings, intervention, monitoring, repayment
+from sim.mechanisms import (
+    acting,
+    diversion,
+    earnings,
+    intervention,
+    looking,
+    monitoring,
+    repayment,
+)
 from sim.model import (
     book_check,
+    care,
     investigation,
     learning,
     nature,
@@ -43,6 +52,9 @@ PLAN: Plan = (
         each_bank(
             Step("warnings", oversight.watch, monitoring.post_warnings),
             Step("interventions", oversight.intervene, intervention.interventions),
+            Step("looks at loans", care.look, looking.post_looks),
+            Step("actions", care.act, acting.post_actions),
+            Step("misuse proven", care.proven, acting.post_proven),
             Step("beliefs", learning.follow_payments, post.beliefs),
         ),
         Step("new workouts", nature.open_workouts, post.resolutions),

@@ -19,19 +19,21 @@ from sim.state.open_warnings import warned_since
 from sim.world import conduct, integrity
 
 
-def watch(month: BankMonth) -> Watched:
+def watch(month: BankMonth) -> Watched | None:
     """Inspect live loans and raise warnings."""
     bank, market = month.bank, month.market
     policy, rule = bank.policy.monitoring, month.params(Monitoring)
+    if policy.cares:
+        return None
     if not policy.looks:
         return no_inspection(bank.lender, policy.watch(), rule)
     live = market.live_at(bank.lender)
     means, execution = policy.watch(), bank.execution(market, live)
-    chance = _chance_of_inspection(bank, market, live) * execution
+    chance = chance_of_inspection(bank, market, live) * execution
     rows = live[monitoring.visited(market, live, bank.lender, chance)]
     second = market.loans.granted[live] == market.month - 1
     new = live[second]
-    chance = _chance_of_check(bank, market, new) * execution[second]
+    chance = chance_of_check(bank, market, new) * execution[second]
     checked = new[monitoring.use_checked(market, new, bank.lender, chance)]
     score = monitoring.score(market, rows, bank.lender, means.precision, rule)
     threshold = market.books.threshold[market.books_of(rows, bank.lender)]
@@ -52,14 +54,16 @@ def watch(month: BankMonth) -> Watched:
     )
 
 
-def _chance_of_inspection(bank: BankAtWork, market: Market, live: Rows) -> Floats:
+def chance_of_inspection(bank: BankAtWork, market: Market, live: Rows) -> Floats:
+    """Return the prescribed chance that each live loan is inspected this month, (n,)."""
     return by_segment(
         bank, market, live, Moment.LOAN,
         lambda part, rows, _: part.policy.monitoring.inspection_chance(part.view(market, rows)),
     )  # fmt: skip
 
 
-def _chance_of_check(bank: BankAtWork, market: Market, new: Rows) -> Floats:
+def chance_of_check(bank: BankAtWork, market: Market, new: Rows) -> Floats:
+    """Return the prescribed chance that the use of each new loan is checked, (n,)."""
     return by_segment(
         bank, market, new, Moment.LOAN,
         lambda part, rows, _: np.full(rows.size, part.policy.monitoring.watch().proceeds_check),
@@ -98,10 +102,12 @@ def roll_over(month: BankMonth) -> RolledOver:
     return RolledOver(bank.lender, rows, policy.extra_months, hidden)
 
 
-def intervene(month: BankMonth) -> Intervened:
+def intervene(month: BankMonth) -> Intervened | None:
     """Act on warnings that are old enough to have reached someone who acts."""
     bank, market = month.bank, month.market
     policy, loans = bank.policy.monitoring, market.loans
+    if policy.cares:
+        return None
     action = policy.action()
     rows = warned_since(market, bank.lender, action.lag)
     if not rows.size:

@@ -67,6 +67,14 @@ class Loans(NamedTuple):
     )
     alarm: Int32s = column("i4", "month", "month of a warning not yet acted on", Sight.FILE)
     first_alarm: Int32s = column("i4", "month", "month of the first warning", Sight.FILE)
+    answered: Int32s = column("i4", "month", "month of the last action on a warning", Sight.FILE)
+    evidence: Int8s = column(
+        "i1", "count", "visits under the open warning that saw trouble", Sight.FILE
+    )
+    ruled_out: Floats = column(
+        "f8", "sd", "noise of account data above this would have raised a warning", Sight.HIDDEN
+    )
+    eased: Bools = column("?", "flag", "its term was lengthened while it paid", Sight.FILE)
     recovery_due: Int32s = column("i4", "month", "month in which a workout pays", Sight.HIDDEN)
     recovery: Floats = column(
         "f8", "share", "share of exposure that a workout brings", Sight.HIDDEN

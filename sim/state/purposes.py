@@ -60,3 +60,8 @@ class Purpose(IntEnum):
     GUARANTOR_FOUND = 42  # firm
     GUARANTOR_WEALTH = 43  # firm
     GUARANTOR_PAYS = 44  # firm
+    VISIT_SEES = 90  # firm and bank
+    ACCOUNT_NOISE = 91  # firm and bank, by half-years
+    ACCOUNT_READ = 92  # firm and bank
+    PAPERS = 93  # firm and bank
+    PROOF = 94  # firm and bank

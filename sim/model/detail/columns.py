@@ -12,7 +12,7 @@ OUTCOMES = ("", "live", "repaid", "default")
 CLASSES = ("normal", "special mention", "substandard", "doubtful", "loss")
 SCHEDULES = ("level", "bullet", "seasonal", "revolving", "receivables")
 KINDS = ("class", "default", "warning", "intervention", "repaid", "worked out")
-EFFECTS = ("none", "diversion stopped", "called in part", "rescheduled")
+EFFECTS = ("none", "diversion stopped", "called in part", "rescheduled", "eased")
 FLAG = 2  # code of a flag that is not known
 
 LOANS: dict[str, Blank] = {

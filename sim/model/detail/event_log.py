@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.arrays import Rows
+from sim.core.arrays import Bools, Rows
 from sim.credit.belief import default_probability
+from sim.mechanisms.acting import Acted
 from sim.mechanisms.intervention import Intervened
+from sim.mechanisms.looking import Looked
 from sim.mechanisms.monitoring import Watched
 from sim.mechanisms.repayment import Repaid
 from sim.model.bank_month import BankMonth
@@ -68,9 +70,14 @@ class EventLog:
             case Repaid():
                 self._ended(market, KIND["repaid"], REPAID)
             case Watched():
-                self._warned(market, fact)
+                rows = np.union1d(fact.inspected[fact.alarmed], fact.checked[fact.misused])
+                self._warned(market, rows)
+            case Looked():
+                self._warned(market, fact.warned)
             case Intervened():
-                self._acted(market, fact)
+                self._acted(market, fact, fact.stopped)
+            case Acted():
+                self._acted(market, fact, fact.proven)
             case WorkoutTerms():
                 self._ended(market, KIND["worked out"], DEFAULT)
             case Investigated():
@@ -93,19 +100,20 @@ class EventLog:
         self._event(market, new, KIND["default"], now=loans.grade[new])
         self.loans.set(self.loan_at[new], default_month=market.month, outcome=DEFAULT)
 
-    def _warned(self, market: Market, watched: Watched) -> None:
+    def _warned(self, market: Market, rows: Rows) -> None:
         """Note each warning, and whether the firm diverted its loan or was past due."""
-        rows = np.union1d(watched.inspected[watched.alarmed], watched.checked[watched.misused])
         true = market.firms.diverting[rows] | (market.loans.dpd[rows] > 0)
         self._event(market, rows, KIND["warning"], true=true, now=market.loans.grade[rows])
         self.loans.set(self.loan_at[rows], first_warning=market.loans.first_alarm[rows])
 
-    def _acted(self, market: Market, done: Intervened) -> None:
+    def _acted(self, market: Market, done: Intervened | Acted, stopped: Bools) -> None:
         """Note what was done about each warning."""
         effect = np.full(done.rows.size, EFFECTS.index("none"))
-        effect[done.stopped] = EFFECTS.index("diversion stopped")
+        effect[stopped] = EFFECTS.index("diversion stopped")
         effect[done.called > 0.0] = EFFECTS.index("called in part")
         effect[done.rescheduled] = EFFECTS.index("rescheduled")
+        if isinstance(done, Acted):
+            effect[done.eased] = EFFECTS.index("eased")
         self._event(market, done.rows, KIND["intervention"], now=effect)
 
     def _investigated(self, market: Market, found: Investigated) -> None:

@@ -24,6 +24,9 @@ class Watch(NamedTuple):
     system_cost: float = 0.0  # CNY per loan and month
     false_alarms: float = 0.05  # share of healthy loans inspected that are accepted as false alarms
     threshold_step: float = 0.5  # instalments of cash by which a wrong threshold moves in a month
+    check_month: int = 1  # of a loan in which the use of its proceeds is checked
+    accounts: float = 0.0  # precision of account data; 0: none are read
+    quiet_months: int = 0  # after a warning was acted on, in which none is raised
 
 
 class Action(NamedTuple):
@@ -36,6 +39,9 @@ class Action(NamedTuple):
     reschedule: bool = False
     asked: float = 0.0  # share of balance to be repaid at once
     added_cover: float = 0.0  # share of balance to be pledged in addition
+    ease: bool = False  # a longer term for who pays and is short of cash
+    contract_cost: float = 0.0  # CNY for each contract that is changed
+    call_misuse: bool = False  # a loan is called where misuse is proven
 
 
 class Monitoring(Policy):
@@ -61,6 +67,14 @@ class Monitoring(Policy):
     def looks(self) -> bool:
         """Whether live loans are inspected at all."""
         return True
+
+    @property
+    def cares(self) -> bool:
+        """Whether visits, papers and account data are used as `sim.model.care` says.
+
+        Otherwise inspections raise warnings as `sim.model.oversight` says.
+        """
+        return False
 
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
         """Return the monthly probability that each live loan is inspected, shape (n,).

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from sim.core.compiled import compiled
 from sim.core.indexing import carry_over, fill, put, unsigned
 from sim.credit.amortisation import awaited_instalment, level_instalment
@@ -118,6 +120,10 @@ def _clear(rows, loans):  # type: ignore[no-untyped-def]
     fill(loans.recovery, rows, 0.0)
     fill(loans.alarm, rows, NEVER)
     fill(loans.first_alarm, rows, NEVER)
+    fill(loans.answered, rows, NEVER)
+    fill(loans.evidence, rows, 0)
+    fill(loans.ruled_out, rows, np.inf)
+    fill(loans.eased, rows, False)
     fill(loans.default_month, rows, NEVER)
     fill(loans.recovery_due, rows, NEVER)
 

@@ -1,0 +1,128 @@
+"""Account data: the stress that the flow through a borrower's account shows, and who is warned of.
+
+score = -clip(cash / costs, -1, 4) + .75 diverting + 4/sqrt(tau_a) eps, in months of costs.  The
+noise eps is the firm's at this bank for half a year: a drawn-out cause, such as a second account,
+makes the same error month after month.  A loan is warned of where its score exceeds the quantile
+of those of the bank's loans that pay, computed again each month, so that a fixed share of these is
+a false alarm whatever the state of the economy.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.core.arrays import Bools, Floats, Rows
+from sim.core.compiled import compiled
+from sim.core.draws import salt
+from sim.core.errors import ClashError
+from sim.core.indexing import unsigned
+from sim.core.params import checked, param
+from sim.core.random_numbers import pair_normals_at, pair_uniforms_at
+from sim.credit.normal import cdf
+from sim.mechanisms.base import MechanismParams
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+
+
+class AccountData(MechanismParams):
+    """What account data show of a borrower's state."""
+
+    diverting_trace: float = param(
+        0.75, unit="months of costs", ge=0, le=20, source="A: flow that a diversion takes away",
+        meaning="trace that a diverted loan leaves in the score",
+    )  # fmt: skip
+    least_cash: float = param(
+        -1.0, unit="months of costs", ge=-120, le=120, source="A: a month owed to suppliers",
+        meaning="cash below which less does not raise the score further",
+    )  # fmt: skip
+    most_cash: float = param(
+        4.0, unit="months of costs", ge=-120, le=120, source="A: owners withdraw above 3.6",
+        meaning="cash beyond which more does not lower the score further",
+    )  # fmt: skip
+    noise: float = param(
+        4.0, unit="months of costs", gt=0, le=1000, source="A: base warns of a fifth or quarter",
+        meaning="standard deviation of the score's noise at precision 1",
+    )  # fmt: skip
+    noise_months: int = param(
+        6, unit="months", ge=1, le=120, source="D: monthly noise warns of half of all by chance",
+        meaning="months for which a firm's noise at a bank stays the same",
+    )  # fmt: skip
+
+    @checked
+    def _the_least_is_below_the_most(self) -> AccountData:
+        if self.least_cash >= self.most_cash:
+            raise ClashError(
+                f"least_cash {self.least_cash:g} must be below most_cash {self.most_cash:g}",
+                "least_cash",
+            )
+        return self
+
+
+@compiled
+def all_stress(rows, firms, rule):  # type: ignore[no-untyped-def]
+    """Return what the score of each loan in `rows` would be without noise, (n,)."""
+    stress = np.empty(rows.size)
+    for k in range(rows.size):
+        i = unsigned(rows[k])
+        cash = min(max(firms.cash[i] / firms.costs[i], rule.least_cash), rule.most_cash)
+        stress[k] = rule.diverting_trace * firms.diverting[i] - cash
+    return stress
+
+
+def noise_sd(precision: float, data: AccountData) -> float:
+    """Return the standard deviation of the score's noise, months of costs."""
+    return data.noise / math.sqrt(precision)
+
+
+def noise(market: Market, rows: Rows, lender: int, data: AccountData) -> Floats:
+    """Return each firm's standard normal noise at a bank in this half-year, shape (n,)."""
+    period = salt(Purpose.ACCOUNT_NOISE, (market.month - 1) // data.noise_months)
+    return np.asarray(pair_normals_at(market.firms.key, rows, market.bank_keys[lender], period))
+
+
+def was_read(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
+    """Return of which loans somebody reads this month's account data, shape (n,)."""
+    keys, bank = market.firms.key, market.bank_keys[lender]
+    return pair_uniforms_at(keys, rows, bank, salt(Purpose.ACCOUNT_READ, market.month)) < chance
+
+
+@compiled
+def thresholds(scores, pays, books, size, share):  # type: ignore[no-untyped-def]
+    """Return the quantile `share` of the scores of loans that pay, by book, (size,).
+
+    `scores`, `pays` and `books` are (n,), `books` ascending.  It is infinite where no loan pays.
+    """
+    out = np.full(size, np.inf)
+    start, n = 0, scores.size
+    while start < n:
+        end, paying = start, 0
+        while end < n and books[end] == books[start]:
+            paying += pays[end]
+            end += 1
+        if paying > 0:
+            of_payers = np.sort(scores[start:end][pays[start:end]])
+            place = share * (paying - 1)
+            low = int(place)
+            high = min(low + 1, paying - 1)
+            step = of_payers[high] - of_payers[low]
+            out[books[start]] = of_payers[low] + (place - low) * step
+        start = end
+    return out
+
+
+def begins(month: int, data: AccountData) -> bool:
+    """Tell whether the noise of account data is drawn again in a month."""
+    return (month - 1) % data.noise_months == 0
+
+
+def chance_of_warning(needed: Floats, ruled_out: Floats) -> Floats:
+    """Return the chance that a reading warns of a loan, shape (n,).
+
+    It warns where the noise is above `needed`; earlier readings of the half-year, which did not
+    warn, have ruled out noise above `ruled_out`, infinite where there were none.
+    """
+    left = cdf(ruled_out)
+    over = np.maximum(left - cdf(needed), 0.0)
+    return np.divide(over, left, out=np.zeros_like(left), where=left > 0.0)

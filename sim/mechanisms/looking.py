@@ -1,0 +1,119 @@
+"""Looking after loans: visits, checks of papers and readings of account data, and the warnings.
+
+One warning stands at a time, none is raised on a loan soon after one was acted on, and the first
+warning is forgotten after a year, so that a default counts as warned of only if that was in the
+year before it.  Which loans are looked at, and what is seen, `sim.model.care` finds.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sim.core.arrays import Floats, Rows
+from sim.core.compiled import compiled
+from sim.core.indexing import unsigned
+from sim.core.params import param
+from sim.mechanisms.base import MechanismParams
+from sim.state.books import BOOKS
+from sim.state.ledger import LEDGER
+from sim.state.loans import LOANS
+from sim.state.market import NEVER
+from sim.state.officers import OFFICERS
+from sim.state.posting import Written, posting
+
+
+class Looking(MechanismParams):
+    """How long a warning is remembered, and how firms learn what a bank proves."""
+
+    remembered: int = param(
+        12, unit="months", ge=1, le=1200, source="P: Norden & Weber 2010: a year ahead",
+        meaning="months after which a default does not count as warned of",
+    )  # fmt: skip
+    view_weight: float = param(
+        1.0 / 6.0, unit="share a month", gt=0, le=1, source="A: about the last six months",
+        meaning="weight of the latest month in the firms' estimate of what a bank proves",
+    )  # fmt: skip
+
+
+class Looked(NamedTuple):
+    """What one bank's looks at its live loans found."""
+
+    lender: int
+    visited: Rows  # (n,)
+    found: Rows  # (f,) of the visited, under a warning: trouble was seen
+    checked: Rows  # (m,) whose papers were checked
+    misused: Rows  # (p,) of the checked: proven to be diverted
+    warned: Rows  # (w,) on which a warning is raised
+    ruled_out: Floats  # (live,) see the column of this name
+    proof_chances: Floats  # (books,) that the looks at diverted loans end in proof, summed
+    diverting: Floats  # (books,) diverted loans
+    visit_cost: float  # CNY each
+    visit_hours: float  # each
+    check_cost: float  # CNY each
+    check_hours: float  # each
+    remembered: int  # months that the first warning counts
+    view_weight: float  # of this month in the firms' estimate of what is proven
+
+
+@compiled
+def _charge(rows, lender, cost, hours, places, firms, loans, officers, ledger):  # type: ignore[no-untyped-def]
+    lenders, banks, seats = places
+    for k in range(rows.size):
+        i = unsigned(rows[k])
+        ledger.monitoring_cost[unsigned(firms.run[i] * lenders + lender)] += cost
+        seat = unsigned((firms.run[i] * banks + lender) * seats + loans.seat[i])
+        officers.hours[seat] += hours
+
+
+@compiled
+def _post_looks(looked, live, month, places, firms, loans, officers, books, ledger):  # type: ignore[no-untyped-def]
+    lenders, bank = places[0], looked.lender
+    _charge(
+        looked.visited, bank, looked.visit_cost, looked.visit_hours, places,
+        firms, loans, officers, ledger,
+    )  # fmt: skip
+    _charge(
+        looked.checked, bank, looked.check_cost, looked.check_hours, places,
+        firms, loans, officers, ledger,
+    )  # fmt: skip
+    for k in range(looked.visited.size):
+        i = unsigned(looked.visited[k])
+        ledger.inspections[unsigned(firms.run[i] * lenders + bank)] += 1.0
+    for k in range(live.size):
+        i = unsigned(live[k])
+        loans.ruled_out[i] = looked.ruled_out[k]
+        if month - loans.first_alarm[i] >= looked.remembered:
+            loans.first_alarm[i] = NEVER
+    for k in range(looked.found.size):
+        i = unsigned(looked.found[k])
+        loans.evidence[i] = min(loans.evidence[i] + 1, 100)
+    for k in range(looked.warned.size):
+        i = unsigned(looked.warned[k])
+        book = unsigned(firms.run[i] * lenders + bank)
+        loans.alarm[i] = month
+        loans.evidence[i] = 0
+        if loans.first_alarm[i] == NEVER:
+            loans.first_alarm[i] = month
+        ledger.alarms[book] += 1.0
+        ledger.alarms_true[book] += firms.diverting[i] or loans.dpd[i] > 0
+    for book in range(bank, books.cash.size, lenders):
+        if looked.diverting[book] > 0.0:
+            chance = min(looked.proof_chances[book] / looked.diverting[book], 1.0)
+            books.detection[book] += looked.view_weight * (chance - books.detection[book])
+
+
+@posting(writes=(LOANS, OFFICERS, BOOKS, LEDGER))
+def post_looks(to: Written, looked: Looked) -> None:
+    """Charge the looks and raise the warnings; firms learn how often diversion is proven."""
+    market = to.market
+    _post_looks(
+        looked,
+        market.live_at(looked.lender),
+        market.month,
+        market.places,
+        market.firms,
+        to.table(LOANS),
+        to.table(OFFICERS),
+        to.table(BOOKS),
+        to.table(LEDGER),
+    )
