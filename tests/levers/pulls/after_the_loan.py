@@ -64,6 +64,41 @@ MONITORING = {
     "monitoring.proceeds_hours": Pull(60.0, "workload+", CHECKS),
 }
 
+OFTEN = {"monitoring.monthly": 0.5, "monitoring.precision": 1.5}
+PROMPT = OFTEN | {"monitoring.response_lag": 0}
+SLOW = OFTEN | {"monitoring.response_lag": 6}
+LONG_CHECKS = {"monitoring.proceeds_hours": 20.0}  # what they avert saves hours too
+ALL_CHECKED = {"monitoring.proceeds_check": 1.0}
+
+CARE = {
+    "monitoring.care.monthly": Pull(0.8, "inspections+ alarms+ proven+ diverting-"),
+    "monitoring.care.in_arrears": Pull(3.0, "inspections+"),
+    "monitoring.care.warned": Pull(
+        20.0, "inspections+ proven+", OFTEN | {"monitoring.monthly": 0.1}
+    ),
+    "monitoring.care.close_watch": Pull(True, "inspections+ proven+", SLOW),
+    "monitoring.care.precision": Pull(5.0, "alarms+ proven+ diverting-", OFTEN),
+    "monitoring.care.precision_hours": Pull(60.0, "workload+", OFTEN),
+    "monitoring.care.proceeds_check": Pull(1.0, "proven+ diverting-", LONG_CHECKS),
+    "monitoring.care.check_month": Pull(8, "proven~", ALL_CHECKED),
+    "monitoring.care.accounts": Pull(20.0, "alarms~ warned_defaults+"),
+    "monitoring.care.false_alarms": Pull(0.5, "alarms+ interventions+"),
+    "monitoring.care.quiet_months": Pull(0, "alarms+", PROMPT),
+    "monitoring.care.response_lag": Pull(0, "interventions+", OFTEN),
+    "monitoring.care.usual_lag": Pull(30, "monitoring_cost+", OFTEN),
+    "monitoring.care.success": Pull(0.9, "proven+ diverting-", OFTEN),
+    "monitoring.care.call_misuse": Pull(
+        True, "principal_repaid+", ALL_CHECKED | {"monitoring.call_misuse": False}
+    ),
+    "monitoring.care.reschedule": Pull(
+        True, "rescheduled+", OFTEN | {"monitoring.reschedule": False}
+    ),
+    "monitoring.care.ease": Pull(True, "eased+", OFTEN | {"monitoring.ease": False}),
+    "monitoring.care.contract_cost": Pull(20_000.0, "monitoring_cost+", OFTEN),
+    "monitoring.care.call": Pull(True, "gross_loans- interest_income-", OFTEN),
+    "monitoring.care.cut": Pull(0.9, "gross_loans- interest_income-", OFTEN),
+}
+
 WORKOUT = {
     "workout.months": Pull(40, "npl+"),
     "workout.price": Pull(0.8, "sale_price+"),
