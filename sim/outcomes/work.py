@@ -52,6 +52,19 @@ def warned_defaults(history: History) -> Floats:
     return ratio(history.total("warned_defaults"), history.total("defaults"))
 
 
+@metric("count", "Diversions proven", judged=False)
+def proven(history: History) -> Floats:
+    """Loans whose diversion the bank proved by papers or by acting on a warning; all reported
+    months."""
+    return history.total("proven")
+
+
+@metric("count", "Loans eased", judged=False)
+def eased(history: History) -> Floats:
+    """Loans not past due whose term the bank lengthened after a warning; all reported months."""
+    return history.total("eased")
+
+
 @metric("share", "Approvals by override")
 def override_rate(history: History) -> Floats:
     """Refusals overridden over applications approved; all reported months."""
