@@ -122,13 +122,13 @@ def proof_after_warning(
 
 
 def act(month: BankMonth) -> Acted | None:
-    """Act on warnings that are old enough; misuse already proven by papers needs no action."""
+    """Act on warnings that are old enough."""
     bank, market = month.bank, month.market
     policy, loans, lender = bank.policy.monitoring, market.loans, bank.lender
     if not policy.cares:
         return None
     action = policy.action()
-    rows = np.setdiff1d(warned_since(market, lender, action.lag), month.fact(Looked).misused)
+    rows = warned_since(market, lender, action.lag)
     proven = visits.proven_by_action(market, rows, lender, action.success)
     late = loans.dpd[rows] > 0
     fresh = ~loans.rescheduled[rows] & ~loans.eased[rows] & ~loans.defaulted[rows] & ~proven
@@ -158,4 +158,4 @@ def proven(month: BankMonth) -> Proven | None:
         return None
     acted = month.fact(Acted)
     rows = np.union1d(month.fact(Looked).misused, acted.rows[acted.proven])
-    return Proven(bank.lender, rows, bank.policy.monitoring.action().call_misuse)
+    return Proven(bank.lender, rows, bank.policy.monitoring.calls_misuse)

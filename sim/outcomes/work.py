@@ -52,11 +52,10 @@ def warned_defaults(history: History) -> Floats:
     return ratio(history.total("warned_defaults"), history.total("defaults"))
 
 
-@metric("count", "Diversions proven", judged=False)
-def proven(history: History) -> Floats:
-    """Loans whose diversion the bank proved by papers or by acting on a warning; all reported
-    months."""
-    return history.total("proven")
+@metric("count", "Misuses proven", judged=False)
+def caught(history: History) -> Floats:
+    """Borrowers whose misuse of a loan was proven; all reported months."""
+    return history.total("caught")
 
 
 @metric("count", "Loans eased", judged=False)

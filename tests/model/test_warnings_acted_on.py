@@ -89,11 +89,11 @@ def test_what_is_proven_and_eased_stands_in_the_months() -> None:
     bank = {"monitoring": {"kind": "care", "monthly": 0.5, "precision": 1.5, "success": 0.5}}
     world = scenario(bank, firms=FIRMS, horizon=MONTHS)
     months = simulate(world, seeds=[1]).months
-    assert months["proven"].sum() > 0
-    assert (months["proven"] == months["diversions_stopped"]).all()
+    assert months["caught"].sum() > 0
+    assert (months["caught"] == months["diversions_stopped"]).all()
     assert months["eased"].sum() > 0
     old = simulate(scenario({}, firms=FIRMS, horizon=MONTHS), seeds=[1]).months
-    assert not old[["proven", "eased"]].to_numpy().any()
+    assert not old[["caught", "eased"]].to_numpy().any()
 
 
 @pytest.mark.parametrize("member", ["inspection", "none"])

@@ -41,7 +41,6 @@ class Action(NamedTuple):
     added_cover: float = 0.0  # share of balance to be pledged in addition
     ease: bool = False  # a longer term for who pays and is short of cash
     contract_cost: float = 0.0  # CNY for each contract that is changed
-    call_misuse: bool = False  # a loan is called where misuse is proven
 
 
 class Monitoring(Policy):
@@ -67,6 +66,11 @@ class Monitoring(Policy):
     def looks(self) -> bool:
         """Whether live loans are inspected at all."""
         return True
+
+    @property
+    def calls_misuse(self) -> bool:
+        """Whether the bank calls a loan whose misuse is proven, which borrowers know."""
+        return False
 
     @property
     def cares(self) -> bool:

@@ -177,6 +177,10 @@ class Care(Monitoring):
         return self
 
     @property
+    def calls_misuse(self) -> bool:
+        return self.call_misuse
+
+    @property
     def cares(self) -> bool:
         return True
 
@@ -218,5 +222,4 @@ class Care(Monitoring):
             added_cover=self.added_cover,
             ease=self.ease,
             contract_cost=self.contract_cost,
-            call_misuse=self.call_misuse,
         )
