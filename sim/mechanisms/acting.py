@@ -63,13 +63,6 @@ def _repay(i, book, paid, month, firms, loans, books, ledger, cohorts):  # type:
 
 
 @compiled
-def _close_warning(i, month, loans):  # type: ignore[no-untyped-def]
-    loans.alarm[i] = NEVER
-    loans.evidence[i] = 0
-    loans.answered[i] = month
-
-
-@compiled
 def _act(acted, month, places, firms, loans, relations, officers, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
     for k in range(acted.rows.size):
@@ -77,7 +70,9 @@ def _act(acted, month, places, firms, loans, relations, officers, books, ledger,
         book = firms.run[i] * lenders + acted.lender
         if not (firms.diverting[i] or loans.dpd[i] > 0 or acted.eased[k]):
             relations.false_alarms_felt[acted.lender * firms.key.size + i] += 1
-        _close_warning(i, month, loans)
+        loans.alarm[i] = NEVER
+        loans.evidence[i] = 0
+        loans.answered[i] = month
         changed = acted.rescheduled[k] or acted.eased[k]
         if changed:
             loans.remaining[i] += acted.extra_months

@@ -53,7 +53,7 @@ def _catch(i, proven, month, places, firms, loans, relations, books, ledger, coh
     loans.alarm[i] = NEVER  # the warning is answered
     loans.evidence[i] = 0
     loans.answered[i] = month
-    ledger.proven[b] += 1.0
+    ledger.caught[b] += 1.0
     ledger.diversions_stopped[b] += 1.0
     for bank in range(banks):
         relation = bank * firms.key.size + i

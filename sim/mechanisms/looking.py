@@ -97,6 +97,10 @@ def _post_looks(looked, live, month, places, firms, loans, officers, books, ledg
             loans.first_alarm[i] = month
         ledger.alarms[book] += 1.0
         ledger.alarms_true[book] += firms.diverting[i] or loans.dpd[i] > 0
+    for k in range(looked.misused.size):  # what is proven needs no action
+        i = unsigned(looked.misused[k])
+        loans.alarm[i] = NEVER
+        loans.answered[i] = month
     for book in range(bank, books.cash.size, lenders):
         note_check(books, book, looked.proof_chances[book])
         if looked.diverting[book] > 0.0:

@@ -112,25 +112,24 @@ def proof_after_warning(
 ) -> Floats:
     """Return the chance that seeing misuse now leads to its proof, (n,).
 
-    Where a warning stands, seeing it adds a trial to the action.  Nothing is proven on a loan that
-    ends before the action and that the firm's cash can repay.
+    Where a warning stands, seeing it adds a trial to the action.  Nothing is counted on a loan
+    whose term ends before the action.
     """
     loans, failure = market.loans, 1.0 - action.success
-    stuck = (loans.dpd[live] > 0) | (market.firms.cash[live] < loans.balance[live])
-    in_time = (loans.remaining[live] > action.lag) | stuck
+    in_time = loans.remaining[live] > action.lag
     one_more = action.success * failure ** (1.0 + loans.evidence[live])
     chance = np.where(free, action.success, np.where(standing, one_more, 0.0))
     return np.asarray(in_time * chance)
 
 
 def act(month: BankMonth) -> Acted | None:
-    """Act on warnings that are old enough; misuse already proven by papers needs no action."""
+    """Act on warnings that are old enough."""
     bank, market = month.bank, month.market
     policy, loans, lender = bank.policy.monitoring, market.loans, bank.lender
     if not policy.cares:
         return None
     action = policy.action()
-    rows = np.setdiff1d(warned_since(market, lender, action.lag), month.fact(Looked).misused)
+    rows = warned_since(market, lender, action.lag)
     proven = visits.proven_by_action(market, rows, lender, action.success)
     late = loans.dpd[rows] > 0
     fresh = ~loans.rescheduled[rows] & ~loans.eased[rows] & ~loans.defaulted[rows] & ~proven

@@ -52,6 +52,18 @@ def warned_defaults(history: History) -> Floats:
     return ratio(history.total("warned_defaults"), history.total("defaults"))
 
 
+@metric("count", "Misuses proven", judged=False)
+def caught(history: History) -> Floats:
+    """Borrowers whose misuse of a loan was proven; all reported months."""
+    return history.total("caught")
+
+
+@metric("count", "Loans eased", judged=False)
+def eased(history: History) -> Floats:
+    """Loans not past due whose term the bank lengthened after a warning; all reported months."""
+    return history.total("eased")
+
+
 @metric("share", "Approvals by override")
 def override_rate(history: History) -> Floats:
     """Refusals overridden over applications approved; all reported months."""

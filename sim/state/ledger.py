@@ -99,7 +99,7 @@ class Ledger(NamedTuple):
     rolled_over: Floats = _count("loans renewed instead of falling into arrears")
     brought_to_light: Floats = _count("hidden renewals that a successor reported")
     diversions_stopped: Floats = _count("diversions that an intervention stopped")
-    proven: Floats = _count("borrowers whose misuse of a loan was proven")
+    caught: Floats = _count("borrowers whose misuse of a loan was proven")
     eased: Floats = _count("loans whose term was lengthened while they paid")
     favours: Floats = _count("applications and renewals in which an officer bent a rule for a firm")
     exposed: Floats = _count("officers whose favours an audit found, and who were replaced")

@@ -23,7 +23,7 @@ SWITCHES = {
     ("collateral", "none", "pledge"): "pledged+ file_cost+ realised_lgd-",
     ("collateral", "pledge", "mixed"): "guaranteed+ movables+ file_cost+",
     ("monitoring", "none", "inspection"): "inspections+ alarms+ monitoring_cost+ workload+",
-    ("monitoring", "inspection", "care"): "proven+ eased+",
+    ("monitoring", "inspection", "care"): "caught+ eased+",
     ("workout", "write_off", "sale"): "sold+ recoveries-",
     ("provisioning", "flat", "five_class"): "provisions~",
     ("provisioning", "flat", "expected_loss"): "provisions~",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sim.policies.monitoring.care import Care
 from sim.policies.monitoring.inspection import Inspection
 from sim.policies.monitoring.none import NoMonitoring
 
@@ -40,3 +41,23 @@ def test_where_nobody_looks_nothing_is_paid_and_nobody_acts() -> None:
     assert (watch.system_cost, watch.proceeds_check, watch.inspection_cost) == (0.0, 0.0, 0.0)
     assert (action.cost, action.success, action.asked) == (0.0, 0.0, 0.0)
     assert action.lag > 12_000
+
+
+@pytest.mark.parametrize(("precision", "hours"), [(0.0, 1.4), (0.3, 2.0), (1.5, 4.4)])
+def test_a_closer_visit_takes_longer(precision: float, hours: float) -> None:
+    assert Care(precision=precision).watch().inspection_hours == pytest.approx(hours)
+
+
+@pytest.mark.parametrize(("precision", "cost"), [(0.0, 0.0), (0.3, 4.0), (1.5, 20.0)])
+def test_account_data_cost_by_their_precision(precision: float, cost: float) -> None:
+    assert Care(accounts=precision).watch().system_cost == pytest.approx(cost)
+
+
+@pytest.mark.parametrize(("success", "lag"), [(0.2, 3), (0.35, 1), (1.0, 0), (0.2, 12)])
+def test_an_action_of_care_costs_what_one_after_an_inspection_does(
+    success: float, lag: int
+) -> None:
+    levers = {"success": success, "response_lag": lag, "added_cover": 0.5}
+    one, other = Inspection(**levers).action(), Care(**levers).action()
+    assert (one.cost, one.hours, one.lag) == (other.cost, other.hours, other.lag)
+    assert Care().action().contract_cost == 300.0

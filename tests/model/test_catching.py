@@ -135,10 +135,10 @@ def test_the_bureau_lists_the_firm_at_every_bank_for_five_years() -> None:
 def test_what_is_proven_once_is_not_proven_again_nor_at_another_bank() -> None:
     market, rows, _ = divided()
     post_proven(market, Proven(1, rows, True, market.month + 60))
-    assert market.ledger.proven.sum() == 0 == (market.loans.proven[rows] != NEVER).sum()
+    assert market.ledger.caught.sum() == 0 == (market.loans.proven[rows] != NEVER).sum()
     for _ in range(2):
         post_proven(market, Proven(0, rows, True, market.month + 60))
-        assert market.ledger.proven.sum() == rows.size
+        assert market.ledger.caught.sum() == rows.size
     assert not market.firms.diverting[rows].any()
 
 
@@ -165,7 +165,7 @@ def test_books_balance_and_loans_are_in_order_with_all_of_it(called: bool) -> No
     with pytest.MonkeyPatch.context() as patch:
         auditor = Auditor(patch)
         simulation = with_proofs(world(firms=firms, economy=hard), [1, 2], 1.0, called)
-        caught, seen = simulation.market.ledger.proven, 0.0
+        caught, seen = simulation.market.ledger.caught, 0.0
         honest = simulation.advance
 
         def count() -> None:

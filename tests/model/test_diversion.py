@@ -204,7 +204,7 @@ def test_proofs_that_happen_keep_borrowers_honest() -> None:
         run = advanced(with_proofs(world({"omega": 1.0}), [1, 2, 3], share), 30)
         page = result_of(run.market, run.recorder).months
         diverting[share] = page["diverting"].sum() / page["loans"].sum()
-        assert (page["proven"].sum() > 0) == (share > 0)
+        assert (page["caught"].sum() > 0) == (share > 0)
         defaults = page["defaults_diverting"].sum()
         assert 0 < defaults <= page["defaults"].sum()
     assert diverting[1.0] < 0.5 * diverting[0.0]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 
-from sim.model import oversight
+from sim.model import care, oversight
 from sim.model.simulation import Simulation
 from sim.state.market import Market
 from tests.model.worlds import advanced, scenario
@@ -92,3 +93,31 @@ def test_a_new_firm_bears_no_grudge() -> None:
     assert new.any()
     assert (false_alarms_felt(simulation.market)[new] == 0).all()
     assert false_alarms_felt(simulation.market).any()
+
+
+def test_help_in_time_is_no_false_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
+    care_taken = {"kind": "care", "monthly": 0.8, "precision": 0.0, "response_lag": 0}
+    firms = {
+        "count": 300,
+        "volatility": 0.15,
+        "demand": {"need_monthly": 0.5, "tenor_shares": [0.5, 0.5, 0, 0, 0]},
+    }
+    bank = WATCHFUL | {"monitoring": care_taken}
+    world = scenario(bank, firms=firms, horizon=6, burn_in={"months": 0})
+    sound, eased = 0, 0
+    honest = care.act
+
+    def watched(month: Any) -> Any:
+        nonlocal sound, eased
+        done, market = honest(month), month.market
+        guilty = market.firms.diverting[done.rows] | (market.loans.dpd[done.rows] > 0)
+        sound += int((~guilty & ~done.eased).sum())
+        eased += int(done.eased.sum())
+        return done
+
+    replace_rule(monkeypatch, honest, watched)
+    simulation = advanced(Simulation(world, [1, 2]), 6)
+    assert (simulation.market.firms.generation == 0).all()
+    assert sound > 10
+    assert eased > 0
+    assert false_alarms_felt(simulation.market).sum() == sound

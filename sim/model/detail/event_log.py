@@ -104,6 +104,8 @@ class EventLog:
         new = live[loans.default_month[live] == market.month]
         self._event(market, new, KIND["default"], now=loans.grade[new])
         self.loans.set(self.loan_at[new], default_month=market.month, outcome=DEFAULT)
+        forgotten = new[loans.first_alarm[new] == NEVER]
+        self.loans.set(self.loan_at[forgotten], first_warning=NEVER)
 
     def _warned(self, market: Market, rows: Rows) -> None:
         """Note each warning, and whether the firm diverted its loan or was past due."""

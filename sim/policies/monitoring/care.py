@@ -177,12 +177,12 @@ class Care(Monitoring):
         return self
 
     @property
-    def cares(self) -> bool:
-        return True
-
-    @property
     def calls_misuse(self) -> bool:
         return self.call_misuse
+
+    @property
+    def cares(self) -> bool:
+        return True
 
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
         warned = files.alarm != NEVER

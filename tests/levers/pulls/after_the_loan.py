@@ -71,22 +71,22 @@ LONG_CHECKS = {"monitoring.proceeds_hours": 20.0}  # what they avert saves hours
 ALL_CHECKED = {"monitoring.proceeds_check": 1.0}
 
 CARE = {
-    "monitoring.care.monthly": Pull(0.8, "inspections+ alarms+ proven+ diverting-"),
+    "monitoring.care.monthly": Pull(0.8, "inspections+ alarms+ caught+ diverting-"),
     "monitoring.care.in_arrears": Pull(3.0, "inspections+"),
     "monitoring.care.warned": Pull(
-        20.0, "inspections+ proven+", OFTEN | {"monitoring.monthly": 0.1}
+        20.0, "inspections+ caught+", OFTEN | {"monitoring.monthly": 0.1}
     ),
-    "monitoring.care.close_watch": Pull(True, "inspections+ proven+", SLOW),
-    "monitoring.care.precision": Pull(5.0, "alarms+ proven+ diverting-", OFTEN),
+    "monitoring.care.close_watch": Pull(True, "inspections+ caught+", SLOW),
+    "monitoring.care.precision": Pull(5.0, "alarms+ caught+ diverting-", OFTEN),
     "monitoring.care.precision_hours": Pull(60.0, "workload+", OFTEN),
-    "monitoring.care.proceeds_check": Pull(1.0, "proven+ diverting-", LONG_CHECKS),
-    "monitoring.care.check_month": Pull(8, "proven~", ALL_CHECKED),
+    "monitoring.care.proceeds_check": Pull(1.0, "caught+ diverting-", LONG_CHECKS),
+    "monitoring.care.check_month": Pull(8, "caught~", ALL_CHECKED),
     "monitoring.care.accounts": Pull(20.0, "alarms~ warned_defaults+"),
     "monitoring.care.false_alarms": Pull(0.5, "alarms+ interventions+"),
     "monitoring.care.quiet_months": Pull(0, "alarms+", PROMPT),
     "monitoring.care.response_lag": Pull(0, "interventions+", OFTEN),
     "monitoring.care.usual_lag": Pull(30, "monitoring_cost+", OFTEN),
-    "monitoring.care.success": Pull(0.9, "proven+ diverting-", OFTEN),
+    "monitoring.care.success": Pull(0.9, "caught+ diverting-", OFTEN),
     "monitoring.care.call_misuse": Pull(
         True, "principal_repaid+", ALL_CHECKED | {"monitoring.call_misuse": False}
     ),

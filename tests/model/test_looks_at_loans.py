@@ -1,0 +1,163 @@
+"""What visits, papers and account data see, and how often a bank looks."""
+
+from __future__ import annotations
+
+import statistics
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.mechanisms import account_data, visits
+from sim.mechanisms.account_data import AccountData
+from sim.mechanisms.looking import Looked
+from sim.mechanisms.visits import Visits
+from sim.model import care
+from sim.policies.monitoring.care import Care
+from sim.state.market import NEVER
+from tests.model.care_world import MONTHS, heard, simulated
+from tests.model.worlds import advanced
+
+NORMAL = statistics.NormalDist()
+
+
+@pytest.mark.parametrize("precision", [0.0, 0.3, 1.5, 4.0])
+@pytest.mark.parametrize("false_alarms", [0.05, 0.2])
+def test_a_visit_sees_by_its_precision(precision: float, false_alarms: float) -> None:
+    expected = NORMAL.cdf(NORMAL.inv_cdf(false_alarms) + 1.5 * precision**0.5)
+    assert visits.chance_of_seeing(precision, false_alarms, Visits()) == pytest.approx(expected)
+
+
+def test_a_blind_visit_sees_trouble_as_often_as_it_errs() -> None:
+    assert visits.chance_of_seeing(0.0, 0.05, Visits()) == pytest.approx(0.05, abs=1e-12)
+
+
+def test_trouble_is_seen_with_one_chance_and_no_trouble_with_another() -> None:
+    market = advanced(simulated(), 12).market
+    rows = np.arange(market.slots)
+    seen = {True: [0, 0], False: [0, 0]}
+    trouble = market.firms.diverting | (market.firms.cash < 1.5 * market.firms.costs)
+    for month in range(1, 61):
+        market.month = month
+        found = visits.alarmed(market, rows, 0, 0.6, 0.05, Visits())
+        for kind, (hits, all_) in seen.items():
+            of_kind = trouble == kind
+            seen[kind] = [hits + int(found[of_kind].sum()), all_ + int(of_kind.sum())]
+    for kind, chance in ((True, 0.6), (False, 0.05)):
+        hits, all_ = seen[kind]
+        assert all_ > 1_000
+        assert hits / all_ == pytest.approx(chance, abs=4 * (chance * (1 - chance) / all_) ** 0.5)
+
+
+def test_the_threshold_is_the_quantile_of_the_loans_that_pay() -> None:
+    rng = np.random.default_rng(1)
+    books = np.repeat([0, 2, 4], [100, 37, 3])
+    scores, pays = rng.normal(size=140), rng.random(140) < 0.8
+    pays[books == 4] = False
+    found = account_data.thresholds(scores, pays, books, 6, 0.95)
+    for book in (0, 2):
+        expected = np.quantile(scores[(books == book) & pays], 0.95)
+        assert found[book] == pytest.approx(expected, rel=1e-12)
+    assert np.isinf(found[[1, 3, 4, 5]]).all()
+
+
+def test_the_score_is_cash_in_months_of_costs_and_the_trace_of_a_diversion() -> None:
+    market = advanced(simulated(), 12).market
+    rows = market.live_at(0)
+    months = market.firms.cash[rows] / market.firms.costs[rows]
+    expected = 0.75 * market.firms.diverting[rows] - np.clip(months, -1.0, 4.0)
+    assert market.firms.diverting[rows].any()
+    found = account_data.all_stress(rows, market.firms, AccountData().record())
+    np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+def test_noise_of_account_data_lasts_half_a_year_and_belongs_to_firm_and_bank() -> None:
+    market = simulated().market
+    rows, by_month = np.arange(200), {}
+    for month in range(1, 14):
+        market.month = month
+        by_month[month] = account_data.noise(market, rows, 0, AccountData())
+    for first in (1, 7):
+        for month in range(first, first + 6):
+            np.testing.assert_array_equal(by_month[month], by_month[first])
+            assert account_data.begins(month, AccountData()) == (month == first)
+    assert abs(np.corrcoef(by_month[1], by_month[7])[0, 1]) < 0.3
+    assert not np.array_equal(account_data.noise(market, rows, 1, AccountData()), by_month[13])
+    assert len(np.unique(by_month[1])) == rows.size
+
+
+def test_a_reading_tells_no_more_than_earlier_ones_have_ruled_out() -> None:
+    needed, before = np.array([1.0, 1.0, 0.5, 2.0]), np.array([np.inf, 1.0, 1.0, 1.0])
+    found = account_data.chance_of_warning(needed, before)
+    # above 1 at first; nothing new at the same need; between .5 and 1 where 1 was ruled out
+    between = (NORMAL.cdf(1.0) - NORMAL.cdf(0.5)) / NORMAL.cdf(1.0)
+    np.testing.assert_allclose(found, [1.0 - NORMAL.cdf(1.0), 0.0, between, 0.0], rtol=1e-9)
+
+
+def test_of_the_loans_that_pay_one_in_twenty_is_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = {"flagged": 0, "pay": 0}
+    honest = care.read_accounts
+
+    def spy(month: Any, live: Any, chance: Any, means: Any) -> Any:
+        reading = honest(month, live, chance, means)
+        pays = month.market.loans.dpd[live] == 0
+        counts["flagged"] += int(reading.flagged[pays].sum())
+        counts["pay"] += int(pays.sum())
+        return reading
+
+    monkeypatch.setattr(care, "read_accounts", spy)
+    advanced(simulated(), MONTHS)
+    assert counts["pay"] > 2_000
+    assert counts["flagged"] / counts["pay"] == pytest.approx(0.05, abs=0.01)
+
+
+def test_under_a_close_watch_every_warned_borrower_is_visited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen = {"standing": 0}
+
+    def hear(month: Any, looked: Looked) -> None:
+        market = month.market
+        live = market.live_at(0)
+        standing = live[market.loans.alarm[live] != NEVER]
+        seen["standing"] += standing.size
+        assert np.isin(standing, looked.visited).all()
+
+    heard(monkeypatch, care.look, hear, monthly=0.05, close_watch=True, response_lag=4)
+    assert seen["standing"] > 50
+
+
+def test_the_policy_visits_more_often_where_it_is_told_to() -> None:
+    class Files:
+        dpd = np.array([0, 30, 0, 30])
+        alarm = np.array([NEVER, NEVER, 3, 3])
+
+        def __len__(self) -> int:
+            return 4
+
+    files: Any = Files()
+    policy = Care(monthly=0.1, in_arrears=2.0, warned=3.0)
+    np.testing.assert_allclose(policy.inspection_chance(files), [0.1, 0.2, 0.3, 0.6])
+    policy = Care(monthly=0.1, in_arrears=2.0, close_watch=True)
+    np.testing.assert_allclose(policy.inspection_chance(files), [0.1, 0.2, 1.0, 1.0])
+    assert Care(monthly=0.9, warned=20.0).inspection_chance(files).max() == 1.0
+
+
+def test_papers_prove_four_in_five_in_the_third_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = {"diverting": 0.0, "misused": 0.0, "chance": 0.0}
+
+    def hear(month: Any, looked: Looked) -> None:
+        market = month.market
+        assert (market.loans.granted[looked.checked] == month.number - 3).all()
+        assert market.firms.diverting[looked.misused].all()
+        assert np.isin(looked.misused, looked.checked).all()
+        counts["diverting"] += market.firms.diverting[looked.checked].sum()
+        counts["misused"] += looked.misused.size
+        counts["chance"] += looked.proof_chances.sum()
+
+    only = {"proceeds_check": 1.0, "monthly": 0.0, "accounts": 0.0}
+    heard(monkeypatch, care.look, hear, **only)
+    assert counts["diverting"] > 50
+    share = counts["misused"] / counts["diverting"]
+    assert share == pytest.approx(0.8, abs=4 * (0.16 / counts["diverting"]) ** 0.5)
+    assert counts["chance"] == pytest.approx(0.8 * counts["diverting"], rel=1e-12)

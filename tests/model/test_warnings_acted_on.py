@@ -1,0 +1,189 @@
+"""What becomes of warnings: when they are raised, what is done, and who is proven."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.mechanisms import visits
+from sim.mechanisms.acting import Acted, Proven
+from sim.mechanisms.looking import Looked
+from sim.model import care, learning
+from sim.model.simulate import simulate
+from sim.model.simulation import Simulation
+from sim.policies.monitoring.base import Action
+from sim.state.market import NEVER
+from tests.model.care_world import FIRMS, MONTHS, heard, listen, simulated
+from tests.model.worlds import advanced, scenario
+
+
+@pytest.mark.parametrize("quiet", [0, 6])
+def test_one_warning_stands_and_none_follows_an_action_soon(
+    quiet: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soonest = []
+
+    def hear(month: Any, looked: Looked) -> None:
+        loans, rows = month.market.loans, np.setdiff1d(looked.warned, looked.misused)
+        assert (loans.alarm[rows] == NEVER).all()
+        assert not loans.defaulted[rows].any()
+        since = month.number - loans.answered[rows]
+        soonest.extend(since[loans.answered[rows] != NEVER].tolist())
+
+    heard(monkeypatch, care.look, hear, quiet_months=quiet, response_lag=1)
+    assert len(soonest) > 20
+    assert min(soonest) == max(quiet, 1)
+
+
+def test_actions_come_after_the_lag_and_close_the_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    acted_on = []
+
+    def hear(month: Any, acted: Acted) -> None:
+        acted_on.extend((month.number - month.market.loans.alarm[acted.rows]).tolist())
+
+    market = heard(monkeypatch, care.act, hear, response_lag=2).market
+    assert len(acted_on) > 50
+    assert set(acted_on) == {2}
+    open_ones = market.loans.alarm[market.live_at(0)]
+    assert (market.month - open_ones[open_ones != NEVER] < 2).all()
+
+
+def test_the_first_warning_is_forgotten_after_a_year() -> None:
+    leads = []
+    simulation = simulated(36, response_lag=1)
+    for month in range(1, 37):
+        market = advanced(simulation, month).market
+        first = market.loans.first_alarm[market.live_at(0)]
+        leads.extend((month - first[first != NEVER]).tolist())
+    assert max(leads) == 11  # it counts for a default a month later
+
+
+def test_each_finding_under_a_warning_is_one_more_trial() -> None:
+    simulation = advanced(simulated(response_lag=6), MONTHS)
+    market = simulation.market
+    live = market.live_at(0)
+    evidence = market.loans.evidence[live].astype(float)
+    assert evidence.max() >= 2
+    assert not evidence[market.loans.alarm[live] == NEVER].any()
+    found = visits.chance_of_proof(market, live, 0.3)
+    np.testing.assert_allclose(found, 1.0 - 0.7 ** (1.0 + evidence))
+
+
+def test_seeing_leads_to_proof_where_a_warning_can_be_raised_in_time() -> None:
+    market = advanced(simulated(response_lag=6), MONTHS).market
+    live = market.live_at(0)
+    standing = market.loans.alarm[live] != NEVER
+    free = ~standing & (np.arange(live.size) % 2 == 0)
+    found = care.proof_after_warning(market, live, Action(lag=6, success=0.3), free, standing)
+    in_time = market.loans.remaining[live] > 6
+    evidence = market.loans.evidence[live].astype(float)
+    one_more = (1.0 - 0.7 ** (2.0 + evidence)) - (1.0 - 0.7 ** (1.0 + evidence))
+    expected = in_time * np.where(free, 0.3, np.where(standing, one_more, 0.0))
+    np.testing.assert_allclose(found, expected, atol=1e-12)
+    assert 0 < in_time.sum() < live.size
+
+
+def test_what_is_proven_and_eased_stands_in_the_months() -> None:
+    bank = {"monitoring": {"kind": "care", "monthly": 0.5, "precision": 1.5, "success": 0.5}}
+    world = scenario(bank, firms=FIRMS, horizon=MONTHS)
+    months = simulate(world, seeds=[1]).months
+    assert months["caught"].sum() > 0
+    assert (months["caught"] == months["diversions_stopped"]).all()
+    assert months["eased"].sum() > 0
+    old = simulate(scenario({}, firms=FIRMS, horizon=MONTHS), seeds=[1]).months
+    assert not old[["caught", "eased"]].to_numpy().any()
+
+
+@pytest.mark.parametrize("member", ["inspection", "none"])
+def test_other_kinds_know_nothing_of_care(member: str) -> None:
+    simulation = Simulation(scenario({"monitoring": {"kind": member}}, firms=FIRMS), [1])
+    loans = advanced(simulation, 10).market.loans
+    live = simulation.market.live_at(0)
+    assert (loans.answered[live] == NEVER).all()
+    assert not loans.evidence[live].any()
+    assert not loans.eased[live].any()
+
+
+def test_easing_lengthens_the_term_of_a_loan_that_pays(monkeypatch: pytest.MonkeyPatch) -> None:
+    noted: dict[str, Any] = {}
+    sizes = []
+
+    def before(month: Any, acted: Acted) -> None:
+        market, rows = month.market, acted.rows[acted.eased]
+        loans = market.loans
+        assert (loans.dpd[rows] == 0).all()
+        assert (market.firms.cash[rows] < 1.5 * market.firms.costs[rows]).all()
+        for flag in (loans.eased, loans.rescheduled, loans.defaulted):
+            assert not flag[rows].any()
+        assert not (acted.proven & acted.eased).any()
+        assert not acted.called[acted.eased].any()
+        sizes.append(rows.size)
+        noted["rows"] = rows
+        for name in ("remaining", "balance", "grade", "rate"):
+            noted[name] = getattr(loans, name)[rows].copy()
+
+    def after(month: Any, proven: Proven) -> None:
+        loans, rows = month.market.loans, noted["rows"]
+        assert loans.eased[rows].all()
+        np.testing.assert_array_equal(loans.remaining[rows], noted["remaining"] + 6)
+        np.testing.assert_array_equal(loans.balance[rows], noted["balance"])
+        np.testing.assert_array_equal(loans.grade[rows], noted["grade"])
+        assert not loans.probation[rows].any()
+        assert not loans.rescheduled[rows].any()
+        monthly, months = noted["rate"] / 12.0, noted["remaining"] + 6.0
+        annuity = noted["balance"] * monthly / (1.0 - (1.0 + monthly) ** -months)
+        np.testing.assert_allclose(loans.instalment[rows], annuity, rtol=1e-9)
+
+    listen(monkeypatch, care.act, before)
+    heard(monkeypatch, care.proven, after, response_lag=1, call=True)
+    assert sum(sizes) > 20
+
+
+def test_nothing_is_eased_where_the_bank_does_not_ease() -> None:
+    simulation = advanced(simulated(response_lag=1, ease=False), MONTHS)
+    assert not simulation.market.loans.eased.any()
+
+
+@pytest.mark.parametrize("called", [True, False])
+def test_who_is_proven_stops_and_repays_on_call(
+    called: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: dict[str, Any] = {"paid": 0.0, "proven": 0}
+
+    def before(month: Any, proven: Proven) -> None:
+        market, rows = month.market, proven.rows
+        assert market.firms.diverting[rows].all()
+        noted["proven"] += rows.size
+        noted["rows"], noted["balance"] = rows, market.loans.balance[rows].copy()
+        noted["cash"] = market.firms.cash[rows].copy()
+
+    def after(month: Any, fact: Any) -> None:
+        market, rows = month.market, noted["rows"]
+        assert not market.firms.diverting[rows].any()
+        assert (market.loans.alarm[rows] == NEVER).all()
+        paid = noted["balance"] - market.loans.balance[rows]
+        np.testing.assert_allclose(noted["cash"] - market.firms.cash[rows], paid, atol=0.01)
+        noted["paid"] += paid.sum()
+
+    listen(monkeypatch, learning.follow_payments, after)
+    heard(monkeypatch, care.proven, before, success=0.9, call_misuse=called)
+    assert noted["proven"] > 20
+    assert (noted["paid"] > 0.0) == called
+
+
+def test_chances_of_proof_foresee_what_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = {"chances": 0.0, "proven": 0}
+
+    def looks(month: Any, looked: Looked) -> None:
+        counts["chances"] += looked.proof_chances.sum()
+
+    def proofs(month: Any, proven: Proven) -> None:
+        counts["proven"] += proven.rows.size
+
+    listen(monkeypatch, care.look, looks)
+    how = {"monthly": 0.2, "accounts": 1.5, "proceeds_check": 0.3, "response_lag": 0}
+    heard(monkeypatch, care.proven, proofs, omega=30.0, **how)
+    assert counts["proven"] > 80
+    assert counts["proven"] == pytest.approx(counts["chances"], rel=0.25)
