@@ -14,6 +14,7 @@ from sim.model import (
     nature,
     oversight,
     quotes,
+    standing,
     team,
     yardstick,
 )
@@ -72,6 +73,7 @@ PLAN: Plan = (
         ),
         Step("result", bank_closing.close, post.month_result),
         Step("dividends", bank_closing.dividends, post.dividends),
+        Step("standing", standing.standing, post.standing),
         each_bank(
             Step("staff", team.staff, post.staff),
         ),

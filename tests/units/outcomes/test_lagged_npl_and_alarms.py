@@ -14,7 +14,14 @@ from sim.results.comparison import compared
 from sim.scenario.schema import Scenario
 from sim.state.market import Outcomes
 
-FULL = ["default_full", "default_90", "npl_formation", "net_credit_loss"]
+FULL = [
+    "default_full",
+    "default_90",
+    "npl_formation",
+    "net_credit_loss",
+    "bank_failed",
+    "authority_lost",
+]
 UNJUDGED = [*FULL, "npl_ratio_lagged", "true_alarms", "false_alarms"]
 NONE = Outcomes(np.zeros(0, int), np.zeros(0), *(np.zeros(0, bool) for _ in range(4)))
 
