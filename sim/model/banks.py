@@ -71,7 +71,8 @@ class Banks:
         """Return what each book pays to its owners (negative: receives), shape (books,), CNY.
 
         Capital above the target is paid out.  Head office also fills capital up to the target:
-        before month 1, in a book's first years, and for the rival always.
+        before month 1, in a book's first years, and for the rival always.  A failed bank pays
+        and receives nothing.
         """
         paid = np.empty(market.books.equity.size)
         for lender, policy in enumerate(self.capital):
@@ -81,5 +82,6 @@ class Banks:
             spare = market.books.equity[mine] - policy.target * assets
             young = market.month < max(1, market.first_month + policy.young_months)
             allotted = young or lender == market.rival
-            paid[mine] = spare if allotted else np.maximum(spare, 0.0)
+            due = spare if allotted else np.maximum(spare, 0.0)
+            paid[mine] = np.where(market.books.failed[mine], 0.0, due)
         return paid

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.core.arrays import Bools, Floats, Rows
 from sim.core.errors import RequestError
@@ -17,6 +16,7 @@ from sim.model.overrides import overridden
 from sim.model.pricing import basis, quote
 from sim.model.security import products_of, security_of
 from sim.model.segments import by_segment
+from sim.model.standing import may_lend
 from sim.policies.approval.base import Approval
 from sim.policies.collateral.base import Secured
 from sim.policies.known_facts import Moment
@@ -28,7 +28,6 @@ from sim.state.market import Market
 from sim.state.open_requests import requests_due
 from sim.world import conduct, take_up
 
-PENNY = 0.01  # CNY
 ROUNDING = 1e-9  # tolerance by which cover may be below the minimum
 
 
@@ -68,7 +67,7 @@ def _decision(
     limited = policy.approval.limits_sectors
     share = sector_share(bank, market, rows) if limited else np.zeros(rows.size)
     passed = approved_by(policy.approval, files, share, rate, computed)
-    room = capital_allows(bank, market)[files.run]
+    room = may_lend(bank, market)[files.run]
     covered = computed.cover >= policy.collateral.least_cover - ROUNDING
     allowed = covered & room & (rate <= policy.pricing.rate_cap)
     overruled = overridden(bank, market, files, rows, passed, rate, computed, allowed)
@@ -205,11 +204,3 @@ def sector_share(bank: BankAtWork, market: Market, rows: Rows) -> Floats:
     gross = np.maximum(market.books.gross_loans[market.books_at(bank.lender)], 1.0)
     share: Floats = gross_by_sector(market, bank.lender) / gross
     return share[market.firms.sector[rows], market.firms.run[rows]]
-
-
-def capital_allows(bank: BankAtWork, market: Market) -> NDArray[np.bool_]:
-    """Return in which runs capital allows new loans, shape (runs,)."""
-    mine = market.books_at(bank.lender)
-    weight = bank.policy.capital.risk_weight(market.books.mean_pd[mine])
-    assets = weight * market.books.gross_loans[mine]
-    return market.books.equity[mine] >= bank.policy.capital.minimum * assets - PENNY

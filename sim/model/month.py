@@ -26,6 +26,7 @@ from sim.model import (
     oversight,
     pricing,
     quotes,
+    standing,
     team,
     yardstick,
 )
@@ -92,6 +93,7 @@ PLAN: Plan = (
         ),
         Step("result", bank_closing.close, post.month_result),
         Step("dividends", bank_closing.dividends, post.dividends),
+        Step("standing", standing.standing, post.standing),
         each_bank(
             Step("staff", team.staff, post.staff),
         ),

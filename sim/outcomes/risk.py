@@ -47,6 +47,20 @@ def net_credit_loss(history: History) -> Floats:
     return 12.0 * ratio(lost + to_come, history.total("gross_loans"))
 
 
+@metric("share", "Banks that failed", better="lower", judged=False)
+def bank_failed(history: History) -> Floats:
+    """1 where the bank has failed by the end of the last month, else 0; over seeds, the share of
+    seeds in which it failed.  Only a bank that is a legal entity can fail."""
+    return history.last("failed")
+
+
+@metric("share", "Months without authority to lend", better="lower", judged=False)
+def authority_lost(history: History) -> Floats:
+    """Reported months at whose end the branch may not lend because its bad loans exceed its
+    tolerance, over all reported months."""
+    return history.mean("barred")
+
+
 @metric("share", "NPL ratio, at the end", better="lower")
 def npl_ratio(history: History) -> Floats:
     """Non-performing loans (substandard, doubtful and loss) over gross loans, at the end of the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Bools, Floats
 from sim.core.columns import Schema, column
 from sim.core.sight import Sight
 from sim.state.loans import Security
@@ -74,6 +74,10 @@ class Books(NamedTuple):
     cost_in_price: Floats = column(
         "f8", "CNY a year per loan", "the bank's own cost that its rates carry", Sight.FILE
     )
+    barred: Floats = column(
+        "f8", "months", "months until the branch may lend again; 0: it may", Sight.FILE
+    )
+    failed: Bools = column("?", "flag", "has failed: its loans run off", Sight.FILE)
     volume_base: Floats = column("f8", "CNY", "gross loans when the growth plan began", Sight.FILE)
     pressure: Floats = column(
         "f8", "ratio", "volume pressure, 0 on plan to 1 far below", Sight.FILE

@@ -186,6 +186,13 @@ class CountTerms(NamedTuple):
     npl_loss: Floats  # (books,) CNY, loss expected on the non-performing balance
 
 
+class Standing(NamedTuple):
+    """Which books may lend from the next month on."""
+
+    barred: Floats  # (books,) months until the branch may lend again
+    failed: Bools  # (books,)
+
+
 class Staffed(NamedTuple):
     """One bank's officers, culture and volume pressure at the close of the month."""
 

@@ -140,6 +140,8 @@ class Ledger(NamedTuple):
     deferred_bonus: Floats = _money("bonus earned and not yet paid")
     tax_payable: Floats = _money("tax owed")
     equity: Floats = _money("equity")
+    barred: Floats = _count("1 where the branch may not lend after the month, for bad loans")
+    failed: Floats = _count("1 where the bank has failed")
     culture: Floats = column("f8", "ratio", "risk culture", Sight.FILE)
     pressure: Floats = column("f8", "ratio", "volume pressure", Sight.FILE)
 

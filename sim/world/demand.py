@@ -233,12 +233,14 @@ def apply_for_credit(
     if waiting is None:
         in_need = rows_where(needs)
         rows, lender = ask_a_bank(in_need, firms, market.relations, banks, month, which)
+        rows, lender = to_banks_in_business(market, rows, lender)
         strictest_bank = lender
     else:
         rows, lender = ask_several(
             needs, waiting, market.books.usual_days, rule, taste,
             firms, market.relations, market.places, (month, which),
         )  # fmt: skip
+        rows, lender = to_banks_in_business(market, rows, lender)
         strictest_bank = strictest(rows, lender, firms.run, expected)
     salts = (
         salt(Purpose.AMOUNT, month),
@@ -248,3 +250,14 @@ def apply_for_credit(
     tenors, level = edges(demand.tenor_shares), lie_level(demand)
     described = requests(rows, strictest_bank, firms, tenors, level, expected, rule, salts)
     return Demanded(rows, lender, *described)
+
+
+def to_banks_in_business(
+    market: Market, rows: NDArray[np.int64], lender: NDArray[np.int8]
+) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
+    """Return the applicants and banks, (n,) each, less those whose bank has failed."""
+    if not market.books.failed.any():
+        return rows, lender
+    book = market.firms.run[rows] * np.int64(market.lenders) + lender
+    taken = ~market.books.failed[book]
+    return rows[taken], lender[taken]

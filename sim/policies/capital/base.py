@@ -11,7 +11,7 @@ from sim.policies.policy import Policy
 
 
 class Capital(Policy):
-    """Risk weights and the dividend rule."""
+    """Risk weights, the dividend rule, and when a bank or branch may not lend."""
 
     process: ClassVar[str] = "equity mean_rate"  # what another kind moves
 
@@ -32,6 +32,24 @@ class Capital(Policy):
     young_months: int = param(
         36, unit="months", ge=0, le=1200, source="A: three years, as for de novo banks",
         meaning="age up to which head office injects capital into a new bank",
+        no_lever="rule",
+    )  # fmt: skip
+
+    npl_tolerance: float = param(
+        1.0, unit="share of gross loans", ge=0, le=1, source="A: 1: none; the bank's + .03",
+        meaning="non-performing share of gross loans above which a branch loses its authority to"
+        " lend; 1: never",
+        cost="lending forgone where it is lowered: less is disbursed",
+    )  # fmt: skip
+    tolerance_months: int = param(
+        6, unit="months", ge=1, le=600, source="A: two quarters",
+        meaning="months in a row within `npl_tolerance` after which the authority returns",
+        no_lever="rule",
+    )  # fmt: skip
+    legal_entity: bool = param(
+        False, unit="switch", source="R: a branch cannot fail, a bank can",
+        meaning="the bank is a legal entity: with negative equity it fails, takes no application,"
+        " does not lend and pays no dividend again, and its loans run off",
         no_lever="rule",
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Postings: one function for each fact; no other code writes to the tables."""
 
 from sim.state.post.applying import applications
-from sim.state.post.capital import dividends
+from sim.state.post.capital import dividends, standing
 from sim.state.post.classing import classes
 from sim.state.post.closing import balance_sheet, census
 from sim.state.post.deciding import decisions
@@ -54,5 +54,6 @@ __all__ = [
     "shadows",
     "shadows_begun",
     "staff",
+    "standing",
     "workout",
 ]

@@ -1,8 +1,9 @@
-"""Post dividends to owners; a negative one is capital that head office allots."""
+"""Post dividends to owners, negative where head office allots capital, and who may not lend."""
 
 from __future__ import annotations
 
 from sim.core.arrays import Floats
+from sim.state.facts import Standing
 from sim.state.market import Market
 
 
@@ -12,3 +13,9 @@ def dividends(market: Market, paid: Floats) -> None:
     books.equity[:] -= paid
     books.funding[:] += paid
     market.tables.ledger.dividends[:] = paid
+
+
+def standing(market: Market, found: Standing) -> None:
+    """Post how long each branch is barred from lending, and which banks have failed."""
+    market.tables.books.barred[:] = found.barred
+    market.tables.books.failed[:] = found.failed

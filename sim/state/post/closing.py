@@ -107,4 +107,6 @@ def balance_sheet(market: Market, month: int) -> None:
         getattr(ledger, name)[:] = getattr(books, name)
     ledger.culture[:] = books.culture
     ledger.pressure[:] = books.pressure
+    ledger.barred[:] = books.barred > 0.0
+    ledger.failed[:] = books.failed
     _average_officers(officers, market.lenders, ledger)

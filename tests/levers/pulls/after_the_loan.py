@@ -111,10 +111,19 @@ PROVISIONING = {
     "provisioning.share": Pull(0.1, "provisions+"),
 }
 
+UNAIDED = {  # no capital but what it earns, and everybody gets a loan
+    "capital.young_months": 0, "capital.minimum": 0.0, "capital.target": 0.0,
+    "approval.kind": "all",
+}  # fmt: skip
+RUINED = {"economy.macro.shift": -5.0}
+
 CAPITAL = {
     "capital.minimum": Pull(0.125, "approved-", {}, GROWN_UP),
     "capital.target": Pull(0.3, "capital_ratio+ mean_rate+"),
     "capital.young_months": Pull(0, "equity~"),
+    "capital.npl_tolerance": Pull(0.0, "authority_lost+ approved-"),
+    "capital.tolerance_months": Pull(1, "authority_lost-", {"capital.npl_tolerance": 0.05}),
+    "capital.legal_entity": Pull(True, "bank_failed+ applications-", UNAIDED, RUINED),
     "capital.weight": Pull(1.5, "equity+ mean_rate+"),
     "capital.lgd": Pull(0.9, "equity+ mean_rate+"),
     "capital.model_cost": Pull(1e6, "fixed_cost+"),

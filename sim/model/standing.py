@@ -1,0 +1,51 @@
+"""Standing: whether a bank may lend, given its capital, its bad loans and its solvency.
+
+A branch whose NPL ratio is above its tolerance loses its authority to lend until the ratio has been
+within it for some months in a row.  A bank that is a legal entity fails when its equity is
+negative, for good: what it has lent runs off, at the cost of its staff and branch.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.arrays import Bools
+from sim.model.bank import BankAtWork
+from sim.model.bank_month import BankMonth
+from sim.state.facts import Standing
+from sim.state.market import Market
+
+PENNY = 0.01  # CNY
+
+
+def standing(month: BankMonth) -> Standing:
+    """Return who may lend from the next month on, after this month's result."""
+    market, books = month.market, month.market.books
+    barred, failed = np.zeros(books.equity.size), books.failed.copy()
+    for bank in month.banks:
+        mine, rule = market.books_at(bank.lender), bank.policy.capital
+        barred[mine] = np.maximum(books.barred[mine] - 1.0, 0.0)
+        if rule.npl_tolerance < 1.0:
+            most = rule.npl_tolerance * books.gross_loans[mine] + PENNY
+            barred[mine] = np.where(
+                market.ledger.npl[mine] > most, rule.tolerance_months, barred[mine]
+            )
+        if rule.legal_entity:
+            failed[mine] |= books.equity[mine] < -PENNY
+    return Standing(barred, failed)
+
+
+def may_lend(bank: BankAtWork, market: Market) -> Bools:
+    """Return in which runs a bank may make new loans, shape (runs,)."""
+    mine, books = market.books_at(bank.lender), market.books
+    sound = (books.barred[mine] == 0.0) & ~books.failed[mine]
+    return capital_allows(bank, market) & sound
+
+
+def capital_allows(bank: BankAtWork, market: Market) -> Bools:
+    """Return in which runs capital allows new loans, shape (runs,)."""
+    mine = market.books_at(bank.lender)
+    weight = bank.policy.capital.risk_weight(market.books.mean_pd[mine])
+    assets = weight * market.books.gross_loans[mine]
+    enough: Bools = market.books.equity[mine] >= bank.policy.capital.minimum * assets - PENNY
+    return enough

@@ -1,0 +1,101 @@
+"""Who may lend: a branch loses its authority over bad loans, and a bank without capital fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.model.result import result_of
+from sim.model.simulation import Simulation
+from tests.model.worlds import advanced, scenario
+
+MONTHS = 48
+SEEDS = [1, 2, 3]
+OPEN_HANDED = {"kind": "all"}
+
+
+def lived(economy: dict[str, Any] | None = None, **bank: Any) -> Simulation:
+    world = scenario(
+        {"approval": OPEN_HANDED} | bank, economy=economy or {}, horizon=MONTHS,
+        burn_in={"months": 12},
+    )  # fmt: skip
+    return advanced(Simulation(world, SEEDS), MONTHS)
+
+
+def own(simulation: Simulation, name: str) -> np.ndarray:
+    """Return a column of the ledger of the bank itself, (months, seeds)."""
+    lenders = simulation.market.lenders
+    return simulation.recorder.column(name)[:, ::lenders]
+
+
+def test_authority_is_lost_above_the_tolerance_and_returns_after_two_quarters() -> None:
+    simulation = lived(capital={"kind": "standardised", "minimum": 0.0, "npl_tolerance": 0.06})
+    npl, gross = own(simulation, "npl"), own(simulation, "gross_loans")
+    barred = own(simulation, "barred")
+    for run in range(len(SEEDS)):
+        calm = None  # months in a row within the tolerance, once it was exceeded
+        for month in range(MONTHS):
+            if npl[month, run] > 0.06 * gross[month, run] + 0.01:
+                calm = 0
+            elif calm is not None:
+                calm += 1
+            if month >= 6:  # what was before month 1 is not recorded
+                assert barred[month, run] == (calm is not None and calm < 6), (month, run)
+    assert 0.0 < barred.mean() < 1.0
+    lent = own(simulation, "disbursed")[1:]
+    assert lent[barred[:-1] == 1.0].sum() == 0.0
+    assert lent[barred[:-1] == 0.0].mean() > 0.0
+    # files are still examined
+    assert own(simulation, "applications")[1:][barred[:-1] == 1.0].sum() > 0.0
+    summary = result_of(simulation.market, simulation.recorder).summary
+    np.testing.assert_allclose(summary["authority_lost"], barred.mean(axis=0))
+
+
+def test_without_a_tolerance_nobody_loses_it() -> None:
+    assert own(lived(), "barred").sum() == 0.0
+
+
+THIN = {"kind": "standardised", "minimum": 0.0, "target": 0.0, "young_months": 0}
+RUIN = {"macro": {"shift": -4.0}}
+
+
+def test_a_legal_entity_fails_for_good_and_runs_off() -> None:
+    simulation = lived(RUIN, capital=THIN | {"legal_entity": True})
+    failed, equity = own(simulation, "failed"), own(simulation, "equity")
+    assert failed[-1].all()
+    for run in range(len(SEEDS)):
+        first = int(np.argmax(failed[:, run]))
+        assert equity[first, run] < 0.0 <= equity[:first, run].min(initial=np.inf)
+        assert failed[first:, run].all(), "sticky"
+        after = slice(first + 1, None)
+        for name in ("applications", "disbursed", "approved", "dividends"):
+            assert own(simulation, name)[after, run].sum() == 0.0, name
+        assert own(simulation, "paid_by_firms")[after, run].sum() > 0.0
+        loans = own(simulation, "loans")[first:, run]
+        assert (np.diff(loans) <= 0.0).all()
+        assert loans[-1] < loans[0]
+    summary = result_of(simulation.market, simulation.recorder).summary
+    assert (summary["bank_failed"] == 1.0).all()
+
+
+def test_a_branch_with_negative_equity_does_not_fail() -> None:
+    simulation = lived(RUIN, capital=THIN)
+    assert own(simulation, "equity").min() < 0.0
+    assert own(simulation, "failed").sum() == 0.0
+    assert own(simulation, "applications")[-1].sum() > 0.0
+
+
+def test_below_the_capital_minimum_it_neither_lends_nor_pays_dividends() -> None:
+    rule = {"kind": "standardised", "minimum": 0.105, "young_months": 0, "legal_entity": True}
+    simulation = lived({"macro": {"shift": -3.0}}, capital=rule)
+    equity, gross = own(simulation, "equity"), own(simulation, "gross_loans")
+    below = equity < 0.105 * 0.75 * gross - 1.0
+    assert below.sum() > 5
+    assert own(simulation, "dividends")[below].sum() == 0.0
+    # equity moves at a month's end only; decisions are taken on the book before new loans
+    lent = own(simulation, "disbursed")[1:]
+    short = equity[:-1] < 0.105 * 0.75 * (gross[1:] - lent) - 1.0
+    assert short.sum() > 5
+    assert lent[short].sum() == 0.0
+    assert lent[~short].sum() > 0.0
