@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.random_numbers import uniform
+from sim.state.firms_view import all_views
+from sim.state.market import Market
 
 MIN_WEIGHT = 1e-290  # smallest weight, above zero: a firm that asks all banks asks this one too
 BELOW_ONE = 1.0 - 2.0**-53  # the largest number below one
@@ -74,3 +77,15 @@ def strictest(rows, lender, run, verification):  # type: ignore[no-untyped-def]
         else:
             strictest_bank[k] = strictest_bank[first]
     return strictest_bank
+
+
+def expected_detection(market: Market, fears_what_was_caught: bool, prescribed: Floats) -> Floats:
+    """Return the chance that firms expect of having a false statement found, (runs, lenders).
+
+    It is what happened to others where they fear that; else what each bank prescribes, (banks,).
+    """
+    shape = (market.runs, market.lenders)
+    if fears_what_was_caught:
+        books = market.books
+        return all_views(books.lies_caught_sum, books.lies_filed_sum).reshape(shape)
+    return np.broadcast_to(np.append(prescribed, 0.0), shape).copy()

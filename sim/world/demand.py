@@ -18,10 +18,9 @@ from sim.core.params import Params, checked, param
 from sim.core.random_numbers import normal_cdf, normals_at, uniform, uniforms_at
 from sim.state.facts import Demanded
 from sim.state.firms import WOUND_UP
-from sim.state.firms_view import all_views
 from sim.state.market import Market
 from sim.state.purposes import Purpose
-from sim.world.asking import ask_several, strictest
+from sim.world.asking import ask_several, expected_detection, strictest
 
 
 class Demand(Params):
@@ -200,17 +199,6 @@ def _quantile(p: float) -> float:
     return float(normal_quantile(p))
 
 
-def _expected(
-    market: Market, demand: Demand, prescribed: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the chance that firms expect of having a false statement found, (runs, lenders)."""
-    shape = (market.runs, market.lenders)
-    if demand.fears_what_was_caught:
-        books = market.books
-        return all_views(books.lies_caught_sum, books.lies_filed_sum).reshape(shape)
-    return np.broadcast_to(np.append(prescribed, 0.0), shape).copy()
-
-
 def apply_for_credit(
     market: Market,
     demand: Demand,
@@ -227,7 +215,7 @@ def apply_for_credit(
     bank.
     """
     firms, rule = market.firms, demand.record()
-    expected = _expected(market, demand, verification)
+    expected = expected_detection(market, demand.fears_what_was_caught, verification)
     needs = all_needs(firms, market.loans, market.applications, rule, salt(Purpose.NEED, month))
     banks, which = len(market.banks), salt(Purpose.BANK_CHOICE, month)
     if waiting is None:
