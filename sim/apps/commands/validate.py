@@ -68,6 +68,7 @@ def checked_experiment(file: Path) -> str:
     """Return a description of an experiment; its arms are built, but for joint ones of measures."""
     from sim.analysis.experiments.kinds.banks import Several
     from sim.analysis.experiments.kinds.calibration import Calibration
+    from sim.analysis.experiments.kinds.factorial import Factorial
     from sim.analysis.experiments.kinds.plan import Planned
     from sim.analysis.experiments.kinds.study import Study
     from sim.analysis.experiments.loading import load_experiment
@@ -80,6 +81,8 @@ def checked_experiment(file: Path) -> str:
         for study in found.studies.values():
             try_arms(study)
         return f"{text}: {', '.join(found.studies)}"
+    if isinstance(found, Factorial):
+        return f"{text}: {len(found.factors)} factors, {len(found.arms):,} combinations"
     if isinstance(found, Calibration):
         return f"{text}: {len(found.targets.targets)} targets, {len(content.arms)} arms"
     if isinstance(found, Study):
