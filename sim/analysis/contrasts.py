@@ -18,7 +18,9 @@ from sim.core.arrays import Floats
 Scale = Literal["plain", "log-odds"]
 
 # halving a risk of 4 % and halving it again is no interaction on log-odds, but is one in points
-PROBABILITIES = frozenset({"default_rate", "cohort_default_18", "npl_ratio"})
+PROBABILITIES = frozenset(
+    {"default_rate", "default_90", "npl_formation", "cohort_default_18", "npl_ratio"}
+)
 
 
 class Contrast(NamedTuple):

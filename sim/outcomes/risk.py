@@ -9,34 +9,27 @@ from sim.outcomes.metric import metric
 
 @metric("1/year", "Default rate", better="lower")
 def default_rate(history: History) -> Floats:
-    """Loans more than 90 days past due for the first time, over performing loan-months, times 12;
-    all live loans, all reported months."""
-    return 12.0 * ratio(history.total("defaults"), history.total("performing"))
-
-
-@metric("1/year", "Default rate, full definition", better="lower", judged=False)
-def default_full(history: History) -> Floats:
-    """Loans in default for the first time by the full definition (more than 90 days past due,
-    restructured or renewed in arrears, written off, sold at a loss), over loan-months never in
-    default by it, times 12; all live loans, all reported months."""
+    """Loans in default for the first time (more than 90 days past due, restructured or renewed in
+    arrears, written off, sold at a loss), over loan-months never in default, times 12; all live
+    loans, all reported months."""
     return 12.0 * ratio(history.total("defaults_full"), history.total("performing_full"))
 
 
-@metric("1/year", "Default rate, 90 days", better="lower", judged=False)
-def default_90(history: History) -> Floats:
-    """Loans more than 90 days past due for the first time, over loan-months never more than 90 days
-    past due, times 12; all live loans, all reported months."""
-    return 12.0 * ratio(history.total("defaults"), history.total("performing"))
+@metric("share", "NPL ratio, at the end", better="lower")
+def npl_ratio(history: History) -> Floats:
+    """Non-performing loans (substandard, doubtful and loss) over gross loans, at the end of the
+    last month."""
+    return ratio(history.last("npl"), history.last("gross_loans"))
 
 
-@metric("1/year", "Formation of non-performing loans", better="lower", judged=False)
+@metric("1/year", "Formation of non-performing loans", better="lower")
 def npl_formation(history: History) -> Floats:
     """Balance that became non-performing over the balance that was not at the month's start, both
     summed over all reported months, times 12."""
     return 12.0 * ratio(history.total("npl_new"), history.total("performing_balance"))
 
 
-@metric("1/year", "Net credit loss", better="lower", judged=False)
+@metric("1/year", "Net credit loss", better="lower")
 def net_credit_loss(history: History) -> Floats:
     """Write-offs, and sales less their price, less recoveries and claims on the guarantee fund,
     plus the change in the loss expected on the non-performing balance given its age and security,
@@ -45,6 +38,13 @@ def net_credit_loss(history: History) -> Floats:
     lost = lost - history.total("recoveries") - history.total("claimed")
     to_come = history.last("npl_loss") - history.series("npl_loss_before")[0]
     return 12.0 * ratio(lost + to_come, history.total("gross_loans"))
+
+
+@metric("1/year", "Default rate, 90 days", better="lower")
+def default_90(history: History) -> Floats:
+    """Loans more than 90 days past due for the first time, over loan-months never more than 90 days
+    past due, times 12; all live loans, all reported months."""
+    return 12.0 * ratio(history.total("defaults"), history.total("performing"))
 
 
 @metric("share", "Banks that failed", better="lower", judged=False)
@@ -59,13 +59,6 @@ def authority_lost(history: History) -> Floats:
     """Reported months at whose end the branch may not lend because its bad loans exceed its
     tolerance, over all reported months."""
     return history.mean("barred")
-
-
-@metric("share", "NPL ratio, at the end", better="lower")
-def npl_ratio(history: History) -> Floats:
-    """Non-performing loans (substandard, doubtful and loss) over gross loans, at the end of the
-    last month."""
-    return ratio(history.last("npl"), history.last("gross_loans"))
 
 
 @metric("share", "NPL ratio, mean of all months", better="lower")
@@ -146,5 +139,5 @@ def ruin_share(history: History) -> Floats:
 
 @metric("count", "Defaults", better="lower")
 def defaults(history: History) -> Floats:
-    """Loans more than 90 days past due for the first time, all reported months."""
-    return history.total("defaults")
+    """Loans in default for the first time, all reported months."""
+    return history.total("defaults_full")

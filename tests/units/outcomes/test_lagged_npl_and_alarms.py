@@ -14,12 +14,9 @@ from sim.results.comparison import compared
 from sim.scenario.schema import Scenario
 from sim.state.market import Outcomes
 
-FULL = [
-    "default_full", "default_90", "npl_formation", "net_credit_loss", "bank_failed",
-    "authority_lost",
-]  # fmt: skip
 UNJUDGED = [
-    *FULL, "npl_ratio_lagged", "ruin_share", "true_alarms", "false_alarms", "caught", "eased",
+    "bank_failed", "authority_lost", "npl_ratio_lagged", "ruin_share", "true_alarms",
+    "false_alarms", "caught", "eased",
 ]  # fmt: skip
 NONE = Outcomes(np.zeros(0, int), np.zeros(0), *(np.zeros(0, bool) for _ in range(4)))
 
