@@ -17,6 +17,7 @@ from sim.credit.amortisation import level_instalment
 from sim.state.books import BOOKS
 from sim.state.cohorts import COHORTS, note_cash
 from sim.state.firms import FIRMS
+from sim.state.impairment import impair
 from sim.state.ledger import LEDGER
 from sim.state.loans import LOANS
 from sim.state.market import NEVER, Market
@@ -73,6 +74,8 @@ def _act(acted, month, places, firms, loans, relations, officers, books, ledger,
         loans.alarm[i] = NEVER
         loans.evidence[i] = 0
         loans.answered[i] = month
+        if acted.rescheduled[k]:  # a borrower in arrears: restructured in distress
+            impair(i, book, True, loans, ledger)
         changed = acted.rescheduled[k] or acted.eased[k]
         if changed:
             loans.remaining[i] += acted.extra_months
