@@ -20,7 +20,7 @@ from sim.runs.plan import Plan
 
 MOST_SLOTS = 65_536  # seeds × firms in one chunk: about 50 MB of columns
 LEAST_WORK = 500_000  # firm-months of the horizon; with burn-in about .2 s of one core
-WITHOUT_BANKS = 0.25  # work of a month without banks over that of a usual month
+WITHOUT_BANKS = 0.4  # work of a month without banks over that of a usual month
 PIECES = 32  # for the whole plan, where the two bounds above allow it
 
 
