@@ -96,6 +96,16 @@ REFUSED = {
         "3:53: banks.main.monitoring.cut",
         "no effect",
     ),
+    "a call and a cut under care": (
+        "banks:\n  main:\n    monitoring: {kind: care, call: true, cut: 0.2}\n",
+        "3:47: banks.main.monitoring.cut",
+        "no effect",
+    ),
+    "account data that show no difference in cash": (
+        "mechanisms:\n  account_data: {least_cash: 4, most_cash: 4}\n",
+        "2:30: mechanisms.account_data.least_cash",
+        "must be below most_cash 4",
+    ),
     "the price of a visit where nobody visits": (
         "banks:\n  main:\n    monitoring: {kind: none, inspection_cost: 500}\n",
         "3:30: banks.main.monitoring.inspection_cost",
