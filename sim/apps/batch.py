@@ -69,6 +69,15 @@ class How:
         return f"{folder}: {forecast(plan, folder, workers=self.workers)}"
 
 
+def small_markets(plan: Plan) -> list[str]:
+    """Return what to say of arms that have so few firms that rates are biased, a line each."""
+    from sim.scenario.schema import Scenario
+    from sim.scenario.small_markets import notice
+
+    notices = {notice(arm) for arm in plan.arms.values() if isinstance(arm, Scenario)}
+    return sorted(notices - {""})
+
+
 def with_seeds_of(folder: Path, plan: Plan) -> Plan:
     """Return the plan, or that of the folder where it asks for fewer seeds than are planned there.
 

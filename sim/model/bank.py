@@ -44,10 +44,11 @@ class BankAtWork:
         self.name = name
         self.policy = policy
         self.seats = policy.staffing.seats(firms_per_run)
+        self.full_time = policy.staffing.full_time(firms_per_run)  # officers, part-time as shares
         self.firms_per_run = firms_per_run
         self.sectors = sectors  # their names
         self.yearly_cost = policy.branch_cost * firms_per_run + sum(
-            max(part.yearly_cost(firms_per_run, self.seats) for part in parts)
+            max(part.yearly_cost(firms_per_run, self.full_time) for part in parts)
             for parts in _policies(policy)
         )  # CNY a year, independent of lending
         self.planned_cost_per_loan = self._planned_cost_per_loan()
@@ -64,6 +65,11 @@ class BankAtWork:
         approval = self.policy.approval
         review = approval.review_days if approval.review_precision > 0.0 else 0.0
         return approval.days + review + sum(step.days for step in self.policy.screening.steps())
+
+    @property
+    def month_hours(self) -> float:
+        """Hours that each officer can work in a month."""
+        return self.policy.staffing.month_hours * (self.full_time / self.seats)
 
     def view(self, market: Market, rows: Rows, sight: Sight = Sight.SOFT) -> View:
         """Return what this bank's officers may see of the firms in `rows`."""

@@ -71,7 +71,8 @@ class Banks:
         """Return what each book pays to its owners (negative: receives), shape (books,), CNY.
 
         Capital above the target is paid out.  Head office also fills capital up to the target:
-        before month 1, in a book's first years, and for the rival always.  A failed bank pays
+        before month 1, in a book's first years, and for the rival always, and up to the minimum
+        in a branch that it backs.  A failed bank pays
         and receives nothing.
         """
         paid = np.empty(market.books.equity.size)
@@ -83,5 +84,8 @@ class Banks:
             young = market.month < max(1, market.first_month + policy.young_months)
             allotted = young or lender == market.rival
             due = spare if allotted else np.maximum(spare, 0.0)
+            if policy.backed:
+                lacking = policy.minimum * assets - market.books.equity[mine]
+                due = due - np.maximum(lacking, 0.0) * (due == 0.0)
             paid[mine] = np.where(market.books.failed[mine], 0.0, due)
         return paid

@@ -22,14 +22,14 @@ def running_costs(month: BankMonth) -> RunningCosts:
     ledger, one = market.ledger, np.ones(market.runs)
     audited = staffing.audit * staffing.audit_cost * ledger.decided[mine]
     bonus = staffing.bonus_rate * ledger.disbursed[mine]
-    training = staffing.training(bank.seats) * one
+    training = staffing.training(bank.full_time) * one
     if labour.open_to_favours > 0.0:
         run = market.officers.run[market.officers_at(bank.lender)]
         gone = np.bincount(run, found_out(bank, market, labour), market.runs)
         training += staffing.replacing * gone
     return RunningCosts(
         lender=bank.lender,
-        salaries=staffing.salaries(bank.seats) * one,
+        salaries=staffing.salaries(bank.full_time) * one,
         training=training,
         bonus=bonus,
         bonus_deferred=staffing.deferred * bonus,
@@ -48,7 +48,7 @@ def staff(month: BankMonth) -> Staffed:
     culture = market.books.culture[mine]
     culture = culture + (staffing.culture_aim - culture) / staffing.culture_lag
     loans, late = caseload(market, bank.lender)
-    workload = staffing.hours(market.officers.hours[officers], loans, late) / staffing.month_hours
+    workload = staffing.hours(market.officers.hours[officers], loans, late) / bank.month_hours
     time_pressure = staffing.time_pressure * pressure[market.officers.run[officers]]
     active = market.officers.active[officers]
     leaves = active & conduct.leaves(market, officers, staffing.leaving)

@@ -90,6 +90,6 @@ class LearnedRating(Expert):
     def uses_bureau(self) -> bool:
         return self.bureau
 
-    def yearly_cost(self, firms: int, seats: int) -> float:
+    def yearly_cost(self, firms: int, seats: float) -> float:
         data = self.data_cost * (1.0 + self.bureau) * firms / 1000.0
         return super().yearly_cost(firms, seats) + data

@@ -12,9 +12,10 @@ class Policy(Member):
 
     process: ClassVar[str] = ""  # what another kind of its family moves, as `Pulled` names it
 
-    def yearly_cost(self, firms: int, seats: int) -> float:
+    def yearly_cost(self, firms: int, seats: float) -> float:
         """Return the running cost of this policy for a branch, CNY a year, independent of lending.
 
-        `firms` is the size of the market, `seats` the number of officers.
+        `firms` is the size of the market, `seats` the number of officers, part-time
+        ones counted by their share of full time.
         """
         return 0.0

@@ -48,12 +48,16 @@ def usual_sectors() -> FrozenDict[str, Sector]:
     )
 
 
+FEWEST = 1_000  # firms: in smaller markets rates depend on the size of the market
+
+
 class Population(Params):
     """The firms of a branch's market at entry."""
 
     count: int = param(
         3000, unit="firms", ge=1, le=20_000_000, source="A: a branch's market",
-        meaning="number of active firms at any time; fixed costs and headcount scale with it",
+        meaning="number of active firms at any time; fixed costs and headcount scale with it; below"
+        " 1,000 rates are biased",
     )  # fmt: skip
     turnover_median: float = param(
         4e6, unit="CNY/year", gt=0, le=1e12, source="A: loan caps follow from it",

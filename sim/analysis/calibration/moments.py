@@ -126,7 +126,7 @@ OWN: dict[str, Moment] = {
 
 
 def _seats(s: Sample) -> float:
-    return float(next(iter(s.scenario.banks.values())).staffing.seats(s.scenario.firms.count))
+    return float(next(iter(s.scenario.banks.values())).staffing.full_time(s.scenario.firms.count))
 
 
 def moment_names() -> set[str]:

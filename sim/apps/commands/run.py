@@ -55,7 +55,14 @@ def run(
     Print the main outcomes and write a run folder.  A repeated command continues where it stopped.
     """
     from sim.apps.asking import asked
-    from sim.apps.batch import How, list_written, run_folder, status_of, with_seeds_of
+    from sim.apps.batch import (
+        How,
+        list_written,
+        run_folder,
+        small_markets,
+        status_of,
+        with_seeds_of,
+    )
     from sim.apps.figures import draw
     from sim.apps.folders import default_folder
     from sim.apps.layout import screen_width
@@ -92,7 +99,7 @@ def run(
     if detail and outcome.done:
         how.keep_detail(plan.arms, folder)
     if not quiet:
-        print(outcome)
+        print("\n".join([str(outcome), *small_markets(plan)]))
         if outcome.done:
             from sim.apps.results_text import text_of_runs
             from sim.runs.reading import read_runs

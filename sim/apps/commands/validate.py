@@ -48,6 +48,7 @@ def checked(file: Path, settings: dict[str, Any]) -> str:
     from sim.core.shipped import GROUPS, located
     from sim.scenario.loading import load_scenario
     from sim.scenario.reading import read_file
+    from sim.scenario.small_markets import notice
 
     file = located(file, *GROUPS)
     document = read_file(file)
@@ -58,9 +59,10 @@ def checked(file: Path, settings: dict[str, Any]) -> str:
     if "targets" in document.data:
         return checked_targets(file)
     scenario = load_scenario(file, set=settings)
+    small = notice(scenario)
     return (
         f"scenario {scenario.name}: {scenario.firms.count:,} firms, {scenario.horizon} months, "
-        f"banks: {', '.join(scenario.banks)}{scenario.rules_shown}"
+        f"banks: {', '.join(scenario.banks)}{scenario.rules_shown}{small and f' ({small})'}"
     )
 
 

@@ -46,6 +46,12 @@ class Capital(Policy):
         meaning="months in a row within `npl_tolerance` after which the authority returns",
         no_lever="rule",
     )  # fmt: skip
+    backed: bool = param(
+        False, unit="switch", source="D: a branch has no capital of its own",
+        meaning="head office fills the branch's capital up to `minimum` at each month's end, so its"
+        " own results never stop its lending",
+        no_lever="rule",
+    )  # fmt: skip
     legal_entity: bool = param(
         False, unit="switch", source="R: a branch cannot fail, a bank can",
         meaning="the bank is a legal entity: with negative equity it fails, takes no application,"
@@ -60,6 +66,16 @@ class Capital(Policy):
                 f"capital above target {self.target:g} is paid out, which is below the minimum "
                 f"{self.minimum:g} for new loans: raise target or lower minimum",
                 "target",
+            )
+        return self
+
+    @checked
+    def _a_legal_entity_stands_alone(self) -> Capital:
+        if self.backed and self.legal_entity:
+            raise ClashError(
+                "a bank that is a legal entity has no head office that fills up its capital: set"
+                " backed or legal_entity to false",
+                "backed",
             )
         return self
 

@@ -53,7 +53,7 @@ class InternalRatings(Capital):
         no_lever="rule",
     )  # fmt: skip
 
-    def yearly_cost(self, firms: int, seats: int) -> float:
+    def yearly_cost(self, firms: int, seats: float) -> float:
         return self.model_cost * firms / 1000.0
 
     def risk_weight(self, pd: Floats) -> Floats:

@@ -32,5 +32,5 @@ class RiskBased(Pricing):
     def rate(self, files: View, basis: PriceBasis) -> Floats:
         return basis.book + self.margin + self.sensitivity * (basis.own - basis.book)
 
-    def yearly_cost(self, firms: int, seats: int) -> float:
+    def yearly_cost(self, firms: int, seats: float) -> float:
         return self.model_cost * self.sensitivity * firms / 1000.0

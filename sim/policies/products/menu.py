@@ -140,6 +140,6 @@ class Menu(Products):
             invoices[against] = self.invoice_cover
         return Terms(schedule, np.full(len(files), self.fit), invoices)
 
-    def yearly_cost(self, firms: int, seats: int) -> float:
+    def yearly_cost(self, firms: int, seats: float) -> float:
         fit_odds = self.fit / max(1.0 - self.fit, LEAST_GAP)
         return self.design_cost * fit_odds * self.kinds / USUAL_KINDS * firms / 1000.0

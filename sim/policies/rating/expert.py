@@ -92,6 +92,6 @@ class Expert(Rating):
     ) -> Floats:
         return default_probability(overall.mean, overall.variance, self.level, self.slope)
 
-    def yearly_cost(self, firms: int, seats: int) -> float:
+    def yearly_cost(self, firms: int, seats: float) -> float:
         yearly = self.validation_cost * self.slope + self.reweighting_cost * self.moved
         return yearly * firms / 1000.0

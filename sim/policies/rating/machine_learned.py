@@ -62,5 +62,5 @@ class MachineLearned(LearnedRating):
             return np.zeros(0)
         return np.clip(lesson.predict_proba(features)[:, 1], *PD_RANGE)
 
-    def yearly_cost(self, firms: int, seats: int) -> float:
+    def yearly_cost(self, firms: int, seats: float) -> float:
         return super().yearly_cost(firms, seats) + self.platform_cost * firms / 1000.0

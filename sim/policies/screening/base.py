@@ -126,7 +126,7 @@ class Screening(Policy):
         """
         return np.ones(len(files), dtype=bool)
 
-    def yearly_cost(self, firms: int, seats: int) -> float:
+    def yearly_cost(self, firms: int, seats: float) -> float:
         checks = QUARTER / self.check_months
         behaviour = self.behaviour_cost * self.learns_from_behaviour * checks
         return (self.record_cost * self.memory + behaviour) * firms / 1000.0

@@ -66,7 +66,7 @@ class Staffing(Policy):
         """Target risk culture, 0 to 1."""
         return min(1.0, self.culture + self.audit_effect * self.audit)
 
-    def yearly_cost(self, firms: int, seats: int) -> float:
+    def yearly_cost(self, firms: int, seats: float) -> float:
         culture_odds = self.culture / max(1.0 - self.culture, LEAST_GAP)
         return self.culture_cost * culture_odds * seats
 
@@ -92,11 +92,11 @@ class Staffing(Policy):
         """
         return files
 
-    def salaries(self, seats: int) -> float:
+    def salaries(self, seats: float) -> float:
         """Return monthly pay, CNY."""
         return 0.0
 
-    def training(self, seats: int) -> float:
+    def training(self, seats: float) -> float:
         """Return the monthly cost of training, retention and rotation, CNY."""
         return 0.0
 
@@ -147,3 +147,7 @@ class Staffing(Policy):
     def seats(self, firms: int) -> int:
         """Return the number of officers for a market of `firms` firms."""
         raise NotImplementedError(f"{type(self).__name__} must define `seats`")
+
+    def full_time(self, firms: int) -> float:
+        """Return the same in full-time officers; each officer works the same share of it."""
+        return float(self.seats(firms))

@@ -5,20 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from sim.core.arrays import Floats
-from sim.core.params import Params, limits, param
+from sim.core.params import limits, param
+from sim.policies.planned_team import Added, full_time, whole_seats
 from sim.policies.staffing.base import Staffing
 
 LEAST_TURNOVER = 0.001  # 1/month: a lower turnover costs no more
-
-
-class Added(Params):
-    """Officers in addition to those that the caseload needs; fewer where negative."""
-
-    add: int = param(
-        unit="officers", ge=-10_000, le=10_000, source="A: set by the author of the scenario",
-        meaning="officers in addition to those that `clients_per_officer` gives",
-        cost="salaries: each officer is paid",
-    )  # fmt: skip
 
 
 class Officers(Staffing):
@@ -36,6 +27,12 @@ class Officers(Staffing):
         meaning="planned number of live loans per officer",
         cost="salaries: fewer clients need more officers",
         extremes=(60.0, 300.0), process="officers workload",
+    )  # fmt: skip
+    part_time: bool = param(
+        False, unit="switch", source="D: shares of small and large branches agree",
+        meaning="officers work part-time where the plan is no whole number: all the same share of"
+        " full time, for that share of pay; off: the plan is rounded",
+        no_lever="method",
     )  # fmt: skip
     loans_per_firm: float = param(
         0.25, unit="ratio", gt=0, le=1, source="A: 600-1,000 loans per 3,000 firms",
@@ -174,10 +171,13 @@ class Officers(Staffing):
     )  # fmt: skip
 
     def seats(self, firms: int) -> int:
-        if isinstance(self.officers, int):
-            return self.officers
-        added = 0 if self.officers is None else self.officers.add
-        return max(1, round(firms * self.loans_per_firm / self.clients_per_officer) + added)
+        return whole_seats(self._planned(firms), self.officers, self.part_time)
+
+    def full_time(self, firms: int) -> float:
+        return full_time(self._planned(firms), self.officers, self.part_time)
+
+    def _planned(self, firms: int) -> float:
+        return firms * self.loans_per_firm / self.clients_per_officer
 
     def planned_loans(self, firms: int) -> float:
         return firms * self.loans_per_firm
@@ -190,14 +190,14 @@ class Officers(Staffing):
         needed = files + self.hours_per_loan * loans + self.hours_per_arrears * late
         return self.routine * needed
 
-    def yearly_cost(self, firms: int, seats: int) -> float:
+    def yearly_cost(self, firms: int, seats: float) -> float:
         team = self.specialised * self.team_cost * firms / 1000.0
         return super().yearly_cost(firms, seats) + team
 
-    def salaries(self, seats: int) -> float:
+    def salaries(self, seats: float) -> float:
         return self.salary * seats
 
-    def training(self, seats: int) -> float:
+    def training(self, seats: float) -> float:
         training = self.trained * self.training_cost / 12.0
         retention = self.retention_cost / max(self.turnover_monthly, LEAST_TURNOVER)
         rotation = self.rotation_cost / self.rotation_months if self.rotation_months else 0.0

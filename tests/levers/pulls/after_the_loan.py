@@ -123,6 +123,7 @@ CAPITAL = {
     "capital.young_months": Pull(0, "equity~"),
     "capital.npl_tolerance": Pull(0.0, "authority_lost+ approved-"),
     "capital.tolerance_months": Pull(1, "authority_lost-", {"capital.npl_tolerance": 0.05}),
+    "capital.backed": Pull(True, "approved+ dividends-", {"capital.minimum": 0.125}, GROWN_UP),
     "capital.legal_entity": Pull(True, "bank_failed+ applications-", UNAIDED, RUINED),
     "capital.weight": Pull(1.5, "equity+ mean_rate+"),
     "capital.lgd": Pull(0.9, "equity+ mean_rate+"),

@@ -65,6 +65,7 @@ STAFFING = {
     "staffing.audit_effect": Pull(5.0, "culture+ inspections+", HUMAN),
     "staffing.officers": Pull(6, "officers+ workload- salaries+"),
     "staffing.clients_per_officer": Pull(8.0, "officers+ workload-"),
+    "staffing.part_time": Pull(True, "salaries~ workload~", {"staffing.clients_per_officer": 12.0}),
     "staffing.loans_per_firm": Pull(0.8, "officers+ workload-"),
     "staffing.salary": Pull(50_000.0, "salaries+"),
     "staffing.hours_per_month": Pull(60.0, "workload+"),
