@@ -29,6 +29,7 @@ TABLES = {
     "prices": "money per avoided default",
     "break_even": "how expensive the measures may become",
     "path": "bad-loan ratio at the year-ends",
+    "ceilings": "package and ceilings against the base: what could be gained at most",
     "money_draws": "each draw of strengths and prices, all parts at equal cost",
     "equal_money": "how often each part ranks first at equal cost",
     "same_rate": "package and measures at the base's mean rate, every outcome",

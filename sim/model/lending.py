@@ -12,6 +12,7 @@ from sim.core.indexing import rows_where
 from sim.core.view import View
 from sim.credit.amortisation import average_balance
 from sim.model.bank import BankAtWork
+from sim.model.good_firms import pay_their_way
 from sim.model.overrides import overridden
 from sim.model.pricing import basis, quote
 from sim.model.security import products_of, security_of
@@ -43,12 +44,16 @@ class LendingDecision(NamedTuple):
 
 
 def bank_decision(
-    bank: BankAtWork, market: Market, firm_params: FirmParams, economy: EconomyParams
+    bank: BankAtWork,
+    market: Market,
+    firm_params: FirmParams,
+    economy: EconomyParams,
+    perfect: bool = False,
 ) -> LendingDecision:
-    """Decide every request at this bank that is due this month."""
+    """Decide every request at this bank that is due this month; if `perfect`, by true quality."""
     return by_segment(
         bank, market, requests_due(market, bank.lender), Moment.DECISION,
-        lambda part, rows, _: _decision(part, market, rows, firm_params, economy),
+        lambda part, rows, _: _decision(part, market, rows, firm_params, economy, perfect),
     )  # fmt: skip
 
 
@@ -58,6 +63,7 @@ def _decision(
     rows: Rows,
     firm_params: FirmParams,
     economy: EconomyParams,
+    perfect: bool,
 ) -> LendingDecision:
     """Decide these requests, for which each of the bank's levers has one value."""
     policy, files = bank.policy, bank.view(market, rows)
@@ -67,10 +73,14 @@ def _decision(
     limited = policy.approval.limits_sectors
     share = sector_share(bank, market, rows) if limited else np.zeros(rows.size)
     passed = approved_by(policy.approval, files, share, rate, computed)
+    if perfect:
+        passed = pay_their_way(bank, market, rows, rate, firm_params, economy)
     room = may_lend(bank, market)[files.run]
     covered = computed.cover >= policy.collateral.least_cover - ROUNDING
     allowed = covered & room & (rate <= policy.pricing.rate_cap)
-    overruled = overridden(bank, market, files, rows, passed, rate, computed, allowed)
+    overruled = np.zeros(rows.size, bool)
+    if not perfect:
+        overruled = overridden(bank, market, files, rows, passed, rate, computed, allowed)
     yes = (passed | overruled) & allowed
     work_cost = np.full(rows.size, bank.decision_cost)
     return LendingDecision(rows, yes, overruled, rate, security, work_cost)
@@ -96,10 +106,14 @@ def approved_by(
 
 
 def decide(
-    bank: BankAtWork, market: Market, firm_params: FirmParams, economy: EconomyParams
+    bank: BankAtWork,
+    market: Market,
+    firm_params: FirmParams,
+    economy: EconomyParams,
+    perfect: bool = False,
 ) -> Decided:
     """Decide the applications that are due, and let each firm answer its offer, if it has one."""
-    decision = bank_decision(bank, market, firm_params, economy)
+    decision = bank_decision(bank, market, firm_params, economy, perfect)
     rows, rate = decision.rows, decision.rate
     walked = take_up.walk_away(market, rows, bank.lender, firm_params.take_up)
     approved = decision.yes & ~walked

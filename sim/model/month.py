@@ -17,9 +17,11 @@ from sim.mechanisms import (
     quality,
     repayment,
 )
+from sim.mechanisms.ceilings import post_care
 from sim.model import (
     book_check,
     care,
+    ceilings,
     investigation,
     learning,
     nature,
@@ -48,9 +50,10 @@ PLAN: Plan = (
         ),
         Step("earnings", earnings.earn, earnings.post_earnings),
         Step("shadow loans", nature.move_shadow_loans, post.shadows),
-        Step("diversion", nature.divert, diversion.post_diversion),
+        Step("diversion", ceilings.divert, diversion.post_diversion),
     )),
     Part("instalments fall due, loans are classified and monitored, bad ones worked out", (
+        Step("perfect care", ceilings.care, post_care),
         Step("instalments", repayment.repay, repayment.post_instalments),
         each_bank(
             Step("renewals", oversight.roll_over, post.renewals),
@@ -64,7 +67,7 @@ PLAN: Plan = (
             Step("misuse proven", care.proven, catching.post_proven),
             Step("beliefs", learning.follow_payments, post.beliefs),
         ),
-        Step("new workouts", nature.open_workouts, post.resolutions),
+        Step("new workouts", ceilings.open_workouts, post.resolutions),
         Step("workouts", nature.workout_terms, post.workout),
     )),
     Part("firms in need apply; banks investigate, decide and lend", (

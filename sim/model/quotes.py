@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.model import lending
+from sim.model import ceilings, lending
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.scenario.schema import EconomyParams, FirmParams
@@ -41,7 +41,10 @@ def offers(month: BankMonth) -> OffersSettled:
     """Decide all applications that are due, and let firms answer."""
     waiting = month.found(CostOfWaiting)
     daily = None if waiting is None else waiting.daily
-    settled = settle_offers(month.banks, month.market, month.firm_params, month.economy, daily)
+    settled = settle_offers(
+        month.banks, month.market, month.firm_params, month.economy, daily,
+        ceilings.of(month).perfect_screening,
+    )  # fmt: skip
     return OffersSettled(tuple(settled))
 
 
@@ -61,18 +64,18 @@ def settle_offers(
     firm_params: FirmParams,
     economy: EconomyParams,
     waiting: Floats | None,
+    perfect: bool = False,
 ) -> list[BankOutcome]:
     """Decide all requests that are due, and let each firm answer all its offers at once.
 
     `waiting` (slots,) is the cost of a day's waiting for each firm, as a rate in 1/year; None if
-    each firm applies to one bank and waiting is free.
+    each firm applies to one bank and waiting is free.  If `perfect`, banks know true quality.
     """
+    given = market, firm_params, economy, perfect
     if waiting is None:
-        return [
-            BankOutcome(bank, lending.decide(bank, market, firm_params, economy)) for bank in banks
-        ]
+        return [BankOutcome(bank, lending.decide(bank, *given)) for bank in banks]
     banks = list(banks)
-    decisions = [lending.bank_decision(bank, market, firm_params, economy) for bank in banks]
+    decisions = [lending.bank_decision(bank, *given) for bank in banks]
     offers = _offers_of(decisions, banks, market, firm_params)
     rows = offers.rows
     own, rival = take_up.alternatives(

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.arrays import Bools, Floats, Rows
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
+from sim.model.good_firms import pay_their_way
 from sim.model.quotes import decisions
-from sim.model.security import products_of, security_required
+from sim.model.security import products_of
 from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.facts import NO_FLAGS, Decided
 from sim.state.market import Market
 from sim.state.shadow_facts import ShadowsBegun
 from sim.world import conduct, shadow, take_up
-from sim.world.resolution import true_loss_share
 
 
 def follow_applicants(month: BankMonth) -> ShadowsBegun:
@@ -53,28 +52,3 @@ def begin_shadows(
         project_yield=take_up.project_yield(market, rows, firm_params.projects),
         invested=firm_params.projects.invested,
     )
-
-
-def pay_their_way(
-    bank: BankAtWork,
-    market: Market,
-    rows: Rows,
-    rate: Floats,
-    firm_params: FirmParams,
-    economy: EconomyParams,
-) -> Bools:
-    """Return which applicants are good, shape (n,): their rate covers their true default risk."""
-    security = security_required(bank, market, rows, firm_params)
-    mean_pd = market.books.mean_pd[market.books_at(bank.lender)]
-    return shadow.pays_its_way(
-        market,
-        rows,
-        firm_params.yardstick,
-        rate=rate,
-        lgd=true_loss_share(
-            security.value, security.kind, security.guaranteed,
-            economy.resolution, economy.discount_rate,
-        ),
-        charges=bank.capital_charge(mean_pd, economy.tax_rate)[market.firms.run[rows]],
-        funding_rate=economy.funding_rate,
-    )  # fmt: skip

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PARTS = ("runs", "months", "loans", "events")  # tables stored in several Parquet files
 ACCOUNT = "study.json"
-DESIGNS = ("equal_money", "same_rate/*", "regimes")  # run folders inside a study's folder
+DESIGNS = ("ceilings", "equal_money", "same_rate/*", "regimes")  # folders inside a study's
 STUDIED = ["base", "package"]  # arms of a study that are compared first
 OF_COMPARISON = "comparison"
 OF_STUDY = ("effects", "verdicts")

@@ -185,15 +185,15 @@ class Scenario(Varied):
 
     @cached_property
     def start_hash(self) -> str:
-        """Digest of everything that can change the months before month 1.
-
-        Scenarios with the same one begin month 1 with the same books.
-        """
+        """Digest of all that can change the months before month 1, and so the books then."""
         banks = self.banks_in(0)
+        from_month_1 = {"mechanisms": {"ceilings": True}}
         return digest(
             {
                 "burn_in": self.burn_in.numbers,
-                **self.model_dump(mode="json", include={"firms", "mechanisms"}),
+                **self.model_dump(
+                    mode="json", include={"firms", "mechanisms"}, exclude=from_month_1
+                ),
                 "economy": self.economy_in(0).model_dump(mode="json"),
                 "banks": {name: bank.model_dump(mode="json") for name, bank in banks.items()},
                 "order of banks": list(self.banks),

@@ -61,6 +61,9 @@ def write_study(folder: Path, text: str = STUDY) -> Path:
     return path
 
 
+GAINS = {"screening": -0.02, "care": -0.003, "recovery": 0.0}  # of what is perfect
+
+
 class Game:
     """A function that carries out plans by arithmetic, and remembers what it was asked."""
 
@@ -80,6 +83,8 @@ class Game:
                 "second": bank.approval.review_precision == 2,
             }
             rate = 0.05 + sum(EFFECTS[name] for name in on if on[name])
+            perfect = getattr(scenario, "mechanisms").ceilings  # noqa: B009 - any scenario
+            rate += sum(GAINS[name] for name in GAINS if getattr(perfect, f"perfect_{name}"))
             rate += TOGETHER * (on["visits"] and on["price"]) + self.shift * any(on.values())
             for seed in plan.seeds:
                 common = 0.01 * np.random.default_rng([seed, 1]).normal()

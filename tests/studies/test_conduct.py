@@ -6,11 +6,12 @@ import pytest
 
 from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.first_and_last import first_and_last, first_and_last_by_seed
+from sim.analysis.study.ceilings import PERFECT
 from sim.analysis.study.conduct import conduct
 from sim.analysis.study.findings import Findings
 from sim.apps.results_text import text_of_study
 from sim.apps.study_files import save_study
-from tests.studies.ledgers import EFFECTS, STUDY, TOGETHER, Game, write_study
+from tests.studies.ledgers import EFFECTS, GAINS, STUDY, TOGETHER, Game, write_study
 from tests.studies.stored import stored
 
 
@@ -94,9 +95,28 @@ def test_the_number_of_seeds_follows_precision_and_not_the_size_of_the_effect(
 def test_only_base_and_package_are_run_until_the_seeds_are_settled(tmp_path: Path) -> None:
     game = Game(noise=0.002)
     found(tmp_path, game)
-    assert [len(plan.arms) for plan in game.plans[:-1]] == [2] * (len(game.plans) - 1)
-    assert len(game.plans) > 2
-    assert len(game.plans[-1].arms) == 2**3
+    *first, whole, ceilings = game.plans
+    assert [len(plan.arms) for plan in first] == [2] * len(first)
+    assert len(first) > 1
+    assert len(whole.arms) == 2**3
+    assert list(ceilings.arms) == list(PERFECT)
+    assert ceilings.seeds == whole.seeds
+
+
+def test_ceilings_stand_beside_the_package_and_are_not_judged(tmp_path: Path) -> None:
+    game = Game(noise=0.0)
+    findings = found(tmp_path, game)
+    table = findings.ceilings
+    assert table is not None
+    assert list(dict.fromkeys(table["arm"])) == ["package", *PERFECT]
+    default = table[table["metric"] == "default_rate"].set_index("arm")["difference"]
+    assert default["ceiling_all"] == pytest.approx(sum(GAINS.values()))
+    for name, gain in GAINS.items():
+        assert default[f"ceiling_{name}"] == pytest.approx(gain)
+    assert not set(PERFECT) & {*findings.runs["arm"], *findings.effects["arm"]}
+    assert findings.verdicts is None or not findings.verdicts["what"].str.contains("ceiling").any()
+    shown = text_of_study(stored(findings, game.plans[-2], tmp_path / "out"), 250)
+    assert "Perfect recovery only" in shown
 
 
 def test_prices_and_break_even_are_those_of_the_books(tmp_path: Path) -> None:

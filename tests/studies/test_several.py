@@ -55,7 +55,7 @@ class Games:
         self.games = {name: Game(noise.get(name, 0.0002)) for name in NAMES}
 
     def __call__(self, plan, name):  # type: ignore[no-untyped-def]
-        return self.games[name](plan)
+        return self.games[name.partition("/")[0]](plan)
 
 
 def found(folder: Path, games: Games, **asked: object) -> SeveralFindings:
@@ -112,7 +112,7 @@ def test_its_text_has_every_bank_and_ends_in_verdicts(tmp_path: Path) -> None:
     games, out = Games(), tmp_path / "out"
     findings = found(tmp_path, games, quick=True)
     for bank, one in findings.banks.items():
-        plan = games.games[bank].plans[-1]
+        plan = games.games[bank].plans[-2]  # the last are the ceilings
         store_runs(one, plan, out / bank, bank=bank, banks=list(NAMES))
     save_several(findings, out)
     text = text_of_study(out, 100)

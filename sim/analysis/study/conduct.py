@@ -28,6 +28,7 @@ from sim.analysis.study.arms import (
     coalitions_of,
     scenario_of,
 )
+from sim.analysis.study.ceilings import beside_package, ceiling_plan
 from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.equal_money import at_equal_money, money_plan
 from sim.analysis.study.findings import Findings
@@ -74,9 +75,9 @@ def conduct(
     """Run what a study needs and return its findings.
 
     `seeds` fixes their number, `quick` uses the few seeds of a first look; otherwise seeds are
-    added until the half-width or the cap that the file sets, and unless `quick` the file's
-    equal-money draws and regimes are run as well.  Raises `RequestError` for any error in the
-    file, before anything is run.
+    added until the half-width or the cap that the file sets, and unless `quick` the ceilings and
+    the file's equal-money draws and regimes are run as well.  Raises `RequestError` for any error
+    in the file, before anything is run.
     """
     claims = claims_of(study)
     arms = all_arms(study, claims)
@@ -114,8 +115,15 @@ def seeds_needed(study: Study, carry_out: CarryOut) -> tuple[int, str]:
 
 
 def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
-    """Return the findings with equal-money draws and regimes, where the file requests them."""
+    """Return the findings with ceilings, and with what else the file requests.
+
+    That may be equal-money draws and regimes.
+    """
     study, bank = findings.study, findings.bank
+    base = scenario_of(study, arm_named(study, BASE))
+    runs, _ = carry_out(ceiling_plan(base, range(1, findings.seeds + 1)), "ceilings")
+    beside = beside_package(findings.runs, runs, PACKAGE, findings.metrics, bank)
+    findings = replace(findings, ceilings=beside)
     money, regimes = study.content.equal_money, study.content.regimes
     if money is not None:
         runs, _ = carry_out(money_plan(study, money), "equal_money")

@@ -58,6 +58,7 @@ class Findings:
     stopped: str
     money_draws: DataFrame | None = None  # draws of strengths and prices, at equal money
     same_rate: DataFrame | None = None  # package and measures at the base's mean rate
+    ceilings: DataFrame | None = None  # beside the package: what could be gained at most
     design: DataFrame | None = None  # points of the open space, and where claims hold
 
     @property

@@ -21,8 +21,8 @@ from sim.mechanisms.repayment import Repaid
 from sim.model.bank_month import BankMonth
 from sim.model.detail.columns import EFFECTS, EVENTS, KINDS, LOANS
 from sim.model.detail.growing import GrowingTable
+from sim.model.good_firms import pay_their_way
 from sim.model.plan import Step
-from sim.model.yardstick import pay_their_way
 from sim.scenario.schema import FirmParams
 from sim.state.choices import Elsewhere
 from sim.state.facts import Decided, Investigated, WorkoutTerms
