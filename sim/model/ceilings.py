@@ -12,6 +12,7 @@ from sim.model import nature
 from sim.model.bank_month import BankMonth
 from sim.state.facts import Resolved
 from sim.state.population import Population
+from sim.state.regulation import Regulation
 
 
 def of(month: BankMonth) -> Ceilings:
@@ -33,7 +34,13 @@ def care(month: BankMonth) -> Cared | None:
     live = market.live[market.loans.lender[market.live] < len(market.banks)]
     peaks, rules = month.params(Population).by_sector("peak"), month.params(Repayment).rules
     interest, scheduled, _ = repayment.all_payments(
-        live, market.firms, market.loans, peaks, month.number, rules
+        live,
+        market.firms,
+        market.loans,
+        peaks,
+        month.number,
+        rules,
+        month.params(Regulation).record(),
     )
     dues = interest + scheduled
     instalment = ceilings.easier(live, dues, market.firms, market.loans, rule.record())
