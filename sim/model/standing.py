@@ -1,7 +1,8 @@
 """Standing: whether a bank may lend, given its capital, its bad loans and its solvency.
 
 A branch whose NPL ratio is above its tolerance loses its authority to lend until the ratio has been
-within it for some months in a row.  A bank that is a legal entity fails when its equity is
+within it for some months in a row.  While it may not lend, the ratio is taken on the loans that it had
+when it lost the authority: else a shrinking book alone would keep the ratio above.  A bank that is a legal entity fails when its equity is
 negative, for good: what it has lent runs off, at the cost of its staff and branch.
 """
 
@@ -22,17 +23,18 @@ def standing(month: BankMonth) -> Standing:
     """Return who may lend from the next month on, after this month's result."""
     market, books = month.market, month.market.books
     barred, failed = np.zeros(books.equity.size), books.failed.copy()
+    measured_on = np.zeros(books.equity.size)
     for bank in month.banks:
         mine, rule = market.books_at(bank.lender), bank.policy.capital
         barred[mine] = np.maximum(books.barred[mine] - 1.0, 0.0)
         if rule.npl_tolerance < 1.0:
-            most = rule.npl_tolerance * books.gross_loans[mine] + PENNY
-            barred[mine] = np.where(
-                market.ledger.npl[mine] > most, rule.tolerance_months, barred[mine]
-            )
+            loans = np.maximum(books.gross_loans[mine], books.measured_on[mine])
+            above = market.ledger.npl[mine] > rule.npl_tolerance * loans + PENNY
+            barred[mine] = np.where(above, rule.tolerance_months, barred[mine])
+            measured_on[mine] = np.where(barred[mine] > 0.0, loans, 0.0)
         if rule.legal_entity:
             failed[mine] |= books.equity[mine] < -PENNY
-    return Standing(barred, failed)
+    return Standing(barred, measured_on, failed)
 
 
 def may_lend(bank: BankAtWork, market: Market) -> Bools:

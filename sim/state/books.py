@@ -77,6 +77,9 @@ class Books(NamedTuple):
     barred: Floats = column(
         "f8", "months", "months until the branch may lend again; 0: it may", Sight.FILE
     )
+    measured_on: Floats = column(
+        "f8", "CNY", "loans on which the NPL ratio of a barred branch is taken; else 0", Sight.FILE
+    )
     failed: Bools = column("?", "flag", "has failed: its loans run off", Sight.FILE)
     volume_base: Floats = column("f8", "CNY", "gross loans when the growth plan began", Sight.FILE)
     pressure: Floats = column(

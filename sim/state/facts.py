@@ -190,6 +190,7 @@ class Standing(NamedTuple):
     """Which books may lend from the next month on."""
 
     barred: Floats  # (books,) months until the branch may lend again
+    measured_on: Floats  # (books,) CNY, loans on which its NPL ratio is taken until then; else 0
     failed: Bools  # (books,)
 
 

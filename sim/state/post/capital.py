@@ -18,4 +18,5 @@ def dividends(market: Market, paid: Floats) -> None:
 def standing(market: Market, found: Standing) -> None:
     """Post how long each branch is barred from lending, and which banks have failed."""
     market.tables.books.barred[:] = found.barred
+    market.tables.books.measured_on[:] = found.measured_on
     market.tables.books.failed[:] = found.failed
