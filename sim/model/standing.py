@@ -1,9 +1,10 @@
 """Standing: whether a bank may lend, given its capital, its bad loans and its solvency.
 
 A branch whose NPL ratio is above its tolerance loses its authority to lend until the ratio has been
-within it for some months in a row.  While it may not lend, the ratio is taken on the loans that it had
-when it lost the authority: else a shrinking book alone would keep the ratio above.  A bank that is a legal entity fails when its equity is
-negative, for good: what it has lent runs off, at the cost of its staff and branch.
+within it for some months in a row.  Until then the ratio is taken on the loans that it had when it
+lost the authority, since a shrinking book alone would keep the ratio above.  A bank that is a legal
+entity fails when its equity is negative, for good: what it has lent runs off, at the cost of its
+staff and branch.
 """
 
 from __future__ import annotations
