@@ -116,7 +116,8 @@ def proof_after_warning(
     whose term ends before the action.
     """
     loans, failure = market.loans, 1.0 - action.success
-    in_time = loans.remaining[live] > action.lag
+    wait = action.lag - np.where(standing, market.month - loans.alarm[live], 0)
+    in_time = loans.remaining[live] > wait
     one_more = action.success * failure ** (1.0 + loans.evidence[live])
     chance = np.where(free, action.success, np.where(standing, one_more, 0.0))
     return np.asarray(in_time * chance)

@@ -77,7 +77,9 @@ def test_seeing_leads_to_proof_where_a_warning_can_be_raised_in_time() -> None:
     standing = market.loans.alarm[live] != NEVER
     free = ~standing & (np.arange(live.size) % 2 == 0)
     found = care.proof_after_warning(market, live, Action(lag=6, success=0.3), free, standing)
-    in_time = market.loans.remaining[live] > 6
+    wait = np.where(standing, 6 - (market.month - market.loans.alarm[live]), 6)
+    in_time = market.loans.remaining[live] > wait
+    assert (in_time & standing).any()
     evidence = market.loans.evidence[live].astype(float)
     one_more = (1.0 - 0.7 ** (2.0 + evidence)) - (1.0 - 0.7 ** (1.0 + evidence))
     expected = in_time * np.where(free, 0.3, np.where(standing, one_more, 0.0))
