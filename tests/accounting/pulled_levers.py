@@ -35,9 +35,10 @@ def pulled(params: type[Params], at_rest: set[str]) -> dict[str, Any]:
 def everything(turn: int) -> Scenario:
     """Return a rough market in which every lever is pulled, with the turn-th members at work.
 
-    A rate of its own is no lever: too high a one ends all lending.  A loan is cut or called.
+    A rate of its own is no lever: too high a one ends all lending.  A loan is cut or called, a
+    bank backed by a head office or a legal entity.
     """
-    at_rest = {"fixed", "cut" if turn % 2 else "call"}
+    at_rest = {"fixed", *(("cut", "backed") if turn % 2 else ("call", "legal_entity"))}
     bank = pulled(BankParams, at_rest)
     for family, found in FAMILIES.items():
         kind = list(found.members)[turn % len(found.members)]

@@ -65,7 +65,7 @@ def test_its_answers_follow_what_it_may_see_and_nothing_else(
 ) -> None:
     member = FAMILIES[family].get(kind)
     asked = spy(monkeypatch, FAMILIES[family], member, np.random.default_rng(1))
-    more = pulled(member, {"fixed", "call"}) if levers == "pulled" else {}
+    more = pulled(member, {"fixed", "call", "backed"}) if levers == "pulled" else {}
     scenario = world({family: more | choice(family, kind)})
     Simulation(scenario, list(range(13))).run()
     own = {name for owner, name, _ in methods(member, FAMILIES[family].base) if owner is member}

@@ -142,11 +142,9 @@ def corporate(self: InternalRatings, pd: Any) -> Any:
 sharp = signals.read
 
 
-def blurred(
-    market: Any, rows: Any, lender: int, signal: Any, precision: Any, inflation: float, noise: Any
-) -> Any:
+def blurred(market: Any, rows: Any, lender: int, signal: Any, precision: Any, *more: Any) -> Any:
     """Read at half the precision that the bank believes in."""
-    return sharp(market, rows, lender, signal, 0.5 * precision, inflation, noise)
+    return sharp(market, rows, lender, signal, 0.5 * precision, *more)
 
 
 def nobody(market: Any, rows: Any, lender: int, chance: Any) -> Any:
