@@ -7,8 +7,10 @@ import numpy as np
 from sim.core.arrays import Floats, Rows
 from sim.core.indexing import rows_where
 from sim.credit.belief import Belief, learn, update
+from sim.model import inflated_reports
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
+from sim.model.inflated_reports import Findings
 from sim.model.learning import learned_from_others
 from sim.model.pricing import highest_pd
 from sim.model.segments import by_segment
@@ -104,6 +106,8 @@ def _investigate(
             heard = Looks(heard.all + new.all, heard.late + new.late)
     cost, hours, days = conduct.spent(carried_out, screening.prices.copy())
     overall = rating.overall(mean, variance, usual)
+    report = Findings(mean, variance, overall)
+    inflation = inflated_reports.inflation(month, bank, files, officers, report, caught)
     review = bank.policy.approval
     if review.review_precision > 0.0:
         (done,) = signals.carried_out(market, rows, bank.lender, [REVIEW_STEP], execution)
@@ -120,6 +124,9 @@ def _investigate(
         cost += done * review.second_cost
         hours += done * review.second_hours
         days += done * review.review_days
+        inflation = inflated_reports.after_review(month, bank, files, inflation, done)
+    report = Findings(mean, variance, overall)
+    mean, variance, overall = inflated_reports.inflated(month, bank, report, inflation)
     workload = market.officers.workload[officers]
     waits = conduct.days_in_queue(workload, labour.queue_days, labour.full_load)
     days += bank.policy.approval.days + waits
@@ -135,6 +142,7 @@ def _investigate(
         soft_mean=_soft_part(mean, usual),
         pd=rating.pd(overall, mean, run, bank.lessons),
         caught=caught,
+        inflated=inflation > 0.0,
         heard=heard,
         favoured=NO_ROWS if favours is None else rows[favours.done],
         days=days,

@@ -12,6 +12,7 @@ from sim.core.errors import RequestError
 from sim.core.indexing import rows_where
 from sim.core.view import View
 from sim.credit.amortisation import average_balance
+from sim.model import officers_pay
 from sim.model.bank import BankAtWork
 from sim.model.pricing import basis, quote
 from sim.model.security import products_of, security_of
@@ -38,6 +39,7 @@ class LendingDecision(NamedTuple):
     yes: Bools  # an offer, if the applicant still waits
     overruled: Bools  # fails the rule, but an officer or exploration overrides it
     rate: Floats  # 1/year
+    amount: Floats  # CNY, proposed
     security: Secured
     work_cost: Floats  # CNY spent on the decision
 
@@ -69,12 +71,15 @@ def _decision(
     passed = approved_by(policy.approval, files, share, rate, computed)
     pressure = market.books.pressure[market.books_at(bank.lender)][files.run]
     chance = policy.approval.override_chance(files, pressure)
+    if officers_pay.choose(bank, economy.labour):
+        chance = policy.approval.exploration_chance(files)  # officers inflate reports instead
     overruled = ~passed & conduct.overruled(market, rows, bank.lender, chance)
     room = capital_allows(bank, market)[files.run]
     covered = computed.cover >= policy.collateral.least_cover - ROUNDING
     yes = (passed | overruled) & covered & room & (rate <= policy.pricing.rate_cap)
     work_cost = np.full(rows.size, bank.decision_cost)
-    return LendingDecision(rows, yes, overruled, rate, security, work_cost)
+    amount = officers_pay.proposed(bank, market, files, economy.labour)
+    return LendingDecision(rows, yes, overruled, rate, amount, security, work_cost)
 
 
 def approved_by(
@@ -116,7 +121,9 @@ def decide(
 
     taken = np.zeros(rows.size, bool)
     taken[at] = answer.taken
-    lost = grant_elsewhere(market, offered[answer.rival], rival[answer.rival], firm_params)
+    gone = offered[answer.rival]
+    requested = market.requests[bank.lender].amount[gone]
+    lost = grant_elsewhere(market, gone, requested, rival[answer.rival], firm_params)
     return decided(
         bank, market, firm_params, decision,
         walked=walked, approved=approved, taken=taken, lost=lost,
@@ -146,7 +153,9 @@ def decided(
         overridden=approved & decision.overruled,
         rate=decision.rate,
         taken=taken,
-        own=_grant(bank, market, rows[lent], decision.rate[lent], mine, firm_params),
+        own=_grant(
+            bank, market, rows[lent], decision.amount[lent], decision.rate[lent], mine, firm_params
+        ),
         lost=lost,
         listed_until=market.month + policy.approval.listing_months,
         cost=decision.work_cost + decision.security.cost * taken,
@@ -158,16 +167,16 @@ def _grant(
     bank: BankAtWork,
     market: Market,
     rows: Rows,
+    amount: Floats,
     rate: Floats,
     security: Secured,
     firm_params: FirmParams,
 ) -> Granted:
     """Return the loans that this bank disburses, on its own terms."""
-    requests, policy = market.requests[bank.lender], bank.policy
-    amount, term = requests.amount[rows], requests.tenor[rows]
+    policy, term = bank.policy, market.requests[bank.lender].tenor[rows]
     product = products_of(bank, market, rows)
     misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
-    granted = grant_elsewhere(market, rows, rate, firm_params)
+    granted = grant_elsewhere(market, rows, amount, rate, firm_params)
     fee = policy.collateral.fund_share * policy.collateral.fund_fee
     return granted._replace(
         lender=bank.lender,
@@ -181,12 +190,18 @@ def _grant(
     )
 
 
-def grant_elsewhere(market: Market, rows: Rows, rate: Floats, firm_params: FirmParams) -> Granted:
-    """Return the loans that a rival disburses: level instalments, no collateral."""
+def grant_elsewhere(
+    market: Market, rows: Rows, amount: Floats, rate: Floats, firm_params: FirmParams
+) -> Granted:
+    """Return the loans that a rival disburses: level instalments, no collateral.
+
+    `amount` (n,) CNY and `rate` (n,) 1/year are those of the firms in `rows`.
+    """
     none, nothing = np.zeros(rows.size), np.zeros(rows.size, np.int8)
     return Granted(
         lender=market.rival,
         rows=rows,
+        amount=amount,
         rate=rate,
         schedule=nothing,
         season_shift=nothing,

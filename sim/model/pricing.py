@@ -8,6 +8,7 @@ from sim.core.arrays import Floats
 from sim.core.view import View
 from sim.credit.pricing import cost_of_rate, rate_of_costs
 from sim.model.bank import BankAtWork
+from sim.model.officers_pay import proposed
 from sim.model.security import counted_cover, counted_shares, security_of
 from sim.policies.collateral.base import Secured
 from sim.policies.pricing.base import PriceBasis
@@ -65,7 +66,7 @@ def basis(
     cover = (counted[:, None] * of_book).sum(axis=0)  # summed over kinds
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = bank.decision_cost + policy.screening.file_cost
-    balance = pricing.paid_down * files.amount
+    balance = pricing.paid_down * proposed(bank, market, files, economy.labour)
     own_cost = cost_of_rate(policy.cost_per_loan, file_cost, balance, files.tenor)
     book_cost = cost_of_rate(
         policy.cost_per_loan, file_cost, pricing.typical_balance, pricing.typical_term

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Bools, Floats
+from sim.model import officers_pay
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state.caseload import caseload
 from sim.state.facts import NO_ROWS, RunningCosts, Staffed
 from sim.state.market import Market
-from sim.world import conduct, integrity
+from sim.world import conduct, integrity, officers_choice
 from sim.world.conduct import Labour
 
 
@@ -58,12 +59,19 @@ def staff(month: BankMonth) -> Staffed:
         leaves, exposed = leaves | found, officers[found]
     rotated = active & staffing.rotates(market.month) & ~leaves
     diligence = market.officers.diligence[officers] if staffing.people else np.ones(officers.size)
+    effort, care = diligence, np.ones(officers.size)
+    if officers_pay.choose(bank, labour):
+        pull = officers_pay.pulls(bank, market, labour)
+        used = officers_choice.hours(pull, labour.choice)
+        run = market.officers.run[officers]
+        effort, care, time_pressure = used.screening[run] * diligence, used.care[run], 0.0 * care
     return Staffed(
         lender=bank.lender,
         officers=officers,
         caseload=loans,
         workload=workload,
-        effort=conduct.effort(diligence, workload, time_pressure, labour.pressure_effect),
+        effort=conduct.effort(effort, workload, time_pressure, labour.pressure_effect),
+        care=care,
         leaving=officers[leaves],
         exposed=exposed,
         rotated=officers[rotated],

@@ -94,6 +94,7 @@ class Investigated(NamedTuple):
     soft_mean: Floats  # (n,) sd
     pd: Floats  # (n,)
     caught: Bools  # (n,)
+    inflated: Bools  # (n,) the officer inflated the report so that it passes
     heard: Looks | None  # (n,) each, other banks' checks in the bureau so far; None: nothing new
     favoured: Rows  # (m,) of these: the officer bent a rule for them
     days: Floats  # (n,) from application to decision
@@ -117,6 +118,7 @@ class Granted(NamedTuple):
 
     lender: int
     rows: Rows  # (m,)
+    amount: Floats  # (m,) CNY
     rate: Floats  # (m,) 1/year
     schedule: Int8s  # (m,)
     season_shift: Int8s  # (m,) months
@@ -182,6 +184,7 @@ class Staffed(NamedTuple):
     caseload: Floats  # (m,) live loans managed
     workload: Floats  # (m,) hours of work required over hours in a month
     effort: Floats  # (m,) share of full effort
+    care: Floats  # (m,) share of full care for loans granted
     leaving: Rows  # rows of officers who leave, by their own decision or not
     exposed: Rows  # rows of those of them who must leave, since an audit found a favour
     rotated: Rows  # rows of officers who change places with a colleague from another branch

@@ -30,6 +30,7 @@ class Ledger(NamedTuple):
     decided: Floats = _count("applications decided")
     approved: Floats = _count("applications approved")
     overridden: Floats = _count("refusals turned into approvals")
+    inflated: Floats = _count("applications whose report an officer inflated so that it passes")
     caught_lying: Floats = _count("applications whose inflated statements were found")
     booked_lying: Floats = _count("loans booked on inflated statements")
     taken: Floats = _count("offers taken")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sim.core.arrays import Bools, Floats, Int8s, Int32s, Keys
 from sim.core.columns import Schema, column
-from sim.core.distributions import Derived, Exponential, Lognormal, Uniform
+from sim.core.distributions import Constant, Derived, Exponential, Lognormal, Uniform
 from sim.core.sight import Sight
 
 
@@ -50,6 +50,9 @@ class Officers(NamedTuple):
         "f8", "ratio", "work required over hours in a month, last month", Sight.FILE
     )
     effort: Floats = column("f8", "ratio", "share of full effort, last month", Sight.HIDDEN)
+    care: Floats = column(
+        "f8", "ratio", "share of full care for loans granted", Sight.HIDDEN, Constant(1.0)
+    )
 
 
 OFFICERS = Schema(Officers)

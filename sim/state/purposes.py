@@ -60,3 +60,4 @@ class Purpose(IntEnum):
     GUARANTOR_FOUND = 42  # firm
     GUARANTOR_WEALTH = 43  # firm
     GUARANTOR_PAYS = 44  # firm
+    INFLATION_STRUCK = 105  # firm and bank

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from sim.core.arrays import Bools, Floats, Rows
 from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
-from sim.core.params import Params, param
+from sim.core.params import Params, group, param
 from sim.core.random_numbers import pair_uniforms_at, uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+from sim.world.officers_choice import Choice
 
 
 class Labour(Params):
@@ -73,6 +74,7 @@ class Labour(Params):
         0.5, unit="share", ge=0, le=1, source="A: half is lost when the officer leaves",
         meaning="share of the soft information on a borrower that passes to a new officer",
     )  # fmt: skip
+    choice: Choice = group(Choice, "what officers choose, and what they weigh")
 
 
 @compiled

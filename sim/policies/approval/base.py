@@ -126,6 +126,10 @@ class Approval(Policy):
         """
         raise NotImplementedError(f"{type(self).__name__} must decide")
 
+    def exploration_chance(self, files: View) -> Floats:
+        """Return the probability that a refusal is approved in order to learn from it, (n,)."""
+        return np.zeros(len(files))
+
     def override_chance(self, files: View, pressure: Floats) -> Floats:
         """Return the probability that a refusal is overridden, (n,); `pressure` is 0 to 1."""
         return np.zeros(len(files))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.policies.policy import Policy
+from sim.state.pay import Pay
 
 LEAST_GAP = 0.05  # a risk culture nearer to 1 costs no more
 
@@ -109,6 +110,11 @@ class Staffing(Policy):
     def time_pressure(self) -> float:
         """How strongly pay rewards volume, 0 to 1."""
         return 0.0
+
+    @property
+    def pay(self) -> Pay:
+        """The bonus plan, as officers who choose how to work see it."""
+        return Pay()
 
     @property
     def leaving(self) -> float:

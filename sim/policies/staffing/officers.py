@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from sim.core.arrays import Floats
 from sim.core.params import Params, limits, param
 from sim.policies.staffing.base import Staffing
+from sim.state.pay import Pay
 
 LEAST_TURNOVER = 0.001  # 1/month: a lower turnover costs no more
 
@@ -206,6 +207,10 @@ class Officers(Staffing):
     @property
     def time_pressure(self) -> float:
         return self.volume_bonus * (1.0 - self.deferral)
+
+    @property
+    def pay(self) -> Pay:
+        return Pay(self.bonus, self.volume_bonus, self.deferral)
 
     @property
     def leaving(self) -> float:

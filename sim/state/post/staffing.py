@@ -41,6 +41,7 @@ def staff(market: Market, staffed: Staffed) -> None:
         officers_born(market, staffed.rotated, staffed.labour, experience)
         passed_on = _hand_over(market, staffed, staffed.rotated)
         add_up(officers.hours, passed_on, staffed.takeover_hours)
+    officers.care[rows] = staffed.care
 
 
 def _hand_over(market: Market, staffed: Staffed, leaving: Rows) -> Rows:
