@@ -43,14 +43,23 @@ class BankAtWork:
         self.lender = lender
         self.name = name
         self.policy = policy
-        self.seats = policy.staffing.seats(firms_per_run)
         self.firms_per_run = firms_per_run
         self.sectors = sectors  # their names
-        self.yearly_cost = policy.branch_cost * firms_per_run + sum(
-            max(part.yearly_cost(firms_per_run, self.seats) for part in parts)
-            for parts in _policies(policy)
-        )  # CNY a year, independent of lending
         self.lessons: list[Lesson] = []
+        self.staff_for(0)
+
+    def staff_for(self, month: int) -> None:
+        """Take the number of officers that a month has, and what the bank costs with them."""
+        self.seats = self.seats_in(month)
+        self.yearly_cost = self.policy.branch_cost * self.firms_per_run + sum(
+            max(part.yearly_cost(self.firms_per_run, self.seats) for part in parts)
+            for parts in _policies(self.policy)
+        )  # CNY a year, independent of lending
+
+    def seats_in(self, month: int) -> int:
+        """Return the number of officers in a month; it changes where staffing follows the plan."""
+        grown = (1.0 + self.policy.growth_target) ** (max(month, 0) / 12.0)
+        return self.policy.staffing.seats_for_plan(self.firms_per_run, grown)
 
     @property
     def learns(self) -> bool:

@@ -13,6 +13,7 @@ from sim.model import (
     learning,
     nature,
     oversight,
+    prospects,
     quotes,
     team,
     yardstick,
@@ -49,6 +50,7 @@ PLAN: Plan = (
     )),
     Part("firms in need apply; banks investigate, decide and lend", (
         Step("cost of waiting", nature.cost_of_waiting, for_later),
+        Step("prospecting", prospects.reach, for_later),
         Step("applications", nature.apply_for_credit, post.applications),
         each_bank(
             Step("investigations", investigation.investigate, post.investigations),

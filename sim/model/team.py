@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Bools, Floats
-from sim.model import officers_pay
+from sim.model import officers_pay, prospects
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state.caseload import caseload
@@ -36,7 +36,7 @@ def running_costs(month: BankMonth) -> RunningCosts:
         bonus_deferred=staffing.deferred * bonus,
         bonus_released=market.books.deferred_bonus[mine] / staffing.bonus_months,
         monitoring=policy.monitoring.watch().system_cost * ledger.loans[mine],
-        fixed=bank.yearly_cost / 12.0 + audited,
+        fixed=bank.yearly_cost / 12.0 + audited + prospects.marketing(month, bank),
     )
 
 
@@ -94,12 +94,4 @@ def volume_pressure(bank: BankAtWork, market: Market) -> Floats:
 
     VP = clip((target - actual) / (.1 target), 0, 1), target = B_0 (1 + tau_g)^(t/12).
     """
-    if market.month < 1:
-        return np.zeros(market.runs)
-    mine = market.books_at(bank.lender)
-    target = market.books.volume_base[mine] * (1.0 + bank.policy.growth_target) ** (
-        market.month / 12.0
-    )
-    behind = target - market.books.gross_loans[mine]
-    missed = behind / np.maximum(bank.policy.pressure_width * target, 1.0)
-    return np.minimum(np.maximum(missed, 0.0), 1.0)
+    return np.maximum(prospects.gap(bank, market), 0.0)

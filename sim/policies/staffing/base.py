@@ -56,6 +56,19 @@ class Staffing(Policy):
         no_lever="nature",
     )  # fmt: skip
 
+    prospecting: float = param(
+        6.0, unit="ratio", ge=0, le=100, source="C: a plan of 10 % brings about 10 % of growth",
+        meaning="how much more than usual a bank prospects when it is a whole `pressure_width`"
+        " behind its growth plan, and how much less when it is ahead; counts if firms respond to"
+        " prospecting",
+        cost="fixed_cost by `marketing_cost`",
+    )  # fmt: skip
+    marketing_cost: float = param(
+        300.0, unit="CNY", ge=0, le=1e6, source="A: 200-400 for each added application",
+        meaning="cost of each application that prospecting adds to the usual ones",
+        no_lever="price",
+    )  # fmt: skip
+
     @property
     def culture_aim(self) -> float:
         """Target risk culture, 0 to 1."""
@@ -139,6 +152,10 @@ class Staffing(Policy):
     def time_to_learn(self) -> float:
         """Time constant of officers' learning, months."""
         return 1.0
+
+    def seats_for_plan(self, firms: int, plan: float) -> int:
+        """Return the number of officers when planned loans are `plan` times those of month 1."""
+        return self.seats(firms)
 
     def seats(self, firms: int) -> int:
         """Return the number of officers for a market of `firms` firms."""

@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from sim.core.arrays import Floats
 from sim.core.params import Params, limits, param
-from sim.policies.staffing.base import Staffing
-from sim.state.pay import Pay
+from sim.policies.bonus_plan import BonusPlan
 
 LEAST_TURNOVER = 0.001  # 1/month: a lower turnover costs no more
 
@@ -22,7 +21,7 @@ class Added(Params):
     )  # fmt: skip
 
 
-class Officers(Staffing):
+class Officers(BonusPlan):
     """A team of loan officers."""
 
     kind: Literal["officers"] = "officers"
@@ -40,6 +39,11 @@ class Officers(Staffing):
         0.25, unit="ratio", gt=0, le=1, source="A: 600-1,000 loans per 3,000 firms",
         meaning="planned number of loans over firms in the market",
         cost="salaries: more loans planned for need more officers",
+    )  # fmt: skip
+    follows_plan: bool = param(
+        False, unit="switch", source="A: 200 clients an officer at any size of the book",
+        meaning="officers are hired as the loans grow that `growth_target` plans from month 1 on",
+        cost="salaries: each officer is paid",
     )  # fmt: skip
     salary: float = param(
         15_000.0, unit="CNY a month", ge=0, le=1e7, source="A: total cost, provincial capital",
@@ -133,42 +137,21 @@ class Officers(Staffing):
         meaning="cost to dismiss an officer whose favours were detected, and to hire a successor",
         no_lever="price",
     )  # fmt: skip
-    volume_bonus: float = param(
-        0.8, unit="share of bonus", ge=0, le=1, source="A: .8 base, .3 optimised",
-        meaning="lambda_v: weight of volume in officers' bonus",
-        cost="bonus: officers require `quality_premium` on the part paid for quality",
-    )  # fmt: skip
-    quality_premium: float = param(
-        0.15, unit="share", ge=0, le=5, source="A: quality shows late and by chance",
-        meaning="premium on a bonus for quality, relative to one for volume",
-        no_lever="price",
-    )  # fmt: skip
-    deferral: float = param(
-        0.0, unit="share of bonus", ge=0, le=1, source="A: 0 base, .4 optimised",
-        meaning="share of the bonus deferred by `deferral_months`",
-        cost="bonus: officers require `deferral_premium` on the deferred part",
-    )  # fmt: skip
-    deferral_months: float = param(
-        24.0, unit="months", ge=1, le=240, source="A: two years",
-        meaning="mean time after which a deferred bonus is paid out",
-        no_lever="rule",
-    )  # fmt: skip
-    deferral_premium: float = param(
-        0.15, unit="share", ge=0, le=5, source="A: impatience",
-        meaning="premium on a deferred bonus",
-        no_lever="price",
-    )  # fmt: skip
-    bonus: float = param(
-        0.003, unit="share of new loans", ge=0, le=1, source="A: a fifth of salary",
-        meaning="bonus pool over new loans",
-        no_lever="price",
-    )  # fmt: skip
 
     def seats(self, firms: int) -> int:
         if isinstance(self.officers, int):
             return self.officers
         added = 0 if self.officers is None else self.officers.add
         return max(1, round(firms * self.loans_per_firm / self.clients_per_officer) + added)
+
+    def seats_for_plan(self, firms: int, plan: float) -> int:
+        now = self.seats(firms)
+        if not self.follows_plan:
+            return now
+        if isinstance(self.officers, int):
+            return max(1, round(now * plan))
+        planned = firms * self.loans_per_firm / self.clients_per_officer
+        return max(1, now + round(planned * plan) - round(planned))
 
     @property
     def month_hours(self) -> float:
@@ -190,27 +173,6 @@ class Officers(Staffing):
         retention = self.retention_cost / max(self.turnover_monthly, LEAST_TURNOVER)
         rotation = self.rotation_cost / self.rotation_months if self.rotation_months else 0.0
         return (training + retention + rotation) * seats
-
-    @property
-    def bonus_rate(self) -> float:
-        quality = (1.0 - self.volume_bonus) * self.quality_premium
-        return self.bonus * (1.0 + quality + self.deferral * self.deferral_premium)
-
-    @property
-    def deferred(self) -> float:
-        return self.deferral
-
-    @property
-    def bonus_months(self) -> float:
-        return self.deferral_months
-
-    @property
-    def time_pressure(self) -> float:
-        return self.volume_bonus * (1.0 - self.deferral)
-
-    @property
-    def pay(self) -> Pay:
-        return Pay(self.bonus, self.volume_bonus, self.deferral)
 
     @property
     def leaving(self) -> float:

@@ -16,6 +16,7 @@ PRESSED = {"growth_target": 5.0}  # far behind plan from the first month
 LATE = {"firms.late_payers": 0.8}
 AGAINST = {"products.receivables_up_to": 24}
 BY_PROFIT = {"approval.kind": "profit_optimal"}
+RESPONSIVE = {"firms.prospects.respond": True}
 INSISTENT = {"approval.override": 1.0}
 
 PRICING = {
@@ -60,6 +61,7 @@ STAFFING = {
     "staffing.officers": Pull(6, "officers+ workload- salaries+"),
     "staffing.clients_per_officer": Pull(8.0, "officers+ workload-"),
     "staffing.loans_per_firm": Pull(0.8, "officers+ workload-"),
+    "staffing.follows_plan": Pull(True, "officers+ salaries+ workload-", PRESSED),
     "staffing.salary": Pull(50_000.0, "salaries+"),
     "staffing.hours_per_month": Pull(60.0, "workload+"),
     "staffing.hours_per_loan": Pull(5.0, "workload+"),
@@ -84,6 +86,8 @@ STAFFING = {
     "staffing.deferral_months": Pull(2.0, "deferred_bonus-", {"staffing.deferral": 0.5}),
     "staffing.deferral_premium": Pull(5.0, "bonus+", {"staffing.deferral": 0.5}),
     "staffing.bonus": Pull(0.05, "bonus+"),
+    "staffing.prospecting": Pull(20.0, "applications+ fixed_cost+", PRESSED, RESPONSIVE),
+    "staffing.marketing_cost": Pull(3_000.0, "fixed_cost+", PRESSED, RESPONSIVE),
 }
 
 BRANCH = {
