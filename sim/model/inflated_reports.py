@@ -13,7 +13,7 @@ from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.officers_pay import choose, proposed, pulls
 from sim.model.pricing import highest_pd
-from sim.world import officers_choice
+from sim.world import conduct, officers_choice
 
 
 class Findings(NamedTuple):
@@ -46,11 +46,17 @@ def inflation(
     most = highest_pd(bank, market, files, pd, month.firm_params, month.economy)
     amount = proposed(bank, market, files, labour) / month.firm_params.demand.amount_mean
     chi = officers_choice.scruples(market.officers.integrity[officers], choice)
+    if labour.diligence_log_sd > 0.0:
+        chi = chi * conduct.diligence(market, officers)
     done = officers_choice.inflation(
         pd, most + nobody, officers_choice.steepness(pd, better, choice.most_inflation), amount,
         pull.volume[files.run], pull.quality[files.run], chi, choice.record(),
     )  # fmt: skip
-    return np.where(caught, 0.0, done)
+    seen = market.officers.supervised[officers]
+    if seen.any():
+        rows = files.rows.astype(np.int64, copy=False)
+        seen &= officers_choice.found_by_supervisor(market, rows, bank.lender, choice)
+    return np.where(caught | seen, 0.0, done)
 
 
 def _estimated(

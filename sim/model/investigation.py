@@ -7,7 +7,7 @@ import numpy as np
 from sim.core.arrays import Floats, Rows
 from sim.core.indexing import rows_where
 from sim.credit.belief import Belief, learn, update
-from sim.model import inflated_reports
+from sim.model import allocation, inflated_reports
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.inflated_reports import Findings
@@ -56,9 +56,11 @@ def _investigate(
     usual = firm_params.weights
     screening, rating = bank.policy.screening, bank.policy.rating
     run = market.firms.run[rows]
-    seat = conduct.seat_of(market, rows, bank.lender, bank.seats)
+    seat = allocation.seats_for(market, rows, bank)
     officers = market.officer_rows(rows, bank.lender, seat)
     execution = bank.execution(market, rows)
+    if bank.policy.staffing.people:
+        execution = conduct.by_diligence(market, officers, execution, labour)
     prior_mean = screening.optimism * usual
     mean, variance = recalled(rows, market.file_of(bank.lender), screening.memory, prior_mean)
     caught = np.zeros(n, bool)

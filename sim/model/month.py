@@ -6,7 +6,14 @@ changes nothing, and the posting that writes it down; `smelend describe month` p
 
 from __future__ import annotations
 
-from sim.mechanisms import diversion, earnings, intervention, monitoring, repayment
+from sim.mechanisms import (
+    by_diligence,
+    diversion,
+    earnings,
+    intervention,
+    monitoring,
+    repayment,
+)
 from sim.model import (
     book_check,
     investigation,
@@ -40,6 +47,9 @@ PLAN: Plan = (
             Step("renewals", oversight.roll_over, post.renewals),
         ),
         Step("loan classes", this_month, post.classes),
+        Step(
+            "defaults by officer", by_diligence.early_defaults, by_diligence.post_early_defaults
+        ),
         each_bank(
             Step("warnings", oversight.watch, monitoring.post_warnings),
             Step("interventions", oversight.intervene, intervention.interventions),
@@ -64,6 +74,7 @@ PLAN: Plan = (
             Step("offers of others", quotes.elsewhere, post.elsewhere),
             Step("decisions", quotes.decisions, post.decisions),
         ),
+        Step("loans by officer", by_diligence.new_loans, by_diligence.post_new_loans),
     )),
     Part("firms settle with owners and informal lenders; banks close their month", (
         Step("settlement", nature.settle, post.settlement),

@@ -9,7 +9,7 @@ from sim.core.arrays import Floats, Rows
 from sim.core.view import View
 from sim.model.bank import BankAtWork
 from sim.state.market import Market
-from sim.world import officers_choice
+from sim.world import conduct, officers_choice
 from sim.world.conduct import Labour
 from sim.world.officers_choice import Pulls
 
@@ -22,7 +22,7 @@ def choose(bank: BankAtWork, labour: Labour) -> bool:
 def pulls(bank: BankAtWork, market: Market, labour: Labour) -> Pulls:
     """Return how strongly pay pulls the officers of a bank, (runs,) each."""
     pressure = market.books.pressure[market.books_at(bank.lender)]
-    return officers_choice.pulls(bank.policy.staffing.pay, labour.choice, pressure)
+    return officers_choice.pulls(bank.policy.staffing.pay(), labour.choice, pressure)
 
 
 def proposed(bank: BankAtWork, market: Market, files: View, labour: Labour) -> Floats:
@@ -34,9 +34,11 @@ def proposed(bank: BankAtWork, market: Market, files: View, labour: Labour) -> F
     return requested * share[files.run]
 
 
-def care(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Floats | float:
-    """Return the share of full care that officers give to the loans in `live`, (n,)."""
-    if not choose(bank, labour):
-        return 1.0
+def carried_out(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Floats:
+    """Return the chance that a prescribed check of the loans in `live` is carried out, (n,)."""
+    rate = bank.execution(market, live)
+    if not bank.policy.staffing.people:
+        return rate
     officers = market.officer_rows(live, bank.lender, market.loans.seat[live])
-    return market.officers.care[officers]
+    rate = conduct.by_diligence(market, officers, rate, labour)
+    return rate * market.officers.care[officers] if labour.choice.chooses else rate

@@ -27,8 +27,8 @@ def watch(month: BankMonth) -> Watched:
     if not policy.looks:
         return no_inspection(bank.lender, policy.watch(), rule)
     live = market.live_at(bank.lender)
-    care = officers_pay.care(bank, market, live, month.economy.labour)
-    means, execution = policy.watch(), bank.execution(market, live) * care
+    means = policy.watch()
+    execution = officers_pay.carried_out(bank, market, live, month.economy.labour)
     chance = _chance_of_inspection(bank, market, live) * execution
     rows = live[monitoring.visited(market, live, bank.lender, chance)]
     second = market.loans.granted[live] == market.month - 1

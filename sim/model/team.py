@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Bools, Floats
-from sim.model import officers_pay, prospects
+from sim.model import officers_pay, prospects, supervising
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state.caseload import caseload
@@ -24,6 +24,11 @@ def running_costs(month: BankMonth) -> RunningCosts:
     audited = staffing.audit * staffing.audit_cost * ledger.decided[mine]
     bonus = staffing.bonus_rate * ledger.disbursed[mine]
     training = staffing.training(bank.seats) * one
+    officers = market.officers_at(bank.lender)
+    supervised = np.bincount(
+        market.officers.run[officers], market.officers.supervised[officers], market.runs
+    )
+    extra = prospects.marketing(month, bank) + staffing.supervisor().cost * supervised
     if labour.open_to_favours > 0.0:
         run = market.officers.run[market.officers_at(bank.lender)]
         gone = np.bincount(run, found_out(bank, market, labour), market.runs)
@@ -36,7 +41,7 @@ def running_costs(month: BankMonth) -> RunningCosts:
         bonus_deferred=staffing.deferred * bonus,
         bonus_released=market.books.deferred_bonus[mine] / staffing.bonus_months,
         monitoring=policy.monitoring.watch().system_cost * ledger.loans[mine],
-        fixed=bank.yearly_cost / 12.0 + audited + prospects.marketing(month, bank),
+        fixed=bank.yearly_cost / 12.0 + audited + extra,
     )
 
 
@@ -58,7 +63,8 @@ def staff(month: BankMonth) -> Staffed:
         found = found_out(bank, market, labour)
         leaves, exposed = leaves | found, officers[found]
     rotated = active & staffing.rotates(market.month) & ~leaves
-    diligence = market.officers.diligence[officers] if staffing.people else np.ones(officers.size)
+    diligence = conduct.diligence(market, officers) if staffing.people else np.ones(officers.size)
+    record = supervising.records(bank, market)
     effort, care = diligence, np.ones(officers.size)
     if officers_pay.choose(bank, labour):
         pull = officers_pay.pulls(bank, market, labour)
@@ -72,6 +78,10 @@ def staff(month: BankMonth) -> Staffed:
         workload=workload,
         effort=conduct.effort(effort, workload, time_pressure, labour.pressure_effect),
         care=care,
+        record_months=record.months,
+        record_defaults=record.defaults,
+        supervised=record.supervised,
+        supervised_hours=staffing.supervisor().hours,
         leaving=officers[leaves],
         exposed=exposed,
         rotated=officers[rotated],

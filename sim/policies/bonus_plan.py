@@ -62,6 +62,5 @@ class BonusPlan(Staffing):
     def time_pressure(self) -> float:
         return self.volume_bonus * (1.0 - self.deferral)
 
-    @property
     def pay(self) -> Pay:
         return Pay(self.bonus, self.volume_bonus, self.deferral)

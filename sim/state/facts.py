@@ -185,6 +185,10 @@ class Staffed(NamedTuple):
     workload: Floats  # (m,) hours of work required over hours in a month
     effort: Floats  # (m,) share of full effort
     care: Floats  # (m,) share of full care for loans granted
+    record_months: Floats  # (m,) loan-months near the cut-off that the officer granted
+    record_defaults: Floats  # (m,) defaults of these loans
+    supervised: Bools  # (m,) in the next month
+    supervised_hours: float  # that supervision takes each of them
     leaving: Rows  # rows of officers who leave, by their own decision or not
     exposed: Rows  # rows of those of them who must leave, since an audit found a favour
     rotated: Rows  # rows of officers who change places with a colleague from another branch

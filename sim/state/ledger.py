@@ -93,6 +93,17 @@ class Ledger(NamedTuple):
     diversions_stopped: Floats = _count("diversions that an intervention stopped")
     favours: Floats = _count("applications and renewals in which an officer bent a rule for a firm")
     exposed: Floats = _count("officers whose favours an audit found, and who were replaced")
+    # loans by the diligence of the officer who decided
+    lent_fifth_1: Floats = _count("loans granted by the least diligent fifth of officers")
+    lent_fifth_2: Floats = _count("loans granted by the second least diligent fifth of officers")
+    lent_fifth_3: Floats = _count("loans granted by the middle fifth of officers")
+    lent_fifth_4: Floats = _count("loans granted by the second most diligent fifth of officers")
+    lent_fifth_5: Floats = _count("loans granted by the most diligent fifth of officers")
+    failed_fifth_1: Floats = _count("loans since month 1 that defaulted within 18 months, fifth 1")
+    failed_fifth_2: Floats = _count("loans since month 1 that defaulted within 18 months, fifth 2")
+    failed_fifth_3: Floats = _count("loans since month 1 that defaulted within 18 months, fifth 3")
+    failed_fifth_4: Floats = _count("loans since month 1 that defaulted within 18 months, fifth 4")
+    failed_fifth_5: Floats = _count("loans since month 1 that defaulted within 18 months, fifth 5")
     # month-end census
     loans: Floats = _count("live loans")
     performing: Floats = _count("live loans never more than 90 days past due, at the month's start")

@@ -61,3 +61,4 @@ class Purpose(IntEnum):
     GUARANTOR_WEALTH = 43  # firm
     GUARANTOR_PAYS = 44  # firm
     INFLATION_STRUCK = 105  # firm and bank
+    SUPERVISOR_READS = 106  # firm and bank

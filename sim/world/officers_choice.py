@@ -192,7 +192,15 @@ def _quantile(p):  # type: ignore[no-untyped-def]
 def struck(market: Market, rows: Rows, lender: int, precision: float, choice: Choice) -> Bools:
     """Return in which files a second review of this precision would undo inflation, (n,)."""
     chance = 1.0 - (1.0 - choice.struck_by_review) ** precision
+    return _draws(market, rows, lender, Purpose.INFLATION_STRUCK) < chance
+
+
+def found_by_supervisor(market: Market, rows: Rows, lender: int, choice: Choice) -> Bools:
+    """Return in which files a supervisor who reads them would undo inflation, (n,)."""
+    return _draws(market, rows, lender, Purpose.SUPERVISOR_READS) < choice.struck_by_review
+
+
+def _draws(market: Market, rows: Rows, lender: int, purpose: Purpose) -> Floats:
     keys, bank = market.firms.key, market.bank_keys[lender]
-    draws = pair_uniforms_at(keys, rows, bank, salt(Purpose.INFLATION_STRUCK, market.month))
-    found: Bools = draws < chance
-    return found
+    draws: Floats = pair_uniforms_at(keys, rows, bank, salt(purpose, market.month))
+    return draws

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.policies.policy import Policy
+from sim.policies.supervision import Supervision
 from sim.state.pay import Pay
 
 LEAST_GAP = 0.05  # a risk culture nearer to 1 costs no more
@@ -83,6 +84,15 @@ class Staffing(Policy):
         """Whether officers have limited time, learn and leave; if not, steps have full effect."""
         return True
 
+    def supervisor(self) -> Supervision:
+        """How officers are supervised."""
+        return Supervision()
+
+    @property
+    def hard_to_experienced(self) -> bool:
+        """Whether new clients go to the officers with the most experience."""
+        return False
+
     @property
     def month_hours(self) -> float:
         """Hours that an officer can work in a month."""
@@ -124,7 +134,6 @@ class Staffing(Policy):
         """How strongly pay rewards volume, 0 to 1."""
         return 0.0
 
-    @property
     def pay(self) -> Pay:
         """The bonus plan, as officers who choose how to work see it."""
         return Pay()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from sim.core.arrays import Floats
-from sim.core.params import Params, limits, param
+from sim.core.params import Params, group, limits, param
 from sim.policies.bonus_plan import BonusPlan
+from sim.policies.supervision import Supervision
 
 LEAST_TURNOVER = 0.001  # 1/month: a lower turnover costs no more
 
@@ -138,6 +139,13 @@ class Officers(BonusPlan):
         no_lever="price",
     )  # fmt: skip
 
+    supervision: Supervision = group(Supervision, "officers looked after by the record of loans")
+    allocation_by_skill: bool = param(
+        False, unit="switch", source="A: thesis statement 1.18",
+        meaning="new clients are handled by the officers with the most experience; if not, by any",
+        no_lever="method",
+    )  # fmt: skip
+
     def seats(self, firms: int) -> int:
         if isinstance(self.officers, int):
             return self.officers
@@ -152,6 +160,13 @@ class Officers(BonusPlan):
             return max(1, round(now * plan))
         planned = firms * self.loans_per_firm / self.clients_per_officer
         return max(1, now + round(planned * plan) - round(planned))
+
+    def supervisor(self) -> Supervision:
+        return self.supervision
+
+    @property
+    def hard_to_experienced(self) -> bool:
+        return self.allocation_by_skill
 
     @property
     def month_hours(self) -> float:

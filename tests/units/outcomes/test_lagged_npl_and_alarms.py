@@ -14,7 +14,7 @@ from sim.results.comparison import compared
 from sim.scenario.schema import Scenario
 from sim.state.market import Outcomes
 
-UNJUDGED = ["npl_ratio_lagged", "true_alarms", "false_alarms"]
+UNJUDGED = ["npl_ratio_lagged", "true_alarms", "false_alarms", "officer_spread"]
 NONE = Outcomes(np.zeros(0, int), np.zeros(0), *(np.zeros(0, bool) for _ in range(4)))
 
 
