@@ -31,6 +31,7 @@ SIGNALS = {
     "owner_visit": Signal.OWNER_VISIT,
     "partners": Signal.PARTNERS,
 }
+BUREAU = "bureau"  # the step that no officer reads: a report arrives as it is
 LEAST_POWER = 1e-3  # a soft signal keeps this share of its precision, so that it is never zero
 REVIEW_STEP = 15  # step number of the second review, for the chance that a step is left out
 
@@ -158,7 +159,8 @@ def _power(
     bank: BankAtWork, market: Market, officers: Rows, step: ScreeningStep, labour: Labour
 ) -> Floats | float:
     staffing = bank.policy.staffing
-    if not (step.soft and staffing.people):
+    by_officer = step.soft or (labour.skilled_reading and step.name != BUREAU)
+    if not (by_officer and staffing.people):
         return 1.0
     reached = conduct.soft_power(market, officers, staffing.time_to_learn, labour.head_start)
     return np.maximum(reached, LEAST_POWER)

@@ -37,6 +37,11 @@ class Labour(Params):
         0.2, unit="log", ge=0, le=5, source="A: uneven skill",
         meaning="standard deviation of the log of skill; the median is 1",
     )  # fmt: skip
+    skilled_reading: bool = param(
+        False, unit="switch", source="A: IPC officers make a firm's accounts themselves",
+        meaning="effort, skill and experience scale the precision of all that an officer reads, not"
+        " of soft information alone; only a bureau's report is as precise for all",
+    )  # fmt: skip
     experience: float = param(
         18.0, unit="months", ge=0, le=600, source="A: design notes, section 4",
         meaning="mean experience of officers when the burn-in begins",
