@@ -43,16 +43,31 @@ class BankAtWork:
         self.lender = lender
         self.name = name
         self.policy = policy
-        self.seats = policy.staffing.seats(firms_per_run)
-        self.full_time = policy.staffing.full_time(firms_per_run)  # officers, part-time as shares
         self.firms_per_run = firms_per_run
         self.sectors = sectors  # their names
-        self.yearly_cost = policy.branch_cost * firms_per_run + sum(
-            max(part.yearly_cost(firms_per_run, self.full_time) for part in parts)
-            for parts in _policies(policy)
-        )  # CNY a year, independent of lending
-        self.planned_cost_per_loan = self._planned_cost_per_loan()
         self.lessons: list[Lesson] = []
+        self.staff_for(0)
+
+    def staff_for(self, month: int) -> None:
+        """Take the number of officers that a month has, and what the bank costs with them."""
+        firms, staffing = self.firms_per_run, self.policy.staffing
+        self.seats = self.seats_in(month)
+        # officers, part-time ones as shares
+        self.full_time = staffing.full_time_for_plan(firms, self._grown(month))
+        self.yearly_cost = self.policy.branch_cost * firms + sum(
+            max(part.yearly_cost(firms, self.full_time) for part in parts)
+            for parts in _policies(self.policy)
+        )  # CNY a year, independent of lending
+        loans = staffing.planned_loans(firms, self._grown(month))
+        self.planned_cost_per_loan = self._planned_cost_per_loan(loans)
+
+    def seats_in(self, month: int) -> int:
+        """Return the number of officers in a month; it changes where staffing follows the plan."""
+        return self.policy.staffing.seats_for_plan(self.firms_per_run, self._grown(month))
+
+    def _grown(self, month: int) -> float:
+        """Return planned loans over those at month 1."""
+        return float((1.0 + self.policy.growth_target) ** (max(month, 0) / 12.0))
 
     @property
     def learns(self) -> bool:
@@ -92,19 +107,18 @@ class BankAtWork:
         each = _charge_of_capital(self.policy.return_aim, tax_rate)
         return each * (capital.target * capital.risk_weight(mean_pd))
 
-    def _planned_cost_per_loan(self) -> float:
+    def _planned_cost_per_loan(self, loans: float) -> float:
         """People, branch, systems and monitoring over planned loans, CNY a year per loan.
 
         It follows from what the bank plans, not from how large its book is.  A bank that plans no
         number of loans takes `cost_per_loan`.
         """
         staffing, monitoring = self.policy.staffing, self.policy.monitoring
-        loans = staffing.planned_loans(self.firms_per_run)
         if loans == 0.0:
             return self.policy.cost_per_loan
         by_culture = staffing.execution_by_culture * staffing.culture_aim
         executed = min(staffing.execution_base + by_culture, 1.0)
-        people = staffing.salaries(self.seats) + staffing.training(self.seats)
+        people = staffing.salaries(self.full_time) + staffing.training(self.full_time)
         return (12.0 * people + self.yearly_cost) / loans + monitoring.cost_per_loan(executed)
 
     @property

@@ -17,6 +17,7 @@ from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
 from sim.mechanisms.looking import Looked, Looking
 from sim.mechanisms.visits import Visits
+from sim.model import officers_pay
 from sim.model.bank_month import BankMonth
 from sim.model.oversight import chance_of_check, chance_of_inspection
 from sim.policies.monitoring.base import Action, Watch
@@ -32,7 +33,7 @@ def look(month: BankMonth) -> Looked | None:
     means, action = bank.policy.monitoring.watch(), bank.policy.monitoring.action()
     seeing, rule = month.params(Visits), month.params(Looking)
     live, loans, lender = market.live_at(bank.lender), market.loans, bank.lender
-    execution = bank.execution(market, live)
+    execution = officers_pay.carried_out(bank, market, live, month.economy.labour)
     chance = chance_of_inspection(bank, market, live) * execution
     visited = monitoring.visited(market, live, lender, chance)
     sees = visits.chance_of_seeing(means.precision, means.false_alarms, seeing)

@@ -7,9 +7,10 @@ import numpy as np
 from sim.core.arrays import Floats, Rows
 from sim.core.indexing import rows_where
 from sim.credit.belief import Belief, learn
-from sim.model import review
+from sim.model import allocation, inflated_reports, review
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
+from sim.model.inflated_reports import Findings
 from sim.model.learning import learned_from_others
 from sim.model.pricing import highest_pd
 from sim.model.review import SoftReading
@@ -32,6 +33,7 @@ SIGNALS = {
     "owner_visit": Signal.OWNER_VISIT,
     "partners": Signal.PARTNERS,
 }
+BUREAU = "bureau"  # the step that no officer reads: a report arrives as it is
 LEAST_POWER = 1e-3  # a soft signal keeps this share of its precision, so that it is never zero
 
 
@@ -56,9 +58,11 @@ def _investigate(
     usual = firm_params.weights
     screening, rating = bank.policy.screening, bank.policy.rating
     run = market.firms.run[rows]
-    seat = conduct.seat_of(market, rows, bank.lender, bank.seats)
+    seat = allocation.seats_for(market, rows, bank)
     officers = market.officer_rows(rows, bank.lender, seat)
     execution = bank.execution(market, rows)
+    if bank.policy.staffing.people:
+        execution = conduct.by_diligence(market, officers, execution, labour)
     prior_mean = screening.optimism * usual
     mean, variance = recalled(rows, market.file_of(bank.lender), screening.memory, prior_mean)
     caught, missed = np.zeros(n, bool), np.ones(n)
@@ -112,6 +116,8 @@ def _investigate(
             heard = Looks(heard.all + new.all, heard.late + new.late)
     cost, hours, days = conduct.spent(carried_out, screening.prices.copy())
     overall = rating.overall(mean, variance, usual)
+    report = Findings(mean, variance, overall)
+    inflation = inflated_reports.inflation(month, bank, files, officers, report, caught)
     reviewed, rule = np.zeros(n, bool), bank.policy.approval
     if rule.review_precision > 0.0:
         done, belief = review.carried_out(bank, market, rows, execution), Belief(mean, variance)
@@ -125,6 +131,9 @@ def _investigate(
         cost += done * rule.second_cost
         hours += done * rule.second_hours
         days += done * rule.review_days
+        inflation = inflated_reports.after_review(month, bank, files, inflation, done)
+    report = Findings(mean, variance, overall)
+    mean, variance, overall = inflated_reports.inflated(month, bank, report, inflation)
     workload = market.officers.workload[officers]
     waits = conduct.days_in_queue(workload, labour.queue_days, labour.full_load)
     days += bank.policy.approval.days + waits
@@ -143,6 +152,7 @@ def _investigate(
         finds_lie=1.0 - missed if favours is None else (1.0 - missed) * ~favours.willing,
         fading=monthly_fading(firm_params.demand.half_life),
         reviewed=reviewed,
+        inflated=inflation > 0.0,
         heard=heard,
         favoured=NO_ROWS if favours is None else rows[favours.done],
         days=days,
@@ -156,7 +166,8 @@ def _power(
     bank: BankAtWork, market: Market, officers: Rows, step: ScreeningStep, labour: Labour
 ) -> Floats | float:
     staffing = bank.policy.staffing
-    if not (step.soft and staffing.people):
+    by_officer = step.soft or (labour.skilled_reading and step.name != BUREAU)
+    if not (by_officer and staffing.people):
         return 1.0
     reached = conduct.soft_power(market, officers, staffing.time_to_learn, labour.head_start)
     return np.maximum(reached, LEAST_POWER)

@@ -11,6 +11,7 @@ from sim.core.errors import RequestError
 from sim.core.indexing import rows_where
 from sim.core.view import View
 from sim.credit.amortisation import average_balance
+from sim.model import officers_pay
 from sim.model.bank import BankAtWork
 from sim.model.good_firms import pay_their_way
 from sim.model.overrides import overridden
@@ -39,6 +40,7 @@ class LendingDecision(NamedTuple):
     yes: Bools  # an offer, if the applicant still waits
     overruled: Bools  # fails the rule, but an officer or exploration overrides it
     rate: Floats  # 1/year
+    amount: Floats  # CNY, proposed
     security: Secured
     work_cost: Floats  # CNY spent on the decision
 
@@ -80,10 +82,13 @@ def _decision(
     allowed = covered & room & (rate <= policy.pricing.rate_cap)
     overruled = np.zeros(rows.size, bool)
     if not perfect:
-        overruled = overridden(bank, market, files, rows, passed, rate, computed, allowed)
+        overruled = overridden(
+            bank, market, files, rows, passed, rate, computed, allowed, economy.labour
+        )
     yes = (passed | overruled) & allowed
     work_cost = np.full(rows.size, bank.decision_cost)
-    return LendingDecision(rows, yes, overruled, rate, security, work_cost)
+    amount = officers_pay.proposed(bank, market, files, economy.labour)
+    return LendingDecision(rows, yes, overruled, rate, amount, security, work_cost)
 
 
 def approved_by(
@@ -129,7 +134,9 @@ def decide(
 
     taken = np.zeros(rows.size, bool)
     taken[at] = answer.taken
-    lost = grant_elsewhere(market, offered[answer.rival], rival[answer.rival], firm_params)
+    gone = offered[answer.rival]
+    requested = market.requests[bank.lender].amount[gone]
+    lost = grant_elsewhere(market, gone, requested, rival[answer.rival], firm_params)
     return decided(
         bank, market, firm_params, decision,
         walked=walked, approved=approved, taken=taken, lost=lost,
@@ -159,7 +166,9 @@ def decided(
         overridden=approved & decision.overruled,
         rate=decision.rate,
         taken=taken,
-        own=_grant(bank, market, rows[lent], decision.rate[lent], mine, firm_params),
+        own=_grant(
+            bank, market, rows[lent], decision.amount[lent], decision.rate[lent], mine, firm_params
+        ),
         lost=lost,
         listed_until=market.month + policy.approval.listing_months,
         cost=decision.work_cost + decision.security.cost * taken,
@@ -171,16 +180,16 @@ def _grant(
     bank: BankAtWork,
     market: Market,
     rows: Rows,
+    amount: Floats,
     rate: Floats,
     security: Secured,
     firm_params: FirmParams,
 ) -> Granted:
     """Return the loans that this bank disburses, on its own terms."""
-    requests, policy = market.requests[bank.lender], bank.policy
-    amount, term = requests.amount[rows], requests.tenor[rows]
+    policy, term = bank.policy, market.requests[bank.lender].tenor[rows]
     product = products_of(bank, market, rows)
     misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
-    granted = grant_elsewhere(market, rows, rate, firm_params)
+    granted = grant_elsewhere(market, rows, amount, rate, firm_params)
     fee = policy.collateral.fund_share * policy.collateral.fund_fee
     return granted._replace(
         lender=bank.lender,
@@ -194,12 +203,18 @@ def _grant(
     )
 
 
-def grant_elsewhere(market: Market, rows: Rows, rate: Floats, firm_params: FirmParams) -> Granted:
-    """Return the loans that a rival disburses: level instalments, no collateral."""
+def grant_elsewhere(
+    market: Market, rows: Rows, amount: Floats, rate: Floats, firm_params: FirmParams
+) -> Granted:
+    """Return the loans that a rival disburses: level instalments, no collateral.
+
+    `amount` (n,) CNY and `rate` (n,) 1/year are those of the firms in `rows`.
+    """
     none, nothing = np.zeros(rows.size), np.zeros(rows.size, np.int8)
     return Granted(
         lender=market.rival,
         rows=rows,
+        amount=amount,
         rate=rate,
         schedule=nothing,
         season_shift=nothing,

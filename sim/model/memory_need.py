@@ -31,7 +31,12 @@ def bytes_needed(scenario: Scenario, seeds: int) -> int:
     firms, banks = scenario.firms, len(scenario.banks)
     slots, books = seeds * firms.count, seeds * (banks + 1)
     phases = (scenario.banks_in(0), scenario.banks_in(1))
-    seats = max(bank.staffing.seats(firms.count) for phase in phases for bank in phase.values())
+    seats = max(
+        bank.staffing.seats_for_plan(firms.count, (1.0 + bank.growth_target) ** years)
+        for phase in phases
+        for bank in phase.values()
+        for years in (0.0, scenario.horizon / 12.0)
+    )
     own = own_tables(plan_of(scenario))
     tables = bytes_of(
         rows_by_table(seeds, firms.count, banks, seats, firms.demand.banks_asked, own)

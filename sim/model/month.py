@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sim.mechanisms import (
     acting,
+    by_diligence,
     catching,
     diversion,
     earnings,
@@ -27,6 +28,7 @@ from sim.model import (
     nature,
     oversight,
     pricing,
+    prospects,
     quotes,
     standing,
     team,
@@ -59,6 +61,9 @@ PLAN: Plan = (
             Step("renewals", oversight.roll_over, post.renewals),
         ),
         Step("loan classes", this_month, post.classes),
+        Step(
+            "defaults by officer", by_diligence.early_defaults, by_diligence.post_early_defaults
+        ),
         each_bank(
             Step("warnings", oversight.watch, monitoring.post_warnings),
             Step("interventions", oversight.intervene, intervention.interventions),
@@ -72,6 +77,7 @@ PLAN: Plan = (
     )),
     Part("firms in need apply; banks investigate, decide and lend", (
         Step("cost of waiting", nature.cost_of_waiting, for_later),
+        Step("prospecting", prospects.reach, for_later),
         Step("applications", nature.apply_for_credit, post.applications),
         each_bank(
             Step("investigations", investigation.investigate, post.investigations),
@@ -85,6 +91,7 @@ PLAN: Plan = (
             Step("offers of others", quotes.elsewhere, post.elsewhere),
             Step("decisions", quotes.decisions, post.decisions),
         ),
+        Step("loans by officer", by_diligence.new_loans, by_diligence.post_new_loans),
     )),
     Part("firms settle with owners and informal lenders; banks close their month", (
         Step("settlement", nature.settle, post.settlement),

@@ -11,7 +11,7 @@ from sim.mechanisms.earnings import Earned
 from sim.mechanisms.repayment import Repayment
 from sim.model.bank_month import BankMonth
 from sim.scenario.schema import FirmParams
-from sim.state.choices import Awaited, CostOfWaiting
+from sim.state.choices import Awaited, CostOfWaiting, Reached
 from sim.state.facts import Demanded, EconomyMoved, Priced, Resolved, Settled, WorkoutTerms
 from sim.state.shadow_facts import ShadowsMoved
 from sim.world import (
@@ -23,6 +23,7 @@ from sim.world import (
     treasury,
     urgency,
 )  # fmt: skip
+from sim.world.prospecting import Prospected
 
 
 def move_economy(month: BankMonth) -> EconomyMoved:
@@ -74,9 +75,12 @@ def cost_of_waiting(month: BankMonth) -> CostOfWaiting | None:
 def apply_for_credit(month: BankMonth) -> Demanded:
     """Let firms in need apply to a bank."""
     firms, waiting = month.firm_params, month.found(CostOfWaiting)
+    reached = month.found(Reached)
+    precision = firms.take_up.rival_precision
     return demand.apply_for_credit(
         month.market, firms.demand, month.banks.detection, month.number,
         None if waiting is None else waiting.daily, firms.urgency.taste,
+        None if reached is None else Prospected(reached.reach, firms.prospects, precision),
     )  # fmt: skip
 
 

@@ -15,11 +15,13 @@ from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.random_numbers import pair_uniforms_at
 from sim.core.view import View
+from sim.model import officers_pay
 from sim.model.bank import BankAtWork
 from sim.policies.pricing.base import PriceBasis
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.world import conduct
+from sim.world.conduct import Labour
 
 
 def overridden(
@@ -31,14 +33,18 @@ def overridden(
     rate: Floats,
     computed: PriceBasis,
     open_to: Bools,
+    labour: Labour,
 ) -> Bools:
     """Return which files are approved although they have not `passed` (n,) the rule, (n,).
 
-    A quota is filled from the files that are `open_to` (n,) a loan otherwise.
+    A quota is filled from the files that are `open_to` (n,) a loan otherwise.  Officers who choose
+    inflate reports instead, so that only exploration is left.
     """
     policy = bank.policy.approval
     pressure = market.books.pressure[market.books_at(bank.lender)][files.run]
     chance = policy.override_chance(files, pressure)
+    if officers_pay.choose(bank, labour):
+        chance = policy.exploration_chance(files)
     if not policy.limits_overrides:
         return ~passed & conduct.overruled(market, rows, bank.lender, chance)
     distance = _beyond(bank, files, rate, computed)

@@ -8,6 +8,7 @@ from sim.core.arrays import Floats, Rows
 from sim.mechanisms import intervention, monitoring
 from sim.mechanisms.intervention import Intervened
 from sim.mechanisms.monitoring import Monitoring, Watched
+from sim.model import officers_pay
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.segments import by_segment
@@ -28,7 +29,8 @@ def watch(month: BankMonth) -> Watched | None:
     if not policy.looks:
         return no_inspection(bank.lender, policy.watch(), rule)
     live = market.live_at(bank.lender)
-    means, execution = policy.watch(), bank.execution(market, live)
+    means = policy.watch()
+    execution = officers_pay.carried_out(bank, market, live, month.economy.labour)
     chance = chance_of_inspection(bank, market, live) * execution
     rows = live[monitoring.visited(market, live, bank.lender, chance)]
     second = market.loans.granted[live] == market.month - 1

@@ -9,6 +9,7 @@ from sim.core.view import View
 from sim.credit.pricing import cost_of_rate, rate_of_costs
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
+from sim.model.officers_pay import proposed
 from sim.model.security import counted_cover, counted_shares, security_of
 from sim.policies.collateral.base import Secured
 from sim.policies.pricing.base import PriceBasis
@@ -67,7 +68,7 @@ def basis(
     cover = (counted[:, None] * of_book).sum(axis=0)  # summed over kinds
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
     file_cost = bank.expected_file_cost(market)  # by run
-    balance = pricing.paid_down * files.amount
+    balance = pricing.paid_down * proposed(bank, market, files, economy.labour)
     loan_cost, borne = _costs_borne(bank, market, file_cost)
     own_cost = cost_of_rate(loan_cost[files.run], borne[files.run], balance, files.tenor)
     book_cost = cost_of_rate(loan_cost, borne, pricing.typical_balance, pricing.typical_term)

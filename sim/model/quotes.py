@@ -145,7 +145,7 @@ def _decided(
     rival: Floats,
 ) -> Decided:
     at = np.searchsorted(offers.rows, decision.rows)
-    lost = chosen.lost == bank.lender
+    lost, requests = chosen.lost == bank.lender, market.requests[bank.lender]
     return lending.decided(
         bank,
         market,
@@ -154,7 +154,9 @@ def _decided(
         walked=chosen.walked[bank.lender, at],
         approved=decision.yes & ~chosen.gone[at],
         taken=chosen.taken[at] == bank.lender,
-        lost=lending.grant_elsewhere(market, offers.rows[lost], rival[lost], firm_params),
+        lost=lending.grant_elsewhere(
+            market, offers.rows[lost], requests.amount[offers.rows[lost]], rival[lost], firm_params
+        ),
     )
 
 
@@ -180,5 +182,7 @@ def _elsewhere(
         withdrawn=withdrawn,
         walked=chosen.gone[still_open],
         listed_until=market.month + bank.policy.approval.listing_months,
-        left=lending.grant_elsewhere(market, rows[left], rival[left], firm_params),
+        left=lending.grant_elsewhere(
+            market, rows[left], requests.amount[rows[left]], rival[left], firm_params
+        ),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from sim.core.memory import keep_freed_memory
+from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth, World
 from sim.model.banks import Banks
 from sim.model.checkpoint import Checkpoint, checkpoint_of, restore
@@ -55,7 +56,9 @@ class Simulation:
         firms = scenario.firms
         if firms.count * len(seeds) >= LARGE:
             keep_freed_memory()
-        seats = max(bank.seats for banks in (self.before, self.after) for bank in banks)
+        months = (0, scenario.horizon)  # a plan makes seats grow or shrink in one direction
+        phases = (self.before, self.after)
+        seats = max(bank.seats_in(month) for part in phases for bank in part for month in months)
         asked = firms.demand.banks_asked
         self.market = Market(
             list(seeds), firms.count, list(scenario.banks), seats, asked, own_tables(plan)
@@ -115,6 +118,8 @@ class Simulation:
             post.growth_plan_started(self.market)
             self._open_seats(month)
         market, banks = self.market, self.banks_in(month)
+        if month > 1:
+            self._open_seats(month, [one for one in banks if one.seats != self._seats(one, month)])
         world = self._after if month >= 1 else self._before
         if self.archive is not None:
             for bank in banks:
@@ -147,9 +152,13 @@ class Simulation:
             raise TypeError("a simulation with a plan of its own cannot be pickled, only copied")
         return _again, (checkpoint_of(self), self.event_log is not None)
 
-    def _open_seats(self, month: int) -> None:
+    def _seats(self, bank: BankAtWork, month: int) -> int:
+        return bank.seats_in(min(month, self.scenario.horizon))  # there is room for no more
+
+    def _open_seats(self, month: int, banks: Iterable[BankAtWork] | None = None) -> None:
         labour = self.scenario.economy_in(month).labour
-        for bank in self.banks_in(month):
+        for bank in self.banks_in(month) if banks is None else banks:
+            bank.staff_for(min(month, self.scenario.horizon))
             post.open_seats(self.market, bank.lender, bank.seats, labour)
 
 

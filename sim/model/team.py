@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Bools, Floats
+from sim.model import officers_pay, prospects, supervising
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state.caseload import caseload
 from sim.state.facts import NO_ROWS, RunningCosts, Staffed
 from sim.state.market import Market
-from sim.world import conduct, integrity
+from sim.world import conduct, integrity, officers_choice
 from sim.world.conduct import Labour
 
 
@@ -23,6 +24,11 @@ def running_costs(month: BankMonth) -> RunningCosts:
     audited = staffing.audit * staffing.audit_cost * ledger.decided[mine]
     bonus = staffing.bonus_rate * ledger.disbursed[mine]
     training = staffing.training(bank.full_time) * one
+    officers = market.officers_at(bank.lender)
+    supervised = np.bincount(
+        market.officers.run[officers], market.officers.supervised[officers], market.runs
+    )
+    extra = prospects.marketing(month, bank) + staffing.supervisor().cost * supervised
     if labour.open_to_favours > 0.0:
         run = market.officers.run[market.officers_at(bank.lender)]
         gone = np.bincount(run, found_out(bank, market, labour), market.runs)
@@ -35,7 +41,7 @@ def running_costs(month: BankMonth) -> RunningCosts:
         bonus_deferred=staffing.deferred * bonus,
         bonus_released=market.books.deferred_bonus[mine] / staffing.bonus_months,
         monitoring=policy.monitoring.watch().system_cost * ledger.loans[mine],
-        fixed=bank.yearly_cost / 12.0 + audited,
+        fixed=bank.yearly_cost / 12.0 + audited + extra,
     )
 
 
@@ -57,13 +63,25 @@ def staff(month: BankMonth) -> Staffed:
         found = found_out(bank, market, labour)
         leaves, exposed = leaves | found, officers[found]
     rotated = active & staffing.rotates(market.month) & ~leaves
-    diligence = market.officers.diligence[officers] if staffing.people else np.ones(officers.size)
+    diligence = conduct.diligence(market, officers) if staffing.people else np.ones(officers.size)
+    record = supervising.records(bank, market)
+    effort, care = diligence, np.ones(officers.size)
+    if officers_pay.choose(bank, labour):
+        pull = officers_pay.pulls(bank, market, labour)
+        used = officers_choice.hours(pull, labour.choice)
+        run = market.officers.run[officers]
+        effort, care, time_pressure = used.screening[run] * diligence, used.care[run], 0.0 * care
     return Staffed(
         lender=bank.lender,
         officers=officers,
         caseload=loans,
         workload=workload,
-        effort=conduct.effort(diligence, workload, time_pressure, labour.pressure_effect),
+        effort=conduct.effort(effort, workload, time_pressure, labour.pressure_effect),
+        care=care,
+        record_months=record.months,
+        record_defaults=record.defaults,
+        supervised=record.supervised,
+        supervised_hours=staffing.supervisor().hours,
         leaving=officers[leaves],
         exposed=exposed,
         rotated=officers[rotated],
@@ -86,12 +104,4 @@ def volume_pressure(bank: BankAtWork, market: Market) -> Floats:
 
     VP = clip((target - actual) / (.1 target), 0, 1), target = B_0 (1 + tau_g)^(t/12).
     """
-    if market.month < 1:
-        return np.zeros(market.runs)
-    mine = market.books_at(bank.lender)
-    target = market.books.volume_base[mine] * (1.0 + bank.policy.growth_target) ** (
-        market.month / 12.0
-    )
-    behind = target - market.books.gross_loans[mine]
-    missed = behind / np.maximum(bank.policy.pressure_width * target, 1.0)
-    return np.minimum(np.maximum(missed, 0.0), 1.0)
+    return np.maximum(prospects.gap(bank, market), 0.0)

@@ -64,6 +64,16 @@ def eased(history: History) -> Floats:
     return history.total("eased")
 
 
+@metric("ratio", "Default, least over most diligent officers", better="lower", judged=False)
+def officer_spread(history: History) -> Floats:
+    """Defaults within 18 months over loans granted, in the least diligent fifth of officers over
+    that in the most diligent; all reported months.  Nan where either has no loan or the latter no
+    default; over several seeds, take the ratio of the sums of the columns that it is made of."""
+    least = ratio(history.total("failed_fifth_1"), history.total("lent_fifth_1"))
+    most = ratio(history.total("failed_fifth_5"), history.total("lent_fifth_5"))
+    return ratio(least, most)
+
+
 @metric("share", "Approvals by override")
 def override_rate(history: History) -> Floats:
     """Refusals overridden over applications approved; all reported months."""

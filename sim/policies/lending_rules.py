@@ -101,9 +101,12 @@ class LendingRules(Approval):
         near = np.exp(-distance / self.override_distance)
         return np.maximum(chance * near, np.minimum(chance, self.exploration))
 
+    def exploration_chance(self, files: View) -> Floats:
+        return np.asarray(self.exploration * ~files.caught, float)
+
     def override_chance(self, files: View, pressure: Floats) -> Floats:
         if self.override == 0.0 and self.exploration == 0.0:
             return np.zeros(len(files))
         favourable = (files.soft_mean > 0.0) & ~files.caught & ~files.reviewed
         insisted = favourable * (self.override * (0.5 + pressure))
-        return np.maximum(insisted, self.exploration * ~files.caught)
+        return np.maximum(insisted, self.exploration_chance(files))

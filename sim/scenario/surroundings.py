@@ -17,6 +17,7 @@ from sim.world.collateral import CollateralPrices
 from sim.world.conduct import Labour
 from sim.world.demand import Demand
 from sim.world.macro import Macro
+from sim.world.prospecting import Prospects
 from sim.world.resolution import Resolution
 from sim.world.shadow import Yardstick
 from sim.world.signals import Readings
@@ -32,6 +33,7 @@ class FirmParams(Population):
     temptation: Temptation = group(Temptation, "moral hazard")
     treasury: Treasury = group(Treasury, "owners' draws and informal credit")
     demand: Demand = group(Demand, "need for credit, and honesty")
+    prospects: Prospects = group(Prospects, "how applications follow a bank's prospecting")
     projects: Projects = group(Projects, "what a loan is used for")
     take_up: TakeUp = group(TakeUp, "waiting, rivals, acceptance")
     readings: Readings = group(Readings, "noise in what banks observe about firms")

@@ -17,6 +17,12 @@ class CostOfWaiting(NamedTuple):
     daily: Floats  # (slots,) 1/year for each day
 
 
+class Reached(NamedTuple):
+    """How many firms in need of credit come to each bank this month, over the usual number."""
+
+    reach: Floats  # (banks, runs)
+
+
 class Awaited(NamedTuple):
     """New requests whose firm answers only when the other banks that it asked have decided."""
 

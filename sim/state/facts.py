@@ -97,6 +97,7 @@ class Investigated(NamedTuple):
     finds_lie: Floats  # (n,) chance that checks carried out find a false statement and report it
     fading: float  # share of what firms saw of this bank's finds that still counts a month later
     reviewed: Bools  # (n,) a second reader has read the file
+    inflated: Bools  # (n,) the officer inflated the report so that it passes
     heard: Looks | None  # (n,) each, other banks' checks in the bureau so far; None: nothing new
     favoured: Rows  # (m,) of these: the officer bent a rule for them
     days: Floats  # (n,) from application to decision
@@ -120,6 +121,7 @@ class Granted(NamedTuple):
 
     lender: int
     rows: Rows  # (m,)
+    amount: Floats  # (m,) CNY
     rate: Floats  # (m,) 1/year
     schedule: Int8s  # (m,)
     season_shift: Int8s  # (m,) months
@@ -202,6 +204,11 @@ class Staffed(NamedTuple):
     caseload: Floats  # (m,) live loans managed
     workload: Floats  # (m,) hours of work required over hours in a month
     effort: Floats  # (m,) share of full effort
+    care: Floats  # (m,) share of full care for loans granted
+    record_months: Floats  # (m,) loan-months near the cut-off that the officer granted
+    record_defaults: Floats  # (m,) defaults of these loans
+    supervised: Bools  # (m,) in the next month
+    supervised_hours: float  # that supervision takes each of them
     leaving: Rows  # rows of officers who leave, by their own decision or not
     exposed: Rows  # rows of those of them who must leave, since an audit found a favour
     rotated: Rows  # rows of officers who change places with a colleague from another branch

@@ -25,6 +25,9 @@ class Loans(NamedTuple):
     lender: Int8s = column("i1", "index", "bank that lent; -1 where there is no loan", Sight.FILE)
     asked: Int8s = column("i1", "index", "bank that the firm had applied to", Sight.FILE)
     seat: Int32s = column("i4", "index", "officer's seat at the bank", Sight.FILE)
+    fifth: Int8s = column(
+        "i1", "index", "fifth by diligence of the officer who decided, 0 the least", Sight.HIDDEN
+    )
     granted: Int32s = column("i4", "month", "month of disbursement", Sight.FILE)
     principal: Floats = column("f8", "CNY", "amount lent", Sight.FILE)
     rate: Floats = column("f8", "1/year", "contract rate", Sight.FILE)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from sim.core.arrays import Bools, Floats, Int8s, Int32s, Keys
 from sim.core.columns import Schema, column
-from sim.core.distributions import Derived, Exponential, Lognormal, Uniform
+from sim.core.distributions import Constant, Derived, Exponential, Lognormal, Uniform
 from sim.core.sight import Sight
+
+
+def diligence_law(born: Any, params: Any) -> Any:
+    """1 - slack u; lognormal with median 1 where `diligence_log_sd` is above 0"""
+    if params.diligence_log_sd == 0.0:
+        return 1.0 - params.slack * born["slackness"]
+    from sim.core.random_numbers import normal_quantiles
+
+    return np.exp(params.diligence_log_sd * normal_quantiles(1.0 - born["slackness"]))
 
 
 class Officers(NamedTuple):
@@ -27,7 +38,7 @@ class Officers(NamedTuple):
         "ratio",
         "effort on a task if there is time for it",
         Sight.HIDDEN,
-        Derived(lambda born, params: 1.0 - params.slack * born["slackness"]),
+        Derived(diligence_law),
     )
     skill: Floats = column(
         "f8",
@@ -50,6 +61,14 @@ class Officers(NamedTuple):
         "f8", "ratio", "work required over hours in a month, last month", Sight.FILE
     )
     effort: Floats = column("f8", "ratio", "share of full effort, last month", Sight.HIDDEN)
+    record_months: Floats = column(
+        "f8", "loan-months", "loans near the cut-off that the person granted", Sight.FILE
+    )
+    record_defaults: Floats = column("f8", "count", "of these, defaults", Sight.FILE)
+    supervised: Bools = column("?", "flag", "under supervision this month", Sight.FILE)
+    care: Floats = column(
+        "f8", "ratio", "share of full care for loans granted", Sight.HIDDEN, Constant(1.0)
+    )
 
 
 OFFICERS = Schema(Officers)

@@ -71,3 +71,5 @@ class Purpose(IntEnum):
     READER_NOISE = 95  # firm, bank, signal and reader
     LIE_AT_REVIEW = 96  # firm and bank
     OVERRIDE_QUOTA = 97  # run and bank
+    INFLATION_STRUCK = 105  # firm and bank
+    SUPERVISOR_READS = 106  # firm and bank

@@ -19,13 +19,16 @@ BELOW_ONE = 1.0 - 2.0**-53  # the largest number below one
 
 
 @compiled
-def ask_several(needs, waiting, usual_days, rule, taste, firms, relations, places, when):  # type: ignore[no-untyped-def]
+def ask_several(  # type: ignore[no-untyped-def]
+    needs, waiting, usual_days, weights, rule, taste, firms, relations, places, when
+):
     """Return pairs of slot and bank asked, both (n,), ordered by firm; `needs` (slots,) are flags.
 
     Banks are drawn one after another without replacement, with weights exp(-c d / taste): c is
     `waiting` (slots,), the cost of a day, 1/year, and d is `usual_days` (books,), days.  If waiting
     costs nothing, the first draw equals that of `ask_a_bank`, so a firm that asks more banks asks
-    that bank as well.
+    that bank as well.  A bank's weight is multiplied by `weights` (banks, slots), or (banks, 1) for
+    all firms alike.
     """
     lenders, banks, _ = places
     month, bank_salt = when
@@ -42,6 +45,7 @@ def ask_several(needs, waiting, usual_days, rule, taste, firms, relations, place
         for bank in range(banks):
             later = usual_days[book + bank] - earliest
             weight[bank] = max(np.exp(-waiting[i] * later / taste), MIN_WEIGHT)
+            weight[bank] *= weights[bank, i % weights.shape[1]]
         draws = uniform(firms.key[i], bank_salt)
         for _ in range(asked):
             left = draws * weight.sum()

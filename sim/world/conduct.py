@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from sim.core.arrays import Bools, Floats, Rows
 from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
-from sim.core.params import Params, param
+from sim.core.params import Params, group, param
 from sim.core.random_numbers import pair_uniforms_at, uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+from sim.world.officers_choice import Choice
 
 
 class Labour(Params):
@@ -27,9 +28,19 @@ class Labour(Params):
         0.3, unit="share of effort", ge=0, le=1, source="A: uneven diligence",
         meaning="shortfall from full effort of the least diligent officer",
     )  # fmt: skip
+    diligence_log_sd: float = param(
+        0.0, unit="log", ge=0, le=5, source="A: .25 where on, 0-.6; 0: as `slack` says",
+        meaning="standard deviation of the log of diligence over officers, whose median is 1; it"
+        " enters effort, the steps and visits that are carried out, and scruples about reports",
+    )  # fmt: skip
     skill_log_sd: float = param(
         0.2, unit="log", ge=0, le=5, source="A: uneven skill",
         meaning="standard deviation of the log of skill; the median is 1",
+    )  # fmt: skip
+    skilled_reading: bool = param(
+        False, unit="switch", source="A: IPC officers make a firm's accounts themselves",
+        meaning="effort, skill and experience scale the precision of all that an officer reads, not"
+        " of soft information alone; only a bureau's report is as precise for all",
     )  # fmt: skip
     experience: float = param(
         18.0, unit="months", ge=0, le=600, source="A: design notes, section 4",
@@ -73,6 +84,7 @@ class Labour(Params):
         0.5, unit="share", ge=0, le=1, source="A: half is lost when the officer leaves",
         meaning="share of the soft information on a borrower that passes to a new officer",
     )  # fmt: skip
+    choice: Choice = group(Choice, "what officers choose, and what they weigh")
 
 
 @compiled
@@ -97,6 +109,20 @@ def soft_power(market: Market, officers: Rows, learning_time: float, head_start:
     table = market.officers
     learned = -np.expm1(-(table.experience[officers] + head_start) / learning_time)
     return table.effort[officers] * table.skill[officers] * learned
+
+
+def diligence(market: Market, officers: Rows) -> Floats:
+    """Return the diligence of officers, (n,); under supervision it is at least the usual one."""
+    table = market.officers
+    own = table.diligence[officers]
+    return np.where(table.supervised[officers], np.maximum(own, 1.0), own)
+
+
+def by_diligence(market: Market, officers: Rows, rate: Floats, labour: Labour) -> Floats:
+    """Return the chance that these officers carry out a step, (n,), if `rate` (n,) is usual."""
+    if labour.diligence_log_sd == 0.0:
+        return rate
+    return np.minimum(rate * diligence(market, officers), 1.0)
 
 
 @elementwise
@@ -138,8 +164,14 @@ def seat_of(market: Market, rows: Rows, lender: int, seats: int) -> NDArray[np.i
     """Return the seat (officer's position) responsible for each firm at a bank, shape (n,)."""
     if seats == 1:
         return np.zeros(rows.size, np.int32)
-    draws = pair_uniforms_at(market.firms.key, rows, market.bank_keys[lender], salt(Purpose.SEAT))
-    return (draws * seats).astype(np.int32)
+    return (seat_draws(market, rows, lender) * seats).astype(np.int32)
+
+
+def seat_draws(market: Market, rows: Rows, lender: int) -> Floats:
+    """Return the random number by which each firm is given an officer at a bank, (n,)."""
+    keys, bank = market.firms.key, market.bank_keys[lender]
+    draws: Floats = pair_uniforms_at(keys, rows, bank, salt(Purpose.SEAT))
+    return draws
 
 
 def dues_miss_the_peak(market: Market, rows: Rows, fit: Floats) -> Bools:

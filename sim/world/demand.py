@@ -15,12 +15,13 @@ from sim.core.distributions import edges
 from sim.core.draws import salt
 from sim.core.indexing import rows_where, unsigned
 from sim.core.params import Params, checked, param
-from sim.core.random_numbers import normal_cdf, normals_at, uniform, uniforms_at
+from sim.core.random_numbers import normal_cdf, normals_at, uniforms_at
 from sim.state.facts import Demanded
-from sim.state.firms import WOUND_UP
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.world.asking import ask_several, expected_detection, strictest
+from sim.world.need import all_chances_of_need, all_needs
+from sim.world.prospecting import Prospected, ask_by_reach, who_comes
 
 
 class Demand(Params):
@@ -114,21 +115,6 @@ TENORS = np.array([3, 6, 12, 24, 36], np.int16)  # months, in the order of `teno
 
 
 @compiled
-def all_needs(firms, loans, applications, rule, need_salt):  # type: ignore[no-untyped-def]
-    """Return which slots need credit now and have no loan or open application, (slots,)."""
-    needs = np.empty(firms.key.size, np.bool_)
-    for i in range(needs.size):
-        short = firms.cash[i] < rule.short_below * firms.costs[i]
-        chance = rule.need_monthly * (rule.need_when_short if short else 1.0)
-        free = (loans.lender[i] < 0) & (applications.lender[i] < 0)
-        stays = firms.alive[i] & (firms.low_months[i] != WOUND_UP)  # in the market, not leaving it
-        needs[i] = free & stays & (uniform(firms.key[i], need_salt) < chance)
-    for at in range(needs.size, applications.lender.size):  # tables of further banks
-        needs[at % needs.size] &= applications.lender[at] < 0
-    return needs
-
-
-@compiled
 def ask_a_bank(in_need, firms, relations, banks, month, bank_salt):  # type: ignore[no-untyped-def]
     """Return which of the slots `in_need` apply to a bank, in order, and to which bank, both (n,).
 
@@ -206,26 +192,35 @@ def apply_for_credit(
     month: int,
     waiting: NDArray[np.float64] | None = None,
     taste: float = np.inf,
+    prospected: Prospected | None = None,
 ) -> Demanded:
     """Return the applications of firms in need of credit.
 
     `verification` (banks,) is the detection probability that each bank prescribes.  `waiting`
     (slots,) is the cost of a day's waiting, 1/year; None where each firm asks one bank and waiting
     does not affect the choice.  `taste`, 1/year, is the scale of all other reasons to prefer a
-    bank.
+    bank; `prospected` is None where applications do not follow prospecting.
     """
     firms, rule = market.firms, demand.record()
     expected = expected_detection(market, demand.fears_what_was_caught, verification)
-    needs = all_needs(firms, market.loans, market.applications, rule, salt(Purpose.NEED, month))
     banks, which = len(market.banks), salt(Purpose.BANK_CHOICE, month)
+    loans, open_requests, weights = market.loans, market.applications, np.ones((banks, 1))
+    if prospected is None:
+        needs = all_needs(firms, loans, open_requests, rule, salt(Purpose.NEED, month))
+    else:
+        chances = all_chances_of_need(firms, loans, open_requests, rule)
+        needs, weights = who_comes(market, chances, prospected)
     if waiting is None:
         in_need = rows_where(needs)
-        rows, lender = ask_a_bank(in_need, firms, market.relations, banks, month, which)
+        if prospected is None:
+            rows, lender = ask_a_bank(in_need, firms, market.relations, banks, month, which)
+        else:
+            rows, lender = ask_by_reach(in_need, weights, firms, market.relations, month, which)
         rows, lender = to_banks_in_business(market, rows, lender)
         strictest_bank = lender
     else:
         rows, lender = ask_several(
-            needs, waiting, market.books.usual_days, rule, taste,
+            needs, waiting, market.books.usual_days, weights, rule, taste,
             firms, market.relations, market.places, (month, which),
         )  # fmt: skip
         rows, lender = to_banks_in_business(market, rows, lender)

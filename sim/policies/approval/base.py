@@ -156,6 +156,10 @@ class Approval(Policy):
         """
         return chance
 
+    def exploration_chance(self, files: View) -> Floats:
+        """Return the probability that a refusal is approved in order to learn from it, (n,)."""
+        return np.zeros(len(files))
+
     def override_chance(self, files: View, pressure: Floats) -> Floats:
         """Return the probability that a refusal is overridden, (n,); `pressure` is 0 to 1."""
         return np.zeros(len(files))

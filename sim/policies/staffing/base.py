@@ -7,6 +7,8 @@ from typing import ClassVar
 from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.policies.policy import Policy
+from sim.policies.supervision import Supervision
+from sim.state.pay import Pay
 
 LEAST_GAP = 0.05  # a risk culture nearer to 1 costs no more
 
@@ -61,6 +63,19 @@ class Staffing(Policy):
         no_lever="nature",
     )  # fmt: skip
 
+    prospecting: float = param(
+        6.0, unit="ratio", ge=0, le=100, source="C: a plan of 10 % brings about 10 % of growth",
+        meaning="how much more than usual a bank prospects when it is a whole `pressure_width`"
+        " behind its growth plan, and how much less when it is ahead; counts if firms respond to"
+        " prospecting",
+        cost="fixed_cost by `marketing_cost`",
+    )  # fmt: skip
+    marketing_cost: float = param(
+        300.0, unit="CNY", ge=0, le=1e6, source="A: 200-400 for each added application",
+        meaning="cost of each application that prospecting adds to the usual ones",
+        no_lever="price",
+    )  # fmt: skip
+
     @property
     def culture_aim(self) -> float:
         """Target risk culture, 0 to 1."""
@@ -75,13 +90,25 @@ class Staffing(Policy):
         """Whether officers have limited time, learn and leave; if not, steps have full effect."""
         return True
 
+    def supervisor(self) -> Supervision:
+        """How officers are supervised."""
+        return Supervision()
+
+    @property
+    def hard_to_experienced(self) -> bool:
+        """Whether new clients go to the officers with the most experience."""
+        return False
+
     @property
     def month_hours(self) -> float:
         """Hours that an officer can work in a month."""
         raise NotImplementedError(f"{type(self).__name__} must define `month_hours`")
 
-    def planned_loans(self, firms: int) -> float:
-        """Return the number of live loans that the bank plans for; 0 where it has no plan."""
+    def planned_loans(self, firms: int, plan: float = 1.0) -> float:
+        """Return the number of live loans that the bank plans for; 0 where it has no plan.
+
+        `plan` is what it plans to lend over what it lent at month 1.
+        """
         return 0.0
 
     def hours(self, files: Floats, loans: Floats, late: Floats) -> Floats:
@@ -120,6 +147,10 @@ class Staffing(Policy):
         """How strongly pay rewards volume, 0 to 1."""
         return 0.0
 
+    def pay(self) -> Pay:
+        """The bonus plan, as officers who choose how to work see it."""
+        return Pay()
+
     @property
     def leaving(self) -> float:
         """Monthly probability that an officer leaves."""
@@ -144,9 +175,17 @@ class Staffing(Policy):
         """Time constant of officers' learning, months."""
         return 1.0
 
+    def seats_for_plan(self, firms: int, plan: float) -> int:
+        """Return the number of officers when planned loans are `plan` times those of month 1."""
+        return self.seats(firms)
+
     def seats(self, firms: int) -> int:
         """Return the number of officers for a market of `firms` firms."""
         raise NotImplementedError(f"{type(self).__name__} must define `seats`")
+
+    def full_time_for_plan(self, firms: int, plan: float) -> float:
+        """Return the number of officers for a plan, part-time ones as shares; `plan` as above."""
+        return self.full_time(firms)
 
     def full_time(self, firms: int) -> float:
         """Return the same in full-time officers; each officer works the same share of it."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from sim.core.arrays import Floats
-from sim.core.params import limits, param
+from sim.core.params import group, limits, param
+from sim.policies.bonus_plan import BonusPlan
 from sim.policies.planned_team import Added, full_time, whole_seats
-from sim.policies.staffing.base import Staffing
+from sim.policies.supervision import Supervision
 
 LEAST_TURNOVER = 0.001  # 1/month: a lower turnover costs no more
 
 
-class Officers(Staffing):
+class Officers(BonusPlan):
     """A team of loan officers."""
 
     kind: Literal["officers"] = "officers"
@@ -39,6 +40,11 @@ class Officers(Staffing):
         meaning="planned number of loans over firms in the market",
         cost="salaries: more loans planned for need more officers",
         extremes=(0.2, 0.8), process="officers workload",
+    )  # fmt: skip
+    follows_plan: bool = param(
+        False, unit="switch", source="A: 200 clients an officer at any size of the book",
+        meaning="officers are hired as the loans grow that `growth_target` plans from month 1 on",
+        cost="salaries: each officer is paid",
     )  # fmt: skip
     salary: float = param(
         15_000.0, unit="CNY a month", ge=0, le=1e7, source="A: total cost, provincial capital",
@@ -137,37 +143,12 @@ class Officers(Staffing):
         meaning="cost to dismiss an officer whose favours were detected, and to hire a successor",
         no_lever="price",
     )  # fmt: skip
-    volume_bonus: float = param(
-        0.8, unit="share of bonus", ge=0, le=1, source="A: .8 base, .3 optimised",
-        meaning="lambda_v: weight of volume in officers' bonus",
-        cost="bonus: officers require `quality_premium` on the part paid for quality",
-        extremes=(0.0, 1.0), process="effort",
-    )  # fmt: skip
-    quality_premium: float = param(
-        0.15, unit="share", ge=0, le=5, source="A: quality shows late and by chance",
-        meaning="premium on a bonus for quality, relative to one for volume",
-        no_lever="price",
-    )  # fmt: skip
-    deferral: float = param(
-        0.0, unit="share of bonus", ge=0, le=1, source="A: 0 base, .4 optimised",
-        meaning="share of the bonus deferred by `deferral_months`",
-        cost="bonus: officers require `deferral_premium` on the deferred part",
-        extremes=(0.0, 1.0), process="effort deferred_bonus",
-    )  # fmt: skip
-    deferral_months: float = param(
-        24.0, unit="months", ge=1, le=240, source="A: two years",
-        meaning="mean time after which a deferred bonus is paid out",
-        no_lever="rule",
-    )  # fmt: skip
-    deferral_premium: float = param(
-        0.15, unit="share", ge=0, le=5, source="A: impatience",
-        meaning="premium on a deferred bonus",
-        no_lever="price",
-    )  # fmt: skip
-    bonus: float = param(
-        0.003, unit="share of new loans", ge=0, le=1, source="A: a fifth of salary",
-        meaning="bonus pool over new loans",
-        no_lever="price",
+
+    supervision: Supervision = group(Supervision, "officers looked after by the record of loans")
+    allocation_by_skill: bool = param(
+        False, unit="switch", source="A: thesis statement 1.18",
+        meaning="new clients are handled by the officers with the most experience; if not, by any",
+        no_lever="method",
     )  # fmt: skip
 
     def seats(self, firms: int) -> int:
@@ -176,11 +157,31 @@ class Officers(Staffing):
     def full_time(self, firms: int) -> float:
         return full_time(self._planned(firms), self.officers, self.part_time)
 
-    def _planned(self, firms: int) -> float:
-        return firms * self.loans_per_firm / self.clients_per_officer
+    def seats_for_plan(self, firms: int, plan: float) -> int:
+        stated = self._team(plan)
+        return whole_seats(self._planned(firms, plan), stated, self.part_time)
 
-    def planned_loans(self, firms: int) -> float:
-        return firms * self.loans_per_firm
+    def full_time_for_plan(self, firms: int, plan: float) -> float:
+        stated = self._team(plan)
+        return full_time(self._planned(firms, plan), stated, self.part_time)
+
+    def planned_loans(self, firms: int, plan: float = 1.0) -> float:
+        return firms * self.loans_per_firm * (plan if self.follows_plan else 1.0)
+
+    def _planned(self, firms: int, plan: float = 1.0) -> float:
+        return self.planned_loans(firms, plan) / self.clients_per_officer
+
+    def _team(self, plan: float) -> int | Added | None:
+        if isinstance(self.officers, int) and self.follows_plan:
+            return max(1, round(self.officers * plan))
+        return self.officers
+
+    def supervisor(self) -> Supervision:
+        return self.supervision
+
+    @property
+    def hard_to_experienced(self) -> bool:
+        return self.allocation_by_skill
 
     @property
     def month_hours(self) -> float:
@@ -202,23 +203,6 @@ class Officers(Staffing):
         retention = self.retention_cost / max(self.turnover_monthly, LEAST_TURNOVER)
         rotation = self.rotation_cost / self.rotation_months if self.rotation_months else 0.0
         return (training + retention + rotation) * seats
-
-    @property
-    def bonus_rate(self) -> float:
-        quality = (1.0 - self.volume_bonus) * self.quality_premium
-        return self.bonus * (1.0 + quality + self.deferral * self.deferral_premium)
-
-    @property
-    def deferred(self) -> float:
-        return self.deferral
-
-    @property
-    def bonus_months(self) -> float:
-        return self.deferral_months
-
-    @property
-    def time_pressure(self) -> float:
-        return self.volume_bonus * (1.0 - self.deferral)
 
     @property
     def leaving(self) -> float:

@@ -47,13 +47,13 @@ def _count_taken(granted, lenders, firms, requests, ledger):  # type: ignore[no-
     for k in range(granted.rows.size):
         i = unsigned(granted.rows[k])
         book = unsigned(firms.run[i] * lenders + granted.lender)
-        volume = granted.rate[k] * requests.amount[i]
+        volume = granted.rate[k] * granted.amount[k]
         ledger.taken[book] += 1.0
         ledger.booked_lying[book] += requests.lying[i]
         ledger.rate_volume[book] += volume
         ledger.rate_squared_volume[book] += granted.rate[k] * volume
         if firms.theta[i] > 0.0:
-            ledger.disbursed_good[book] += requests.amount[i]
+            ledger.disbursed_good[book] += granted.amount[k]
 
 
 def decisions(market: Market, decided: Decided) -> None:
@@ -81,8 +81,8 @@ def _open_loans(granted, month, firms, requests, loans):  # type: ignore[no-unty
     carry_over(loans.asked, requests.lender, rows)
     carry_over(loans.seat, requests.seat, rows)
     fill(loans.granted, rows, month)
-    carry_over(loans.principal, requests.amount, rows)
-    carry_over(loans.balance, requests.amount, rows)
+    put(loans.principal, rows, granted.amount)
+    put(loans.balance, rows, granted.amount)
     carry_over(loans.remaining, requests.tenor, rows)
     carry_over(loans.pd, requests.pd, rows)
     put(loans.rate, rows, granted.rate)
@@ -94,7 +94,7 @@ def _open_loans(granted, month, firms, requests, loans):  # type: ignore[no-unty
     fill(loans.fund_share, rows, granted.fund_share)
     for k in range(rows.size):
         i = unsigned(rows[k])
-        amount, term = requests.amount[i], requests.tenor[i]
+        amount, term = granted.amount[k], requests.tenor[i]
         loans.instalment[i] = level_instalment(amount, granted.rate[k], term)
         wait = wait_for_customers(firms.paid_after[i], term)
         loans.project_left[i] = wait - term if wait > 0 else term
@@ -132,10 +132,9 @@ def _clear(rows, loans):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _book_loans(granted, month, lenders, firms, requests, books, ledger, economy, cohorts):  # type: ignore[no-untyped-def]
+def _book_loans(granted, month, lenders, firms, books, ledger, economy, cohorts):  # type: ignore[no-untyped-def]
     for k in range(granted.rows.size):
-        i = unsigned(granted.rows[k])
-        amount = requests.amount[i]
+        i, amount = unsigned(granted.rows[k]), granted.amount[k]
         firms.cash[i] += (1.0 - granted.invested) * amount
         economy.invested[firms.run[i]] += granted.invested * amount
         book = unsigned(firms.run[i] * lenders + granted.lender)
@@ -164,7 +163,6 @@ def pay_out(market: Market, granted: Granted, requests: Any) -> None:
         month,
         market.lenders,
         tables.firms,
-        requests,
         tables.books,
         tables.ledger,
         tables.economy,

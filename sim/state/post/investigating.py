@@ -55,6 +55,7 @@ def _charge_work(found, places, firms, officers, ledger):  # type: ignore[no-unt
     for k in range(found.rows.size):
         run = firms.run[unsigned(found.rows[k])]
         book = unsigned(run * lenders + found.lender)
+        ledger.inflated[book] += found.inflated[k]
         ledger.caught_lying[book] += found.caught[k]
         ledger.file_cost[book] += found.cost[k]
         seat = unsigned((run * banks + found.lender) * seats + found.seat[k])

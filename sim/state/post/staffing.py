@@ -24,6 +24,8 @@ def staff(market: Market, staffed: Staffed) -> None:
     officers.caseload[rows] = staffed.caseload
     officers.workload[rows] = staffed.workload
     officers.effort[rows] = staffed.effort
+    officers.record_months[rows] = staffed.record_months
+    officers.record_defaults[rows] = staffed.record_defaults
     officers.experience[rows] += 1.0
     officers.hours[rows] = 0.0
     officers.favours[rows] = 0.0
@@ -41,6 +43,10 @@ def staff(market: Market, staffed: Staffed) -> None:
         officers_born(market, staffed.rotated, staffed.labour, experience)
         passed_on = _hand_over(market, staffed, staffed.rotated)
         add_up(officers.hours, passed_on, staffed.takeover_hours)
+    officers.care[rows] = staffed.care
+    successors = np.concatenate([staffed.leaving, staffed.rotated])
+    officers.supervised[rows] = staffed.supervised & ~np.isin(rows, successors)
+    officers.hours[rows] += staffed.supervised_hours * officers.supervised[rows]
 
 
 def _hand_over(market: Market, staffed: Staffed, leaving: Rows) -> Rows:

@@ -17,6 +17,12 @@ LATE = {"firms.late_payers": 0.8}
 AGAINST = {"products.receivables_up_to": 24}
 BY_PROFIT = {"approval.kind": "profit_optimal"}
 CARRIED = {"pricing.pass_through": 1.0}
+LOOKED_AFTER = {"staffing.supervision.share": 0.3}
+ONE_OF_TEN = {
+    "staffing.clients_per_officer": 5.0, "staffing.supervision.share": 0.1,
+    "staffing.supervision.last_band": 0.0,
+}  # fmt: skip
+RESPONSIVE = {"firms.prospects.respond": True}
 INSISTENT = {"approval.override": 1.0}
 
 PRICING = {
@@ -67,6 +73,7 @@ STAFFING = {
     "staffing.clients_per_officer": Pull(8.0, "officers+ workload-"),
     "staffing.part_time": Pull(True, "salaries~ workload~", {"staffing.clients_per_officer": 12.0}),
     "staffing.loans_per_firm": Pull(0.8, "officers+ workload-"),
+    "staffing.follows_plan": Pull(True, "officers+ salaries+ workload-", PRESSED),
     "staffing.salary": Pull(50_000.0, "salaries+"),
     "staffing.hours_per_month": Pull(60.0, "workload+"),
     "staffing.hours_per_loan": Pull(5.0, "workload+"),
@@ -91,6 +98,15 @@ STAFFING = {
     "staffing.deferral_months": Pull(2.0, "deferred_bonus-", {"staffing.deferral": 0.5}),
     "staffing.deferral_premium": Pull(5.0, "bonus+", {"staffing.deferral": 0.5}),
     "staffing.bonus": Pull(0.05, "bonus+"),
+    "staffing.supervision.share": Pull(1.0, "fixed_cost+ workload+ effort+"),
+    "staffing.supervision.cost": Pull(20_000.0, "fixed_cost+", LOOKED_AFTER),
+    "staffing.supervision.hours": Pull(100.0, "workload+", LOOKED_AFTER),
+    "staffing.supervision.last_band": Pull(0.0, "fixed_cost~", LOOKED_AFTER),
+    "staffing.supervision.memory_months": Pull(1.0, "fixed_cost~", LOOKED_AFTER),
+    "staffing.supervision.prior_months": Pull(1.0, "effort~", ONE_OF_TEN),
+    "staffing.allocation_by_skill": Pull(True, "workload~"),
+    "staffing.prospecting": Pull(20.0, "applications+ fixed_cost+", PRESSED, RESPONSIVE),
+    "staffing.marketing_cost": Pull(3_000.0, "fixed_cost+", PRESSED, RESPONSIVE),
 }
 
 BRANCH = {

@@ -17,6 +17,7 @@ from sim.state.market import Outcomes
 UNJUDGED = [
     "bank_failed", "authority_lost", "npl_ratio_lagged", "ruin_share", "true_alarms",
     "false_alarms", "caught", "eased",
+    "officer_spread",
 ]  # fmt: skip
 NONE = Outcomes(np.zeros(0, int), np.zeros(0), *(np.zeros(0, bool) for _ in range(4)))
 

@@ -1,0 +1,44 @@
+"""How pay pulls a bank's officers, the amounts that they propose, and the care that they take.
+
+Nothing differs from the request, or from full care, where officers do not choose.
+"""
+
+from __future__ import annotations
+
+from sim.core.arrays import Floats, Rows
+from sim.core.view import View
+from sim.model.bank import BankAtWork
+from sim.state.market import Market
+from sim.world import conduct, officers_choice
+from sim.world.conduct import Labour
+from sim.world.officers_choice import Pulls
+
+
+def choose(bank: BankAtWork, labour: Labour) -> bool:
+    """Tell whether the officers of a bank choose how to work."""
+    return labour.choice.chooses and bank.policy.staffing.people
+
+
+def pulls(bank: BankAtWork, market: Market, labour: Labour) -> Pulls:
+    """Return how strongly pay pulls the officers of a bank, (runs,) each."""
+    pressure = market.books.pressure[market.books_at(bank.lender)]
+    return officers_choice.pulls(bank.policy.staffing.pay(), labour.choice, pressure)
+
+
+def proposed(bank: BankAtWork, market: Market, files: View, labour: Labour) -> Floats:
+    """Return the amount that officers propose for each request in `files`, (n,), CNY."""
+    requested: Floats = files.amount
+    if not choose(bank, labour):
+        return requested
+    share = officers_choice.size_proposed(pulls(bank, market, labour), labour.choice)
+    return requested * share[files.run]
+
+
+def carried_out(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Floats:
+    """Return the chance that a prescribed check of the loans in `live` is carried out, (n,)."""
+    rate = bank.execution(market, live)
+    if not bank.policy.staffing.people:
+        return rate
+    officers = market.officer_rows(live, bank.lender, market.loans.seat[live])
+    rate = conduct.by_diligence(market, officers, rate, labour)
+    return rate * market.officers.care[officers] if labour.choice.chooses else rate

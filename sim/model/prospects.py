@@ -1,0 +1,61 @@
+"""The reach of each bank: its officers' prospecting, and how far it is behind its plan."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.arrays import Floats
+from sim.model import officers_pay
+from sim.model.bank import BankAtWork
+from sim.model.bank_month import BankMonth
+from sim.state.choices import Reached
+from sim.state.market import Market
+from sim.world import officers_choice, prospecting
+
+
+def reach(month: BankMonth) -> Reached | None:
+    """Return the reach of each bank, where applications follow prospecting."""
+    if not month.firm_params.prospects.respond:
+        return None
+    return Reached(np.array([_reach_of(month, bank) for bank in month.banks]))
+
+
+def _reach_of(month: BankMonth, bank: BankAtWork) -> Floats:
+    prospects, labour = month.firm_params.prospects, month.economy.labour
+    hours = np.ones(month.market.runs)
+    if officers_pay.choose(bank, labour):
+        pull = officers_pay.pulls(bank, month.market, labour)
+        spent = officers_choice.hours(pull, labour.choice).prospecting
+        hours = spent / prospects.usual_hours
+    follows = bank.policy.staffing.prospecting
+    return prospecting.reach(hours, gap(bank, month.market), follows, prospects)
+
+
+def gap(bank: BankAtWork, market: Market) -> Floats:
+    """Return the shortfall of loans from plan in each run, (runs,), from -1 to 1.
+
+    clip((target - actual) / (width target), -1, 1); 0 before month 1 and without a plan.
+    """
+    if market.month < 1:
+        return np.zeros(market.runs)
+    target = target_volume(bank, market)
+    behind = target - market.books.gross_loans[market.books_at(bank.lender)]
+    missed = behind / np.maximum(bank.policy.pressure_width * target, 1.0)
+    return np.where(target > 0.0, np.clip(missed, -1.0, 1.0), 0.0)
+
+
+def target_volume(bank: BankAtWork, market: Market) -> Floats:
+    """Return the gross loans that a bank plans for this month, B_0 (1 + g)^(t/12), (runs,), CNY."""
+    growth: float = (1.0 + bank.policy.growth_target) ** (market.month / 12.0)
+    return market.books.volume_base[market.books_at(bank.lender)] * growth
+
+
+def marketing(month: BankMonth, bank: BankAtWork) -> Floats | float:
+    """Return what a bank spent this month to add applications, (runs,), CNY."""
+    reached = month.found(Reached)
+    if reached is None:
+        return 0.0
+    by_run = reached.reach[bank.lender]
+    added = np.maximum(1.0 - 1.0 / by_run, 0.0)
+    received = month.market.ledger.applications[month.market.books_at(bank.lender)]
+    return bank.policy.staffing.marketing_cost * added * received

@@ -1,0 +1,143 @@
+"""Prospecting: how many firms in need of credit come to a bank, and who those are that it adds.
+
+reach = b_0 + (1 - b_0) max(h (1 + m gap), 0)^g, h the hours of prospecting over the usual ones, m
+how strongly prospecting follows the plan, gap the shortfall from the plan, -1 to 1.  Applications
+to a bank are in proportion to its reach.  Of the applicants beyond a reach of 1, a share rho comes
+because another lender refused them: those are firms whom a rival would refuse by the reading that
+it quotes from (`sim.world.take_up`), so the firms that come are those that the rival does not want.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.core.arrays import Bools, Floats
+from sim.core.compiled import compiled
+from sim.core.draws import salt
+from sim.core.indexing import unsigned
+from sim.core.params import Params, param
+from sim.core.random_numbers import normal, normal_quantile, uniform, uniforms_at
+from sim.state.market import Market
+from sim.state.purposes import Purpose
+
+
+class Prospects(Params):
+    """How firms respond to a bank's prospecting."""
+
+    respond: bool = param(
+        False, unit="switch", source="A: a plan that nobody works for makes nothing grow",
+        meaning="applications to a bank follow its prospecting; if not, need alone",
+    )  # fmt: skip
+    walk_ins: float = param(
+        0.4, unit="share", gt=0, le=1, source="A: branches and name; swept",
+        meaning="b_0: share of usual applications that come without prospecting",
+    )  # fmt: skip
+    returns: float = param(
+        0.7, unit="exponent", ge=0, le=1, source="A: diminishing returns; swept",
+        meaning="g: exponent of the other applications in the hours of prospecting",
+    )  # fmt: skip
+    usual_hours: float = param(
+        0.3, unit="share of hours", gt=0, le=1, source="D: a usual bonus, .8 of it for volume",
+        meaning="share of hours that officers who choose spend on prospecting where applications"
+        " are as `demand.need_monthly` says",
+    )  # fmt: skip
+    refused_before: float = param(
+        0.5, unit="share", ge=0, le=1, source="A: winner's curse; swept",
+        meaning="rho: share of added applicants who come because another lender refused them",
+    )  # fmt: skip
+    refused_share: float = param(
+        0.4, unit="share of firms", gt=0, lt=1, source="A: approval .40-.65; swept",
+        meaning="share of all firms that other lenders refuse, those with the worst readings",
+    )  # fmt: skip
+
+
+def reach(hours: Floats, gap: Floats, follows: float, prospects: Prospects) -> Floats:
+    """Return the reach of one bank, (runs,); 1 is usual.
+
+    `hours` (runs,) are those of prospecting over the usual ones, `gap` (runs,) the shortfall from
+    plan, -1 to 1, `follows` how strongly prospecting follows it.
+    """
+    worked = np.maximum(hours * (1.0 + follows * gap), 0.0)
+    return np.asarray(prospects.walk_ins + (1.0 - prospects.walk_ins) * worked**prospects.returns)
+
+
+@compiled
+def weight(reach, refused, prospects):  # type: ignore[no-untyped-def]
+    """Return the chance that a firm comes, over the usual one; a number, as are the arguments."""
+    added = max(reach - 1.0, 0.0)
+    by_refusal = prospects.refused_before * refused / prospects.refused_share
+    return min(reach, 1.0) + added * (1.0 - prospects.refused_before + by_refusal)
+
+
+@compiled
+def refused_elsewhere(theta, noise, precision, share):  # type: ignore[no-untyped-def]
+    """Tell whether a rival's reading of a firm is among the lowest `share`; all are numbers."""
+    spread = math.sqrt(1.0 + 1.0 / precision)
+    return theta + noise / math.sqrt(precision) < spread * normal_quantile(share)
+
+
+@compiled
+def come(needs, reach, firms, prospects, precision, salts):  # type: ignore[no-untyped-def]
+    """Return the weight of each bank for each firm in need, (banks, slots), 0 for all others.
+
+    `needs` (slots,) are the chances of need where reach is usual; they become flags of who comes,
+    1 or 0.  `reach` is (banks, runs), `salts` (2,), `precision` a number.
+    """
+    banks = reach.shape[0]
+    weights = np.zeros((banks, needs.size))
+    for i in range(needs.size):
+        if needs[i] == 0.0:
+            continue
+        noise = normal(firms.key[i], salts[1])
+        refused = refused_elsewhere(firms.theta[i], noise, precision, prospects.refused_share)
+        total = 0.0
+        for bank in range(banks):
+            weights[bank, i] = weight(reach[bank, firms.run[i]], refused, prospects)
+            total += weights[bank, i]
+        needs[i] = uniform(firms.key[i], salts[0]) < needs[i] * (total / banks)
+    return weights
+
+
+@compiled
+def ask_by_reach(in_need, weights, firms, relations, month, bank_salt):  # type: ignore[no-untyped-def]
+    """Return which of the slots `in_need` (n,) apply to a bank, and to which, both (n,).
+
+    A bank is drawn in proportion to its `weights` (banks, slots); where all are equal, it is that
+    of `sim.world.demand.ask_a_bank`.
+    """
+    draws = uniforms_at(firms.key, in_need, bank_salt)
+    rows, lender = np.empty(in_need.size, np.int64), np.empty(in_need.size, np.int8)
+    n, banks = 0, weights.shape[0]
+    for k in range(in_need.size):
+        i = unsigned(in_need[k])
+        left = draws[k] * weights[:, i].sum()
+        bank = 0
+        while bank < banks - 1 and left >= weights[bank, i]:
+            left -= weights[bank, i]
+            bank += 1
+        rows[n], lender[n] = in_need[k], bank
+        n += relations.listed_until[bank * firms.key.size + in_need[k]] <= month
+    return rows[:n].copy(), lender[:n].copy()
+
+
+class Prospected(NamedTuple):
+    """What decides who comes to which bank."""
+
+    reach: Floats  # (banks, runs)
+    prospects: Prospects
+    precision: float  # of a rival's reading of quality, 1/sd^2
+
+
+def who_comes(market: Market, chances: Floats, prospected: Prospected) -> tuple[Bools, Floats]:
+    """Return which firms come to a bank, (slots,), and each bank's weight for them, (banks, slots).
+
+    `chances` (slots,) are those of need where the reach of every bank is usual.
+    """
+    needs = chances.copy()
+    salts = salt(Purpose.NEED, market.month), salt(Purpose.RIVAL_NOISE)
+    rule = prospected.prospects.record()
+    weights = come(needs, prospected.reach, market.firms, rule, prospected.precision, salts)
+    return needs > 0.0, weights
