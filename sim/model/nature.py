@@ -80,7 +80,10 @@ def apply_for_credit(month: BankMonth) -> Demanded:
     return demand.apply_for_credit(
         month.market, firms.demand, month.banks.detection, month.number,
         None if waiting is None else waiting.daily, firms.urgency.taste,
-        None if reached is None else Prospected(reached.reach, firms.prospects, precision),
+        None if reached is None else Prospected(
+            reached.reach, firms.prospects, firms.take_up.rival_precision,
+            firms.take_up.rival_shared,
+        ),
     )  # fmt: skip
 
 

@@ -17,11 +17,12 @@ import numpy as np
 from sim.core.arrays import Bools, Floats
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.indexing import unsigned
+from sim.core.indexing import rows_where, unsigned
 from sim.core.params import Params, param
-from sim.core.random_numbers import normal, normal_quantile, uniform, uniforms_at
+from sim.core.random_numbers import normal_quantile, uniform, uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
+from sim.world.rival import rival_noise
 
 
 class Prospects(Params):
@@ -80,25 +81,43 @@ def refused_elsewhere(theta, noise, precision, share):  # type: ignore[no-untype
 
 
 @compiled
-def come(needs, reach, firms, prospects, precision, salts):  # type: ignore[no-untyped-def]
-    """Return the weight of each bank for each firm in need, (banks, slots), 0 for all others.
+def may_come(needs, reach, firms, prospects, need_salt):  # type: ignore[no-untyped-def]
+    """Return the slots that come if the rival refuses them, (n,): no others need be looked at.
 
-    `needs` (slots,) are the chances of need where reach is usual; they become flags of who comes,
-    1 or 0.  `reach` is (banks, runs), `salts` (2,), `precision` a number.
+    `needs` (slots,) are the chances of need where reach is usual; `reach` is (banks, runs).
     """
     banks = reach.shape[0]
-    weights = np.zeros((banks, needs.size))
+    may = np.zeros(needs.size, np.bool_)
     for i in range(needs.size):
         if needs[i] == 0.0:
             continue
-        noise = normal(firms.key[i], salts[1])
-        refused = refused_elsewhere(firms.theta[i], noise, precision, prospects.refused_share)
+        most = 0.0
+        for bank in range(banks):
+            at_most = weight(reach[bank, firms.run[i]], True, prospects)
+            most += max(at_most, weight(reach[bank, firms.run[i]], False, prospects))
+        may[i] = uniform(firms.key[i], need_salt) < needs[i] * (most / banks)
+    return rows_where(may)
+
+
+@compiled
+def come(rows, noise, needs, reach, firms, prospects, precision, need_salt):  # type: ignore[no-untyped-def]
+    """Return who comes, (slots,), and the weight of each bank for them, (banks, slots), else 0.
+
+    `rows` (n,) are those who may come, `noise` (n,) that of the rival's reading, `needs` (slots,)
+    the chances of need where reach is usual, `reach` is (banks, runs), `precision` a number.
+    """
+    banks = reach.shape[0]
+    weights = np.zeros((banks, needs.size))
+    comes = np.zeros(needs.size, np.bool_)
+    for k in range(rows.size):
+        i = unsigned(rows[k])
+        refused = refused_elsewhere(firms.theta[i], noise[k], precision, prospects.refused_share)
         total = 0.0
         for bank in range(banks):
             weights[bank, i] = weight(reach[bank, firms.run[i]], refused, prospects)
             total += weights[bank, i]
-        needs[i] = uniform(firms.key[i], salts[0]) < needs[i] * (total / banks)
-    return weights
+        comes[i] = uniform(firms.key[i], need_salt) < needs[i] * (total / banks)
+    return comes, weights
 
 
 @compiled
@@ -129,6 +148,7 @@ class Prospected(NamedTuple):
     reach: Floats  # (banks, runs)
     prospects: Prospects
     precision: float  # of a rival's reading of quality, 1/sd^2
+    shared: float  # share of the noise in that reading that misleads the banks too
 
 
 def who_comes(market: Market, chances: Floats, prospected: Prospected) -> tuple[Bools, Floats]:
@@ -136,8 +156,9 @@ def who_comes(market: Market, chances: Floats, prospected: Prospected) -> tuple[
 
     `chances` (slots,) are those of need where the reach of every bank is usual.
     """
-    needs = chances.copy()
-    salts = salt(Purpose.NEED, market.month), salt(Purpose.RIVAL_NOISE)
-    rule = prospected.prospects.record()
-    weights = come(needs, prospected.reach, market.firms, rule, prospected.precision, salts)
-    return needs > 0.0, weights
+    rule, reach, firms = prospected.prospects.record(), prospected.reach, market.firms
+    drawn = salt(Purpose.NEED, market.month)
+    rows = may_come(chances, reach, firms, rule, drawn)
+    noise = rival_noise(market, rows, prospected.shared)
+    comes, weights = come(rows, noise, chances, reach, firms, rule, prospected.precision, drawn)
+    return comes, weights

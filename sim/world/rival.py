@@ -12,26 +12,29 @@ import numpy as np
 from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.random_numbers import normals_at
 from sim.credit.belief import default_probability
 from sim.credit.pricing import rate_of_costs
 from sim.state.market import Market
 from sim.state.purposes import Purpose
-from sim.world.signals import DIMENSION, own_noise
+from sim.world.signals import DIMENSION, LASTING, lasting_noise, own_noise
+
+OWN = LASTING - 1  # number of the rival's own noise; those before are signals
 
 
 def rival_noise(market: Market, rows: Rows, shared: float) -> Floats:
-    """Return the noise in the rival's signals on the firms in `rows`, (n,), of variance 1.
+    """Return the noise in the rival's signal on the firms in `rows`, (n,), in its own sd.
 
-    `shared` is the share of its variance that belongs to the firms and misleads the banks too.
+    `shared` is the share of its variance that is the firms' own part in what banks read, each
+    dimension with its weight in overall quality.
     """
-    own: Floats = normals_at(market.firms.key, rows, salt(Purpose.RIVAL_NOISE))
+    own = lasting_noise(market, rows, salt(Purpose.RIVAL_NOISE), OWN)
     if shared == 0.0:
         return own
-    firms = np.zeros(rows.size)
+    common = np.zeros(rows.size)
     for signal, dimension in DIMENSION.items():
-        firms += market.quality_weights[dimension] * own_noise(market, rows, signal)
-    return math.sqrt(shared) * firms + math.sqrt(1.0 - shared) * own
+        common += market.quality_weights[dimension] * own_noise(market, rows, signal)
+    noise: Floats = math.sqrt(shared) * common + math.sqrt(1.0 - shared) * own
+    return noise
 
 
 @compiled

@@ -37,7 +37,7 @@ from sim.state.population import QUARTER
 from sim.state.purposes import Purpose
 from sim.state.relations import Looks
 
-SIGNALS = 8  # salts of a quarter, at least as many as there are signals
+LASTING = 8  # salts of a quarter, at least as many as there are kinds of lasting noise
 SAME_FOR_ALL = np.uint64(0)  # used as a bank's key: every bank reads the same statements
 
 
@@ -106,21 +106,29 @@ def moving_noise(rows, keys, born, month, kept, first, renewed, later):  # type:
     return noise
 
 
-def own_noise(market: Market, rows: Rows, signal: Signal) -> Floats:
-    """Return the part of a signal's noise that belongs to the firms, (n,), standard normal."""
-    firms, at_birth = market.firms, salt(Purpose.FIRM_NOISE, int(signal))
+def lasting_noise(market: Market, rows: Rows, at_birth: np.uint64, number: int) -> Floats:
+    """Return noise that belongs to the firms, (n,), standard normal.
+
+    `at_birth` is its salt; `number`, below `LASTING`, sets it apart from other such noise.
+    """
+    firms = market.firms
     if market.quality_kept == 1.0 or rows.size == 0:
         noise: Floats = normals_at(firms.key, rows, at_birth)
         return noise
     quarters = (market.month - int(firms.born[rows].min())) // QUARTER + 1
     renewed, later = (
-        np.array([salt(purpose, quarter * SIGNALS + signal) for quarter in range(quarters)])
+        np.array([salt(purpose, quarter * LASTING + number) for quarter in range(quarters)])
         for purpose in (Purpose.NOISE_RENEWED, Purpose.NOISE_LATER)
     )
     moved: Floats = moving_noise(
         rows, firms.key, firms.born, market.month, market.quality_kept, at_birth, renewed, later
     )
     return moved
+
+
+def own_noise(market: Market, rows: Rows, signal: Signal) -> Floats:
+    """Return the part of a signal's noise that belongs to the firms, (n,), standard normal."""
+    return lasting_noise(market, rows, salt(Purpose.FIRM_NOISE, int(signal)), int(signal))
 
 
 @compiled

@@ -11,6 +11,7 @@ from sim.mechanisms.quality import fade
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state.population import Population
+from sim.world.rival import rival_noise
 from sim.world.signals import Signal, own_noise
 from tests.model.worlds import UNCOUPLED, advanced, scenario
 
@@ -141,3 +142,16 @@ def test_the_firms_own_noise_moves_as_fast_as_quality() -> None:
     other = noise_of(Signal.PARTNERS, HALF_LIFE, (33,))[33][there]
     assert abs(np.corrcoef(now, other)[0, 1]) < 4 / np.sqrt(n)
     assert (other != now).all()
+
+
+@pytest.mark.parametrize("shared", [0.0, 0.5])
+def test_the_rivals_noise_moves_too(shared: float) -> None:
+    simulation = advanced(Simulation(world(count=4000), [3]), 3)
+    market, rows = simulation.market, np.arange(simulation.market.slots)
+    then = rival_noise(market, rows, shared)
+    advanced(simulation, 33)
+    there = market.firms.generation == 0
+    now = rival_noise(market, rows, shared)[there]
+    n = there.sum()
+    assert abs(now.var() - 1.0) < 4 * np.sqrt(2 / n)
+    assert np.corrcoef(now, then[there])[0, 1] == pytest.approx(RHO**10, abs=4 / np.sqrt(n))
