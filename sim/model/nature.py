@@ -76,7 +76,6 @@ def apply_for_credit(month: BankMonth) -> Demanded:
     """Let firms in need apply to a bank."""
     firms, waiting = month.firm_params, month.found(CostOfWaiting)
     reached = month.found(Reached)
-    precision = firms.take_up.rival_precision
     return demand.apply_for_credit(
         month.market, firms.demand, month.banks.detection, month.number,
         None if waiting is None else waiting.daily, firms.urgency.taste,
