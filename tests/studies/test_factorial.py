@@ -90,7 +90,7 @@ def test_every_combination_of_the_shipped_grid_is_its_own_scenario() -> None:
     experiment = load_factorial(ROOT / "experiments/policies.yaml")
     assert len(experiment.arms) == 54
     assert len({scenario.hash for scenario in experiment.arms.values()}) == 54
-    usual = experiment.arms["screening usual, pricing usual, care usual, diligence unequal"]
+    usual = experiment.arms["screening usual, pricing usual, care usual, diligence equal"]
     assert usual.banks["main"].monitoring.watch().proceeds_check > 0
 
 
