@@ -35,6 +35,7 @@ def test_part_time_officers_work_and_cost_what_is_planned(firms: int) -> None:
     for each in (staffing.salaries, staffing.training):
         assert each(one.full_time) * 3_000 == pytest.approx(each(many.full_time))
     assert one.yearly_cost * 3_000 == pytest.approx(many.yearly_cost)
+    assert one.planned_cost_per_loan == pytest.approx(many.planned_cost_per_loan)
 
 
 def test_without_it_the_plan_is_rounded_and_all_work_full_time() -> None:
