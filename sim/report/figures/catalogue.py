@@ -238,7 +238,7 @@ FIGURES: tuple[Entry, ...] = (
         "Main effects of the factors",
         "Each level against the first level of its factor, averaged over all levels of the other "
         "factors, with 95 % intervals.",
-        ("main_effects",), lambda one, _: factorial_plot(one.table("main_effects"), one.bank), 1,
+        ("main_effects",), lambda one, _: factorial_plot(one.table("main_effects"), one.bank), 16,
     ),
     Entry(
         "convergence",
