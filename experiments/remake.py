@@ -1,4 +1,4 @@
-"""Make every reference table anew: `python -m experiments.remake [--only NAME ...] [--list]`.
+"""Make every reference table again: `python -m experiments.remake [--only NAME ...] [--list]`.
 
 Each line of the plan is a command of `smelend`, run in the checkout's folder.  A command that was
 stopped continues where it stopped; one that is done says so and takes seconds.
@@ -28,7 +28,7 @@ MISSED = 1  # a band that is missed is a result, not a failure
 
 def main() -> int:
     """Run the plan and say how long each command took; return the first failed one's status."""
-    given = argparse.ArgumentParser(description="Make every reference table anew.")
+    given = argparse.ArgumentParser(description="Make every reference table again.")
     given.add_argument("--only", nargs="+", choices=PLAN, metavar="NAME", default=list(PLAN))
     given.add_argument("--list", action="store_true", help="print the commands and run none")
     chosen = given.parse_args()
