@@ -109,8 +109,8 @@ def describe_policies() -> Iterator[tuple[tuple[str, str, str], str]]:
 def test_higher_prices_are_every_declared_price_and_nothing_else() -> None:
     world = load_scenario(KINDS)
     keys = with_higher_prices(world, 2.0)
-    assert keys["banks.main.monitoring.inspection_cost"] == 800.0
-    assert keys["banks.main.screening.site_visit.cost"] == 1000.0
+    assert keys["banks.main.monitoring.inspection_cost"] == 160.0
+    assert keys["banks.main.screening.site_visit.cost"] == 200.0
     assert keys["banks.main.staffing.salary"] == 2.0 * world.banks["main"].staffing.salary
     assert keys["banks.main.staffing.bonus"] == 2.0 * world.banks["main"].staffing.bonus
     families = dict(describe_policies())
