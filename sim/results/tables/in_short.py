@@ -26,7 +26,7 @@ def in_short(results: Results) -> Table | None:
     """Return a row for each main result of a study of one bank; None for other folders."""
     if results.kind != "study" or not results.judged or results.bank_folders or not results.done:
         return None
-    joint = results.account.get("joint", [])
+    joint = results.study.get("joint", [])
     rows = [*_claims(results, "trend"), *_package(results), *_claims(results, "all-of", joint)]
     columns = [Column("Question"), Column("Found"), *estimates("Change", interval="Interval")]
     return Table(
