@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from sim.core.arrays import Floats
 from sim.credit.schedule import Schedule
+from sim.mechanisms.acting import Acted
+from sim.mechanisms.catching import Proven
 from sim.mechanisms.intervention import Intervened
 from sim.state.loans import Security
 from sim.state.market import Market
@@ -29,34 +31,41 @@ PROCESSES = {
     "misfit": ("share", "live loans whose dues miss the firm's season"),
     "movables": ("share", "live loans secured by movables"),
     "rescheduled": ("share", "live loans that were rescheduled"),
+    "loan_size": ("CNY", "mean principal of live loans"),
     "remaining_term": ("months", "mean instalments not yet due of live loans"),
     "pledged": ("ratio", "collateral over gross loans"),
     "guaranteed": ("ratio", "what guarantors are liable for over gross loans"),
     "officers": ("count", "officers employed"),
     "experience": ("months", "mean experience of officers"),
     "early_repaid": ("CNY", "repaid early because the bank acted on a warning, all months"),
+    "called_for_misuse": ("count", "loans called because misuse was proven, all months"),
 }
 
 
-class EarlyRepaid:
-    """An observer of a simulation's steps that adds up what is repaid on a bank's demand."""
+class OnDemand:
+    """An observer of a simulation's steps that adds up what banks demand before it is due."""
 
     def __init__(self, market: Market):
         self.market = market
-        self.paid = np.zeros(market.runs * len(market.banks))
+        size = market.runs * len(market.banks)
+        self.paid, self.called = np.zeros(size), np.zeros(size)
 
     def __call__(self, step: object, fact: object) -> None:
-        """Count a step's fact, if it is an action on warnings."""
-        if isinstance(fact, Intervened):
-            run = self.market.firms.run[fact.rows].astype(np.int64)
-            place = run * len(self.market.banks) + fact.lender
-            self.paid += _sum(fact.called, place, self.paid.size)
+        """Count a step's fact, if it is an action on warnings or proof of misuse."""
+        if isinstance(fact, (Intervened, Acted)):
+            self.paid += _sum(fact.called, self._place(fact), self.paid.size)
+        if isinstance(fact, Proven) and fact.called:
+            self.called += _sum(np.ones(fact.rows.size), self._place(fact), self.called.size)
+
+    def _place(self, fact: Intervened | Acted | Proven) -> NDArray[np.int64]:
+        run = self.market.firms.run[fact.rows].astype(np.int64)
+        return run * len(self.market.banks) + fact.lender
 
 
-def processes(market: Market, early: EarlyRepaid) -> dict[str, Floats]:
+def processes(market: Market, demanded: OnDemand) -> dict[str, Floats]:
     """Return every process of every bank, (runs x banks,), the banks of a run side by side."""
     found = _of_files(market) | _of_loans(market) | _of_officers(market)
-    return found | {"early_repaid": early.paid}
+    return found | {"early_repaid": demanded.paid, "called_for_misuse": demanded.called}
 
 
 def _of_files(market: Market) -> dict[str, Floats]:
@@ -87,6 +96,7 @@ def _of_loans(market: Market) -> dict[str, Floats]:
         "misfit": loans.season_shift[live] > 0,
         "movables": loans.security[live] == Security.MOVABLES,
         "rescheduled": loans.rescheduled[live],
+        "loan_size": loans.principal[live],
         "remaining_term": loans.remaining[live],
     }
     gross = _sum(loans.balance[live], place, size)

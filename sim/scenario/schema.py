@@ -103,7 +103,7 @@ class BankParams(Conditioned):
         0.10, unit="1/year", ge=-1, le=5, source="A: policy call of 2018-19",
         meaning="planned growth of gross loans from month 1; missing it brings volume pressure",
         cost="lending lost where it is lowered: less is disbursed",
-        extremes=(-0.5, 0.5), process="pressure",
+        extremes=(-0.5, 0.5), process="pressure applications",
     )  # fmt: skip
     pressure_width: float = param(
         0.10, unit="share of target", gt=0, le=10, source="A: design notes, section 4",

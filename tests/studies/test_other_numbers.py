@@ -112,7 +112,7 @@ def test_higher_prices_are_every_declared_price_and_nothing_else() -> None:
     assert keys["banks.main.monitoring.inspection_cost"] == 800.0
     assert keys["banks.main.screening.site_visit.cost"] == 1000.0
     assert keys["banks.main.staffing.salary"] == 2.0 * world.banks["main"].staffing.salary
-    assert keys["banks.main.staffing.bonus"] == 2.0 * world.banks["main"].staffing.bonus
+    assert "banks.main.staffing.bonus" not in keys  # officers choose by it: a lever
     families = dict(describe_policies())
     for key in keys:
         family, _, name = key.removeprefix("banks.main.").partition(".")
