@@ -1,4 +1,4 @@
-"""What a lever moves by itself and no table of results shows, at the end of a simulation.
+"""What a lever moves by itself and no table of results shows, in and at the end of a simulation.
 
 Beliefs and estimates on recent files, terms and security of live loans, and officers.  They let a
 report tell a lever that does its own work from one that does nothing.
@@ -6,7 +6,8 @@ report tell a lever that does its own work from one that does nothing.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,13 @@ from sim.credit.schedule import Schedule
 from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
 from sim.mechanisms.intervention import Intervened
+from sim.model.bank import BankAtWork
+from sim.state.firms_view import all_views
 from sim.state.loans import Security
 from sim.state.market import Market
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 YEAR = 12  # months; files older than this are not counted
 PROCESSES = {
@@ -35,11 +41,34 @@ PROCESSES = {
     "remaining_term": ("months", "mean instalments not yet due of live loans"),
     "pledged": ("ratio", "collateral over gross loans"),
     "guaranteed": ("ratio", "what guarantors are liable for over gross loans"),
+    "detection": ("1/month", "chance that misuse is proven, as firms see it of checks made"),
+    "allowance_swing": (
+        "ratio",
+        "coefficient of variation of allowance over gross loans, by month",
+    ),
+    "lessons": ("count", "ratings that rest on what the bank learned from its own loans"),
     "officers": ("count", "officers employed"),
     "experience": ("months", "mean experience of officers"),
     "early_repaid": ("CNY", "repaid early because the bank acted on a warning, all months"),
     "called_for_misuse": ("count", "loans called because misuse was proven, all months"),
 }
+
+
+def swings(months: pd.DataFrame) -> pd.DataFrame:
+    """Return, per seed and bank, what the months show and a mean over them does not."""
+    allowance = months["provisions"] / months["gross_loans"]
+    by_bank = allowance.groupby([months["seed"], months["bank"]], sort=False)
+    swing = (by_bank.std() / by_bank.mean()).reset_index(drop=True)
+    return swing.rename("allowance_swing").to_frame()
+
+
+def lessons(banks: Sequence[BankAtWork], runs: int) -> Floats:
+    """Return whether each bank's rating is a learned one, (runs x banks,), as `processes`."""
+    found = np.zeros((runs, len(banks)))
+    for k, bank in enumerate(banks):
+        for run, lesson in enumerate(bank.lessons):
+            found[run, k] = lesson is not None
+    return found.reshape(-1)
 
 
 class OnDemand:
@@ -65,6 +94,9 @@ class OnDemand:
 def processes(market: Market, demanded: OnDemand) -> dict[str, Floats]:
     """Return every process of every bank, (runs x banks,), the banks of a run side by side."""
     found = _of_files(market) | _of_loans(market) | _of_officers(market)
+    books, lenders = market.books, np.arange(len(market.banks))
+    seen = all_views(books.proof_chances, books.diverting_months)
+    found["detection"] = seen.reshape(market.runs, -1)[:, lenders].reshape(-1)
     return found | {"early_repaid": demanded.paid, "called_for_misuse": demanded.called}
 
 

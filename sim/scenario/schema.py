@@ -92,6 +92,7 @@ class BankParams(Conditioned):
         meaning="cost of servicing a loan that the bank assumes when it sets a rate",
         cost="lending lost where it is raised: at higher rates less is disbursed",
         extremes=(0.0, 20_000.0), process="mean_rate",
+        acts_with={"pricing.pass_through": 0.0},
     )  # fmt: skip
     return_aim: float = param(
         0.10, unit="1/year", ge=0, le=1, source="A: ROE 8-12 %",

@@ -23,7 +23,7 @@ class Care(Monitoring):
         0.08, unit="1/month", ge=0, le=1, source="A: .08 base, .33 optimised",
         meaning="m: prescribed probability that a borrower is visited in a month",
         cost="monitoring_cost by `inspection_cost`, officer hours (workload) by `inspection_hours`",
-        extremes=(0.0, 0.5), process="inspections caught",
+        extremes=(0.0, 0.5), process="inspections caught detection",
     )  # fmt: skip
     in_arrears: float = param(
         1.0, unit="ratio", ge=0, le=20, source="A: 1 treats all alike",
@@ -35,7 +35,7 @@ class Care(Monitoring):
         1.0, unit="ratio", ge=0, le=20, source="A: 1 treats all alike",
         meaning="factor on that probability for loans under a warning",
         cost="monitoring_cost by `inspection_cost`, officer hours by `inspection_hours`",
-        extremes=(0.0, 12.0), process="inspections caught",
+        extremes=(0.0, 12.0), process="inspections caught detection",
     )  # fmt: skip
     close_watch: bool = param(
         False, unit="switch", source="A: close watch of warned borrowers",
@@ -57,7 +57,7 @@ class Care(Monitoring):
         0.3, unit="1/sd^2", ge=0, le=100, source="A: .3 sees one in five, 1.5 three in five",
         meaning="tau_v: how closely a visit examines; at 0 it sees nothing",
         cost="officer hours (workload) by `precision_hours`",
-        extremes=(0.0, 5.0), process="alarms caught",
+        extremes=(0.0, 5.0), process="detection alarms caught",
     )  # fmt: skip
     precision_hours: float = param(
         2.0, unit="hours per unit of precision", ge=0, le=200, source="A: stock and books counted",
@@ -68,7 +68,7 @@ class Care(Monitoring):
         0.1, unit="probability", ge=0, le=1, source="A: .1 base, .6 optimised",
         meaning="probability that papers on the use of proceeds are checked, once a loan",
         cost="monitoring_cost by `proceeds_cost`, officer hours (workload) by `proceeds_hours`",
-        extremes=(0.0, 1.0), process="caught",
+        extremes=(0.0, 1.0), process="caught detection",
     )  # fmt: skip
     check_month: int = param(
         3, unit="months", ge=1, le=60, source="A: what was lent is spent by then",
@@ -89,7 +89,7 @@ class Care(Monitoring):
         0.3, unit="1/sd^2", ge=0, le=100, source="A: .3 base, 1.5 optimised; 0 is no system",
         meaning="tau_a: precision of what account data say of stress",
         cost="monitoring_cost by `system_cost`, in proportion",
-        extremes=(0.0, 5.0), process="alarms warned_defaults",
+        extremes=(0.0, 5.0), process="alarms warned_defaults detection",
     )  # fmt: skip
     system_cost: float = param(
         20.0, unit="CNY per loan and month", ge=0, le=1e5, source="A: 20 where automatic",
@@ -123,7 +123,7 @@ class Care(Monitoring):
         0.20, unit="probability", ge=0, le=1, source="A: .20 base, .35 optimised",
         meaning="probability that an action proves a misuse; each finding of a visit adds a trial",
         cost="monitoring_cost by `action_cost`, which grows with success / (1 - success)",
-        extremes=(0.0, 0.9), process="caught",
+        extremes=(0.0, 0.9), process="caught detection",
     )  # fmt: skip
     action_cost: float = param(
         1_000.0, unit="CNY", ge=0, le=1e6, source="A: lawyers and visits",
