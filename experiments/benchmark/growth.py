@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from experiments.benchmark.timing import core_and_full, filled, in_turn, month_of
+from sim.scenario.loading import load_scenario
 
 BRANCH = 2_000  # firms
 WIDE = 20_000  # firms, where banks and officers are grown
@@ -42,10 +43,10 @@ def with_officers(seats: int) -> Mapping[str, Any]:
 
     Their total pay is that of its own officers, so that it can go on lending.
     """
-    loans = 0.5 * WIDE
+    staffing = load_scenario(core_and_full("full")).banks["main"].staffing
     return {
-        "banks.main.staffing.clients_per_officer": loans / seats,
-        "banks.main.staffing.salary": 9_000.0 * (loans / 150.0) / seats,
+        "banks.main.staffing.officers": seats,
+        "banks.main.staffing.salary": staffing.salaries(staffing.full_time(WIDE)) / seats,
     }
 
 

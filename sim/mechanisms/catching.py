@@ -43,16 +43,18 @@ def proven(month: Month, lender: int, rows: Rows, called: bool) -> Proven:
 
 @compiled
 def _catch(i, proven, month, places, firms, loans, relations, books, ledger, cohorts):  # type: ignore[no-untyped-def]
-    """Post one proven case, of the firm in slot `i`; one that is proven already changes nothing."""
+    """Post one proven case, of the firm in slot `i`; a second proof ends the misuse and no more."""
     lenders, banks, _ = places
-    if loans.lender[i] != proven.lender or loans.proven[i] != NEVER:
+    if loans.lender[i] != proven.lender:
         return
-    b = unsigned(firms.run[i] * lenders + proven.lender)
     firms.diverting[i] = False
-    loans.proven[i] = month
     loans.alarm[i] = NEVER  # the warning is answered
     loans.evidence[i] = 0
     loans.answered[i] = month
+    if loans.proven[i] != NEVER:
+        return
+    b = unsigned(firms.run[i] * lenders + proven.lender)
+    loans.proven[i] = month
     ledger.caught[b] += 1.0
     ledger.diversions_stopped[b] += 1.0
     for bank in range(banks):

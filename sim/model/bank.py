@@ -53,7 +53,7 @@ class BankAtWork:
         firms, staffing = self.firms_per_run, self.policy.staffing
         self.seats = self.seats_in(month)
         # officers, part-time ones as shares
-        self.full_time = staffing.full_time_for_plan(firms, self._grown(month))
+        self.full_time = staffing.full_time(firms, self._grown(month))
         self.yearly_cost = self.policy.branch_cost * firms + sum(
             max(part.yearly_cost(firms, self.full_time) for part in parts)
             for parts in _policies(self.policy)
@@ -63,7 +63,7 @@ class BankAtWork:
 
     def seats_in(self, month: int) -> int:
         """Return the number of officers in a month; it changes where staffing follows the plan."""
-        return self.policy.staffing.seats_for_plan(self.firms_per_run, self._grown(month))
+        return self.policy.staffing.seats(self.firms_per_run, self._grown(month))
 
     def _grown(self, month: int) -> float:
         """Return planned loans over those at month 1."""

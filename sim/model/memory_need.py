@@ -32,7 +32,7 @@ def bytes_needed(scenario: Scenario, seeds: int) -> int:
     slots, books = seeds * firms.count, seeds * (banks + 1)
     phases = (scenario.banks_in(0), scenario.banks_in(1))
     seats = max(
-        bank.staffing.seats_for_plan(firms.count, (1.0 + bank.growth_target) ** years)
+        bank.staffing.seats(firms.count, (1.0 + bank.growth_target) ** years)
         for phase in phases
         for bank in phase.values()
         for years in (0.0, scenario.horizon / 12.0)

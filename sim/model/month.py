@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from sim.mechanisms import (
     acting,
-    by_diligence,
     catching,
     diversion,
     earnings,
@@ -18,6 +17,7 @@ from sim.mechanisms import (
     quality,
     repayment,
 )
+from sim.mechanisms import by_diligence as fifths
 from sim.mechanisms.ceilings import post_care
 from sim.model import (
     book_check,
@@ -61,9 +61,7 @@ PLAN: Plan = (
             Step("renewals", oversight.roll_over, post.renewals),
         ),
         Step("loan classes", this_month, post.classes),
-        Step(
-            "defaults by officer", by_diligence.early_defaults, by_diligence.post_early_defaults
-        ),
+        Step("defaults by officer", fifths.early_defaults, fifths.post_early_defaults),
         each_bank(
             Step("warnings", oversight.watch, monitoring.post_warnings),
             Step("interventions", oversight.intervene, intervention.interventions),
@@ -91,7 +89,7 @@ PLAN: Plan = (
             Step("offers of others", quotes.elsewhere, post.elsewhere),
             Step("decisions", quotes.decisions, post.decisions),
         ),
-        Step("loans by officer", by_diligence.new_loans, by_diligence.post_new_loans),
+        Step("loans by officer", fifths.new_loans, fifths.post_new_loans),
     )),
     Part("firms settle with owners and informal lenders; banks close their month", (
         Step("settlement", nature.settle, post.settlement),

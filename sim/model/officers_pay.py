@@ -5,6 +5,8 @@ Nothing differs from the request, or from full care, where officers do not choos
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.core.arrays import Floats, Rows
 from sim.core.view import View
 from sim.model.bank import BankAtWork
@@ -41,4 +43,6 @@ def carried_out(bank: BankAtWork, market: Market, live: Rows, labour: Labour) ->
         return rate
     officers = market.officer_rows(live, bank.lender, market.loans.seat[live])
     rate = conduct.by_diligence(market, officers, rate, labour)
-    return rate * market.officers.care[officers] if labour.choice.chooses else rate
+    if not labour.choice.chooses:
+        return rate
+    return np.minimum(rate * market.officers.care[officers], 1.0)

@@ -20,7 +20,7 @@ from sim.mechanisms.intervention import Intervened
 from sim.model.bank import BankAtWork
 from sim.state.firms_view import all_views
 from sim.state.loans import Security
-from sim.state.market import Market
+from sim.state.market import NEVER, Market
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,9 @@ class OnDemand:
         if isinstance(fact, (Intervened, Acted)):
             self.paid += _sum(fact.called, self._place(fact), self.paid.size)
         if isinstance(fact, Proven) and fact.called:
-            self.called += _sum(np.ones(fact.rows.size), self._place(fact), self.called.size)
+            since = self.market.loans.proven[fact.rows]  # a second proof calls nothing
+            first = (since == NEVER) | (since == self.market.month)
+            self.called += _sum(first, self._place(fact), self.called.size)
 
     def _place(self, fact: Intervened | Acted | Proven) -> NDArray[np.int64]:
         run = self.market.firms.run[fact.rows].astype(np.int64)

@@ -26,7 +26,7 @@ def _reach_of(month: BankMonth, bank: BankAtWork) -> Floats:
     if officers_pay.choose(bank, labour):
         pull = officers_pay.pulls(bank, month.market, labour)
         spent = officers_choice.hours(pull, labour.choice).prospecting
-        hours = spent / prospects.usual_hours
+        hours = spent / labour.choice.usual_prospecting
     follows = bank.policy.staffing.prospecting
     return prospecting.reach(hours, gap(bank, month.market), follows, prospects)
 

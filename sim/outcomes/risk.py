@@ -22,7 +22,7 @@ def npl_ratio(history: History) -> Floats:
     return ratio(history.last("npl"), history.last("gross_loans"))
 
 
-@metric("1/year", "Formation of non-performing loans", better="lower")
+@metric("1/year", "NPL formation", better="lower")
 def npl_formation(history: History) -> Floats:
     """Balance that became non-performing over the balance that was not at the month's start, both
     summed over all reported months, times 12."""

@@ -45,11 +45,12 @@ def read_design(folder: str | Path) -> pd.DataFrame:
 
 
 def read_failed(folder: str | Path) -> pd.DataFrame:
-    """Return one row per failed run: arm, seed, kind, error, traceback, time."""
+    """Return one row per failed run by arm and seed: arm, seed, kind, error, traceback, time."""
     import pandas as pd
 
     columns = ["arm", "seed", "kind", "error", "traceback", "at"]
-    return pd.DataFrame(read_failures(Folder(folder)), columns=columns)
+    failed = pd.DataFrame(read_failures(Folder(folder)), columns=columns)
+    return failed.sort_values(["arm", "seed"], kind="stable", ignore_index=True)
 
 
 def _read(folder: Folder, table: str, columns: Sequence[str] | None) -> pd.DataFrame:

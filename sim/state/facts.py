@@ -204,7 +204,7 @@ class Staffed(NamedTuple):
     caseload: Floats  # (m,) live loans managed
     workload: Floats  # (m,) hours of work required over hours in a month
     effort: Floats  # (m,) share of full effort
-    care: Floats  # (m,) share of full care for loans granted
+    care: Floats  # (m,) care for loans granted over the usual
     record_months: Floats  # (m,) loan-months near the cut-off that the officer granted
     record_defaults: Floats  # (m,) defaults of these loans
     supervised: Bools  # (m,) in the next month

@@ -67,7 +67,7 @@ class Officers(NamedTuple):
     record_defaults: Floats = column("f8", "count", "of these, defaults", Sight.FILE)
     supervised: Bools = column("?", "flag", "under supervision this month", Sight.FILE)
     care: Floats = column(
-        "f8", "ratio", "share of full care for loans granted", Sight.HIDDEN, Constant(1.0)
+        "f8", "ratio", "care for loans granted over the usual", Sight.HIDDEN, Constant(1.0)
     )
 
 

@@ -92,6 +92,11 @@ class Choice(Params):
         1.0, unit="ratio", gt=0, le=100, source="A: swept",
         meaning="p_2: hours assigned to screening and care over those assigned to prospecting",
     )  # fmt: skip
+    usual_prospecting: float = param(
+        0.3, unit="share of hours", gt=0, lt=1, source="D: a usual bonus, .8 of it for volume",
+        meaning="hours of prospecting at which checks of loans granted are carried out as risk"
+        " culture says, and at which applications are as `firms.demand.need_monthly` says",
+    )  # fmt: skip
     care_hours: float = param(
         0.5, unit="share", gt=0, lt=1, source="A: swept",
         meaning="g: share of care for loans granted in the hours assigned to screening and care",
@@ -118,7 +123,7 @@ class Hours(NamedTuple):
 
     prospecting: Floats  # share of all hours
     screening: Floats  # over what screening takes if nothing goes to prospecting
-    care: Floats  # the same for care for loans granted
+    care: Floats  # over what care for loans granted takes at the usual prospecting
 
 
 def pulls(pay: Pay, choice: Choice, pressure: Floats) -> Pulls:
@@ -145,7 +150,7 @@ def hours(pull: Pulls, choice: Choice) -> Hours:
     return Hours(
         prospecting,
         rest * (1.0 - care) / (1.0 - choice.care_hours),
-        rest * care / choice.care_hours,
+        rest * care / choice.care_hours / (1.0 - choice.usual_prospecting),
     )
 
 

@@ -40,11 +40,6 @@ class Prospects(Params):
         0.7, unit="exponent", ge=0, le=1, source="A: diminishing returns; swept",
         meaning="g: exponent of the other applications in the hours of prospecting",
     )  # fmt: skip
-    usual_hours: float = param(
-        0.3, unit="share of hours", gt=0, le=1, source="D: a usual bonus, .8 of it for volume",
-        meaning="share of hours that officers who choose spend on prospecting where applications"
-        " are as `demand.need_monthly` says",
-    )  # fmt: skip
     refused_before: float = param(
         0.5, unit="share", ge=0, le=1, source="A: winner's curse; swept",
         meaning="rho: share of added applicants who come because another lender refused them",

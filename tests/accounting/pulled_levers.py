@@ -48,7 +48,7 @@ def everything(turn: int) -> Scenario:
             "horizon": 24,
             "burn_in": {"months": 20},
             "firms": {
-                "count": 180,
+                "count": 300,
                 "volatility": 0.2,
                 "late_payers": 0.4,
                 "entry": turn > 0,  # in one world nobody replaces a firm that is gone

@@ -275,4 +275,4 @@ def test_arms_that_do_not_start_alike_are_noted(tmp_path: Path, smelend: Smelend
     words = ["--seeds", "2", *SMALL, *HERE, "--out", tmp_path / "out"]
     said = smelend("compare", BASE, other, *words)
     assert said.status == 0
-    assert "note: the arms do not start from the same books: firms.margin is 0.08" in said.err
+    assert "note: the arms do not start from the same books: firms.margin is 0.105" in said.err

@@ -76,16 +76,20 @@ def test_its_commands_are_those_that_exist(smelend: Smelend) -> None:
     assert {"run", "compare", "validate", "schema", "describe", "theory"} <= named
 
 
-def test_its_first_command_is_a_study_that_ends_as_shown() -> None:
-    first = next(text for kind, text in BLOCKS if kind == "bash")
-    words = first.partition(".venv/bin/smelend ")[2].split()
-    assert words == ["study", "experiments/zhengzhou.yaml", "--quick"]
+def test_its_first_commands_are_studies_that_end_as_shown() -> None:
+    first, second = [text for kind, text in BLOCKS if kind == "bash"][:2]
     assert first.startswith("python3 -m venv .venv && .venv/bin/pip install -q -e . && ")
-    (ending,) = blocks("text", "In short")
-    kept = ROOT / "results/reference/zhengzhou/quick/study.txt"
-    assert kept.read_text(encoding="utf-8").endswith(ending), (
-        "print it anew: smelend study experiments/zhengzhou.yaml --quick --keep results/reference"
-    )
+    for command, name, shown in (
+        (first, "policies", "Main effects"),
+        (second, "zhengzhou", "In short"),
+    ):
+        words = command.partition(".venv/bin/smelend ")[2].split()
+        assert words == ["study", f"experiments/{name}.yaml", "--quick"]
+        (ending,) = blocks("text", shown)
+        kept = ROOT / f"results/reference/{name}/quick/study.txt"
+        assert kept.read_text(encoding="utf-8").endswith(ending), (
+            f"print it anew: smelend {' '.join(words)} --keep results/reference"
+        )
 
 
 def test_what_it_says_of_the_full_study_is_what_the_full_study_says() -> None:
@@ -137,8 +141,8 @@ def test_its_mechanism_takes_one_file_and_a_line_in_the_plan(tmp_path: Path) -> 
     text = plan.read_text(encoding="utf-8")
     after = next(one for one in text.splitlines(keepends=True) if '"loan classes"' in one)
     text = text.replace(after, after + line)
-    known = "from sim.mechanisms import diversion, earnings,"
-    text = text.replace(known, f"{known} lost_customers,")
+    known = "    looking,\n"
+    text = text.replace(known, f"{known}    lost_customers,\n", 1)
     plan.write_text(text, encoding="utf-8")
     code = (
         "from sim import load_scenario, simulate\n"

@@ -146,7 +146,7 @@ def test_a_hand_changes_what_happens() -> None:
     ("name", "value", "said"),
     [
         ("cahs", 1, "a firm has no 'cahs' to set; did you mean 'cash'?"),
-        ("beard", 1, "its attributes are the columns"),
+        ("whiskers", 1, "its attributes are the columns"),
         ("theta", 1.0, "firms.theta cannot be set by hand: set quality"),
         ("balance", 0.0, "loans.balance cannot be set by hand"),
         ("generation", 3, "firms.generation cannot be set by hand"),

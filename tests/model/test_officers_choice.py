@@ -68,10 +68,17 @@ def test_hours_go_where_pay_pulls_and_are_used_once() -> None:
     np.testing.assert_allclose(volume.prospecting, 1 / 3)
     assert quality.screening[0] > fixed.screening[0] > volume.screening[0]
     for each in (fixed, volume, quality):
-        spent = each.prospecting + 0.5 * each.screening + 0.5 * each.care
+        spent = each.prospecting + 0.5 * each.screening + 0.5 * 0.7 * each.care
         np.testing.assert_allclose(spent, 1.0)
     strong, deferred = used(Pay(0.003, 0.0)), used(Pay(0.003, 0.0, 0.5))
     assert deferred.screening[0] < strong.screening[0]  # high-powered pay loses by deferral
+
+
+def test_at_usual_pay_loans_get_the_usual_care() -> None:
+    pull = officers_choice.pulls(Pay(0.001, 0.8), Choice(), NO_PRESSURE)
+    used = officers_choice.hours(pull, Choice())
+    np.testing.assert_allclose(used.care, 1.0)
+    np.testing.assert_allclose(used.prospecting, Choice().usual_prospecting)
 
 
 def test_hours_for_care_follow_their_share_of_the_pull() -> None:
@@ -197,6 +204,7 @@ REACHES_A_RUN: dict[str, dict[str, float]] = {
     "half_size": {"half_size": 5.0},
     "free_hours": {"free_hours": 0.9},
     "quality_hours": {"quality_hours": 4.0},
+    "usual_prospecting": {"usual_prospecting": 0.1},
     "care_hours": {"care_hours": 0.2},
     "care_pull": {"care_pull": 1.0},
     "struck_by_review": {"struck_by_review": 0.0},

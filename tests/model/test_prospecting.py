@@ -166,12 +166,12 @@ def test_without_a_plan_there_is_no_gap() -> None:
 PARAMETERS = {"walk_ins": 0.9, "returns": 0.2, "refused_before": 1.0, "refused_share": 0.1}
 
 
-@pytest.mark.parametrize("key", [*PARAMETERS, "usual_hours"])
+@pytest.mark.parametrize("key", PARAMETERS)
 def test_every_parameter_reaches_a_run(key: str) -> None:
-    assert {*PARAMETERS, "usual_hours", "respond"} == set(Prospects.model_fields)
+    assert {*PARAMETERS, "respond"} == set(Prospects.model_fields)
     choosing = {"economy.labour.choice.chooses": True}
     usual, changed = (
         simulate(world(PLAN, prospects=one).with_(choosing), seeds=SEEDS).months
-        for one in ({}, {key: PARAMETERS.get(key, 0.9)})
+        for one in ({}, {key: PARAMETERS[key]})
     )
     assert digest(usual) != digest(changed)

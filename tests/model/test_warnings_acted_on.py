@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sim.mechanisms import visits
-from sim.mechanisms.acting import Acted, Proven
+from sim.mechanisms.acting import Acted
+from sim.mechanisms.catching import Proven
 from sim.mechanisms.looking import Looked
 from sim.model import care, learning
 from sim.model.simulate import simulate

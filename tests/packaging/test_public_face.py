@@ -132,7 +132,7 @@ def test_what_is_shown_of_an_object_is_short(arms: tuple[Any, Any]) -> None:
     assert [repr(one) for one in shown] == [
         "<Scenario '<b> & $x$': 60 firms, 2 months after 2, banks: main>",
         "<Result: 1 seed, 2 months, banks: main>",
-        "<Comparison of '<b> & $x$' with 'zhengzhou/baseline': 2 seeds, 45 rows>",
+        "<Comparison of '<b> & $x$' with 'zhengzhou/baseline': 2 seeds, 48 rows>",
         "<LendingModel '<b> & $x$': month 0 of 2, 60 firms, banks: main>",
     ]
     for one in shown:

@@ -46,7 +46,7 @@ claims:
 """
 # base, package, two measures alone and a calm world on 2 seeds; at equal money the base and, in 2
 # draws, 2 parts of 3 strengths; at 4 points the 3 arms that claims compare
-STUDIED = 5 * 2 + (1 + 2 * 2 * 3) + 4 * 3
+STUDIED = 5 * 2 + (1 + 2 * 2 * 3) + 4 * 3 + 4 * 2
 
 
 def write_study(folder: Path) -> Path:

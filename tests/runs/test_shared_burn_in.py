@@ -20,7 +20,7 @@ from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
 from tests.model.counting import months_advanced
 
-SMALL = {"firms.count": 40, "horizon": 3, "burn_in.months": 5}
+SMALL = {"firms.count": 40, "horizon": 3, "burn_in.months": 5, "burn_in.nature_months": 0}
 
 
 @pytest.fixture(scope="module")

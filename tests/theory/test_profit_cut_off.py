@@ -145,7 +145,8 @@ def test_a_search_over_cut_offs_finds_the_same_one() -> None:
 
 BANK = {
     "banks.main.approval": {"kind": "profit_optimal", "override": 0.0, "earns_file": True},
-    "banks.main.pricing": {"kind": "flat", "fixed": 0.09},
+    "banks.main.pricing": {"kind": "flat", "fixed": 0.09, "pass_through": 0.0},
+    "economy.labour.choice.chooses": False,  # loans have the size that firms ask for
     "firms.count": 1500,
     "horizon": 12,
     "burn_in.months": 18,

@@ -50,7 +50,7 @@ def levers(
     retry_failed: RetryFailed = False,
     plugin: Plugins = None,
 ) -> None:
-    """Pull each lever of a bank to plausible extremes, on the same seeds.
+    """Pull each lever of a bank to its extremes.
 
     Each has a process of its own, which must answer; the effect on default, bad loans, profit,
     credit to good firms and cost is shown beside it.  A lever that moves no process is a defect,

@@ -177,18 +177,13 @@ class Staffing(Policy):
         """Time constant of officers' learning, months."""
         return 1.0
 
-    def seats_for_plan(self, firms: int, plan: float) -> int:
-        """Return the number of officers when planned loans are `plan` times those of month 1."""
-        return self.seats(firms)
+    def seats(self, firms: int, plan: float = 1.0) -> int:
+        """Return the number of officers for a market of `firms` firms.
 
-    def seats(self, firms: int) -> int:
-        """Return the number of officers for a market of `firms` firms."""
+        `plan` is what the bank plans to lend over what it lent at month 1.
+        """
         raise NotImplementedError(f"{type(self).__name__} must define `seats`")
 
-    def full_time_for_plan(self, firms: int, plan: float) -> float:
-        """Return the number of officers for a plan, part-time ones as shares; `plan` as above."""
-        return self.full_time(firms)
-
-    def full_time(self, firms: int) -> float:
+    def full_time(self, firms: int, plan: float = 1.0) -> float:
         """Return the same in full-time officers; each officer works the same share of it."""
-        return float(self.seats(firms))
+        return float(self.seats(firms, plan))

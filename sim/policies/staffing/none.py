@@ -30,7 +30,7 @@ class NoStaffing(Staffing):
         no_lever="nature",
     )  # fmt: skip
 
-    def seats(self, firms: int) -> int:
+    def seats(self, firms: int, plan: float = 1.0) -> int:
         return 1
 
     @property

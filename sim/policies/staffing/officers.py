@@ -152,19 +152,11 @@ class Officers(BonusPlan):
         no_lever="method",
     )  # fmt: skip
 
-    def seats(self, firms: int) -> int:
-        return whole_seats(self._planned(firms), self.officers, self.part_time)
+    def seats(self, firms: int, plan: float = 1.0) -> int:
+        return whole_seats(self._planned(firms, plan), self._team(plan), self.part_time)
 
-    def full_time(self, firms: int) -> float:
-        return full_time(self._planned(firms), self.officers, self.part_time)
-
-    def seats_for_plan(self, firms: int, plan: float) -> int:
-        stated = self._team(plan)
-        return whole_seats(self._planned(firms, plan), stated, self.part_time)
-
-    def full_time_for_plan(self, firms: int, plan: float) -> float:
-        stated = self._team(plan)
-        return full_time(self._planned(firms, plan), stated, self.part_time)
+    def full_time(self, firms: int, plan: float = 1.0) -> float:
+        return full_time(self._planned(firms, plan), self._team(plan), self.part_time)
 
     def planned_loans(self, firms: int, plan: float = 1.0) -> float:
         return firms * self.loans_per_firm * (plan if self.follows_plan else 1.0)
