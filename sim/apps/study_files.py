@@ -26,6 +26,7 @@ TABLES = {
     "leave_one_out": "what the package loses without each part",
     "interactions": "interaction of each pair of parts: joint effect less the sum of both",
     "ladders": "parts added one by one, in the thesis's and in the best order",
+    "best_combinations": "every combination of parts; which no other beats, which was chosen",
     "prices": "money per avoided default",
     "break_even": "how expensive the measures may become",
     "path": "bad-loan ratio at the year-ends",

@@ -26,7 +26,8 @@ def odds_by_term(means: Floats) -> float:
 def _cohort(s: Sample) -> Floats:
     """Gather each seed's share of defaults, its square, and its sampling variance."""
     loans, bad = s.cohort.T
-    share = bad / loans
+    with np.errstate(invalid="ignore"):  # a branch that may not lend has no cohort: left out
+        share = bad / loans
     return np.column_stack([share, share**2, share * (1.0 - share) / loans])
 
 

@@ -26,8 +26,10 @@ from sim.analysis.paired import compare_arms
 from sim.analysis.sampled import attribute_sampled
 from sim.analysis.shapley import sampled_by_seed, shapley_by_seed
 from sim.analysis.study.arms import is_exact, orders_of
+from sim.analysis.study.best_combinations import best_combinations
 from sim.analysis.study.equal_money import first_places
 from sim.analysis.study.prices import break_even_multiple, prices
+from sim.analysis.study.titles import titles_of
 from sim.analysis.study.where_it_holds import maps_of, shares_of
 from sim.core.names import BASE, PACKAGE
 from sim.outcomes import METRICS
@@ -145,6 +147,11 @@ class Findings:
         return table[["order", "metric", *table.columns.drop(["order", "metric"])]]
 
     @cached_property
+    def best_combinations(self) -> DataFrame | None:
+        """One row per (combination of parts, metric); None where too few were run."""
+        return best_combinations(self.runs, self.coalitions, self.metrics, self.bank)
+
+    @cached_property
     def prices(self) -> DataFrame:
         """One row per measure and the package: money per avoided default, Fieller's interval."""
         arms = list(dict.fromkeys([*self.single.values(), PACKAGE]))
@@ -176,16 +183,7 @@ class Findings:
     @cached_property
     def words(self) -> DataFrame:
         """One row per measure, part and arm of the study's own: its kind and its title."""
-        import pandas as pd
-
-        study = self.study
-        rows = [("measure", name, one.content.title) for name, one in study.measures.items()]
-        for part, inside in study.parts.items():
-            alone = study.measures[inside[0]].content.title if len(inside) == 1 else ""
-            joined = " and ".join(inside) if part == "_".join(inside) else part
-            rows.append(("part", part, alone or joined.replace("_", " ").capitalize()))
-        rows += [("arm", arm, arm.replace("_", " ").capitalize()) for arm in study.content.arms]
-        return pd.DataFrame(rows, columns=["kind", "name", "title"])
+        return titles_of(self.study)
 
     @property
     def judged(self) -> dict[str, Claim]:

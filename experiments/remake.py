@@ -1,0 +1,49 @@
+"""Make every reference table again: `python -m experiments.remake [--only NAME ...] [--list]`.
+
+Each line of the plan is a command of `smelend`, run in the checkout's folder.  A command that was
+stopped continues where it stopped; one that is done says so and takes seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = "results/reference"
+STUDIES = ("policies", "zhengzhou", "qn", "xm", "l_branch", "foreign", "five_banks")
+PLAN: dict[str, list[str]] = {
+    "calibration": ["calibrate", "--check"],
+    "levers": ["levers"],
+    "literature": ["literature"],
+    **{f"{name} quick": ["study", f"experiments/{name}.yaml", "--quick"] for name in STUDIES[:2]},
+    **{name: ["study", f"experiments/{name}.yaml"] for name in STUDIES},
+}
+HOME = {"levers": f"{REFERENCE}/levers"}  # where the tables of a command are kept, else REFERENCE
+MISSED = 1  # a band that is missed is a result, not a failure
+
+
+def main() -> int:
+    """Run the plan and say how long each command took; return the first failed one's status."""
+    given = argparse.ArgumentParser(description="Make every reference table again.")
+    given.add_argument("--only", nargs="+", choices=PLAN, metavar="NAME", default=list(PLAN))
+    given.add_argument("--list", action="store_true", help="print the commands and run none")
+    chosen = given.parse_args()
+    for name in chosen.only:
+        words = [*PLAN[name], "--keep", HOME.get(name, REFERENCE), "--quiet"]
+        print(f"{name}: smelend {' '.join(words)}", flush=True)
+        if chosen.list:
+            continue
+        began = time.monotonic()
+        status = subprocess.run([sys.executable, "-m", "smelend", *words], cwd=ROOT).returncode
+        print(f"{name}: {(time.monotonic() - began) / 60.0:.1f} min, status {status}", flush=True)
+        if status not in (0, MISSED):
+            return status
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
