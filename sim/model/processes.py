@@ -1,4 +1,4 @@
-"""What a lever moves by itself and no table of results shows, at the end of a simulation.
+"""What a lever moves by itself and no table of results shows, in and at the end of a simulation.
 
 Beliefs and estimates on recent files, terms and security of live loans, and officers.  They let a
 report tell a lever that does its own work from one that does nothing.
@@ -6,16 +6,24 @@ report tell a lever that does its own work from one that does nothing.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.arrays import Floats
 from sim.credit.schedule import Schedule
+from sim.mechanisms.acting import Acted
+from sim.mechanisms.catching import Proven
 from sim.mechanisms.intervention import Intervened
+from sim.model.bank import BankAtWork
+from sim.state.firms_view import all_views
 from sim.state.loans import Security
-from sim.state.market import Market
+from sim.state.market import NEVER, Market
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 YEAR = 12  # months; files older than this are not counted
 PROCESSES = {
@@ -29,34 +37,69 @@ PROCESSES = {
     "misfit": ("share", "live loans whose dues miss the firm's season"),
     "movables": ("share", "live loans secured by movables"),
     "rescheduled": ("share", "live loans that were rescheduled"),
+    "loan_size": ("CNY", "mean principal of live loans"),
     "remaining_term": ("months", "mean instalments not yet due of live loans"),
     "pledged": ("ratio", "collateral over gross loans"),
     "guaranteed": ("ratio", "what guarantors are liable for over gross loans"),
+    "detection": ("1/month", "chance that misuse is proven, as firms see it of checks made"),
+    "allowance_swing": (
+        "ratio",
+        "coefficient of variation of allowance over gross loans, by month",
+    ),
+    "lessons": ("count", "ratings that rest on what the bank learned from its own loans"),
     "officers": ("count", "officers employed"),
     "experience": ("months", "mean experience of officers"),
     "early_repaid": ("CNY", "repaid early because the bank acted on a warning, all months"),
+    "called_for_misuse": ("count", "loans called because misuse was proven, all months"),
 }
 
 
-class EarlyRepaid:
-    """An observer of a simulation's steps that adds up what is repaid on a bank's demand."""
+def swings(months: pd.DataFrame) -> pd.DataFrame:
+    """Return, per seed and bank, what the months show and a mean over them does not."""
+    allowance = months["provisions"] / months["gross_loans"]
+    by_bank = allowance.groupby([months["seed"], months["bank"]], sort=False)
+    swing = (by_bank.std() / by_bank.mean()).reset_index(drop=True)
+    return swing.rename("allowance_swing").to_frame()
+
+
+def lessons(banks: Sequence[BankAtWork], runs: int) -> Floats:
+    """Return whether each bank's rating is a learned one, (runs x banks,), as `processes`."""
+    found = np.zeros((runs, len(banks)))
+    for k, bank in enumerate(banks):
+        for run, lesson in enumerate(bank.lessons):
+            found[run, k] = lesson is not None
+    return found.reshape(-1)
+
+
+class OnDemand:
+    """An observer of a simulation's steps that adds up what banks demand before it is due."""
 
     def __init__(self, market: Market):
         self.market = market
-        self.paid = np.zeros(market.runs * len(market.banks))
+        size = market.runs * len(market.banks)
+        self.paid, self.called = np.zeros(size), np.zeros(size)
 
     def __call__(self, step: object, fact: object) -> None:
-        """Count a step's fact, if it is an action on warnings."""
-        if isinstance(fact, Intervened):
-            run = self.market.firms.run[fact.rows].astype(np.int64)
-            place = run * len(self.market.banks) + fact.lender
-            self.paid += _sum(fact.called, place, self.paid.size)
+        """Count a step's fact, if it is an action on warnings or proof of misuse."""
+        if isinstance(fact, (Intervened, Acted)):
+            self.paid += _sum(fact.called, self._place(fact), self.paid.size)
+        if isinstance(fact, Proven) and fact.called:
+            since = self.market.loans.proven[fact.rows]  # a second proof calls nothing
+            first = (since == NEVER) | (since == self.market.month)
+            self.called += _sum(first, self._place(fact), self.called.size)
+
+    def _place(self, fact: Intervened | Acted | Proven) -> NDArray[np.int64]:
+        run = self.market.firms.run[fact.rows].astype(np.int64)
+        return run * len(self.market.banks) + fact.lender
 
 
-def processes(market: Market, early: EarlyRepaid) -> dict[str, Floats]:
+def processes(market: Market, demanded: OnDemand) -> dict[str, Floats]:
     """Return every process of every bank, (runs x banks,), the banks of a run side by side."""
     found = _of_files(market) | _of_loans(market) | _of_officers(market)
-    return found | {"early_repaid": early.paid}
+    books, lenders = market.books, np.arange(len(market.banks))
+    seen = all_views(books.proof_chances, books.diverting_months)
+    found["detection"] = seen.reshape(market.runs, -1)[:, lenders].reshape(-1)
+    return found | {"early_repaid": demanded.paid, "called_for_misuse": demanded.called}
 
 
 def _of_files(market: Market) -> dict[str, Floats]:
@@ -87,6 +130,7 @@ def _of_loans(market: Market) -> dict[str, Floats]:
         "misfit": loans.season_shift[live] > 0,
         "movables": loans.security[live] == Security.MOVABLES,
         "rescheduled": loans.rescheduled[live],
+        "loan_size": loans.principal[live],
         "remaining_term": loans.remaining[live],
     }
     gross = _sum(loans.balance[live], place, size)

@@ -18,7 +18,7 @@ class BonusPlan(Staffing):
         0.8, unit="share of bonus", ge=0, le=1, source="A: .8 base, .3 optimised",
         meaning="lambda_v: weight of volume in officers' bonus",
         cost="bonus: officers require `quality_premium` on the part paid for quality",
-        extremes=(0.0, 1.0), process="effort",
+        extremes=(0.0, 1.0), process="inflated applications loan_size effort",
     )  # fmt: skip
     quality_premium: float = param(
         0.15, unit="share", ge=0, le=5, source="A: quality shows late and by chance",
@@ -29,7 +29,7 @@ class BonusPlan(Staffing):
         0.0, unit="share of bonus", ge=0, le=1, source="A: 0 base, .4 optimised",
         meaning="share of the bonus deferred by `deferral_months`",
         cost="bonus: officers require `deferral_premium` on the deferred part",
-        extremes=(0.0, 1.0), process="effort deferred_bonus",
+        extremes=(0.0, 1.0), process="inflated deferred_bonus effort",
     )  # fmt: skip
     deferral_months: float = param(
         24.0, unit="months", ge=1, le=240, source="A: two years",
@@ -44,7 +44,9 @@ class BonusPlan(Staffing):
     bonus: float = param(
         0.003, unit="share of new loans", ge=0, le=1, source="A: a fifth of salary",
         meaning="bonus pool over new loans",
-        no_lever="price",
+        cost="bonus: in proportion",
+        extremes=(0.0, 0.005), process="inflated applications loan_size",
+        acts_with={"economy.labour.choice.chooses": True},
     )  # fmt: skip
 
     @property

@@ -6,6 +6,7 @@ It is not a member of the family of ratings, since it is not a complete rating.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ PD_RANGE = (1e-4, 0.99)  # a small sample proves no lower PD and no higher one
 
 class LearnedRating(Expert):
     """The expert rating, until enough old loans are available to estimate a better one."""
+
+    process: ClassVar[str] = "lessons pd_spread mean_pd"
 
     fewest_loans: int = param(
         200, unit="loans", ge=10, le=10_000_000, source="P: usual minimum for a scorecard",

@@ -17,6 +17,7 @@ from sim.core.view import View
 from sim.policies.approval.base import Approval
 
 ROUNDING = 1e-9  # a share of the book may exceed its limit by this much
+BY_CHANCE = {"economy.labour.choice.chooses": False}  # who chooses inflates reports instead
 
 
 class LendingRules(Approval):
@@ -27,18 +28,23 @@ class LendingRules(Approval):
         meaning="o_v: probability that a refusal is overridden at half volume pressure",
         cost="lending forgone where it is lowered: less is disbursed",
         extremes=(0.0, 0.8), process="override_rate",
+        acts_with=BY_CHANCE,
     )  # fmt: skip
     override_distance: float = param(
         0.0, unit="share of cut-off", ge=0, le=100, source="A: 0: no limit; .25 where used",
         meaning="estimated probability of default above the cut-off, over the cut-off, at which the"
         " chance of an override has fallen to 1/e; 0: it does not fall",
         cost="lending forgone where it is lowered: less is disbursed",
+        extremes=(0.02, 2.0), process="override_rate",
+        acts_with=BY_CHANCE,
     )  # fmt: skip
     override_quota: float = param(
         1.0, unit="share of approvals", ge=0, le=1, source="A: 1: no quota; .1 where used",
         meaning="most overrides in a month over the applications that pass, nearest to the cut-off"
         " first, exploration included; 1: no quota",
         cost="lending forgone where it is lowered: less is disbursed",
+        extremes=(0.0, 1.0), process="override_rate",
+        acts_with=BY_CHANCE,
     )  # fmt: skip
     exploration: float = param(
         0.0, unit="probability", ge=0, le=1, source="P: 2-5 % where used",

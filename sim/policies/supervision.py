@@ -14,6 +14,7 @@ class Supervision(Params):
         " more than the bank's average; they work with at least usual diligence, and a supervisor"
         " finds inflated reports as a second review does",
         cost="fixed_cost by `cost` and officer hours (workload) by `hours`",
+        extremes=(0.0, 0.4), process="effort inflated",
     )  # fmt: skip
     cost: float = param(
         1_500.0, unit="CNY a month per officer", ge=0, le=1e6, source="A: a tenth of a manager",

@@ -92,6 +92,7 @@ class BankParams(Conditioned):
         meaning="cost of servicing a loan that the bank assumes when it sets a rate",
         cost="lending lost where it is raised: at higher rates less is disbursed",
         extremes=(0.0, 20_000.0), process="mean_rate",
+        acts_with={"pricing.pass_through": 0.0},
     )  # fmt: skip
     return_aim: float = param(
         0.10, unit="1/year", ge=0, le=1, source="A: ROE 8-12 %",
@@ -103,7 +104,7 @@ class BankParams(Conditioned):
         0.10, unit="1/year", ge=-1, le=5, source="A: policy call of 2018-19",
         meaning="planned growth of gross loans from month 1; missing it brings volume pressure",
         cost="lending lost where it is lowered: less is disbursed",
-        extremes=(-0.5, 0.5), process="pressure",
+        extremes=(-0.5, 0.5), process="pressure applications",
     )  # fmt: skip
     pressure_width: float = param(
         0.10, unit="share of target", gt=0, le=10, source="A: design notes, section 4",

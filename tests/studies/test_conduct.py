@@ -155,6 +155,24 @@ def test_a_study_says_in_short_what_its_tables_hold(tmp_path: Path) -> None:
     assert len([line for line in pairs if line.endswith("  no")]) == 2
 
 
+def test_in_short_holds_goals_that_pull_apart_and_not_every_claim_of_several_parts(
+    tmp_path: Path,
+) -> None:
+    lower = "{kind: difference, metric: default_rate, base: base, other: package, expect: lower}"
+    more = "{kind: difference, metric: profit, base: base, other: package, expect: higher}"
+    both = (
+        f"  both: {{kind: all-of, statement: better and richer, parts: [{lower}, {more}]}}\n"
+        f"  safer: {{kind: all-of, statement: safer twice over, parts: [{lower}, {lower}]}}\n"
+    )
+    game = Game(noise=0.0002)
+    findings = found(tmp_path, game, STUDY + both, quick=True)
+    shown = text_of_study(stored(findings, game.plans[-1], tmp_path / "out"), 250)
+    claims, _, short = shown.lower().partition("\nin short\n")
+    assert "safer twice over" in claims
+    assert "safer twice over" not in short
+    assert "better and richer" in short
+
+
 def test_a_study_ends_in_words_and_tables(tmp_path: Path) -> None:
     game = Game(noise=0.0002)
     findings = found(tmp_path, game, quick=True)

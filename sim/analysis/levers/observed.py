@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.model.kept_books import begun
-from sim.model.processes import EarlyRepaid, processes
+from sim.model.processes import OnDemand, lessons, processes, swings
 from sim.model.result import result_of
 from sim.runs.book_store import usual_store
 from sim.scenario.schema import Scenario
@@ -35,12 +35,13 @@ def observe(scenario: Scenario, *, seeds: Sequence[int]) -> Observed:
     import pandas as pd
 
     simulation = begun(scenario, seeds, store=usual_store())
-    simulation.observer = early = EarlyRepaid(simulation.market)
+    simulation.observer = demanded = OnDemand(simulation.market)
     simulation.run()
     result = result_of(simulation.market, simulation.recorder)
     summary = result.summary
     means = result.months.groupby(INDEX, sort=False).mean().reset_index()
     ledger = means.drop(columns=["month", *summary.columns.intersection(means.columns)])
-    found = pd.DataFrame(processes(simulation.market, early))
-    whole = pd.concat([summary, ledger, found], axis=1)
+    found = pd.DataFrame(processes(simulation.market, demanded))
+    found["lessons"] = lessons(list(simulation.after), simulation.market.runs)
+    whole = pd.concat([summary, ledger, found, swings(result.months)], axis=1)
     return Observed(whole, result.months)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.analysis.claim import Claim
+from sim.analysis.claims.all_of import AllOf
 from sim.analysis.experiments.kinds.study import Study
 
 
@@ -40,4 +42,11 @@ def account_of(study: Study) -> dict[str, Any]:
         "measures": measures,
         "parts": {name: list(members) for name, members in study.parts.items()},
         "claims": {name: claim.statement for name, claim in study.content.claims.items()},
+        "joint": [name for name, claim in study.content.claims.items() if _is_joint(claim)],
     }
+
+
+def _is_joint(claim: Claim) -> bool:
+    """Return whether a claim wants outcomes to move in different directions at once."""
+    parts = claim.parts if isinstance(claim, AllOf) else []
+    return len({getattr(part, "expect", None) for part in parts}) > 1

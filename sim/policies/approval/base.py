@@ -62,7 +62,7 @@ class Approval(Policy):
         " the file, its number of further readers; 0: no review",
         cost="file_cost by `review_cost` and officer hours (workload) by `review_hours`, both in"
         " proportion; days_to_decision by `review_days`",
-        extremes=(0.0, 5.0), process="belief_variance",
+        extremes=(0.0, 3.0), process="inflated belief_variance",
     )  # fmt: skip
     review_reads_file: bool = param(
         False, unit="switch", source="D: a reviewer knows the file; P: Brown et al. 2013",

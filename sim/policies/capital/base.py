@@ -40,6 +40,7 @@ class Capital(Policy):
         meaning="non-performing share of gross loans above which a branch loses its authority to"
         " lend; 1: never",
         cost="lending forgone where it is lowered: less is disbursed",
+        extremes=(0.03, 1.0), process="barred",
     )  # fmt: skip
     tolerance_months: int = param(
         6, unit="months", ge=1, le=600, source="A: two quarters",

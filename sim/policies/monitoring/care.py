@@ -23,21 +23,25 @@ class Care(Monitoring):
         0.08, unit="1/month", ge=0, le=1, source="A: .08 base, .33 optimised",
         meaning="m: prescribed probability that a borrower is visited in a month",
         cost="monitoring_cost by `inspection_cost`, officer hours (workload) by `inspection_hours`",
+        extremes=(0.0, 0.5), process="inspections caught detection",
     )  # fmt: skip
     in_arrears: float = param(
         1.0, unit="ratio", ge=0, le=20, source="A: 1 treats all alike",
         meaning="factor on that probability for loans in arrears",
         cost="monitoring_cost by `inspection_cost`, officer hours by `inspection_hours`",
+        extremes=(0.0, 4.0), process="inspections",
     )  # fmt: skip
     warned: float = param(
         1.0, unit="ratio", ge=0, le=20, source="A: 1 treats all alike",
         meaning="factor on that probability for loans under a warning",
         cost="monitoring_cost by `inspection_cost`, officer hours by `inspection_hours`",
+        extremes=(0.0, 12.0), process="inspections caught detection",
     )  # fmt: skip
     close_watch: bool = param(
         False, unit="switch", source="A: close watch of warned borrowers",
         meaning="borrowers under a warning are to be visited each month",
         cost="monitoring_cost by `inspection_cost`, officer hours by `inspection_hours`",
+        extremes=(False, True), process="inspections",
     )  # fmt: skip
     inspection_cost: float = param(
         400.0, unit="CNY", ge=0, le=1e6, source="A: travel and support staff",
@@ -53,6 +57,7 @@ class Care(Monitoring):
         0.3, unit="1/sd^2", ge=0, le=100, source="A: .3 sees one in five, 1.5 three in five",
         meaning="tau_v: how closely a visit examines; at 0 it sees nothing",
         cost="officer hours (workload) by `precision_hours`",
+        extremes=(0.0, 5.0), process="detection alarms caught",
     )  # fmt: skip
     precision_hours: float = param(
         2.0, unit="hours per unit of precision", ge=0, le=200, source="A: stock and books counted",
@@ -63,6 +68,7 @@ class Care(Monitoring):
         0.1, unit="probability", ge=0, le=1, source="A: .1 base, .6 optimised",
         meaning="probability that papers on the use of proceeds are checked, once a loan",
         cost="monitoring_cost by `proceeds_cost`, officer hours (workload) by `proceeds_hours`",
+        extremes=(0.0, 1.0), process="caught detection",
     )  # fmt: skip
     check_month: int = param(
         3, unit="months", ge=1, le=60, source="A: what was lent is spent by then",
@@ -83,6 +89,7 @@ class Care(Monitoring):
         0.3, unit="1/sd^2", ge=0, le=100, source="A: .3 base, 1.5 optimised; 0 is no system",
         meaning="tau_a: precision of what account data say of stress",
         cost="monitoring_cost by `system_cost`, in proportion",
+        extremes=(0.0, 5.0), process="alarms warned_defaults detection",
     )  # fmt: skip
     system_cost: float = param(
         20.0, unit="CNY per loan and month", ge=0, le=1e5, source="A: 20 where automatic",
@@ -93,6 +100,7 @@ class Care(Monitoring):
         0.05, unit="share", gt=0, lt=1, source="A: one in twenty",
         meaning="false alarms accepted, of loans that pay by account data and of visits to others",
         cost="monitoring_cost by `action_cost`: more warnings lead to more actions",
+        extremes=(0.01, 0.3), process="alarms interventions",
     )  # fmt: skip
     quiet_months: int = param(
         6, unit="months", ge=0, le=120, source="A: as long as account data say the same",
@@ -104,6 +112,7 @@ class Care(Monitoring):
         meaning="months from a warning to action",
         cost="monitoring_cost: a faster action needs spare staff, so its cost is multiplied by"
         " (`usual_lag` + 1) / (lag + 1); a slower one saves nothing",
+        extremes=(0, 12), process="interventions",
     )  # fmt: skip
     usual_lag: int = param(
         3, unit="months", ge=0, le=60, source="A: design notes, section 5",
@@ -114,6 +123,7 @@ class Care(Monitoring):
         0.20, unit="probability", ge=0, le=1, source="A: .20 base, .35 optimised",
         meaning="probability that an action proves a misuse; each finding of a visit adds a trial",
         cost="monitoring_cost by `action_cost`, which grows with success / (1 - success)",
+        extremes=(0.0, 0.9), process="caught detection",
     )  # fmt: skip
     action_cost: float = param(
         1_000.0, unit="CNY", ge=0, le=1e6, source="A: lawyers and visits",
@@ -129,16 +139,19 @@ class Care(Monitoring):
         True, unit="switch", source="R: misuse is an event of default in loan contracts",
         meaning="a loan is called where misuse is proven; the borrower repays from its cash",
         cost="interest_income forgone on what is repaid early",
+        extremes=(False, True), process="called_for_misuse",
     )  # fmt: skip
     reschedule: bool = param(
         True, unit="switch", source="A: design notes, section 5",
         meaning="loans in arrears are rescheduled once when the bank acts on a warning",
         cost="monitoring_cost by `contract_cost`",
+        extremes=(False, True), process="rescheduled",
     )  # fmt: skip
     ease: bool = param(
         True, unit="switch", source="A: a longer term before arrears, no restructuring",
         meaning="the term of a loan that pays is lengthened once, on a warning, if cash is short",
         cost="monitoring_cost by `contract_cost`",
+        extremes=(False, True), process="eased",
     )  # fmt: skip
     contract_cost: float = param(
         300.0, unit="CNY", ge=0, le=1e6, source="A: papers, signatures, registration",
@@ -149,16 +162,19 @@ class Care(Monitoring):
         False, unit="switch", source="A: design notes, section 5",
         meaning="loans with a warning and no arrears are called; the borrower repays from its cash",
         cost="interest_income forgone on what is repaid early",
+        extremes=(False, True), process="early_repaid",
     )  # fmt: skip
     cut: float = param(
         0.0, unit="share of balance", ge=0, le=1, source="A: 0 base, .2 where used",
         meaning="share of the balance to be repaid early when the bank acts on a warning",
         cost="interest_income forgone on what is repaid early",
+        extremes=(0.0, 0.9), process="early_repaid",
     )  # fmt: skip
     added_cover: float = param(
         0.0, unit="share of balance", ge=0, le=3, source="A: 0 base, .2 where used",
         meaning="additional collateral required when the bank acts on a warning",
         cost="monitoring_cost by `pledge_cost`",
+        extremes=(0.0, 2.0), process="pledged",
     )  # fmt: skip
     pledge_cost: float = param(
         600.0, unit="CNY", ge=0, le=1e6, source="A: valuer and registration, as for a new pledge",

@@ -57,6 +57,7 @@ class Pricing(Policy):
         " `cost_per_loan` that its rates carry",
         cost="lending forgone where the bank's own cost is above the usual one: fewer offers are"
         " taken",
+        extremes=(0.0, 1.0), process="mean_rate",
     )  # fmt: skip
     cost_step: float = param(
         0.0025, unit="1/year per year", ge=0, le=1, source="A: prices follow costs slowly",

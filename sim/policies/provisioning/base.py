@@ -11,7 +11,7 @@ from sim.policies.policy import Policy
 class Provisioning(Policy):
     """How large the allowance for loan losses must be."""
 
-    process: ClassVar[str] = "coverage provisions"  # what another kind moves
+    process: ClassVar[str] = "allowance_swing coverage provisions"  # what another kind moves
 
     def required(self, by_class: Floats, mean_pd: Floats) -> Floats:
         """Return the allowance, shape (runs,), CNY.

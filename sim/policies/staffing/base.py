@@ -69,6 +69,8 @@ class Staffing(Policy):
         " behind its growth plan, and how much less when it is ahead; counts if firms respond to"
         " prospecting",
         cost="fixed_cost by `marketing_cost`",
+        extremes=(0.0, 12.0), process="applications",
+        acts_with={"firms.prospects.respond": True},
     )  # fmt: skip
     marketing_cost: float = param(
         300.0, unit="CNY", ge=0, le=1e6, source="A: 200-400 for each added application",

@@ -45,6 +45,7 @@ class Officers(BonusPlan):
         False, unit="switch", source="A: 200 clients an officer at any size of the book",
         meaning="officers are hired as the loans grow that `growth_target` plans from month 1 on",
         cost="salaries: each officer is paid",
+        extremes=(False, True), process="officers workload",
     )  # fmt: skip
     salary: float = param(
         15_000.0, unit="CNY a month", ge=0, le=1e7, source="A: total cost, provincial capital",

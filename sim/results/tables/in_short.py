@@ -5,7 +5,7 @@ Nothing is computed here: its cells are those of other tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sim.outcomes import METRICS
 from sim.results.catalogue import table
@@ -26,7 +26,8 @@ def in_short(results: Results) -> Table | None:
     """Return a row for each main result of a study of one bank; None for other folders."""
     if results.kind != "study" or not results.judged or results.bank_folders or not results.done:
         return None
-    rows = [*_claims(results, "trend"), *_package(results), *_claims(results, "all-of")]
+    joint = results.study.get("joint", [])
+    rows = [*_claims(results, "trend"), *_package(results), *_claims(results, "all-of", joint)]
     columns = [Column("Question"), Column("Found"), *estimates("Change", interval="Interval")]
     return Table(
         "in-short",
@@ -39,14 +40,14 @@ def in_short(results: Results) -> Table | None:
     )
 
 
-def _claims(results: Results, kind: str) -> Iterator[Row]:
-    """Yield a row per claim of a kind, with the levels that a trend is about."""
+def _claims(results: Results, kind: str, named: Collection[str] | None = None) -> Iterator[Row]:
+    """Yield a row per claim of a kind, or those `named`, with the levels that a trend is about."""
     full = verdicts(results)
     if full is None:
         return
     stored = results.table("verdicts")
     for name, found, row in zip(stored["claim"], stored["kind"], full.blocks[0].rows, strict=True):
-        if found != kind:
+        if found != kind or (named is not None and name not in named):
             continue
         claim, verdict, change, interval, what = row
         said = f"decided by {lower_first(what.text.partition(':')[0])}"
