@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BASE, WIDTH = "base", 100
 TAGS = ("defaults_diverting", "defaults_lying")  # monthly counts that are in no outcome
+AT_90_DAYS = "defaults"  # monthly count of loans first past due by more than 90 days: those tagged
 PERFECT = 100.0  # 1/sd^2: the noise that is left is a tenth of a standard deviation
 FREE = {"precision": PERFECT, "cost": 0.0, "days": 0.0, "hours": 0.0}  # so only knowledge changes
 JUDGED = {
@@ -95,8 +96,9 @@ def causes(
     runs, months = (frame[frame["bank"] == bank] for frame in (runs, months))
     rate = runs.pivot(index="seed", columns="arm", values="default_rate").dropna()
     runs, months = (frame[frame["seed"].isin(rate.index)] for frame in (runs, months))
-    total = runs.groupby("arm")[["loans_granted", "defaults"]].sum()
-    total[list(TAGS)] = months.groupby("arm")[list(TAGS)].sum()
+    total = runs.groupby("arm")[["loans_granted"]].sum()
+    counts = [*TAGS, AT_90_DAYS]
+    total[counts] = months.groupby("arm")[counts].sum()
     loans = total["loans_granted"]
     rows = []
     for name in off:
@@ -111,7 +113,7 @@ def causes(
                 "low": found.low,
                 "high": found.high,
                 "loans": _part(loans[name], loans[BASE]) - 1.0,
-                "tagged": _part(tagged, total["defaults"][BASE]),
+                "tagged": _part(tagged, total[AT_90_DAYS][BASE]),
                 "n": found.n,
                 "meaning": MEANING.get(name, ""),
             }

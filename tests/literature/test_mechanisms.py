@@ -19,6 +19,7 @@ extends: {ROOT.as_posix()}/scenarios/baseline.yaml
 horizon: 6
 burn_in: {{months: 6}}
 firms: {{count: 200}}
+banks: {{main: {{pricing: {{margin: 0.0}}}}}}
 """
 STUDY = """\
 kind: literature
