@@ -46,7 +46,7 @@ class Action(NamedTuple):
 class Monitoring(Policy):
     """How a bank monitors loans and acts on warnings."""
 
-    process: ClassVar[str] = "inspections"  # what another kind moves
+    process: ClassVar[str] = "inspections alarms caught"  # what another kind moves
 
     evergreening: float = param(
         0.0, unit="probability", ge=0, le=1, source="A: switch; .3 where on",
