@@ -41,7 +41,9 @@ def observe(scenario: Scenario, *, seeds: Sequence[int]) -> Observed:
     summary = result.summary
     means = result.months.groupby(INDEX, sort=False).mean().reset_index()
     ledger = means.drop(columns=["month", *summary.columns.intersection(means.columns)])
-    found = pd.DataFrame(processes(simulation.market, demanded))
-    found["lessons"] = lessons(list(simulation.after), simulation.market.runs)
-    whole = pd.concat([summary, ledger, found, swings(result.months)], axis=1)
+    market = simulation.market
+    found = processes(market, demanded)
+    found["lessons"] = lessons(list(simulation.after), market.runs)
+    parts = [summary, ledger, pd.DataFrame(found), swings(result.months)]
+    whole = pd.concat(parts, axis=1).copy()  # in one piece, else a further column is slow
     return Observed(whole, result.months)
