@@ -99,17 +99,29 @@ def test_what_it_says_of_the_full_study_is_what_the_full_study_says() -> None:
     assert re.search(rf"^{seeds} seeds \(.*\), {arms} arms on", text, flags=re.MULTILINE)
     with (study / "verdicts.csv").open(encoding="utf-8", newline="") as file:
         verdicts = {row["claim"]: row["verdict"] for row in csv.DictReader(file)}
-    assert "the package lowers default (supported)" in README
-    assert verdicts["package_default"] == "supported"
-    assert "profit together do not come about (refuted, at none of 32 points" in README
-    assert verdicts["win_win"] == "refuted"
     with (study / "regimes.csv").open(encoding="utf-8", newline="") as file:
         shares = {row["claim"]: (float(row["share"]), row["n"]) for row in csv.DictReader(file)}
-    assert shares["win_win"] == (0.0, "32")
+    assert "formation and default (supported, at all 16 points of the design)" in README
+    assert verdicts["package_default"] == "supported"
+    assert shares["package_default"] == (1.0, "16")
+    assert "more profit together are undecided, and hold at 5 of the 16 points" in README
+    assert verdicts["win_win"] == "undecided"
+    assert shares["win_win"] == (5 / 16, "16")
+    with (study / "best_combinations.csv").open(encoding="utf-8", newline="") as file:
+        (best,) = (
+            row
+            for row in csv.DictReader(file)
+            if row["chosen"] == "1" and row["metric"] == "profit"
+        )
+    assert best["parts"] == "investigation + rating_approval"
+    found = [f"{float(best[name]) / 1e6:.1f}" for name in ("judged", "judged_low", "judged_high")]
+    assert (
+        "earns CNY {} million more than the base (95 % interval {} to {})".format(*found) in README
+    )
     with (study / "prices.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["kind"] == "operating cost"]
     priced = {row["arm"]: float(row["price"]) for row in rows if row["price"]}
-    assert "prices that follow risk cost least per default avoided" in README
+    assert "Prices that follow risk cost least per default avoided" in README
     assert min(priced, key=priced.__getitem__) == "pricing"
 
 
