@@ -53,7 +53,7 @@ def test_a_met_band_is_status_0_and_the_page_is_written(files, tmp_path, capsys)
     causes = pd.read_csv(out / "calibration_causes.csv").set_index("cause")["rise"]
     assert causes["plan"] + causes["rest"] == pytest.approx(causes["base case"], abs=3e-6)
     page = (out / "calibration.md").read_text(encoding="utf-8")
-    assert "1 of 1 fitted targets are met." in page
+    assert "1 of 1 targets fitted are met." in page
     assert "approval" in capsys.readouterr().out
     # repeated, it runs nothing again and changes nothing
     session = [len(known_manifest(Folder(out / one)).sessions) for one in ("score", "causes")]
