@@ -54,7 +54,8 @@ def damage_of_diversion_is_not_the_loans(asked: Asked) -> Iterator[Figure]:
     scenario = asked.scenario("baseline", {"horizon": 12})
     market = Simulation(scenario, range(1, 1 + asked.seeds)).run().market
     live = market.live[market.loans.lender[market.live] < len(market.banks)]
-    lost = getattr(scenario.firms.earnings, "diverting_loss", 0.0)
+    scales = scenario.firms.temptation.scales_with_loan
+    lost = 0.0 if scales else scenario.firms.earnings.diverting_loss
     part = lost * market.firms.turnover[live] / np.maximum(market.loans.balance[live], 1.0)
     yield Figure("loss by turnover over balance, median, % a year", "74", PERCENT * np.median(part))
 
