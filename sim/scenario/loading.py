@@ -53,8 +53,8 @@ def _refuse_measure(document: Document) -> None:
         marks = document.positions.get(("overrides",)) or document.positions.get(())
         raise refusal(
             marks.key if marks else None,
-            "this is a measure, not a scenario; name it in a study (`measures:`, as in the one that "
-            "`smelend init` writes) or in a scenario that extends yours",
+            "this is a measure, not a scenario; name it in a study (`measures:`, as in the one "
+            "that `smelend init` writes) or in a scenario that extends yours",
         )
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.experiments.kinds.study import Study
-from sim.analysis.experiments.loading import load_as
+from sim.analysis.experiments.kinds.study import load_study
 from sim.scenario.loading import load_scenario
 from smelend import simulate
 from tests.apps.command import PLAIN, Smelend
@@ -37,7 +36,7 @@ def test_few_of_its_loans_are_diverted(mine: Path) -> None:
 
 
 def test_its_study_judges_what_its_hypothesis_says(mine: Path) -> None:
-    claims = load_as(mine / "study.yaml", Study).claims
+    claims = load_study(mine / "study.yaml").content.claims
     assert {claim.metric for claim in claims.values()} == {"default_rate", "profit"}
 
 
