@@ -56,8 +56,10 @@ def weigh(pieces: Sequence[Evidence], alpha: float = 0.05) -> Verdict:
     word: Word = "undecided"
     if p <= alpha:
         word = "supported" if fors.max() < len(pieces) * against.min() else "refuted"
-    decisive = pieces[int(against.argmin() if word == "refuted" else fors.argmax())]
-    level = 1 - alpha / (len(pieces) if word == "refuted" else 1)
+    which = int(against.argmin() if word == "refuted" else fors.argmax())
+    decisive = pieces[which]
+    contradicts = against[which] < fors[which]  # then the worst of many looks is on show
+    level = 1 - alpha / (len(pieces) if contradicts else 1)
     found = decisive.estimate(level)
     return Verdict(
         word, *found, level, decisive.n, p, decisive.label, _why(word, decisive, found, len(pieces))

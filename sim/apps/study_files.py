@@ -87,7 +87,7 @@ def save_table(table: pd.DataFrame, name: str, folder: Path) -> Path:
 
 def save_text(text: str, folder: Path) -> dict[Path | str, str]:
     """Write the text of a study; raises `RequestError` when the folder cannot be written."""
-    return {_write(folder / "study.txt", text + "\n"): "the text above"}
+    return {_write(folder / "study.txt", text + "\n"): "the text printed"}
 
 
 def keep_copies(written: Iterable[Path | str], home: Path) -> dict[Path | str, str]:

@@ -40,10 +40,22 @@ def load_scenario(
         )
     path = located(path, "scenario")
     document = read_extended(path, on_file=freeze_burn_in)
+    _refuse_measure(document)
     if set:
         document = override(document, set)
     name_document(document, path)
     return check(Scenario, document.data, document.positions)
+
+
+def _refuse_measure(document: Document) -> None:
+    """Refuse a file of a measure, which has a title and overrides but no bank of its own."""
+    if {"title", "overrides"} <= document.data.keys():
+        marks = document.positions.get(("overrides",)) or document.positions.get(())
+        raise refusal(
+            marks.key if marks else None,
+            "this is a measure, not a scenario; name it in a study (`measures:`, as in the one "
+            "that `smelend init` writes) or in a scenario that extends yours",
+        )
 
 
 def name_document(document: Document, path: Path) -> None:

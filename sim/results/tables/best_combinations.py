@@ -24,7 +24,7 @@ def best_combinations(results: Results) -> Table | None:
     if rows is None:
         return None
     risk = str(results.study["metrics"][0])
-    shown = rows[(rows["efficient"] > 0) | (rows["chosen"] > 0)]
+    shown = rows[rows["efficient"] > 0]
     by_arm = {str(arm): part.set_index("metric") for arm, part in shown.groupby("arm", sort=False)}
     profits = shown[shown["metric"] == PROFIT].sort_values("difference", ascending=False)
     found = [_row(results, by_arm[str(arm)], risk) for arm in profits["arm"]]

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 RANKED_BY = "profit"
 SHOWN = 8  # combinations shown at once
-SIGNIFICANT = "Significant: after correction for all rows of the table (Holm)."
+SIGNIFICANT = (
+    "Significant: after correction for all rows of the table (Holm); an interval is of its row "
+    "alone."
+)
 
 
 @table("verdicts", 60)

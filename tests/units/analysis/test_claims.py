@@ -411,3 +411,15 @@ def test_a_claim_is_read_from_plain_data():
 def test_an_impossible_claim_is_refused_when_read(kind, data, word):
     with pytest.raises(ValueError, match=word):
         CLAIMS.get(kind).model_validate({"kind": kind, **data})
+
+
+def test_an_interval_excludes_zero_exactly_when_a_claim_of_several_parts_is_decided():
+    from sim.analysis.evidence import MeanEvidence
+    from sim.analysis.verdicts import weigh
+
+    steady = np.linspace(-1.0, 1.0, SEEDS)
+    for shift in np.linspace(-0.6, 0.6, 41):
+        parts = [MeanEvidence(f"part {k}", steady + shift, "lower") for k in range(5)]
+        found = weigh(parts)
+        excluded = not found.low <= 0.0 <= found.high
+        assert excluded == (found.verdict != "undecided"), shift
