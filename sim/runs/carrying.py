@@ -47,7 +47,15 @@ class Carrier:
         self.arms.setdefault(name, {}).update(plan.arms)
         if not outcome.done:
             raise RequestError(f"{home}: all runs failed; see failures.jsonl there")
-        return read_runs(home), read_months(home)
+        return _asked(read_runs(home), plan), _asked(read_months(home), plan)
+
+
+def _asked(frame: DataFrame, plan: Plan) -> DataFrame:
+    """Return the rows of a plan: a folder may hold those of later steps, too."""
+    if plan.later is None:
+        return frame
+    mine = frame["arm"].isin(list(plan.arms)) & frame["seed"].isin(plan.seeds)
+    return frame[mine].reset_index(drop=True)
 
 
 @contextmanager

@@ -73,8 +73,8 @@ def execute(
         outcome = Outcome(
             Path(folder),
             planned=plan.runs,
-            done=sum(len(found.done[arm]) for arm in plan.arms),
-            failed=sum(map(len, failed.values())),
+            done=sum(len(found.done[arm].intersection(plan.seeds)) for arm in plan.arms),
+            failed=sum(len(seeds.intersection(plan.seeds)) for seeds in failed.values()),
         )
         refuse_disk(plan, home.root, outcome.missing)
         progress = Progress(outcome.missing, quiet=quiet)

@@ -19,7 +19,10 @@ SHOWN = 3
 
 
 def grown(folder: Folder, old: Manifest, plan: Plan, model: str) -> Manifest:
-    """Return the manifest extended to a plan; raises `RequestError` saying what differs."""
+    """Return the manifest extended to a plan; raises `RequestError` saying what differs.
+
+    What a later step of the same experiment may ask for stays in it.
+    """
     cure = "choose another folder"
     if old.model != model:
         raise RequestError(
@@ -30,6 +33,8 @@ def grown(folder: Folder, old: Manifest, plan: Plan, model: str) -> Manifest:
     arms = arms_of(plan)
     for name, arm in old.arms.items():
         if name not in arms:
+            if plan.later is not None and plan.later(name):
+                continue
             raise RequestError(
                 f"{folder}: it holds the arm '{name}', which is not requested now "
                 f"({', '.join(list(arms)[:SHOWN])}); request it too, or {cure}"
@@ -43,14 +48,15 @@ def grown(folder: Folder, old: Manifest, plan: Plan, model: str) -> Manifest:
                 f"{folder}: the scenario of arm '{name}' has changed: "
                 f"{'; '.join(text) or 'its hash'}; {cure}"
             )
-    left_out = set(old.seeds).difference(plan.seeds)
-    if left_out:
+    if plan.later is None and not set(old.seeds) <= set(plan.seeds):
         raise RequestError(
             f"{folder}: it holds seeds {spell(old.seeds)}, requested are {spell(plan.seeds)}; "
             f"request at least the same seeds, or {cure}"
         )
-    same = len(arms) == len(old.arms) and plan.seeds == old.seeds
-    old.arms, old.seeds = arms, plan.seeds
+    arms |= {name: arm for name, arm in old.arms.items() if name not in arms}
+    seeds = tuple(sorted({*old.seeds, *plan.seeds}))
+    same = len(arms) == len(old.arms) and seeds == old.seeds
+    old.arms, old.seeds = arms, seeds
     old.finished = old.finished if same else None
     return old
 

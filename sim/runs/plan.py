@@ -30,12 +30,14 @@ class Plan:
     """What is to be run: every arm on every seed.
 
     `chosen` gives for an arm the keys that a measure or a sweep has set, so that results can be
-    related to them.
+    related to them.  `later` says of a name whether a later step of the same experiment may ask for
+    this arm: its folder may then hold it already, and more seeds, when the experiment is repeated.
     """
 
     arms: Mapping[str, ScenarioLike]
     seeds: tuple[int, ...]
     chosen: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    later: Callable[[str], bool] | None = None
 
     def __post_init__(self) -> None:
         if not self.arms:

@@ -64,3 +64,32 @@ def test_without_a_folder_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.Mo
         assert any(tmp_path.iterdir())
     assert set(runs["seed"]) == set(months["seed"]) == {1, 2}
     assert not any(tmp_path.iterdir())
+
+
+def test_steps_of_an_experiment_find_what_later_steps_left(tmp_path: Path) -> None:
+    arms = {name: World(name) for name in ("base", "other", "third")}
+    steps = [
+        Plan({"base": arms["base"], "other": arms["other"]}, 2, later=arms.__contains__),
+        Plan({"base": arms["base"], "other": arms["other"]}, 4, later=arms.__contains__),
+        Plan(arms, 4),
+    ]
+    first, again = carrier(tmp_path), carrier(tmp_path)
+    shown = [first(step, "a") for step in steps]
+    for step, frames in zip(steps, shown, strict=True):
+        runs, months = again(step, "a")
+        order = ["arm", "seed"]
+        assert runs.sort_values(order, ignore_index=True).equals(
+            frames[0].sort_values(order, ignore_index=True)
+        )
+        assert len(months) == len(frames[1])
+        assert again.ended["a"].ran == 0
+        assert again.ended["a"].missing == 0
+    assert status(tmp_path / "a").total("done") == 12
+
+
+def test_what_no_step_asks_for_is_refused(tmp_path: Path) -> None:
+    arms = {name: World(name) for name in ("base", "other")}
+    carrier(tmp_path)(Plan(arms, 2), "a")
+    step = Plan({"base": arms["base"]}, 2, later=lambda name: name == "third")
+    with pytest.raises(RequestError, match="holds the arm 'other', which is not requested"):
+        carrier(tmp_path)(step, "a")

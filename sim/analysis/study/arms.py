@@ -70,6 +70,15 @@ def arm_named(study: Study, name: str) -> Arm:
     return arm_of_measures(study, chosen)
 
 
+def is_arm(study: Study, name: str) -> bool:
+    """Return whether a study may ask for an arm of this name."""
+    try:
+        arm_named(study, name)
+    except RequestError:
+        return False
+    return True
+
+
 def arm_of_parts(study: Study, coalition: Coalition) -> Arm:
     """Return the arm with all measures of some parts."""
     return arm_of_measures(study, {name for part in coalition for name in study.parts[part]})
@@ -118,6 +127,6 @@ def scenario_of(study: Study, arm: Arm) -> Scenario:
 
 
 __all__ = [
-    "Arm", "arm_named", "arm_of_measures", "arm_of_parts", "arms_of", "coalitions_of", "is_exact",
-    "orders_of", "scenario_of",
+    "Arm", "arm_named", "arm_of_measures", "arm_of_parts", "arms_of", "coalitions_of", "is_arm",
+    "is_exact", "orders_of", "scenario_of",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ from sim.analysis.study.arms import (
     arm_of_parts,
     arms_of,
     coalitions_of,
+    is_arm,
     scenario_of,
 )
 from sim.analysis.study.ceilings import beside_package, ceiling_plan
@@ -63,9 +65,11 @@ class _Runner:
             if name not in self.scenarios:
                 self.scenarios[name] = scenario_of(self.study, arm)
 
-    def run(self, names: list[str]) -> None:
-        """Run arms on all seeds, and keep the frames."""
-        plan = Plan({name: self.scenarios[name] for name in names}, tuple(range(1, self.seeds + 1)))
+    def run(self, names: list[str], *, last: bool = False) -> None:
+        """Run arms on all seeds, and keep the frames; `last` if no step of the study follows."""
+        arms = {name: self.scenarios[name] for name in names}
+        later = None if last else partial(is_arm, self.study)
+        plan = Plan(arms, tuple(range(1, self.seeds + 1)), later=later)
         self.runs, self.months = self.carry_out(plan, "")
 
 
@@ -86,11 +90,13 @@ def conduct(
     runner.prepare(arms)
     refuse_incomparable({name: runner.scenarios[name] for name in arms})
     stopped = "fixed" if fixed else _settle_seeds(runner)
-    runner.run(list(arms))
+    runner.run(list(arms), last="ladder" not in study.content.questions)
     coalitions: dict[Coalition, str] = {
         coalition: arm_of_parts(study, coalition).name for coalition in coalitions_of(study)
     }
     order = _best_order(runner, coalitions) if "ladder" in study.content.questions else ()
+    if order:
+        runner.run(list(runner.scenarios), last=True)
     single = {name: arm_of_measures(study, {name}).name for name in study.measures}
     findings = Findings(
         study, claims, runner.runs, runner.months, coalitions, single, order, runner.seeds, stopped
