@@ -89,6 +89,11 @@ def is_exact(study: Study) -> bool:
     return len(study.parts) <= MOST_EXACT
 
 
+def has_every_coalition(study: Study) -> bool:
+    """Return whether every set of parts is an arm, as exact shares need."""
+    return "attribution" in study.content.questions and is_exact(study)
+
+
 def orders_of(study: Study) -> list[tuple[str, ...]]:
     """Return a sample of the orders of parts, for when the parts are too many."""
     return draw_orders(list(study.parts), study.content.order_pairs, ORDERS_KEY)
@@ -100,7 +105,7 @@ def coalitions_of(study: Study) -> list[Coalition]:
     questions: list[Question] = ["package"]
     questions += [one for one in ("alone", "leave-one-out", "interactions") if one in requested]
     orders: list[tuple[str, ...]] = []
-    if "attribution" in requested and is_exact(study):
+    if has_every_coalition(study):
         questions.append("shapley")
     elif "attribution" in requested:
         orders += orders_of(study)
@@ -127,6 +132,6 @@ def scenario_of(study: Study, arm: Arm) -> Scenario:
 
 
 __all__ = [
-    "Arm", "arm_named", "arm_of_measures", "arm_of_parts", "arms_of", "coalitions_of", "is_arm",
-    "is_exact", "orders_of", "scenario_of",
+    "Arm", "arm_named", "arm_of_measures", "arm_of_parts", "arms_of", "coalitions_of",
+    "has_every_coalition", "is_arm", "is_exact", "orders_of", "scenario_of",
 ]  # fmt: skip

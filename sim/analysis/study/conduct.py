@@ -27,6 +27,7 @@ from sim.analysis.study.arms import (
     arm_of_parts,
     arms_of,
     coalitions_of,
+    has_every_coalition,
     is_arm,
     scenario_of,
 )
@@ -90,12 +91,14 @@ def conduct(
     runner.prepare(arms)
     refuse_incomparable({name: runner.scenarios[name] for name in arms})
     stopped = "fixed" if fixed else _settle_seeds(runner)
-    runner.run(list(arms), last="ladder" not in study.content.questions)
+    ladder = "ladder" in study.content.questions
+    climbs = ladder and not has_every_coalition(study)  # its best order may need further arms
+    runner.run(list(arms), last=not climbs)
     coalitions: dict[Coalition, str] = {
         coalition: arm_of_parts(study, coalition).name for coalition in coalitions_of(study)
     }
-    order = _best_order(runner, coalitions) if "ladder" in study.content.questions else ()
-    if order:
+    order = _best_order(runner, coalitions) if ladder else ()
+    if climbs:
         runner.run(list(runner.scenarios), last=True)
     single = {name: arm_of_measures(study, {name}).name for name in study.measures}
     findings = Findings(
