@@ -72,7 +72,7 @@ class Simulation:
         else:
             restore(self, books)
             if books.month >= 1:  # until then, seats open with month 1
-                self._open_seats(books.month)
+                self._reopen_seats(books.month)
 
     def _found(self) -> None:
         """Fill the market, let the months without banks pass, and open the banks."""
@@ -160,6 +160,16 @@ class Simulation:
         for bank in self.banks_in(month) if banks is None else banks:
             bank.staff_for(min(month, self.scenario.horizon))
             post.open_seats(self.market, bank.lender, bank.seats, labour)
+
+    def _reopen_seats(self, month: int) -> None:
+        """Open the seats of a restored month, staffed as when their number last changed."""
+        for bank in self.banks_in(month):
+            changed = (
+                earlier
+                for earlier in range(month, 1, -1)
+                if self._seats(bank, earlier) != self._seats(bank, earlier - 1)
+            )
+            self._open_seats(next(changed, 1), [bank])
 
 
 def _again(books: Checkpoint, detail: bool, plan: Plan | None = None) -> Simulation:

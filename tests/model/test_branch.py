@@ -195,3 +195,14 @@ def test_a_plan_of_its_own_is_copied_but_not_pickled() -> None:
     assert copy.deepcopy(simulation).plan is plan
     with pytest.raises(TypeError, match="a plan of its own cannot be pickled"):
         pickle.dumps(simulation)
+
+
+@pytest.mark.parametrize("when", [3, 14, 20])
+def test_a_bank_that_hires_as_it_grows_goes_on_with_the_officers_that_it_had(when: int) -> None:
+    small = {"firms.count": 300, "horizon": 24, "burn_in.months": 4, "burn_in.nature_months": 0}
+    grows = {"banks.main.growth_target": 0.6, "banks.main.staffing.follows_plan": True}
+    world = load_scenario(ROOT / "baseline.yaml", set=small | grows)
+    whole = Simulation(world, SEEDS)
+    seats = {month: next(iter(whole.after)).seats_in(month) for month in (1, 24)}
+    assert seats[24] > seats[1]  # so that it hires on the way
+    assert_same(branch(books_at(when, world)).run(), whole.run())

@@ -100,6 +100,8 @@ def test_every_combination_of_the_shipped_grid_is_its_own_scenario() -> None:
         ("  price:\n", "  a, b:\n", r"two\.yaml:10:5: factors\.a, b: a comma joins the levels"),
         ("    high: {set: {banks.main.pricing.margin: 0.05}}\n", "", "name at least two levels"),
         ("metrics: [profit]", "metrics: [profits]", "no metric called 'profits'"),
+        ("metrics: [profit]", "metrics: []", "name at least one outcome"),
+        ("metrics: [profit]", "metrics: [profit, profit]", "'profit' is named twice"),
         ("banks.main.pricing.margin", "banks.main.pricing.margins", r"two\.yaml:11:\d+: .*margins"),
         ("banks.main.monitoring.monthly: 0.5", "banks.main.pricing.margin: 0.1", "price high sets"),
         ("seeds:", "arms: {x: {}}\nseeds:", "the arms are the combinations of levels"),

@@ -79,3 +79,16 @@ def test_a_margin_is_added_to_that_of_the_arm_from_month_1_on() -> None:
     assert moved.banks["main"].pricing.margin == pytest.approx(0.014)
     assert moved.banks_in(0)["main"].pricing.margin == base.banks_in(0)["main"].pricing.margin
     assert with_margin(base, 0.0, "main") is base
+
+
+def test_an_arm_without_new_loans_keeps_its_margin(tmp_path: Path) -> None:
+    def none_granted(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        runs, months = priced(plan, name)
+        runs.loc[runs["arm"] == "package", "mean_rate"] = np.nan
+        return runs, months
+
+    table = conduct(load_study(write_study(tmp_path, FILE)), none_granted, seeds=4).same_rate
+    assert table is not None
+    package = table[table["arm"] == "package"]
+    assert (package["margin"] == 0.0).all()
+    assert np.isfinite(table["gap"]).all()

@@ -5,7 +5,7 @@ A kind of experiment adds its own blocks; none has another name or shape for one
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -17,6 +17,7 @@ from sim.core.errors import RequestError
 from sim.core.names import PACKAGE, RESERVED, name_fault
 from sim.core.params import param
 from sim.core.registry import Member
+from sim.outcomes import METRICS
 from sim.scenario.measure import Measure, joined_keys
 from sim.scenario.positions import Document, Key, Place, dotted, refusal
 
@@ -79,6 +80,16 @@ class Experiment(Generic[F_co]):
     def refuse(self, key: Key, message: str) -> RequestError:
         """Return the error that names the place of a key of the file."""
         return refusal(self.place(key), f"{dotted(key)}: {message}")
+
+    def check_outcomes(self, metrics: Sequence[str]) -> None:
+        """Refuse unknown and repeated outcomes, and none at all; they are listed in `metrics`."""
+        if not metrics:
+            raise self.refuse(("metrics",), "name at least one outcome")
+        for number, name in enumerate(metrics):
+            if name not in METRICS:
+                raise self.refuse(("metrics", number), unknown("metric", name, METRICS))
+            if name in metrics[:number]:
+                raise self.refuse(("metrics", number), f"'{name}' is named twice")
 
     def settings(self, arm: ArmBlock, key: Key = ()) -> tuple[dict[str, Any], dict[str, Place]]:
         """Return the dotted keys that measures, `set` of the file and of an arm set, and places.

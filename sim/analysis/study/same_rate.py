@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.analysis.experiments.kinds.study import Study
-from sim.analysis.frames import panel
+from sim.analysis.frames import Panel, panel
 from sim.analysis.paired import compare_arms
 from sim.analysis.study.arms import arm_named, scenario_of
 from sim.core.names import BASE, PACKAGE
@@ -45,7 +45,7 @@ def at_same_rate(study: Study, spec: SameRate, carry_out: CarryOut, bank: str) -
         plan = Plan(arms, tuple(range(1, spec.seeds + 1)))
         runs, _ = carry_out(plan, f"{FOLDER}/{number + 1}")
         one = panel(runs, list(bare), [RATE], bank, "drop")
-        gaps = {name: float(np.nanmean(one.of(BASE, RATE) - one.of(name, RATE))) for name in names}
+        gaps = {name: _gap(one, name) for name in names}
         if number < spec.rounds:
             added = {name: added[name] + gaps[name] for name in names}
     mine = runs[runs["bank"] == bank]
@@ -58,6 +58,13 @@ def at_same_rate(study: Study, spec: SameRate, carry_out: CarryOut, bank: str) -
     table = pd.concat(found, ignore_index=True)
     table["better"] = [METRICS[name].better for name in table["metric"]]
     return table[["arm", *table.columns.drop("arm")]]
+
+
+def _gap(one: Panel, arm: str) -> float:
+    """Return the base's mean rate less the arm's, 1/year; 0 if no seed has new loans in both."""
+    gap = one.of(BASE, RATE) - one.of(arm, RATE)
+    known = gap[np.isfinite(gap)]
+    return float(known.mean()) if known.size else 0.0
 
 
 def with_margin(scenario: Scenario, added: float, bank: str) -> Scenario:

@@ -19,8 +19,9 @@ TITLES = {
 NOTE = (
     "They answer before or after the loan without anyone's ranges. Perfect screening lends to "
     "every applicant whose true risk its rate covers and to no other. Perfect care lets nobody "
-    "divert, and eases or calls every loan before it is overdue. Perfect recovery brings back all "
-    "principal at default. Nobody could do so, at any cost; none is judged."
+    "divert, and eases the loan of every borrower who is short of cash, before it is overdue. "
+    "Perfect recovery brings back all principal at default. Nobody could do so, at any cost; none "
+    "is judged."
 )
 
 

@@ -33,7 +33,6 @@ from sim.analysis.experiments.named_files import find, measures_of, unknown
 from sim.core.errors import RequestError
 from sim.core.names import name_fault
 from sim.core.params import Params, group, param
-from sim.outcomes import METRICS
 from sim.runs.plan import Plan, joined
 from sim.scenario.arguments import size_fault
 from sim.scenario.comparable import refuse_incomparable
@@ -160,9 +159,7 @@ def _check(found: Factorial) -> None:
                 if measure not in found.measures:
                     key = ("factors", factor, level, "measures", number)
                     raise found.refuse(key, unknown("measure", measure, found.measures))
-    for number, metric in enumerate(content.metrics):
-        if metric not in METRICS:
-            raise found.refuse(("metrics", number), unknown("metric", metric, METRICS))
+    found.check_outcomes(content.metrics)
     arms = math.prod(len(levels) for levels in content.factors.values())
     if arms > MOST_ARMS:
         raise found.refuse(("factors",), f"{arms:,} combinations; at most {MOST_ARMS:,}")

@@ -73,13 +73,7 @@ def study_of(
 def _check_outcomes(study: Study) -> None:
     """Refuse unknown or repeated metrics."""
     content = study.content
-    if not content.metrics:
-        raise study.refuse(("metrics",), "name at least one outcome")
-    for number, name in enumerate(content.metrics):
-        if name not in METRICS:
-            raise study.refuse(("metrics", number), unknown("metric", name, METRICS))
-        if name in content.metrics[:number]:
-            raise study.refuse(("metrics", number), f"'{name}' is named twice")
+    study.check_outcomes(content.metrics)
     if content.seeds.metric not in METRICS:
         raise study.refuse(("seeds", "metric"), unknown("metric", content.seeds.metric, METRICS))
 
