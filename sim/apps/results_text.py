@@ -35,7 +35,8 @@ def _heading(results: Results, width: int) -> list[str]:
     arms = sum(len(one.arms) for one in results.banks or [results])
     banks = f", the same for {len(results.banks)} banks" if results.banks else ""
     where = "arms in all" if results.banks else "arms on the same seeds"
-    lines = wrapped(f"{study['name']}: {' '.join(study['title'].split())}", width)
+    title = " ".join(study["title"].split())
+    lines = wrapped(title if results.banks else f"{study['name']}: {title}", width)
     hypothesis = " ".join(study["hypothesis"].split())
     lines += wrapped(f"Hypothesis, written before the run: {hypothesis}", width)
     lines += wrapped(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.core.arrays import Floats
-from sim.outcomes.history import History, ratio
+from sim.outcomes.history import CENT, History, ratio
 from sim.outcomes.metric import metric
 
 COSTS = (
@@ -78,5 +80,6 @@ def eva(history: History) -> Floats:
 
 @metric("share", "Capital ratio, at the end (75 % weight)", better="higher")
 def capital_ratio(history: History) -> Floats:
-    """Equity over gross loans weighted at 75 %, at the end of the last month."""
-    return ratio(history.last("equity"), WEIGHT * history.last("gross_loans"))
+    """Equity over gross loans weighted at 75 %, at the end of the last month; nan without loans."""
+    loans = history.last("gross_loans")
+    return ratio(history.last("equity"), WEIGHT * np.where(loans < CENT, 0.0, loans))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import textwrap
 from typing import TYPE_CHECKING
 
 from sim.core.errors import RequestError
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-MOST = 4  # panels
+MOST = 8  # panels
+ACROSS = 4  # of them side by side
+TITLE = 26  # characters in a line
 ROW = 0.38  # inches
 
 
@@ -43,8 +47,12 @@ def factorial_plot(main_effects: pd.DataFrame, bank: str) -> tuple[Figure, pd.Da
     rows = len(tables[0])
     names = [f"{plain(one.factor)}: {one.level}" for one in rows_of(tables[0])]
     with house_style():
-        figure, panels = new_figure(1.6 + ROW * rows, 1, len(metrics), sharey=True)
-        for axes, shown in zip(panels, tables, strict=True):
+        across = min(ACROSS, len(metrics))
+        down = math.ceil(len(metrics) / across)
+        figure, panels = new_figure(0.6 + down * (1.1 + ROW * rows), down, across, sharey=True)
+        for unused in panels[len(metrics) :]:
+            unused.set_visible(False)
+        for axes, shown in zip(panels, tables, strict=False):
             for place, one in enumerate(rows_of(shown)):
                 axes.plot([one.low, one.high], [place, place], color=INK, linewidth=1.4)
                 axes.plot(
@@ -54,7 +62,7 @@ def factorial_plot(main_effects: pd.DataFrame, bank: str) -> tuple[Figure, pd.Da
             axes.axvline(0.0, color=QUIET, linewidth=1.0)
             axes.set_yticks(range(rows), names)
             first = shown.iloc[0]
-            axes.set_title(str(first["outcome"]), fontsize=9.5)
+            axes.set_title(textwrap.fill(str(first["outcome"]), TITLE), fontsize=9.5)
             axes.set_xlabel(str(first["unit"]))
             across_only(axes)
         panels[0].invert_yaxis()
