@@ -26,7 +26,7 @@ def cost(results: Results) -> Table | None:
     arms = list(dict.fromkeys(rows["arm"]))
     if results.kind == "study":
         single = list(results.account.get("single", {}).values())
-        arms = [PACKAGE, *(single or [arm for arm in arms if arm != PACKAGE])]
+        arms = list(dict.fromkeys([PACKAGE, *(single or arms)]))
     blocks = []
     several = rows["bank"].nunique() > 1
     for bank, part in rows.groupby("bank", sort=False):
