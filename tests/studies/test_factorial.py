@@ -101,6 +101,11 @@ def test_every_combination_of_the_shipped_grid_is_its_own_scenario() -> None:
         ("    high: {set: {banks.main.pricing.margin: 0.05}}\n", "", "name at least two levels"),
         ("metrics: [profit]", "metrics: [profits]", "no metric called 'profits'"),
         ("metrics: [profit]", "metrics: []", "name at least one outcome"),
+        (
+            "banks.main.monitoring.monthly: 0.5",
+            "horizon: 4",
+            r"two\.yaml:9:\d+: factors: .* cannot be compared: horizon is 3 and 4 months",
+        ),
         ("metrics: [profit]", "metrics: [profit, profit]", "'profit' is named twice"),
         ("banks.main.pricing.margin", "banks.main.pricing.margins", r"two\.yaml:11:\d+: .*margins"),
         ("banks.main.monitoring.monthly: 0.5", "banks.main.pricing.margin: 0.1", "price high sets"),
@@ -115,3 +120,13 @@ def test_what_is_wrong_is_refused_in_one_line(
     with pytest.raises(RequestError, match=message) as refused:
         _ = load_factorial(written(tmp_path, FILE.replace(old, new))).arms
     assert "\n" not in str(refused.value)
+
+
+def test_a_level_sets_what_the_file_sets_for_all_others(tmp_path: Path) -> None:
+    text = FILE.replace("set: {firms", "set: {banks.main.pricing.margin: 0.01, firms")
+    arms = load_factorial(written(tmp_path, text)).arms
+    margins = {name: arm.banks["main"].pricing.margin for name, arm in arms.items()}
+    assert margins == {
+        "price low, visits few": 0.01, "price low, visits many": 0.01,
+        "price high, visits few": 0.05, "price high, visits many": 0.05,
+    }  # fmt: skip

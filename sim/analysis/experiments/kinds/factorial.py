@@ -105,7 +105,10 @@ class Factorial(Experiment[FactorialFile]):
         """The scenario of every combination; raises `RequestError` at the line that is wrong."""
         base = load_scenario(self.base)
         found = {arm: self._arm(base, levels, arm) for levels, arm in self.combinations.items()}
-        refuse_incomparable(found)
+        try:
+            refuse_incomparable(found)
+        except RequestError as error:
+            raise self.refuse(("factors",), str(error)) from None
         return found
 
     def plan(self, seeds: int) -> Plan:
@@ -117,12 +120,17 @@ class Factorial(Experiment[FactorialFile]):
             (factor, level): self.content.factors[factor][level]
             for factor, level in zip(self.factors, levels, strict=True)
         }
-        sources: dict[str, Mapping[str, Any]] = {"`set`": self.content.set}
+        of_all, of_levels = (
+            self.content.set,
+            {key for block in blocks.values() for key in block.set},
+        )
+        usual = {key: value for key, value in of_all.items() if key not in of_levels}
+        sources: dict[str, Mapping[str, Any]] = {"`set`": usual}
         places: dict[str, Place] = {}
         throughout: list[str] = []
         for (factor, level), block in blocks.items():
             keys, at = self.settings(block, ("factors", factor, level))
-            own = {key: value for key, value in keys.items() if key not in self.content.set}
+            own = {key: keys[key] for key in keys if key in block.set or key not in of_all}
             sources[f"{factor} {level}"] = own
             places |= at
             throughout += list(block.set) if block.throughout else []
