@@ -21,9 +21,11 @@ class Interrupts:
 
     def __init__(self) -> None:
         self.noted = False
-        self.presses = Presses()
         self.stopping = False
         self._previous = signal.getsignal(signal.SIGINT)
+        # a command's own handler, which takes over when the batch ends, knows the presses so far
+        known = getattr(self._previous, "presses", None)
+        self.presses = known if isinstance(known, Presses) else Presses()
 
     def __enter__(self) -> Interrupts:
         if self._active():

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from sim.apps.ctrl_c import CtrlC
 from sim.runs.interrupts import Interrupts, uninterrupted
 
 
@@ -68,3 +69,15 @@ def test_a_second_press_at_once_is_taken_for_the_first() -> None:
             signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)  # does not interrupt what the first one began
         assert interrupts.noted
+
+
+def test_a_second_press_when_the_batch_has_just_ended_is_taken_for_the_first() -> None:
+    command = CtrlC()
+    command.loading = False
+    usual = signal.signal(signal.SIGINT, command)
+    try:
+        with Interrupts(), pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)  # the command's own handler has it; it must not raise
+    finally:
+        signal.signal(signal.SIGINT, usual)
