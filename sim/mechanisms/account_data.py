@@ -4,7 +4,8 @@ score = -clip(cash / costs, -1, 4) + .75 diverting + 4/sqrt(tau_a) eps, in month
 noise eps is the firm's at this bank for half a year: a drawn-out cause, such as a second account,
 makes the same error month after month.  A loan is warned of where its score exceeds the quantile
 of those of the bank's loans that pay, computed again each month, so that a fixed share of these is
-a false alarm whatever the state of the economy.
+a false alarm whatever the state of the economy.  A warning has seen something of the borrower if
+the same noise would not have warned of the bank's average loan that pays; else it is chance.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ def thresholds(scores, pays, books, size, share):  # type: ignore[no-untyped-def
             end += 1
         if paying > 0:
             of_payers = np.sort(scores[start:end][pays[start:end]])
-            place = share * (paying - 1)
+            place = round(share * (paying - 1), 9)  # else rounding warns of who is at the threshold
             low = int(place)
             high = min(low + 1, paying - 1)
             step = of_payers[high] - of_payers[low]
@@ -117,12 +118,22 @@ def begins(month: int, data: AccountData) -> bool:
     return (month - 1) % data.noise_months == 0
 
 
-def chance_of_warning(needed: Floats, ruled_out: Floats) -> Floats:
-    """Return the chance that a reading warns of a loan, shape (n,).
+def mean_of_payers(stress: Floats, pays: Bools, books: Rows, size: int) -> Floats:
+    """Return the mean stress of the loans that pay, by book, (size,); 0 where none does.
 
-    It warns where the noise is above `needed`; earlier readings of the half-year, which did not
-    warn, have ruled out noise above `ruled_out`, infinite where there were none.
+    `stress`, `pays` and `books` are (n,).
+    """
+    paying = np.bincount(books[pays], minlength=size)
+    return np.asarray(np.bincount(books[pays], stress[pays], size) / np.maximum(paying, 1))
+
+
+def chance_of_seeing(needed: Floats, by_chance: Floats, ruled_out: Floats) -> Floats:
+    """Return the chance that a reading warns of a loan and not by chance, shape (n,).
+
+    It does where the noise is above `needed` and not above `by_chance`, which would warn of the
+    average loan; earlier readings of the half-year, which did not warn, have ruled out noise above
+    `ruled_out`, infinite where there were none.
     """
     left = cdf(ruled_out)
-    over = np.maximum(left - cdf(needed), 0.0)
-    return np.divide(over, left, out=np.zeros_like(left), where=left > 0.0)
+    seen = np.maximum(np.minimum(cdf(by_chance), left) - cdf(needed), 0.0)
+    return np.divide(seen, left, out=np.zeros_like(left), where=left > 0.0)

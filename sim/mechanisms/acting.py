@@ -1,7 +1,8 @@
 """Acting on warnings: misuse is proven or not, contracts are changed, loans are called or cut.
 
-A loan in arrears is rescheduled; one that pays, of a firm short of cash, is eased: it gets a longer
-term before it falls behind, stays in its class and has no probation.  Which warnings a bank acts
+A loan in arrears is rescheduled; one that pays is eased if its borrower, asked about the warning,
+says that it is short of cash: it gets a longer term before it falls behind, stays in its class and
+has no probation.  The borrower knows its cash; the bank takes its word for it.  Which warnings a bank acts
 on, and how, `sim.model.care` finds.
 """
 

@@ -3,9 +3,11 @@
 It diverts if and only if its gain exceeds its expected loss, weighted by its resistance kappa.
 Where diversion `scales_with_loan`, in the first months after the grant, with U the value still in
 use, B the balance, n the months left, b = .03 + .2 max(r - .06, 0), and P = 1 - (1-p)^n:
-(1-P) omega d U b > kappa P ([.5 r n/24 + .10 called + .10 listed + .02 min(years, 3)] B
-+ h C + h_G G), with p the firms' view of the chance of a proven case at this bank; the owner then
-takes out the share d of what the loan was put into.
+(1-P) omega d U b > kappa P ([.5 r n/24 + .10 called + listed (.10 + .02 min(years, 3))] B
++ called (h C + h_G G)), with p the firms' view of the chance of a proven case at this bank; the
+owner then takes out the share d of what the loan was put into.  What is feared is what happens: a
+pledge and guarantors are lost only where the loan is called, the relationship only where the firm
+is listed.
 Else, at any time: (1-P) omega L b > kappa (P (.2 L + h C + h_G G) + R), with p the firms' estimate
 of how often the bank inspects, R = .02 L times years known, C the collateral and G a guarantor's
 liability; the firm's margin is then lower and more volatile (`earnings`).
@@ -74,9 +76,10 @@ def takes_out(in_use, loan, years_known, opportunism, view, called, after, rule)
     overhang = max(rate - rule.overhang_above, 0.0)
     benefit = rule.omega * rule.taken * in_use * (rule.gain + rule.gain_by_rate * overhang)
     share = after.extra_rate * rate * 0.5 * remaining / 12.0  # the balance halves on average
-    share += rule.call_loss * called + rule.listing_loss * after.listed
-    share += rule.relationship * min(years_known, rule.relationship_years)
-    return (1.0 - found_out) * benefit > opportunism * found_out * (share * balance + pledged)
+    relationship = rule.relationship * min(years_known, rule.relationship_years)
+    share += rule.call_loss * called + after.listed * (rule.listing_loss + relationship)
+    lost = share * balance + called * pledged
+    return (1.0 - found_out) * benefit > opportunism * found_out * lost
 
 
 @compiled
@@ -101,7 +104,7 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule, afte
                 (loans.balance[i], loans.rate[i], pledged, loans.remaining[i]),
                 years,
                 firms.opportunism[i],
-                view_of(books.proof_chances[book], books.diverting_months[book]),
+                view_of(books.proof_chances[book], books.loan_months[book]),
                 after.called[lender],
                 after,
                 rule,
@@ -161,16 +164,16 @@ def _take_out(rows, taken, month, loans):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _see_diverting(live, fading, lenders, firms, loans, books):  # type: ignore[no-untyped-def]
-    """Let the banks' sums fade, and count the months of the loans that are diverted now."""
+def _count_loan_months(live, fading, lenders, firms, loans, books):  # type: ignore[no-untyped-def]
+    """Let the banks' sums fade, and count the months of the loans that are live now."""
     for b in range(books.cash.size):
         if b % lenders < lenders - 1:  # nobody sees what becomes of the rival's
             books.proof_chances[b] *= fading
-            books.diverting_months[b] *= fading
+            books.loan_months[b] *= fading
     for k in range(live.size):
         i = unsigned(live[k])
-        if firms.diverting[i] and loans.lender[i] < lenders - 1:
-            books.diverting_months[firms.run[i] * lenders + loans.lender[i]] += 1.0
+        if loans.lender[i] < lenders - 1:
+            books.loan_months[firms.run[i] * lenders + loans.lender[i]] += 1.0
 
 
 @posting(writes=(FIRMS, LOANS, BOOKS))
@@ -182,4 +185,4 @@ def post_diversion(to: Written, tempted: Tempted) -> None:
         return
     loans = to.table(LOANS)
     _take_out(tempted.rows, tempted.taken, market.month, loans)
-    _see_diverting(market.live, tempted.fading, market.lenders, firms, loans, to.table(BOOKS))
+    _count_loan_months(market.live, tempted.fading, market.lenders, firms, loans, to.table(BOOKS))

@@ -41,13 +41,14 @@ class Looked(NamedTuple):
 
     lender: int
     visited: Rows  # (n,)
-    found: Rows  # (f,) of the visited, under a warning: trouble was seen
     checked: Rows  # (m,) whose papers were checked
     misused: Rows  # (p,) of the checked: proven to be diverted
     warned: Rows  # (w,) on which a warning is raised
+    saw: Rows  # (s,) that are diverted, which a look has seen
+    times: Rows  # (s,) by how many looks of this month
     ruled_out: Floats  # (live,) see the column of this name
-    proof_chances: Floats  # (books,) that the looks at diverted loans end in proof, summed
-    diverting: Floats  # (books,) diverted loans
+    proof_chances: Floats  # (books,) that the looks end in proof if a loan is diverted, summed
+    loans: Floats  # (books,) live loans
     visit_cost: float  # CNY each
     visit_hours: float  # each
     check_cost: float  # CNY each
@@ -85,9 +86,6 @@ def _post_looks(looked, live, month, places, firms, loans, officers, books, ledg
         loans.ruled_out[i] = looked.ruled_out[k]
         if month - loans.first_alarm[i] >= looked.remembered:
             loans.first_alarm[i] = NEVER
-    for k in range(looked.found.size):
-        i = unsigned(looked.found[k])
-        loans.evidence[i] = min(loans.evidence[i] + 1, 100)
     for k in range(looked.warned.size):
         i = unsigned(looked.warned[k])
         book = unsigned(firms.run[i] * lenders + bank)
@@ -97,20 +95,24 @@ def _post_looks(looked, live, month, places, firms, loans, officers, books, ledg
             loans.first_alarm[i] = month
         ledger.alarms[book] += 1.0
         ledger.alarms_true[book] += firms.diverting[i] or loans.dpd[i] > 0
+    for k in range(looked.saw.size):
+        i = unsigned(looked.saw[k])
+        if loans.alarm[i] != NEVER:
+            loans.evidence[i] = min(loans.evidence[i] + looked.times[k], 100)
     for k in range(looked.misused.size):  # what is proven needs no action
         i = unsigned(looked.misused[k])
         loans.alarm[i] = NEVER
         loans.answered[i] = month
     for book in range(bank, books.cash.size, lenders):
         note_check(books, book, looked.proof_chances[book])
-        if looked.diverting[book] > 0.0:
-            chance = min(looked.proof_chances[book] / looked.diverting[book], 1.0)
+        if looked.loans[book] > 0.0:
+            chance = looked.proof_chances[book] / looked.loans[book]
             books.detection[book] += looked.view_weight * (chance - books.detection[book])
 
 
 @posting(writes=(LOANS, OFFICERS, BOOKS, LEDGER))
 def post_looks(to: Written, looked: Looked) -> None:
-    """Charge the looks and raise the warnings; firms learn how often diversion is proven."""
+    """Charge the looks and raise the warnings; firms learn how likely diversion is proven."""
     market = to.market
     _post_looks(
         looked,

@@ -1,15 +1,18 @@
 """Visits and papers: what an officer sees at a borrower's, and what papers on a loan's use prove.
 
-A visit to a borrower in trouble sees it with chance Phi(z + g sqrt(tau_v)), and takes another for
-one in trouble with chance Phi(z), the false alarms that the bank accepts: at precision 0 it is
-blind.  Trouble is a loan that is diverted, or cash below some months of costs.  Papers are checked
-once, in a loan's first months; a visit finds a diversion at any age of the loan, in the stock and
-the books at the borrower's place, and each visit sees or misses it independently of others.
+A visit to a borrower in trouble alarms with chance Phi(z + g sqrt(tau_v)), and takes another for
+one in trouble with chance Phi(z), the false alarms that the bank accepts.  Trouble is a loan that
+is diverted, or cash below some months of costs.  Of the alarms at a diverted loan the share beyond
+the false ones has seen the misuse; only what was seen can be proven, so at precision 0 a visit is
+blind and leads to no proof.  Papers are checked once, in a loan's first months; a visit finds a
+diversion at any age of the loan, in the stock and the books at the borrower's place, and each visit
+sees or misses it independently of others.
 """
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -40,9 +43,26 @@ class Visits(MechanismParams):
     )  # fmt: skip
 
 
-def chance_of_seeing(precision: float, false_alarms: float, visits: Visits) -> float:
-    """Return the probability that a visit to a borrower in trouble sees it."""
-    return float(cdf(quantile(false_alarms) + visits.sharpness * math.sqrt(precision)))
+class Chances(NamedTuple):
+    """The probabilities of one visit."""
+
+    alarm: float  # at a borrower in trouble
+    false_alarm: float  # at any other
+    sight: float  # of seeing the misuse of a diverted loan: an alarm that is not a false one
+
+
+class Seen(NamedTuple):
+    """What an officer saw at the borrowers visited."""
+
+    alarmed: Bools  # (n,) it believes to see trouble
+    misuse: Bools  # (n,) it saw that the loan is diverted; it is then alarmed, too
+
+
+def chances(precision: float, false_alarms: float, visits: Visits) -> Chances:
+    """Return the probabilities of a visit; `precision` is 1/sd^2, `false_alarms` a share."""
+    alarm = float(cdf(quantile(false_alarms) + visits.sharpness * math.sqrt(precision)))
+    sight = max(alarm - false_alarms, 0.0) / (1.0 - false_alarms)
+    return Chances(alarm, false_alarms, sight)
 
 
 def short_of_cash(market: Market, rows: Rows, visits: Visits) -> Bools:
@@ -51,36 +71,38 @@ def short_of_cash(market: Market, rows: Rows, visits: Visits) -> Bools:
     return np.asarray(firms.cash[rows] < visits.short_of_cash * firms.costs[rows])
 
 
-def alarmed(
-    market: Market, rows: Rows, lender: int, sees: float, false_alarms: float, visits: Visits
-) -> Bools:
-    """Return at which borrowers visited an officer believes to see trouble, shape (n,)."""
-    trouble = market.firms.diverting[rows] | short_of_cash(market, rows, visits)
-    return _drawn(market, rows, lender, Purpose.VISIT_SEES, np.where(trouble, sees, false_alarms))
+def seen(market: Market, rows: Rows, lender: int, chances: Chances, visits: Visits) -> Seen:
+    """Return what officers see at the borrowers visited, `rows` (n,)."""
+    diverting = market.firms.diverting[rows]
+    trouble = diverting | short_of_cash(market, rows, visits)
+    draws = _draws(market, rows, lender, Purpose.VISIT_SEES)
+    return Seen(
+        alarmed=draws < np.where(trouble, chances.alarm, chances.false_alarm),
+        misuse=diverting & (draws < chances.sight),
+    )
 
 
 def proven_by_papers(market: Market, rows: Rows, lender: int, visits: Visits) -> Bools:
     """Return which of the loans checked are proven to be diverted, shape (n,)."""
-    chance = np.where(market.firms.diverting[rows], visits.papers_prove, 0.0)
-    return _drawn(market, rows, lender, Purpose.PAPERS, chance)
+    proven = _draws(market, rows, lender, Purpose.PAPERS) < visits.papers_prove
+    return np.asarray(market.firms.diverting[rows] & proven)
 
 
 def chance_of_proof(market: Market, rows: Rows, success: float) -> Floats:
     """Return the chance that an action on a diverted loan proves it, shape (n,).
 
-    Each finding of a visit under the warning is one more independent trial.
+    Each look under the warning that saw the misuse is an independent trial; where none did, there
+    is nothing to prove.
     """
-    trials = 1.0 + market.loans.evidence[rows]
-    return np.asarray(1.0 - (1.0 - success) ** trials)
+    return np.asarray(1.0 - (1.0 - success) ** market.loans.evidence[rows])
 
 
 def proven_by_action(market: Market, rows: Rows, lender: int, success: float) -> Bools:
     """Return which of the borrowers acted on are proven to divert their loan, shape (n,)."""
-    chance = chance_of_proof(market, rows, success)
-    chance = np.where(market.firms.diverting[rows], chance, 0.0)
-    return _drawn(market, rows, lender, Purpose.PROOF, chance)
+    proven = _draws(market, rows, lender, Purpose.PROOF) < chance_of_proof(market, rows, success)
+    return np.asarray(market.firms.diverting[rows] & proven)
 
 
-def _drawn(market: Market, rows: Rows, lender: int, purpose: Purpose, chance: Floats) -> Bools:
+def _draws(market: Market, rows: Rows, lender: int, purpose: Purpose) -> Floats:
     keys, bank = market.firms.key, market.bank_keys[lender]
-    return pair_uniforms_at(keys, rows, bank, salt(purpose, market.month)) < chance
+    return np.asarray(pair_uniforms_at(keys, rows, bank, salt(purpose, market.month)))

@@ -36,9 +36,10 @@ def look(month: BankMonth) -> Looked | None:
     execution = officers_pay.carried_out(bank, market, live, month.economy.labour)
     chance = chance_of_inspection(bank, market, live) * execution
     visited = monitoring.visited(market, live, lender, chance)
-    sees = visits.chance_of_seeing(means.precision, means.false_alarms, seeing)
-    seen = np.zeros(live.size, bool)
-    seen[visited] = visits.alarmed(market, live[visited], lender, sees, means.false_alarms, seeing)
+    chances = visits.chances(means.precision, means.false_alarms, seeing)
+    found = visits.seen(market, live[visited], lender, chances, seeing)
+    alarmed, times = np.zeros(live.size, bool), np.zeros(live.size, np.int64)
+    alarmed[visited], times[visited] = found.alarmed, found.misuse
     of_age = loans.granted[live] == market.month - means.check_month
     new = live[of_age]
     chance = chance_of_check(bank, market, new) * execution[of_age]
@@ -48,20 +49,24 @@ def look(month: BankMonth) -> Looked | None:
     standing = loans.alarm[live] != NEVER
     quiet = market.month - loans.answered[live] < means.quiet_months
     free = ~standing & ~quiet & ~loans.defaulted[live]
-    proof = proof_after_warning(market, live, action, free, standing)
-    proof *= np.where(visited, sees, 0.0) + np.where(free, accounts.chance, 0.0)
-    proof += np.where(np.isin(live, checked), seeing.papers_prove, 0.0)
-    diverting = market.firms.diverting[live]
+    times += free & accounts.saw
+    saw = times > 0
+    later = proof_after_looks(
+        market, live, action, free | standing,
+        np.where(visited, chances.sight, 0.0), np.where(free, accounts.sight, 0.0),
+    )  # fmt: skip
+    at_once = np.where(np.isin(live, checked), seeing.papers_prove, 0.0)
     return Looked(
         lender=lender,
         visited=live[visited],
-        found=live[seen & standing],
         checked=checked,
         misused=misused,
-        warned=np.union1d(live[free & (seen | accounts.flagged)], misused),
+        warned=np.union1d(live[free & (alarmed | accounts.flagged)], misused),
+        saw=live[saw],
+        times=times[saw],
         ruled_out=accounts.ruled_out,
-        proof_chances=by_book(market, live, lender, diverting * proof),
-        diverting=by_book(market, live, lender, diverting),
+        proof_chances=by_book(market, live, lender, at_once + (1.0 - at_once) * later),
+        loans=by_book(market, live, lender, np.ones(live.size)),
         visit_cost=means.inspection_cost,
         visit_hours=means.inspection_hours,
         check_cost=means.proceeds_cost,
@@ -71,7 +76,7 @@ def look(month: BankMonth) -> Looked | None:
     )
 
 
-def by_book(market: Market, live: Rows, lender: int, amounts: Floats | Bools) -> Floats:
+def by_book(market: Market, live: Rows, lender: int, amounts: Floats) -> Floats:
     """Return the sum of `amounts` (n,) over the loans of each book, (books,)."""
     books, size = market.books_of(live, lender), market.books.cash.size
     return np.asarray(np.bincount(books, amounts, size), np.float64)
@@ -81,7 +86,8 @@ class Reading(NamedTuple):
     """What account data say of a bank's live loans."""
 
     flagged: Bools  # (n,) a warning is due
-    chance: Floats  # (n,) that the reading warns, given earlier ones; 0 where none was made
+    saw: Bools  # (n,) the loan is diverted, and the warning is not due by chance
+    sight: Floats  # (n,) chance of such a warning if it is diverted; 0 where nobody read
     ruled_out: Floats  # (n,) noise above it would have raised a warning
 
 
@@ -89,39 +95,52 @@ def read_accounts(month: BankMonth, live: Rows, chance: Floats, means: Watch) ->
     """Read account data, with `chance` (n,) that somebody does."""
     market, lender, data = month.market, month.bank.lender, month.params(AccountData)
     if means.accounts == 0.0 or not live.size:
-        return Reading(np.zeros(live.size, bool), np.zeros(live.size), np.full(live.size, np.inf))
+        no, none = np.zeros(live.size, bool), np.zeros(live.size)
+        return Reading(no, no, none, np.full(live.size, np.inf))
+    diverting = market.firms.diverting[live]
     stress = account_data.all_stress(live, market.firms, data.record())
     sd = account_data.noise_sd(means.accounts, data)
     noise = account_data.noise(market, live, lender, data)
     books, size = market.books_of(live, lender), market.books.cash.size
     pays, share = market.loans.dpd[live] == 0, 1.0 - means.false_alarms
-    threshold = account_data.thresholds(stress + sd * noise, pays, books, size, share)[books]
-    needed = (threshold - stress) / sd
+    error = sd * noise
+    scores = stress + error
+    threshold = account_data.thresholds(scores, pays, books, size, share)[books]
+    ordinary = account_data.mean_of_payers(stress, pays, books, size)[books]
+    needed, by_chance = (threshold - stress) / sd, (threshold - ordinary) / sd
+    if_diverting = np.where(diverting, needed, needed - data.diverting_trace / sd)
     read = account_data.was_read(market, live, lender, chance)
     before = market.loans.ruled_out[live]
     if account_data.begins(market.month, data):
         before = np.full(live.size, np.inf)
+    flagged = read & (scores > threshold)
+    sight = account_data.chance_of_seeing(if_diverting, by_chance, before)
     return Reading(
-        flagged=read & (noise > needed),
-        chance=np.where(read, account_data.chance_of_warning(needed, before), 0.0),
+        flagged=flagged,
+        saw=flagged & diverting & (ordinary + error <= threshold),
+        sight=np.where(read, sight, 0.0),
         ruled_out=np.where(read, np.minimum(before, needed), before),
     )
 
 
-def proof_after_warning(
-    market: Market, live: Rows, action: Action, free: Bools, standing: Bools
+def proof_after_looks(
+    market: Market, live: Rows, action: Action, open_to: Bools, *sights: Floats
 ) -> Floats:
-    """Return the chance that seeing misuse now leads to its proof, (n,).
+    """Return the chance that what is seen this month leads to a proof if a loan is diverted, (n,).
 
-    Where a warning stands, seeing it adds a trial to the action.  Nothing is counted on a loan
-    whose term ends before the action.
+    `sights` (n,) each are the chances that a look sees the misuse; each that does is a trial of the
+    action on the warning that stands, or is raised, where a loan is `open_to` (n,) one.  Nothing is
+    counted on a loan whose term ends before the action.
     """
-    loans, failure = market.loans, 1.0 - action.success
+    loans = market.loans
+    standing = loans.alarm[live] != NEVER
     wait = action.lag - np.where(standing, market.month - loans.alarm[live], 0)
     in_time = loans.remaining[live] > wait
-    one_more = action.success * failure ** (1.0 + loans.evidence[live])
-    chance = np.where(free, action.success, np.where(standing, one_more, 0.0))
-    return np.asarray(in_time * chance)
+    unproven = (1.0 - action.success) ** loans.evidence[live]
+    missed = np.ones(live.size)
+    for sight in sights:
+        missed *= 1.0 - action.success * sight
+    return np.asarray(in_time * open_to * unproven * (1.0 - missed))
 
 
 def act(month: BankMonth) -> Acted | None:

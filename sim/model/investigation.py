@@ -132,6 +132,9 @@ def _investigate(
         hours += done * rule.second_hours
         days += done * rule.review_days
         inflation = inflated_reports.after_review(month, bank, files, inflation, done)
+    finds_lie = bank.policy.approval.punishes_lies * (1.0 - missed)
+    if favours is not None:
+        finds_lie *= ~favours.willing
     report = Findings(mean, variance, overall)
     mean, variance, overall = inflated_reports.inflated(month, bank, report, inflation)
     workload = market.officers.workload[officers]
@@ -149,7 +152,7 @@ def _investigate(
         soft_mean=_soft_part(mean, usual),
         pd=rating.pd(overall, mean, run, bank.lessons),
         caught=caught,
-        finds_lie=1.0 - missed if favours is None else (1.0 - missed) * ~favours.willing,
+        finds_lie=finds_lie,
         fading=monthly_fading(firm_params.demand.half_life),
         reviewed=reviewed,
         inflated=inflation > 0.0,

@@ -97,7 +97,7 @@ def processes(market: Market, demanded: OnDemand) -> dict[str, Floats]:
     """Return every process of every bank, (runs x banks,), the banks of a run side by side."""
     found = _of_files(market) | _of_loans(market) | _of_officers(market)
     books, lenders = market.books, np.arange(len(market.banks))
-    seen = all_views(books.proof_chances, books.diverting_months)
+    seen = all_views(books.proof_chances, books.loan_months)
     found["detection"] = seen.reshape(market.runs, -1)[:, lenders].reshape(-1)
     return found | {"early_repaid": demanded.paid, "called_for_misuse": demanded.called}
 

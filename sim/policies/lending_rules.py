@@ -81,6 +81,10 @@ class LendingRules(Approval):
     )  # fmt: skip
 
     @property
+    def punishes_lies(self) -> bool:
+        return True
+
+    @property
     def limits_sectors(self) -> bool:
         return self.sector_limit < 1.0
 

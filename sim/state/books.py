@@ -40,17 +40,15 @@ class Books(NamedTuple):
         "f8", "probability", "monthly detection that firms expect", Sight.FILE
     )
     proof_chances: Floats = column(
-        "f8", "count", "fading sum of chances that a check proved a misuse", Sight.HIDDEN
+        "f8", "count", "fading sum of chances that checks would prove a misuse", Sight.HIDDEN
     )
-    diverting_months: Floats = column(
-        "f8", "loan-months", "fading sum of months of diverting loans", Sight.HIDDEN
+    loan_months: Floats = column(
+        "f8", "loan-months", "fading sum of months of live loans", Sight.HIDDEN
     )
-    lies_caught_sum: Floats = column(
-        "f8", "count", "fading sum of chances that a false statement was found", Sight.HIDDEN
+    lie_chances: Floats = column(
+        "f8", "count", "fading sum of chances that a lie would be found", Sight.HIDDEN
     )
-    lies_filed_sum: Floats = column(
-        "f8", "count", "fading sum of false statements filed", Sight.HIDDEN
-    )
+    statements_made: Floats = column("f8", "count", "fading sum of statements made", Sight.HIDDEN)
     threshold: Floats = column(
         "f8", "score", "warning score above which an alarm is raised", Sight.FILE
     )

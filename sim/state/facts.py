@@ -94,7 +94,7 @@ class Investigated(NamedTuple):
     soft_mean: Floats  # (n,) sd
     pd: Floats  # (n,)
     caught: Bools  # (n,)
-    finds_lie: Floats  # (n,) chance that checks carried out find a false statement and report it
+    finds_lie: Floats  # (n,) chance that a lie is found by checks carried out, reported and refused
     fading: float  # share of what firms saw of this bank's finds that still counts a month later
     reviewed: Bools  # (n,) a second reader has read the file
     inflated: Bools  # (n,) the officer inflated the report so that it passes

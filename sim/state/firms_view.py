@@ -1,8 +1,10 @@
-"""The firms' view of a bank: how often it proved a misuse, how often it found a false statement.
+"""The firms' view of a bank: how likely it proves a misuse, how likely it finds a false statement.
 
-Firms learn from what happened to others, never from what is prescribed.  A view is a ratio of two
-sums that fade alike: chances of being caught at checks that were carried out, over occasions.  What
-firms expect before they have seen anything is the start of both sums, and fades with them.
+Firms learn from what was done to others, never from what is prescribed.  A view is a ratio of two
+sums that fade alike: chances of being caught at checks that were carried out, over all live loans
+or all statements, whether these were honest or not.  So a view is the same however few break the
+rules, and falls to nothing where checks stop or see nothing.  What firms expect before they have
+seen anything is the start of both sums, and fades with them.
 """
 
 from __future__ import annotations
@@ -36,29 +38,30 @@ def all_views(caught: Floats, occasions: Floats) -> Floats:
 
 @compiled
 def note_check(books, book, chance):  # type: ignore[no-untyped-def]
-    """Note that a check of a diverting loan was carried out.
+    """Note the checks of a loan that were carried out in a month.
 
-    `chance` is the probability that such a check ends in a proven case: a blind one adds nothing.
-    A check that was not carried out is not noted.  `book` and `chance` are numbers.
+    `chance` is the probability that they would end in a proven case if the loan were diverted: a
+    blind one adds nothing, and one that was not carried out is not noted.  `book` and `chance` are
+    numbers.
     """
     books.proof_chances[book] += chance
 
 
 @compiled
 def note_statement(books, book, chance):  # type: ignore[no-untyped-def]
-    """Note that a false statement was filed; `chance` is that of being found and reported.
+    """Note a statement; `chance` is that a false one would be found, reported and refused.
 
     It is 0 where no check was carried out.  `book` and `chance` are numbers.
     """
-    books.lies_filed_sum[book] += 1.0
-    books.lies_caught_sum[book] += chance
+    books.statements_made[book] += 1.0
+    books.lie_chances[book] += chance
 
 
 def begin_views(books: Any, firms: Any) -> None:
     """Begin the sums of all books with what `firms`, the parameters of firms, expect at first."""
     fear, demand = firms.temptation, firms.demand
     scale = firms.count / PER
-    books.diverting_months[:] = fear.start_weight * scale
-    books.proof_chances[:] = fear.view_at_start * books.diverting_months
-    books.lies_filed_sum[:] = demand.start_weight * scale
-    books.lies_caught_sum[:] = demand.view_at_start * books.lies_filed_sum
+    books.loan_months[:] = fear.start_weight * scale
+    books.proof_chances[:] = fear.view_at_start * books.loan_months
+    books.statements_made[:] = demand.start_weight * scale
+    books.lie_chances[:] = demand.view_at_start * books.statements_made

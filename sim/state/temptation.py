@@ -72,7 +72,7 @@ class Temptation(Params):
         " of the rival for ever, where diversion `scales_with_loan`",
     )  # fmt: skip
     start_weight: float = param(
-        10.0, unit="loan-months per 1,000 firms", gt=0, le=1e6, source="A: fades in a few years",
+        250.0, unit="loan-months per 1,000 firms", gt=0, le=1e6, source="A: about a month's loans",
         meaning="weight of `view_at_start` when the market begins; it fades like all else",
     )  # fmt: skip
     half_life: float = param(

@@ -91,5 +91,5 @@ def expected_detection(market: Market, fears_what_was_caught: bool, prescribed: 
     shape = (market.runs, market.lenders)
     if fears_what_was_caught:
         books = market.books
-        return all_views(books.lies_caught_sum, books.lies_filed_sum).reshape(shape)
+        return all_views(books.lie_chances, books.statements_made).reshape(shape)
     return np.broadcast_to(np.append(prescribed, 0.0), shape).copy()

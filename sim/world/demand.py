@@ -83,7 +83,7 @@ class Demand(Params):
         " they fear what was caught",
     )  # fmt: skip
     start_weight: float = param(
-        10.0, unit="statements per 1,000 firms", gt=0, le=1e6, source="A: fades in a few years",
+        50.0, unit="statements per 1,000 firms", gt=0, le=1e6, source="A: about a month's",
         meaning="weight of `view_at_start` when the market begins; it fades like all else",
     )  # fmt: skip
     half_life: float = param(

@@ -35,6 +35,13 @@ def lived(*banks: dict[str, Any], months: int = 18, **demand: Any) -> Simulation
     return advanced(Simulation(world, [1, 2]), months)
 
 
+def asking(simulation: Simulation) -> Any:
+    """Return who would apply next month if every firm needed a loan."""
+    demand = Demand.model_validate(FEARS | {"need_monthly": 1.0})
+    market = simulation.market
+    return apply_for_credit(market, demand, np.zeros(len(market.banks)), market.month + 1)
+
+
 def months(simulation: Simulation) -> Any:
     return result_of(simulation.market, simulation.recorder).months
 
@@ -68,30 +75,38 @@ def test_checks_that_are_carried_out_keep_firms_honest() -> None:
             months=24,
         )
         books, first = simulation.market.books, simulation.market.books_at(0)
-        filed = books.lies_filed_sum[first].sum()
-        page = months(simulation)
-        share[detection] = filed / page["applications"].sum()
-        view = books.lies_caught_sum[first] / books.lies_filed_sum[first]
+        share[detection] = asking(simulation).lying.mean()
+        view = books.lie_chances[first] / books.statements_made[first]
         assert np.abs(view - detection).max() < 0.07  # what is left of the start
-    assert share[0.95] < 0.6 * share[0.0]
+    assert share[0.95] < 0.7 * share[0.0]
 
 
 def test_the_view_counts_chances_at_checks_carried_out_and_fades() -> None:
     simulation = lived(bank(0.4, 0.5), months=1)
-    market = simulation.market
-    applied = (market.requests[0].lender == 0) | (market.loans.asked == 0)
-    start = 10.0 * 0.4 * 0.5 ** (1.0 / 12.0)
-    lying = market.requests[0].lying & applied
+    market, page = simulation.market, months(simulation)
+    start = 50.0 * 0.4 * 0.5 ** (1.0 / 12.0)
     for run in range(2):
-        book, mine = run * 2, market.firms.run == run
-        filed = market.books.lies_filed_sum[book] - start
-        caught = (market.books.lies_caught_sum[book] - 0.15 * start) / 0.4
-        assert filed == pytest.approx(round(filed), abs=1e-9)
-        assert filed >= (lying & mine & (market.requests[0].lender == 0)).sum()
-        assert filed > 20
-        assert caught == pytest.approx(round(caught), abs=1e-9)
-        assert 0.2 < caught / filed < 0.8
-        assert market.books.lies_filed_sum[book + 1] == pytest.approx(4.0)  # the rival's stays
+        book = run * 2
+        made = market.books.statements_made[book] - start
+        found = (market.books.lie_chances[book] - 0.15 * start) / 0.4
+        assert made == pytest.approx(page["applications"].iloc[run], abs=1e-9)
+        assert made > 50
+        assert found == pytest.approx(round(found), abs=1e-9)
+        assert 0.2 < found / made < 0.8
+        assert market.books.statements_made[book + 1] == pytest.approx(20.0)  # the rival's stays
+
+
+@pytest.mark.parametrize("rule", [{"kind": "all"}, {"kind": "cut_off", "pd_max": 1.0}])
+@pytest.mark.parametrize("listing_months", [0, 24])
+def test_lies_are_feared_only_where_who_is_found_is_refused(
+    rule: dict[str, Any], listing_months: int
+) -> None:
+    approval = rule | {"listing_months": listing_months}
+    books = lived(bank(0.9, 1.0, approval=approval), months=24).market.books
+    view = books.lie_chances[0] / books.statements_made[0]
+    lent_to = rule["kind"] == "all" and listing_months == 0
+    assert (view > 0.8) == (not lent_to)
+    assert not lent_to or view < 0.02  # what is left of the start
 
 
 def test_officers_who_keep_silent_catch_nobody() -> None:
@@ -102,17 +117,17 @@ def test_officers_who_keep_silent_catch_nobody() -> None:
         economy=silent, horizon=6,
     )  # fmt: skip
     market = advanced(Simulation(world, [1]), 6).market
-    start = 10.0 * 0.4 * 0.5**0.5
-    assert market.books.lies_filed_sum[0] > start + 10.0
-    assert market.books.lies_caught_sum[0] == pytest.approx(0.15 * start)
+    start = 50.0 * 0.4 * 0.5**0.5
+    assert market.books.statements_made[0] > start + 10.0
+    assert market.books.lie_chances[0] == pytest.approx(0.15 * start)
 
 
 def test_firms_go_by_the_view_of_their_own_run_and_bank() -> None:
     simulation = lived(bank(0.9, 1.0), bank(0.9, 1.0), months=3)
     market, demand = simulation.market, Demand.model_validate(FEARS | {"need_monthly": 1.0})
     books = market.tables.books
-    books.lies_filed_sum[:] = 100.0
-    books.lies_caught_sum[:] = [0.0, 100.0, 0.0, 100.0, 0.0, 0.0]  # run 0: bank 1, run 1: bank 0
+    books.statements_made[:] = 100.0
+    books.lie_chances[:] = [0.0, 100.0, 0.0, 100.0, 0.0, 0.0]  # run 0: bank 1, run 1: bank 0
     found = apply_for_credit(market, demand, np.array([0.9, 0.9]), market.month + 1)
     run = market.firms.run[found.rows]
     shares = {

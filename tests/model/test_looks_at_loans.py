@@ -25,26 +25,37 @@ NORMAL = statistics.NormalDist()
 @pytest.mark.parametrize("false_alarms", [0.05, 0.2])
 def test_a_visit_sees_by_its_precision(precision: float, false_alarms: float) -> None:
     expected = NORMAL.cdf(NORMAL.inv_cdf(false_alarms) + 1.5 * precision**0.5)
-    assert visits.chance_of_seeing(precision, false_alarms, Visits()) == pytest.approx(expected)
+    found = visits.chances(precision, false_alarms, Visits())
+    assert found.alarm == pytest.approx(expected)
+    assert found.sight + (1.0 - found.sight) * false_alarms == pytest.approx(expected)
 
 
-def test_a_blind_visit_sees_trouble_as_often_as_it_errs() -> None:
-    assert visits.chance_of_seeing(0.0, 0.05, Visits()) == pytest.approx(0.05, abs=1e-12)
+def test_a_blind_visit_alarms_as_often_as_it_errs_and_sees_nothing() -> None:
+    found = visits.chances(0.0, 0.05, Visits())
+    assert found.alarm == pytest.approx(0.05, abs=1e-12)
+    assert found.sight == pytest.approx(0.0, abs=1e-12)
 
 
 def test_trouble_is_seen_with_one_chance_and_no_trouble_with_another() -> None:
     market = advanced(simulated(), 12).market
     rows = np.arange(market.slots)
-    seen = {True: [0, 0], False: [0, 0]}
-    trouble = market.firms.diverting | (market.firms.cash < 1.5 * market.firms.costs)
+    diverting, chances = market.firms.diverting, visits.Chances(0.6, 0.05, 0.4)
+    trouble = diverting | (market.firms.cash < 1.5 * market.firms.costs)
+    kinds = {
+        "trouble": (trouble, "alarmed", 0.6), "none": (~trouble, "alarmed", 0.05),
+        "misuse": (diverting, "misuse", 0.4),
+    }  # fmt: skip
+    counts = {name: [0, 0] for name in kinds}
     for month in range(1, 61):
         market.month = month
-        found = visits.alarmed(market, rows, 0, 0.6, 0.05, Visits())
-        for kind, (hits, all_) in seen.items():
-            of_kind = trouble == kind
-            seen[kind] = [hits + int(found[of_kind].sum()), all_ + int(of_kind.sum())]
-    for kind, chance in ((True, 0.6), (False, 0.05)):
-        hits, all_ = seen[kind]
+        found = visits.seen(market, rows, 0, chances, Visits())
+        assert found.alarmed[found.misuse].all()
+        assert diverting[found.misuse].all()
+        for name, (of_kind, what, _) in kinds.items():
+            hits = int(getattr(found, what)[of_kind].sum())
+            counts[name] = [counts[name][0] + hits, counts[name][1] + int(of_kind.sum())]
+    for name, (_, _, chance) in kinds.items():
+        hits, all_ = counts[name]
         assert all_ > 1_000
         assert hits / all_ == pytest.approx(chance, abs=4 * (chance * (1 - chance) / all_) ** 0.5)
 
@@ -88,10 +99,43 @@ def test_noise_of_account_data_lasts_half_a_year_and_belongs_to_firm_and_bank() 
 
 def test_a_reading_tells_no_more_than_earlier_ones_have_ruled_out() -> None:
     needed, before = np.array([1.0, 1.0, 0.5, 2.0]), np.array([np.inf, 1.0, 1.0, 1.0])
-    found = account_data.chance_of_warning(needed, before)
+    found = account_data.chance_of_seeing(needed, np.full(4, np.inf), before)
     # above 1 at first; nothing new at the same need; between .5 and 1 where 1 was ruled out
     between = (NORMAL.cdf(1.0) - NORMAL.cdf(0.5)) / NORMAL.cdf(1.0)
     np.testing.assert_allclose(found, [1.0 - NORMAL.cdf(1.0), 0.0, between, 0.0], rtol=1e-9)
+
+
+def test_noise_that_would_warn_of_the_average_loan_has_seen_nothing() -> None:
+    needed, by_chance = np.array([1.0, 1.0, 1.0]), np.array([1.5, 1.0, 0.5])
+    found = account_data.chance_of_seeing(needed, by_chance, np.full(3, np.inf))
+    expected = [NORMAL.cdf(1.5) - NORMAL.cdf(1.0), 0.0, 0.0]
+    np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+def test_the_average_is_that_of_the_loans_of_a_book_that_pay() -> None:
+    stress, pays = np.array([1.0, 3.0, 9.0, 5.0]), np.array([True, True, False, False])
+    found = account_data.mean_of_payers(stress, pays, np.array([0, 0, 0, 2]), 3)
+    np.testing.assert_allclose(found, [2.0, 0.0, 0.0])
+
+
+def test_account_data_prove_by_what_they_saw_of_the_borrower(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where diverted loans are seen, the share is that of the chance that firms know of."""
+    counts = {"saw": 0.0, "chance": 0.0, "flagged": 0.0}
+    honest = care.read_accounts
+
+    def spy(month: Any, live: Any, chance: Any, means: Any) -> Any:
+        reading = honest(month, live, chance, means)
+        diverting = month.market.firms.diverting[live]
+        counts["saw"] += reading.saw.sum()
+        counts["flagged"] += (reading.flagged & diverting).sum()
+        counts["chance"] += reading.sight[diverting].sum()
+        return reading
+
+    monkeypatch.setattr(care, "read_accounts", spy)
+    advanced(simulated(accounts=1.5, monthly=0.0, quiet_months=0, proceeds_check=0.0), MONTHS)
+    assert 100 < counts["saw"] < counts["flagged"]
 
 
 def test_of_the_loans_that_pay_one_in_twenty_is_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +188,7 @@ def test_the_policy_visits_more_often_where_it_is_told_to() -> None:
 
 
 def test_papers_prove_four_in_five_in_the_third_month(monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = {"diverting": 0.0, "misused": 0.0, "chance": 0.0}
+    counts = {"diverting": 0.0, "misused": 0.0, "checked": 0.0, "chance": 0.0}
 
     def hear(month: Any, looked: Looked) -> None:
         market = month.market
@@ -153,6 +197,7 @@ def test_papers_prove_four_in_five_in_the_third_month(monkeypatch: pytest.Monkey
         assert np.isin(looked.misused, looked.checked).all()
         counts["diverting"] += market.firms.diverting[looked.checked].sum()
         counts["misused"] += looked.misused.size
+        counts["checked"] += looked.checked.size
         counts["chance"] += looked.proof_chances.sum()
 
     only = {"proceeds_check": 1.0, "monthly": 0.0, "accounts": 0.0}
@@ -160,4 +205,4 @@ def test_papers_prove_four_in_five_in_the_third_month(monkeypatch: pytest.Monkey
     assert counts["diverting"] > 50
     share = counts["misused"] / counts["diverting"]
     assert share == pytest.approx(0.8, abs=4 * (0.16 / counts["diverting"]) ** 0.5)
-    assert counts["chance"] == pytest.approx(0.8 * counts["diverting"], rel=1e-12)
+    assert counts["chance"] == pytest.approx(0.8 * counts["checked"], rel=1e-12)

@@ -61,7 +61,7 @@ def test_the_first_warning_is_forgotten_after_a_year() -> None:
     assert max(leads) == 11  # it counts for a default a month later
 
 
-def test_each_finding_under_a_warning_is_one_more_trial() -> None:
+def test_each_look_that_saw_the_misuse_is_a_trial_and_without_one_nothing_is_proven() -> None:
     simulation = advanced(simulated(response_lag=6), MONTHS)
     market = simulation.market
     live = market.live_at(0)
@@ -69,21 +69,31 @@ def test_each_finding_under_a_warning_is_one_more_trial() -> None:
     assert evidence.max() >= 2
     assert not evidence[market.loans.alarm[live] == NEVER].any()
     found = visits.chance_of_proof(market, live, 0.3)
-    np.testing.assert_allclose(found, 1.0 - 0.7 ** (1.0 + evidence))
+    np.testing.assert_allclose(found, 1.0 - 0.7**evidence)
+    seen = live[evidence > 0]
+    assert market.firms.diverting[seen].all()
+    unseen = live[(evidence == 0) & market.firms.diverting[live]]
+    assert unseen.size > 5
+    assert not visits.proven_by_action(market, unseen, 0, 1.0).any()
+    assert visits.proven_by_action(market, seen, 0, 1.0).all()
 
 
-def test_seeing_leads_to_proof_where_a_warning_can_be_raised_in_time() -> None:
+def test_seeing_leads_to_proof_where_a_warning_stands_or_can_be_raised_in_time() -> None:
     market = advanced(simulated(response_lag=6), MONTHS).market
     live = market.live_at(0)
     standing = market.loans.alarm[live] != NEVER
     free = ~standing & (np.arange(live.size) % 2 == 0)
-    found = care.proof_after_warning(market, live, Action(lag=6, success=0.3), free, standing)
+    sights = np.linspace(0.0, 1.0, live.size), np.full(live.size, 0.4)
+    action = Action(lag=6, success=0.3)
+    found = care.proof_after_looks(market, live, action, free | standing, *sights)
     wait = np.where(standing, 6 - (market.month - market.loans.alarm[live]), 6)
     in_time = market.loans.remaining[live] > wait
     assert (in_time & standing).any()
-    evidence = market.loans.evidence[live].astype(float)
-    one_more = (1.0 - 0.7 ** (2.0 + evidence)) - (1.0 - 0.7 ** (1.0 + evidence))
-    expected = in_time * np.where(free, 0.3, np.where(standing, one_more, 0.0))
+    before = 1.0 - 0.7 ** market.loans.evidence[live].astype(float)
+    none, one, two = before, 1.0 - (1.0 - before) * 0.7, 1.0 - (1.0 - before) * 0.7**2
+    a, b = sights
+    after = (1 - a) * (1 - b) * none + (a * (1 - b) + b * (1 - a)) * one + a * b * two
+    expected = in_time * (free | standing) * (after - before)
     np.testing.assert_allclose(found, expected, atol=1e-12)
     assert 0 < in_time.sum() < live.size
 
@@ -171,7 +181,7 @@ def test_who_is_proven_stops_and_repays_on_call(
         noted["paid"] += paid.sum()
 
     listen(monkeypatch, learning.follow_payments, after)
-    heard(monkeypatch, care.proven, before, success=0.9, call_misuse=called)
+    heard(monkeypatch, care.proven, before, omega=30.0, success=0.9, call_misuse=called)
     assert noted["proven"] > 20
     assert (noted["paid"] > 0.0) == called
 
@@ -179,13 +189,17 @@ def test_who_is_proven_stops_and_repays_on_call(
 def test_chances_of_proof_foresee_what_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
     counts = {"chances": 0.0, "proven": 0}
 
-    def looks(month: Any, looked: Looked) -> None:
-        counts["chances"] += looked.proof_chances.sum()
+    by_book = care.by_book
+
+    def spy(market: Any, live: Any, lender: int, amounts: Any) -> Any:
+        if not (amounts == 1.0).all():  # what is summed is not the number of loans
+            counts["chances"] += amounts[market.firms.diverting[live]].sum()
+        return by_book(market, live, lender, amounts)
 
     def proofs(month: Any, proven: Proven) -> None:
         counts["proven"] += proven.rows.size
 
-    listen(monkeypatch, care.look, looks)
+    monkeypatch.setattr(care, "by_book", spy)
     how = {"monthly": 0.2, "accounts": 1.5, "proceeds_check": 0.3, "response_lag": 0}
     heard(monkeypatch, care.proven, proofs, omega=30.0, **how)
     assert counts["proven"] > 80

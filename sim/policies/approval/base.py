@@ -117,6 +117,11 @@ class Approval(Policy):
         return 1.0
 
     @property
+    def punishes_lies(self) -> bool:
+        """Whether a firm found with an inflated statement is refused, now or later."""
+        return self.listing_months > 0
+
+    @property
     def limits_sectors(self) -> bool:
         """Whether `approve` depends on a sector's share of the book."""
         return False

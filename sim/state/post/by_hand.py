@@ -51,8 +51,8 @@ FREE: dict[str, dict[str, AllowedRange]] = {
     },
     "books": {
         "culture": SHARE, "detection": SHARE, "threshold": ANY,
-        "proof_chances": NOT_NEGATIVE, "diverting_months": NOT_NEGATIVE,
-        "lies_caught_sum": NOT_NEGATIVE, "lies_filed_sum": NOT_NEGATIVE,
+        "proof_chances": NOT_NEGATIVE, "loan_months": NOT_NEGATIVE,
+        "lie_chances": NOT_NEGATIVE, "statements_made": NOT_NEGATIVE,
     },
 }  # fmt: skip
 INSTEAD = {"theta": "quality", "slackness": "diligence"}  # computed, or used only at creation

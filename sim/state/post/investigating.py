@@ -63,16 +63,14 @@ def _charge_work(found, places, firms, officers, ledger):  # type: ignore[no-unt
 
 
 @compiled
-def _see_lies(found, lenders, firms, requests, books):  # type: ignore[no-untyped-def]
-    """Let the sums of one bank fade, and count the false statements that it was given now."""
+def _see_statements(found, lenders, firms, books):  # type: ignore[no-untyped-def]
+    """Let the sums of one bank fade, and count the statements that it was given now."""
     for book in range(found.lender, books.cash.size, lenders):
-        books.lies_caught_sum[book] *= found.fading
-        books.lies_filed_sum[book] *= found.fading
+        books.lie_chances[book] *= found.fading
+        books.statements_made[book] *= found.fading
     for k in range(found.rows.size):
-        i = unsigned(found.rows[k])
-        if requests.lying[i]:
-            book = unsigned(firms.run[i] * lenders + found.lender)
-            note_statement(books, book, found.finds_lie[k])
+        book = unsigned(firms.run[unsigned(found.rows[k])] * lenders + found.lender)
+        note_statement(books, book, found.finds_lie[k])
 
 
 @compiled
@@ -91,7 +89,7 @@ def investigations(market: Market, found: Investigated) -> None:
     officers, ledger = tables.officers, tables.ledger
     _file_findings(found, requests)
     _charge_work(found, market.places, tables.firms, officers, ledger)
-    _see_lies(found, market.lenders, tables.firms, requests, tables.books)
+    _see_statements(found, market.lenders, tables.firms, tables.books)
     if found.favoured.size:
         _count_favours(found, market.places, tables.firms, requests, officers, ledger)
     slots, relations = market.slots, tables.relations

@@ -99,7 +99,7 @@ def after_a_month(
     months_of_use = case["months"] - 1  # one passes before the owner can take out
     income = case["in_use"] * market.loans.principal[rows] / months_of_use
     trial.set("loans", "project_income", rows, income)
-    trial.set("books", "diverting_months", market.books_at(0), WEIGHT)
+    trial.set("books", "loan_months", market.books_at(0), WEIGHT)
     trial.set("books", "proof_chances", market.books_at(0), WEIGHT * case["view"])
     trial.run_months()
     return market.firms.opportunism[rows].astype(float), market.firms.diverting[rows].copy()
