@@ -2,8 +2,8 @@
 
 A loan in arrears is rescheduled; one that pays is eased if its borrower, asked about the warning,
 says that it is short of cash: it gets a longer term before it falls behind, stays in its class and
-has no probation.  The borrower knows its cash; the bank takes its word for it.  Which warnings a bank acts
-on, and how, `sim.model.care` finds.
+has no probation.  The borrower knows its cash; the bank takes its word for it.  Which warnings a
+bank acts on, and how, `sim.model.care` finds.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sim.core.arrays import Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
+from sim.core.money import PENNY
 from sim.state.books import BOOKS
 from sim.state.cohorts import COHORTS
 from sim.state.firms import FIRMS
@@ -23,8 +24,6 @@ from sim.state.posting import Written, posting
 from sim.state.receipts import days_past_due, pay_off, receive
 from sim.state.regulation import Regulation
 from sim.state.relations import RELATIONS
-
-PENNY = 0.005  # CNY: less than this is nothing
 
 
 class Proven(NamedTuple):

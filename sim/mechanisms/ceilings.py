@@ -36,7 +36,7 @@ class Ceilings(MechanismParams):
     )  # fmt: skip
     perfect_recovery: bool = param(
         False, unit="switch", source="D: an upper bound",
-        meaning="at default all principal comes back at once; collecting it still costs",
+        meaning="all principal comes back a month after default; collecting it still costs",
     )  # fmt: skip
     longest_term: int = param(
         60, unit="months", ge=1, le=600, source="A: five years",

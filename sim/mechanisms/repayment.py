@@ -15,6 +15,7 @@ import numpy as np
 from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
+from sim.core.money import PENNY
 from sim.core.params import param
 from sim.credit.schedule import RECEIVABLES, DueRules, due_rules, invoices_due, principal_due
 from sim.mechanisms.base import MechanismParams
@@ -30,7 +31,6 @@ from sim.state.posting import Written, posting
 from sim.state.receipts import days_past_due, pay_off, receive
 from sim.state.regulation import Regulation
 
-PENNY = 0.005  # CNY: less than this is nothing
 SUBSTANDARD = 2  # number of the class, see `LoanClass`
 
 

@@ -54,4 +54,5 @@ def open_workouts(month: BankMonth) -> Resolved:
     drawn = nature.open_workouts(month)
     if not of(month).perfect_recovery:
         return drawn
-    return Resolved(drawn.rows, np.full_like(drawn.due, month.number), np.ones_like(drawn.share))
+    due = np.full_like(drawn.due, month.number + 1)  # it is in default at the end of its month
+    return Resolved(drawn.rows, due, np.ones_like(drawn.share))

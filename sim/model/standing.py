@@ -12,12 +12,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Bools
+from sim.core.money import PENNY
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state.facts import Standing
 from sim.state.market import Market
-
-PENNY = 0.01  # CNY
 
 
 def standing(month: BankMonth) -> Standing:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.core.arrays import Floats
+from sim.core.money import PENNY
 from sim.state.market import Outcomes
-
-CENT = 0.01  # CNY; less than this is rounding
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class History:
         left = ("principal_repaid", "written_off", "sold")
         opening = self.series("gross_loans")[0] - self.series("disbursed")[0]
         opening = opening + sum(self.series(name)[0] for name in left)
-        return np.where(opening < CENT, 0.0, opening)
+        return np.where(opening < PENNY, 0.0, opening)
 
 
 def ratio(numerator: Floats, denominator: Floats) -> Floats:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.outcomes.history import CENT, History, ratio
+from sim.core.money import PENNY
+from sim.outcomes.history import History, ratio
 from sim.outcomes.metric import metric
 
 COSTS = (
@@ -82,4 +83,4 @@ def eva(history: History) -> Floats:
 def capital_ratio(history: History) -> Floats:
     """Equity over gross loans weighted at 75 %, at the end of the last month; nan without loans."""
     loans = history.last("gross_loans")
-    return ratio(history.last("equity"), WEIGHT * np.where(loans < CENT, 0.0, loans))
+    return ratio(history.last("equity"), WEIGHT * np.where(loans < PENNY, 0.0, loans))

@@ -96,14 +96,15 @@ def test_perfect_screening_books_good_applicants_alone() -> None:
     assert base.months["overridden"].sum() > 0.0 == perfect.months["overridden"].sum()
 
 
-def test_with_perfect_recovery_all_principal_is_back_in_the_month_of_default() -> None:
+def test_with_perfect_recovery_all_principal_is_back_a_month_after_default() -> None:
     base, perfect = lived(), lived("perfect_recovery")
     assert base.months["defaults"].sum() > 0.0
     assert perfect.resolved
     for fact, month in perfect.resolved:
         reported = month >= 1
         assert (fact.share == 1.0).all() or not reported
-        assert (fact.due == month).all() or not reported
+        assert (fact.due == month + 1).all() or not reported
+    assert perfect.summary["cohort_default_18"] > 0.0
     assert perfect.summary["write_off_rate"] < 0.7 * base.summary["write_off_rate"]
     assert perfect.months["workout_cost"].sum() > 0.0  # collecting still costs
 

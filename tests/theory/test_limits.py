@@ -99,7 +99,10 @@ SLIPS: dict[str, tuple[dict[str, Any], str]] = {
         "share of safe firms that borrow at the best rate",
     ),
     "moral_hazard": ({"risky_payoff": 1.24}, "switch with collateral of .1"),
-    "taking_out": ({"view": 0.011}, "switch with a pledge of .1"),
+    "taking_out": (
+        {"view": 0.011},
+        "switch where the loan is called, with a pledge of .1",
+    ),
     "lemons": ({"surplus": 1.25}, "best borrower in the end"),
     "costly_verification": ({"need": 1.04}, "chance that the firm cannot pay"),
     "signal_detection": ({"separation": 1.1}, "AUC over all applicants"),

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.arrays import Floats
+from sim.core.money import PENNY
 from sim.credit.pricing import term_pd
 from sim.theory import par_price
 from sim.theory.bench.cohort import TO_SALE, lend_once, sold_at
@@ -51,7 +52,6 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "a revolving line": MENU | {"revolving_up_to": 1e9},
     "principal at the end": MENU | {"bullet_up_to": 12},
 }
-PENNY = 0.005  # CNY
 
 
 def answers(case: Mapping[str, Any]) -> Answer:

@@ -27,12 +27,14 @@ PRODUCTION = (
 CASE = dict(taking_out.EXAMPLES[0].parameters)
 VARIANTS: dict[str, dict[str, float]] = {
     "switch of resistance": {},
-    "switch with a pledge of .1": {"pledge": 0.1},
+    "switch where the loan is called, with a pledge of .1": {"pledge": 0.1, "called": 0.1},
     "switch where three times as many were caught": {"view": 0.03},
-    "switch with a pledge, at a penalty of twice the rate and without a list": {
+    "switch where nobody is listed, with a pledge and a penalty of twice the rate": {
         "pledge": 0.1,
+        "called": 0.1,
         "penalty_rate": 2.0,
         "listed": 0.0,
+        "relationship": 0.0,
     },
 }
 NOBODY = "share that takes out where nobody was caught"
@@ -40,6 +42,7 @@ FIRMS = 20_000
 SPREAD = 0.8  # sd of the log of resistance
 PLEDGE_LOSS = 0.2  # share of a pledge that its owner loses
 RELATIONSHIP = 0.02 / 12.0  # share of the balance, a month known
+NOBODY_LOOKS = {"kind": "care", "monthly": 0, "proceeds_check": 0, "accounts": 0}
 WEIGHT = 1e6  # loan-months that firms have seen, beside which what is new is nothing
 
 
@@ -88,6 +91,7 @@ def after_a_month(
             "firms.temptation.scales_with_loan": True,
             "economy.regulation.misuse_penalty": case.get("penalty_rate", 1.5),
             "economy.regulation.listed_months": 60 if listed else 0,
+            "banks.main.monitoring": NOBODY_LOOKS | {"call_misuse": case.get("called", 0.0) > 0.0},
             "banks.main.pricing": {"kind": "flat", "fixed": case["rate"], "rate_cap": 10},
             "banks.main.collateral": {
                 "kind": "pledge", "cover": case.get("pledge", 0.0) / PLEDGE_LOSS, "valuation": 0,
