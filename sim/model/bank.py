@@ -58,8 +58,8 @@ class BankAtWork:
             max(part.yearly_cost(firms, self.full_time) for part in parts)
             for parts in _policies(self.policy)
         )  # CNY a year, independent of lending
-        loans = staffing.planned_loans(firms, self._grown(month))
-        self.planned_cost_per_loan = self._planned_cost_per_loan(loans)
+        self.planned_loans = staffing.planned_loans(firms, self._grown(month))
+        self.planned_cost_per_loan = self._planned_cost_per_loan()
 
     def seats_in(self, month: int) -> int:
         """Return the number of officers in a month; it changes where staffing follows the plan."""
@@ -107,19 +107,17 @@ class BankAtWork:
         each = _charge_of_capital(self.policy.return_aim, tax_rate)
         return each * (capital.target * capital.risk_weight(mean_pd))
 
-    def _planned_cost_per_loan(self, loans: float) -> float:
-        """People, branch, systems and monitoring over planned loans, CNY a year per loan.
+    def _planned_cost_per_loan(self) -> float:
+        """People, branch and systems over planned loans, CNY a year per loan.
 
         It follows from what the bank plans, not from how large its book is.  A bank that plans no
         number of loans takes `cost_per_loan`.
         """
-        staffing, monitoring = self.policy.staffing, self.policy.monitoring
-        if loans == 0.0:
+        staffing = self.policy.staffing
+        if self.planned_loans == 0.0:
             return self.policy.cost_per_loan
-        by_culture = staffing.execution_by_culture * staffing.culture_aim
-        executed = min(staffing.execution_base + by_culture, 1.0)
         people = staffing.salaries(self.full_time) + staffing.training(self.full_time)
-        return (12.0 * people + self.yearly_cost) / loans + monitoring.cost_per_loan(executed)
+        return (12.0 * people + self.yearly_cost) / self.planned_loans
 
     @property
     def decision_cost(self) -> float:
@@ -137,14 +135,18 @@ class BankAtWork:
         return np.minimum(staffing.execution_base + staffing.execution_by_culture * culture, 1.0)
 
     def expected_file_cost(self, market: Market) -> Floats:
-        """Return what the bank expects a file to cost in each run, shape (runs,), CNY.
+        """Return what the bank expects a file to cost in each run, shape (runs,), CNY."""
+        return self.decision_cost + self.expected_step_cost(market)
+
+    def expected_step_cost(self, market: Market) -> Floats:
+        """Return what it expects the steps of a file to cost in each run, shape (runs,), CNY.
 
         These are all prescribed steps or, if it prices what is carried out, the share of them.
         """
         steps = np.full(market.runs, self.policy.screening.file_cost)
         if self.policy.pricing.carried_out_only:
             steps = steps * self.execution_rate(market)
-        return self.decision_cost + steps
+        return steps
 
 
 def _policies(bank: BankParams) -> Iterator[list[Policy]]:

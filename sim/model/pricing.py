@@ -10,6 +10,7 @@ from sim.credit.pricing import cost_of_rate, rate_of_costs
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.officers_pay import proposed
+from sim.model.own_costs import carried_by_rates, spent_per_loan
 from sim.model.security import counted_cover, counted_shares, security_of
 from sim.policies.collateral.base import Secured
 from sim.policies.pricing.base import PriceBasis
@@ -86,7 +87,7 @@ def basis(
         charges=charges,
         balance=balance,
         file_cost=file_cost[files.run],
-        security_cost=security.cost,
+        security_cost=security.cost * (1.0 - carried_by_rates(bank)),
         funding_rate=funding,
         horizon=pricing.horizon,
     )
@@ -101,10 +102,15 @@ def _costs_borne(bank: BankAtWork, market: Market, file_cost: Floats) -> tuple[F
 
 
 def costs_in_price(month: BankMonth) -> CostsInPrice | None:
-    """Return the bank's own planned cost of a loan, which its rates follow slowly."""
+    """Return the bank's own cost of a loan, planned and spent, which its rates follow slowly."""
     bank = month.bank
     pricing = bank.policy.pricing
     if pricing.pass_through == 0.0:
         return None
-    step = pricing.cost_step / 12.0 * pricing.typical_balance
-    return CostsInPrice(bank.lender, bank.planned_cost_per_loan, step)
+    return CostsInPrice(
+        lender=bank.lender,
+        planned=bank.planned_cost_per_loan,
+        spent=spent_per_loan(bank, month.market),
+        weight=1.0 - 0.5 ** (1.0 / pricing.cost_memory),
+        step=pricing.cost_step / 12.0 * pricing.typical_balance,
+    )

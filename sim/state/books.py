@@ -72,6 +72,13 @@ class Books(NamedTuple):
     cost_in_price: Floats = column(
         "f8", "CNY a year per loan", "the bank's own cost that its rates carry", Sight.FILE
     )
+    spent_per_loan: Floats = column(
+        "f8",
+        "CNY a year per loan",
+        "fading mean of what the bank spent beyond planned people, branch and systems, and beyond"
+        " what its rates carry for files",
+        Sight.FILE,
+    )
     barred: Floats = column(
         "f8", "months", "months until the branch may lend again; 0: it may", Sight.FILE
     )

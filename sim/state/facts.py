@@ -165,10 +165,12 @@ class RunningCosts(NamedTuple):
 
 
 class CostsInPrice(NamedTuple):
-    """A bank's own planned cost of a loan, toward which its rates move."""
+    """A bank's own cost of a loan, planned and spent, toward which its rates move."""
 
     lender: int
     planned: float  # CNY a year per loan
+    spent: Floats  # (runs,) CNY a year per loan: this month's spending beyond the plan, over loans
+    weight: float  # of this month in the mean of what is spent
     step: float  # CNY a year per loan: the most that its rates move in a month
 
 

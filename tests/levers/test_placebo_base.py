@@ -165,7 +165,8 @@ def test_an_audit_that_opens_nothing_moves_nothing_but_its_cost() -> None:
     # no officer bends a rule in the base case, and here nobody minds being looked at
     unminded = {"audit_effect": 0.0}
     without, with_it = (
-        months(of_main(staffing=unminded | {"audit": share})) for share in (0.0, 0.9)
+        months(of_main(staffing=unminded | {"audit": share}, pricing=UNPRICED))
+        for share in (0.0, 0.9)
     )
     assert base().economy_in(1).labour.open_to_favours == 0.0
     assert {"fixed_cost"} <= differing(without, with_it) <= CHARGED | {"fixed_cost"}

@@ -95,13 +95,6 @@ class Monitoring(Policy):
         """Return the cost and precision of monitoring; the default where there is none."""
         return Watch()
 
-    def cost_per_loan(self, executed: float) -> float:
-        """Return the planned cost of monitoring, CNY a year per loan.
-
-        `executed` is the share of prescribed steps that is carried out.
-        """
-        return 12.0 * self.watch().system_cost
-
     def action(self) -> Action:
         """Return the action on a warning; the default where no warning is raised."""
         return Action()

@@ -165,10 +165,6 @@ class Inspection(Monitoring):
             threshold_step=self.threshold_step,
         )
 
-    def cost_per_loan(self, executed: float) -> float:
-        visits = executed * self.monthly * self.inspection_cost
-        return super().cost_per_loan(executed) + 12.0 * visits
-
     def action(self) -> Action:
         success = min(self.success, MAX_SUCCESS)
         one_action = self.action_cost * success / (1.0 - success)

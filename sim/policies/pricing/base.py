@@ -22,7 +22,7 @@ class PriceBasis(NamedTuple):
     charges: Floats  # (n,) 1/year, for capital and work
     balance: Floats  # (n,) CNY, mean over the term
     file_cost: Floats | float  # CNY spent on a file before its decision; (n,) or the same for all
-    security_cost: Floats  # (n,) CNY to value and register security, if the loan is made
+    security_cost: Floats  # (n,) CNY to register security, if the loan is made and not in charges
     funding_rate: float  # 1/year
     horizon: int  # months: horizon of the probability of default
 
@@ -53,7 +53,7 @@ class Pricing(Policy):
     )  # fmt: skip
     pass_through: float = param(
         0.0, unit="share", ge=0, le=1, source="A: 0 prices a usual cost; 1 the bank's own",
-        meaning="share of the difference between the bank's own planned cost of a loan and"
+        meaning="share of the difference between the bank's own cost of a loan and"
         " `cost_per_loan` that its rates carry",
         cost="lending forgone where the bank's own cost is above the usual one: fewer offers are"
         " taken",
@@ -61,7 +61,12 @@ class Pricing(Policy):
     )  # fmt: skip
     cost_step: float = param(
         0.0025, unit="1/year per year", ge=0, le=1, source="A: prices follow costs slowly",
-        meaning="how fast rates follow a change of the bank's own planned cost, at most",
+        meaning="how fast rates follow a change of the bank's own cost, at most",
+        no_lever="method",
+    )  # fmt: skip
+    cost_memory: float = param(
+        4.0, unit="months", gt=0, le=600, source="A: a year's accounts show it nearly in full",
+        meaning="half-life of what the bank spends for each loan in the mean that its rates carry",
         no_lever="method",
     )  # fmt: skip
     files_per_loan: float = param(

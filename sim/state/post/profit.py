@@ -38,10 +38,12 @@ def running_costs(market: Market, costs: RunningCosts) -> None:
 
 
 def costs_in_price(market: Market, costs: CostsInPrice) -> None:
-    """Move the cost that a bank's rates carry toward what it plans, by a month's step at most."""
-    carried = market.tables.books.cost_in_price
-    mine = market.books_at(costs.lender)
-    carried[mine] += np.clip(costs.planned - carried[mine], -costs.step, costs.step)
+    """Note what a bank spent, and move what its rates carry, by a month's step at most."""
+    books, mine = market.tables.books, market.books_at(costs.lender)
+    mean, carried = books.spent_per_loan, books.cost_in_price
+    mean[mine] += costs.weight * (costs.spent - mean[mine])
+    missing = costs.planned + mean[mine] - carried[mine]
+    carried[mine] += np.clip(missing, -costs.step, costs.step)
 
 
 @compiled

@@ -33,6 +33,7 @@ PRICING = {
     "pricing.sensitivity": Pull(1.0, "rate_dispersion+"),
     "pricing.pass_through": Pull(1.0, "mean_rate+", {"pricing.cost_step": 1.0}),
     "pricing.cost_step": Pull(1.0, "mean_rate+", CARRIED),
+    "pricing.cost_memory": Pull(60.0, "mean_rate~", {**CARRIED, "pricing.cost_step": 1.0}),
     "pricing.files_per_loan": Pull(20.0, "mean_rate+", CARRIED),
     "pricing.horizon": Pull(60, "mean_rate-"),
     "pricing.pd_limit": Pull(0.01, "mean_rate-"),
