@@ -74,6 +74,9 @@ class Books(NamedTuple):
     cost_in_price: Floats = column(
         "f8", "CNY a year per loan", "the bank's own cost that its rates carry", Sight.FILE
     )
+    full_time: Floats = column(
+        "f8", "officers", "officers whom the bank pays, part-time ones as shares", Sight.FILE
+    )
     barred: Floats = column(
         "f8", "months", "months until the branch may lend again; 0: it may", Sight.FILE
     )
