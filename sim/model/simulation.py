@@ -13,6 +13,7 @@ from sim.model.banks import Banks
 from sim.model.checkpoint import Checkpoint, checkpoint_of, restore
 from sim.model.compile_ahead import help_with
 from sim.model.detail.event_log import EventLog
+from sim.model.hiring import team
 from sim.model.learning import learn_rating
 from sim.model.month_plan import plan_of
 from sim.model.plan import Observer, Plan, Step, run_plan
@@ -148,12 +149,11 @@ class Simulation:
         return _again, (checkpoint_of(self), self.event_log is not None)
 
     def _open_seats(self, month: int) -> None:
-        """Give each bank the officers that it plans for a month; the plan ends at the horizon."""
+        """Give each bank its officers for a month; the plan of growth ends at the horizon."""
         labour = self.scenario.economy_in(month).labour
         for bank in self.banks_in(month):
             bank.staff_for(min(month, self.scenario.horizon))  # there is room for no more
-            team = np.full(self.market.runs, bank.full_time)
-            post.open_seats(self.market, bank.lender, team, labour)
+            post.open_seats(self.market, bank.lender, team(bank, self.market), labour)
 
 
 def _again(books: Checkpoint, detail: bool, plan: Plan | None = None) -> Simulation:
