@@ -49,21 +49,26 @@ class BankAtWork:
         self.staff_for(0)
 
     def staff_for(self, month: int) -> None:
-        """Take the number of officers that a month has, and what the bank costs with them."""
+        """Take the officers that are planned for a month, and what the bank costs with them."""
         firms, staffing = self.firms_per_run, self.policy.staffing
         self.seats = self.seats_in(month)
         # officers, part-time ones as shares
         self.full_time = staffing.full_time(firms, self._grown(month))
-        self.yearly_cost = self.policy.branch_cost * firms + sum(
-            max(part.yearly_cost(firms, self.full_time) for part in parts)
-            for parts in _policies(self.policy)
-        )  # CNY a year, independent of lending
+        self.yearly_cost = self.yearly_cost_with(self.full_time)
         self.planned_loans = staffing.planned_loans(firms, self._grown(month))
         self.planned_cost_per_loan = self._planned_cost_per_loan()
 
     def seats_in(self, month: int) -> int:
         """Return the number of officers in a month; it changes where staffing follows the plan."""
         return self.policy.staffing.seats(self.firms_per_run, self._grown(month))
+
+    def yearly_cost_with(self, full_time: float) -> float:
+        """Return what the bank costs with so many officers, CNY a year, independent of lending."""
+        firms = self.firms_per_run
+        return self.policy.branch_cost * firms + sum(
+            max(part.yearly_cost(firms, full_time) for part in parts)
+            for parts in _policies(self.policy)
+        )
 
     def _grown(self, month: int) -> float:
         """Return planned loans over those at month 1."""
@@ -80,11 +85,6 @@ class BankAtWork:
         approval = self.policy.approval
         review = approval.review_days if approval.review_precision > 0.0 else 0.0
         return approval.days + review + sum(step.days for step in self.policy.screening.steps())
-
-    @property
-    def month_hours(self) -> float:
-        """Hours that each officer can work in a month."""
-        return self.policy.staffing.month_hours * (self.full_time / self.seats)
 
     def view(self, market: Market, rows: Rows, sight: Sight = Sight.SOFT) -> View:
         """Return what this bank's officers may see of the firms in `rows`."""

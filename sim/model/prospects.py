@@ -1,11 +1,14 @@
-"""The reach of each bank: its officers' prospecting, and how far it is behind its plan."""
+"""The reach of each bank: its officers' prospecting, and how far it is behind its plan.
+
+Who may not lend seeks no applicants, so only those come who come unasked.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.model import officers_pay
+from sim.model import officers_pay, standing
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state.choices import Reached
@@ -28,6 +31,7 @@ def _reach_of(month: BankMonth, bank: BankAtWork) -> Floats:
         spent = officers_choice.hours(pull, labour.choice).prospecting
         hours = spent / labour.choice.usual_prospecting
     follows = bank.policy.staffing.prospecting
+    hours = np.where(standing.may_lend(bank, month.market), hours, 0.0)
     return prospecting.reach(hours, gap(bank, month.market), follows, prospects)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from sim.core.memory import keep_freed_memory
-from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth, World
 from sim.model.banks import Banks
 from sim.model.checkpoint import Checkpoint, checkpoint_of, restore
 from sim.model.compile_ahead import help_with
 from sim.model.detail.event_log import EventLog
+from sim.model.hiring import team
 from sim.model.learning import learn_rating
 from sim.model.month_plan import plan_of
 from sim.model.plan import Observer, Plan, Step, run_plan
@@ -71,8 +71,6 @@ class Simulation:
             self._found()
         else:
             restore(self, books)
-            if books.month >= 1:  # until then, seats open with month 1
-                self._reopen_seats(books.month)
 
     def _found(self) -> None:
         """Fill the market, let the months without banks pass, and open the banks."""
@@ -116,10 +114,8 @@ class Simulation:
         month = self.month + 1
         if month == 1:
             post.growth_plan_started(self.market)
-            self._open_seats(month)
+        self._open_seats(month)
         market, banks = self.market, self.banks_in(month)
-        if month > 1:
-            self._open_seats(month, [one for one in banks if one.seats != self._seats(one, month)])
         world = self._after if month >= 1 else self._before
         if self.archive is not None:
             for bank in banks:
@@ -152,24 +148,12 @@ class Simulation:
             raise TypeError("a simulation with a plan of its own cannot be pickled, only copied")
         return _again, (checkpoint_of(self), self.event_log is not None)
 
-    def _seats(self, bank: BankAtWork, month: int) -> int:
-        return bank.seats_in(min(month, self.scenario.horizon))  # there is room for no more
-
-    def _open_seats(self, month: int, banks: Iterable[BankAtWork] | None = None) -> None:
+    def _open_seats(self, month: int) -> None:
+        """Give each bank its officers for a month; the plan of growth ends at the horizon."""
         labour = self.scenario.economy_in(month).labour
-        for bank in self.banks_in(month) if banks is None else banks:
-            bank.staff_for(min(month, self.scenario.horizon))
-            post.open_seats(self.market, bank.lender, bank.seats, labour)
-
-    def _reopen_seats(self, month: int) -> None:
-        """Open the seats of a restored month, staffed as when their number last changed."""
         for bank in self.banks_in(month):
-            changed = (
-                earlier
-                for earlier in range(month, 1, -1)
-                if self._seats(bank, earlier) != self._seats(bank, earlier - 1)
-            )
-            self._open_seats(next(changed, 1), [bank])
+            bank.staff_for(min(month, self.scenario.horizon))  # there is room for no more
+            post.open_seats(self.market, bank.lender, team(bank, self.market), labour)
 
 
 def _again(books: Checkpoint, detail: bool, plan: Plan | None = None) -> Simulation:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sim.core.arrays import Bools, Floats
 from sim.model import officers_pay, prospects, supervising
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
+from sim.state import teams
 from sim.state.caseload import caseload
 from sim.state.facts import NO_ROWS, RunningCosts, Staffed
 from sim.state.market import Market
@@ -20,10 +23,11 @@ def running_costs(month: BankMonth) -> RunningCosts:
     bank, market, labour = month.bank, month.market, month.economy.labour
     policy, staffing = bank.policy, bank.policy.staffing
     mine = market.books_at(bank.lender)
-    ledger, one = market.ledger, np.ones(market.runs)
+    ledger = market.ledger
     audited = staffing.audit * staffing.audit_cost * ledger.decided[mine]
     bonus = staffing.bonus_rate * ledger.disbursed[mine]
-    training = staffing.training(bank.full_time) * one
+    paid = teams.full_time(market, bank.lender)
+    training = _priced(staffing.training, paid)
     officers = market.officers_at(bank.lender)
     supervised = np.bincount(
         market.officers.run[officers], market.officers.supervised[officers], market.runs
@@ -35,14 +39,20 @@ def running_costs(month: BankMonth) -> RunningCosts:
         training += staffing.replacing * gone
     return RunningCosts(
         lender=bank.lender,
-        salaries=staffing.salaries(bank.full_time) * one,
+        salaries=_priced(staffing.salaries, paid),
         training=training,
         bonus=bonus,
         bonus_deferred=staffing.deferred * bonus,
         bonus_released=market.books.deferred_bonus[mine] / staffing.bonus_months,
         monitoring=policy.monitoring.watch().system_cost * ledger.loans[mine],
-        fixed=bank.yearly_cost / 12.0 + audited + extra,
+        fixed=_priced(bank.yearly_cost_with, paid) / 12.0 + audited + extra,
     )
+
+
+def _priced(price: Callable[[float], float], officers: Floats) -> Floats:
+    """Return the price of each run's officers, (runs,), asked once for each size of a team."""
+    sizes, which = np.unique(officers, return_inverse=True)
+    return np.array([price(float(size)) for size in sizes])[which]
 
 
 def staff(month: BankMonth) -> Staffed:
@@ -54,7 +64,9 @@ def staff(month: BankMonth) -> Staffed:
     culture = market.books.culture[mine]
     culture = culture + (staffing.culture_aim - culture) / staffing.culture_lag
     loans, late = caseload(market, bank.lender)
-    workload = staffing.hours(market.officers.hours[officers], loans, late) / bank.month_hours
+    share = teams.shares(market, bank.lender)
+    there = staffing.month_hours * np.where(share > 0.0, share, 1.0)
+    workload = staffing.hours(market.officers.hours[officers], loans, late) / there
     time_pressure = staffing.time_pressure * pressure[market.officers.run[officers]]
     active = market.officers.active[officers]
     leaves = active & conduct.leaves(market, officers, staffing.leaving)

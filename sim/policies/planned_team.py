@@ -1,8 +1,8 @@
-"""The team that a plan gives: whole officers, or part-time ones who together are the plan.
+"""The team that a plan gives: whole officers, or the plan with a part-time one.
 
 A plan of 3.4 officers rounds to 3, so each has 13 % more to do; in a larger market it hardly
-matters.  With part-time work four officers work 85 % of full time each, for 85 % of the pay, and
-branches of all sizes have the same share of officers.
+matters.  With part-time work there is a fourth, who works 40 % of full time for 40 % of the pay,
+and branches of all sizes have the same share of officers.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 
 from sim.core.params import Params, param
+from sim.state.teams import WHOLE
 
 LEAST_OFFICER = 0.05  # full-time officers: no branch has fewer
-WHOLE = 1e-9  # a plan this near to a whole number is one
 
 
 class Added(Params):

@@ -79,6 +79,9 @@ class Books(NamedTuple):
         " what its rates carry for files",
         Sight.FILE,
     )
+    full_time: Floats = column(
+        "f8", "officers", "officers whom the bank pays, part-time ones as shares", Sight.FILE
+    )
     barred: Floats = column(
         "f8", "months", "months until the branch may lend again; 0: it may", Sight.FILE
     )

@@ -16,6 +16,7 @@ from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
 from sim.core.params import Params, group, param
 from sim.core.random_numbers import pair_uniforms_at, uniforms_at
+from sim.state import teams
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.world.officers_choice import Choice
@@ -160,11 +161,18 @@ def rolled_over(market: Market, rows: Rows, lender: int, chance: float) -> Bools
     return pair_uniforms_at(keys, rows, bank, salt(Purpose.EVERGREENING, market.month)) < chance
 
 
-def seat_of(market: Market, rows: Rows, lender: int, seats: int) -> NDArray[np.int32]:
-    """Return the seat (officer's position) responsible for each firm at a bank, shape (n,)."""
-    if seats == 1:
+def seat_of(
+    market: Market, rows: Rows, lender: int, full_time: Floats | float
+) -> NDArray[np.int32]:
+    """Return the seat (officer's position) responsible for each firm at a bank, shape (n,).
+
+    The bank has `full_time` (n,) officers where each firm is; a part-time one gets as many firms
+    fewer.
+    """
+    if np.all(np.less_equal(full_time, 1.0)):
         return np.zeros(rows.size, np.int32)
-    return (seat_draws(market, rows, lender) * seats).astype(np.int32)
+    drawn = (seat_draws(market, rows, lender) * full_time).astype(np.int32)
+    return np.minimum(drawn, teams.seats(full_time) - 1, dtype=np.int32)
 
 
 def seat_draws(market: Market, rows: Rows, lender: int) -> Floats:

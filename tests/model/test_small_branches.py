@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.apps import batch
+from sim.model import allocation
 from sim.model.bank import BankAtWork
 from sim.model.simulation import Simulation
 from sim.policies.capital.standardised import Standardised
@@ -15,6 +16,7 @@ from sim.policies.staffing.officers import Officers
 from sim.runs.plan import Plan
 from sim.scenario.schema import BankParams
 from sim.scenario.small_markets import notice
+from sim.state import teams
 from tests.model.worlds import advanced, scenario
 
 PLAN = {"kind": "officers", "loans_per_firm": 0.5, "clients_per_officer": 150.0}
@@ -30,7 +32,7 @@ def test_part_time_officers_work_and_cost_what_is_planned(firms: int) -> None:
     one, many = bank(firms, part_time=True), bank(firms * 3_000, part_time=True)
     planned = firms * 0.5 / 150.0
     assert one.seats == int(np.ceil(planned - 1e-9))
-    assert one.seats * one.month_hours == pytest.approx(planned * 140.0)
+    assert one.full_time == pytest.approx(planned)
     staffing = one.policy.staffing
     for each in (staffing.salaries, staffing.training):
         assert each(one.full_time) * 3_000 == pytest.approx(each(many.full_time))
@@ -40,7 +42,7 @@ def test_part_time_officers_work_and_cost_what_is_planned(firms: int) -> None:
 
 def test_without_it_the_plan_is_rounded_and_all_work_full_time() -> None:
     whole = bank(1_000)
-    assert (whole.seats, whole.full_time, whole.month_hours) == (3, 3.0, 140.0)
+    assert (whole.seats, whole.full_time) == (3, 3.0)
 
 
 def test_a_stated_number_or_addition_counts_full_time() -> None:
@@ -74,6 +76,36 @@ def test_a_small_branch_is_as_busy_as_a_large_one_for_the_same_pay() -> None:
     assert small[0] == pytest.approx(large[0], rel=1e-12)
     assert small[1] == pytest.approx(large[1], rel=0.1)
     assert abs(rounded[1] / large[1] - 1.0) > 0.15
+
+
+GROWS = {"kind": "officers", "clients_per_officer": 40.0, "part_time": True, "follows_plan": True}
+
+
+@pytest.mark.parametrize("firms", [240, 2_400])
+def test_officers_follow_the_plan_every_month_in_a_branch_of_any_size(firms: int) -> None:
+    world = scenario(
+        {"staffing": GROWS, "growth_target": 0.5}, firms={"count": firms}, horizon=18,
+        burn_in={"months": 3},
+    )  # fmt: skip
+    simulation = advanced(Simulation(world, [1, 2]), 18)
+    pay = simulation.recorder.column("salaries")[:, :: simulation.market.lenders]
+    planned = firms * 0.25 / 40.0 * 1.5 ** (np.arange(1, 19) / 12.0)  # officers
+    np.testing.assert_allclose(pay, 15_000.0 * np.stack([planned, planned], axis=1))
+
+
+def test_only_the_last_seat_is_part_time_and_gets_as_many_firms_fewer() -> None:
+    # 4,600 firms plan 2.3 officers
+    staffing = {"kind": "officers", "clients_per_officer": 500.0, "part_time": True}
+    for skilled in (False, True):
+        bank = {"staffing": staffing | {"allocation_by_skill": skilled}}
+        world = scenario(bank, firms={"count": 4_600}, burn_in={"months": 1})
+        simulation = advanced(Simulation(world, [1, 2]), 1)
+        market, made = simulation.market, simulation.after.banks[0]
+        np.testing.assert_allclose(teams.shares(market, 0), [1.0, 1.0, 0.3] * 2)
+        rows = np.arange(4_600)
+        seat = allocation.seats_for(market, rows, made)
+        given = np.bincount(seat, minlength=3) / rows.size
+        np.testing.assert_allclose(given, np.array([1.0, 1.0, 0.3]) / 2.3, atol=0.03)
 
 
 def lends(backed: bool) -> np.ndarray:

@@ -185,5 +185,5 @@ class Staffing(Policy):
         raise NotImplementedError(f"{type(self).__name__} must define `seats`")
 
     def full_time(self, firms: int, plan: float = 1.0) -> float:
-        """Return the same in full-time officers; each officer works the same share of it."""
+        """Return the same in full-time officers: the last seat may be part-time."""
         return float(self.seats(firms, plan))

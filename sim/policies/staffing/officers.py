@@ -31,8 +31,8 @@ class Officers(BonusPlan):
     )  # fmt: skip
     part_time: bool = param(
         False, unit="switch", source="D: shares of small and large branches agree",
-        meaning="officers work part-time where the plan is no whole number: all the same share of"
-        " full time, for that share of pay; off: the plan is rounded",
+        meaning="one officer works part-time where the plan is no whole number, for that share of"
+        " pay and of files; off: the plan is rounded",
         no_lever="method",
     )  # fmt: skip
     loans_per_firm: float = param(

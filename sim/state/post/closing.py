@@ -85,18 +85,20 @@ def census(market: Market, terms: CountTerms) -> None:
 
 
 @compiled
-def _average_officers(officers, lenders, ledger):  # type: ignore[no-untyped-def]
-    """Average workload and effort over the active seats."""
-    seats = np.zeros(ledger.workload.size)
+def _average_officers(officers, lenders, books, ledger):  # type: ignore[no-untyped-def]
+    """Average workload and effort over the active seats, by the share of full time worked."""
+    worked = np.zeros(ledger.workload.size)
     for k in range(officers.run.size):
         if officers.active[k]:
             book = officers.run[k] * lenders + officers.lender[k]
-            seats[book] += 1.0
-            ledger.workload[book] += officers.workload[k]
-            ledger.effort[book] += officers.effort[k]
-    for b in range(seats.size):
-        ledger.workload[b] /= max(seats[b], 1.0)
-        ledger.effort[b] /= max(seats[b], 1.0)
+            share = min(books.full_time[book] - officers.seat[k], 1.0)
+            worked[book] += share
+            ledger.workload[book] += share * officers.workload[k]
+            ledger.effort[book] += share * officers.effort[k]
+    for b in range(worked.size):
+        if worked[b] > 0.0:
+            ledger.workload[b] /= worked[b]
+            ledger.effort[b] /= worked[b]
 
 
 def balance_sheet(market: Market, month: int) -> None:
@@ -109,4 +111,4 @@ def balance_sheet(market: Market, month: int) -> None:
     ledger.pressure[:] = books.pressure
     ledger.barred[:] = books.barred > 0.0
     ledger.failed[:] = books.failed
-    _average_officers(officers, market.lenders, ledger)
+    _average_officers(officers, market.lenders, books, ledger)

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.arrays import Rows
+from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
+from sim.state import teams
 from sim.state.facts import Staffed
 from sim.state.market import Market
 from sim.state.post.by_book import add_up
@@ -83,11 +84,11 @@ def _handed_over(live, left, bank, places, firms, loans):  # type: ignore[no-unt
     return rows[:n].copy(), officer[:n].copy()
 
 
-def open_seats(market: Market, bank: int, seats: int, labour: Any) -> None:
-    """Set a bank's team to `seats` officers; those in new seats start without experience."""
-    officers = market.tables.officers
-    mine = np.flatnonzero(market.officers.lender == bank)
-    wanted = market.officers.seat[mine] < seats
+def open_seats(market: Market, bank: int, full_time: Floats, labour: Any) -> None:
+    """Set a bank's team to `full_time` (runs,) officers; new ones start without experience."""
+    officers, mine = market.tables.officers, market.officers_at(bank)
+    market.tables.books.full_time[market.books_at(bank)] = full_time
+    wanted = market.officers.seat[mine] < teams.seats(full_time)[market.officers.run[mine]]
     new = mine[wanted & ~market.officers.active[mine]]
     officers.active[mine] = wanted
     if new.size and market.month >= market.first_month:
