@@ -62,7 +62,8 @@ def staff(month: BankMonth) -> Staffed:
     officers = market.officers_at(bank.lender)
     pressure = volume_pressure(bank, market)
     culture = market.books.culture[mine]
-    culture = culture + (staffing.culture_aim - culture) / staffing.culture_lag
+    aim = staffing.culture_aim(1.0 - bank.execution_rate(market))
+    culture = culture + (aim - culture) / staffing.culture_lag
     loans, late = caseload(market, bank.lender)
     share = teams.shares(market, bank.lender)
     there = staffing.month_hours * np.where(share > 0.0, share, 1.0)

@@ -15,7 +15,7 @@ from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
 
 SEEDS = [1, 2]
-SMALL = {"firms.count": 300, "horizon": 14, "burn_in.nature_months": 12, "burn_in.months": 14}
+SMALL = {"firms.count": 400, "horizon": 14, "burn_in.nature_months": 12, "burn_in.months": 14}
 TWO_BANKS = {"firms.demand.banks_asked": 2}
 EXACT = 1e-9  # of a column's largest number: what rounding leaves
 
@@ -61,6 +61,8 @@ NO_HOURS = {"inspection_hours": 0.0, "precision_hours": 0.0, "action_hours": 0.0
 NO_END = {"success": 0.0, "reschedule": False, "ease": False, "action_cost": 0.0}
 IDLE = NO_LOOKS | NO_HOURS | NO_END  # of monitoring
 BLIND = IDLE | {"monthly": 0.5, "precision": 0.0}
+ACTED_ON = {"success": 0.9, "reschedule": False, "ease": False, "action_cost": 0.0}
+BLIND_AND_HEARD = IDLE | ACTED_ON | {"monthly": 0.5, "precision": 0.0}
 UNHEARD = IDLE | {
     "monthly": 0.5, "precision": 5.0, "accounts": 5.0, "system_cost": 0.0, "response_lag": 60,
     "success": 0.9, "reschedule": True, "ease": True,
@@ -82,7 +84,10 @@ def test_costs_stand_in_the_prices_of_the_base_case() -> None:
 
 
 @banks
-@pytest.mark.parametrize("placebo", [BLIND, UNHEARD], ids=["blind visits", "warnings unheard"])
+@pytest.mark.parametrize(
+    "placebo", [BLIND, BLIND_AND_HEARD, UNHEARD],
+    ids=["blind visits", "blind visits acted on", "warnings unheard"],
+)  # fmt: skip
 def test_looks_without_an_end_move_nothing_but_their_number(
     placebo: dict[str, Any], count: int
 ) -> None:
@@ -162,10 +167,10 @@ def test_a_review_moves_something_where_there_is_something_to_find(dishonest: st
 
 
 def test_an_audit_that_opens_nothing_moves_nothing_but_its_cost() -> None:
-    # no officer bends a rule in the base case, and here nobody minds being looked at
-    unminded = {"audit_effect": 0.0}
+    # no officer bends a rule in the base case, and here every step is carried out
+    all_done = {"execution_base": 1.0}
     without, with_it = (
-        months(of_main(staffing=unminded | {"audit": share}, pricing=UNPRICED))
+        months(of_main(staffing=all_done | {"audit": share}, pricing=UNPRICED))
         for share in (0.0, 0.9)
     )
     assert base().economy_in(1).labour.open_to_favours == 0.0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import numpy as np
+
 from sim.core.arrays import Floats
 from sim.core.params import param
 from sim.policies.policy import Policy
@@ -58,8 +60,9 @@ class Staffing(Policy):
         no_lever="price",
     )  # fmt: skip
     audit_effect: float = param(
-        0.5, unit="culture per unit", ge=0, le=5, source="A: swept",
-        meaning="increase in the target risk culture with the share audited",
+        1.25, unit="culture per unit", ge=0, le=5, source="A: swept",
+        meaning="increase in the target risk culture with the share of files at which an audit"
+        " finds that a step was left out",
         no_lever="nature",
     )  # fmt: skip
 
@@ -78,10 +81,13 @@ class Staffing(Policy):
         no_lever="price",
     )  # fmt: skip
 
-    @property
-    def culture_aim(self) -> float:
-        """Target risk culture, 0 to 1."""
-        return min(1.0, self.culture + self.audit_effect * self.audit)
+    def culture_aim(self, left_out: Floats) -> Floats:
+        """Return the target risk culture in each run, (runs,), 0 to 1.
+
+        `left_out` (runs,) is the share of prescribed steps that is not carried out: an audit that
+        finds nothing left out changes nobody.
+        """
+        return np.minimum(self.culture + self.audit_effect * self.audit * left_out, 1.0)
 
     def yearly_cost(self, firms: int, seats: float) -> float:
         culture_odds = self.culture / max(1.0 - self.culture, LEAST_GAP)

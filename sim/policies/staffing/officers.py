@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import numpy as np
+
 from sim.core.arrays import Floats
 from sim.core.params import group, limits, param
 from sim.policies.bonus_plan import BonusPlan
@@ -222,6 +224,6 @@ class Officers(BonusPlan):
         """Factor on the team's working and learning time."""
         return self.team_time if self.specialised else 1.0
 
-    @property
-    def culture_aim(self) -> float:
-        return min(1.0, super().culture_aim + self.training_effect * self.trained)
+    def culture_aim(self, left_out: Floats) -> Floats:
+        trained = self.training_effect * self.trained
+        return np.minimum(super().culture_aim(left_out) + trained, 1.0)
