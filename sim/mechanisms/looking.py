@@ -46,6 +46,7 @@ class Looked(NamedTuple):
     warned: Rows  # (w,) on which a warning is raised
     saw: Rows  # (s,) that are diverted, which a look has seen
     times: Rows  # (s,) by how many looks of this month
+    unreported: Rows  # (live,) see the column of this name
     ruled_out: Floats  # (live,) see the column of this name
     proof_chances: Floats  # (books,) that the looks end in proof if a loan is diverted, summed
     loans: Floats  # (books,) live loans
@@ -84,6 +85,8 @@ def _post_looks(looked, live, month, places, firms, loans, officers, books, ledg
     for k in range(live.size):
         i = unsigned(live[k])
         loans.ruled_out[i] = looked.ruled_out[k]
+        loans.unreported[i] = looked.unreported[k]
+        ledger.unreported[unsigned(firms.run[i] * lenders + bank)] += looked.unreported[k] > 0
         if month - loans.first_alarm[i] >= looked.remembered:
             loans.first_alarm[i] = NEVER
     for k in range(looked.warned.size):

@@ -17,7 +17,7 @@ from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
 from sim.mechanisms.looking import Looked, Looking
 from sim.mechanisms.visits import Visits
-from sim.model import officers_pay
+from sim.model import bad_news, officers_pay
 from sim.model.bank_month import BankMonth
 from sim.model.oversight import chance_of_check, chance_of_inspection
 from sim.policies.monitoring.base import Action, Watch
@@ -49,11 +49,13 @@ def look(month: BankMonth) -> Looked | None:
     standing = loans.alarm[live] != NEVER
     quiet = market.month - loans.answered[live] < means.quiet_months
     free = ~standing & ~quiet & ~loans.defaulted[live]
-    times += free & accounts.saw
+    silent = bad_news.silent(bank, market, live, month.economy.labour)
+    news = bad_news.reported(market, live, alarmed, times, silent)
+    times = news.times + (free & accounts.saw)
     saw = times > 0
     later = proof_after_looks(
         market, live, action, free | standing,
-        np.where(visited, chances.sight, 0.0), np.where(free, accounts.sight, 0.0),
+        np.where(visited & ~silent, chances.sight, 0.0), np.where(free, accounts.sight, 0.0),
     )  # fmt: skip
     at_once = np.where(np.isin(live, checked), seeing.papers_prove, 0.0)
     return Looked(
@@ -61,9 +63,10 @@ def look(month: BankMonth) -> Looked | None:
         visited=live[visited],
         checked=checked,
         misused=misused,
-        warned=np.union1d(live[free & (alarmed | accounts.flagged)], misused),
+        warned=np.union1d(live[free & (news.alarmed | accounts.flagged)], misused),
         saw=live[saw],
         times=times[saw],
+        unreported=news.kept,
         ruled_out=accounts.ruled_out,
         proof_chances=by_book(market, live, lender, at_once + (1.0 - at_once) * later),
         loans=by_book(market, live, lender, np.ones(live.size)),

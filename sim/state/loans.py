@@ -71,6 +71,12 @@ class Loans(NamedTuple):
         "months of that income left; below 0: begins once customers pay",
         Sight.HIDDEN,
     )
+    unreported: Int8s = column(
+        "i1",
+        "code",
+        "trouble seen, not reported: 0 none, else 1 + sights of misuse",
+        Sight.HIDDEN,
+    )
     diverted: Int32s = column(
         "i4", "month", "month in which the owner took out a share of its use", Sight.HIDDEN
     )

@@ -105,6 +105,15 @@ class Choice(Params):
         0.5, unit="share", ge=0, le=1, source="A: swept",
         meaning="g_q: share of the pull of quality that goes to care for loans granted",
     )  # fmt: skip
+    blame: float = param(
+        0.0, unit="bonus for a mean loan", ge=0, le=1e6, source="A: switch; 20 where on, swept",
+        meaning="B: what it costs an officer to report trouble at a loan that it granted; 0: all"
+        " is reported",
+    )  # fmt: skip
+    foresight: float = param(
+        12.0, unit="months", gt=0, le=600, source="P: reports change in the year before a rotation",
+        meaning="time before its rotation from which an officer fears what the successor reports",
+    )  # fmt: skip
     struck_by_review: float = param(
         0.6, unit="probability", ge=0, le=1, source="A: swept",
         meaning="probability that a second review of precision one undoes an inflated report",

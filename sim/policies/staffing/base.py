@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar
 
 import numpy as np
@@ -163,6 +164,10 @@ class Staffing(Policy):
     def leaving(self) -> float:
         """Monthly probability that an officer leaves."""
         return 0.0
+
+    def months_at_desk(self, month: int) -> float:
+        """Return for how many months officers know that they stay at their desks."""
+        return math.inf
 
     def rotates(self, month: int) -> bool:
         """Return whether officers rotate to other branches this month."""

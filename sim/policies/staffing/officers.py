@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
 import numpy as np
@@ -202,6 +203,11 @@ class Officers(BonusPlan):
     @property
     def leaving(self) -> float:
         return self.turnover_monthly
+
+    def months_at_desk(self, month: int) -> float:
+        if self.rotation_months == 0:
+            return math.inf
+        return float(-month % self.rotation_months)
 
     def rotates(self, month: int) -> bool:
         return self.rotation_months > 0 and month % self.rotation_months == 0

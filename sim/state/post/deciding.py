@@ -125,6 +125,7 @@ def _clear(rows, loans):  # type: ignore[no-untyped-def]
     fill(loans.first_alarm, rows, NEVER)
     fill(loans.answered, rows, NEVER)
     fill(loans.evidence, rows, 0)
+    fill(loans.unreported, rows, 0)
     fill(loans.ruled_out, rows, np.inf)
     fill(loans.eased, rows, False)
     fill(loans.default_month, rows, NEVER)
