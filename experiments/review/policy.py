@@ -20,7 +20,7 @@ from experiments.review.asking import (
 ZZ = "zhengzhou/baseline"
 REFORM = {
     "bank.rating.squared_weights": [0.30, 0.30, 0.15, 0.15, 0.10],
-    "bank.approval.pd_max": 0.0536,
+    "bank.approval.pd_max": 0.0545,
 }
 UNSEEN = {f"bank.screening.{signal}.precision": 0.0 for signal in ("statements", "site_visit")} | {
     "bank.screening.cross_check.detection": 0.0

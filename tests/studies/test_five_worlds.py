@@ -1,0 +1,30 @@
+"""Five banks in five worlds: no two agree in every key of the market, and the page says so."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from experiments.five_worlds import BANKS, differences, outcomes, row
+
+PAGE = Path(__file__).parents[2] / "docs/five_worlds.md"
+
+
+@pytest.mark.parametrize(("one", "other"), combinations(BANKS, 2))
+def test_no_two_banks_share_a_market(one: str, other: str) -> None:
+    table = differences()
+    assert (table[one].map(repr) != table[other].map(repr)).sum() >= 4
+
+
+def test_the_page_holds_every_key_that_differs() -> None:
+    lines = PAGE.read_text().splitlines()
+    for key, values in differences().iterrows():
+        assert row([key, *values]) in lines
+
+
+def test_outcomes_have_an_interval() -> None:
+    found = outcomes("foreign", 2)
+    assert " ± " in found["approval_rate"]
+    assert 20 < float(found["loans_per_officer"].split()[0]) < 300
