@@ -7,13 +7,12 @@ from sim.model.detail.life import Life
 from sim.report.life_units import money, percent
 from sim.state.market import NEVER
 
-AFTER = 2  # months shown after a loan has ended
 
 
 def span(life: Life, followed: Followed, horizon: int) -> tuple[int, int]:
     """Return the first and last month of the story.
 
-    A loan's begins with its application and ends soon after the last that is heard of it; a firm's
+    A loan's begins with its application and ends with the last that is heard of it; a firm's
     covers all months from 1 on in which it is in the market.
     """
     months = [int(state["month"]) for state in life.months]
@@ -31,7 +30,7 @@ def span(life: Life, followed: Followed, horizon: int) -> tuple[int, int]:
     for event in life.events:
         if event.kind == "worked out" and event.month == known[1]:
             last = max([last, *(month for month, _, _ in event.facts["later"])])
-    return first, min(max(last + AFTER, first), end, horizon)
+    return first, min(max(last, first), end, horizon)
 
 
 def _month(value: object, missing: int) -> int:
@@ -45,7 +44,8 @@ def title_of(life: Life, followed: Followed, first: int, last: int) -> str:
     if followed.loan is None:
         lent = sum(event.kind == "granted" for event in events)
         bad = sum(event.kind == "default" for event in events)
-        return f"{name}, months {first} to {last}: {lent} loans, {bad} of them defaulted"
+        loans = "1 loan" if lent == 1 else f"{lent} loans"
+        return f"{name}, months {first} to {last}: {loans}, of which {bad} defaulted"
     told = []
     for event in events:
         if event.kind == "granted":
