@@ -8,7 +8,6 @@ from sim.report.life_units import money, percent
 from sim.state.market import NEVER
 
 
-
 def span(life: Life, followed: Followed, horizon: int) -> tuple[int, int]:
     """Return the first and last month of the story.
 
