@@ -39,7 +39,9 @@ def explain(
     quiet: Quiet = False,
     plugin: Plugins = None,
 ) -> None:
-    """Explain a claim: what it sets, what that moves, and what vanishes without each link.
+    """Explain a claim by its chain of mechanism.
+
+    The chain is what it sets, what that moves, and what vanishes without each link.
 
     Without --cut, nothing is simulated: levers come from the report on levers, effects from the
     study's own results, or from those that come with the checkout.

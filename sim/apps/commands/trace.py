@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sim.analysis.instructive import Followed
     from sim.scenario.schema import Scenario
 
+AROUND = 3  # months that the picture shows before and after the story
+
 
 def trace(
     scenario: Annotated[
@@ -46,7 +48,9 @@ def trace(
     quiet: Quiet = False,
     plugin: Plugins = None,
 ) -> None:
-    """Follow one firm: what its bank saw and did, month by month, and what was true.
+    """Follow one firm, the truth beside what its bank saw.
+
+    Each month shows what the bank read, believed and did, and what was true.
 
     The seed is simulated again and watched, with the same results.  Numbers of loans are those of
     `smelend run --detail`.  A firm is its slot and, after a point, how many firms were in it
@@ -77,7 +81,7 @@ def trace(
     home = out or Path("results", "trace", *default_folder([chosen.name], "+").parts[1:])
     what = f"firm-{life.firm}" if followed.loan is None else f"loan-{followed.loan['loan']}"
     name = file_name(f"seed-{seed}-{what}")
-    figure, numbers = draw_life(life, first, last, title)
+    figure, numbers = draw_life(life, first - AROUND, last + AROUND, title)
     png, svg, csv = save(figure, numbers, home, name)
     write(home / f"{name}.txt", "\n".join(lines) + "\n")
     if not quiet:

@@ -88,7 +88,7 @@ def _money(axes: Axes, numbers: pd.DataFrame) -> None:
             linewidth=pen.width, label=label, marker=None if len(month) > 1 else "o",
         )  # fmt: skip
     axes.axhline(0.0, color=QUIET, linewidth=0.8)
-    axes.legend(frameon=False, loc="best")
+    axes.legend(frameon=False, loc="lower right", bbox_to_anchor=(1.0, 0.995), ncols=2)
 
 
 def _quality(axes: Axes, numbers: pd.DataFrame) -> None:
