@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from sim.core.arrays import Floats, Rows
+from sim.core.arrays import Bools, Floats, Rows
 from sim.core.indexing import rows_where
 from sim.credit.belief import Belief, learn
 from sim.model import allocation, inflated_reports, review
@@ -37,20 +39,39 @@ BUREAU = "bureau"  # the step that no officer reads: a report arrives as it is
 LEAST_POWER = 1e-3  # a soft signal keeps this share of its precision, so that it is never zero
 
 
-def investigate(month: BankMonth) -> Investigated:
-    """Carry out the prescribed steps on this month's new applicants of one bank."""
+class StepTaken(NamedTuple):
+    """One step of an investigation as its bank read it, (n,) each."""
+
+    name: str
+    lender: int
+    rows: Rows
+    done: Bools  # carried out
+    reading: Floats | None  # sd; None of a cross-check
+    caught: Bools  # inflated statements found so far
+    overall: Belief  # about overall quality, after this step
+
+
+def investigate(month: BankMonth, notes: list[StepTaken] | None = None) -> Investigated:
+    """Carry out the prescribed steps on this month's new applicants of one bank.
+
+    Each step is added to `notes`, where somebody wants to read them; nothing else depends on it.
+    """
     bank, demanded = month.bank, month.fact(Demanded)
     mine = rows_where(demanded.lender == bank.lender)
     arrival_day = demanded.arrival_day[mine]
     return by_segment(
         bank, month.market, demanded.rows[mine], Moment.APPLICATION,
-        lambda part, rows, at: _investigate(month, part, rows, arrival_day[at]),
+        lambda part, rows, at: _investigate(month, part, rows, arrival_day[at], notes),
         lists=("favoured",),
     )  # fmt: skip
 
 
 def _investigate(
-    month: BankMonth, bank: BankAtWork, rows: Rows, arrival_day: Floats
+    month: BankMonth,
+    bank: BankAtWork,
+    rows: Rows,
+    arrival_day: Floats,
+    notes: list[StepTaken] | None,
 ) -> Investigated:
     """Carry out one plan of steps on applicants that arrive on `arrival_day` (n,)."""
     market, n = month.market, rows.size
@@ -88,8 +109,12 @@ def _investigate(
             done &= screening.wanted(step, files, pd, most)
         if step.name == "cross_check":
             lies = done & signals.lies_found(market, rows, bank.lender, step.precision)
-            caught |= lies if favours is None else favours.reported(lies)
+            lies = lies if favours is None else favours.reported(lies)
+            caught |= lies
             missed *= 1.0 - done * step.precision
+            if notes is not None:
+                belief = rating.overall(mean, variance, usual)
+                notes.append(StepTaken(step.name, bank.lender, rows, done, None, lies, belief))
             continue
         signal = SIGNALS[step.name]
         k = DIMENSION[signal]
@@ -114,6 +139,9 @@ def _investigate(
             new = Looks(done * (others.all - heard.all), done * (others.late - heard.late))
             mean, variance = learned_from_others(bank, Belief(mean, variance), new, usual)
             heard = Looks(heard.all + new.all, heard.late + new.late)
+        if notes is not None:
+            belief = rating.overall(mean, variance, usual)
+            notes.append(StepTaken(step.name, bank.lender, rows, done, reading, caught, belief))
     cost, hours, days = conduct.spent(carried_out, screening.prices.copy())
     overall = rating.overall(mean, variance, usual)
     report = Findings(mean, variance, overall)

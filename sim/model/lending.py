@@ -7,30 +7,21 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
-from sim.core.errors import RequestError
 from sim.core.indexing import rows_where
-from sim.core.view import View
 from sim.credit.amortisation import average_balance
 from sim.model import officers_pay
 from sim.model.bank import BankAtWork
-from sim.model.good_firms import pay_their_way
+from sim.model.judging import judge
 from sim.model.overrides import overridden
-from sim.model.pricing import basis, quote
-from sim.model.security import products_of, security_of
+from sim.model.security import products_of
 from sim.model.segments import by_segment
-from sim.model.standing import may_lend
-from sim.policies.approval.base import Approval
 from sim.policies.collateral.base import Secured
 from sim.policies.known_facts import Moment
-from sim.policies.pricing.base import PriceBasis
 from sim.scenario.schema import EconomyParams, FirmParams
-from sim.state.exposure import gross_by_sector
 from sim.state.facts import Decided, Granted
 from sim.state.market import Market
 from sim.state.open_requests import requests_due
 from sim.world import conduct, take_up
-
-ROUNDING = 1e-9  # tolerance by which cover may be below the minimum
 
 
 class LendingDecision(NamedTuple):
@@ -68,46 +59,19 @@ def _decision(
     perfect: bool,
 ) -> LendingDecision:
     """Decide these requests, for which each of the bank's levers has one value."""
-    policy, files = bank.policy, bank.view(market, rows)
-    security = security_of(bank, market, files, firm_params)
-    computed = basis(bank, market, files, files.applications_pd, security, economy)
-    rate = quote(bank, files, computed)
-    limited = policy.approval.limits_sectors
-    share = sector_share(bank, market, rows) if limited else np.zeros(rows.size)
-    passed = approved_by(policy.approval, files, share, rate, computed)
-    if perfect:
-        passed = pay_their_way(bank, market, rows, rate, firm_params, economy)
-    room = may_lend(bank, market)[files.run]
-    covered = computed.cover >= policy.collateral.least_cover - ROUNDING
-    allowed = covered & room & (rate <= policy.pricing.rate_cap)
+    files = bank.view(market, rows)
+    judged = judge(bank, market, rows, firm_params, economy, perfect)
+    allowed = judged.covered & judged.room & judged.below_cap
     overruled = np.zeros(rows.size, bool)
     if not perfect:
         overruled = overridden(
-            bank, market, files, rows, passed, rate, computed, allowed, economy.labour
-        )
-    yes = (passed | overruled) & allowed
+            bank, market, files, rows, judged.passed, judged.rate, judged.computed, allowed,
+            economy.labour,
+        )  # fmt: skip
+    yes = (judged.passed | overruled) & allowed
     work_cost = np.full(rows.size, bank.decision_cost)
     amount = officers_pay.proposed(bank, market, files, economy.labour)
-    return LendingDecision(rows, yes, overruled, rate, amount, security, work_cost)
-
-
-def approved_by(
-    policy: Approval, files: View, share: Floats, rate: Floats, computed: PriceBasis
-) -> Bools:
-    """Return which applications a policy approves (n,); raises `RequestError` for another answer.
-
-    A plug-in may return anything; a number in place of an array would approve everybody.
-    """
-    answer = policy.approve(files, share, rate, computed)
-    if isinstance(answer, np.ndarray) and answer.dtype == bool and answer.shape == rate.shape:
-        return answer
-    found = type(answer).__name__
-    if isinstance(answer, np.ndarray):
-        found = f"an array of {answer.dtype} of shape {answer.shape}"
-    raise RequestError(
-        f"approve of '{policy.kind}' must return an array of True or False, of shape "
-        f"{rate.shape}, one for each application; found {found}"
-    )
+    return LendingDecision(rows, yes, overruled, judged.rate, amount, judged.security, work_cost)
 
 
 def decide(
@@ -226,10 +190,3 @@ def grant_elsewhere(
         fund_share=0.0,
         fund_fee=none,
     )
-
-
-def sector_share(bank: BankAtWork, market: Market, rows: Rows) -> Floats:
-    """Return the share of this bank's gross loans that each applicant's sector has, (n,)."""
-    gross = np.maximum(market.books.gross_loans[market.books_at(bank.lender)], 1.0)
-    share: Floats = gross_by_sector(market, bank.lender) / gross
-    return share[market.firms.sector[rows], market.firms.run[rows]]

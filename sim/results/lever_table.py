@@ -55,17 +55,17 @@ def _row(row: Any) -> list[Cell]:
         words(f"{row['low']}, {row['high']} {row['unit']}"),
         words(row["process"]),
         number(row["level"], 4),
-        *(_change(row, f"process_{side}") for side in EXTREMES),
+        *(change_of(row, f"process_{side}") for side in EXTREMES),
         words(row["verdict"]),
     ]
     for name in SHOWN:
         factor = scale_of(METRICS[name].unit).factor
-        both = (_change(row, f"{name}_{side}", factor).text for side in EXTREMES)
+        both = (change_of(row, f"{name}_{side}", factor).text for side in EXTREMES)
         cells.append(words("; ".join(both)))
     return cells
 
 
-def _change(row: Any, name: str, factor: float = 1.0) -> Cell:
+def change_of(row: Any, name: str, factor: float = 1.0) -> Cell:
     """Return a change with half of its interval."""
     value, low, high = (factor * float(row[key]) for key in (name, f"{name}_from", f"{name}_to"))
     shown, _ = estimate(value, low, high, sign=True)
