@@ -24,6 +24,7 @@ def world(bank: dict[str, Any], *, firms: int = 60, horizon: int = 14) -> Scenar
         {
             "horizon": horizon,
             "burn_in": {"months": 26},
+            "economy": {"labour": {"choice": {"chooses": True, "blame": 1.0}}},
             "firms": {"count": firms, "volatility": 0.25, "demand": {"need_monthly": 0.2}},
             "banks": {"main": {"approval": {"kind": "cut_off", "pd_max": 0.2}} | bank},
         }

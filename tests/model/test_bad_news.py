@@ -73,6 +73,17 @@ def test_bad_news_comes_before_a_rotation() -> None:
     assert last[12.0] > late[12.0]
 
 
+def test_foresight_decides_how_early_it_comes() -> None:
+    early, late = world(12.0), world(12.0)
+    late = Simulation(late.scenario.with_({"economy.labour.choice.foresight": 3.0}), [1, 2])
+    pages = [
+        result_of(run.market, run.recorder).months
+        for run in (advanced(one, ROTATION - 4) for one in (early, late))
+    ]
+    kept = [page.loc[page["month"] == ROTATION - 4, "unreported"].sum() for page in pages]
+    assert kept[1] > 1.2 * kept[0] > 0
+
+
 def test_what_was_kept_is_told_at_the_latest_by_a_successor() -> None:
     market = advanced(world(1e6), ROTATION - 1).market
     live = market.live_at(0)

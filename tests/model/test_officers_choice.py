@@ -212,7 +212,8 @@ REACHES_A_RUN: dict[str, dict[str, float]] = {
 
 
 def test_no_parameter_of_choices_is_left_out() -> None:
-    assert set(REACHES_A_RUN) == set(Choice.model_fields) - {"chooses"}
+    silent = {"blame", "foresight"}  # in test_bad_news
+    assert set(REACHES_A_RUN) == set(Choice.model_fields) - {"chooses"} - silent
 
 
 @pytest.mark.parametrize("key", REACHES_A_RUN)

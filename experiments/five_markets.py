@@ -1,6 +1,6 @@
-"""Print how the five banks' worlds differ, and what their bases come to.
+"""Print how the five banks' markets differ, and what their bases come to.
 
-Run as `python -m experiments.five_worlds --seeds N`.  docs/five_worlds.md holds what it printed.
+Run as `python -m experiments.five_markets --seeds N`.  docs/five_markets.md holds what it printed.
 """
 
 from __future__ import annotations

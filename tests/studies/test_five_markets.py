@@ -1,4 +1,4 @@
-"""Five banks in five worlds: no two agree in every key of the market, and the page says so."""
+"""Five banks in five markets: no two agree in every key of the market, and the page says so."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from experiments.five_worlds import BANKS, differences, outcomes, row
+from experiments.five_markets import BANKS, differences, outcomes, row
 
-PAGE = Path(__file__).parents[2] / "docs/five_worlds.md"
+PAGE = Path(__file__).parents[2] / "docs/five_markets.md"
 
 
 @pytest.mark.parametrize(("one", "other"), combinations(BANKS, 2))
