@@ -49,9 +49,6 @@ class Books(NamedTuple):
         "f8", "count", "fading sum of chances that a lie would be found", Sight.HIDDEN
     )
     statements_made: Floats = column("f8", "count", "fading sum of statements made", Sight.HIDDEN)
-    threshold: Floats = column(
-        "f8", "score", "warning score above which an alarm is raised", Sight.FILE
-    )
     mean_pd: Floats = column(
         "f8", "probability", "mean estimate over live loans, last month-end", Sight.FILE
     )

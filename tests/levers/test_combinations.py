@@ -92,11 +92,6 @@ REFUSED = {
         "cover is 0",
     ),
     "a call and a cut": (
-        "banks:\n  main:\n    monitoring: {kind: inspection, call: true, cut: 0.2}\n",
-        "3:53: banks.main.monitoring.cut",
-        "no effect",
-    ),
-    "a call and a cut under care": (
         "banks:\n  main:\n    monitoring: {kind: care, call: true, cut: 0.2}\n",
         "3:47: banks.main.monitoring.cut",
         "no effect",
@@ -139,7 +134,7 @@ def test_it_is_refused_in_one_line_that_says_where(case: str, tmp_path: Path) ->
 ALLOWED: dict[str, dict[str, Any]] = {
     "a response slower than the run": {
         "horizon": 3,
-        "banks": {"main": {"monitoring": {"kind": "inspection", "response_lag": 12}}},
+        "banks": {"main": {"monitoring": {"kind": "care", "response_lag": 12}}},
     },
     "a learned rating that a second review tells something": {
         "banks": {

@@ -22,8 +22,11 @@ SWITCHES = {
     ("products", "instalment", "menu"): "seasonal+ bullet+ fixed_cost+",
     ("collateral", "none", "pledge"): "pledged+ file_cost+ realised_lgd-",
     ("collateral", "pledge", "mixed"): "guaranteed+ movables+ file_cost+",
-    ("monitoring", "none", "inspection"): "inspections+ alarms+ monitoring_cost+ workload+",
-    ("monitoring", "inspection", "care"): "caught+ eased+",
+    (
+        "monitoring",
+        "none",
+        "care",
+    ): "inspections+ alarms+ monitoring_cost+ workload+ caught+ eased+",
     ("workout", "write_off", "sale"): "sold+ recoveries-",
     ("provisioning", "flat", "five_class"): "provisions~",
     ("provisioning", "flat", "expected_loss"): "provisions~",

@@ -30,9 +30,6 @@ CHANGES: dict[str, Any] = {
     "economy.regulation.probation": 1,
     "economy.resolution.fund_pays": 1.0,
     "economy.unknown_pd": 0.5,
-    "mechanisms.monitoring.diverting_trace": 20.0,
-    "mechanisms.monitoring.cash_seen": 1.0,
-    "mechanisms.monitoring.view_weight": 1.0,
     "mechanisms.repayment.reduction": 0.5,
     "mechanisms.repayment.seasonal_swing": 0.0,
 }

@@ -21,7 +21,9 @@ from tests.accounting.audit import Auditor
 from tests.model.proofs import plan_with_proofs, with_proofs
 from tests.model.worlds import advanced, scenario
 
-GENEROUS: dict[str, Any] = {"approval": {"kind": "all"}, "pricing": {"kind": "flat"}}
+GENEROUS: dict[str, Any] = {
+    "approval": {"kind": "all"}, "pricing": {"kind": "flat"}, "monitoring": {"kind": "none"},
+}  # fmt: skip
 
 
 def world(**content: Any) -> Any:

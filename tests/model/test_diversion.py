@@ -203,7 +203,7 @@ def test_the_start_weighs_by_the_size_of_the_market(count: int) -> None:
 def test_visits_that_prove_nothing_frighten_nobody() -> None:
     """The placebo: a bank that visits everybody every month and does nothing about what it sees."""
     blind = {
-        "kind": "inspection", "success": 0.0, "reschedule": False, "proceeds_check": 0.0,
+        "kind": "care", "success": 0.0, "reschedule": False, "ease": False, "proceeds_check": 0.0,
     }  # fmt: skip
     columns = {}
     for monthly in (0.0, 1.0):
@@ -219,7 +219,8 @@ def test_visits_that_prove_nothing_frighten_nobody() -> None:
 def test_proofs_that_happen_keep_borrowers_honest() -> None:
     diverting = {}
     for share in (0.0, 1.0):
-        run = advanced(with_proofs(world({"omega": 1.0}), [1, 2, 3], share), 30)
+        unwatched = world({"omega": 1.0}, {"monitoring": {"kind": "none"}})
+        run = advanced(with_proofs(unwatched, [1, 2, 3], share), 30)
         page = result_of(run.market, run.recorder).months
         diverting[share] = page["diverting"].sum() / page["loans"].sum()
         assert (page["caught"].sum() > 0) == (share > 0)

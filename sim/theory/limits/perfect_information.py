@@ -17,7 +17,7 @@ import numpy as np
 from sim.theory import perfect_information
 from sim.theory.bench.cohort import set_overall_quality
 from sim.theory.bench.estimate import Measured, exact
-from sim.theory.bench.frictionless import READS, inspection, investigation
+from sim.theory.bench.frictionless import READS, care, investigation
 from sim.theory.bench.trial import Trial
 from sim.theory.bench.two_points import is_bad, mixed
 from sim.theory.rows import Answer
@@ -27,7 +27,7 @@ PRODUCTION = (
     "sim.model.investigation.investigate",
     "sim.policies.approval.cut_off.CutOff.approve",
     "sim.mechanisms.diversion.divert",
-    "sim.model.oversight.watch",
+    "sim.model.care.look",
     "sim.mechanisms.repayment.repay",
 )
 CASE = {"share_bad": 0.3}
@@ -90,7 +90,9 @@ def two_years(seed: int, case: Mapping[str, float], monthly: float) -> tuple[Tri
                 "cost": 0,
                 "days": 0,
             },
-            "banks.main.monitoring": inspection(monthly),
+            "banks.main.monitoring": care(
+                monthly, precision=100, response_lag=0, success=1, call_misuse=False
+            ),
         },
         seed,
     )

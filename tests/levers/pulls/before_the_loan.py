@@ -74,7 +74,7 @@ RATING = {
     "rating.default_probability": Pull(0.2, "mean_pd+ approval_rate-"),
     "rating.fewest_loans": Pull(1_000_000, "lessons-", EAGER, TAUGHT),
     "rating.fewest_defaults": Pull(1_000, "lessons-", EAGER, TAUGHT),
-    "rating.learning_interval": Pull(30, "pd_spread~", EAGER, TAUGHT),
+    "rating.learning_interval": Pull(6, "pd_spread~", EAGER, TAUGHT),
     "rating.matured": Pull(600, "lessons-", EAGER, TAUGHT),
     "rating.bureau": Pull(True, "pd_spread~", EAGER, TAUGHT),
     "rating.data_cost": Pull(1e6, "fixed_cost+"),

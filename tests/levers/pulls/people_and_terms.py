@@ -113,7 +113,7 @@ BRANCH = {
     "branch_cost": Pull(5_000.0, "fixed_cost+"),
     "cost_per_loan": Pull(20_000.0, "mean_rate+"),
     "return_aim": Pull(0.4, "mean_rate+"),
-    "growth_target": Pull(-0.9, "pressure- overridden-", INSISTENT),
+    "growth_target": Pull(-0.9, "pressure- overridden-", INSISTENT, {"firms.count": 400}),
     "pressure_width": Pull(10.0, "pressure- effort+", PRESSED),
     "reserve": Pull(0.3, "cash+ funding_cost+"),
 }
