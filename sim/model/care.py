@@ -67,13 +67,11 @@ def look(month: BankMonth) -> Looked | None:
         times=times[saw],
         ruled_out=accounts.ruled_out,
         proof_chances=by_book(market, live, lender, at_once + (1.0 - at_once) * later),
-        loans=by_book(market, live, lender, np.ones(live.size)),
         visit_cost=means.inspection_cost,
         visit_hours=means.inspection_hours,
         check_cost=means.proceeds_cost,
         check_hours=means.proceeds_hours,
         remembered=rule.remembered,
-        view_weight=rule.view_weight,
     )
 
 

@@ -36,9 +36,6 @@ class Books(NamedTuple):
         width=WORKOUT_MONTHS,
     )
     culture: Floats = column("f8", "ratio", "risk culture, 0 none to 1 full", Sight.FILE)
-    detection: Floats = column(
-        "f8", "probability", "monthly detection that firms expect", Sight.FILE
-    )
     proof_chances: Floats = column(
         "f8", "count", "fading sum of chances that checks would prove a misuse", Sight.HIDDEN
     )

@@ -20,7 +20,6 @@ CHANGES: dict[str, Any] = {
     "mechanisms.account_data.noise": 0.1,
     "mechanisms.account_data.noise_months": 1,
     "mechanisms.looking.remembered": 1,
-    "mechanisms.looking.view_weight": 1.0,
 }
 
 

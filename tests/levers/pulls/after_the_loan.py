@@ -42,6 +42,7 @@ PROMPT = OFTEN | {"monitoring.response_lag": 0}
 SLOW = OFTEN | {"monitoring.response_lag": 6}
 # what checks avert saves hours and visits too
 LONG_CHECKS = {"monitoring.proceeds_hours": 20.0, "monitoring.monthly": 0.0}
+TEMPTED = {"firms.temptation.omega": 20.0}
 ALL_CHECKED = {"monitoring.proceeds_check": 1.0}
 
 MONITORING = {
@@ -59,7 +60,9 @@ MONITORING = {
     "monitoring.proceeds_hours": Pull(60.0, "workload+", CHECKS),
     "monitoring.monthly": Pull(0.8, "inspections+ alarms+ caught+ diverting-"),
     "monitoring.in_arrears": Pull(3.0, "inspections+"),
-    "monitoring.warned": Pull(20.0, "inspections+ caught+", OFTEN | {"monitoring.monthly": 0.1}),
+    "monitoring.warned": Pull(
+        20.0, "inspections+ caught+", OFTEN | {"monitoring.monthly": 0.1}, TEMPTED
+    ),
     "monitoring.close_watch": Pull(True, "inspections+ caught+", SLOW),
     "monitoring.precision": Pull(5.0, "alarms+ caught+ diverting-", DIM),
     "monitoring.precision_hours": Pull(60.0, "workload+", OFTEN),
@@ -77,7 +80,7 @@ MONITORING = {
     "monitoring.reschedule": Pull(True, "rescheduled+", OFTEN | {"monitoring.reschedule": False}),
     "monitoring.ease": Pull(True, "eased+", OFTEN | {"monitoring.ease": False}),
     "monitoring.contract_cost": Pull(20_000.0, "monitoring_cost+", OFTEN),
-    "monitoring.call": Pull(True, "gross_loans- interest_income-", OFTEN),
+    "monitoring.call": Pull(True, "gross_loans- interest_income-", PROMPT),
     "monitoring.cut": Pull(0.9, "gross_loans- interest_income-", OFTEN),
 }
 

@@ -102,7 +102,9 @@ STAFFING = {
     "staffing.supervision.cost": Pull(20_000.0, "fixed_cost+", LOOKED_AFTER),
     "staffing.supervision.hours": Pull(100.0, "workload+", LOOKED_AFTER),
     "staffing.supervision.last_band": Pull(0.0, "fixed_cost~", LOOKED_AFTER),
-    "staffing.supervision.memory_months": Pull(1.0, "fixed_cost~", LOOKED_AFTER),
+    "staffing.supervision.memory_months": Pull(
+        1.0, "fixed_cost~", LOOKED_AFTER, {"firms.count": 400}
+    ),
     "staffing.supervision.prior_months": Pull(1.0, "effort~", ONE_OF_TEN),
     "staffing.allocation_by_skill": Pull(True, "workload~"),
     "staffing.prospecting": Pull(20.0, "applications+ fixed_cost+", PRESSED, RESPONSIVE),
