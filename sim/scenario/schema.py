@@ -121,7 +121,7 @@ class BankParams(Conditioned):
 
     @checked
     def _check_combinations(self) -> BankParams:
-        combinations.something_to_learn_from(self.screening, self.rating, self.approval)
+        combinations.something_to_learn_from(self.screening, self.rating)
         return self
 
 

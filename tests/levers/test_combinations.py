@@ -136,15 +136,6 @@ ALLOWED: dict[str, dict[str, Any]] = {
         "horizon": 3,
         "banks": {"main": {"monitoring": {"kind": "care", "response_lag": 12}}},
     },
-    "a learned rating that a second review tells something": {
-        "banks": {
-            "main": {
-                "screening": {"kind": "none", "memory": 0.0},
-                "rating": {"kind": "estimated"},
-                "approval": {"kind": "cut_off", "review_precision": 1.0},
-            }
-        }
-    },
     "a learned rating that remembers how firms paid": {
         "banks": {"main": {"screening": {"kind": "none"}, "rating": {"kind": "estimated"}}}
     },
