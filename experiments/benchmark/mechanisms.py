@@ -50,7 +50,7 @@ MECHANISMS: Mapping[str, Mapping[str, Any]] = {
     "rates that follow risk": {"banks.main.pricing": {"kind": "risk_based"}},
     "a menu of products": {"banks.main.products": {"kind": "menu"}},
     "pledges and their prices": {"banks.main.collateral": {"kind": "pledge"}},
-    "inspections, warnings, stepping in": {"banks.main.monitoring": {"kind": "inspection"}},
+    "inspections, warnings, stepping in": {"banks.main.monitoring": {"kind": "care"}},
     "officers with workload and effort": {"banks.main.staffing": {"kind": "officers"}},
     "expected-loss provisions": {"banks.main.provisioning": {"kind": "expected_loss"}},
     "capital by internal ratings": {"banks.main.capital": {"kind": "irb"}},

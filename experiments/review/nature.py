@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-import numpy as np
-
 from experiments.review.asking import MILLION, PERCENT, Asked, Figure, again, level
 from sim.credit.binary_regression import fit_probit
 
@@ -48,16 +46,8 @@ def the_link_is_not_that_of_production(asked: Asked) -> Iterator[Figure]:
 
 @again("A14")
 def damage_of_diversion_is_not_the_loans(asked: Asked) -> Iterator[Figure]:
-    """What diverting costs a firm in a year, over its balance; 0 where it scales with the loan."""
-    from sim.model.simulation import Simulation
-
-    scenario = asked.scenario("baseline", {"horizon": 12})
-    market = Simulation(scenario, range(1, 1 + asked.seeds)).run().market
-    live = market.live[market.loans.lender[market.live] < len(market.banks)]
-    scales = scenario.firms.temptation.scales_with_loan
-    lost = 0.0 if scales else scenario.firms.earnings.diverting_loss
-    part = lost * market.firms.turnover[live] / np.maximum(market.loans.balance[live], 1.0)
-    yield Figure("loss by turnover over balance, median, % a year", "74", PERCENT * np.median(part))
+    """What diverting costs a firm besides the loan, over its balance: nothing any more."""
+    yield Figure("loss by turnover over balance, median, % a year", "74", 0.0)
 
 
 @again("A15")

@@ -1,16 +1,13 @@
 """Moral hazard: whether a borrower diverts the loan to private use, given what it fears.
 
-It diverts if and only if its gain exceeds its expected loss, weighted by its resistance kappa.
-Where diversion `scales_with_loan`, in the first months after the grant, with U the value still in
-use, B the balance, n the months left, b = .03 + .2 max(r - .06, 0), and P = 1 - (1-p)^n:
+It diverts if and only if its gain exceeds its expected loss, weighted by its resistance kappa: in
+the first months after the grant, with U the value still in use, B the balance, n the months left,
+b = .03 + .2 max(r - .06, 0), and P = 1 - (1-p)^n:
 (1-P) omega d U b > kappa P ([.5 r n/24 + .10 called + listed (.10 + .02 min(years, 3))] B
 + called (h C + h_G G)), with p the firms' view of the chance of a proven case at this bank; the
 owner then takes out the share d of what the loan was put into.  What is feared is what happens: a
 pledge and guarantors are lost only where the loan is called, the relationship only where the firm
 is listed.
-Else, at any time: (1-P) omega L b > kappa (P (.2 L + h C + h_G G) + R), with p the firms' estimate
-of how often the bank inspects, R = .02 L times years known, C the collateral and G a guarantor's
-liability; the firm's margin is then lower and more volatile (`earnings`).
 """
 
 from __future__ import annotations
@@ -37,9 +34,8 @@ class Tempted(NamedTuple):
     """Borrowers that begin to divert their loan."""
 
     rows: Rows  # (n,)
-    scales: bool = False  # whether a share of the loan's use is taken out, and firms learn
-    taken: float = 0.0  # that share
-    fading: float = 1.0  # share of what firms saw that still counts a month later
+    taken: float  # share of the loan's use that is taken out
+    fading: float  # share of what firms saw that still counts a month later
 
 
 class Consequences(NamedTuple):
@@ -48,20 +44,6 @@ class Consequences(NamedTuple):
     extra_rate: float  # penalty rate less contract rate, relative to the contract rate
     listed: float  # 1 where the bureau lists it, else 0
     called: Floats  # (lenders,) 1 where the lender calls its loan, else 0
-
-
-@compiled
-def tempted(loan, rate, pledged, remaining, detection, years_known, opportunism, rule):  # type: ignore[no-untyped-def]
-    """Tell whether a borrower diverts; `pledged` is h C + h_G G, CNY.
-
-    All arguments are numbers, of one loan.
-    """
-    found_out = 1.0 - (1.0 - detection) ** max(remaining, 1)
-    overhang = max(rate - rule.overhang_above, 0.0)
-    gain = (1.0 - found_out) * rule.omega * loan * (rule.gain + rule.gain_by_rate * overhang)
-    fear = found_out * (rule.penalty * loan + pledged)
-    stake = rule.relationship * loan * years_known
-    return gain > opportunism * (fear + stake)
 
 
 @compiled
@@ -96,30 +78,18 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule, afte
             years = (month - relations.known_since[int(lender) * firms.key.size + live[k]]) / 12.0
         pledged = rule.pledge_loss * loans.collateral[i] + rule.guarantor_loss * loans.guaranteed[i]
         book = firms.run[i] * lenders + lender
-        if rule.scales_with_loan:
-            if loans.diverted[i] != NEVER or month - loans.granted[i] > rule.window:
-                continue
-            begins[k] = takes_out(
-                loans.project_income[i] * abs(loans.project_left[i]),
-                (loans.balance[i], loans.rate[i], pledged, loans.remaining[i]),
-                years,
-                firms.opportunism[i],
-                view_of(books.proof_chances[book], books.loan_months[book]),
-                after.called[lender],
-                after,
-                rule,
-            )
-        else:
-            begins[k] = tempted(
-                loans.balance[i],
-                loans.rate[i],
-                pledged,
-                loans.remaining[i],
-                books.detection[book],
-                years,
-                firms.opportunism[i],
-                rule,
-            )
+        if loans.diverted[i] != NEVER or month - loans.granted[i] > rule.window:
+            continue
+        begins[k] = takes_out(
+            loans.project_income[i] * abs(loans.project_left[i]),
+            (loans.balance[i], loans.rate[i], pledged, loans.remaining[i]),
+            years,
+            firms.opportunism[i],
+            view_of(books.proof_chances[book], books.loan_months[book]),
+            after.called[lender],
+            after,
+            rule,
+        )
     return begins
 
 
@@ -132,12 +102,12 @@ def divert(month: Month, called: Floats | None = None) -> Tempted | None:
     market, temptation = month.market, month.params(Temptation)
     if temptation.omega == 0.0:
         return None
-    after = Consequences(0.0, 0.0, np.zeros(market.lenders) if called is None else called)
-    if temptation.scales_with_loan:
-        law = month.params(Regulation)
-        after = after._replace(
-            extra_rate=law.misuse_penalty - 1.0, listed=float(law.listed_months > 0)
-        )
+    law = month.params(Regulation)
+    after = Consequences(
+        extra_rate=law.misuse_penalty - 1.0,
+        listed=float(law.listed_months > 0),
+        called=np.zeros(market.lenders) if called is None else called,
+    )
     begins = all_tempted(
         market.live,
         market.firms,
@@ -149,10 +119,7 @@ def divert(month: Month, called: Floats | None = None) -> Tempted | None:
         temptation.record(),
         after,
     )
-    rows = market.live[begins]
-    if not temptation.scales_with_loan:
-        return Tempted(rows)
-    return Tempted(rows, True, temptation.taken, monthly_fading(temptation.half_life))
+    return Tempted(market.live[begins], temptation.taken, monthly_fading(temptation.half_life))
 
 
 @compiled
@@ -181,8 +148,6 @@ def post_diversion(to: Written, tempted: Tempted) -> None:
     """Mark the borrowers that begin to divert; what their loans were put into brings in less."""
     firms, market = to.table(FIRMS), to.market
     firms.diverting[tempted.rows] = True
-    if not tempted.scales:
-        return
     loans = to.table(LOANS)
     _take_out(tempted.rows, tempted.taken, market.month, loans)
     _count_loan_months(market.live, tempted.fading, market.lenders, firms, loans, to.table(BOOKS))

@@ -10,7 +10,7 @@ with mu_s the margin of the firm's sector less the market's, Y_0 the median firm
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,7 +28,6 @@ from sim.state.month import Month
 from sim.state.population import Population
 from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
-from sim.state.temptation import Temptation
 
 MOST_RUINS = 0.1  # a month: cap of the chance of ruin, so that few firms' need be computed
 ROOT_MONTH = math.sqrt(1.0 / 12.0)  # years^.5: of a yearly volatility, what falls in a month
@@ -77,14 +76,6 @@ class Earnings(Params):
         0.0, unit="exponent", ge=-1, le=2, source="A: small loans default more; .1-.2 where on",
         meaning="k_Y: minus the elasticity of the chance of ruin with respect to turnover",
     )  # fmt: skip
-    diverting_loss: float = param(
-        0.05, unit="share of turnover a year", ge=0, le=1, source="A: moral hazard",
-        meaning="decrease in the yearly margin while a loan is diverted",
-    )  # fmt: skip
-    diverting_risk: float = param(
-        2.0, unit="ratio", ge=0, le=10, source="A: moral hazard",
-        meaning="volatility while a loan is diverted, relative to normal volatility",
-    )  # fmt: skip
 
 
 class Earned(NamedTuple):
@@ -96,13 +87,11 @@ class Earned(NamedTuple):
 
 
 @compiled
-def operating_cash_flow(turnover, margin, volatility, diverting, eps, rule):  # type: ignore[no-untyped-def]
+def operating_cash_flow(turnover, margin, volatility, eps):  # type: ignore[no-untyped-def]
     """Return a month's cash flow before debt service and ruin, CNY.
 
     All arguments are numbers, of one firm.
     """
-    margin -= rule.diverting_loss if diverting else 0.0
-    volatility *= rule.diverting_risk if diverting else 1.0
     return turnover * (margin / 12.0 + volatility * ROOT_MONTH * eps)
 
 
@@ -152,9 +141,7 @@ def all_earnings(firms, economy, margins, lasting, usual, rule, flow_salt, ruin_
                 firms.turnover[i],
                 margin[k],
                 firms.volatility[i],
-                firms.diverting[i],
                 eps[k],
-                rule,
             )
         for k in range(keys.size):
             if draws[k] >= MOST_RUINS:
@@ -191,14 +178,6 @@ def awaited(market: Market, population: Population, month: int) -> Rows:
     return waiting[come | falls_due]
 
 
-def _effects(month: Month) -> Any:
-    """Return the effects on cash flow; a diversion that scales with the loan has none on it."""
-    rule: Any = month.params(Earnings).record()
-    if month.params(Temptation).scales_with_loan:
-        return rule._replace(diverting_loss=0.0, diverting_risk=1.0)
-    return rule
-
-
 def earn(month: Month) -> Earned:
     """Compute what every firm earns in a month."""
     market, population = month.market, month.params(Population)
@@ -212,7 +191,7 @@ def earn(month: Month) -> Earned:
         margins,
         population.by_sector("margin"),
         population.volatility_at,
-        _effects(month),
+        month.params(Earnings).record(),
         salt(Purpose.CASH_FLOW, month.number),
         salt(Purpose.RUIN, month.number),
     )

@@ -24,15 +24,11 @@ from sim.state.posting import Written, posting
 
 
 class Looking(MechanismParams):
-    """How long a warning is remembered, and how firms learn what a bank proves."""
+    """How long a warning is remembered."""
 
     remembered: int = param(
         12, unit="months", ge=1, le=1200, source="P: Norden & Weber 2010: a year ahead",
         meaning="months after which a default does not count as warned of",
-    )  # fmt: skip
-    view_weight: float = param(
-        1.0 / 6.0, unit="share a month", gt=0, le=1, source="A: about the last six months",
-        meaning="weight of the latest month in the firms' estimate of what a bank proves",
     )  # fmt: skip
 
 
@@ -49,13 +45,11 @@ class Looked(NamedTuple):
     unreported: Rows  # (live,) see the column of this name
     ruled_out: Floats  # (live,) see the column of this name
     proof_chances: Floats  # (books,) that the looks end in proof if a loan is diverted, summed
-    loans: Floats  # (books,) live loans
     visit_cost: float  # CNY each
     visit_hours: float  # each
     check_cost: float  # CNY each
     check_hours: float  # each
     remembered: int  # months that the first warning counts
-    view_weight: float  # of this month in the firms' estimate of what is proven
 
 
 @compiled
@@ -108,9 +102,6 @@ def _post_looks(looked, live, month, places, firms, loans, officers, books, ledg
         loans.answered[i] = month
     for book in range(bank, books.cash.size, lenders):
         note_check(books, book, looked.proof_chances[book])
-        if looked.loans[book] > 0.0:
-            chance = looked.proof_chances[book] / looked.loans[book]
-            books.detection[book] += looked.view_weight * (chance - books.detection[book])
 
 
 @posting(writes=(LOANS, OFFICERS, BOOKS, LEDGER))

@@ -58,6 +58,16 @@ class Seen(NamedTuple):
     misuse: Bools  # (n,) it saw that the loan is diverted; it is then alarmed, too
 
 
+def made(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
+    """Return which borrowers are visited this month, shape (n,); `chance` (n,) is per month."""
+    return np.asarray(_draws(market, rows, lender, Purpose.INSPECTION) < chance)
+
+
+def papers_checked(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
+    """Return for which loans the papers on their use are checked, shape (n,)."""
+    return np.asarray(_draws(market, rows, lender, Purpose.PROCEEDS_CHECK) < chance)
+
+
 def chances(precision: float, false_alarms: float, visits: Visits) -> Chances:
     """Return the probabilities of a visit; `precision` is 1/sd^2, `false_alarms` a share."""
     alarm = float(cdf(quantile(false_alarms) + visits.sharpness * math.sqrt(precision)))

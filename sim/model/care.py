@@ -1,7 +1,6 @@
 """Post-loan care: what a bank's looks find, what it does about warnings, and who is proven.
 
-For banks whose monitoring `cares`; those of others find nothing here and are served by
-`sim.model.oversight`.
+A bank whose monitoring `looks` at nothing finds nothing here.
 """
 
 from __future__ import annotations
@@ -11,15 +10,17 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
-from sim.mechanisms import account_data, acting, catching, monitoring, visits
+from sim.mechanisms import account_data, acting, catching, visits
 from sim.mechanisms.account_data import AccountData
 from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
 from sim.mechanisms.looking import Looked, Looking
 from sim.mechanisms.visits import Visits
 from sim.model import bad_news, officers_pay
+from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
-from sim.model.oversight import chance_of_check, chance_of_inspection
+from sim.model.segments import by_segment
+from sim.policies.known_facts import Moment
 from sim.policies.monitoring.base import Action, Watch
 from sim.state.market import NEVER, Market
 from sim.state.open_warnings import warned_since
@@ -28,14 +29,14 @@ from sim.state.open_warnings import warned_since
 def look(month: BankMonth) -> Looked | None:
     """Visit borrowers, check papers, read account data, and raise warnings."""
     bank, market = month.bank, month.market
-    if not bank.policy.monitoring.cares:
+    if not bank.policy.monitoring.looks:
         return None
     means, action = bank.policy.monitoring.watch(), bank.policy.monitoring.action()
     seeing, rule = month.params(Visits), month.params(Looking)
     live, loans, lender = market.live_at(bank.lender), market.loans, bank.lender
     execution = officers_pay.carried_out(bank, market, live, month.economy.labour)
-    chance = chance_of_inspection(bank, market, live) * execution
-    visited = monitoring.visited(market, live, lender, chance)
+    chance = chance_of_visit(bank, market, live) * execution
+    visited = visits.made(market, live, lender, chance)
     chances = visits.chances(means.precision, means.false_alarms, seeing)
     found = visits.seen(market, live[visited], lender, chances, seeing)
     alarmed, times = np.zeros(live.size, bool), np.zeros(live.size, np.int64)
@@ -43,7 +44,7 @@ def look(month: BankMonth) -> Looked | None:
     of_age = loans.granted[live] == market.month - means.check_month
     new = live[of_age]
     chance = chance_of_check(bank, market, new) * execution[of_age]
-    checked = new[monitoring.use_checked(market, new, lender, chance)]
+    checked = new[visits.papers_checked(market, new, lender, chance)]
     misused = checked[visits.proven_by_papers(market, checked, lender, seeing)]
     accounts = read_accounts(month, live, execution, means)
     standing = loans.alarm[live] != NEVER
@@ -69,14 +70,28 @@ def look(month: BankMonth) -> Looked | None:
         unreported=news.kept,
         ruled_out=accounts.ruled_out,
         proof_chances=by_book(market, live, lender, at_once + (1.0 - at_once) * later),
-        loans=by_book(market, live, lender, np.ones(live.size)),
         visit_cost=means.inspection_cost,
         visit_hours=means.inspection_hours,
         check_cost=means.proceeds_cost,
         check_hours=means.proceeds_hours,
         remembered=rule.remembered,
-        view_weight=rule.view_weight,
     )
+
+
+def chance_of_visit(bank: BankAtWork, market: Market, live: Rows) -> Floats:
+    """Return the prescribed chance that each borrower is visited this month, (n,)."""
+    return by_segment(
+        bank, market, live, Moment.LOAN,
+        lambda part, rows, _: part.policy.monitoring.inspection_chance(part.view(market, rows)),
+    )  # fmt: skip
+
+
+def chance_of_check(bank: BankAtWork, market: Market, new: Rows) -> Floats:
+    """Return the prescribed chance that the papers of each new loan are checked, (n,)."""
+    return by_segment(
+        bank, market, new, Moment.LOAN,
+        lambda part, rows, _: np.full(rows.size, part.policy.monitoring.watch().proceeds_check),
+    )  # fmt: skip
 
 
 def by_book(market: Market, live: Rows, lender: int, amounts: Floats) -> Floats:
@@ -150,7 +165,7 @@ def act(month: BankMonth) -> Acted | None:
     """Act on warnings that are old enough."""
     bank, market = month.bank, month.market
     policy, loans, lender = bank.policy.monitoring, market.loans, bank.lender
-    if not policy.cares:
+    if not policy.looks:
         return None
     action = policy.action()
     rows = warned_since(market, lender, action.lag)
@@ -179,7 +194,7 @@ def act(month: BankMonth) -> Acted | None:
 def proven(month: BankMonth) -> Proven | None:
     """Return whose misuse was proven this month, by papers or by an action on a warning."""
     bank = month.bank
-    if not bank.policy.monitoring.cares:
+    if not bank.policy.monitoring.looks:
         return None
     acted = month.fact(Acted)
     rows = np.union1d(month.fact(Looked).misused, acted.rows[acted.proven])

@@ -149,12 +149,9 @@ def _investigate(
     reviewed, rule = np.zeros(n, bool), bank.policy.approval
     if rule.review_precision > 0.0:
         done, belief = review.carried_out(bank, market, rows, execution), Belief(mean, variance)
-        if rule.review_reads_file:
-            found = review.read_file_again(bank, market, rows, firm_params, belief, soft, done)
-            caught, reviewed = caught | found.caught, done
-            missed *= 1.0 - done * screening.detection
-        else:
-            found = review.read_firm_itself(bank, market, rows, firm_params, belief, weight, done)
+        found = review.read_file_again(bank, market, rows, firm_params, belief, soft, done)
+        caught, reviewed = caught | found.caught, done
+        missed *= 1.0 - done * screening.detection
         mean, variance, overall = found.mean, found.variance, found.overall
         cost += done * rule.second_cost
         hours += done * rule.second_hours

@@ -16,7 +16,6 @@ from sim.core.arrays import Floats
 from sim.credit.schedule import Schedule
 from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
-from sim.mechanisms.intervention import Intervened
 from sim.model.bank import BankAtWork
 from sim.state.firms_view import all_views
 from sim.state.loans import Security
@@ -81,14 +80,14 @@ class OnDemand:
 
     def __call__(self, step: object, fact: object) -> None:
         """Count a step's fact, if it is an action on warnings or proof of misuse."""
-        if isinstance(fact, (Intervened, Acted)):
+        if isinstance(fact, Acted):
             self.paid += _sum(fact.called, self._place(fact), self.paid.size)
         if isinstance(fact, Proven) and fact.called:
             since = self.market.loans.proven[fact.rows]  # a second proof calls nothing
             first = (since == NEVER) | (since == self.market.month)
             self.called += _sum(first, self._place(fact), self.called.size)
 
-    def _place(self, fact: Intervened | Acted | Proven) -> NDArray[np.int64]:
+    def _place(self, fact: Acted | Proven) -> NDArray[np.int64]:
         run = self.market.firms.run[fact.rows].astype(np.int64)
         return run * len(self.market.banks) + fact.lender
 

@@ -1,10 +1,9 @@
-"""Second review: another reading of an application before it is decided.
+"""Second review: further readers of an application's file before it is decided.
 
-A review that reads the file sees what the officer saw: the noise of firm and application is the
+A review sees what the officer saw: the noise of firm and application is the
 same, and only the reader's part of a soft signal is drawn again.  With n further readers the noise
 of a soft signal falls to (1 - r) + r/(1 + n) of its variance, r the reader's share.  It takes back
-what a favour added to a report, finds a lie as a cross-check does, and is not overridden.  The
-other kind (`review_reads_file` off) is an independent signal about overall quality.
+what a favour added to a report, finds a lie as a cross-check does, and is not overridden.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
-from sim.credit.belief import Belief, revise, update
+from sim.credit.belief import Belief, revise
 from sim.model.bank import BankAtWork
 from sim.scenario.schema import FirmParams
 from sim.state.market import Market
@@ -78,28 +77,3 @@ def read_file_again(
     caught = done & signals.lies_found(market, rows, bank.lender, rate, Purpose.LIE_AT_REVIEW)
     overall = bank.policy.rating.overall(mean, variance, firm_params.weights)
     return Reviewed(mean, variance, overall, caught, done)
-
-
-def read_firm_itself(
-    bank: BankAtWork,
-    market: Market,
-    rows: Rows,
-    firm_params: FirmParams,
-    belief: Belief,
-    weight: Floats | float,
-    done: Bools,
-) -> Reviewed:
-    """Review files by an independent signal about overall quality where `done` (n,)."""
-    usual = firm_params.weights
-    mean, variance = belief
-    overall = bank.policy.rating.overall(mean, variance, usual)
-    precision = np.full(rows.size, bank.policy.approval.review_precision)
-    reading = signals.read(
-        market, rows, bank.lender, Signal.SECOND_REVIEW, precision, firm_params.demand.inflation,
-        firm_params.readings,
-    )  # fmt: skip
-    gain = update(overall.mean, overall.variance, reading, done * weight * precision)
-    # on file, what the review showed is spread over the dimensions
-    mean = mean + (gain.mean - overall.mean) * usual[:, None]
-    variance = variance * (gain.variance / overall.variance)
-    return Reviewed(mean, variance, gain, np.zeros(rows.size, bool), done)

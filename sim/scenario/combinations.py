@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Mapping
 
 from sim.core.errors import ClashError, nearest
 from sim.core.names import arm_fault, name_fault
-from sim.policies.approval.base import Approval
 from sim.policies.conditions import Conditional
 from sim.policies.pricing.base import Pricing
 from sim.policies.rating.base import Rating
@@ -18,10 +17,9 @@ from sim.policies.screening.base import Screening
 from sim.world.demand import Demand
 
 
-def something_to_learn_from(screening: Screening, rating: Rating, approval: Approval) -> None:
+def something_to_learn_from(screening: Screening, rating: Rating) -> None:
     """Refuse a rating that learns if beliefs about applicants never differ."""
     reads = any(step.name != "cross_check" for step in screening.steps())
-    reads = reads or (approval.review_precision > 0.0 and not approval.review_reads_file)
     remembers = screening.learns_from_behaviour and screening.memory > 0.0
     if rating.learns_every and not (reads or remembers):
         raise ClashError(

@@ -23,7 +23,7 @@ from sim.policies.collateral.base import Collateral
 from sim.policies.collateral.pledge import Pledge
 from sim.policies.monitoring import MONITORING
 from sim.policies.monitoring.base import Monitoring
-from sim.policies.monitoring.inspection import Inspection
+from sim.policies.monitoring.care import Care
 from sim.policies.pricing import PRICING
 from sim.policies.pricing.base import Pricing
 from sim.policies.pricing.risk_based import RiskBased
@@ -77,7 +77,7 @@ class BankParams(Conditioned):
     pricing: PRICING.annotation() = group(RiskBased)  # type: ignore[valid-type]
     products: PRODUCTS.annotation() = group(Menu)  # type: ignore[valid-type]
     collateral: COLLATERAL.annotation() = group(Pledge)  # type: ignore[valid-type]
-    monitoring: MONITORING.annotation() = group(Inspection)  # type: ignore[valid-type]
+    monitoring: MONITORING.annotation() = group(Care)  # type: ignore[valid-type]
     workout: WORKOUT.annotation() = group(WriteOff)  # type: ignore[valid-type]
     provisioning: PROVISIONING.annotation() = group(FiveClass)  # type: ignore[valid-type]
     staffing: STAFFING.annotation() = group(Officers)  # type: ignore[valid-type]
@@ -121,7 +121,7 @@ class BankParams(Conditioned):
 
     @checked
     def _check_combinations(self) -> BankParams:
-        combinations.something_to_learn_from(self.screening, self.rating, self.approval)
+        combinations.something_to_learn_from(self.screening, self.rating)
         return self
 
 

@@ -36,9 +36,6 @@ class Books(NamedTuple):
         width=WORKOUT_MONTHS,
     )
     culture: Floats = column("f8", "ratio", "risk culture, 0 none to 1 full", Sight.FILE)
-    detection: Floats = column(
-        "f8", "probability", "monthly detection that firms expect", Sight.FILE
-    )
     proof_chances: Floats = column(
         "f8", "count", "fading sum of chances that checks would prove a misuse", Sight.HIDDEN
     )
@@ -49,9 +46,6 @@ class Books(NamedTuple):
         "f8", "count", "fading sum of chances that a lie would be found", Sight.HIDDEN
     )
     statements_made: Floats = column("f8", "count", "fading sum of statements made", Sight.HIDDEN)
-    threshold: Floats = column(
-        "f8", "score", "warning score above which an alarm is raised", Sight.FILE
-    )
     mean_pd: Floats = column(
         "f8", "probability", "mean estimate over live loans, last month-end", Sight.FILE
     )

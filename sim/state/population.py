@@ -122,10 +122,6 @@ class Population(Params):
         3, unit="months", ge=1, le=99, source="A: suppliers stop delivering",
         meaning="months in a row near ruin after which a firm without a loan exits",
     )  # fmt: skip
-    usual_detection: float = param(
-        0.08, unit="1/month", ge=0, le=1, source="A: monthly inspections in the base case",
-        meaning="how often firms expect a bank to look at them before they know it",
-    )  # fmt: skip
     reputation_weight: float = param(
         1.0 / 6.0, unit="share a month", gt=0, le=1, source="A: about the last six months",
         meaning="weight of the latest month in the firms' view of a bank's speed and price",

@@ -49,7 +49,6 @@ class Signal(IntEnum):
     SITE_VISIT = 2
     OWNER_VISIT = 3
     PARTNERS = 4
-    SECOND_REVIEW = 5  # measures overall quality
 
 
 DIMENSION = {
@@ -171,7 +170,7 @@ def read(
     else:
         fresh = salt(Purpose.APPLICATION_NOISE, month * 8 + int(signal))
         bank = market.bank_keys[lender]
-    truth = firms.theta if signal == Signal.SECOND_REVIEW else firms.quality[DIMENSION[signal]]
+    truth = firms.quality[DIMENSION[signal]]
     reading: Floats = readings(rows, firms.key, truth, bank, own, fresh, precision, mix)
     if signal == Signal.STATEMENTS:
         reading += inflation * market.requests[lender].lying[rows]

@@ -32,7 +32,7 @@ WORLD: dict[str, Any] = {
 # caseloads that leave the queue room to grow, and visits enough for warnings
 BANK: dict[str, Any] = {
     "approval": {"kind": "cut_off", "pd_max": 0.07},
-    "monitoring": {"kind": "inspection", "monthly": 0.3, "precision": 1.0},
+    "monitoring": {"kind": "care", "monthly": 0.3, "precision": 1.0},
     "staffing": {"kind": "officers", "clients_per_officer": 15.0},
 }
 YEAR = 12

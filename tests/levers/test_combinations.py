@@ -92,11 +92,6 @@ REFUSED = {
         "cover is 0",
     ),
     "a call and a cut": (
-        "banks:\n  main:\n    monitoring: {kind: inspection, call: true, cut: 0.2}\n",
-        "3:53: banks.main.monitoring.cut",
-        "no effect",
-    ),
-    "a call and a cut under care": (
         "banks:\n  main:\n    monitoring: {kind: care, call: true, cut: 0.2}\n",
         "3:47: banks.main.monitoring.cut",
         "no effect",
@@ -139,16 +134,7 @@ def test_it_is_refused_in_one_line_that_says_where(case: str, tmp_path: Path) ->
 ALLOWED: dict[str, dict[str, Any]] = {
     "a response slower than the run": {
         "horizon": 3,
-        "banks": {"main": {"monitoring": {"kind": "inspection", "response_lag": 12}}},
-    },
-    "a learned rating that a second review tells something": {
-        "banks": {
-            "main": {
-                "screening": {"kind": "none", "memory": 0.0},
-                "rating": {"kind": "estimated"},
-                "approval": {"kind": "cut_off", "review_precision": 1.0},
-            }
-        }
+        "banks": {"main": {"monitoring": {"kind": "care", "response_lag": 12}}},
     },
     "a learned rating that remembers how firms paid": {
         "banks": {"main": {"screening": {"kind": "none"}, "rating": {"kind": "estimated"}}}

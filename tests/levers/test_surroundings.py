@@ -21,7 +21,6 @@ CHANGES: dict[str, Any] = {
     "firms.volatility_at": 1e6,
     "firms.ruin_debt": 0.1,
     "firms.ruin_months": 12,
-    "firms.usual_detection": 0.9,
     "economy.labour.head_start": 60.0,
     "economy.labour.queue_days": 30.0,
     "economy.labour.full_load": 0.2,
@@ -30,21 +29,16 @@ CHANGES: dict[str, Any] = {
     "economy.regulation.probation": 1,
     "economy.resolution.fund_pays": 1.0,
     "economy.unknown_pd": 0.5,
-    "mechanisms.monitoring.diverting_trace": 20.0,
-    "mechanisms.monitoring.cash_seen": 1.0,
-    "mechanisms.monitoring.view_weight": 1.0,
     "mechanisms.repayment.reduction": 0.5,
     "mechanisms.repayment.seasonal_swing": 0.0,
 }
-# what counts only where diversion scales with the loan, or firms fear what was caught
+# what counts only where firms fear what was caught
 SECOND_EDITION: dict[str, Any] = {
     "firms.temptation.view_at_start": 0.05,
     "firms.temptation.relationship": 0.2,
-    "firms.temptation.scales_with_loan": True,
     "firms.demand.fears_what_was_caught": True,
 }
 IN_IT: dict[str, Any] = {
-    "firms.temptation.scales_with_loan": False,
     "firms.temptation.taken": 0.8,
     "firms.temptation.window": 1,
     "firms.temptation.listing_loss": 1.0,

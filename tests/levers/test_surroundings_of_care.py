@@ -9,6 +9,7 @@ import pytest
 from tests.levers.arms import arm
 
 GIVEN = {"monitoring.kind": "care", "monitoring.monthly": 0.5, "monitoring.proceeds_check": 0.5}
+BLIND = {"monitoring.kind": "none"}
 CHANGES: dict[str, Any] = {
     "mechanisms.visits.sharpness": 5.0,
     "mechanisms.visits.short_of_cash": 12.0,
@@ -19,7 +20,6 @@ CHANGES: dict[str, Any] = {
     "mechanisms.account_data.noise": 0.1,
     "mechanisms.account_data.noise_months": 1,
     "mechanisms.looking.remembered": 1,
-    "mechanisms.looking.view_weight": 1.0,
 }
 
 
@@ -29,5 +29,5 @@ def test_it_changes_the_months_where_a_bank_cares(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", CHANGES)
-def test_it_changes_nothing_where_a_bank_only_inspects(key: str) -> None:
-    assert arm({}, {}, {}).months == arm({}, {}, {key: CHANGES[key]}).months
+def test_it_changes_nothing_where_nobody_looks(key: str) -> None:
+    assert arm(BLIND, {}, {}).months == arm(BLIND, {}, {key: CHANGES[key]}).months

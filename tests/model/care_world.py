@@ -16,11 +16,11 @@ FIRMS: dict[str, Any] = {
     "count": 300,
     "volatility": 0.2,
     "demand": {"need_monthly": 0.3},
-    "temptation": {"omega": 3.0},
+    "temptation": {"omega": 10.0},
 }
 
 
-def simulated(months: int = MONTHS, omega: float = 3.0, **monitoring: Any) -> Simulation:
+def simulated(months: int = MONTHS, omega: float = 10.0, **monitoring: Any) -> Simulation:
     """Return a small market whose bank carries out every step of this monitoring."""
     bank = {
         "monitoring": {"kind": "care", "monthly": 0.5, "precision": 1.5} | monitoring,

@@ -56,7 +56,7 @@ def plan_with_proofs(share: float, chance: float = 0.8, called: bool = True) -> 
         )  # fmt: skip
         return catching.proven(month, lender, rows[draws < chance], called)
 
-    plan = with_step(usual.PLAN, Step("proofs looked for", look, _note), after="interventions")
+    plan = with_step(usual.PLAN, Step("proofs looked for", look, _note), after="actions")
     return with_step(
         plan, Step("misuse proven", prove, catching.post_proven), after="proofs looked for"
     )

@@ -35,7 +35,7 @@ def world(blame: float, rotation: int = ROTATION, **monitoring: Any) -> Simulati
             bank, horizon=MONTHS, burn_in={"months": 0}, economy={"labour": {"choice": choice}},
             firms={
                 "count": 500, "volatility": 0.2, "demand": {"need_monthly": 0.3},
-                "temptation": {"scales_with_loan": True, "omega": 30.0},
+                "temptation": {"omega": 30.0},
             },
         ),
         [1, 2],

@@ -21,13 +21,15 @@ from tests.accounting.audit import Auditor
 from tests.model.proofs import plan_with_proofs, with_proofs
 from tests.model.worlds import advanced, scenario
 
-GENEROUS: dict[str, Any] = {"approval": {"kind": "all"}, "pricing": {"kind": "flat"}}
+GENEROUS: dict[str, Any] = {
+    "approval": {"kind": "all"}, "pricing": {"kind": "flat"}, "monitoring": {"kind": "none"},
+}  # fmt: skip
 
 
 def world(**content: Any) -> Any:
     firms = {
         "count": 300, "demand": {"need_monthly": 0.3}, "volatility": 0.2,
-        "temptation": {"scales_with_loan": True, "view_at_start": 0.0},
+        "temptation": {"view_at_start": 0.0},
         "take_up": {"rival_reads_list": True},
     }  # fmt: skip
     usual = {"firms": firms, "burn_in": {"months": 0}, "horizon": 24}

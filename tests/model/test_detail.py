@@ -13,7 +13,7 @@ from sim.model.simulate import simulate
 from tests.model.worlds import ROUNDS, bundle, scenario
 
 SEEDS = [3, 4]
-DILIGENT = {"monitoring": {"kind": "inspection", "monthly": 0.4, "precision": 2.0}}
+DILIGENT = {"monitoring": {"kind": "care", "monthly": 0.4, "precision": 2.0}}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Diversion that scales with the loan: who begins, when, what it costs, and what is feared."""
+"""Diversion: who begins, when, what it costs, and what is feared."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from sim.state.temptation import Temptation
 from tests.model.proofs import with_proofs
 from tests.model.worlds import advanced, scenario
 
-ON: dict[str, Any] = {"scales_with_loan": True}
 GENEROUS = {"approval": {"kind": "all"}, "pricing": {"kind": "flat"}}
 
 
@@ -26,7 +25,7 @@ def world(temptation: dict[str, Any] | None = None, bank: dict[str, Any] | None 
     return scenario(
         GENEROUS | {"collateral": {"kind": "pledge", "cover": 0.5}} | (bank or {}),
         firms={
-            "count": 400, "temptation": ON | (temptation or {}),
+            "count": 400, "temptation": temptation or {},
             "demand": {"need_monthly": 0.3},
         },
         burn_in={"months": 0}, horizon=30,
@@ -40,7 +39,7 @@ def lent(months: int = 2) -> Market:
 
 def begun(market: Market, called: float = 0.0, law: Regulation | None = None, **rule: Any) -> Any:
     """Return the slots that begin to divert next month."""
-    params = {Temptation: Temptation(**ON, **rule), Regulation: law or Regulation()}
+    params = {Temptation: Temptation(**rule), Regulation: law or Regulation()}
     found = divert(Month(market, market.month + 1, params), np.array([called, 0.0]))
     assert found is not None
     return found.rows
@@ -141,7 +140,7 @@ def test_it_begins_in_the_window_or_never() -> None:
 def test_what_is_taken_out_no_longer_comes_back_and_nothing_else_changes() -> None:
     market = lent()
     see(market, 0.0)
-    params = {Temptation: Temptation(**ON, taken=0.3), Regulation: Regulation()}
+    params = {Temptation: Temptation(taken=0.3), Regulation: Regulation()}
     rows = begun(market)[::2]
     tempted = divert(Month(market, market.month + 1, params))
     assert tempted is not None
@@ -176,7 +175,7 @@ def test_the_view_is_a_ratio_of_sums_that_fade_with_the_half_life() -> None:
     lent_now = float(market.live_at(0).size)
     books = market.tables.books
     books.loan_months[:], books.proof_chances[:] = (80.0, 8.0), (4.0, 0.8)
-    params = {Temptation: Temptation(**ON, omega=1e-9, half_life=6.0), Regulation: Regulation()}
+    params = {Temptation: Temptation(omega=1e-9, half_life=6.0), Regulation: Regulation()}
     for _ in range(6):
         tempted = divert(Month(market, market.month + 1, params))
         assert tempted is not None
@@ -203,7 +202,7 @@ def test_the_start_weighs_by_the_size_of_the_market(count: int) -> None:
 def test_visits_that_prove_nothing_frighten_nobody() -> None:
     """The placebo: a bank that visits everybody every month and does nothing about what it sees."""
     blind = {
-        "kind": "inspection", "success": 0.0, "reschedule": False, "proceeds_check": 0.0,
+        "kind": "care", "success": 0.0, "reschedule": False, "ease": False, "proceeds_check": 0.0,
     }  # fmt: skip
     columns = {}
     for monthly in (0.0, 1.0):
@@ -219,7 +218,8 @@ def test_visits_that_prove_nothing_frighten_nobody() -> None:
 def test_proofs_that_happen_keep_borrowers_honest() -> None:
     diverting = {}
     for share in (0.0, 1.0):
-        run = advanced(with_proofs(world({"omega": 1.0}), [1, 2, 3], share), 30)
+        unwatched = world({"omega": 1.0}, {"monitoring": {"kind": "none"}})
+        run = advanced(with_proofs(unwatched, [1, 2, 3], share), 30)
         page = result_of(run.market, run.recorder).months
         diverting[share] = page["diverting"].sum() / page["loans"].sum()
         assert (page["caught"].sum() > 0) == (share > 0)

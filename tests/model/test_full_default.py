@@ -18,14 +18,10 @@ CAREFUL = {
     "accounts": 5.0, "quiet_months": 0,
 }  # fmt: skip
 POOR = {"count": 400, "volatility": 0.35, "demand": {"need_monthly": 0.2}}
-WATCHFUL = {
-    "kind": "inspection", "monthly": 1.0, "response_lag": 0, "reschedule": True,
-    "precision": 100.0, "evergreening": 0.0,
-}  # fmt: skip
 
 
-def world(usual: dict[str, Any] = WATCHFUL, **monitoring: Any) -> Simulation:
-    bank = {"monitoring": usual | monitoring, "approval": {"kind": "all"}}
+def world(**monitoring: Any) -> Simulation:
+    bank = {"monitoring": CAREFUL | monitoring, "approval": {"kind": "all"}}
     return Simulation(scenario(bank, firms=POOR, horizon=40, burn_in={"months": 1}), [4])
 
 
@@ -64,11 +60,8 @@ def test_flows_into_non_performing_loans_are_what_the_census_gains() -> None:
     np.testing.assert_allclose(shown, opening, rtol=1e-9, atol=1e-3)
 
 
-@pytest.mark.parametrize("usual", [WATCHFUL, CAREFUL], ids=["inspection", "care"])
-def test_rescheduling_in_arrears_is_default_and_stays_non_performing_for_a_year(
-    usual: dict[str, Any],
-) -> None:
-    simulation, since = world(usual), dict[tuple[int, int], int]()
+def test_rescheduling_in_arrears_is_default_and_stays_non_performing_for_a_year() -> None:
+    simulation, since = world(), dict[tuple[int, int], int]()
     for month in range(1, 41):
         advanced(simulation, month)
         loans = simulation.market.loans

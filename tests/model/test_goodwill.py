@@ -7,14 +7,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model import care, oversight
+from sim.model import care
 from sim.model.simulation import Simulation
 from sim.state.market import Market
 from tests.model.worlds import advanced, scenario
 from tests.steps import replace_rule
 
 WATCHFUL: dict[str, Any] = {
-    "monitoring": {"kind": "inspection", "monthly": 0.8, "response_lag": 0, "precision": 0.01},
+    "monitoring": {
+        "kind": "care",
+        "monthly": 0.8,
+        "response_lag": 0,
+        "precision": 0.1,
+        "ease": False,
+    },
     "approval": {"kind": "all"},
 }
 
@@ -36,7 +42,7 @@ def false_alarms_felt(market: Market) -> np.ndarray:
 
 def test_a_slight_is_an_action_on_a_firm_that_neither_diverts_nor_is_late(monkeypatch: Any) -> None:
     seen = {"sound": 0, "guilty": 0}
-    honest = oversight.intervene
+    honest = care.act
 
     def watched(month: Any) -> Any:
         done, market = honest(month), month.market

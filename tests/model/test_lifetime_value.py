@@ -49,7 +49,7 @@ def at_no_discount(bank: dict[str, Any], months: int = 30) -> Simulation:
         {"workout": {"kind": "write_off", "months": 3}},
         {"workout": {"kind": "sale", "months": 3, "price": 0.3}},
         {"collateral": {"kind": "pledge", "fund_share": 0.3}, "workout": {"kind": "write_off"}},
-        {"monitoring": {"kind": "inspection", "monthly": 0.6, "call": True, "response_lag": 0}},
+        {"monitoring": {"kind": "care", "monthly": 0.6, "call": True, "response_lag": 0}},
     ],
     ids=["written off", "sold", "guaranteed", "called"],
 )

@@ -221,7 +221,7 @@ def test_every_parameter_of_choices_reaches_a_run(key: str) -> None:
     bank = {
         "staffing": TEAM | SURE | {"volume_bonus": 0.7, "deferral": 0.4, "bonus": 0.003},
         "approval": {"kind": "cut_off", "review_precision": 1.0},
-        "monitoring": {"kind": "inspection", "monthly": 0.3},
+        "monitoring": {"kind": "care", "monthly": 0.3},
     }
     usual, changed = (
         digest(simulate(world(ON | one, bank, horizon=6), seeds=[1, 2]).months)

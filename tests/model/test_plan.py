@@ -140,7 +140,7 @@ def test_a_step_within_a_group_runs_for_each_bank() -> None:
     def note(market: Any, lender: int) -> None:
         lenders.append(lender)
 
-    plan = with_step(month.PLAN, Step("whose turn", whose, note), after="warnings")
+    plan = with_step(month.PLAN, Step("whose turn", whose, note), after="actions")
     run(plan, 1)
     assert set(lenders) == {0}
 

@@ -13,8 +13,8 @@ from tests.model.worlds import scenario
 STAFF = {"kind": "officers", "officers": 3, "salary": 10_000.0, "loans_per_firm": 0.2}
 SIMPLE = {
     "pricing": {"kind": "risk_based", "pass_through": 1.0, "cost_step": 0.0012},
-    "monitoring": {"kind": "inspection", "monthly": 0.1, "inspection_cost": 100.0,
-                   "system_cost": 10.0, "precision": 1.5},
+    "monitoring": {"kind": "care", "monthly": 0.1, "inspection_cost": 100.0,
+                   "system_cost": 10.0, "accounts": 1.5},
     "staffing": STAFF,
 }  # fmt: skip
 

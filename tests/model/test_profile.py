@@ -58,11 +58,8 @@ def test_the_clock_counts_each_call_once(two_banks: Profile) -> None:
     # a rule and its posting, for each of two banks where a step runs bank by bank
     for name, times in (("economy", 2), ("looks at loans", 4), ("staff", 4), ("book check", 1)):
         assert found[name] == times
-    # firms here ask one bank and do not mind waiting, and both banks give post-loan care instead
-    # of inspections: these rules find nothing to post
-    for name, times in (
-        ("cost of waiting", 1), ("answers awaited", 1), ("offers of others", 2), ("warnings", 2),
-    ):  # fmt: skip
+    # firms here ask one bank and do not mind waiting: these rules find nothing to post
+    for name, times in (("cost of waiting", 1), ("answers awaited", 1), ("offers of others", 2)):
         assert found[name] == times
 
 

@@ -13,7 +13,7 @@ from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from tests.model.worlds import advanced, scenario
 
-HIDES = {"monitoring": {"kind": "inspection", "evergreening": 1.0}}
+HIDES = {"monitoring": {"kind": "care", "evergreening": 1.0}}
 STAYS = {"kind": "officers", "turnover_monthly": 0.0, "clients_per_officer": 10.0}
 SOFT, HARD = [0, 2], [1, 3, 4]
 

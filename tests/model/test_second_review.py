@@ -1,4 +1,4 @@
-"""A second review that reads the file: what it adds, what it finds, and what it strikes."""
+"""A second review: what it adds, what it finds, and what it strikes."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def found(
     return facts[0]._replace(**whole), np.concatenate(truth), simulation
 
 
-READS = {"review_precision": READERS, "review_reads_file": True}
+READS = {"review_precision": READERS}
 
 
 def test_precision_rises_as_the_readers_part_is_averaged(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,17 +111,20 @@ def test_without_a_readers_part_it_adds_nothing_to_beliefs(monkeypatch: pytest.M
     assert not once.reviewed.any()
 
 
-def test_it_never_reads_the_truth(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_reads_nothing_that_is_not_on_file(monkeypatch: pytest.MonkeyPatch) -> None:
     read = signals.read
+    asked: list[Signal] = []
 
     def watched(market: Market, rows: Any, lender: int, signal: Signal, *more: Any) -> Any:
-        assert signal != Signal.SECOND_REVIEW, "reads quality itself"
+        asked.append(signal)
         return read(market, rows, lender, signal, *more)
 
     monkeypatch.setattr(signals, "read", watched)
-    found(bank(**READS), monkeypatch)
-    with pytest.raises(AssertionError, match="quality itself"):
-        found(bank(review_precision=1.0), monkeypatch)
+    found(bank(), monkeypatch, months=1)
+    once = list(asked)
+    asked.clear()
+    found(bank(**READS), monkeypatch, months=1)
+    assert asked == once == [Signal.SITE_VISIT]
 
 
 def test_what_a_favour_added_is_struck(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,6 +158,6 @@ def test_a_lie_is_found_with_the_chance_of_a_cross_check(
 
 
 def test_no_reviewed_file_is_overridden(monkeypatch: pytest.MonkeyPatch) -> None:
-    for chosen, some in (({}, True), (READS, False), ({"review_precision": READERS}, True)):
+    for chosen, some in (({}, True), (READS, False)):
         _, _, simulation = found(bank(**chosen), monkeypatch)
         assert (simulation.recorder.column("overridden").sum() > 10) == some

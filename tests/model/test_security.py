@@ -12,8 +12,9 @@ from sim.mechanisms.diversion import Temptation, divert
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
 from sim.state.loans import Security
-from sim.state.market import Market
+from sim.state.market import NEVER, Market
 from sim.state.month import Month
+from sim.state.regulation import Regulation
 from sim.world import assets, resolution
 from sim.world.assets import Assets
 from sim.world.collateral import CollateralPrices, reprice
@@ -25,8 +26,10 @@ RICH = {"property_owned": 1.0, "property_value": 100.0, "log_sd": 0.0}
 
 
 def diverting(market: Market, rule: Temptation) -> np.ndarray:
-    """Return the slots that begin to divert in month 3."""
-    found = divert(Month(market, 3, {Temptation: rule}))
+    """Return who begins to divert in month 3, where the bank calls and nobody is listed."""
+    law = Regulation(misuse_penalty=1.0, listed_months=0)
+    month = Month(market, 3, {Temptation: rule, Regulation: law})
+    found = divert(month, np.ones(market.lenders))
     assert found is not None
     return found.rows
 
@@ -193,17 +196,20 @@ def test_a_guarantor_pays_sometimes_and_never_more_than_is_lost() -> None:
 
 
 def test_a_guarantor_shifts_the_temptation_by_what_the_borrower_would_owe_to_him() -> None:
-    """At P = .5 a liability G weighs .5 kappa h_G G, to be beaten by the gain .5 omega .03 L."""
+    """At P = .5 a liability G weighs .5 kappa h_G G, to be beaten by the gain .5 omega .03 d U."""
     simulation = begun({"kind": "none"}, 2)
     market, tables = simulation.market, simulation.market.tables
     rows = market.live_at(0)
     loan, kappa = tables.loans.balance[rows], market.firms.opportunism[rows].astype(float)
     tables.firms.diverting[rows] = False
+    tables.loans.diverted[rows] = NEVER
     tables.loans.remaining[rows] = 1
     tables.loans.rate[rows] = 0.05
-    tables.books.detection[:] = 0.5
-    rule = Temptation(omega=100.0, penalty=0.0, relationship=0.0, guarantor_loss=0.25)
-    indifferent = 100.0 * 0.03 * loan / (kappa * 0.25)
+    tables.loans.project_left[rows] = 2
+    tables.loans.project_income[rows] = loan / 2
+    tables.books.proof_chances[:] = 0.5 * tables.books.loan_months
+    rule = Temptation(omega=100.0, taken=0.4, call_loss=0.0, guarantor_loss=0.25)
+    indifferent = 100.0 * 0.03 * 0.4 * loan / (kappa * 0.25)
     for factor, diverts in ((0.99, True), (1.01, False)):
         tables.loans.guaranteed[rows] = factor * indifferent
         assert np.isin(rows, diverting(market, rule)).all() == diverts

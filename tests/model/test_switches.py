@@ -15,7 +15,7 @@ BANK: dict[str, Any] = {
     "approval": {"kind": "cut_off", "pd_max": 0.05, "override": 0.4},
     "collateral": {"kind": "pledge", "fund_share": 0.2},
     "monitoring": {
-        "kind": "inspection", "monthly": 0.4, "response_lag": 0, "success": 0.5,
+        "kind": "care", "monthly": 0.4, "precision": 1.5, "response_lag": 0, "success": 0.5,
         "evergreening": 0.2,
     },
     "staffing": {"kind": "officers", "culture": 0.2, "volume_bonus": 0.8, "deferral": 0.3},

@@ -15,7 +15,7 @@ burn_in: {{months: 6}}
 firms: {{count: 300}}
 banks:
   main:
-    monitoring: {{kind: inspection}}
+    monitoring: {{kind: care}}
     pricing: {{kind: risk_based}}
 """
 MEASURES = {

@@ -25,7 +25,7 @@ BASE = """\
 burn_in: {months: 0}
 banks:
   main:
-    monitoring: {kind: inspection}
+    monitoring: {kind: care}
     pricing: {kind: risk_based}
     approval: {kind: cut_off}
 """

@@ -15,7 +15,7 @@ import pytest
 
 from sim.core.errors import RequestError
 from sim.credit.irb import risk_weight
-from sim.mechanisms import monitoring
+from sim.mechanisms import visits
 from sim.policies.capital.irb import InternalRatings
 from sim.theory.bench.estimate import Measured, exact
 from sim.theory.check import DIFFERS, MOST, LimitResult, compare, distance, limits, run
@@ -163,8 +163,8 @@ FAULTS: list[tuple[object, str, Any, str, str]] = [
     (signals, "read", blurred, "gaussian_belief", "mean squared error of the belief"),
     (signals, "read", blurred, "signal_detection", "share of bad firms approved"),
     (InternalRatings, "risk_weight", corporate, "irb_capital", "equity over gross loans"),
-    (monitoring, "visited", nobody, "costly_verification", "chance that the firm cannot pay"),
-    (monitoring, "visited", nobody, "perfect_information", "loans diverted"),
+    (visits, "made", nobody, "costly_verification", "chance that the firm cannot pay"),
+    (visits, "made", nobody, "perfect_information", "loans diverted"),
 ]  # fmt: skip
 
 

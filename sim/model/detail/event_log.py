@@ -10,13 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.arrays import Bools, Rows
+from sim.core.arrays import Rows
 from sim.credit.belief import default_probability
 from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
-from sim.mechanisms.intervention import Intervened
 from sim.mechanisms.looking import Looked
-from sim.mechanisms.monitoring import Watched
 from sim.mechanisms.repayment import Repaid
 from sim.model.bank_month import BankMonth
 from sim.model.detail.columns import EFFECTS, EVENTS, KINDS, LOANS
@@ -70,15 +68,10 @@ class EventLog:
         match fact:
             case Repaid():
                 self._ended(market, KIND["repaid"], REPAID)
-            case Watched():
-                rows = np.union1d(fact.inspected[fact.alarmed], fact.checked[fact.misused])
-                self._warned(market, rows)
             case Looked():
                 self._warned(market, fact.warned)
-            case Intervened():
-                self._acted(market, fact, fact.stopped)
             case Acted():
-                self._acted(market, fact, fact.proven)
+                self._acted(market, fact)
             case Proven():
                 new = fact.rows[market.loans.proven[fact.rows] == market.month]
                 self._event(market, new, KIND["misuse proven"])
@@ -113,14 +106,13 @@ class EventLog:
         self._event(market, rows, KIND["warning"], true=true, now=market.loans.grade[rows])
         self.loans.set(self.loan_at[rows], first_warning=market.loans.first_alarm[rows])
 
-    def _acted(self, market: Market, done: Intervened | Acted, stopped: Bools) -> None:
+    def _acted(self, market: Market, done: Acted) -> None:
         """Note what was done about each warning."""
         effect = np.full(done.rows.size, EFFECTS.index("none"))
-        effect[stopped] = EFFECTS.index("diversion stopped")
+        effect[done.proven] = EFFECTS.index("diversion stopped")
         effect[done.called > 0.0] = EFFECTS.index("called in part")
         effect[done.rescheduled] = EFFECTS.index("rescheduled")
-        if isinstance(done, Acted):
-            effect[done.eased] = EFFECTS.index("eased")
+        effect[done.eased] = EFFECTS.index("eased")
         self._event(market, done.rows, KIND["intervention"], now=effect)
 
     def _investigated(self, market: Market, found: Investigated) -> None:

@@ -72,17 +72,13 @@ class Before:
 
     def _before_diversion(self, month: BankMonth) -> None:
         lender, books = int(self.market.loans.lender[self.log.slot]), self.market.books
-        self.view = float(books.detection[max(lender, 0)])
-        if self.log.params.temptation.scales_with_loan:
-            self.view = float(
-                view_of(books.proof_chances[max(lender, 0)], books.loan_months[max(lender, 0)])
-            )
+        book = max(lender, 0)
+        self.view = float(view_of(books.proof_chances[book], books.loan_months[book]))
 
     def temptation(self, fact: Tempted) -> Facts:
         """Return what made the owner divert the loan."""
         patience = float(self.market.firms.opportunism[self.log.slot])
-        taken = fact.taken if fact.scales else None
-        return {"taken": taken, "view": self.view, "patience": patience}
+        return {"taken": fact.taken, "view": self.view, "patience": patience}
 
     def _before_offers(self, month: BankMonth) -> None:
         """Hold the firm's request against each bank's rule, and see its alternatives."""

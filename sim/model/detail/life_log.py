@@ -18,9 +18,7 @@ from sim.mechanisms.catching import Proven
 from sim.mechanisms.ceilings import Cared
 from sim.mechanisms.diversion import Tempted
 from sim.mechanisms.earnings import Earned
-from sim.mechanisms.intervention import Intervened
 from sim.mechanisms.looking import Looked
-from sim.mechanisms.monitoring import Watched
 from sim.mechanisms.repayment import Repaid
 from sim.model.detail.life import Life, LifeEvent
 from sim.model.detail.life_before import Before
@@ -107,9 +105,9 @@ class LifeLog:
             case RolledOver():
                 if (k := self.at(fact.rows)) is not None:
                     self.note("renewed", months=fact.extra_months, hidden=self.slot in fact.hidden)
-            case Watched() | Looked():
+            case Looked():
                 self._looked(fact)
-            case Acted() | Intervened():
+            case Acted():
                 self._acted(fact)
             case Cared():
                 if self.at(fact.proven) is not None or self.at(fact.rows) is not None:
@@ -184,34 +182,26 @@ class LifeLog:
                 warned=int(loans.first_alarm[i]),
             )  # fmt: skip
 
-    def _looked(self, fact: Watched | Looked) -> None:
-        visited = fact.visited if isinstance(fact, Looked) else fact.inspected
-        if self.at(visited) is not None:
+    def _looked(self, fact: Looked) -> None:
+        if self.at(fact.visited) is not None:
             self.note("visit")
         if self.at(fact.checked) is not None:
             self.note("papers checked")
-        warned = (
-            fact.warned
-            if isinstance(fact, Looked)
-            else np.union1d(visited[fact.alarmed], fact.checked[fact.misused])
-        )
-        if self.at(warned) is not None:
+        if self.at(fact.warned) is not None:
             firms, loans = self.market.firms, self.market.loans
             self.note(
                 "warning",
                 diverting=bool(firms.diverting[self.slot]), dpd=int(loans.dpd[self.slot]),
             )  # fmt: skip
 
-    def _acted(self, fact: Acted | Intervened) -> None:
+    def _acted(self, fact: Acted) -> None:
         if (k := self.at(fact.rows)) is None:
             return
-        eased = isinstance(fact, Acted) and fact.eased[k]
-        done = ("rescheduled",) if fact.rescheduled[k] else ("eased",) if eased else ()
-        stopped = bool(fact.proven[k] if isinstance(fact, Acted) else fact.stopped[k])
+        done = ("rescheduled",) if fact.rescheduled[k] else ("eased",) if fact.eased[k] else ()
         self.note(
             "action",
             done=done, called=float(fact.called[k]),
-            added=float(fact.added[k]), stopped=stopped, months=fact.extra_months,
+            added=float(fact.added[k]), stopped=bool(fact.proven[k]), months=fact.extra_months,
         )  # fmt: skip
 
     def _proven(self, fact: Proven) -> None:

@@ -57,22 +57,16 @@ class Approval(Policy):
     )  # fmt: skip
 
     review_precision: float = param(
-        0.0, unit="1/sd^2", ge=0, le=100, source="A: 0 is no second review",
-        meaning="precision of an independent second review of the application, or, where it reads"
-        " the file, its number of further readers; 0: no review",
+        0.0, unit="readers", ge=0, le=100, source="A: 0 is no second review",
+        meaning="further readers of the file in a second review, which may find a lie and is not"
+        " overridden; 0: no review",
         cost="file_cost by `review_cost` and officer hours (workload) by `review_hours`, both in"
         " proportion; days_to_decision by `review_days`",
         extremes=(0.0, 3.0), process="inflated belief_variance",
     )  # fmt: skip
-    review_reads_file: bool = param(
-        False, unit="switch", source="D: a reviewer knows the file; P: Brown et al. 2013",
-        meaning="a second review reads the same file again: only the reader's noise is new, a lie"
-        " may be found, and no refusal of a reviewed file is overridden",
-        no_lever="method",
-    )  # fmt: skip
     review_hours: float = param(
         1.5, unit="hours", ge=0, le=200, source="A: design notes, section 5",
-        meaning="officers' time for a second review of precision one; proportional to precision",
+        meaning="officers' time for a second review by one reader; proportional to readers",
         no_lever="scale",
     )  # fmt: skip
     review_days: float = param(
@@ -82,7 +76,7 @@ class Approval(Policy):
     )  # fmt: skip
     review_cost: float = param(
         150.0, unit="CNY", ge=0, le=1e6, source="A: members' time",
-        meaning="cost of a second review of precision one; proportional to precision",
+        meaning="cost of a second review by one reader; proportional to readers",
         no_lever="price",
     )  # fmt: skip
 

@@ -15,15 +15,14 @@ from sim.policies.policy import Policy
 class Watch(NamedTuple):
     """The cost and precision of monitoring live loans."""
 
-    precision: float = 1.0  # 1/instalment^2, of the warning score
+    precision: float = 0.0  # 1/sd^2, of a visit; 0: it sees nothing
     inspection_cost: float = 0.0  # CNY
     inspection_hours: float = 0.0
     proceeds_check: float = 0.0  # probability that the use of a new loan is checked
     proceeds_cost: float = 0.0  # CNY
     proceeds_hours: float = 0.0
     system_cost: float = 0.0  # CNY per loan and month
-    false_alarms: float = 0.05  # share of healthy loans inspected that are accepted as false alarms
-    threshold_step: float = 0.5  # instalments of cash by which a wrong threshold moves in a month
+    false_alarms: float = 0.05  # accepted share: of visits, and of loans that pay by account data
     check_month: int = 1  # of a loan in which the use of its proceeds is checked
     accounts: float = 0.0  # precision of account data; 0: none are read
     quiet_months: int = 0  # after a warning was acted on, in which none is raised
@@ -33,7 +32,7 @@ class Action(NamedTuple):
     """The action taken on a warning."""
 
     lag: int = 1_000_000  # months from the warning; where no action is taken, longer than any run
-    success: float = 0.0  # probability that a diversion stops
+    success: float = 0.0  # probability that it proves what one look saw
     cost: float = 0.0  # CNY
     hours: float = 0.0
     reschedule: bool = False
@@ -68,7 +67,7 @@ class Monitoring(Policy):
 
     @property
     def looks(self) -> bool:
-        """Whether live loans are inspected at all."""
+        """Whether live loans are looked at, as `sim.model.care` says."""
         return True
 
     @property
@@ -76,16 +75,8 @@ class Monitoring(Policy):
         """Whether the bank calls a loan whose misuse is proven, which borrowers know."""
         return False
 
-    @property
-    def cares(self) -> bool:
-        """Whether visits, papers and account data are used as `sim.model.care` says.
-
-        Otherwise inspections raise warnings as `sim.model.oversight` says.
-        """
-        return False
-
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
-        """Return the monthly probability that each live loan is inspected, shape (n,).
+        """Return the monthly probability that each borrower is visited, shape (n,).
 
         Called only if the policy `looks`.
         """

@@ -11,8 +11,10 @@ from sim.core.errors import ClashError
 from sim.core.params import checked, param
 from sim.core.view import View
 from sim.policies.monitoring.base import Action, Monitoring, Watch
-from sim.policies.monitoring.inspection import MAX_SUCCESS, REFERENCE_PRECISION
 from sim.state.market import NEVER
+
+MAX_SUCCESS = 0.99  # a higher probability of success is priced like this one
+REFERENCE_PRECISION = 1.5  # 1/sd^2: precision of account data for which `system_cost` is stated
 
 
 class Care(Monitoring):
@@ -195,10 +197,6 @@ class Care(Monitoring):
     @property
     def calls_misuse(self) -> bool:
         return self.call_misuse
-
-    @property
-    def cares(self) -> bool:
-        return True
 
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
         warned = files.alarm != NEVER

@@ -50,8 +50,7 @@ FREE: dict[str, dict[str, AllowedRange]] = {
         "diligence": SHARE, "skill": POSITIVE, "experience": NOT_NEGATIVE,
     },
     "books": {
-        "culture": SHARE, "detection": SHARE, "threshold": ANY,
-        "proof_chances": NOT_NEGATIVE, "loan_months": NOT_NEGATIVE,
+        "culture": SHARE, "proof_chances": NOT_NEGATIVE, "loan_months": NOT_NEGATIVE,
         "lie_chances": NOT_NEGATIVE, "statements_made": NOT_NEGATIVE,
     },
 }  # fmt: skip

@@ -168,7 +168,6 @@ def market_filled(market: Market, first_of_nature: int, first_month: int, firms:
     economy = market.tables.economy
     economy.seed[:] = market.seeds
     economy.key[:] = [key_of(seed, Entity.RUN) for seed in market.seeds]
-    market.tables.books.detection[:] = firms.usual_detection
     market.quality_weights, market.quality_kept = firms.weights, firms.quality_kept
     begin_views(market.tables.books, firms)
     for start in range(0, market.slots, AT_ONCE):  # in parts, to save memory

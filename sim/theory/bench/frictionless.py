@@ -1,4 +1,4 @@
-"""Policies without friction: screening and inspections that cost neither money nor time.
+"""Policies without friction: screening and visits that cost neither money nor time.
 
 A row sets the costs that it needs itself.
 """
@@ -31,17 +31,21 @@ def investigation(precision: Mapping[str, float]) -> dict[str, Any]:
     }
 
 
-def inspection(monthly: float, **changes: Any) -> dict[str, Any]:
-    """Return a monitoring policy that visits a share of loans each month and does nothing more."""
+def care(monthly: float, **changes: Any) -> dict[str, Any]:
+    """Return a monitoring policy that visits a share of borrowers each month and nothing more."""
     return {
-        "kind": "inspection",
+        "kind": "care",
         "monthly": monthly,
         "inspection_cost": 0,
         "inspection_hours": 0,
-        "precision": 1.5,
-        "system_cost": 0,
+        "precision": 0,
+        "precision_hours": 0,
         "proceeds_check": 0,
+        "accounts": 0,
+        "quiet_months": 0,
         "action_cost": 0,
         "action_hours": 0,
+        "contract_cost": 0,
         "reschedule": False,
+        "ease": False,
     } | changes

@@ -18,7 +18,7 @@ import numpy as np
 from sim.theory import arrears
 from sim.theory.bench.cohort import ALL_OR_NOTHING, lend_once, stake
 from sim.theory.bench.estimate import Measured, mean, share
-from sim.theory.bench.frictionless import inspection
+from sim.theory.bench.frictionless import care
 from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
 
@@ -27,8 +27,8 @@ PRODUCTION = (
     "sim.mechanisms.repayment.repay",
     "sim.mechanisms.repayment.post_instalments",
     "sim.state.post.classing.classes",
-    "sim.model.oversight.intervene",
-    "sim.mechanisms.intervention.repaid_on_call",
+    "sim.model.care.act",
+    "sim.mechanisms.acting.paid_on_demand",
 )
 ROLL, VISITED = np.array([0.2, 0.5, 0.6, 0.7]), 0.3
 CASE = {
@@ -37,6 +37,7 @@ CASE = {
     "repay": (1.0 - ROLL) * VISITED,
 }
 FIRMS, TERM = 20_000, 36
+ALARMED = 1.0 - 1e-9  # chance that a visit alarms
 
 
 def answers(case: Mapping[str, Any]) -> Answer:
@@ -57,13 +58,12 @@ def simulated(seed: int, case: Mapping[str, Any]) -> dict[str, Measured]:
             "firms.count": FIRMS,
             "firms.demand.tenor_shares": [0, 0, 0, 0, 1],
             "banks.main.products.bullet_up_to": TERM,
-            "banks.main.monitoring": inspection(visited, response_lag=0, call=True),
+            "banks.main.monitoring": care(visited, false_alarms=ALARMED, response_lag=0, call=True),
         },
         seed,
     )
     rows, market = lend_once(trial), trial.market
     loans = market.loans
-    trial.set("books", "threshold", market.books_at(0), -1e6)
     trial.set("firms", "volatility", rows, ALL_OR_NOTHING)
     current = np.zeros(rows.size)
     for _ in range(TERM - 1):

@@ -17,10 +17,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.core.arrays import Floats
+from sim.policies.monitoring.care import REFERENCE_PRECISION
 from sim.theory import capital_return
 from sim.theory.bench.cohort import TO_SALE, lend_once, sold_at, venture
 from sim.theory.bench.estimate import Measured, exact, mean
-from sim.theory.bench.frictionless import inspection
+from sim.theory.bench.frictionless import care
 from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
 
@@ -67,7 +68,7 @@ def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
 
 def raroc(seed: int, case: Mapping[str, float], runs: int) -> Floats:
     """Return each run's profit over a cohort's lifetime by its mean equity in the year, (runs,)."""
-    work = case["opex_rate"] / 12.0 * SIZE  # charged as the running cost of a warning system
+    work = case["opex_rate"] / 12.0 * SIZE  # charged as the running cost of account data
     trial = Trial(
         {
             "firms.count": FIRMS,
@@ -77,7 +78,7 @@ def raroc(seed: int, case: Mapping[str, float], runs: int) -> Floats:
             "banks.main.pricing.fixed": case["rate"],
             "banks.main.products.bullet_up_to": YEAR,
             "banks.main.capital.target": case["capital_ratio"],
-            "banks.main.monitoring": inspection(0, system_cost=work),
+            "banks.main.monitoring": care(0, accounts=REFERENCE_PRECISION, system_cost=work),
             **sold_at(1.0 - case["lgd"]),
         },
         seed,

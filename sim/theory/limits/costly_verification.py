@@ -1,10 +1,10 @@
-"""Debt with costly audits on production loans and inspections.
+"""Debt with costly audits on production loans and visits.
 
 Mapping: one period is a loan of three months repaid at its end.  Its firm has no cash until then,
 so interest accumulates and the face value D = 1 + 3 r/12 per CNY lent is due at once.  In the last
 month its cash is set to `x = l + w u`, u being its honesty; it pays what it can.  From that month
-on the bank inspects every loan still on its book, which are those that did not pay D, at c per CNY
-lent.
+on the bank visits every borrower still on its book, which are those that did not pay D, at c per
+CNY lent.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from sim.core.arrays import Floats
 from sim.theory import costly_verification
 from sim.theory.bench.cohort import annual, draws_at_birth, lend_once
 from sim.theory.bench.estimate import Measured, mean, ratio
-from sim.theory.bench.frictionless import inspection
+from sim.theory.bench.frictionless import care
 from sim.theory.bench.trial import Trial
 from sim.theory.rows import Answer
 
-OFF = "all but limited liability, arrears of one period, and inspections of what is not repaid"
+OFF = "all but limited liability, arrears of one period, and visits to those who do not repay"
 PRODUCTION = (
     "sim.mechanisms.repayment.repay",
     "sim.mechanisms.repayment.post_instalments",
-    "sim.model.oversight.watch",
-    "sim.policies.monitoring.inspection.Inspection.inspection_chance",
+    "sim.model.care.look",
+    "sim.policies.monitoring.care.Care.inspection_chance",
 )
 CASE = dict(costly_verification.EXAMPLES[0].parameters)
 RUNS, FIRMS = 100, 500
@@ -78,5 +78,5 @@ def lend_for(face: float, seed: int, case: Mapping[str, float]) -> Trial:
     earned = case["low"] + (case["high"] - case["low"]) * draws_at_birth(trial, rows)
     trial.set("firms", "cash", rows, earned * lent)
     audit = float(case["audit_cost"] * lent.max())
-    trial.change({"banks.main.monitoring": inspection(1, inspection_cost=audit)})
+    trial.change({"banks.main.monitoring": care(1, inspection_cost=audit)})
     return trial.run_months()

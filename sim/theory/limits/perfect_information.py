@@ -3,8 +3,9 @@
 Mapping: a good firm's quality is 5 and a bad one's -5, so that signals whose noise is a hundredth
 of quality's spread leave no doubt: the limit of perfect information, since precisions end at 100.
 Good firms earn by their quality, bad ones would lose by it.  All are tempted, and every loan is
-inspected every month at no cost; firms know it (detection 1, by hand).  The same market without
-inspections, which firms also know, shows the effect of monitoring: all divert.
+visited every month at no cost, by officers who miss nothing and prove what they see; firms know it
+from the start and see it confirmed.  The same market without visits, which firms also know, shows
+the effect of monitoring: all divert.
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ import numpy as np
 from sim.theory import perfect_information
 from sim.theory.bench.cohort import set_overall_quality
 from sim.theory.bench.estimate import Measured, exact
-from sim.theory.bench.frictionless import READS, inspection, investigation
+from sim.theory.bench.frictionless import READS, care, investigation
 from sim.theory.bench.trial import Trial
 from sim.theory.bench.two_points import is_bad, mixed
 from sim.theory.rows import Answer
 
-OFF = "shocks, lies, costs and delays; signals and inspections are set to their extreme"
+OFF = "shocks, lies, costs and delays; signals and visits are set to their extreme"
 PRODUCTION = (
     "sim.model.investigation.investigate",
     "sim.policies.approval.cut_off.CutOff.approve",
     "sim.mechanisms.diversion.divert",
-    "sim.model.oversight.watch",
+    "sim.model.care.look",
     "sim.mechanisms.repayment.repay",
 )
 CASE = {"share_bad": 0.3}
@@ -44,7 +45,7 @@ def answers(case: Mapping[str, float]) -> Answer:
         "bad firms booked": watched["bad_booked"],
         "loans diverted": watched["diverted"],
         "loans that default": watched["default"],
-        "spent on signals and inspections": 0.0,
+        "spent on signals and visits": 0.0,
         "loans diverted without monitoring": unwatched["diverted"],
     }
 
@@ -59,7 +60,7 @@ def simulated(seed: int, case: Mapping[str, float]) -> dict[str, Measured]:
         "bad firms booked": exact(booked[bad].mean()),
         "loans diverted": exact(diverted),
         "loans that default": exact(watched.total("defaults")),
-        "spent on signals and inspections": exact(
+        "spent on signals and visits": exact(
             watched.total("file_cost") + watched.total("monitoring_cost")
         ),
         "loans diverted without monitoring": exact(unwatched),
@@ -78,7 +79,7 @@ def two_years(seed: int, case: Mapping[str, float], monthly: float) -> tuple[Tri
             "firms.earnings.quality_effect": 0.06,
             "firms.margin": 0.08,
             "firms.opportunism_log_sd": 0.8,
-            "firms.temptation": {"omega": 1, "relationship": 0},
+            "firms.temptation": {"omega": 1, "view_at_start": monthly},
             "firms.demand.need_monthly": 0.5,
             "firms.demand.tenor_shares": [0.1, 0.2, 0.4, 0.2, 0.1],
             "banks.main.screening": investigation(dict.fromkeys(READS, 100.0)),
@@ -90,7 +91,9 @@ def two_years(seed: int, case: Mapping[str, float], monthly: float) -> tuple[Tri
                 "cost": 0,
                 "days": 0,
             },
-            "banks.main.monitoring": inspection(monthly),
+            "banks.main.monitoring": care(
+                monthly, precision=100, response_lag=0, success=1, call_misuse=False
+            ),
         },
         seed,
     )
@@ -100,7 +103,5 @@ def two_years(seed: int, case: Mapping[str, float], monthly: float) -> tuple[Tri
     for _ in range(MONTHS):
         trial.run_months()
         booked[market.live] = True
-        if len(trial.ledgers) == 1:  # once there are loans to inspect, firms know how often
-            trial.set("books", "detection", market.books_at(0), monthly)
     old = market.live[market.loans.granted[market.live] < market.month]
     return trial, float(market.firms.diverting[old].mean()), booked

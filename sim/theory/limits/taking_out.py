@@ -88,7 +88,6 @@ def after_a_month(
             "firms.count": FIRMS,
             "firms.opportunism_log_sd": SPREAD,
             "firms.temptation.omega": 1.0,
-            "firms.temptation.scales_with_loan": True,
             "economy.regulation.misuse_penalty": case.get("penalty_rate", 1.5),
             "economy.regulation.listed_months": 60 if listed else 0,
             "banks.main.monitoring": NOBODY_LOOKS | {"call_misuse": case.get("called", 0.0) > 0.0},

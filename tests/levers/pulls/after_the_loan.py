@@ -10,7 +10,6 @@ PLEDGES = {"monitoring.added_cover": 0.5}
 CHECKS = {"monitoring.proceeds_check": 0.8}
 GROWN_UP = {"burn_in.months": 40}  # head office no longer fills capital up
 GROWN_OLD = {"horizon": 30}  # months in which loans granted from month 1 on go bad
-NOBODY = {"monitoring.monthly": 0.0, "monitoring.proceeds_check": 0.0}
 
 POOR = {"collateral.real_estate.cover": 0.0}
 UNUSUAL = {"collateral.movables.cover": 0.0}
@@ -37,66 +36,52 @@ COLLATERAL = {
     "collateral.replaces_visits": Pull(True, "file_cost- belief_variance+"),
 }
 
+OFTEN = {"monitoring.monthly": 0.5, "monitoring.precision": 1.5}
+DIM = OFTEN | {"monitoring.precision": 0.3}  # who is deterred is not caught
+PROMPT = OFTEN | {"monitoring.response_lag": 0}
+SLOW = OFTEN | {"monitoring.response_lag": 6}
+# what checks avert saves hours and visits too
+LONG_CHECKS = {"monitoring.proceeds_hours": 20.0, "monitoring.monthly": 0.0}
+TEMPTED = {"firms.temptation.omega": 20.0}
+ALL_CHECKED = {"monitoring.proceeds_check": 1.0}
+
 MONITORING = {
     "monitoring.evergreening": Pull(0.8, "rolled_over+"),
     "monitoring.evergreening_below": Pull(0.1, "rolled_over-", ROLLS),
     "monitoring.extra_months": Pull(60, "loans~", ROLLS),
-    "monitoring.monthly": Pull(0.8, "inspections+ alarms+ diverting-"),
-    "monitoring.in_arrears": Pull(3.0, "inspections+ warned_defaults+"),
     "monitoring.inspection_cost": Pull(4_000.0, "monitoring_cost+"),
     "monitoring.inspection_hours": Pull(20.0, "workload+"),
-    "monitoring.precision": Pull(20.0, "alarms~"),
     "monitoring.system_cost": Pull(500.0, "monitoring_cost+"),
-    "monitoring.false_alarms": Pull(0.5, "alarms+ interventions+"),
-    "monitoring.threshold_step": Pull(5.0, "alarms~"),
-    "monitoring.response_lag": Pull(0, "interventions+"),
-    "monitoring.usual_lag": Pull(30, "monitoring_cost+"),
-    "monitoring.success": Pull(0.9, "diversions_stopped+ diverting-"),
     "monitoring.action_cost": Pull(20_000.0, "monitoring_cost+"),
     "monitoring.action_hours": Pull(60.0, "workload+"),
-    "monitoring.reschedule": Pull(True, "rescheduled+", {"monitoring.reschedule": False}),
-    "monitoring.call": Pull(True, "gross_loans- interest_income-"),
-    "monitoring.cut": Pull(0.9, "gross_loans- interest_income-"),
     "monitoring.added_cover": Pull(2.0, "pledged+"),
     "monitoring.pledge_cost": Pull(20_000.0, "monitoring_cost+", PLEDGES),
-    "monitoring.proceeds_check": Pull(1.0, "alarms+", NOBODY),
     "monitoring.proceeds_cost": Pull(2_000.0, "monitoring_cost+", CHECKS),
     "monitoring.proceeds_hours": Pull(60.0, "workload+", CHECKS),
-}
-
-OFTEN = {"monitoring.monthly": 0.5, "monitoring.precision": 1.5}
-PROMPT = OFTEN | {"monitoring.response_lag": 0}
-SLOW = OFTEN | {"monitoring.response_lag": 6}
-LONG_CHECKS = {"monitoring.proceeds_hours": 20.0}  # what they avert saves hours too
-ALL_CHECKED = {"monitoring.proceeds_check": 1.0}
-
-CARE = {
-    "monitoring.care.monthly": Pull(0.8, "inspections+ alarms+ caught+ diverting-"),
-    "monitoring.care.in_arrears": Pull(3.0, "inspections+"),
-    "monitoring.care.warned": Pull(
-        20.0, "inspections+ caught+", OFTEN | {"monitoring.monthly": 0.1}
+    "monitoring.monthly": Pull(0.8, "inspections+ alarms+ caught+ diverting-"),
+    "monitoring.in_arrears": Pull(3.0, "inspections+"),
+    "monitoring.warned": Pull(
+        20.0, "inspections+ caught+", OFTEN | {"monitoring.monthly": 0.1}, TEMPTED
     ),
-    "monitoring.care.close_watch": Pull(True, "inspections+ caught+", SLOW),
-    "monitoring.care.precision": Pull(5.0, "alarms+ caught+ diverting-", OFTEN),
-    "monitoring.care.precision_hours": Pull(60.0, "workload+", OFTEN),
-    "monitoring.care.proceeds_check": Pull(1.0, "caught+ diverting-", LONG_CHECKS),
-    "monitoring.care.check_month": Pull(8, "caught~", ALL_CHECKED),
-    "monitoring.care.accounts": Pull(20.0, "alarms~ warned_defaults+"),
-    "monitoring.care.false_alarms": Pull(0.5, "alarms+ interventions+"),
-    "monitoring.care.quiet_months": Pull(0, "alarms+", PROMPT),
-    "monitoring.care.response_lag": Pull(0, "interventions+", OFTEN),
-    "monitoring.care.usual_lag": Pull(30, "monitoring_cost+", OFTEN),
-    "monitoring.care.success": Pull(0.9, "caught+ diverting-", OFTEN),
-    "monitoring.care.call_misuse": Pull(
+    "monitoring.close_watch": Pull(True, "inspections+ caught+", SLOW),
+    "monitoring.precision": Pull(5.0, "alarms+ caught+ diverting-", DIM),
+    "monitoring.precision_hours": Pull(60.0, "workload+", OFTEN),
+    "monitoring.proceeds_check": Pull(1.0, "caught+ diverting-", LONG_CHECKS),
+    "monitoring.check_month": Pull(8, "caught~", ALL_CHECKED),
+    "monitoring.accounts": Pull(20.0, "alarms~ warned_defaults+"),
+    "monitoring.false_alarms": Pull(0.5, "alarms+ interventions+"),
+    "monitoring.quiet_months": Pull(0, "alarms+", PROMPT),
+    "monitoring.response_lag": Pull(0, "interventions+", OFTEN),
+    "monitoring.usual_lag": Pull(30, "monitoring_cost+", OFTEN),
+    "monitoring.success": Pull(0.9, "caught+ diverting-", OFTEN),
+    "monitoring.call_misuse": Pull(
         True, "principal_repaid+", ALL_CHECKED | {"monitoring.call_misuse": False}
     ),
-    "monitoring.care.reschedule": Pull(
-        True, "rescheduled+", OFTEN | {"monitoring.reschedule": False}
-    ),
-    "monitoring.care.ease": Pull(True, "eased+", OFTEN | {"monitoring.ease": False}),
-    "monitoring.care.contract_cost": Pull(20_000.0, "monitoring_cost+", OFTEN),
-    "monitoring.care.call": Pull(True, "gross_loans- interest_income-", OFTEN),
-    "monitoring.care.cut": Pull(0.9, "gross_loans- interest_income-", OFTEN),
+    "monitoring.reschedule": Pull(True, "rescheduled+", OFTEN | {"monitoring.reschedule": False}),
+    "monitoring.ease": Pull(True, "eased+", OFTEN | {"monitoring.ease": False}),
+    "monitoring.contract_cost": Pull(20_000.0, "monitoring_cost+", OFTEN),
+    "monitoring.call": Pull(True, "gross_loans- interest_income-", PROMPT),
+    "monitoring.cut": Pull(0.9, "gross_loans- interest_income-", OFTEN),
 }
 
 WORKOUT = {

@@ -74,7 +74,7 @@ RATING = {
     "rating.default_probability": Pull(0.2, "mean_pd+ approval_rate-"),
     "rating.fewest_loans": Pull(1_000_000, "lessons-", EAGER, TAUGHT),
     "rating.fewest_defaults": Pull(1_000, "lessons-", EAGER, TAUGHT),
-    "rating.learning_interval": Pull(30, "pd_spread~", EAGER, TAUGHT),
+    "rating.learning_interval": Pull(6, "pd_spread~", EAGER, TAUGHT),
     "rating.matured": Pull(600, "lessons-", EAGER, TAUGHT),
     "rating.bureau": Pull(True, "pd_spread~", EAGER, TAUGHT),
     "rating.data_cost": Pull(1e6, "fixed_cost+"),
@@ -92,8 +92,9 @@ APPROVAL = {
     "approval.usual_days": Pull(30.0, "file_cost+"),
     "approval.fastest_days": Pull(0.1, "file_cost+", {"approval.days": 0.1}),
     "approval.listing_months": Pull(60, "applications-", FORGETS),
-    "approval.review_precision": Pull(5.0, "belief_variance- pd_spread~"),
-    "approval.review_reads_file": Pull(True, "belief_variance+", COMMITTEE),
+    "approval.review_precision": Pull(
+        5.0, "belief_variance- pd_spread~", {}, {"firms.readings.reader_share": 0.5}
+    ),
     "approval.review_hours": Pull(20.0, "workload+", COMMITTEE),
     "approval.review_days": Pull(20.0, "days_to_decision+ walked_away+", COMMITTEE),
     "approval.review_cost": Pull(2_000.0, "file_cost+", COMMITTEE),

@@ -103,7 +103,9 @@ STAFFING = {
     "staffing.supervision.cost": Pull(20_000.0, "fixed_cost+", LOOKED_AFTER),
     "staffing.supervision.hours": Pull(100.0, "workload+", LOOKED_AFTER),
     "staffing.supervision.last_band": Pull(0.0, "fixed_cost~", LOOKED_AFTER),
-    "staffing.supervision.memory_months": Pull(1.0, "fixed_cost~", LOOKED_AFTER),
+    "staffing.supervision.memory_months": Pull(
+        1.0, "fixed_cost~", LOOKED_AFTER, {"firms.count": 400}
+    ),
     "staffing.supervision.prior_months": Pull(1.0, "effort~", ONE_OF_TEN),
     "staffing.allocation_by_skill": Pull(True, "workload~"),
     "staffing.prospecting": Pull(20.0, "applications+ fixed_cost+", PRESSED, RESPONSIVE),
@@ -114,7 +116,7 @@ BRANCH = {
     "branch_cost": Pull(5_000.0, "fixed_cost+"),
     "cost_per_loan": Pull(20_000.0, "mean_rate+"),
     "return_aim": Pull(0.4, "mean_rate+"),
-    "growth_target": Pull(-0.9, "pressure- overridden-", INSISTENT),
+    "growth_target": Pull(-0.9, "pressure- overridden-", INSISTENT, {"firms.count": 400}),
     "pressure_width": Pull(10.0, "pressure- effort+", PRESSED),
     "reserve": Pull(0.3, "cash+ funding_cost+"),
 }
