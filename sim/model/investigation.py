@@ -39,11 +39,15 @@ LEAST_POWER = 1e-3  # a soft signal keeps this share of its precision, so that i
 
 def investigate(month: BankMonth) -> Investigated:
     """Carry out the prescribed steps on this month's new applicants of one bank."""
-    bank, demanded = month.bank, month.fact(Demanded)
-    mine = rows_where(demanded.lender == bank.lender)
-    arrival_day = demanded.arrival_day[mine]
+    demanded = month.fact(Demanded)
+    mine = rows_where(demanded.lender == month.bank.lender)
+    return investigate_files(month, demanded.rows[mine], demanded.arrival_day[mine])
+
+
+def investigate_files(month: BankMonth, files: Rows, arrival_day: Floats) -> Investigated:
+    """Carry out the prescribed steps on `files` (n,) that arrive on a day of the month, (n,)."""
     return by_segment(
-        bank, month.market, demanded.rows[mine], Moment.APPLICATION,
+        month.bank, month.market, files, Moment.APPLICATION,
         lambda part, rows, at: _investigate(month, part, rows, arrival_day[at]),
         lists=("favoured",),
     )  # fmt: skip
