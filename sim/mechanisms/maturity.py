@@ -25,7 +25,7 @@ from sim.state.economy import ECONOMY
 from sim.state.firms import FIRMS
 from sim.state.ledger import LEDGER
 from sim.state.loans import LOANS
-from sim.state.market import Market
+from sim.state.market import NEVER, Market
 from sim.state.post.by_book import add_up
 from sim.state.post.deciding import blank
 from sim.state.post.earning import wait_for_customers
@@ -43,7 +43,6 @@ class PutToWork(NamedTuple):
     invested: float  # share of the loan, at most
     kept: float  # months of costs that a firm keeps in cash
     price: float  # of a bridge loan, a day, that is repaid from the loan
-    taken: float  # share of it that a firm which diverts goes on to take out
 
 
 class Matured(NamedTuple):
@@ -118,8 +117,6 @@ def _put_to_work(i, spare, amount, yearly, term, work, firms, loans, economy):  
     wait = wait_for_customers(firms.paid_after[i], term)
     loans.project_left[i] = wait - term if wait > 0 else term
     loans.project_income[i] = awaited_instalment(in_use, yearly, term, wait)
-    if firms.diverting[i]:
-        loans.project_income[i] *= 1.0 - work.taken
 
 
 @compiled
@@ -139,6 +136,8 @@ def _extend(done, month, lenders, table, requests, firms, loans, books, ledger, 
         ledger.file_cost[b] += done.cost
         term = np.int64(requests.tenor[i])
         loans.remaining[i] = term + 1  # this month's interest is still of the old loan
+        firms.diverting[i] = False  # as for any new loan, the owner may be tempted again
+        loans.diverted[i] = NEVER
         if done.difficult[k]:
             table.observed[i] = done.observation
         _put_to_work(

@@ -29,7 +29,6 @@ from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.population import Population
 from sim.state.regulation import Regulation
 from sim.state.renewals import RENEWALS, Answer, first_granted
-from sim.state.temptation import Temptation
 from sim.world import take_up
 from sim.world.asking import expected_detection
 from sim.world.statements import lie_level, statements
@@ -236,7 +235,5 @@ def _fund_fee(bank: BankAtWork, market: Market, rows: Rows, amount: Floats) -> F
 
 
 def _work(month: BankMonth) -> PutToWork:
-    temptation, rule = month.params(Temptation), month.params(Renewing)
-    taken = temptation.taken if temptation.scales_with_loan else 0.0
-    price = month.params(BridgeLenders).price
-    return PutToWork(month.firm_params.projects.invested, rule.kept_back, price, taken)
+    rule, lender = month.params(Renewing), month.params(BridgeLenders)
+    return PutToWork(month.firm_params.projects.invested, rule.kept_back, lender.price)
