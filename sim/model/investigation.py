@@ -56,11 +56,17 @@ def investigate(month: BankMonth, notes: list[StepTaken] | None = None) -> Inves
 
     Each step is added to `notes`, where somebody wants to read them; nothing else depends on it.
     """
-    bank, demanded = month.bank, month.fact(Demanded)
-    mine = rows_where(demanded.lender == bank.lender)
-    arrival_day = demanded.arrival_day[mine]
+    demanded = month.fact(Demanded)
+    mine = rows_where(demanded.lender == month.bank.lender)
+    return investigate_files(month, demanded.rows[mine], demanded.arrival_day[mine], notes)
+
+
+def investigate_files(
+    month: BankMonth, files: Rows, arrival_day: Floats, notes: list[StepTaken] | None = None
+) -> Investigated:
+    """Carry out the prescribed steps on `files` (n,) that arrive on a day of the month, (n,)."""
     return by_segment(
-        bank, month.market, demanded.rows[mine], Moment.APPLICATION,
+        month.bank, month.market, files, Moment.APPLICATION,
         lambda part, rows, at: _investigate(month, part, rows, arrival_day[at], notes),
         lists=("favoured",),
     )  # fmt: skip

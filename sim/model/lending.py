@@ -21,7 +21,7 @@ from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.facts import Decided, Granted
 from sim.state.market import Market
 from sim.state.open_requests import requests_due
-from sim.world import conduct, take_up
+from sim.world import conduct, maturities, take_up
 
 
 class LendingDecision(NamedTuple):
@@ -44,8 +44,21 @@ def bank_decision(
     perfect: bool = False,
 ) -> LendingDecision:
     """Decide every request at this bank that is due this month; if `perfect`, by true quality."""
+    files = requests_due(market, bank.lender)
+    return decision_on(bank, market, files, firm_params, economy, perfect)
+
+
+def decision_on(
+    bank: BankAtWork,
+    market: Market,
+    files: Rows,
+    firm_params: FirmParams,
+    economy: EconomyParams,
+    perfect: bool = False,
+) -> LendingDecision:
+    """Decide the requests of the firms `files` (n,); if `perfect`, by true quality."""
     return by_segment(
-        bank, market, requests_due(market, bank.lender), Moment.DECISION,
+        bank, market, files, Moment.DECISION,
         lambda part, rows, _: _decision(part, market, rows, firm_params, economy, perfect),
     )  # fmt: skip
 
@@ -157,7 +170,7 @@ def _grant(
     fee = policy.collateral.fund_share * policy.collateral.fund_fee
     return granted._replace(
         lender=bank.lender,
-        schedule=product.schedule,
+        schedule=maturities.schedules(market, rows, product.schedule, term, firm_params.demand),
         season_shift=(policy.products.months_off * misfit).astype(np.int8),
         collateral=security.value * amount,
         security=security.kind,

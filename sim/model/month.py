@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from sim.mechanisms import (
     acting,
+    bridges,
     catching,
     diversion,
     earnings,
     looking,
+    maturity,
     quality,
+    renewals,
     repayment,
 )
 from sim.mechanisms import by_diligence as fifths
@@ -27,7 +30,8 @@ from sim.model import (
     pricing,
     prospects,
     quotes,
-    renewals,
+    renewing,
+    rolling_over,
     standing,
     team,
     yardstick,
@@ -54,11 +58,20 @@ PLAN: Plan = (
     )),
     Part("instalments fall due, loans are classified and monitored, bad ones worked out", (
         Step("perfect care", ceilings.care, post_care),
+        each_bank(
+            Step("maturities", renewing.mature, maturity.post_matured),
+        ),
         Step("instalments", repayment.repay, repayment.post_instalments),
         each_bank(
-            Step("renewals", renewals.roll_over, post.renewals),
+            Step("renewed loans", renewing.disburse, maturity.post_renewed),
+        ),
+        Step("bridge loans", bridges.dues, bridges.post_dues),
+        each_bank(
+            Step("hidden renewals", rolling_over.roll_over, post.renewals),
         ),
         Step("loan classes", this_month, post.classes),
+        Step("observation", renewing.observe, renewals.post_observed),
+        Step("defaults at maturity", renewing.fail, renewals.post_not_renewed),
         Step("defaults by officer", fifths.early_defaults, fifths.post_early_defaults),
         each_bank(
             Step("looks at loans", care.look, looking.post_looks),
@@ -72,9 +85,14 @@ PLAN: Plan = (
     Part("firms in need apply; banks investigate, decide and lend", (
         Step("cost of waiting", nature.cost_of_waiting, for_later),
         Step("prospecting", prospects.reach, for_later),
-        Step("applications", nature.apply_for_credit, post.applications),
+        Step("applications", renewing.apply_for_credit, post.applications),
         each_bank(
             Step("investigations", investigation.investigate, post.investigations),
+        ),
+        each_bank(
+            Step("renewals asked", renewing.ask, renewals.post_asked),
+            Step("files of renewals", renewing.read, renewals.post_files),
+            Step("renewals answered", renewing.answer, renewals.post_answers),
         ),
         Step("answers awaited", nature.wait_for_answers, post.answers_awaited),
         Step("offers", quotes.offers, for_later),

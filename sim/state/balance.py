@@ -14,6 +14,7 @@ from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.errors import BooksError
 from sim.core.indexing import unsigned
+from sim.state.bridges import bridge_debt
 from sim.state.market import Market
 
 TOLERANCE = 1e-9  # of the balance sheet's size
@@ -33,6 +34,7 @@ class Opening(NamedTuple):
     workout_due: Floats
     firm_cash: Floats  # (runs,)
     informal_debt: Floats  # (runs,)
+    bridge_debt: Floats  # (runs,)
 
 
 class Counted(NamedTuple):
@@ -65,6 +67,7 @@ def opening(market: Market) -> Opening:
         workout_due=books.workout_due.sum(axis=0),
         firm_cash=cash,
         informal_debt=debt,
+        bridge_debt=bridge_debt(market),
     )
 
 
@@ -176,6 +179,7 @@ def _firms_add_up(firms, economy):  # type: ignore[no-untyped-def]
 FIRMS_IDENTITIES = (
     "firms' cash = opening + earned + borrowed - paid - drawn",
     "firms' informal debt = opening + new less repaid",
+    "firms' bridge loans = opening + lent + price - paid - lost",
 )
 
 
@@ -206,9 +210,11 @@ def _check_firms(market: Market, before: Opening) -> None:
     borrowed = page.disbursed.reshape(shape).sum(axis=1) - flows.invested
     paid = page.paid_by_firms.reshape(shape).sum(axis=1)
     settled = flows.informal_net - flows.owner_draw - flows.informal_interest
-    moved = flows.earned + flows.project_income + borrowed - paid + settled
+    bridged = flows.bridge_lent - flows.bridge_paid
+    moved = flows.earned + flows.project_income + borrowed - paid + settled + bridged
     owed = before.informal_debt + flows.informal_net
-    gaps = np.abs([cash - before.firm_cash - moved, debt - owed])
+    to_bridges = before.bridge_debt + bridged + flows.bridge_price - flows.bridge_lost
+    gaps = np.abs([cash - before.firm_cash - moved, debt - owed, bridge_debt(market) - to_bridges])
     size = np.abs(cash) + np.abs(before.firm_cash) + np.abs(flows.earned) + paid + SMALLEST
     wrong = ~(gaps <= TOLERANCE * size)
     if wrong.any():

@@ -31,10 +31,15 @@ class Economy(NamedTuple):
     owner_draw: Floats = column("f8", "CNY", "what owners drew", Sight.HIDDEN)
     informal_net: Floats = column("f8", "CNY", "new informal debt less repaid", Sight.HIDDEN)
     informal_interest: Floats = column("f8", "CNY", "interest paid on informal debt", Sight.HIDDEN)
+    bridge_lent: Floats = column("f8", "CNY", "bridge loans paid out to firms", Sight.HIDDEN)
+    bridge_price: Floats = column("f8", "CNY", "price charged for bridge loans", Sight.HIDDEN)
+    bridge_paid: Floats = column("f8", "CNY", "paid by firms on bridge loans", Sight.HIDDEN)
+    bridge_lost: Floats = column("f8", "CNY", "bridge loans lost with firms", Sight.HIDDEN)
     sector: Floats = column("f8", "sd", "factor of each sector", Sight.HIDDEN, width=SECTORS)
 
 
 ECONOMY = Schema(Economy)
 FIRM_FLOWS = (
     "earned", "project_income", "invested", "owner_draw", "informal_net", "informal_interest",
+    "bridge_lent", "bridge_price", "bridge_paid", "bridge_lost",
 )  # fmt: skip # of a month, summed over the firms of a run

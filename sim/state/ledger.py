@@ -30,8 +30,10 @@ class Ledger(NamedTuple):
     decided: Floats = _count("applications decided")
     approved: Floats = _count("applications approved")
     overridden: Floats = _count("refusals turned into approvals")
-    inflated: Floats = _count("applications whose report an officer inflated so that it passes")
-    caught_lying: Floats = _count("applications whose inflated statements were found")
+    inflated: Floats = _count(
+        "applications and renewals whose report an officer inflated so that it passes"
+    )
+    caught_lying: Floats = _count("applications and renewals whose inflated statements were found")
     booked_lying: Floats = _count("loans booked on inflated statements")
     taken: Floats = _count("offers taken")
     lost_to_rival: Floats = _count("offers lost to a rival's better one")
@@ -103,6 +105,16 @@ class Ledger(NamedTuple):
     diversions_stopped: Floats = _count("diversions that an intervention stopped")
     caught: Floats = _count("borrowers whose misuse of a loan was proven")
     eased: Floats = _count("loans whose term was lengthened while they paid")
+    renewals_asked: Floats = _count("renewals of loans near maturity that firms asked for")
+    renewals_granted: Floats = _count("renewals that the bank granted before the loan fell due")
+    renewals_withdrawn: Floats = _count("renewals granted and withdrawn before the new loan")
+    renewals: Floats = _count("loans renewed at maturity")
+    refinanced: Floats = _count("of these, loans renewed without repayment")
+    bridge_loans: Floats = _count("loans repaid with a bridge loan")
+    bridge_ruins: Floats = _count("firms wound up over a bridge loan that they could not repay")
+    defaults_not_renewed: Floats = _count(
+        "defaults of loans whose borrower could not pay at maturity and was not renewed"
+    )
     favours: Floats = _count("applications and renewals in which an officer bent a rule for a firm")
     exposed: Floats = _count("officers whose favours an audit found, and who were replaced")
     # loans by the diligence of the officer who decided

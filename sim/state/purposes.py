@@ -73,3 +73,7 @@ class Purpose(IntEnum):
     OVERRIDE_QUOTA = 97  # run and bank
     INFLATION_STRUCK = 105  # firm and bank
     SUPERVISOR_READS = 106  # firm and bank
+    BULLET = 120  # firm
+    MATURITY_DAY = 121  # firm
+    BRIDGE_FOUND = 122  # firm
+    RENEWAL_FROZEN = 123  # firm

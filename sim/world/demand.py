@@ -15,13 +15,14 @@ from sim.core.distributions import edges
 from sim.core.draws import salt
 from sim.core.indexing import rows_where, unsigned
 from sim.core.params import Params, checked, param
-from sim.core.random_numbers import normal_cdf, normals_at, uniforms_at
+from sim.core.random_numbers import normals_at, uniforms_at
 from sim.state.facts import Demanded
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.world.asking import ask_several, expected_detection, strictest
 from sim.world.need import all_chances_of_need, all_needs
 from sim.world.prospecting import Prospected, ask_by_reach, who_comes
+from sim.world.statements import inflates, lie_level
 
 
 class Demand(Params):
@@ -55,6 +56,15 @@ class Demand(Params):
         (0.1, 0.2, 0.4, 0.2, 0.1), unit="shares",
         source="A: short-term share near the published 43 %",
         meaning="shares of requests with terms of 3, 6, 12, 24 and 36 months",
+    )  # fmt: skip
+    bullet_share: float = param(
+        0.0, unit="share", ge=0, le=1, source="A: 0: by product alone; .6 where on, .3-.9",
+        meaning="share of loans of at most `bullet_term` that are to be repaid at maturity,"
+        " whatever the bank's products",
+    )  # fmt: skip
+    bullet_term: int = param(
+        12, unit="months", ge=1, le=600, source="R: short-term loans are those up to a year",
+        meaning="longest term of loans that may be to be repaid at maturity",
     )  # fmt: skip
     liars: float = param(
         0.30, unit="share", ge=0, lt=1, source="A: swept; 0 switches inflated statements off",
@@ -160,29 +170,11 @@ def requests(rows, strictest_bank, firms, tenor_edges, lie_level, verification, 
         for edge in tenor_edges:
             which += length[k] > edge
         term[k] = TENORS[unsigned(which)]
-        lying[k] = False
-        if rule.liars > 0.0:
-            detection = verification[firms.run[i], strictest_bank[k]]
-            deterrence = rule.liars_by_verification * (detection - rule.usual_verification)
-            proneness = lie_level - rule.liars_by_quality * firms.theta[i] - deterrence
-            lying[k] = firms.honesty[i] < normal_cdf(proneness)
+        detection = verification[firms.run[i], strictest_bank[k]]
+        lying[k] = inflates(firms.honesty[i], firms.theta[i], lie_level, detection, rule)
         stated[k] = firms.turnover[i] * (1.0 + rule.stated_turnover_excess * lying[k])
         day[k] = 30.0 * arrival[k]
     return amount, term, stated, lying, day
-
-
-def lie_level(demand: Demand) -> float:
-    """Return l0 such that the mean of P(lie) over theta ~ N(0, 1) is `liars`."""
-    if demand.liars == 0.0:
-        return -1e9
-    quantile = float(np.asarray(_quantile(demand.liars)))
-    return quantile * float(np.sqrt(1.0 + demand.liars_by_quality**2))
-
-
-def _quantile(p: float) -> float:
-    from sim.core.random_numbers import normal_quantile
-
-    return float(normal_quantile(p))
 
 
 def apply_for_credit(
@@ -230,7 +222,7 @@ def apply_for_credit(
         salt(Purpose.TENOR, month),
         salt(Purpose.ARRIVAL_DAY, month),
     )
-    tenors, level = edges(demand.tenor_shares), lie_level(demand)
+    tenors, level = edges(demand.tenor_shares), lie_level(demand.liars, demand.liars_by_quality)
     described = requests(rows, strictest_bank, firms, tenors, level, expected, rule, salts)
     return Demanded(rows, lender, *described)
 

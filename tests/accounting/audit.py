@@ -92,7 +92,12 @@ class Auditor:
             return amounts.reshape(market.runs, -1).sum(axis=1)
 
         borrowed, paid = per_run(market.ledger.disbursed), per_run(market.ledger.paid_by_firms)
-        kept = 1.0 - simulation.scenario.firms.projects.invested
+        flows = market.economy
+        invested = simulation.scenario.firms.projects.invested * borrowed
+        renewed = per_run(market.ledger.renewals) > 0.0  # put to work as far as cash allows
+        assert (flows.invested <= invested + 1e-9 * borrowed + 1e-6).all()
+        invested = np.where(renewed, flows.invested, invested)
+        bridged = flows.bridge_lent - flows.bridge_paid
         nature = per_run(earned.operating + project)
         interest = settled.informal_rate * debt
         home = per_run(settled.informal_net - settled.owner_draw - interest)
@@ -102,7 +107,8 @@ class Auditor:
         buffer = simulation.scenario.firms.treasury.owner_buffer * self.closing["costs"]
         np.testing.assert_allclose(self.closing["cash"][drawn], buffer[drawn], rtol=1e-9)
         np.testing.assert_array_less(
-            np.abs(change - (nature + kept * borrowed - paid + home)), 1e-9 * size + 1e-6
+            np.abs(change - (nature + borrowed - invested + bridged - paid + home)),
+            1e-9 * size + 1e-6,
         )
 
     def no_loan_lingers(self, market: Market, before: np.ndarray) -> np.ndarray:

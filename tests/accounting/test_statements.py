@@ -92,6 +92,7 @@ def statements_agree(m: pd.DataFrame, scenario: Scenario, bank: str) -> None:
     # order
     for name in NEVER_NEGATIVE:
         assert (m[name] >= -size).all(), name
+    assert (m.caught_lying <= m.applications + m.renewals_asked).all()
     for part, whole in PARTS:
         assert (m[part] <= m[whole] + size).all(), (part, whole)
 
@@ -107,7 +108,7 @@ def test_where_every_lever_is_pulled_all_is_at_work(turn: int) -> None:
 PARTS = [
     ("approved", "decided"), ("overridden", "approved"), ("taken", "approved"),
     ("lost_to_rival", "approved"), ("lost_to_bank", "approved"),
-    ("caught_lying", "applications"), ("booked_lying", "taken"),
+    ("booked_lying", "taken"), ("refinanced", "renewals"), ("defaults_not_renewed", "defaults"),
     ("alarms_true", "alarms"), ("diverting", "loans"), ("defaults", "performing"),
     ("defaults_diverting", "defaults"), ("defaults_lying", "defaults"), ("npl", "gross_loans"),
     ("disbursed_good", "disbursed"), ("recovered_share_exposure", "closed_exposure"),

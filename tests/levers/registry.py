@@ -13,7 +13,8 @@ PULLS: dict[str, Pull] = {
     **before_the_loan.SCREENING, **before_the_loan.RATING, **before_the_loan.APPROVAL,
     **people_and_terms.PRICING, **people_and_terms.PRODUCTS, **people_and_terms.STAFFING,
     **people_and_terms.BRANCH, **after_the_loan.COLLATERAL, **after_the_loan.MONITORING,
-    **after_the_loan.WORKOUT, **after_the_loan.PROVISIONING, **after_the_loan.CAPITAL,
+    **after_the_loan.RENEWAL, **after_the_loan.WORKOUT, **after_the_loan.PROVISIONING,
+    **after_the_loan.CAPITAL,
 }  # fmt: skip
 
 

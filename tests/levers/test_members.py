@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,8 @@ SWITCHES = {
         "none",
         "care",
     ): "inspections+ alarms+ monitoring_cost+ workload+ caught+ eased+",
+    ("renewal", "none", "repay_first"): "renewals+ renewals_asked+ bridge_loans+ file_cost+",
+    ("renewal", "repay_first", "without_repayment"): "refinanced+ bridge_loans- file_cost+",
     ("workout", "write_off", "sale"): "sold+ recoveries-",
     ("provisioning", "flat", "five_class"): "provisions~",
     ("provisioning", "flat", "expected_loss"): "provisions~",
@@ -48,8 +51,10 @@ def test_it_shows_and_is_charged(switch: tuple[str, str, str]) -> None:
         else {}
         for name in (before, after)
     }
-    world = {"burn_in.months": 30} if any(learning.values()) else {}
+    world: dict[str, Any] = {"burn_in.months": 30} if any(learning.values()) else {}
     world |= {"horizon": 24} if family == "collateral" else {}  # until workouts bring something
+    if family == "renewal":
+        world = {"firms.demand.bullet_share": 0.9}  # most short loans end in one payment
     given, change = {kind: before} | learning[before], {kind: after} | learning[after]
     assert complaint(arm(given, {}, world), arm(given, change, world), SWITCHES[switch]) == ""
 

@@ -32,6 +32,25 @@ CHANGES: dict[str, Any] = {
     "mechanisms.repayment.reduction": 0.5,
     "mechanisms.repayment.seasonal_swing": 0.0,
 }
+# what counts only where loans end in one payment, and are renewed
+AT_MATURITY: dict[str, Any] = {
+    "firms.demand.bullet_share": 0.9,
+    "mechanisms.renewals.freeze_from": 11,
+}
+AT_MATURITY_TOO: dict[str, Any] = {
+    "firms.demand.bullet_share": 0.3,
+    "firms.demand.bullet_term": 3,
+    "mechanisms.renewals.ask_below": 0.1,
+    "mechanisms.renewals.kept_back": 0.0,
+    "mechanisms.renewals.observation": 0,
+    "mechanisms.renewals.freeze_from": 2,
+    "mechanisms.renewals.freeze_months": 1,
+    "mechanisms.renewals.freeze_share": 0.2,
+    "mechanisms.bridges.price": 0.02,
+    "mechanisms.bridges.found": 0.1,
+    "mechanisms.bridges.limit": 0.1,
+    "mechanisms.bridges.patience": 0,
+}
 # what counts only where firms fear what was caught
 SECOND_EDITION: dict[str, Any] = {
     "firms.temptation.view_at_start": 0.05,
@@ -69,6 +88,13 @@ def test_it_changes_the_months(key: str) -> None:
 def test_it_changes_the_months_of_the_second_edition(key: str) -> None:
     usual = arm(GIVEN, {}, SECOND_EDITION)
     assert usual.months != arm(GIVEN, {}, SECOND_EDITION | {key: IN_IT[key]}).months
+
+
+@pytest.mark.parametrize("key", AT_MATURITY_TOO)
+def test_it_changes_the_months_of_loans_that_end_in_one_payment(key: str) -> None:
+    slow = {"renewal.kind": "repay_first", "renewal.days": 30.0}
+    usual = arm(slow, {}, AT_MATURITY)
+    assert usual.months != arm(slow, {}, AT_MATURITY | {key: AT_MATURITY_TOO[key]}).months
 
 
 def test_a_banks_reputation_moves_what_impatient_firms_do() -> None:

@@ -6,7 +6,7 @@ from sim.model.detail.growing import Blank
 from sim.state.market import NEVER
 
 UNKNOWN = float("nan")
-DECISIONS = ("open", "walked away", "refused", "approved", "before month 1", "withdrawn")
+DECISIONS = ("open", "walked away", "refused", "approved", "before month 1", "withdrawn", "renewed")
 ANSWERS = ("", "taken", "declined", "lost to a rival", "lost to another bank")
 OUTCOMES = ("", "live", "repaid", "default")
 CLASSES = ("normal", "special mention", "substandard", "doubtful", "loss")

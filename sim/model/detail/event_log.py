@@ -15,6 +15,7 @@ from sim.credit.belief import default_probability
 from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
 from sim.mechanisms.looking import Looked
+from sim.mechanisms.maturity import Renewed
 from sim.mechanisms.repayment import Repaid
 from sim.model.bank_month import BankMonth
 from sim.model.detail.columns import EFFECTS, EVENTS, KINDS, LOANS
@@ -27,7 +28,7 @@ from sim.state.facts import Decided, Investigated, WorkoutTerms
 from sim.state.market import NEVER, NO_LENDER, Market
 from sim.state.post import classes
 
-OPEN, WALKED, REFUSED, APPROVED, BEFORE, WITHDRAWN = range(6)  # decisions
+OPEN, WALKED, REFUSED, APPROVED, BEFORE, WITHDRAWN, RENEWED = range(7)  # decisions
 NONE, TAKEN, DECLINED, LOST, OUTBID = range(5)  # answers
 LIVE, REPAID, DEFAULT = 1, 2, 3  # outcomes
 KIND = {name: number for number, name in enumerate(KINDS)}
@@ -68,6 +69,8 @@ class EventLog:
         match fact:
             case Repaid():
                 self._ended(market, KIND["repaid"], REPAID)
+            case Renewed():
+                self._take_over(market, fact.lender, fact.rows, RENEWED)
             case Looked():
                 self._warned(market, fact.warned)
             case Acted():
@@ -183,8 +186,8 @@ class EventLog:
         self.request_at[lender, rows] = numbers
         return numbers
 
-    def _take_over(self, market: Market, lender: int, rows: Rows) -> None:
-        """Add a row for each loan that is on the book before month 1."""
+    def _take_over(self, market: Market, lender: int, rows: Rows, decision: int = BEFORE) -> None:
+        """Add a row for each loan without an application since month 1: made before, or renewed."""
         loans = market.loans
         bad = loans.defaulted[rows]
         self.loan_at[rows] = self.loans.add(
@@ -197,7 +200,7 @@ class EventLog:
             rate=loans.rate[rows],
             pd=loans.pd[rows],
             officer=loans.seat[rows],
-            decision=BEFORE,
+            decision=decision,
             answer=TAKEN,
             outcome=np.where(bad, DEFAULT, LIVE),
             first_class=loans.grade[rows],

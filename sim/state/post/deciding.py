@@ -100,12 +100,12 @@ def _open_loans(granted, month, firms, requests, loans):  # type: ignore[no-unty
         loans.project_left[i] = wait - term if wait > 0 else term
         in_use = granted.invested * amount
         loans.project_income[i] = awaited_instalment(in_use, granted.project_yield[k], term, wait)
-    _clear(rows, loans)
+    blank(rows, loans)
 
 
 @compiled
-def _clear(rows, loans):  # type: ignore[no-untyped-def]
-    """Clear what the previous loan in each slot has left."""
+def blank(rows, loans):  # type: ignore[no-untyped-def]
+    """Clear what the previous loan in each of these slots, (n,), has left."""
     fill(loans.overdue_principal, rows, 0.0)
     fill(loans.accrued, rows, 0.0)
     fill(loans.suspended, rows, 0.0)

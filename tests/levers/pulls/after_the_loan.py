@@ -84,6 +84,18 @@ MONITORING = {
     "monitoring.cut": Pull(0.9, "gross_loans- interest_income-", OFTEN),
 }
 
+DUE_AT_ONCE = {"firms.demand.bullet_share": 0.9}  # most short loans end in one payment
+
+RENEWAL = {
+    "renewal.days": Pull(1.0, "file_cost+", {}, DUE_AT_ONCE),
+    "renewal.usual_days": Pull(30.0, "file_cost+", {}, DUE_AT_ONCE),
+    "renewal.fastest_days": Pull(30.0, "file_cost-", {"renewal.days": 0.0}, DUE_AT_ONCE),
+    "renewal.cost": Pull(2_000.0, "file_cost+", {}, DUE_AT_ONCE),
+    "renewal.years": Pull(50.0, "refinanced+", {"renewal.years": 0.2}, DUE_AT_ONCE),
+    "renewal.despite_warning": Pull(True, "refinanced+", {}, DUE_AT_ONCE),
+    "renewal.check_cost": Pull(5_000.0, "file_cost+", {}, DUE_AT_ONCE),
+}
+
 WORKOUT = {
     "workout.months": Pull(40, "npl+"),
     "workout.price": Pull(0.8, "sale_price+"),

@@ -15,6 +15,7 @@ from sim.scenario.schema import Scenario
 from sim.state.market import Outcomes
 
 UNJUDGED = [
+    "not_renewed_share", "renewals_granted_share", "bridge_loans",
     "bank_failed", "authority_lost", "npl_ratio_lagged", "ruin_share", "true_alarms",
     "false_alarms", "caught", "eased",
     "officer_spread",
