@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from sim.mechanisms import (
     acting,
+    calling,
     catching,
     diversion,
     earnings,
+    guarantees,
     intervention,
     looking,
     monitoring,
     quality,
+    recalling,
     repayment,
 )
 from sim.mechanisms import by_diligence as fifths
@@ -23,6 +26,7 @@ from sim.model import (
     book_check,
     care,
     ceilings,
+    circles,
     investigation,
     learning,
     nature,
@@ -62,6 +66,7 @@ PLAN: Plan = (
         ),
         Step("loan classes", this_month, post.classes),
         Step("defaults by officer", fifths.early_defaults, fifths.post_early_defaults),
+        Step("called firms' defaults", circles.defaults_of_called, calling.post_followed_calls),
         each_bank(
             Step("warnings", oversight.watch, monitoring.post_warnings),
             Step("interventions", oversight.intervene, intervention.interventions),
@@ -69,6 +74,10 @@ PLAN: Plan = (
             Step("actions", care.act, acting.post_actions),
             Step("misuse proven", care.proven, catching.post_proven),
             Step("beliefs", learning.follow_payments, post.beliefs),
+        ),
+        each_bank(
+            Step("guarantors called", circles.call_guarantors, calling.post_calls),
+            Step("circles recalled", circles.recall, recalling.post_recalls),
         ),
         Step("new workouts", ceilings.open_workouts, post.resolutions),
         Step("workouts", nature.workout_terms, post.workout),
@@ -90,6 +99,7 @@ PLAN: Plan = (
             Step("decisions", quotes.decisions, post.decisions),
         ),
         Step("loans by officer", fifths.new_loans, fifths.post_new_loans),
+        Step("guarantors", guarantees.bring_guarantors, guarantees.post_guarantors),
     )),
     Part("firms settle with owners and informal lenders; banks close their month", (
         Step("settlement", nature.settle, post.settlement),

@@ -36,6 +36,9 @@ from sim.policies.provisioning.five_class import FiveClass
 from sim.policies.rating import RATING
 from sim.policies.rating.base import Rating
 from sim.policies.rating.expert import Expert
+from sim.policies.recall import RECALL
+from sim.policies.recall.base import Recall
+from sim.policies.recall.hold import Hold
 from sim.policies.screening import SCREENING
 from sim.policies.screening.base import Screening
 from sim.policies.screening.investigation import Investigation
@@ -61,6 +64,7 @@ FAMILIES = {
     "products": PRODUCTS,
     "collateral": COLLATERAL,
     "monitoring": MONITORING,
+    "recall": RECALL,
     "workout": WORKOUT,
     "provisioning": PROVISIONING,
     "staffing": STAFFING,
@@ -78,6 +82,7 @@ class BankParams(Conditioned):
     products: PRODUCTS.annotation() = group(Menu)  # type: ignore[valid-type]
     collateral: COLLATERAL.annotation() = group(Pledge)  # type: ignore[valid-type]
     monitoring: MONITORING.annotation() = group(Inspection)  # type: ignore[valid-type]
+    recall: RECALL.annotation() = group(Hold)  # type: ignore[valid-type]
     workout: WORKOUT.annotation() = group(WriteOff)  # type: ignore[valid-type]
     provisioning: PROVISIONING.annotation() = group(FiveClass)  # type: ignore[valid-type]
     staffing: STAFFING.annotation() = group(Officers)  # type: ignore[valid-type]
@@ -234,6 +239,6 @@ class Scenario(Varied):
 
 __all__ = [
     "FAMILIES", "Approval", "BankParams", "BurnIn", "Capital", "Collateral", "EconomyParams",
-    "FirmParams", "Monitoring", "Pricing", "Products", "Provisioning", "Rating", "Scenario",
+    "FirmParams", "Monitoring", "Pricing", "Products", "Provisioning", "Rating", "Recall", "Scenario",
     "Screening", "Staffing", "Workout",
 ]  # fmt: skip

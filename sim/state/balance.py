@@ -14,6 +14,7 @@ from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.errors import BooksError
 from sim.core.indexing import unsigned
+from sim.state.guarantors import CALLED_FIRMS
 from sim.state.market import Market
 
 TOLERANCE = 1e-9  # of the balance sheet's size
@@ -33,6 +34,7 @@ class Opening(NamedTuple):
     workout_due: Floats
     firm_cash: Floats  # (runs,)
     informal_debt: Floats  # (runs,)
+    paid_for_others: Floats  # (runs,)
 
 
 class Counted(NamedTuple):
@@ -65,6 +67,7 @@ def opening(market: Market) -> Opening:
         workout_due=books.workout_due.sum(axis=0),
         firm_cash=cash,
         informal_debt=debt,
+        paid_for_others=paid_for_others(market),
     )
 
 
@@ -176,7 +179,15 @@ def _firms_add_up(firms, economy):  # type: ignore[no-untyped-def]
 FIRMS_IDENTITIES = (
     "firms' cash = opening + earned + borrowed - paid - drawn",
     "firms' informal debt = opening + new less repaid",
+    "paid by guarantors = what firms have paid for others' loans",
 )
+
+
+def paid_for_others(market: Market) -> Floats:
+    """Return what the firms of each run have paid as guarantors since they entered, (runs,) CNY."""
+    if CALLED_FIRMS not in market.own:
+        return np.zeros(market.runs)
+    return np.asarray(market.table(CALLED_FIRMS).paid.reshape(market.runs, -1).sum(axis=1))
 
 
 def over_firms(market: Market) -> tuple[Floats, Floats]:
@@ -208,7 +219,9 @@ def _check_firms(market: Market, before: Opening) -> None:
     settled = flows.informal_net - flows.owner_draw - flows.informal_interest
     moved = flows.earned + flows.project_income + borrowed - paid + settled
     owed = before.informal_debt + flows.informal_net
-    gaps = np.abs([cash - before.firm_cash - moved, debt - owed])
+    called = page.paid_by_guarantors.reshape(shape).sum(axis=1)
+    for_others = paid_for_others(market) - before.paid_for_others
+    gaps = np.abs([cash - before.firm_cash - moved, debt - owed, for_others - called])
     size = np.abs(cash) + np.abs(before.firm_cash) + np.abs(flows.earned) + paid + SMALLEST
     wrong = ~(gaps <= TOLERANCE * size)
     if wrong.any():
