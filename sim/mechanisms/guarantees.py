@@ -47,23 +47,23 @@ class Guarantees(MechanismParams):
         meaning="what the guarantors of a loan are liable for together, in equal parts",
     )  # fmt: skip
     pairs: float = param(
-        0.72, unit="share of firms", ge=0, le=1, source="C: share of firms in components of 2",
+        0.63, unit="share of firms", ge=0, le=1, source="C: share of firms in components of 2",
         meaning="share of firms that only pair",
     )  # fmt: skip
     joins: float = param(
-        0.6, unit="probability", ge=0, le=1, source="C: share of firms in components of 10 and 20",
+        0.95, unit="probability", ge=0, le=1, source="C: firms in components of 10 and 20",
         meaning="probability that another firm's guarantor belongs to a circle already",
     )  # fmt: skip
     chain: float = param(
-        0.3, unit="weight", ge=0, le=1, source="A: swept",
+        0.15, unit="weight", ge=0, le=1, source="C: with `fan`, swept",
         meaning="weight of chains among the patterns that are no pairs",
     )  # fmt: skip
     fan: float = param(
-        0.4, unit="weight", ge=0, le=1, source="A: swept",
+        0.25, unit="weight", ge=0, le=1, source="C: firms in components of 10 and 20",
         meaning="weight of one firm for many",
     )  # fmt: skip
     circle: float = param(
-        0.3, unit="weight", ge=0, le=1, source="D: 1.24 guarantees a firm outside the pairs",
+        0.6, unit="weight", ge=0, le=1, source="D: 1.24 guarantees a firm outside the pairs",
         meaning="weight of circles",
     )  # fmt: skip
     most: int = param(
