@@ -1,11 +1,12 @@
 """Calling guarantors: what they pay for a loan in default, and which loans of theirs follow.
 
-Each guarantor owes its part of the exposure, at most what it is liable for; it pays from its cash,
-all its claims in the same proportion where the cash does not meet them.  The claim stands as long
-as the loan is in arrears that long.  What it pays goes to interest, then to what is overdue, then
-to the rest of the balance; arrears shorten with what is paid of them.  Its own loan, if it has one,
-sees the missing cash; if that loan defaults within a year, the default counts as one of a called
-guarantor.  It has no recourse to the borrower.
+A bank claims the whole loan, which then is overdue at once, or its arrears alone.  Each guarantor
+owes its part of that, at most what it is liable for; it pays from its cash, all its claims in the
+same proportion where the cash does not meet them.  The claim stands as long as the loan is in
+arrears that long.  What it pays goes to interest, then to principal.  Arrears shorten with what is
+paid of them; those of a loan claimed as a whole, which is due since one day, end when all is paid.
+The guarantor's own loan, if it has one, sees the missing cash; if that loan defaults within a year,
+the default counts as one of a called guarantor.  It has no recourse to the borrower.
 """
 
 from __future__ import annotations
@@ -49,13 +50,17 @@ class Calls(NamedTuple):
     rows: Rows  # (n,) slots of the loans
     payers: Rows  # (2, n) slots of the guarantors; -1 is none
     paid: Floats  # (2, n) CNY
+    whole: bool  # the whole loan falls due
     cost: float  # CNY for each loan, once
     hours: float  # for each loan, once
 
 
 @compiled
-def claims(rows, each, firms, loans, guarantors, rule):  # type: ignore[no-untyped-def]
-    """Return who pays how much for each loan of `rows` (n,): slots and CNY, (2, n) each."""
+def claims(rows, each, whole, firms, loans, guarantors, rule):  # type: ignore[no-untyped-def]
+    """Return who pays how much for each loan of `rows` (n,): slots and CNY, (2, n) each.
+
+    Claimed are arrears, or if `whole` all that is owed.
+    """
     payers = np.full((PLACES, rows.size), np.int64(-1))
     paid = np.zeros((PLACES, rows.size))
     asked = np.zeros(firms.key.size)
@@ -66,10 +71,11 @@ def claims(rows, each, firms, loans, guarantors, rule):  # type: ignore[no-untyp
             payers[place, k] = guarantor_of(i, place, each, firms, loans, guarantors)
             if payers[place, k] >= 0:
                 liable += guarantors.liable[place, i]
-        exposure = loans.balance[i] + loans.accrued[i] + loans.suspended[i]
+        principal = loans.balance[i] if whole else loans.overdue_principal[i]
+        claim = principal + loans.accrued[i] + loans.suspended[i]
         for place in range(PLACES):
             if payers[place, k] >= 0 and liable > 0.0:
-                part = min(1.0, exposure / liable)
+                part = min(1.0, claim / liable)
                 paid[place, k] = part * guarantors.liable[place, i]
                 asked[payers[place, k]] += paid[place, k]
     for k in range(rows.size):
@@ -81,7 +87,9 @@ def claims(rows, each, firms, loans, guarantors, rule):  # type: ignore[no-untyp
     return payers, paid
 
 
-def calls(month: Month, lender: int, after: int, cost: float, hours: float) -> Calls | None:
+def calls(
+    month: Month, lender: int, after: int, whole: bool, cost: float, hours: float
+) -> Calls | None:
     """Call the guarantors of a bank's loans that are more than `after` months past due."""
     market, loans = month.market, month.market.loans
     guarantors = market.table(GUARANTORS)
@@ -90,8 +98,9 @@ def calls(month: Month, lender: int, after: int, cost: float, hours: float) -> C
     if not late.size:
         return None
     rule = month.params(Calling).record()
-    payers, paid = claims(late, market.firms_per_run, market.firms, loans, guarantors, rule)
-    return Calls(lender, late, payers, paid, cost, hours)
+    each = market.firms_per_run
+    payers, paid = claims(late, each, whole, market.firms, loans, guarantors, rule)
+    return Calls(lender, late, payers, paid, whole, cost, hours)
 
 
 @compiled
@@ -108,6 +117,9 @@ def _collect(calls, month, places, firms, loans, own, officers, books, ledger, c
             officers.hours[
                 (firms.run[i] * banks + calls.lender) * seats + loans.seat[i]
             ] += calls.hours
+            if calls.whole:
+                loans.overdue_principal[i] = loans.balance[i]
+                loans.remaining[i] = 0
         exposure = loans.balance[i] + loans.accrued[i] + loans.suspended[i]
         arrears = loans.overdue_principal[i] + loans.accrued[i] + loans.suspended[i]
         total = 0.0
@@ -126,7 +138,10 @@ def _collect(calls, month, places, firms, loans, own, officers, books, ledger, c
         ledger.paid_by_guarantors[b] += total
         receive(i, b, total, month, firms, loans, books, ledger, cohorts)
         left = max(arrears - total, 0.0)
-        loans.behind[i] = 0.0 if left < PENNY else loans.behind[i] * left / arrears
+        if left < PENNY:
+            loans.behind[i] = 0.0
+        elif not calls.whole:
+            loans.behind[i] *= left / arrears
         loans.dpd[i] = days_past_due(loans.behind[i])
         if exposure - total < PENNY:
             pay_off(i, b, firms, loans, books, ledger)

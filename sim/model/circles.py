@@ -23,7 +23,9 @@ def call_guarantors(month: BankMonth) -> Calls | None:
     rule, bank = month.bank.policy.recall, month.bank
     if month.params(Guarantees).share == 0.0 or not rule.enforced:
         return None
-    return calling.calls(month, bank.lender, rule.after, rule.call_cost, rule.call_hours)
+    return calling.calls(
+        month, bank.lender, rule.after, rule.whole, rule.call_cost, rule.call_hours
+    )
 
 
 def recall(month: BankMonth) -> Recalled | None:

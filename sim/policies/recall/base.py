@@ -31,6 +31,13 @@ class Recall(Policy):
         extremes=(0, 12), process="paid_by_guarantors guarantors_called",
         acts_with=CIRCLES,
     )  # fmt: skip
+    whole: bool = param(
+        True, unit="switch", source="A: a usual clause: default makes the whole loan due",
+        meaning="whether the whole loan falls due when guarantors are called, not its arrears only",
+        cost="lending lost: interest_income falls with what is collected",
+        extremes=(False, True), process="paid_by_guarantors npl",
+        acts_with=CIRCLES,
+    )  # fmt: skip
     call_cost: float = param(
         1_000.0, unit="CNY per loan", ge=0, le=1e6, source="A: letters, a lawyer, an enforcement",
         meaning="cost of calling the guarantors of a loan",
