@@ -114,9 +114,9 @@ def _collect(calls, month, places, firms, loans, own, officers, books, ledger, c
             guarantors.asked[i] = True
             ledger.guarantors_called[b] += 1.0
             ledger.monitoring_cost[b] += calls.cost
-            officers.hours[
-                (firms.run[i] * banks + calls.lender) * seats + loans.seat[i]
-            ] += calls.hours
+            officers.hours[(firms.run[i] * banks + calls.lender) * seats + loans.seat[i]] += (
+                calls.hours
+            )
             if calls.whole:
                 loans.overdue_principal[i] = loans.balance[i]
                 loans.remaining[i] = 0

@@ -22,12 +22,11 @@ from sim.core.errors import ClashError
 from sim.core.params import checked, param
 from sim.core.random_numbers import uniform
 from sim.mechanisms.base import MechanismParams
-from sim.state.guarantors import GUARANTORS, PLACES, guarantor_of, join, root_of
+from sim.state.guarantors import GUARANTORS, NOBODY, PLACES, Network, link, network, root_of
 from sim.state.month import Month
 from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
 
-NOBODY = -1  # in place of a slot
 ANYONE, ALONE, AT_AN_END, IN_THE_MIDDLE = 0, 1, 2, 3  # whom a borrower looks for
 
 
@@ -136,48 +135,13 @@ def _search(i, u, each, sought, firms, loans, net, rule):  # type: ignore[no-unt
     return np.int64(NOBODY)
 
 
-class Network(NamedTuple):
-    """The guarantees of this month while new ones are made, all (slots,)."""
-
-    parents: Rows  # of the components, see `root_of`
-    degree: Int32s  # guarantees given and received
-    gives: Int32s  # guarantees given
-    ward: Rows  # a firm that it guarantees, or `NOBODY`
-    habit: np.uint64  # salt of the draw that tells who only pairs
-
-
 class Sought(NamedTuple):
     """What a borrower looks for in a guarantor."""
 
     place: int  # `ALONE`, `ANYONE` of a circle, `AT_AN_END` or `IN_THE_MIDDLE` of one
     pairs: bool  # it only pairs
     lent: bool  # it must have a loan
-    found: int  # it must be another firm of this one's component, unless `NOBODY`
-
-
-@compiled
-def network(live, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
-    """Return the network of guarantees of the loans `live` (n,)."""
-    slots = firms.key.size
-    parents = np.arange(slots)
-    degree, gives = np.zeros(slots, np.int32), np.zeros(slots, np.int32)
-    ward = np.full(slots, np.int64(NOBODY))
-    for k in range(live.size):
-        i = live[k]
-        for place in range(PLACES):
-            g = guarantor_of(i, place, each, firms, loans, guarantors)
-            if g >= 0:
-                _link(i, g, parents, degree, gives, ward)
-    return parents, degree, gives, ward
-
-
-@compiled
-def _link(i, g, parents, degree, gives, ward):  # type: ignore[no-untyped-def]
-    join(parents, i, g)
-    degree[i] += 1
-    degree[g] += 1
-    gives[g] += 1
-    ward[g] = i
+    found: np.int64  # it must be another firm of this one's component, unless `NOBODY`
 
 
 @compiled
@@ -239,7 +203,7 @@ def guarantors_found(rows, each, salts, firms, loans, net, rule):  # type: ignor
             if g >= 0:
                 firm[place, k] = g % each + 1
                 liable[place, k] = rule.covers * loans.principal[i] / count
-                _link(i, g, net.parents, net.degree, net.gives, net.ward)
+                link(i, g, net.parents, net.degree, net.gives, net.ward)
     return firm, liable
 
 
@@ -254,8 +218,9 @@ def bring_guarantors(month: Month) -> Guaranteed | None:
     if not rows.size:
         return None
     each, numbers = market.firms_per_run, rule.record()
-    links = network(live, each, market.firms, loans, market.table(GUARANTORS))
-    net = Network(*links, salt(Purpose.GUARANTEE_HABIT, 0))
+    guarantors = market.table(GUARANTORS)
+    parents, degree, gives, ward = network(live, each, market.firms, loans, guarantors)
+    net = Network(parents, degree, gives, ward, salt(Purpose.GUARANTEE_HABIT, 0))
     salts = np.array(
         [
             salt(Purpose.GUARANTEED, month.number),

@@ -61,9 +61,9 @@ def _recall(recalled, month, places, firms, loans, guarantors, officers, books, 
         b = firms.run[i] * lenders + recalled.lender
         guarantors.demanded[i] = True
         ledger.monitoring_cost[b] += recalled.cost
-        officers.hours[
-            (firms.run[i] * banks + recalled.lender) * seats + loans.seat[i]
-        ] += recalled.hours
+        officers.hours[(firms.run[i] * banks + recalled.lender) * seats + loans.seat[i]] += (
+            recalled.hours
+        )
         running = loans.balance[i] - loans.overdue_principal[i]
         if recalled.extra_months > 0 and loans.dpd[i] == 0:
             loans.remaining[i] += recalled.extra_months

@@ -1,6 +1,6 @@
 """Guarantee circles: where a bank's rule on guarantors and circles meets the month.
 
-All of it is for worlds in which firms guarantee each other's loans (`mechanisms.guarantees`).
+All of it is for scenarios whose firms guarantee each other's loans (`mechanisms.guarantees`).
 """
 
 from __future__ import annotations

@@ -239,6 +239,6 @@ class Scenario(Varied):
 
 __all__ = [
     "FAMILIES", "Approval", "BankParams", "BurnIn", "Capital", "Collateral", "EconomyParams",
-    "FirmParams", "Monitoring", "Pricing", "Products", "Provisioning", "Rating", "Recall", "Scenario",
-    "Screening", "Staffing", "Workout",
+    "FirmParams", "Monitoring", "Pricing", "Products", "Provisioning", "Rating", "Recall",
+    "Scenario", "Screening", "Staffing", "Workout",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.errors import BooksError
 from sim.core.indexing import unsigned
-from sim.state.guarantors import CALLED_FIRMS
+from sim.state.guarantors import paid_for_others
 from sim.state.market import Market
 
 TOLERANCE = 1e-9  # of the balance sheet's size
@@ -181,13 +181,6 @@ FIRMS_IDENTITIES = (
     "firms' informal debt = opening + new less repaid",
     "paid by guarantors = what firms have paid for others' loans",
 )
-
-
-def paid_for_others(market: Market) -> Floats:
-    """Return what the firms of each run have paid as guarantors since they entered, (runs,) CNY."""
-    if CALLED_FIRMS not in market.own:
-        return np.zeros(market.runs)
-    return np.asarray(market.table(CALLED_FIRMS).paid.reshape(market.runs, -1).sum(axis=1))
 
 
 def over_firms(market: Market) -> tuple[Floats, Floats]:

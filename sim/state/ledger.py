@@ -50,7 +50,7 @@ class Ledger(NamedTuple):
         "interest due that was given up with written-off or settled loans"
     )
     principal_repaid: Floats = _money("principal repaid in cash, collateral included")
-    paid_by_firms: Floats = _money("cash paid by borrowers, and by firms that guarantee their loans")
+    paid_by_firms: Floats = _money("cash paid by borrowers and their guarantors")
     paid_by_guarantors: Floats = _money("of this, cash paid by firms called as guarantors")
     collateral_receipts: Floats = _money("cash from workout of loans still on the book")
     recoveries: Floats = _money("cash from loans already written off")

@@ -20,7 +20,7 @@ class Recall(Policy):
     enforced: bool = param(
         True, unit="switch", source="A: joint liability is sued for",
         meaning="whether guarantors are called to pay",
-        cost="monitoring_cost by `call_cost`, officer hours (workload) by `call_hours`",
+        cost="monitoring_cost by `call_cost`, officer hours by `call_hours`",
         extremes=(False, True), process="paid_by_guarantors guarantors_called",
         acts_with=CIRCLES,
     )  # fmt: skip
@@ -34,9 +34,7 @@ class Recall(Policy):
     whole: bool = param(
         True, unit="switch", source="A: a usual clause: default makes the whole loan due",
         meaning="whether the whole loan falls due when guarantors are called, not its arrears only",
-        cost="lending lost: interest_income falls with what is collected",
-        extremes=(False, True), process="paid_by_guarantors npl",
-        acts_with=CIRCLES,
+        no_lever="method",
     )  # fmt: skip
     call_cost: float = param(
         1_000.0, unit="CNY per loan", ge=0, le=1e6, source="A: letters, a lawyer, an enforcement",

@@ -15,8 +15,8 @@ class Call(Recall):
     share: float = param(
         1.0, unit="share of balance", gt=0, le=1, source="A: the whole loan",
         meaning="share of what is not yet due that is demanded",
-        cost="monitoring_cost by `demand_cost`; lending lost: interest_income falls",
-        extremes=(0.1, 1.0), process="early_demanded",
+        cost="lending lost: interest_income falls",
+        extremes=(0.1, 1.0), process="principal_repaid gross_loans",
         acts_with=CIRCLES,
     )  # fmt: skip
     demand_cost: float = param(
