@@ -27,6 +27,10 @@ from sim.state.month import Month
 from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
 
+DRAWN = (
+    Purpose.GUARANTEED, Purpose.GUARANTEE_PATTERN, Purpose.GUARANTEE_JOINS,
+    Purpose.GUARANTOR_PLACE, Purpose.GUARANTOR_KNOWN, Purpose.SECOND_GUARANTOR_PLACE,
+)  # fmt: skip
 ANYONE, ALONE, AT_AN_END, IN_THE_MIDDLE = 0, 1, 2, 3  # whom a borrower looks for
 
 
@@ -97,18 +101,13 @@ def _only_pairs(i, firms, net, rule):  # type: ignore[no-untyped-def]
 @compiled
 def _fits(g, i, sought, firms, loans, net, rule):  # type: ignore[no-untyped-def]
     """Tell whether the firm in slot `g` may guarantee the loan of `i`, and is as `sought`."""
-    if g == i or g == sought.found or not firms.alive[g] or firms.sector[g] != firms.sector[i]:
+    if (net.degree[g] == 0) != (sought.place == ALONE):
         return False
-    if sought.lent and loans.lender[g] < 0:
+    if g == i or g == sought.found or not firms.alive[g] or firms.sector[g] != firms.sector[i]:
         return False
     if loans.lender[g] >= 0 and loans.dpd[g] > 0:
         return False
-    if sought.place == ALONE:
-        if net.degree[g] > 0:
-            return False
-    elif net.degree[g] == 0 or net.gives[g] >= rule.most:
-        return False
-    if sought.place == AT_AN_END and net.gives[g] > 0:
+    if net.gives[g] >= rule.most or (sought.place == AT_AN_END and net.gives[g] > 0):
         return False
     if sought.place == IN_THE_MIDDLE and net.gives[g] == 0:
         return False
@@ -123,15 +122,26 @@ def _search(i, u, each, sought, firms, loans, net, rule):  # type: ignore[no-unt
 
     `u` in (0, 1) gives the place.
     """
-    first = np.int64(firms.run[i]) * each
-    start = np.int64(u * each)
+    first, start = np.int64(firms.run[i]) * each, np.int64(u * each)
     for step in range(each):
-        place = start + step
-        if place >= each:
-            place -= each
-        g = first + place
+        g = first + (start + step) % each
         if _fits(g, i, sought, firms, loans, net, rule):
             return g
+    return np.int64(NOBODY)
+
+
+@compiled
+def _search_among(among, i, u, each, sought, firms, loans, net, rule):  # type: ignore[no-untyped-def]
+    """Return the first firm that fits of those in the slots `among`, ascending."""
+    first = np.int64(firms.run[i]) * each
+    low, high = np.searchsorted(among, first), np.searchsorted(among, first + each)
+    start = np.searchsorted(among, first + np.int64(u * each))
+    for step in range(high - low):
+        k = start + step
+        if k >= high:
+            k -= high - low
+        if _fits(among[k], i, sought, firms, loans, net, rule):
+            return among[k]
     return np.int64(NOBODY)
 
 
@@ -140,8 +150,18 @@ class Sought(NamedTuple):
 
     place: int  # `ALONE`, `ANYONE` of a circle, `AT_AN_END` or `IN_THE_MIDDLE` of one
     pairs: bool  # it only pairs
-    lent: bool  # it must have a loan
     found: np.int64  # it must be another firm of this one's component, unless `NOBODY`
+
+
+@compiled
+def _asked(live, firms, net, rule):  # type: ignore[no-untyped-def]
+    """Return the slots of firms of circles, and of firms that are alone and have a loan."""
+    circles, n = np.empty(net.degree.size, np.int64), 0
+    for i in range(net.degree.size):
+        if net.degree[i] > 0 and not _only_pairs(i, firms, net, rule):
+            circles[n] = i
+            n += 1
+    return circles[:n], live[net.degree[live] == 0]
 
 
 @compiled
@@ -150,13 +170,11 @@ def _pattern(u, rule):  # type: ignore[no-untyped-def]
     drawn = u * (rule.chain + rule.fan + rule.circle)
     if drawn < rule.chain:
         return AT_AN_END
-    if drawn < rule.chain + rule.fan:
-        return IN_THE_MIDDLE
-    return ANYONE
+    return IN_THE_MIDDLE if drawn < rule.chain + rule.fan else ANYONE
 
 
 @compiled
-def _two_guarantors(i, each, salts, firms, loans, net, rule):  # type: ignore[no-untyped-def]
+def _two_guarantors(i, each, salts, asked, firms, loans, net, rule):  # type: ignore[no-untyped-def]
     """Return the guarantors that the firm in slot `i` finds, two slots, `NOBODY` where none."""
     key = firms.key[i]
     u = uniform(key, salts[2])
@@ -167,27 +185,27 @@ def _two_guarantors(i, each, salts, firms, loans, net, rule):  # type: ignore[no
         return net.ward[i], other  # whom it guarantees guarantees it
     if not pairs and uniform(key, salts[1]) < rule.joins:
         place = _pattern(uniform(key, salts[0]), rule)
-        sought = Sought(place, pairs, False, one)
-        one = _search(i, u, each, sought, firms, loans, net, rule)
+        sought = Sought(place, pairs, one)
+        one = _search_among(asked[0], i, u, each, sought, firms, loans, net, rule)
         if one >= 0 and place == ANYONE:
             again = uniform(key, salts[4])
-            sought = Sought(place, pairs, False, one)
-            other = _search(i, again, each, sought, firms, loans, net, rule)
+            sought = Sought(place, pairs, one)
+            other = _search_among(asked[0], i, again, each, sought, firms, loans, net, rule)
+    alone = Sought(ALONE, pairs, one)
     if one < 0 and known:
-        sought = Sought(ALONE, pairs, True, one)
-        one = _search(i, u, each, sought, firms, loans, net, rule)
+        one = _search_among(asked[1], i, u, each, alone, firms, loans, net, rule)
     if one < 0:
-        sought = Sought(ALONE, pairs, False, one)
-        one = _search(i, u, each, sought, firms, loans, net, rule)
+        one = _search(i, u, each, alone, firms, loans, net, rule)
     return one, other
 
 
 @compiled
-def guarantors_found(rows, each, salts, firms, loans, net, rule):  # type: ignore[no-untyped-def]
+def guarantors_found(rows, each, salts, live, firms, loans, net, rule):  # type: ignore[no-untyped-def]
     """Return who guarantees each new loan of `rows` (n,): `firm` and `liable`, (2, n) each.
 
     `salts` are those of need, pattern, joining, place, acquaintance and second place.
     """
+    asked = _asked(live, firms, net, rule)
     firm = np.zeros((PLACES, rows.size), np.int32)
     liable = np.zeros((PLACES, rows.size))
     for k in range(rows.size):
@@ -196,7 +214,7 @@ def guarantors_found(rows, each, salts, firms, loans, net, rule):  # type: ignor
             continue
         if uniform(firms.key[i], salts[0]) >= rule.share:
             continue
-        found = _two_guarantors(i, each, salts[1:], firms, loans, net, rule)
+        found = _two_guarantors(i, each, salts[1:], asked, firms, loans, net, rule)
         count = (found[0] >= 0) + (found[1] >= 0)
         for place in range(PLACES):
             g = found[place]
@@ -221,18 +239,8 @@ def bring_guarantors(month: Month) -> Guaranteed | None:
     guarantors = market.table(GUARANTORS)
     parents, degree, gives, ward = network(live, each, market.firms, loans, guarantors)
     net = Network(parents, degree, gives, ward, salt(Purpose.GUARANTEE_HABIT, 0))
-    salts = np.array(
-        [
-            salt(Purpose.GUARANTEED, month.number),
-            salt(Purpose.GUARANTEE_PATTERN, month.number),
-            salt(Purpose.GUARANTEE_JOINS, month.number),
-            salt(Purpose.GUARANTOR_PLACE, month.number),
-            salt(Purpose.GUARANTOR_KNOWN, month.number),
-            salt(Purpose.SECOND_GUARANTOR_PLACE, month.number),
-        ],
-        np.uint64,
-    )
-    firm, liable = guarantors_found(rows, each, salts, market.firms, loans, net, numbers)
+    salts = np.array([salt(purpose, month.number) for purpose in DRAWN], np.uint64)
+    firm, liable = guarantors_found(rows, each, salts, live, market.firms, loans, net, numbers)
     return Guaranteed(rows, firm, liable)
 
 
