@@ -52,7 +52,7 @@ def balances(simulation: Simulation) -> tuple[Floats, Floats]:
     return market.ledger.npl[books].copy(), market.ledger.gross_loans[books].copy()
 
 
-def lived(scenarios: Mapping[str, Scenario], seeds: Sequence[int]) -> dict[str, Year]:
+def simulated(scenarios: Mapping[str, Scenario], seeds: Sequence[int]) -> dict[str, Year]:
     """Return the first year of each arm; all go on from the same books at month 0."""
     start = Simulation(next(iter(scenarios.values())), list(seeds))
     while start.month < 0:
@@ -83,16 +83,16 @@ def rise(year: Year, seeds: slice | Floats = slice(None)) -> float:
     return float(now / (year.npl_before[seeds].sum() / year.gross_before[seeds].sum()))
 
 
-def over_none(year: Year, none: Year) -> tuple[float, float, float]:
-    """Return an arm's rise over that of none, and its 95 % interval by paired resampling."""
+def over(year: Year, other: Year) -> tuple[float, float, float]:
+    """Return an arm's rise over another's, and its 95 % interval by paired resampling."""
     random = np.random.default_rng(1)
-    size = none.npl.size
+    size = other.npl.size
     drawn = []
     for _ in range(DRAWS):
         seeds = random.integers(0, size, size)
-        drawn.append(rise(year, seeds) / rise(none, seeds))
+        drawn.append(rise(year, seeds) / rise(other, seeds))
     low, high = np.quantile(drawn, [0.025, 0.975])
-    return rise(year) / rise(none), float(low), float(high)
+    return rise(year) / rise(other), float(low), float(high)
 
 
 def arms(settings: Mapping[str, float]) -> dict[str, Scenario]:
@@ -102,7 +102,7 @@ def arms(settings: Mapping[str, float]) -> dict[str, Scenario]:
 
 def of_all(scenarios: Mapping[str, Scenario], seeds: Sequence[int]) -> dict[str, Year]:
     """Return the first year of each arm over all seeds."""
-    parts = [lived(scenarios, seeds[at : at + AT_ONCE]) for at in range(0, len(seeds), AT_ONCE)]
+    parts = [simulated(scenarios, seeds[at : at + AT_ONCE]) for at in range(0, len(seeds), AT_ONCE)]
     return {arm: joined([part[arm] for part in parts]) for arm in scenarios}
 
 
@@ -116,13 +116,16 @@ def text_of(years: Mapping[str, Year]) -> str:
         + "".join(f"{name[:15]:>17}" for name in SHOWN),
     ]
     for arm, year in years.items():
-        ratio, low, high = over_none(year, none)
+        ratio, low, high = over(year, none)
         now = 100.0 * year.npl.sum() / year.gross.sum()
         lines.append(
             f"{arm:<12}{now:>10.2f}{rise(year):>8.2f}{ratio:>11.2f}{f'{low:.2f} .. {high:.2f}':>17}"
             + "".join(f"{year.totals[name].mean():>17,.1f}" for name in SHOWN)
         )
-    _, low, high = over_none(years["both"], none)
+    for arm in ("both", "restructure"):
+        ratio, low, high = over(years[arm], years["circles"])
+        lines.append(f"{arm} over circles: {ratio:.3f} ({low:.3f} .. {high:.3f})")
+    _, low, high = over(years["both"], none)
     verdict = "supported" if low >= 2.0 else "refuted" if high < 2.0 else "undecided"
     return "\n".join([*lines, f"claim: both at least 2 x none: {verdict}"])
 

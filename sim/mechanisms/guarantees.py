@@ -230,13 +230,11 @@ def bring_guarantors(month: Month) -> Guaranteed | None:
     rule = month.params(Guarantees)
     if rule.share == 0.0:
         return None
-    market, loans = month.market, month.market.loans
-    live = market.live
+    market, loans, live = month.market, month.market.loans, month.market.live
     rows = live[(loans.granted[live] == month.number) & (loans.lender[live] < market.rival)]
     if not rows.size:
         return None
-    each, numbers = market.firms_per_run, rule.record()
-    guarantors = market.table(GUARANTORS)
+    each, numbers, guarantors = market.firms_per_run, rule.record(), market.table(GUARANTORS)
     parents, degree, gives, ward = network(live, each, market.firms, loans, guarantors)
     net = Network(parents, degree, gives, ward, salt(Purpose.GUARANTEE_HABIT, 0))
     salts = np.array([salt(purpose, month.number) for purpose in DRAWN], np.uint64)
