@@ -9,12 +9,15 @@ from __future__ import annotations
 from sim.mechanisms import (
     acting,
     bridges,
+    calling,
     catching,
     diversion,
     earnings,
+    guarantees,
     looking,
     maturity,
     quality,
+    recalling,
     renewals,
     repayment,
 )
@@ -24,6 +27,7 @@ from sim.model import (
     book_check,
     care,
     ceilings,
+    circles,
     investigation,
     learning,
     nature,
@@ -73,11 +77,16 @@ PLAN: Plan = (
         Step("observation", renewing.observe, renewals.post_observed),
         Step("defaults at maturity", renewing.fail, renewals.post_not_renewed),
         Step("defaults by officer", fifths.early_defaults, fifths.post_early_defaults),
+        Step("called firms' defaults", circles.defaults_of_called, calling.post_followed_calls),
         each_bank(
             Step("looks at loans", care.look, looking.post_looks),
             Step("actions", care.act, acting.post_actions),
             Step("misuse proven", care.proven, catching.post_proven),
             Step("beliefs", learning.follow_payments, post.beliefs),
+        ),
+        each_bank(
+            Step("guarantors called", circles.call_guarantors, calling.post_calls),
+            Step("circles recalled", circles.recall, recalling.post_recalls),
         ),
         Step("new workouts", ceilings.open_workouts, post.resolutions),
         Step("workouts", nature.workout_terms, post.workout),
@@ -104,6 +113,7 @@ PLAN: Plan = (
             Step("decisions", quotes.decisions, post.decisions),
         ),
         Step("loans by officer", fifths.new_loans, fifths.post_new_loans),
+        Step("guarantors", guarantees.bring_guarantors, guarantees.post_guarantors),
     )),
     Part("firms settle with owners and informal lenders; banks close their month", (
         Step("settlement", nature.settle, post.settlement),

@@ -36,6 +36,9 @@ from sim.policies.provisioning.five_class import FiveClass
 from sim.policies.rating import RATING
 from sim.policies.rating.base import Rating
 from sim.policies.rating.expert import Expert
+from sim.policies.recall import RECALL
+from sim.policies.recall.base import Recall
+from sim.policies.recall.hold import Hold
 from sim.policies.renewal import RENEWAL
 from sim.policies.renewal.base import Renewal
 from sim.policies.renewal.none import NoRenewal
@@ -65,6 +68,7 @@ FAMILIES = {
     "collateral": COLLATERAL,
     "monitoring": MONITORING,
     "renewal": RENEWAL,
+    "recall": RECALL,
     "workout": WORKOUT,
     "provisioning": PROVISIONING,
     "staffing": STAFFING,
@@ -83,6 +87,7 @@ class BankParams(Conditioned):
     collateral: COLLATERAL.annotation() = group(Pledge)  # type: ignore[valid-type]
     monitoring: MONITORING.annotation() = group(Care)  # type: ignore[valid-type]
     renewal: RENEWAL.annotation() = group(NoRenewal)  # type: ignore[valid-type]
+    recall: RECALL.annotation() = group(Hold)  # type: ignore[valid-type]
     workout: WORKOUT.annotation() = group(WriteOff)  # type: ignore[valid-type]
     provisioning: PROVISIONING.annotation() = group(FiveClass)  # type: ignore[valid-type]
     staffing: STAFFING.annotation() = group(Officers)  # type: ignore[valid-type]
@@ -239,6 +244,6 @@ class Scenario(Varied):
 
 __all__ = [
     "FAMILIES", "Approval", "BankParams", "BurnIn", "Capital", "Collateral", "EconomyParams",
-    "FirmParams", "Monitoring", "Pricing", "Products", "Provisioning", "Rating", "Renewal",
-    "Scenario", "Screening", "Staffing", "Workout",
+    "FirmParams", "Monitoring", "Pricing", "Products", "Provisioning", "Rating", "Recall",
+    "Renewal", "Scenario", "Screening", "Staffing", "Workout",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from sim.core.compiled import compiled
 from sim.core.errors import BooksError
 from sim.core.indexing import unsigned
 from sim.state.bridges import bridge_debt
+from sim.state.guarantors import paid_for_others
 from sim.state.market import Market
 
 TOLERANCE = 1e-9  # of the balance sheet's size
@@ -35,6 +36,7 @@ class Opening(NamedTuple):
     firm_cash: Floats  # (runs,)
     informal_debt: Floats  # (runs,)
     bridge_debt: Floats  # (runs,)
+    paid_for_others: Floats  # (runs,)
 
 
 class Counted(NamedTuple):
@@ -68,6 +70,7 @@ def opening(market: Market) -> Opening:
         firm_cash=cash,
         informal_debt=debt,
         bridge_debt=bridge_debt(market),
+        paid_for_others=paid_for_others(market),
     )
 
 
@@ -180,6 +183,7 @@ FIRMS_IDENTITIES = (
     "firms' cash = opening + earned + borrowed - paid - drawn",
     "firms' informal debt = opening + new less repaid",
     "firms' bridge loans = opening + lent + price - paid - lost",
+    "paid by guarantors = what firms have paid for others' loans",
 )
 
 
@@ -214,7 +218,16 @@ def _check_firms(market: Market, before: Opening) -> None:
     moved = flows.earned + flows.project_income + borrowed - paid + settled + bridged
     owed = before.informal_debt + flows.informal_net
     to_bridges = before.bridge_debt + bridged + flows.bridge_price - flows.bridge_lost
-    gaps = np.abs([cash - before.firm_cash - moved, debt - owed, bridge_debt(market) - to_bridges])
+    called = page.paid_by_guarantors.reshape(shape).sum(axis=1)
+    for_others = paid_for_others(market) - before.paid_for_others
+    gaps = np.abs(
+        [
+            cash - before.firm_cash - moved,
+            debt - owed,
+            bridge_debt(market) - to_bridges,
+            for_others - called,
+        ]
+    )
     size = np.abs(cash) + np.abs(before.firm_cash) + np.abs(flows.earned) + paid + SMALLEST
     wrong = ~(gaps <= TOLERANCE * size)
     if wrong.any():

@@ -52,7 +52,8 @@ class Ledger(NamedTuple):
         "interest due that was given up with written-off or settled loans"
     )
     principal_repaid: Floats = _money("principal repaid in cash, collateral included")
-    paid_by_firms: Floats = _money("cash paid by borrowers")
+    paid_by_firms: Floats = _money("cash paid by borrowers and their guarantors")
+    paid_by_guarantors: Floats = _money("of this, cash paid by firms called as guarantors")
     collateral_receipts: Floats = _money("cash from workout of loans still on the book")
     recoveries: Floats = _money("cash from loans already written off")
     fund_receipts: Floats = _money("cash from the guarantee fund")
@@ -80,6 +81,9 @@ class Ledger(NamedTuple):
     defaults_diverting: Floats = _count("defaults of firms that diverted their loan")
     defaults_lying: Floats = _count("defaults of loans booked on inflated statements")
     defaults_ruined: Floats = _count("defaults of firms ruined in the year before")
+    defaults_guarantor_called: Floats = _count(
+        "defaults of firms that were called as guarantors in the year before"
+    )
     defaulted_exposure: Floats = _money("exposure at default")
     defaults_full: Floats = _count(
         "loans in default by the full definition for the first time: more than 90 days past due,"
@@ -115,6 +119,8 @@ class Ledger(NamedTuple):
     defaults_not_renewed: Floats = _count(
         "defaults of loans whose borrower could not pay at maturity and was not renewed"
     )
+    guarantors_called: Floats = _count("loans whose guarantors were called")
+    recalled: Floats = _count("loans demanded because another of their circle had defaulted")
     favours: Floats = _count("applications and renewals in which an officer bent a rule for a firm")
     exposed: Floats = _count("officers whose favours an audit found, and who were replaced")
     # loans by the diligence of the officer who decided

@@ -73,6 +73,13 @@ class Purpose(IntEnum):
     OVERRIDE_QUOTA = 97  # run and bank
     INFLATION_STRUCK = 105  # firm and bank
     SUPERVISOR_READS = 106  # firm and bank
+    GUARANTEED = 110  # firm: whether its loan needs a guarantor
+    GUARANTEE_HABIT = 111  # firm: whether it only pairs
+    GUARANTEE_PATTERN = 112  # firm: which pattern its guarantee makes
+    GUARANTEE_JOINS = 113  # firm: whether its guarantor is of a circle already
+    GUARANTOR_PLACE = 114  # firm: where it begins to look for a guarantor
+    GUARANTOR_KNOWN = 115  # firm: whether it looks among borrowers
+    SECOND_GUARANTOR_PLACE = 116  # firm: where it begins to look for a second one
     BULLET = 120  # firm
     MATURITY_DAY = 121  # firm
     BRIDGE_FOUND = 122  # firm

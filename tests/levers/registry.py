@@ -15,6 +15,7 @@ PULLS: dict[str, Pull] = {
     **people_and_terms.BRANCH, **after_the_loan.COLLATERAL, **after_the_loan.MONITORING,
     **after_the_loan.RENEWAL, **after_the_loan.WORKOUT, **after_the_loan.PROVISIONING,
     **after_the_loan.CAPITAL,
+    **after_the_loan.RECALL,
 }  # fmt: skip
 
 

@@ -130,3 +130,23 @@ CAPITAL = {
     "capital.turnover": Pull(1e9, "equity+ mean_rate+", {"capital.retail": False}),
     "capital.cny_per_eur": Pull(0.1, "equity+ mean_rate+", {"capital.retail": False}),
 }
+
+CIRCLES = {"mechanisms.guarantees.share": 0.8}
+UNCALLED = {"recall.enforced": False}
+SEEN = {"recall.sees_all": True}
+
+RECALL = {
+    "recall.enforced": Pull(True, "paid_by_guarantors+ monitoring_cost+", UNCALLED, CIRCLES),
+    "recall.after": Pull(0, "guarantors_called+ monitoring_cost+", {}, CIRCLES),
+    "recall.whole": Pull(True, "paid_by_guarantors+", {"recall.whole": False}, CIRCLES),
+    "recall.call_cost": Pull(50_000.0, "monitoring_cost+", {}, CIRCLES),
+    "recall.call_hours": Pull(60.0, "workload+", {}, CIRCLES),
+    "recall.sees_all": Pull(True, "fixed_cost+", {}, CIRCLES),
+    "recall.network_fee": Pull(500.0, "fixed_cost+", SEEN, CIRCLES),
+    "recall.call.share": Pull(1.0, "interest_income-", {"recall.share": 0.1}, CIRCLES),
+    "recall.call.demand_cost": Pull(50_000.0, "monitoring_cost+", {}, CIRCLES),
+    "recall.call.demand_hours": Pull(60.0, "workload+", {}, CIRCLES),
+    "recall.restructure.extra_months": Pull(60, "funding_cost+", {}, CIRCLES),
+    "recall.restructure.contract_cost": Pull(50_000.0, "monitoring_cost+", {}, CIRCLES),
+    "recall.restructure.contract_hours": Pull(60.0, "workload+", {}, CIRCLES),
+}

@@ -1,0 +1,192 @@
+"""Calling guarantors: what they pay for a loan in default, and which loans of theirs follow.
+
+A bank claims the whole loan, which then is overdue at once, or its arrears alone.  Each guarantor
+owes its part of that, at most what it is liable for; it pays from its cash, all its claims in the
+same proportion where the cash does not meet them.  The claim stands as long as the loan is in
+arrears that long.  What it pays goes to interest, then to principal.  Arrears shorten with what is
+paid of them; those of a loan claimed as a whole, which is due since one day, end when all is paid.
+The guarantor's own loan, if it has one, sees the missing cash; if that loan defaults within a year,
+the default counts as one of a called guarantor.  It has no recourse to the borrower.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.core.arrays import Floats, Rows
+from sim.core.compiled import compiled
+from sim.core.money import PENNY
+from sim.core.params import param
+from sim.mechanisms.base import MechanismParams
+from sim.state.books import BOOKS
+from sim.state.cohorts import COHORTS
+from sim.state.firms import FIRMS
+from sim.state.guarantors import CALLED_FIRMS, GUARANTORS, PLACES, guarantor_of
+from sim.state.ledger import LEDGER
+from sim.state.loans import LOANS
+from sim.state.month import Month
+from sim.state.officers import OFFICERS
+from sim.state.posting import Written, posting
+from sim.state.receipts import days_past_due, pay_off, receive
+
+CALL_TO_DEFAULT = 12  # months within which a default counts as that of a called guarantor
+
+
+class Calling(MechanismParams):
+    """What is taken from a guarantor that is called."""
+
+    kept: float = param(
+        0.0, unit="months of costs", ge=0, le=120, source="A: accounts are frozen; swept",
+        meaning="cash that a called guarantor keeps",
+    )  # fmt: skip
+
+
+class Calls(NamedTuple):
+    """Guarantors of one bank's loans that are called."""
+
+    lender: int
+    rows: Rows  # (n,) slots of the loans
+    payers: Rows  # (2, n) slots of the guarantors; -1 is none
+    paid: Floats  # (2, n) CNY
+    whole: bool  # the whole loan falls due
+    cost: float  # CNY for each loan, once
+    hours: float  # for each loan, once
+
+
+@compiled
+def claims(rows, each, whole, firms, loans, guarantors, rule):  # type: ignore[no-untyped-def]
+    """Return who pays how much for each loan of `rows` (n,): slots and CNY, (2, n) each.
+
+    Claimed are arrears, or if `whole` all that is owed.
+    """
+    payers = np.full((PLACES, rows.size), np.int64(-1))
+    paid = np.zeros((PLACES, rows.size))
+    asked = np.zeros(firms.key.size)
+    for k in range(rows.size):
+        i = rows[k]
+        liable = 0.0
+        for place in range(PLACES):
+            payers[place, k] = guarantor_of(i, place, each, firms, loans, guarantors)
+            if payers[place, k] >= 0:
+                liable += guarantors.liable[place, i]
+        principal = loans.balance[i] if whole else loans.overdue_principal[i]
+        claim = principal + loans.accrued[i] + loans.suspended[i]
+        for place in range(PLACES):
+            if payers[place, k] >= 0 and liable > 0.0:
+                part = min(1.0, claim / liable)
+                paid[place, k] = part * guarantors.liable[place, i]
+                asked[payers[place, k]] += paid[place, k]
+    for k in range(rows.size):
+        for place in range(PLACES):
+            g = payers[place, k]
+            if g >= 0 and asked[g] > 0.0:
+                cash = max(firms.cash[g] - rule.kept * firms.costs[g], 0.0)
+                paid[place, k] *= min(1.0, cash / asked[g])
+    return payers, paid
+
+
+def calls(
+    month: Month, lender: int, after: int, whole: bool, cost: float, hours: float
+) -> Calls | None:
+    """Call the guarantors of a bank's loans that are more than `after` months past due."""
+    market, loans = month.market, month.market.loans
+    guarantors = market.table(GUARANTORS)
+    live = market.live_at(lender)
+    late = live[(loans.dpd[live] > 30 * after) & (guarantors.firm[0, live] > 0)]
+    if not late.size:
+        return None
+    rule = month.params(Calling).record()
+    each = market.firms_per_run
+    payers, paid = claims(late, each, whole, market.firms, loans, guarantors, rule)
+    return Calls(lender, late, payers, paid, whole, cost, hours)
+
+
+@compiled
+def _collect(calls, month, places, firms, loans, own, officers, books, ledger, cohorts):  # type: ignore[no-untyped-def]
+    lenders, banks, seats = places
+    guarantors, called_firms = own
+    for k in range(calls.rows.size):
+        i = calls.rows[k]
+        b = firms.run[i] * lenders + calls.lender
+        if not guarantors.asked[i]:
+            guarantors.asked[i] = True
+            ledger.guarantors_called[b] += 1.0
+            ledger.monitoring_cost[b] += calls.cost
+            officers.hours[(firms.run[i] * banks + calls.lender) * seats + loans.seat[i]] += (
+                calls.hours
+            )
+            if calls.whole:
+                loans.overdue_principal[i] = loans.balance[i]
+                loans.remaining[i] = 0
+        exposure = loans.balance[i] + loans.accrued[i] + loans.suspended[i]
+        arrears = loans.overdue_principal[i] + loans.accrued[i] + loans.suspended[i]
+        total = 0.0
+        for place in range(PLACES):
+            g, paid = calls.payers[place, k], calls.paid[place, k]
+            if g < 0 or paid <= 0.0:
+                continue
+            guarantors.liable[place, i] -= paid
+            firms.cash[g] -= paid
+            firms.cash[i] += paid  # it pays for the borrower
+            called_firms.paid[g] += paid
+            called_firms.last_called[g] = month
+            total += paid
+        if total == 0.0:
+            continue
+        ledger.paid_by_guarantors[b] += total
+        receive(i, b, total, month, firms, loans, books, ledger, cohorts)
+        left = max(arrears - total, 0.0)
+        if left < PENNY:
+            loans.behind[i] = 0.0
+        elif not calls.whole:
+            loans.behind[i] *= left / arrears
+        loans.dpd[i] = days_past_due(loans.behind[i])
+        if exposure - total < PENNY:
+            pay_off(i, b, firms, loans, books, ledger)
+
+
+@posting(writes=(FIRMS, LOANS, GUARANTORS, CALLED_FIRMS, OFFICERS, BOOKS, LEDGER, COHORTS))
+def post_calls(to: Written, called: Calls) -> None:
+    """Post what guarantors pay, in the books of the bank and in their own cash."""
+    _collect(
+        called,
+        to.market.month,
+        to.market.places,
+        to.table(FIRMS),
+        to.table(LOANS),
+        (to.table(GUARANTORS), to.table(CALLED_FIRMS)),
+        to.table(OFFICERS),
+        to.table(BOOKS),
+        to.table(LEDGER),
+        to.table(COHORTS).cash,
+    )
+    to.refresh_live()
+
+
+class FollowedCalls(NamedTuple):
+    """Loans that default this month and whose firm was called as a guarantor in the year before."""
+
+    books: Rows  # (n,)
+
+
+def follow_calls(month: Month) -> FollowedCalls | None:
+    """Find the defaults of firms that were called as guarantors within a year."""
+    market = month.market
+    last_called = market.table(CALLED_FIRMS).last_called
+    live = market.live
+    hit = market.loans.default_month[live] == month.number
+    rows = live[hit]
+    rows = rows[month.number - last_called[rows] <= CALL_TO_DEFAULT]
+    if not rows.size:
+        return None
+    lender = market.loans.lender[rows]
+    return FollowedCalls(market.firms.run[rows] * np.int64(market.lenders) + lender)
+
+
+@posting(writes=(LEDGER,))
+def post_followed_calls(to: Written, followed: FollowedCalls) -> None:
+    """Count defaults that followed a call of the firm as a guarantor."""
+    counted = to.table(LEDGER).defaults_guarantor_called
+    counted += np.bincount(followed.books, minlength=counted.size)

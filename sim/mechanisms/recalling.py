@@ -1,0 +1,104 @@
+"""Recalling: a bank demands, or gives more time to, the loans of a circle in which one defaulted.
+
+Demanded is a share of what is not yet due; the firm pays what cash it has, interest first, and the
+rest is overdue at once, so the demand counts as an instalment missed.  More time means a longer
+term and a lower instalment for a firm that still pays; its loan stays in its class.  Each loan is
+treated once.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.core.arrays import Bools, Rows
+from sim.core.compiled import compiled
+from sim.core.money import PENNY
+from sim.credit.amortisation import level_instalment
+from sim.state.books import BOOKS
+from sim.state.cohorts import COHORTS
+from sim.state.firms import FIRMS
+from sim.state.guarantors import GUARANTORS
+from sim.state.ledger import LEDGER
+from sim.state.loans import LOANS
+from sim.state.market import Market
+from sim.state.officers import OFFICERS
+from sim.state.posting import Written, posting
+from sim.state.receipts import days_past_due, pay_off, receive
+
+
+class Recalled(NamedTuple):
+    """Loans of one bank that it demands, or whose term it lengthens."""
+
+    lender: int
+    rows: Rows  # (n,)
+    share: float  # of what is not yet due, demanded
+    extra_months: int
+    cost: float  # CNY each
+    hours: float  # each
+
+
+def of_stressed_circles(market: Market, lender: int, roots: Rows, defaulted: Rows) -> Rows:
+    """Return the loans of one bank whose circle had a default, and that are not in default.
+
+    `roots` (slots,) gives each slot's component, `defaulted` (n,) the slots of the loans that have
+    defaulted this month.  A firm alone is no circle, and each loan is treated once.
+    """
+    stressed: Bools = np.zeros(roots.size, bool)
+    stressed[roots[defaulted]] = True
+    live, loans = market.live_at(lender), market.loans
+    treated = market.table(GUARANTORS).demanded[live]
+    free = ~(treated | loans.defaulted[live]) & (loans.remaining[live] > 0)
+    return live[stressed[roots[live]] & free]
+
+
+@compiled
+def _recall(recalled, month, places, firms, loans, guarantors, officers, books, ledger, cohorts):  # type: ignore[no-untyped-def]
+    lenders, banks, seats = places
+    for k in range(recalled.rows.size):
+        i = recalled.rows[k]
+        b = firms.run[i] * lenders + recalled.lender
+        guarantors.demanded[i] = True
+        ledger.monitoring_cost[b] += recalled.cost
+        officers.hours[(firms.run[i] * banks + recalled.lender) * seats + loans.seat[i]] += (
+            recalled.hours
+        )
+        running = loans.balance[i] - loans.overdue_principal[i]
+        if recalled.extra_months > 0 and loans.dpd[i] == 0:
+            loans.remaining[i] += recalled.extra_months
+            loans.instalment[i] = level_instalment(running, loans.rate[i], loans.remaining[i])
+            loans.eased[i] = True
+            ledger.eased[b] += 1.0
+        if recalled.share > 0.0:
+            loans.overdue_principal[i] += recalled.share * running
+            if recalled.share == 1.0:
+                loans.remaining[i] = 0
+            due = loans.overdue_principal[i] + loans.accrued[i] + loans.suspended[i]
+            paid = min(due, max(firms.cash[i], 0.0))
+            loans.behind[i] = max(loans.behind[i], 1.0) * (due - paid) / max(due, PENNY)
+            loans.dpd[i] = days_past_due(loans.behind[i])
+            ledger.recalled[b] += 1.0
+            receive(i, b, paid, month, firms, loans, books, ledger, cohorts)
+            if loans.balance[i] < PENNY and due - paid < PENNY:
+                pay_off(i, b, firms, loans, books, ledger)
+
+
+@posting(writes=(FIRMS, LOANS, GUARANTORS, OFFICERS, BOOKS, LEDGER, COHORTS))
+def post_recalls(to: Written, recalled: Recalled) -> None:
+    """Post what is demanded and paid, or the longer terms."""
+    if not recalled.rows.size:
+        return
+    _recall(
+        recalled,
+        to.market.month,
+        to.market.places,
+        to.table(FIRMS),
+        to.table(LOANS),
+        to.table(GUARANTORS),
+        to.table(OFFICERS),
+        to.table(BOOKS),
+        to.table(LEDGER),
+        to.table(COHORTS).cash,
+    )
+    to.refresh_live()

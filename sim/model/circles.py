@@ -1,0 +1,48 @@
+"""Guarantee circles: where a bank's rule on guarantors and circles meets the month.
+
+All of it is for scenarios whose firms guarantee each other's loans (`mechanisms.guarantees`).
+"""
+
+from __future__ import annotations
+
+from sim.mechanisms import calling, recalling
+from sim.mechanisms.calling import Calls, FollowedCalls
+from sim.mechanisms.guarantees import Guarantees
+from sim.mechanisms.recalling import Recalled
+from sim.model.bank_month import BankMonth
+from sim.state.guarantors import components
+
+
+def defaults_of_called(month: BankMonth) -> FollowedCalls | None:
+    """Find the defaults of firms that were called as guarantors within a year."""
+    return calling.follow_calls(month) if month.params(Guarantees).share > 0.0 else None
+
+
+def call_guarantors(month: BankMonth) -> Calls | None:
+    """Call the guarantors of loans in arrears for some months."""
+    rule, bank = month.bank.policy.recall, month.bank
+    if month.params(Guarantees).share == 0.0 or not rule.enforced:
+        return None
+    return calling.calls(
+        month, bank.lender, rule.after, rule.whole, rule.call_cost, rule.call_hours
+    )
+
+
+def recall(month: BankMonth) -> Recalled | None:
+    """Demand, or lengthen, the loans of circles in which a loan has defaulted this month."""
+    rule, market, lender = month.bank.policy.recall, month.market, month.bank.lender
+    if month.params(Guarantees).share == 0.0 or not rule.acts:
+        return None
+    seen = market.live if rule.sees_all else market.live_at(lender)
+    defaulted = seen[market.loans.default_month[seen] == month.number]
+    if not defaulted.size:
+        return None
+    roots = components(market, None if rule.sees_all else lender)
+    return Recalled(
+        lender=lender,
+        rows=recalling.of_stressed_circles(market, lender, roots, defaulted),
+        share=rule.demanded,
+        extra_months=rule.more_months,
+        cost=rule.step_cost,
+        hours=rule.step_hours,
+    )
