@@ -14,8 +14,7 @@ from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.errors import BooksError
 from sim.core.indexing import unsigned
-from sim.state.bridges import bridge_debt
-from sim.state.guarantors import paid_for_others
+from sim.state import firms_balance
 from sim.state.market import Market
 
 TOLERANCE = 1e-9  # of the balance sheet's size
@@ -33,10 +32,7 @@ class Opening(NamedTuple):
     fund_claims: Floats
     equity: Floats
     workout_due: Floats
-    firm_cash: Floats  # (runs,)
-    informal_debt: Floats  # (runs,)
-    bridge_debt: Floats  # (runs,)
-    paid_for_others: Floats  # (runs,)
+    firms: firms_balance.Opening
 
 
 class Counted(NamedTuple):
@@ -58,7 +54,6 @@ class Noted(NamedTuple):
 def opening(market: Market) -> Opening:
     """Record the stocks before the month begins, and before the ledger is cleared."""
     books = market.books
-    cash, debt = over_firms(market)
     return Opening(
         gross_loans=books.gross_loans.copy(),
         accrued=books.accrued.copy(),
@@ -67,10 +62,7 @@ def opening(market: Market) -> Opening:
         fund_claims=books.fund_claims.copy(),
         equity=books.equity.copy(),
         workout_due=books.workout_due.sum(axis=0),
-        firm_cash=cash,
-        informal_debt=debt,
-        bridge_debt=bridge_debt(market),
-        paid_for_others=paid_for_others(market),
+        firms=firms_balance.opening(market),
     )
 
 
@@ -165,79 +157,6 @@ def _gaps(books, ledger, was, now, noted):  # type: ignore[no-untyped-def]
     return gaps, size
 
 
-@compiled
-def _firms_add_up(firms, economy):  # type: ignore[no-untyped-def]
-    """Return whether in every run the firms alive and exited add up to the firms entered."""
-    runs = economy.entered.size
-    each = firms.alive.size // runs
-    for run in range(runs):
-        alive = 0
-        for i in range(run * each, (run + 1) * each):
-            alive += firms.alive[i]
-        if alive + economy.exited[run] != economy.entered[run]:
-            return False
-    return True
-
-
-FIRMS_IDENTITIES = (
-    "firms' cash = opening + earned + borrowed - paid - drawn",
-    "firms' informal debt = opening + new less repaid",
-    "firms' bridge loans = opening + lent + price - paid - lost",
-    "paid by guarantors = what firms have paid for others' loans",
-)
-
-
-def over_firms(market: Market) -> tuple[Floats, Floats]:
-    """Return cash and informal debt of the firms of each run, both (runs,), CNY."""
-    in_lanes = np.zeros((2, LANES, market.runs))
-    _add_firms(market.firms, in_lanes)
-    cash, debt = in_lanes.sum(axis=1)
-    return cash, debt
-
-
-@compiled
-def _add_firms(firms, in_lanes):  # type: ignore[no-untyped-def]
-    runs = in_lanes.shape[2]
-    each = firms.cash.size // runs
-    for run in range(runs):
-        for k in range(each):
-            i, lane = unsigned(run * each + k), unsigned(k % LANES)
-            in_lanes[0, lane, run] += firms.cash[i]
-            in_lanes[1, lane, run] += firms.informal_debt[i]
-
-
-def _check_firms(market: Market, before: Opening) -> None:
-    """Check firms' cash against what they earned and what the books of all lenders say."""
-    cash, debt = over_firms(market)
-    flows, shape = market.economy, (market.runs, market.lenders)
-    page = market.ledger
-    borrowed = page.disbursed.reshape(shape).sum(axis=1) - flows.invested
-    paid = page.paid_by_firms.reshape(shape).sum(axis=1)
-    settled = flows.informal_net - flows.owner_draw - flows.informal_interest
-    bridged = flows.bridge_lent - flows.bridge_paid
-    moved = flows.earned + flows.project_income + borrowed - paid + settled + bridged
-    owed = before.informal_debt + flows.informal_net
-    to_bridges = before.bridge_debt + bridged + flows.bridge_price - flows.bridge_lost
-    called = page.paid_by_guarantors.reshape(shape).sum(axis=1)
-    for_others = paid_for_others(market) - before.paid_for_others
-    gaps = np.abs(
-        [
-            cash - before.firm_cash - moved,
-            debt - owed,
-            bridge_debt(market) - to_bridges,
-            for_others - called,
-        ]
-    )
-    size = np.abs(cash) + np.abs(before.firm_cash) + np.abs(flows.earned) + paid + SMALLEST
-    wrong = ~(gaps <= TOLERANCE * size)
-    if wrong.any():
-        identity, run = (int(place) for place in np.argwhere(wrong)[0])
-        raise BooksError(
-            f"month {market.month}, seed {market.seeds[run]}: {FIRMS_IDENTITIES[identity]} fails "
-            f"by {gaps[identity, run]:.6g} CNY"
-        )
-
-
 def check(market: Market, before: Opening, collection_cost: float) -> None:
     """Raise `BooksError` naming the first identity that fails, its book, and by how much.
 
@@ -256,6 +175,4 @@ def check(market: Market, before: Opening, collection_cost: float) -> None:
             f"{book % market.lenders}: {IDENTITIES[identity]} fails by "
             f"{gaps[identity, book]:.6g} CNY"
         )
-    _check_firms(market, before)
-    if not _firms_add_up(market.firms, market.economy):
-        raise BooksError(f"month {market.month}: firms alive + exited differ from firms entered")
+    firms_balance.check(market, before.firms, TOLERANCE, SMALLEST)
