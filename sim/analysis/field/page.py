@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WIDTH = 100
+REASONS = "## Where the model disagrees, and what it cannot show"
 GRADES = (
     "Grades: P published, R regulation or official statistic, D derived here, A assumed; first of "
     "the number, then of its interval. The last word says what of the source was read; a number "
@@ -45,11 +46,11 @@ def after_table(found: Sequence[Replicated]) -> str:
     import pandas as pd
 
     whole = pd.concat([one.table for one in found], ignore_index=True)
-    lines = ["## Verdicts by role", "", *counts(whole), "", "## Where the model differs", ""]
+    lines = ["## Verdicts by role", "", *counts(whole), "", REASONS, ""]
     for _, row in whole.iterrows():
-        if row["verdict"] != "agrees" and row["why"]:
-            said = f"**{row['verdict']}** ({row['source']}): {row['measured']}: {row['why']}"
-            lines += _item(said)
+        if row["why"] or row["verdict"] == "disagrees":
+            said = f"**{row['verdict']}** ({row['source']}): {row['measured']}"
+            lines += _item(f"{said}: {row['why']}" if row["why"] else said)
     lines += ["", "## Sources, and how the model was asked", ""]
     for one in found:
         file = one.study.content

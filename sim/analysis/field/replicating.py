@@ -129,7 +129,7 @@ def _row(
         "high": found.high,
         "n": found.n,
         "verdict": verdict,
-        "why": finding.lacks or found.why or ("" if verdict == "agrees" else finding.differs),
+        "why": finding.lacks or found.why or (finding.differs if verdict == "disagrees" else ""),
     }
 
 
