@@ -19,6 +19,7 @@ PLAN: dict[str, list[str]] = {
     "calibration": ["calibrate", "--check"],
     "levers": ["levers"],
     "literature": ["literature"],
+    "field": ["replicate"],
     **{f"{name} quick": ["study", f"experiments/{name}.yaml", "--quick"] for name in STUDIES[:2]},
     **{name: ["study", f"experiments/{name}.yaml"] for name in STUDIES},
 }

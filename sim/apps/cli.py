@@ -16,7 +16,8 @@ from sim.apps.ending import WRONG, ended
 # order in the help text; a new file in `commands` is listed last until it is added here
 ORDER = (
     "run", "compare", "study", "init", "examples", "report", "validate", "schema", "describe",
-    "theory", "literature", "levers", "explain", "trace", "status", "rerun", "compact", "cache",
+    "theory", "literature", "replicate", "levers", "explain", "trace", "status", "rerun", "compact",
+    "cache",
 )  # fmt: skip
 
 app = typer.Typer(

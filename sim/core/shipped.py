@@ -30,11 +30,18 @@ GROUPS = {
     "measure": Group("scenarios", "**/measures/*.yaml"),
     "study": Group("experiments", "*.yaml"),
     "literature": Group("experiments", "literature/*.yaml"),
+    "field": Group("experiments", "field/*.yaml"),
     "plan": Group("experiments", "plans/*.yaml"),
     "calibration": Group("experiments", "calibration/*.yaml"),
     "targets": Group("data", "calibration/*.yaml"),
 }
-EXPERIMENT_KINDS = ("study", "literature", "plan", "calibration")  # "study": of several banks too
+EXPERIMENT_KINDS = (
+    "study",
+    "literature",
+    "field",
+    "plan",
+    "calibration",
+)  # "study": of several banks too
 
 
 def root() -> Path:

@@ -95,6 +95,7 @@ metrics: [default_rate, profit]
 """
 STARTED = (STARTER / "study.yaml").read_text("utf-8")
 PUBLISHED = (EXPERIMENTS / "literature/hierarchy.yaml").read_text("utf-8")
+MEASURED = (EXPERIMENTS / "field/karlan_zinman.yaml").read_text("utf-8")
 FITTED = (EXPERIMENTS / "calibration/base_case.yaml").read_text("utf-8")
 PRICING = (STARTER / "measures/pricing.yaml").read_text("utf-8")
 
@@ -111,6 +112,7 @@ KINDS: dict[str, tuple[str, str, Callable[[Path], object]]] = {  # where, what, 
     "study": ("mine.yaml", STARTED, lambda file: checked(file, {})),
     "banks": ("mine.yaml", SEVERAL, lambda file: checked(file, {})),
     "literature": ("mine.yaml", _here(PUBLISHED), lambda file: checked(file, {})),
+    "field": ("mine.yaml", _here(MEASURED), lambda file: checked(file, {})),
     "calibration": ("mine.yaml", _here(FITTED), lambda file: checked(file, {})),
 }
 

@@ -22,7 +22,8 @@ def test_the_schema_is_printed_and_written(tmp_path: Path, smelend: Smelend) -> 
 def test_every_kind_of_file_has_a_schema_that_knows_its_keys(smelend: Smelend) -> None:
     keys = {
         "scenario": "burn_in", "measure": "overrides", "targets": "parameters", "plan": "sweep",
-        "study": "equal_money", "banks": "studies", "literature": "ratios", "calibration": "causes",
+        "study": "equal_money", "banks": "studies", "literature": "ratios", "field": "windows",
+        "calibration": "causes",
     }  # fmt: skip
     for kind, key in keys.items():
         said = smelend("schema", kind)

@@ -1,4 +1,4 @@
-"""The block of an arm, which every kind of experiment has: how the arm varies its base."""
+"""Blocks of several kinds of experiment: how an arm varies its base, and how many seeds it gets."""
 
 from __future__ import annotations
 
@@ -28,3 +28,23 @@ class ArmBlock(Params):
         [], unit="names", source=AUTHOR,
         meaning="further banks, from the burn-in on, with the policies of the first",
     )  # fmt: skip
+
+
+FIRST_FULL = 101  # values of arms were chosen on seeds from 1 on; the page uses other seeds
+
+
+class TwoLooks(Params):
+    """How many seeds a first look and the page have."""
+
+    quick: int = param(
+        8, unit="seeds", ge=2, le=100_000, source=AUTHOR, meaning="seeds of a first look"
+    )
+    full: int = param(
+        24, unit="seeds", ge=2, le=100_000, source=AUTHOR, meaning="seeds of the page"
+    )
+
+    def listed(self, quick: bool) -> range:
+        """Return the seeds to simulate; those of a first look are not used again."""
+        if quick:
+            return range(1, 1 + self.quick)
+        return range(FIRST_FULL, FIRST_FULL + self.full)

@@ -13,7 +13,8 @@ def examples(
         str | None,
         typer.Argument(
             metavar="[KIND]",
-            help="scenario, measure, study, literature, plan, calibration, targets. [default: all]",
+            help="scenario, measure, study, literature, field, plan, calibration, targets. "
+            "[default: all]",
         ),
     ] = None,
 ) -> None:

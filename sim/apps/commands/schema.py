@@ -23,7 +23,7 @@ def schema(
         typer.Argument(
             metavar="[KIND]",
             help="scenario, measure, targets, or a kind of experiment: plan, study, banks, "
-            "literature, calibration.",
+            "literature, field, calibration.",
         ),
     ] = SCENARIO,
     out: Annotated[

@@ -71,6 +71,7 @@ def checked_experiment(file: Path) -> str:
     from sim.analysis.experiments.kinds.banks import Several
     from sim.analysis.experiments.kinds.calibration import Calibration
     from sim.analysis.experiments.kinds.factorial import Factorial
+    from sim.analysis.experiments.kinds.field import FieldStudy
     from sim.analysis.experiments.kinds.plan import Planned
     from sim.analysis.experiments.kinds.study import Study
     from sim.analysis.experiments.loading import load_experiment
@@ -85,6 +86,8 @@ def checked_experiment(file: Path) -> str:
         return f"{text}: {', '.join(found.studies)}"
     if isinstance(found, Factorial):
         return f"{text}: {len(found.factors)} factors, {len(found.arms):,} combinations"
+    if isinstance(found, FieldStudy):
+        return f"{text}: {len(content.findings)} findings, {len(content.arms)} arms"
     if isinstance(found, Calibration):
         return f"{text}: {len(found.targets.targets)} targets, {len(content.arms)} arms"
     if isinstance(found, Study):

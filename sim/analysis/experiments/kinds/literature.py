@@ -15,30 +15,17 @@ from sim.analysis.claims import Claim
 from sim.analysis.claims.all_of import AllOf
 from sim.analysis.claims.difference import Difference
 from sim.analysis.claims.interaction import Interaction
-from sim.analysis.experiments.blocks import AUTHOR, ArmBlock
+from sim.analysis.experiments.blocks import AUTHOR, ArmBlock, TwoLooks
 from sim.analysis.experiments.experiment import ClaimingFile, Experiment
 from sim.analysis.experiments.loading import load_as
 from sim.analysis.experiments.named_files import find, measures_of
 from sim.core.errors import RequestError, nearest
 from sim.core.names import name_fault
-from sim.core.params import Params, group, param
+from sim.core.params import group, param
 from sim.outcomes import METRICS
 from sim.scenario.loading import load_scenario
 from sim.scenario.positions import Document
 from sim.scenario.schema import Scenario
-
-FIRST_FULL = 101  # values of arms were chosen on seeds from 1 on; the page uses other seeds
-
-
-class TwoLooks(Params):
-    """How many seeds."""
-
-    quick: int = param(
-        8, unit="seeds", ge=2, le=100_000, source=AUTHOR, meaning="seeds of a first look"
-    )
-    full: int = param(
-        24, unit="seeds", ge=2, le=100_000, source=AUTHOR, meaning="seeds of the page"
-    )
 
 
 class LiteratureFile(ClaimingFile):
@@ -83,9 +70,7 @@ class Mechanism(Experiment[LiteratureFile]):
 
     def seeds(self, quick: bool) -> range:
         """Return the seeds to simulate; those of a first look are not used again."""
-        if quick:
-            return range(1, 1 + self.content.seeds.quick)
-        return range(FIRST_FULL, FIRST_FULL + self.content.seeds.full)
+        return self.content.seeds.listed(quick)
 
 
 def load_mechanism(path: str | os.PathLike[str]) -> Mechanism:
