@@ -24,12 +24,15 @@ SWITCHES = {
     ("collateral", "pledge", "mixed"): "guaranteed+ movables+ file_cost+",
     ("monitoring", "none", "inspection"): "inspections+ alarms+ monitoring_cost+ workload+",
     ("monitoring", "inspection", "care"): "caught+ eased+",
+    ("recall", "hold", "call"): "recalled+ gross_loans- monitoring_cost+",
+    ("recall", "hold", "restructure"): "eased+ gross_loans+ monitoring_cost+",
     ("workout", "write_off", "sale"): "sold+ recoveries-",
     ("provisioning", "flat", "five_class"): "provisions~",
     ("provisioning", "flat", "expected_loss"): "provisions~",
     ("staffing", "none", "officers"): "belief_variance+ salaries+ training_cost+ bonus+ workload+",
     ("capital", "standardised", "irb"): "equity~ fixed_cost+",
 }
+WORLDS = {"recall": {"mechanisms.guarantees.share": 0.8}}
 EAGER = {"fewest_loans": 10, "fewest_defaults": 2}
 
 
@@ -45,7 +48,7 @@ def test_it_shows_and_is_charged(switch: tuple[str, str, str]) -> None:
         else {}
         for name in (before, after)
     }
-    world = {"burn_in.months": 30} if any(learning.values()) else {}
+    world = {"burn_in.months": 30} if any(learning.values()) else WORLDS.get(family, {})
     given, change = {kind: before} | learning[before], {kind: after} | learning[after]
     assert complaint(arm(given, {}, world), arm(given, change, world), SWITCHES[switch]) == ""
 
