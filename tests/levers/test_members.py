@@ -30,11 +30,18 @@ SWITCHES = {
     ): "inspections+ alarms+ monitoring_cost+ workload+ caught+ eased+",
     ("renewal", "none", "repay_first"): "renewals+ renewals_asked+ bridge_loans+ file_cost+",
     ("renewal", "repay_first", "without_repayment"): "refinanced+ bridge_loans- file_cost+",
+    ("recall", "hold", "call"): "recalled+ gross_loans- monitoring_cost+",
+    ("recall", "hold", "restructure"): "eased+ gross_loans+ monitoring_cost+",
     ("workout", "write_off", "sale"): "sold+ recoveries-",
     ("provisioning", "flat", "five_class"): "provisions~",
     ("provisioning", "flat", "expected_loss"): "provisions~",
     ("staffing", "none", "officers"): "belief_variance+ salaries+ training_cost+ bonus+ workload+",
     ("capital", "standardised", "irb"): "equity~ fixed_cost+",
+}
+WORLDS: dict[str, dict[str, Any]] = {
+    "collateral": {"horizon": 24},  # until workouts bring something
+    "recall": {"mechanisms.guarantees.share": 0.8},
+    "renewal": {"firms.demand.bullet_share": 0.9},  # most short loans end in one payment
 }
 EAGER = {"fewest_loans": 10, "fewest_defaults": 2}
 
@@ -51,10 +58,7 @@ def test_it_shows_and_is_charged(switch: tuple[str, str, str]) -> None:
         else {}
         for name in (before, after)
     }
-    world: dict[str, Any] = {"burn_in.months": 30} if any(learning.values()) else {}
-    world |= {"horizon": 24} if family == "collateral" else {}  # until workouts bring something
-    if family == "renewal":
-        world = {"firms.demand.bullet_share": 0.9}  # most short loans end in one payment
+    world = {"burn_in.months": 30} if any(learning.values()) else WORLDS.get(family, {})
     given, change = {kind: before} | learning[before], {kind: after} | learning[after]
     assert complaint(arm(given, {}, world), arm(given, change, world), SWITCHES[switch]) == ""
 

@@ -73,6 +73,21 @@ IN_IT: dict[str, Any] = {
     "economy.regulation.overdue_penalty": 3.0,
     "economy.regulation.listed_months": 0,
 }
+# what counts only where firms guarantee each other's loans
+CIRCLES: dict[str, Any] = {"mechanisms.guarantees.share": 0.8}
+IN_CIRCLES: dict[str, Any] = {
+    "mechanisms.guarantees.share": 0.2,
+    "mechanisms.guarantees.enough": 0.1,
+    "mechanisms.guarantees.covers": 0.2,
+    "mechanisms.guarantees.pairs": 0.1,
+    "mechanisms.guarantees.joins": 0.1,
+    "mechanisms.guarantees.chain": 1.0,
+    "mechanisms.guarantees.fan": 1.0,
+    "mechanisms.guarantees.circle": 0.0,
+    "mechanisms.guarantees.most": 1,
+    "mechanisms.guarantees.borrowers": 0.0,
+    "mechanisms.calling.kept": 3.0,
+}
 GIVEN = {
     "collateral.fund_share": 0.5, "growth_target": 5.0, "staffing.turnover_monthly": 0.2,
     "collateral.fund_cap": 1e6, "products.kind": "menu", "products.revolving_up_to": 1e6,
@@ -95,6 +110,12 @@ def test_it_changes_the_months_of_loans_that_end_in_one_payment(key: str) -> Non
     slow = {"renewal.kind": "repay_first", "renewal.days": 30.0}
     usual = arm(slow, {}, AT_MATURITY)
     assert usual.months != arm(slow, {}, AT_MATURITY | {key: AT_MATURITY_TOO[key]}).months
+
+
+@pytest.mark.parametrize("key", IN_CIRCLES)
+def test_it_changes_the_months_of_circles(key: str) -> None:
+    usual = arm(GIVEN, {}, CIRCLES)
+    assert usual.months != arm(GIVEN, {}, CIRCLES | {key: IN_CIRCLES[key]}).months
 
 
 def test_a_banks_reputation_moves_what_impatient_firms_do() -> None:
