@@ -141,12 +141,9 @@ class BankAtWork:
     def expected_step_cost(self, market: Market) -> Floats:
         """Return what it expects the steps of a file to cost in each run, shape (runs,), CNY.
 
-        These are all prescribed steps or, if it prices what is carried out, the share of them.
+        Of the prescribed steps it is the share that is carried out.
         """
-        steps = np.full(market.runs, self.policy.screening.file_cost)
-        if self.policy.pricing.carried_out_only:
-            steps = steps * self.execution_rate(market)
-        return steps
+        return self.policy.screening.file_cost * self.execution_rate(market)
 
 
 def _policies(bank: BankParams) -> Iterator[list[Policy]]:

@@ -36,8 +36,8 @@ class Banks:
         workouts = [bundle.workout for bundle in every]
         self.provisioning = [bundle.provisioning for bundle in every]
         self.capital = [bundle.capital for bundle in every]
-        self.detection: Floats = np.array([bundle.screening.detection for bundle in bundles])
-        self.calls_misuse: Floats = np.array([float(one.monitoring.calls_misuse) for one in every])
+        calling = [float(bundle.monitoring.calls_misuse) for bundle in bundles]
+        self.calls_misuse: Floats = np.array([*calling, 0.0])  # nobody looks after the rival's
         self._workout_terms = WorkoutTerms(
             months=np.array([workout.months for workout in workouts], float),
             sale_price=np.array([workout.sale_price for workout in workouts]),

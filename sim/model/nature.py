@@ -77,7 +77,7 @@ def apply_for_credit(month: BankMonth) -> Demanded:
     firms, waiting = month.firm_params, month.found(CostOfWaiting)
     reached = month.found(Reached)
     return demand.apply_for_credit(
-        month.market, firms.demand, month.banks.detection, month.number,
+        month.market, firms.demand, month.number,
         None if waiting is None else waiting.daily, firms.urgency.taste,
         None if reached is None else Prospected(
             reached.reach, firms.prospects, firms.take_up.rival_precision,

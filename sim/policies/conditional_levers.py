@@ -25,7 +25,7 @@ ONE_FOR_ALL = {  # lever: why it is the same for all files
     "screening.learns_from_behaviour": "one system for all borrowers",
     "screening.check_months": "one system for all borrowers",
     "screening.bureau.shared": "the bank as a whole joins the bureau's exchange",
-    "screening.cross_check.detection": "applicants know one probability of detection per bank",
+    "screening.cross_check.detection": "applicants have one view of detection per bank",
     "approval.listing_months": "one list for the whole bank",
     "collateral.fund_share": "one contract with the guarantee fund",
     "monitoring.extra_months": "one rule for all reschedulings",

@@ -83,13 +83,10 @@ def strictest(rows, lender, run, verification):  # type: ignore[no-untyped-def]
     return strictest_bank
 
 
-def expected_detection(market: Market, fears_what_was_caught: bool, prescribed: Floats) -> Floats:
-    """Return the chance that firms expect of having a false statement found, (runs, lenders).
+def expected_detection(market: Market) -> Floats:
+    """Return how likely firms expect a false statement to be found, (runs, lenders).
 
-    It is what happened to others where they fear that; else what each bank prescribes, (banks,).
+    It is what happened to others at each bank.
     """
-    shape = (market.runs, market.lenders)
-    if fears_what_was_caught:
-        books = market.books
-        return all_views(books.lie_chances, books.statements_made).reshape(shape)
-    return np.broadcast_to(np.append(prescribed, 0.0), shape).copy()
+    views = all_views(market.books.lie_chances, market.books.statements_made)
+    return views.reshape(market.runs, market.lenders)

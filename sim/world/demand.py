@@ -1,8 +1,8 @@
 """Demand: which firms need credit, how much, for how long, and what they state about themselves.
 
 Weak firms inflate their statements more often, and a firm does so less often where it expects to be
-checked: P(lie) = Phi(l0 - l_theta theta - l_v (v - v_base)), with v what is prescribed at the bank
-or, where firms fear what was caught, how often it found false statements.
+checked: P(lie) = Phi(l0 - l_theta theta - l_v (v - v_base)), with v how often the bank
+found false statements.
 """
 
 from __future__ import annotations
@@ -82,15 +82,9 @@ class Demand(Params):
         1.0, unit="probit per unit", ge=0, le=10, source="A: deterrence",
         meaning="l_v: decrease in inflated statements with the probability of detection",
     )  # fmt: skip
-    fears_what_was_caught: bool = param(
-        False, unit="switch", source="D: a rule that is not carried out frightens nobody",
-        meaning="on: firms expect to be found out as often as others were at this bank; off: as"
-        " often as its rules prescribe",
-    )  # fmt: skip
     view_at_start: float = param(
         0.15, unit="probability", ge=0, le=1, source="A: .25 prescribed, .6 carried out",
-        meaning="chance of being found out that firms expect before they have seen any case, where"
-        " they fear what was caught",
+        meaning="chance of being found out that firms expect before they have seen any case",
     )  # fmt: skip
     start_weight: float = param(
         50.0, unit="statements per 1,000 firms", gt=0, le=1e6, source="A: about a month's",
@@ -180,7 +174,6 @@ def requests(rows, strictest_bank, firms, tenor_edges, lie_level, verification, 
 def apply_for_credit(
     market: Market,
     demand: Demand,
-    verification: NDArray[np.float64],
     month: int,
     waiting: NDArray[np.float64] | None = None,
     taste: float = np.inf,
@@ -188,13 +181,12 @@ def apply_for_credit(
 ) -> Demanded:
     """Return the applications of firms in need of credit.
 
-    `verification` (banks,) is the detection probability that each bank prescribes.  `waiting`
-    (slots,) is the cost of a day's waiting, 1/year; None where each firm asks one bank and waiting
-    does not affect the choice.  `taste`, 1/year, is the scale of all other reasons to prefer a
-    bank; `prospected` is None where applications do not follow prospecting.
+    `waiting` (slots,) is the cost of a day's waiting, 1/year; None where each firm asks one bank
+    and waiting does not affect the choice.  `taste`, 1/year, is the scale of all other reasons to
+    prefer a bank; `prospected` is None where applications do not follow prospecting.
     """
     firms, rule = market.firms, demand.record()
-    expected = expected_detection(market, demand.fears_what_was_caught, verification)
+    expected = expected_detection(market)
     banks, which = len(market.banks), salt(Purpose.BANK_CHOICE, month)
     loans, open_requests, weights = market.loans, market.applications, np.ones((banks, 1))
     if prospected is None:

@@ -77,7 +77,6 @@ def test_costs_stand_in_the_prices_of_the_base_case() -> None:
     # else the tests below would not see what is prescribed through prices
     bank = base().banks["main"]
     assert bank.pricing.pass_through == 1.0
-    assert bank.pricing.carried_out_only  # type: ignore[union-attr]
     assert bank.monitoring.kind == "care"
     assert base().economy_in(1).labour.choice.chooses
 

@@ -51,11 +51,10 @@ AT_MATURITY_TOO: dict[str, Any] = {
     "mechanisms.bridges.limit": 0.1,
     "mechanisms.bridges.patience": 0,
 }
-# what counts only where firms fear what was caught
-SECOND_EDITION: dict[str, Any] = {
+# where borrowers have something to fear
+FEARFUL: dict[str, Any] = {
     "firms.temptation.view_at_start": 0.05,
     "firms.temptation.relationship": 0.2,
-    "firms.demand.fears_what_was_caught": True,
 }
 IN_IT: dict[str, Any] = {
     "firms.temptation.taken": 0.8,
@@ -65,7 +64,6 @@ IN_IT: dict[str, Any] = {
     "firms.temptation.view_at_start": 0.3,
     "firms.temptation.start_weight": 0.01,
     "firms.temptation.half_life": 1.0,
-    "firms.demand.fears_what_was_caught": False,
     "firms.demand.view_at_start": 1.0,
     "firms.demand.start_weight": 1_000.0,
     "firms.demand.half_life": 1.0,
@@ -100,9 +98,9 @@ def test_it_changes_the_months(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", IN_IT)
-def test_it_changes_the_months_of_the_second_edition(key: str) -> None:
-    usual = arm(GIVEN, {}, SECOND_EDITION)
-    assert usual.months != arm(GIVEN, {}, SECOND_EDITION | {key: IN_IT[key]}).months
+def test_it_changes_the_months_of_those_who_fear(key: str) -> None:
+    usual = arm(GIVEN, {}, FEARFUL)
+    assert usual.months != arm(GIVEN, {}, FEARFUL | {key: IN_IT[key]}).months
 
 
 @pytest.mark.parametrize("key", AT_MATURITY_TOO)

@@ -161,7 +161,6 @@ def test_books_balance_and_loans_are_in_order_with_all_of_it(called: bool) -> No
     """Both the model's own check, and the auditor's, month by month."""
     firms = world().firms.model_dump(mode="json")
     firms["temptation"]["omega"] = 5.0
-    firms["demand"]["fears_what_was_caught"] = True
     firms["late_payers"] = 0.4
     hard = {"regulation": {"overdue_penalty": 1.5}}
     with pytest.MonkeyPatch.context() as patch:

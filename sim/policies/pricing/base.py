@@ -101,13 +101,6 @@ class Pricing(Policy):
         no_lever="method",
     )  # fmt: skip
 
-    carried_out_only: bool = param(
-        False, unit="switch", source="D: what is not carried out costs nothing",
-        meaning="on: a rate carries the cost of the share of prescribed steps that is carried out;"
-        " off: of all of them",
-        no_lever="method",
-    )  # fmt: skip
-
     def capped(self, rate: Floats, funding_rate: float) -> Floats:
         """Return rates (n,), none with a spread over `funding_rate` above the cap, 1/year."""
         return np.minimum(rate, funding_rate + self.rate_spread_cap)

@@ -27,7 +27,7 @@ INSISTENT = {"approval.override": 1.0}
 
 PRICING = {
     "pricing.margin": Pull(0.02, "mean_rate+"),
-    "pricing.rate_cap": Pull(0.085, "approval_rate- mean_rate-"),
+    "pricing.rate_cap": Pull(0.083, "approval_rate- mean_rate-"),
     "pricing.rate_spread_cap": Pull(0.02, "mean_rate-"),
     "pricing.fixed": Pull(0.12, "mean_rate+ rate_dispersion-"),
     "pricing.sensitivity": Pull(1.0, "rate_dispersion+"),
@@ -41,8 +41,6 @@ PRICING = {
     "pricing.flat.paid_down": Pull(0.05, "approved-", BY_PROFIT),
     "pricing.typical_balance": Pull(1.5e5, "mean_rate+"),
     "pricing.typical_term": Pull(2, "mean_rate+"),
-    "pricing.carried_out_only": Pull(True, "mean_rate-", HUMAN),
-    "pricing.flat.carried_out_only": Pull(True, "", {**BY_PROFIT, **HUMAN}),
     "pricing.model_cost": Pull(1e6, "fixed_cost+"),
 }
 
