@@ -176,7 +176,7 @@ def test_a_rule_that_never_counts_is_refused() -> None:
     [
         ("approval.cost", "it is no lever but what one unit of a lever costs in money"),
         ("staffing.culture", "its policy is for the whole bank"),
-        ("screening.cross_check.detection", "applicants know one probability of detection"),
+        ("screening.cross_check.detection", "applicants have one view of detection"),
         ("monitoring.precision", "one warning system for all loans"),
     ],
 )
