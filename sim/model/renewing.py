@@ -72,7 +72,7 @@ def _statements(month: BankMonth, rows: Rows) -> tuple[Floats, Bools]:
     It decides as it does when it applies as a stranger.
     """
     market, wants = month.market, month.firm_params.demand
-    expected = expected_detection(market, wants.fears_what_was_caught, month.banks.detection)
+    expected = expected_detection(market)
     level = lie_level(wants.liars, wants.liars_by_quality)
     bank, rule = month.bank.lender, wants.record()
     stated, lying = statements(rows, bank, market.firms, level, expected, rule)

@@ -16,7 +16,7 @@ from sim.scenario.schema import Scenario
 SEEDS = [1, 2]
 YEAR = 12
 SMALL = {"firms.count": 1_000, "horizon": YEAR, "burn_in.nature_months": 12, "burn_in.months": 30}
-FIXED = {"kind": "flat", "fixed": 0.076, "pass_through": 1.0, "carried_out_only": True}
+FIXED = {"kind": "flat", "fixed": 0.076, "pass_through": 1.0}
 QUIET = {"staffing.prospecting": 0.0}  # else marketing begins with month 1 and takes up the step
 OVER_LIVE_LOANS = ("monitoring_cost", "bonus")  # the others are divided by the loans planned
 SPENT = (*OVER_LIVE_LOANS, "salaries", "file_cost", "training_cost", "fixed_cost")
