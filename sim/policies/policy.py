@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from sim.core.registry import Member
 
@@ -11,6 +12,7 @@ class Policy(Member):
     """One choice of a bank, a frozen value whose fields are its keys in YAML."""
 
     process: ClassVar[str] = ""  # what another kind of its family moves, as `Pulled` names it
+    acts_with: ClassVar[Mapping[str, Any]] = {}  # what must be set for that, as `Pulled` names it
 
     def yearly_cost(self, firms: int, seats: float) -> float:
         """Return the running cost of this policy for a branch, CNY a year, independent of lending.

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from sim.analysis.levers.declared import levers_of, pulls_of
+from sim.scenario.loading import load_scenario
 from sim.scenario.schema import FAMILIES
 from tests.levers.arms import arm, complaint
 
@@ -67,3 +69,9 @@ def test_every_member_takes_part() -> None:
     shown = {(family, kind) for family, *kinds in SWITCHES for kind in kinds}
     members = {(family, kind) for family, found in FAMILIES.items() for kind in found.members}
     assert shown == members
+
+
+def test_another_kind_is_pulled_where_it_acts() -> None:
+    (lever,) = levers_of(load_scenario("baseline"), "recall.kind=call")
+    assert "mechanisms.guarantees.share" in lever.acts_with
+    assert pulls_of(load_scenario("baseline"), lever).high[1].mechanisms.guarantees.share > 0.0

@@ -71,8 +71,8 @@ def _of_family(bank: BankParams, family: str) -> list[Lever]:
                 found.append(_declared(one, family, kind if kind != own else ""))
         if kind != own:
             process = tuple(members[kind].process.split())
-            key = f"{family}.kind"
-            found.append(Lever(key, family, "", "kind", own, kind, process, {}, "its own"))
+            key, needs = f"{family}.kind", members[kind].acts_with
+            found.append(Lever(key, family, "", "kind", own, kind, process, needs, "its own"))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from sim.core.params import param
@@ -15,7 +16,7 @@ class Recall(Policy):
     """What is done about guarantors, and about firms that are tied to a default by guarantees."""
 
     process: ClassVar[str] = "recalled eased"  # what another kind moves
-    acts_with: ClassVar[dict[str, Any]] = CIRCLES  # what must be set for another kind to act
+    acts_with: ClassVar[Mapping[str, Any]] = CIRCLES
 
     enforced: bool = param(
         True, unit="switch", source="A: joint liability is sued for",
