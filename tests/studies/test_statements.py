@@ -60,7 +60,7 @@ def test_keys_are_told_apart_from_slips_of_the_pen() -> None:
     assert resolves("firms.demand.liars")
     assert not resolves("banks.main.rating.burau")
     assert not resolves("firms.demand.liars.more")
-    assert len(FAMILIES) == 11
+    assert len(FAMILIES) == 12
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["number"])
