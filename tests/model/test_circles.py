@@ -133,6 +133,17 @@ def test_guarantees_on_paper_change_nothing_else() -> None:
     assert differing(on, 0, off, 0) == []
 
 
+def test_a_run_with_circles_is_the_same_whichever_runs_share_its_tables() -> None:
+    bank = EASY | {"recall": {"kind": "call"}}
+    world = scenario(bank, firms=ROUGH, mechanisms=ON, horizon=24, burn_in={"months": 6})
+    both = advanced(Simulation(world, [1, 2]), 24).market
+    alone = advanced(Simulation(world, [2]), 24).market
+    assert differing(both, 1, alone, 0) == []
+    for name in ("firm", "liable"):
+        side_by_side = getattr(both.table(GUARANTORS), name)[:, both.firms_per_run :]
+        np.testing.assert_array_equal(side_by_side, getattr(alone.table(GUARANTORS), name))
+
+
 # --- who pays -----------------------------------------------------------------------------------
 
 
