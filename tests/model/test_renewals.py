@@ -11,6 +11,7 @@ import pytest
 
 from sim.mechanisms.maturity import Matured, Renewed
 from sim.model.result import result_of
+from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state.bridges import BRIDGES, bridge_debt
@@ -193,3 +194,17 @@ def test_switched_off_none_of_its_numbers_matters() -> None:
     pd.testing.assert_frame_equal(usual, other)
     for name in ("renewals_asked", "renewals", "bridge_loans", "defaults_not_renewed"):
         assert usual[name].sum() == 0
+
+
+def test_the_event_log_has_a_row_for_every_loan_paid_out_again() -> None:
+    result = simulate(thin(horizon=10), seeds=[1], detail=True)
+    loans, events = result.loans, result.events
+    assert loans is not None
+    assert events is not None
+    renewed = loans[loans["decision"] == "renewed"]
+    assert len(renewed) == result.months["renewals"].sum() > 10
+    assert renewed["granted"].between(1, 10).all()
+    assert (events["loan"] >= 0).all()
+    defaults = events[events["kind"] == "default"]
+    assert len(defaults) == result.months["defaults"].sum() > 0
+    assert defaults["loan"].is_unique

@@ -35,7 +35,7 @@ FLAGS = ("good", "falsified", "caught", "overridden")
 
 
 def loans_of(event_log: EventLog, market: Market) -> pd.DataFrame:
-    """Return one row per application of months 1 on, and per loan on the book before.
+    """Return one row per application of months 1 on, and per loan on the book before or renewed.
 
     Columns: seed, bank, loan (number within seed and bank), firm (its slot and generation),
     months (missing if the event never came), money in CNY, `rate` 1/year offered or computed,
