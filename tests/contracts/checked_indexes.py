@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 WORLDS = (
     "experiments/benchmark/limiting.yaml",
     "scenarios/baseline.yaml",
+    "scenarios/renewals.yaml",
     "scenarios/two_banks.yaml",
     "scenarios/zhengzhou/optimised.yaml",
 )

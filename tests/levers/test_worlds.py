@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parents[2] / "scenarios"
 WORLDS = sorted(FOLDER.glob("*.yaml"))
 OWN = [
     "calm", "depression", "era_2018", "era_2023", "era_2025", "growth_push",
-    "no_information_problem", "two_banks",
+    "no_information_problem", "renewals", "two_banks",
 ]  # fmt: skip
 SEEDS = [11, 12]
 MANY = (1, 2, 3, 4, 5, 6, 7, 8)  # for an AUC, which moves by .1 from seed to seed at 1,000 firms
