@@ -11,7 +11,7 @@ PLAIN = ROOT / "scenarios/baseline.yaml"
 BASE = ROOT / "scenarios/zhengzhou/baseline.yaml"
 OTHER = ROOT / "scenarios/zhengzhou/optimised.yaml"
 NAMES = ("zhengzhou/baseline", "zhengzhou/optimised")
-SIZE = {"firms.count": 200, "horizon": 6, "burn_in.months": 6}
+SIZE = {"firms.count": 300, "horizon": 6, "burn_in.months": 6}
 SMALL = [word for key, value in SIZE.items() for word in ("--set", f"{key}={value}")]
 HERE = ["--workers", "0"]  # no other processes
 

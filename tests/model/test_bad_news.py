@@ -130,4 +130,4 @@ def test_months_at_the_desk_end_with_the_rotation(month: int) -> None:
     (bank,) = world(1.0).after
     assert bank.policy.staffing.months_at_desk(month) == {1: 23, 23: 1, 24: 0, 25: 23}[month]
     (bank,) = world(1.0, rotation=0).after
-    assert bank.policy.staffing.months_at_desk(month) == np.inf
+    assert bank.policy.staffing.months_at_desk(month) >= 1e6

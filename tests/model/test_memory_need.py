@@ -28,7 +28,8 @@ def test_bytes_are_those_of_the_tables_that_are_made() -> None:
     assert bytes_of(rows) == market.bytes
     more = BASE.with_({"firms.count": 1_000_030})
     added = bytes_needed(more, 1) - bytes_needed(BASE, 1)
-    tables = bytes_of(rows_by_table(1, 1_000_000, len(market.banks), market.seats))
+    own = market.own
+    tables = bytes_of(rows_by_table(1, 1_000_000, len(market.banks), market.seats, own=own))
     assert tables < added < 1.3 * tables
     assert bytes_needed(BASE, 1) > STARTED
 

@@ -36,11 +36,13 @@ def test_what_is_spent_is_a_fading_mean_of_the_ledger() -> None:
     bank = next(iter(one.after))
     staffing, approval, mean = bank.policy.staffing, bank.policy.approval, 0.0
     for _ in range(6):
+        executed = bank.execution_rate(one.market)[0]
         one.advance()
         page = {name: getattr(one.market.ledger, name)[0] for name in one.recorder.names}
         with_the_book = page["monitoring_cost"] + page["bonus"]
         files = approval.decision_cost * page["decided"]
-        files += bank.policy.screening.file_cost * page["applications"]  # as its rates carry
+        steps = executed * bank.policy.screening.file_cost
+        files += steps * page["applications"]  # as its rates carry
         beyond = page["fixed_cost"] - bank.yearly_cost / 12.0 + page["file_cost"] - files
         beyond += page["training_cost"] - staffing.training(3)
         spent = 12.0 * (with_the_book / page["loans"] + beyond / 100.0)

@@ -12,7 +12,7 @@ from experiments.five_markets import BANKS, differences, outcomes, row
 PAGE = Path(__file__).parents[2] / "docs/five_markets.md"
 
 
-@pytest.mark.parametrize(("one", "other"), combinations(BANKS, 2))
+@pytest.mark.parametrize(("one", "other"), list(combinations(BANKS, 2)))
 def test_no_two_banks_share_a_market(one: str, other: str) -> None:
     table = differences()
     assert (table[one].map(repr) != table[other].map(repr)).sum() >= 4

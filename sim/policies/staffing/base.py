@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import ClassVar
 
 import numpy as np
@@ -13,6 +12,7 @@ from sim.policies.policy import Policy
 from sim.policies.supervision import Supervision
 from sim.state.pay import Pay
 
+FOR_GOOD = 1e6  # months: nobody has to leave
 LEAST_GAP = 0.05  # a risk culture nearer to 1 costs no more
 
 
@@ -167,7 +167,7 @@ class Staffing(Policy):
 
     def months_at_desk(self, month: int) -> float:
         """Return for how many months officers know that they stay at their desks."""
-        return math.inf
+        return FOR_GOOD
 
     def rotates(self, month: int) -> bool:
         """Return whether officers rotate to other branches this month."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Literal
 
 import numpy as np
@@ -11,6 +10,7 @@ from sim.core.arrays import Floats
 from sim.core.params import group, limits, param
 from sim.policies.bonus_plan import BonusPlan
 from sim.policies.planned_team import Added, full_time, whole_seats
+from sim.policies.staffing.base import FOR_GOOD
 from sim.policies.supervision import Supervision
 
 LEAST_TURNOVER = 0.001  # 1/month: a lower turnover costs no more
@@ -206,7 +206,7 @@ class Officers(BonusPlan):
 
     def months_at_desk(self, month: int) -> float:
         if self.rotation_months == 0:
-            return math.inf
+            return FOR_GOOD
         return float(-month % self.rotation_months)
 
     def rotates(self, month: int) -> bool:
