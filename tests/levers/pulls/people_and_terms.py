@@ -100,9 +100,7 @@ STAFFING = {
     "staffing.supervision.share": Pull(1.0, "fixed_cost+ workload+ effort+"),
     "staffing.supervision.cost": Pull(20_000.0, "fixed_cost+", LOOKED_AFTER),
     "staffing.supervision.hours": Pull(100.0, "workload+", LOOKED_AFTER),
-    "staffing.supervision.last_band": Pull(
-        0.0, "fixed_cost~", LOOKED_AFTER, {"firms.count": 400}
-    ),
+    "staffing.supervision.last_band": Pull(0.0, "fixed_cost~", LOOKED_AFTER, {"firms.count": 400}),
     "staffing.supervision.memory_months": Pull(
         1.0, "fixed_cost~", LOOKED_AFTER, {"firms.count": 400}
     ),
