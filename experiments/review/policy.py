@@ -68,6 +68,15 @@ def care_is_deterrence_by_visits(asked: Asked) -> Iterator[Figure]:
         share = "diverting_share"
         yield change(f"{what}: diverted share, points", said, one[share], other[share], PERCENT)
         yield default("-.49" if settings is seen else "-.32", one, other, what)
+    nothing = {f"bank.monitoring.{key}": 0.0 for key in ("monthly", "proceeds_check", "accounts")}
+    looks = {
+        "visits": {"bank.monitoring.monthly": 1.0, "bank.monitoring.precision": 0.0},
+        "account data": {"bank.monitoring.accounts": 1e-9, "bank.monitoring.false_alarms": 0.3},
+    }
+    for what, settings in looks.items():
+        one, other = against(asked, ZZ, settings, nothing)
+        name = f"blind {what} against no look: diverted share, points"
+        yield change(name, "not given", one[share], other[share], PERCENT)
     for key, value, said in (("precision", 20.0, "+.009"), ("success", 0.9, "+.002")):
         settings = {f"bank.monitoring.{key}": value}
         yield default(said, *against(asked, ZZ, settings, seen), f"monitoring.{key} to {value:g}")
