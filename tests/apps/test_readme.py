@@ -104,9 +104,9 @@ def test_what_it_says_of_the_full_study_is_what_the_full_study_says() -> None:
     assert "formation and default (supported, at all 16 points of the design)" in README
     assert verdicts["package_default"] == "supported"
     assert shares["package_default"] == (1.0, "16")
-    assert "more profit together are undecided, and hold at 5 of the 16 points" in README
+    assert "more profit together are undecided, and hold at 6 of the 16 points" in README
     assert verdicts["win_win"] == "undecided"
-    assert shares["win_win"] == (5 / 16, "16")
+    assert shares["win_win"] == (6 / 16, "16")
     with (study / "best_combinations.csv").open(encoding="utf-8", newline="") as file:
         (best,) = (
             row
