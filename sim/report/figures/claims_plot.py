@@ -1,7 +1,7 @@
 """All claims of a study with verdicts, and the deciding differences with intervals.
 
-Claims are about different outcomes, so each row has its own scale; all share the line of no
-difference.  Shape, fill and colour all show the verdict, so that it is readable without colour.
+Claims in one unit share an axis, which is drawn above them; all share the line of no difference.
+Shape, fill and colour all show the verdict, so that it is readable without colour.
 """
 
 from __future__ import annotations
@@ -56,14 +56,23 @@ def claims_plot(verdicts: pd.DataFrame, titles: Mapping[str, str]) -> tuple[Figu
     import pandas as pd
 
     numbers = pd.DataFrame(rows)
+    units = list(dict.fromkeys(numbers["unit"]))
+    lines = len(numbers) + len(units)
     with house_style():
-        figure, (axes,) = new_figure(1.2 + ROW * len(numbers))
-        for place, row in enumerate(numbers.to_dict("records")):
-            _row(axes, len(numbers) - 1 - place, row)
-        _dress(axes, numbers)
+        figure, (axes,) = new_figure(1.2 + ROW * lines)
+        y = lines - 1
+        for unit in units:
+            group = numbers[numbers["unit"] == unit]
+            reach = _reach(group)
+            _axis(axes, y, len(group), str(unit), reach)
+            for row in group.to_dict("records"):
+                y -= 1
+                _row(axes, y, row, reach)
+            y -= 1
+        _dress(axes, numbers, lines)
         note(
             figure,
-            "Each row has its own scale; the vertical line is no difference, the bar is the "
+            "Claims in one unit share an axis; the vertical line is no difference, the bar is the "
             "interval of the deciding difference (adjusted for the number of claims, so wider "
             f"than 95 %), over {int(numbers['seeds'].max())} seeds. Undecided: not statistically "
             "significant at this precision. For a claim with several parts, the deciding part.",
@@ -71,11 +80,33 @@ def claims_plot(verdicts: pd.DataFrame, titles: Mapping[str, str]) -> tuple[Figu
     return figure, numbers
 
 
-def _row(axes: Axes, y: int, row: Mapping[Any, Any]) -> None:
+def _reach(group: pd.DataFrame) -> float:
+    """Return the largest number to be shown, 0 where none is known."""
+    known = group[["low", "high", "difference"]].dropna().abs().to_numpy()
+    return float(known.max()) if known.size and math.isfinite(known.max()) else 0.0
+
+
+def _axis(axes: Axes, y: int, rows: int, unit: str, reach: float) -> None:
+    """Draw the axis that `rows` claims below `y` share, from -reach to reach."""
+    axes.text(
+        -1.4, y - 0.1, unit[:1].upper() + unit[1:] or "No unit", ha="right", va="center",
+        fontsize=8.8, fontweight="bold",
+    )  # fmt: skip
+    if reach == 0.0:
+        return
+    axes.plot([-1.0, 1.0], [y - 0.3] * 2, color=QUIET, linewidth=0.8)
+    digits = decimals(reach, reach)
+    for end in (-1.0, 0.0, 1.0):
+        axes.plot([end] * 2, [y - 0.3 - rows, y - 0.3], color=QUIET, linewidth=0.4, alpha=0.6)
+        if end:
+            text = signed(end * reach, digits)
+            axes.text(end, y - 0.24, text, ha="center", va="bottom", fontsize=7.5, color=QUIET)
+
+
+def _row(axes: Axes, y: int, row: Mapping[Any, Any], reach: float) -> None:
     mark = VERDICTS.get(str(row["verdict"]), VERDICTS["undecided"])
     known = math.isfinite(row["low"]) and math.isfinite(row["high"])
-    reach = max(abs(row["low"]), abs(row["high"]), abs(row["difference"])) if known else 0.0
-    if reach > 0.0:
+    if known and reach > 0.0:
         low, high, mid = (row[k] / reach for k in ("low", "high", "difference"))
         axes.plot(
             [low, high], [y, y], color=mark.colour, linewidth=2.6 if mark.filled else 1.2,
@@ -99,12 +130,12 @@ def _row(axes: Axes, y: int, row: Mapping[Any, Any]) -> None:
     )  # fmt: skip
 
 
-def _dress(axes: Axes, numbers: pd.DataFrame) -> None:
+def _dress(axes: Axes, numbers: pd.DataFrame, lines: int) -> None:
     from matplotlib.lines import Line2D
 
     axes.axvline(0.0, color=INK, linewidth=1.0)
     axes.set_xlim(-4.55, 3.3)
-    axes.set_ylim(-0.6, len(numbers) - 0.3)
+    axes.set_ylim(-0.6, lines - 0.3)
     axes.set_axis_off()
     counts = numbers["verdict"].value_counts()
     handles = [

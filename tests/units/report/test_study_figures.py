@@ -49,6 +49,16 @@ def test_claims_are_told_in_the_units_of_their_outcome() -> None:
     assert "undecided (2)" in said
 
 
+def test_claims_in_one_unit_share_an_axis() -> None:
+    two = pd.concat([claims(), claims().assign(difference=-0.02, low=-0.03, high=-0.01).iloc[:1]])
+    figure, numbers = claims_plot(two, TITLES)
+    assert numbers["unit"].value_counts()["percentage points a year"] == 2
+    bars = [line.get_xdata() for line in figure.axes[0].lines if line.get_marker() == "|"]
+    assert bars[0] == pytest.approx([-1.5 / 3.0, -0.5 / 3.0])
+    assert bars[1] == pytest.approx([-1.0, -1.0 / 3.0])
+    assert f"{MINUS}3.0" in words(figure)
+
+
 def test_verdicts_are_told_apart_without_colour() -> None:
     figure, _ = claims_plot(claims(), TITLES)
     drawn = [line for line in figure.axes[0].lines if line.get_marker() not in ("None", "|")]
