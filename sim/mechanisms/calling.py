@@ -90,7 +90,10 @@ def claims(rows, each, whole, firms, loans, guarantors, rule):  # type: ignore[n
 def calls(
     month: Month, lender: int, after: int, whole: bool, cost: float, hours: float
 ) -> Calls | None:
-    """Call the guarantors of a bank's loans that are more than `after` months past due."""
+    """Call those who owe on a bank's loans that are more than `after` months past due.
+
+    A guarantor that has left, or is liable for nothing more, is not called.
+    """
     market, loans = month.market, month.market.loans
     guarantors = market.table(GUARANTORS)
     live = market.live_at(lender)
@@ -100,7 +103,10 @@ def calls(
     rule = month.params(Calling).record()
     each = market.firms_per_run
     payers, paid = claims(late, each, whole, market.firms, loans, guarantors, rule)
-    return Calls(lender, late, payers, paid, whole, cost, hours)
+    owes = ((payers >= 0) & (guarantors.liable[:, late] > 0.0)).any(axis=0)
+    if not owes.any():
+        return None
+    return Calls(lender, late[owes], payers[:, owes], paid[:, owes], whole, cost, hours)
 
 
 @compiled

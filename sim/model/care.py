@@ -53,10 +53,12 @@ def look(month: BankMonth) -> Looked | None:
     silent = bad_news.silent(bank, market, live, month.economy.labour)
     news = bad_news.reported(market, live, alarmed, times, silent)
     times = news.times + (free & accounts.saw)
+    stays = bank.policy.staffing.months_at_desk(market.month)  # what is kept back comes out then
+    told = ~silent | (loans.remaining[live] > stays + action.lag)
     saw = times > 0
     later = proof_after_looks(
         market, live, action, free | standing,
-        np.where(visited & ~silent, chances.sight, 0.0), np.where(free, accounts.sight, 0.0),
+        np.where(visited & told, chances.sight, 0.0), np.where(free, accounts.sight, 0.0),
     )  # fmt: skip
     at_once = np.where(np.isin(live, checked), seeing.papers_prove, 0.0)
     return Looked(

@@ -62,7 +62,8 @@ def staff(month: BankMonth) -> Staffed:
     officers = market.officers_at(bank.lender)
     pressure = volume_pressure(bank, market)
     culture = market.books.culture[mine]
-    aim = staffing.culture_aim(1.0 - bank.execution_rate(market))
+    prescribed = bool(bank.policy.screening.steps()) or bank.policy.monitoring.looks
+    aim = staffing.culture_aim(prescribed * (1.0 - bank.execution_rate(market)))
     culture = culture + (aim - culture) / staffing.culture_lag
     loans, late = caseload(market, bank.lender)
     share = teams.shares(market, bank.lender)

@@ -38,7 +38,7 @@ def _month(value: object, missing: int) -> int:
 
 def title_of(life: Life, followed: Followed, first: int, last: int) -> str:
     """Return what happened in one plain sentence."""
-    name = f"Firm {int(life.firm)}"
+    name = f"Firm {life.firm.removesuffix('.0')}"
     events = [event for event in life.events if first <= event.month <= last]
     if followed.loan is None:
         lent = sum(event.kind == "granted" for event in events)

@@ -95,7 +95,8 @@ def check(market: Market, before: Opening, tolerance: float, smallest: float) ->
             for_others - called,
         ]
     )
-    size = np.abs(now.cash) + np.abs(before.cash) + np.abs(flows.earned) + paid + smallest
+    bridges = now.bridge_debt + before.bridge_debt
+    size = bridges + np.abs(now.cash) + np.abs(before.cash) + np.abs(flows.earned) + paid + smallest
     wrong = ~(gaps <= tolerance * size)
     if wrong.any():
         identity, run = (int(place) for place in np.argwhere(wrong)[0])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sim.core.params import Params, param
+from sim.core.errors import ClashError
+from sim.core.params import Params, checked, param
 
 
 class Regulation(Params):
@@ -25,3 +26,13 @@ class Regulation(Params):
         meaning="months for which the bureau lists a firm whose misuse of a loan was proven, so"
         " that no bank takes its application",
     )  # fmt: skip
+
+    @checked
+    def _misuse_costs_at_least_what_delay_does(self) -> Regulation:
+        if self.misuse_penalty < self.overdue_penalty:
+            raise ClashError(
+                f"misuse_penalty {self.misuse_penalty:g} is below overdue_penalty "
+                f"{self.overdue_penalty:g}, so a proven misuse would lower what is due: raise it",
+                "misuse_penalty",
+            )
+        return self

@@ -137,6 +137,7 @@ def test_cut_shows_processes_and_what_vanishes(smelend: Smelend, tmp_path: Path)
         (["zengzhou", "post_loan"], "called 'zengzhou'; did you mean 'zhengzhou'?"),
         (["five_banks", "x"], "a study is needed here"),
         (["zhengzhou", "post_loan", "--cut", "--seeds", "1"], "at least 2 are needed"),
+        (["zhengzhou", "post_loan", "--seeds", "9"], "add --cut or leave them out"),
     ],
 )
 def test_a_wrong_request_gets_one_clear_error(

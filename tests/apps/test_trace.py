@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -186,6 +187,7 @@ def test_the_command_writes_story_and_picture(smelend: Smelend, tmp_path: Path) 
     assert kinds == [".csv", ".png", ".svg", ".txt"]
     (text,) = (path.read_text("utf-8") for path in tmp_path.glob("*.txt"))
     assert text.rstrip() in said.out
+    assert re.match(r"Firm \d+(\.[1-9]\d*)? ", text)  # its slot, and which firm in it
     assert "DIVERSION" in text
     assert "DEFAULT" in text
     (states,) = (pd.read_csv(path) for path in tmp_path.glob("*.csv"))

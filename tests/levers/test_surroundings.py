@@ -68,7 +68,7 @@ IN_IT: dict[str, Any] = {
     "firms.demand.start_weight": 1_000.0,
     "firms.demand.half_life": 1.0,
     "economy.regulation.misuse_penalty": 3.0,
-    "economy.regulation.overdue_penalty": 3.0,
+    "economy.regulation.overdue_penalty": 1.5,
     "economy.regulation.listed_months": 0,
 }
 # what counts only where firms guarantee each other's loans

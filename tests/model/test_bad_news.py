@@ -73,6 +73,16 @@ def test_bad_news_comes_before_a_rotation() -> None:
     assert last[12.0] > late[12.0]
 
 
+def test_what_will_be_told_in_time_is_feared() -> None:
+    """A successor tells what was kept back, so a rotation that is near keeps borrowers honest."""
+    feared = {}
+    for rotation in (0, 3):
+        run = advanced(world(1e6, rotation), 24)
+        books = run.market.books
+        feared[rotation] = books.proof_chances[0] / books.loan_months[0]
+    assert feared[0] < 0.001 < 0.01 < feared[3]
+
+
 def test_foresight_decides_how_early_it_comes() -> None:
     early, late = world(12.0), world(12.0)
     late = Simulation(late.scenario.with_({"economy.labour.choice.foresight": 3.0}), [1, 2])

@@ -13,12 +13,13 @@ import pytest
 from sim.core.arrays import Floats
 from sim.core.errors import BooksError
 from sim.mechanisms import calling
-from sim.mechanisms.calling import Calling, Calls, claims
+from sim.mechanisms.calling import Calling, Calls, calls, claims
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
 from sim.state.guarantors import CALLED_FIRMS, GUARANTORS, components, sizes_of_components
 from sim.state.ledger import LEDGER
 from sim.state.market import NEVER, Market
+from sim.state.month import Month
 from sim.state.posting import Written, posting
 from tests.model.worlds import advanced, differing, scenario
 from tests.steps import replace_posting
@@ -265,6 +266,22 @@ def test_two_claims_on_one_guarantor_share_its_cash() -> None:
     assert (payers[0] == slots[5]).all()
     assert paid.sum() == pytest.approx(1_000.0)
     assert paid[0, 0] / paid[0, 1] == pytest.approx(balance[slots[0]] / balance[slots[1]])
+
+
+def test_who_is_liable_for_nothing_or_has_left_is_not_called() -> None:
+    links = np.full((2, FIRMS), -1)
+    links[0, :3] = [5, 6, 7]
+    simulation, slots = quiet(links, np.full(FIRMS, 1e6))
+    market = simulation.market
+    market.tables.loans.dpd[slots[:3]] = 200
+    market.writable(GUARANTORS).liable[0, slots[1]] = 0.0
+    market.tables.firms.alive[slots[7]] = False
+    month = Month(market, market.month, {Calling: Calling()})
+    found = calls(month, 0, 3, True, 0.0, 0.0)
+    assert found is not None
+    assert found.rows.tolist() == [slots[0]]
+    market.writable(GUARANTORS).liable[0, slots[0]] = 0.0
+    assert calls(month, 0, 3, True, 0.0, 0.0) is None
 
 
 # --- what banks make of it ----------------------------------------------------------------------

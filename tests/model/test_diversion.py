@@ -262,3 +262,8 @@ def test_the_view_fades_where_nobody_diverts() -> None:
     later = advanced(run, 30).market.books
     assert not run.market.firms.diverting.any()
     assert view_of(later.proof_chances[0], later.loan_months[0]) < 0.02
+
+
+def test_misuse_cannot_cost_less_than_delay() -> None:
+    with pytest.raises(ValueError, match="is below overdue_penalty"):
+        Regulation(misuse_penalty=1.1, overdue_penalty=1.3)

@@ -31,7 +31,9 @@ def explain(
         bool,
         typer.Option("--cut", help="Also simulate the claim's arms with each link switched off."),
     ] = False,
-    seeds: Annotated[str, typer.Option("--seeds", metavar="N|A..B", help="Seeds of --cut.")] = "8",
+    seeds: Annotated[
+        str | None, typer.Option("--seeds", metavar="N|A..B", help="Seeds of --cut. [default: 8]")
+    ] = None,
     workers: Workers = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="[default: results/explain/STUDY]")
@@ -53,13 +55,15 @@ def explain(
     from sim.report.chain import chain_section
     from sim.report.table_files import write
 
+    if not cut and (seeds is not None or workers is not None):
+        raise RequestError("--seeds and --workers are those of --cut: add --cut or leave them out")
     read, results = _study(study)
     found = read_claim(read, claim)
     home = out or Path("results", "explain", read.name)
     tables, frames = _tables(found, results)
     status = 0
     if cut:
-        more, cut_frames, status = _cut(context, found, home, seeds, workers, quiet)
+        more, cut_frames, status = _cut(context, found, home, seeds or "8", workers, quiet)
         tables, frames = tables + more, frames | cut_frames
     heading = f"{claim}: {found.claim.statement or claim}"
     verdict = _verdict(found, results)

@@ -48,17 +48,17 @@ def replicate(
     from sim.apps.study_files import keep_copies
     from sim.apps.table_text import as_text
 
-    if name and keep:
+    if name is not None and keep:
         raise RequestError("--keep copies the page of all findings; leave out the name or --keep")
     folder = out or Path("results", "field", "quick" if quick else "full")
     how = How(workers, dask, quiet, True, retry_failed, asked(context), near_cut_off)
     carrier = how.carrier(folder)
-    found = replicated([name] if name else (), quick, carry_out=carrier)
+    found = replicated((name,) if name is not None else (), quick, carry_out=carrier)
     table = _table(found, "smelend replicate --quick" if quick else "smelend replicate")
     written: dict[Path | str, str] = {
         f"{folder / one.study.name}/": one.study.content.title for one in found if one.study.arms
     }
-    if not name:
+    if name is None:
         files = _page_of(found, table, folder)
         written = files | written
         if keep is not None:
