@@ -20,7 +20,7 @@ def test_it_shows_every_phase_and_writes_nothing(
     monkeypatch.chdir(tmp_path)
     said = smelend("run", BASE, "--profile", *SMALL)
     assert (said.status, said.err) == (0, "")
-    assert said.out.startswith("zhengzhou/baseline: seed 1; 200 firms\n")
+    assert said.out.startswith("zhengzhou/baseline: seed 1; 300 firms\n")
     names = [step.name for _, _, step in steps_of(PLAN)]
     shown = [line.split("  ")[0] for line in said.out.splitlines()]
     assert [name for name in shown if name in names] == names
@@ -32,7 +32,7 @@ def test_seeds_are_lived_side_by_side_and_each_arm_has_its_table(smelend: Smelen
     said = smelend("run", BASE, OTHER, "--profile", "--seeds", "3", *SMALL, "--no-check")
     assert said.status == 0
     for arm in ("baseline", "optimised"):
-        who = f"zhengzhou/{arm}: the first 3 of 3 seeds, side by side; 600 firms"
+        who = f"zhengzhou/{arm}: the first 3 of 3 seeds, side by side; 900 firms"
         assert who in said.out
     assert said.out.count("The books' check is off.") == 2
 
