@@ -28,6 +28,7 @@ NEVER_NEGATIVE = [c.name for c in LEDGER if c.unit == "count"] + [
 ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @quick
 @with_everything
 @given(scenario=scenarios(), chosen=seeds)

@@ -19,6 +19,7 @@ def verdicts(out: str) -> list[str]:
     return [line.split()[-1] for line in lines if line.endswith((" agrees", " DIFFERS", " -"))]
 
 
+@pytest.mark.thorough
 def test_every_row_agrees_with_its_examples_and_with_the_model(smelend: Smelend) -> None:
     said = smelend("theory")
     assert (said.status, said.err) == (0, "")

@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.contracts.checked_indexes import ROOT, WORLDS
 
 
+@pytest.mark.thorough
 def test_no_index_leaves_its_column() -> None:
     # as plain Python, which checks each; .ci/run does the same with larger worlds, compiled
     done = subprocess.run(

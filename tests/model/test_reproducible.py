@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from sim.model.simulate import simulate
 from tests.model.worlds import bundle, digest, scenario
@@ -36,6 +37,7 @@ def elsewhere(hash_seed: str) -> list[str]:
     return run.stdout.split()
 
 
+@pytest.mark.thorough
 def test_two_processes_give_the_same_bits() -> None:
     result = simulate(scenario(bundle(0), {}), seeds=[3, 8])
     here = [digest(result.months), digest(result.summary)]

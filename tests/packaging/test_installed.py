@@ -81,6 +81,7 @@ def test_the_wheel_has_every_source_and_every_named_file(wheel: Path) -> None:
     assert not any(name.startswith(("tests/", "scenarios/")) for name in inside)
 
 
+@pytest.mark.thorough
 def test_commands_work_from_an_empty_folder(python: Path, tmp_path: Path) -> None:
     command = [python, "-m", "smelend"]
     where = run(python, "-c", "import sim, smelend; print(sim.__file__)", at=tmp_path)

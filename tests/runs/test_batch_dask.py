@@ -34,6 +34,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 def test_dask_gives_the_same_also_when_a_worker_is_killed_in_the_middle(
     tmp_path: Path, dask_address: str, reference: Path
 ) -> None:
@@ -62,6 +63,7 @@ def allow(deaths: int, dask_scheduler: Any) -> None:
     dask_scheduler.allowed_failures = deaths
 
 
+@pytest.mark.thorough
 def test_a_run_that_kills_dask_workers_is_found_and_recorded(
     tmp_path: Path, dask_address: str, reference: Path
 ) -> None:

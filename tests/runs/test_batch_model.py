@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from folders import assert_equal
 
 from sim.model.simulate import simulate
@@ -16,6 +17,7 @@ from sim.scenario.schema import Scenario
 SMALL = '{"name": "small", "horizon": 4, "firms": {"count": 60}, "burn_in": {"months": 6}}'
 
 
+@pytest.mark.thorough
 def test_the_model_gives_the_same_in_any_process_and_again(tmp_path: Path) -> None:
     plan = Plan({"small": Scenario.model_validate_json(SMALL)}, "1-6")
     execute(plan, tmp_path / "here", workers=0, quiet=True)

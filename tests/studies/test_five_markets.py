@@ -24,6 +24,7 @@ def test_the_page_holds_every_key_that_differs() -> None:
         assert row([key, *values]) in lines
 
 
+@pytest.mark.thorough
 def test_outcomes_have_an_interval() -> None:
     found = outcomes("foreign", 2)
     assert " ± " in found["approval_rate"]

@@ -71,6 +71,7 @@ def test_a_placebo_is_undecided_on_everything(tmp_path: Path) -> None:
     assert verdicts == dict.fromkeys(CLAIMS["placebo"], "undecided")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "direct"), [("cross_check", "falsified_booked"), ("proceeds_check", "diverting_share")]
 )
