@@ -12,7 +12,7 @@ import numpy as np
 from sim.core.arrays import Bools, Floats, Rows
 from sim.credit.schedule import Schedule
 from sim.mechanisms import bridges, maturity, renewals, repayment
-from sim.mechanisms.bridges import BridgeLenders
+from sim.mechanisms.bridges import MONTH_DAYS, BridgeLenders
 from sim.mechanisms.maturity import Matured, PutToWork, Renewed
 from sim.mechanisms.renewals import Answered, AskedFor, FilesRead, NotRenewed, Observed, Renewing
 from sim.mechanisms.repayment import Repayment
@@ -34,7 +34,6 @@ from sim.world.asking import expected_detection
 from sim.world.statements import lie_level, statements
 
 ASKED_WITH = 2  # instalments not yet due when a renewal is asked: two months before maturity
-MONTH_DAYS = 30.0  # days in a month
 YEAR = 12.0  # months
 
 

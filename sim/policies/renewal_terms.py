@@ -7,7 +7,7 @@ first.
 from __future__ import annotations
 
 from sim.core.params import param
-from sim.policies.renewal.base import Renewal
+from sim.policies.renewal.base import BULLETS, Renewal
 
 
 class RenewalTerms(Renewal):
@@ -19,7 +19,7 @@ class RenewalTerms(Renewal):
         cost="file_cost: a faster one needs spare staff, so `cost` is multiplied by `usual_days`"
         " over days; a slower one saves nothing, and leaves loans in between without interest",
         extremes=(1.0, 30.0), process="renewals renewals_withdrawn",
-        acts_with={"firms.demand.bullet_share": 0.6},
+        acts_with=BULLETS,
     )  # fmt: skip
     usual_days: float = param(
         10.0, unit="days", ge=0, le=30, source="A: as `days`",

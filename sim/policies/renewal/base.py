@@ -10,6 +10,8 @@ from sim.core.arrays import Bools, Floats
 from sim.core.view import View
 from sim.policies.policy import Policy
 
+BULLETS = {"firms.demand.bullet_share": 0.6}  # loans that end in one payment, else none is renewed
+
 
 class Renewal(Policy):
     """What the bank does with a loan that ends in one payment when it falls due."""

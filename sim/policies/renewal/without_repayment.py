@@ -12,10 +12,9 @@ from typing import Literal
 from sim.core.arrays import Bools, Floats
 from sim.core.params import param
 from sim.core.view import View
+from sim.policies.renewal.base import BULLETS
 from sim.policies.renewal_terms import RenewalTerms
 from sim.state.market import NEVER
-
-AT_ONCE = {"firms.demand.bullet_share": 0.6}  # loans repaid at maturity
 
 
 class WithoutRepayment(RenewalTerms):
@@ -27,14 +26,14 @@ class WithoutRepayment(RenewalTerms):
         meaning="a loan may be renewed without repayment for so long after it was first granted",
         cost="file_cost by `check_cost` for each loan so renewed",
         extremes=(0.0, 10.0), process="refinanced bridge_loans",
-        acts_with=AT_ONCE,
+        acts_with=BULLETS,
     )  # fmt: skip
     despite_warning: bool = param(
         False, unit="switch", source="R: good standing, notice of 2014",
         meaning="a borrower under a warning is eligible too",
         cost="file_cost by `check_cost` for each loan so renewed",
         extremes=(False, True), process="refinanced",
-        acts_with=AT_ONCE,
+        acts_with=BULLETS,
     )  # fmt: skip
     check_cost: float = param(
         300.0, unit="CNY per loan", ge=0, le=1e6, source="A: a visit and a new contract",
