@@ -1,4 +1,4 @@
-"""What the README shows is so: its code runs, its excerpts stand in the files that they name."""
+"""What README and the pages beside it show is so: code runs, excerpts stand in the files named."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ from sim.scenario.loading import load_scenario
 from tests.apps.command import PLAIN, ROOT, Smelend
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+PAGES = {
+    name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    for name in ("comparing", "commands", "python", "extending")
+}
+FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+BLOCKS = [block for text in (README, *PAGES.values()) for block in FENCED.findall(text)]
 
 
 def blocks(kind: str, holding: str) -> list[str]:
@@ -31,7 +36,7 @@ def test_its_python_runs(
     code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    exec(compile(code, "README.md", "exec"), {})
+    exec(compile(code, "python.md", "exec"), {})
     assert len(capsys.readouterr().out.splitlines()) > 1
 
 
@@ -46,7 +51,7 @@ def test_its_python_runs(
 def test_its_excerpts_stand_in_the_files_that_it_names(holding: str, file: str) -> None:
     (code,) = blocks("python", holding)
     assert code in (ROOT / file).read_text(encoding="utf-8")
-    assert f"]({file})" in README
+    assert f"](../{file})" in PAGES["extending"]
 
 
 def test_its_scenario_is_right_and_its_error_is_what_one_gets(
@@ -134,8 +139,13 @@ def test_its_reference_is_made_from_studies_that_exist() -> None:
 
 
 def test_its_second_example_compares_what_its_table_shows() -> None:
-    table = next(text for text in blocks("text", "verdict") if text.startswith("base: "))
-    command = next(line for line in README.splitlines() if ".venv/bin/smelend compare" in line)
+    short, table = (text for text in blocks("text", "whether") if text.startswith("base: "))
+    assert table.startswith(short)
+    command, whole = (
+        next(line for line in text.splitlines() if ".venv/bin/smelend compare" in line)
+        for text in (README, PAGES["comparing"])
+    )
+    assert command == whole
     words = command.partition("smelend compare ")[2].split()
     base, other = (Path(word).with_suffix("").relative_to("scenarios") for word in words[:2])
     seeds = words[words.index("--seeds") + 1]
@@ -185,3 +195,10 @@ def test_its_rules_can_be_read(tmp_path: Path) -> None:
     conditions = load_scenario(path).banks["main"].conditions
     assert conditions is not None
     assert conditions.keys == ["pricing.margin", "monitoring.monthly"]
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+def test_its_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    missing = [link for link in links if not (page.parent / link).exists()]
+    assert missing == []
