@@ -13,6 +13,7 @@ from sim.analysis.levers.measured import DEAD, MOVES
 from sim.analysis.statements.judged import NOT_SHOWN, UNMOVED, VERDICTS, Judged, judge_all
 from sim.analysis.statements.listed import KINDS, Expected, Pull, Statement, listed
 
+STUDIES = ("qn", "zhengzhou", "xm", "l_branch", "foreign", "five_banks")
 AGAIN = "write it again: python -m experiments.statements"
 AUDIT = Pull("staffing.audit", "high")
 
@@ -162,3 +163,26 @@ def test_a_claim_that_is_gone_is_named_with_the_nearest(
     said = capsys.readouterr().err
     assert "no claim 'managers'; did you mean 'manager'?" in said
     assert said.count("\n") == 1
+
+
+def test_every_figure_is_one_of_a_reference_table() -> None:
+    """Each number is a cell of such a table, so none is made up or computed on the way."""
+    files = {
+        "process": ["levers/levers.csv"],
+        "lever": ["levers/levers.csv"],
+        "cause": ["literature_causes.csv"],
+        "claim": ["literature.csv", *(f"{name}/study/verdicts.csv" for name in STUDIES)],
+    }
+    cells = {
+        kind: {
+            f"{number:.10g}"
+            for file in names
+            for number in pd.read_csv(REFERENCE / file).select_dtypes("number").to_numpy().flat
+        }
+        for kind, names in files.items()
+    }
+    shown = pd.read_csv(REFERENCE / "statements.csv").dropna(subset="value")
+    assert len(shown) > len(listed())
+    for _, row in shown.iterrows():
+        for name in ("value", "low", "high"):
+            assert f"{row[name]:.10g}" in cells[row["carried_by"]], (row["number"], row["name"])
