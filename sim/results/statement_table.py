@@ -12,6 +12,7 @@ from sim.results.table import NONE, Block, Cell, Column, Table, estimate, words
 from sim.results.tables.verdicts import described
 from sim.results.units import scale_of
 
+MEASURE = "M"  # the type of a statement that proposes one
 TITLE = "Statements of the five theses"
 COLUMNS = (
     "Number", "Statement", "How the model puts it", "Lever", "Effect on its process",
@@ -39,7 +40,10 @@ def statement_table(judged: Sequence[Judged], origin: str) -> Table:
         Block(f"{thesis}: {_counted(rows)}", [_row(one) for one in rows])
         for thesis, rows in _by_thesis(judged)
     ]
-    note = f"{len(judged)} statements: {_counted(judged)}. {origin} {NOTE}"
+    measures = [one for one in judged if one.statement.type == MEASURE]
+    counts = f"{len(judged)} statements: {_counted(judged)}."
+    of_measures = f"Of these, {len(measures)} propose a measure: {_counted(measures)}."
+    note = f"{counts} {of_measures} {origin} {NOTE}"
     return Table("statements", TITLE, [Column(title) for title in COLUMNS], blocks, note)
 
 

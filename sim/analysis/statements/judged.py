@@ -17,6 +17,7 @@ from sim.analysis.statements.stored import Stored, Verdict
 
 NOT_SHOWN = "not shown by this model"
 VERDICTS = ("supported", "refuted", "undecided", NOT_SHOWN)
+DECIDED: dict[str, Verdict] = {"supported": "supported", "refuted": "refuted"}  # words of a claim
 UNMOVED = "none of its levers moves its process"
 
 
@@ -129,9 +130,9 @@ def _of_cause(name: str, row: Any) -> Found:
 
 def _of_claim(name: str, row: Any, decides: bool) -> Found:
     value, low, high = (float(row[key]) for key in ("difference", "low", "high"))
-    told = row["verdict"] if row["verdict"] in ("supported", "refuted") else "undecided"
+    verdict = DECIDED.get(str(row["verdict"]), "undecided")
     bank = str(row.get("bank", ""))
-    return Found("claim", name, str(row["what"]), value, low, high, told, decides, bank)
+    return Found("claim", name, str(row["what"]), value, low, high, verdict, decides, bank)
 
 
 def _together(found: Iterable[Found]) -> str:
