@@ -1,7 +1,8 @@
 """Make every reference table again: `python -m experiments.remake [--only NAME ...] [--list]`.
 
-Each line of the plan is a command of `smelend`, run in the checkout's folder.  A command that was
-stopped continues where it stopped; one that is done says so and takes seconds.
+Each line of the plan is a command of `smelend`, run in the checkout's folder; last come the pages
+that are made of the tables.  A command that was stopped continues where it stopped; one that is
+done says so and takes seconds.
 """
 
 from __future__ import annotations
@@ -23,23 +24,32 @@ PLAN: dict[str, list[str]] = {
     **{f"{name} quick": ["study", f"experiments/{name}.yaml", "--quick"] for name in STUDIES[:2]},
     **{name: ["study", f"experiments/{name}.yaml"] for name in STUDIES},
 }
+PAGES = {"statements": "experiments.statements"}  # modules that read the tables and run nothing
 HOME = {"levers": f"{REFERENCE}/levers"}  # where the tables of a command are kept, else REFERENCE
 MISSED = 1  # a band that is missed is a result, not a failure
+
+
+def command_of(name: str) -> list[str]:
+    """Return the module that a line of the plan runs, and its words."""
+    if name in PAGES:
+        return [PAGES[name]]
+    return ["smelend", *PLAN[name], "--keep", HOME.get(name, REFERENCE), "--quiet"]
 
 
 def main() -> int:
     """Run the plan and say how long each command took; return the first failed one's status."""
     given = argparse.ArgumentParser(description="Make every reference table again.")
-    given.add_argument("--only", nargs="+", choices=PLAN, metavar="NAME", default=list(PLAN))
+    every = [*PLAN, *PAGES]
+    given.add_argument("--only", nargs="+", choices=every, metavar="NAME", default=every)
     given.add_argument("--list", action="store_true", help="print the commands and run none")
     chosen = given.parse_args()
     for name in chosen.only:
-        words = [*PLAN[name], "--keep", HOME.get(name, REFERENCE), "--quiet"]
-        print(f"{name}: smelend {' '.join(words)}", flush=True)
+        module, *words = command_of(name)
+        print(f"{name}: {' '.join(['python -m', module, *words])}", flush=True)
         if chosen.list:
             continue
         began = time.monotonic()
-        status = subprocess.run([sys.executable, "-m", "smelend", *words], cwd=ROOT).returncode
+        status = subprocess.run([sys.executable, "-m", module, *words], cwd=ROOT).returncode
         print(f"{name}: {(time.monotonic() - began) / 60.0:.1f} min, status {status}", flush=True)
         if status not in (0, MISSED):
             return status

@@ -26,6 +26,13 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Run folder. [default: results/NAME]"),
 ]
+Keep = Annotated[
+    Path | None,
+    typer.Option("--keep", metavar="DIR", help="Also copy the page and its tables to DIR."),
+]
+Quick = Annotated[
+    bool, typer.Option("--quick", help="A first look on the few seeds set in the files.")
+]
 Workers = Annotated[
     int | None,
     typer.Option(

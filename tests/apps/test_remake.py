@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
-from experiments.remake import HOME, PLAN, REFERENCE, ROOT, STUDIES
+from experiments.remake import HOME, PAGES, PLAN, REFERENCE, ROOT, STUDIES, command_of
 from tests.apps.command import Smelend
 
 
@@ -23,3 +25,11 @@ def test_each_command_and_its_file_exist(name: str, smelend: Smelend) -> None:
     for word in words:
         assert (ROOT / word).is_file() if word.endswith(".yaml") else word in help_text
     assert HOME.get(name, REFERENCE).startswith(REFERENCE)
+
+
+def test_pages_come_last_and_are_modules_that_can_be_run() -> None:
+    assert not set(PAGES) & set(PLAN)
+    for name, module in PAGES.items():
+        assert command_of(name) == [module]
+        assert callable(importlib.import_module(module).main)
+    assert command_of("levers") == ["smelend", "levers", "--keep", HOME["levers"], "--quiet"]

@@ -29,6 +29,16 @@ def marked() -> Iterator[dict[str, str]]:
     assert left == []
 
 
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with all runs of the usual plan."""
+    folder = tmp_path_factory.mktemp("reference")
+    from executing import run
+
+    run(folder)
+    return folder
+
+
 def processes(mark: str) -> list[int]:
     """Return the processes with a mark in their environment (where the system shows it)."""
     found = []

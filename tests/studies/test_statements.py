@@ -2,6 +2,7 @@
 
 import csv
 import importlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from sim.apps.cli import main
+from sim.analysis.causes import OFF
+from sim.analysis.levers.declared import levers_of
+from sim.analysis.statements.listed import KINDS, SIDES, listed
+from sim.core.errors import RequestError
 from sim.outcomes import METRICS
+from sim.scenario.loading import load_scenario
 from sim.scenario.measure import PACKAGES
 from sim.scenario.schema import FAMILIES, Scenario
 from sim.scenario.tracing import Declared
@@ -35,6 +40,11 @@ def parts(text: str) -> list[str]:
 @cache
 def study(bank: str) -> Any:
     return yaml.safe_load((ROOT / "experiments" / f"{bank}.yaml").read_text("utf-8"))
+
+
+@cache
+def levers() -> frozenset[str]:
+    return frozenset(lever.name for lever in levers_of(load_scenario("baseline")))
 
 
 def test_every_statement_of_every_thesis_has_one_row() -> None:
@@ -70,16 +80,22 @@ def test_all_that_a_row_names_exists(row: dict[str, str]) -> None:
     assert row["statement"]
     for key in parts(row["keys"]):
         assert resolves(key), key
+    for pull in parts(row["levers"]):
+        lever, _, side = pull.partition(" ")
+        assert lever in levers(), lever
+        assert side in SIDES, pull
     where = [part.partition(" ")[::2] for part in parts(row["where"])]
-    assert where
+    assert where or row["not_shown"]
     for what, name in where:
         if what == "metric":
             assert name in METRICS
         elif what == "test":
             assert (ROOT / name).is_file(), name
-        elif what == "claim":
-            bank, _, claim = name.partition("/")
-            assert claim in study(bank)["claims"], name
+        elif what in ("claim", "see"):
+            file, _, claim = name.rpartition("/")
+            assert claim in study(file)["claims"], name
+        elif what == "cause":
+            assert name in OFF
         elif what == "measure":
             bank, _, measure = name.partition("/")
             path = ROOT / "scenarios" / bank / "measures" / f"{measure}.yaml"
@@ -87,6 +103,7 @@ def test_all_that_a_row_names_exists(row: dict[str, str]) -> None:
         else:
             assert what == "scope", what
             assert name
+    assert {what for what, _ in where} <= set(KINDS)
     if row["type"] == "M":
         assert any(what == "measure" for what, _ in where), "a measure needs a file"
 
@@ -130,18 +147,27 @@ def test_the_listing_shows_the_table() -> None:
     shown = listing.rows()
     assert len(shown) == sum(LAST.values())
     assert shown[0][0] == "0.1"
+    assert {len(row) for row in shown} == {len(listing.COLUMNS)}
 
 
-def test_the_page_is_the_one_that_the_table_makes(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(ROOT)
-    assert main(["describe", "statements", "--format", "page"]) == 0
-    page = (ROOT / "docs" / "statements.md").read_text(encoding="utf-8")
-    assert capsys.readouterr().out == page, (
-        "write it anew: smelend describe statements --format page > docs/statements.md"
-    )
-    # five tables, and a line for each statement
-    assert page.count("\n## ") == len(LAST)
-    numbers = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ")]
-    assert [n for n in numbers if n[:1].isdigit()] == [row["number"] for row in rows()]
+HEAD = "number,thesis,type,statement,mechanism,keys,levers,expected,where,not_shown\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        ("0.1,t,X,s,m,,,,metric roe,a reason\n" * 2, "statement 0.1 is there twice"),
+        ("0.1,t,X,s,m,,,,metric roe,\n", "no carrier and no reason"),
+        ("0.1,t,X,s,m,,,,claim qn/rating,a reason\n", "both a carrier and a reason for none"),
+        ("0.1,t,X,s,m,,,risk lower,metric roe,\n", "expects something of no lever"),
+        ("0.1,t,X,s,m,,staffing.audit up,,claim qn/rating,\n", "'staffing.audit up'; allowed: low"),
+        ("0.1,t,X,s,m,,,,claim,\n", "'claim'; allowed: measure, claim"),
+        ("0.1,t,X,s,m,,,,,an input, no result\n", "0.1: not one cell per column"),
+        ("0.1,t,X,s,m,,staffing.audit high,risk less,,\n", "'risk less'; allowed: lower"),
+    ],
+)
+def test_a_list_that_contradicts_itself_is_refused(tmp_path: Path, lines: str, fault: str) -> None:
+    path = tmp_path / "statements.csv"
+    path.write_text(HEAD + lines, encoding="utf-8")
+    with pytest.raises(RequestError, match=re.escape(fault)):
+        listed(path)

@@ -10,6 +10,7 @@ import typer
 
 from sim.apps.options import (
     Dask,
+    Keep,
     Out,
     Plugins,
     Quiet,
@@ -19,6 +20,7 @@ from sim.apps.options import (
     read_seeds,
     read_settings,
 )
+from sim.apps.written_page import write_page
 from sim.core.errors import RequestError
 
 if TYPE_CHECKING:
@@ -42,10 +44,7 @@ def levers(
     workers: Workers = None,
     dask: Dask = None,
     out: Out = None,
-    keep: Annotated[
-        Path | None,
-        typer.Option("--keep", metavar="DIR", help="Also copy the tables to DIR."),
-    ] = None,
+    keep: Keep = None,
     quiet: Quiet = False,
     retry_failed: RetryFailed = False,
     plugin: Plugins = None,
@@ -100,10 +99,4 @@ def save(found: pd.DataFrame, folder: Path) -> dict[Path | str, str]:
         "levers.csv": (csv_text(found, "%.6g"), "each lever at its extremes"),
         "levers.md": (table_markdown(lever_table(found)), "the same as a page"),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, (text, _) in texts.items():
-            (folder / name).write_text(text, encoding="utf-8")
-    except OSError as fault:
-        raise RequestError(f"cannot write to {folder}: {fault.strerror or fault}") from fault
-    return {folder / name: what for name, (_, what) in texts.items()}
+    return write_page(texts, folder)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.apps.options import Dask, NoCheck, Out, Quiet, RetryFailed, Workers
-from sim.core.errors import RequestError
+from sim.apps.options import Dask, Keep, NoCheck, Out, Quick, Quiet, RetryFailed, Workers
+from sim.apps.written_page import refuse_part, write_page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,16 +26,11 @@ def literature(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="A mechanism's name. [default: all]")
     ] = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="A first look on the few seeds set in the files.")
-    ] = False,
+    quick: Quick = False,
     workers: Workers = None,
     dask: Dask = None,
     out: Out = None,
-    keep: Annotated[
-        Path | None,
-        typer.Option("--keep", metavar="DIR", help="Also copy the page and its tables to DIR."),
-    ] = None,
+    keep: Keep = None,
     quiet: Quiet = False,
     no_check: NoCheck = False,
     retry_failed: RetryFailed = False,
@@ -55,8 +50,7 @@ def literature(
     from sim.apps.table_text import as_text
     from sim.results.judged_claims import claims_table
 
-    if name and keep:
-        raise RequestError("--keep copies the page of all mechanisms; leave out the name or --keep")
+    refuse_part(name, keep, "mechanisms")
     folder = out or Path("results", "literature", "quick" if quick else "full")
     how = How(workers, dask, quiet, not no_check, retry_failed, asked(context))
     carrier = how.carrier(folder)
@@ -105,10 +99,4 @@ def page_of(
         "literature.csv": (csv_text(verdicts, "%.6g"), "each claim with its verdict"),
         "literature_causes.csv": (csv_text(causes, "%.6g"), "what vanishes without each cause"),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, (text, _) in texts.items():
-            (folder / name).write_text(text, encoding="utf-8")
-    except OSError as fault:
-        raise RequestError(f"cannot write to {folder}: {fault.strerror or fault}") from fault
-    return {folder / name: what for name, (_, what) in texts.items()}
+    return write_page(texts, folder)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.apps.options import Dask, Out, Quiet, RetryFailed, Workers
-from sim.core.errors import RequestError
+from sim.apps.options import Dask, Keep, Out, Quick, Quiet, RetryFailed, Workers
+from sim.apps.written_page import refuse_part, write_page
 
 if TYPE_CHECKING:
     from sim.analysis.field import Replicated
@@ -20,16 +20,11 @@ def replicate(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="A finding's name. [default: all]")
     ] = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="A first look on the few seeds set in the files.")
-    ] = False,
+    quick: Quick = False,
     workers: Workers = None,
     dask: Dask = None,
     out: Out = None,
-    keep: Annotated[
-        Path | None,
-        typer.Option("--keep", metavar="DIR", help="Also copy the page and its table to DIR."),
-    ] = None,
+    keep: Keep = None,
     quiet: Quiet = False,
     retry_failed: RetryFailed = False,
 ) -> None:
@@ -48,8 +43,7 @@ def replicate(
     from sim.apps.study_files import keep_copies
     from sim.apps.table_text import as_text
 
-    if name is not None and keep:
-        raise RequestError("--keep copies the page of all findings; leave out the name or --keep")
+    refuse_part(name, keep, "findings")
     folder = out or Path("results", "field", "quick" if quick else "full")
     how = How(workers, dask, quiet, True, retry_failed, asked(context), near_cut_off)
     carrier = how.carrier(folder)
@@ -90,10 +84,4 @@ def _page_of(found: list[Replicated], table: Table, folder: Path) -> dict[Path |
         "field.md": (table_markdown(table) + "\n" + after_table(found), "the page"),
         "field.csv": (csv_text(rows, "%.6g"), "each finding with its verdict"),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, (text, _) in texts.items():
-            (folder / name).write_text(text, encoding="utf-8")
-    except OSError as fault:
-        raise RequestError(f"cannot write to {folder}: {fault.strerror or fault}") from fault
-    return {folder / name: what for name, (_, what) in texts.items()}
+    return write_page(texts, folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from sim.results.catalogue import table
@@ -35,7 +36,7 @@ def verdicts(results: Results) -> Table | None:
         return None
     lines = []
     for _, one in rows.iterrows():
-        unit, what = described(results, one["what"])
+        unit, what = described(results.inside, one["what"])
         cells = EMPTY
         if one["low"] < one["high"]:  # identical arms and single seeds have no interval
             cells = stored(one, "difference", scale_of(unit).factor, sign=True)
@@ -54,8 +55,11 @@ def verdicts(results: Results) -> Table | None:
     )
 
 
-def described(results: Results, label: str) -> tuple[str, str]:
-    """Return the unit of a piece of evidence, and a description of the difference."""
+def described(inside: Callable[[str], str], label: str) -> tuple[str, str]:
+    """Return the unit of a piece of evidence, and a description of the difference.
+
+    `inside` gives the title of an arm for use inside a sentence.
+    """
     from sim.outcomes import METRICS
 
     name = re.match(r"\w*", label)
@@ -67,12 +71,12 @@ def described(results: Results, label: str) -> tuple[str, str]:
     unit = metric.unit
     if rest.startswith("(log-odds)"):
         unit, shown = "", "log-odds"
-    rest = _in_titles(results, re.sub(r"^\((log-odds|plain)\), ", "", rest))
+    rest = _in_titles(inside, re.sub(r"^\((log-odds|plain)\), ", "", rest))
     title = metric.title.partition(",")[0]  # not ", at the end", which is wrong for months 1 to 12
     return unit, f"{title}, {shown}: {rest}" if shown else f"{title}: {rest}"
 
 
-def _in_titles(results: Results, text: str) -> str:
+def _in_titles(inside: Callable[[str], str], text: str) -> str:
     """Return a text with the names of arms replaced by their titles."""
     for pattern, shown in PATTERNS:
         found = re.fullmatch(pattern, text)
@@ -80,9 +84,9 @@ def _in_titles(results: Results, text: str) -> str:
             parts = found.groupdict()
             for key in ("a", "b"):
                 if key in parts:
-                    parts[key] = ", ".join(map(results.inside, parts[key].split(", ")))
+                    parts[key] = ", ".join(map(inside, parts[key].split(", ")))
             return shown.format(**parts)
-    return results.inside(text)
+    return inside(text)
 
 
 def statement(row: Any) -> str:

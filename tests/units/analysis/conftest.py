@@ -8,6 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.analysis.claims import Frames
+from tests.units.analysis.claimed import LUCK, noise
+
 MakeRuns = Callable[..., pd.DataFrame]
 
 
@@ -32,3 +35,20 @@ def make_runs() -> MakeRuns:
 def shuffled() -> Callable[[pd.DataFrame], pd.DataFrame]:
     """Put the rows of a frame in another order."""
     return lambda frame: frame.sample(frac=1.0, random_state=3)
+
+
+@pytest.fixture
+def frames(make_runs: MakeRuns) -> Frames:
+    """Arm good lowers NPL by 1 and raises profit by 2; bad does the reverse."""
+    base = {"npl": 5 + LUCK, "profit": 10 + LUCK}
+    runs = make_runs(
+        {
+            "base": base,
+            "placebo": base,
+            "good": {"npl": 4 + LUCK + noise(1), "profit": 12 + LUCK + noise(2)},
+            "bad": {"npl": 6 + LUCK + noise(3), "profit": 8 + LUCK + noise(4)},
+            "vague": {"npl": 5 + LUCK + noise(5, 3.0), "profit": 10 + LUCK + noise(6, 3.0)},
+            "both": {"npl": 2 + LUCK + noise(7), "profit": 14 + LUCK + noise(8)},
+        }
+    )
+    return Frames(runs=runs)
