@@ -132,6 +132,7 @@ PLAN: Plan = (
         Step("balance sheet", this_month, post.balance_sheet),
     )),
     Part("the books are checked; new firms take the place of those that left", (
+        Step("bridge loans left behind", bridges.left_behind, bridges.post_left_behind),
         Step("book check", book_check.closing, for_later),
         Step("entry and exit", nature.entrants, post.firms_replaced),
     )),
