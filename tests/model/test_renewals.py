@@ -127,9 +127,11 @@ def test_what_firms_owe_to_bridge_lenders_when_they_leave_is_lost(entry: bool) -
     """Lent + price = paid + lost + still owed, over all months and whatever becomes of firms."""
     dear = {"price": 0.05, "found": 1.0, "limit": 120.0, "patience": 120}
     world = thin(
-        banks__main__renewal={"kind": "repay_first", "days": 30.0}, firms__entry=entry,
-        mechanisms__renewals__freeze_from=3, **{f"mechanisms__bridges__{k}": v for k, v in dear.items()},
-    )  # fmt: skip
+        banks__main__renewal={"kind": "repay_first", "days": 30.0},
+        firms__entry=entry,
+        mechanisms__renewals__freeze_from=3,
+        **{f"mechanisms__bridges__{name}": value for name, value in dear.items()},
+    )
     simulation, flows, left = Simulation(world, SEEDS), np.zeros(len(SEEDS)), 0.0
 
     def watch(step: Any, fact: object) -> None:
