@@ -18,19 +18,19 @@ from sim.core.arrays import Floats
 from sim.scenario.loading import load_scenario
 
 SIZES = (300, 1_000, 3_000, 10_000)  # firms
-WORLDS = ("calm", "baseline")
+SCENARIOS = ("calm", "baseline")
 ERRORS = "banks.main.capital.tolerance_errors"
 OUTCOMES = ("authority_lost", "approval_rate", "default_rate", "npl_ratio_mean")
 AT_ONCE = 8  # seeds
 
 
-def outcomes(world: str, settings: dict[str, float], seeds: Sequence[int]) -> Floats:
+def outcomes(name: str, settings: dict[str, float], seeds: Sequence[int]) -> Floats:
     """Return each of `OUTCOMES` by seed, (outcomes, seeds)."""
     parts = []
     for start in range(0, len(seeds), AT_ONCE):
-        scenario = load_scenario(world, settings)
+        scenario = load_scenario(name, settings)
         summary = simulate(scenario, seeds=list(seeds[start : start + AT_ONCE])).summary
-        parts.append(np.array([summary[name] for name in OUTCOMES]))
+        parts.append(np.array([summary[outcome] for outcome in OUTCOMES]))
     return np.concatenate(parts, axis=1)
 
 
@@ -42,14 +42,17 @@ def main() -> None:
     asked.add_argument("--errors", type=float, nargs="+", default=(0.0, 2.0))
     given = asked.parse_args()
     seeds = range(given.seeds[0], given.seeds[1] + 1)
-    print(f"{'world':<10}{'errors':>7}{'firms':>8}" + "".join(f"{name:>24}" for name in OUTCOMES))
-    for world in WORLDS:
+    print(
+        f"{'scenario':<10}{'errors':>7}{'firms':>8}"
+        + "".join(f"{outcome:>24}" for outcome in OUTCOMES)
+    )
+    for name in SCENARIOS:
         for errors in given.errors:
             for size in given.sizes:
-                found = outcomes(world, {ERRORS: errors, "firms.count": size}, seeds)
+                found = outcomes(name, {ERRORS: errors, "firms.count": size}, seeds)
                 mean, half = found.mean(axis=1), found.std(axis=1, ddof=1) / math.sqrt(len(seeds))
                 cells = (f"{m:.4f} ± {2 * h:.4f}" for m, h in zip(mean, half, strict=True))
-                print(f"{world:<10}{errors:>7g}{size:>8,}" + "".join(f"{c:>24}" for c in cells))
+                print(f"{name:<10}{errors:>7g}{size:>8,}" + "".join(f"{c:>24}" for c in cells))
 
 
 if __name__ == "__main__":
