@@ -11,6 +11,7 @@ the same noise would not have warned of the bank's average loan that pays; else 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -127,13 +128,40 @@ def mean_of_payers(stress: Floats, pays: Bools, books: Rows, size: int) -> Float
     return np.asarray(np.bincount(books[pays], stress[pays], size) / np.maximum(paying, 1))
 
 
-def chance_of_seeing(needed: Floats, by_chance: Floats, ruled_out: Floats) -> Floats:
+class Known(NamedTuple):
+    """What earlier readings of the half-year say of a firm's noise, (n,) each, sd."""
+
+    above: Floats  # it is above this, -infinite where nothing is known
+    below: Floats  # and not above this, infinite where nothing is known
+
+
+def known(market: Market, live: Rows, data: AccountData) -> Known:
+    """Return what is known of the noise at loans `live` (n,) before this month's readings."""
+    if begins(market.month, data):
+        return Known(np.full(live.size, -np.inf), np.full(live.size, np.inf))
+    return Known(market.loans.ruled_in[live], market.loans.ruled_out[live])
+
+
+def learned(before: Known, needed: Floats, flagged: Bools, free: Bools) -> Known:
+    """Return what is known after readings that flag a loan where its noise is above `needed`.
+
+    Only where a warning can be raised, `free`, does it say something that none was.  All are (n,),
+    `needed` is infinite where nobody read.
+    """
+    return Known(
+        above=np.where(free & flagged, np.maximum(before.above, needed), before.above),
+        below=np.where(free & ~flagged, np.minimum(before.below, needed), before.below),
+    )
+
+
+def chance_of_seeing(needed: Floats, by_chance: Floats, before: Known) -> Floats:
     """Return the chance that a reading warns of a loan and not by chance, shape (n,).
 
     It does where the noise is above `needed` and not above `by_chance`, which would warn of the
-    average loan; earlier readings of the half-year, which did not warn, have ruled out noise above
-    `ruled_out`, infinite where there were none.
+    average loan, given what was known `before`.
     """
-    left = cdf(ruled_out)
-    seen = np.maximum(np.minimum(cdf(by_chance), left) - cdf(needed), 0.0)
+    low, high = cdf(before.above), cdf(before.below)
+    left = high - low
+    least, most = np.maximum(cdf(needed), low), np.minimum(cdf(by_chance), high)
+    seen = np.maximum(most - least, 0.0)
     return np.divide(seen, left, out=np.zeros_like(left), where=left > 0.0)
