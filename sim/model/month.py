@@ -85,6 +85,10 @@ PLAN: Plan = (
             Step("beliefs", learning.follow_payments, post.beliefs),
         ),
         each_bank(
+            Step(
+                "guaranteed defaults", circles.guaranteed_defaults,
+                calling.post_guaranteed_defaults,
+            ),
             Step("guarantors called", circles.call_guarantors, calling.post_calls),
             Step("circles recalled", circles.recall, recalling.post_recalls),
         ),
