@@ -16,13 +16,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
-from sim.core.compiled import compiled
+from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
 from sim.core.errors import ClashError
 from sim.core.indexing import unsigned
 from sim.core.params import checked, param
-from sim.core.random_numbers import pair_normals_at, pair_uniforms_at
-from sim.credit.normal import cdf
+from sim.core.random_numbers import normal_cdf, pair_normals_at, pair_uniforms_at
 from sim.mechanisms.base import MechanismParams
 from sim.state.market import Market
 from sim.state.purposes import Purpose
@@ -148,10 +147,20 @@ def learned(before: Known, needed: Floats, flagged: Bools, free: Bools) -> Known
     Only where a warning can be raised, `free`, does it say something that none was.  All are (n,),
     `needed` is infinite where nobody read.
     """
-    return Known(
-        above=np.where(free & flagged, np.maximum(before.above, needed), before.above),
-        below=np.where(free & ~flagged, np.minimum(before.below, needed), before.below),
-    )
+    after = Known(np.empty_like(needed), np.empty_like(needed))
+    _learn(before, needed, flagged, free, after)
+    return after
+
+
+@compiled
+def _learn(before, needed, flagged, free, after):  # type: ignore[no-untyped-def]
+    for k in range(needed.size):
+        above, below = before.above[k], before.below[k]
+        if free[k] and flagged[k]:
+            above = max(above, needed[k])
+        elif free[k]:
+            below = min(below, needed[k])
+        after.above[k], after.below[k] = above, below
 
 
 def chance_of_seeing(needed: Floats, by_chance: Floats, before: Known) -> Floats:
@@ -160,8 +169,12 @@ def chance_of_seeing(needed: Floats, by_chance: Floats, before: Known) -> Floats
     It does where the noise is above `needed` and not above `by_chance`, which would warn of the
     average loan, given what was known `before`.
     """
-    low, high = cdf(before.above), cdf(before.below)
-    left = high - low
-    least, most = np.maximum(cdf(needed), low), np.minimum(cdf(by_chance), high)
-    seen = np.maximum(most - least, 0.0)
-    return np.divide(seen, left, out=np.zeros_like(left), where=left > 0.0)
+    return np.asarray(_seeing(needed, by_chance, before.above, before.below))
+
+
+@elementwise
+def _seeing(needed, by_chance, above, below):  # type: ignore[no-untyped-def]
+    low = normal_cdf(above) if above > -math.inf else 0.0
+    high = normal_cdf(below) if below < math.inf else 1.0
+    seen = min(normal_cdf(by_chance), high) - max(normal_cdf(needed), low)
+    return max(seen, 0.0) / (high - low) if high > low else 0.0

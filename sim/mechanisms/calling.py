@@ -18,8 +18,10 @@ import numpy as np
 
 from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
+from sim.core.indexing import unsigned
 from sim.core.money import PENNY
 from sim.core.params import param
+from sim.credit.classes import DEFAULT_DPD
 from sim.mechanisms.base import MechanismParams
 from sim.state.books import BOOKS
 from sim.state.cohorts import COHORTS
@@ -96,6 +98,18 @@ def claims(rows, each, whole, firms, loans, guarantors, rule):  # type: ignore[n
     return payers, paid
 
 
+@compiled
+def guaranteed_and_late(live, days, loans, guarantors):  # type: ignore[no-untyped-def]
+    """Return the loans of `live` with guarantors that are more than `days` past due, (n,)."""
+    rows, n = np.empty_like(live), 0
+    for k in range(live.size):
+        i = unsigned(live[k])
+        if loans.dpd[i] > days and guarantors.firm[0, i] > 0:
+            rows[n] = live[k]
+            n += 1
+    return rows[:n].copy()
+
+
 def calls(
     month: Month, lender: int, after: int, whole: bool, cost: float, hours: float
 ) -> Calls | None:
@@ -106,7 +120,7 @@ def calls(
     market, loans = month.market, month.market.loans
     guarantors = market.table(GUARANTORS)
     live = market.live_at(lender)
-    late = live[(loans.dpd[live] > 30 * after) & (guarantors.firm[0, live] > 0)]
+    late = guaranteed_and_late(live, 30 * after, loans, guarantors)
     if not late.size:
         return None
     rule = month.params(Calling).record()
@@ -125,8 +139,8 @@ def guaranteed_defaults(month: Month, lender: int, kept: float) -> GuaranteedDef
     """
     market, loans, live = month.market, month.market.loans, month.market.live_at(lender)
     guarantors = market.table(GUARANTORS)
-    new = (loans.default_month[live] == month.number) & ~guarantors.asked[live]
-    rows = live[new & (guarantors.firm[0, live] > 0)]
+    rows = guaranteed_and_late(live, DEFAULT_DPD, loans, guarantors)
+    rows = rows[(loans.default_month[rows] == month.number) & ~guarantors.asked[rows]]
     owed = loans.balance[rows] + loans.accrued[rows] + loans.suspended[rows]
     books, size = market.books_of(rows, lender), market.books.cash.size
     return GuaranteedDefaults(lender, np.bincount(books, owed, size), kept)

@@ -99,8 +99,10 @@ def _only_pairs(i, firms, net, rule):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _fits(g, i, sought, firms, loans, net, rule):  # type: ignore[no-untyped-def]
-    """Tell whether the firm in slot `g` may guarantee the loan of `i`, and is as `sought`."""
+def _fits(g, i, root, sought, firms, loans, net, rule):  # type: ignore[no-untyped-def]
+    """Tell whether firm `g`, of the component `root` if not `NOBODY`, may guarantee loan `i`."""
+    if root >= 0 and root_of(net.parents, g) != root:  # the rarest comes first
+        return False
     if (net.degree[g] == 0) != (sought.place == ALONE):
         return False
     if g == i or g == sought.found or not firms.alive[g] or firms.sector[g] != firms.sector[i]:
@@ -111,25 +113,21 @@ def _fits(g, i, sought, firms, loans, net, rule):  # type: ignore[no-untyped-def
         return False
     if sought.place == IN_THE_MIDDLE and net.gives[g] == 0:
         return False
-    if sought.found >= 0 and root_of(net.parents, g) != root_of(net.parents, sought.found):
-        return False
     return _only_pairs(g, firms, net, rule) == sought.pairs
 
 
 @compiled
 def _search(among, i, u, each, sought, firms, loans, net, rule):  # type: ignore[no-untyped-def]
-    """Return the first firm that fits from a place in the run on, `NOBODY` where none does.
-
-    It is one of those in the slots `among`, ascending; `u` in (0, 1) gives the place.
-    """
+    """Return the first of `among`, ascending, that fits from the place `u` in (0, 1) on."""
     first = np.int64(firms.run[i]) * each
     low, high = np.searchsorted(among, first), np.searchsorted(among, first + each)
     start = np.searchsorted(among, first + np.int64(u * each))
+    root = root_of(net.parents, sought.found) if sought.found >= 0 else np.int64(NOBODY)
     for step in range(high - low):
         k = start + step
         if k >= high:
             k -= high - low
-        if _fits(among[k], i, sought, firms, loans, net, rule):
+        if _fits(among[k], i, root, sought, firms, loans, net, rule):
             return among[k]
     return np.int64(NOBODY)
 

@@ -50,11 +50,13 @@ def called_for_misuse(month: BankMonth) -> Floats | None:
         return None
     market, live = month.market, month.market.live
     since = month.number - month.params(Temptation).window
-    liable = all_liable(
-        live, since, market.firms_per_run, market.firms, market.loans, market.table(GUARANTORS)
-    )
     enforced = [float(bank.policy.recall.enforced) for bank in month.banks]
-    return np.asarray(liable * np.array([*enforced, 0.0])[market.loans.lender[live]])
+    return np.asarray(
+        all_liable(
+            live, since, np.array([*enforced, 0.0]), market.firms_per_run, market.firms,
+            market.loans, market.table(GUARANTORS),
+        )
+    )  # fmt: skip
 
 
 def recall(month: BankMonth) -> Recalled | None:

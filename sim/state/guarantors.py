@@ -74,15 +74,16 @@ def guarantor_of(i, place, each, firms, loans, guarantors):  # type: ignore[no-u
 
 
 @compiled
-def all_liable(live, since, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+def all_liable(live, since, enforced, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
     """Return what firms that are there owe as guarantors of each loan of `live`, (n,), CNY.
 
-    Nothing is counted for loans granted before the month `since`.
+    Nothing is counted for loans granted before the month `since`, nor for those of lenders that do
+    not call guarantors: `enforced` (lenders,) is 1 or 0.
     """
     liable = np.zeros(live.size)
     for k in range(live.size):
         i = live[k]
-        if loans.granted[i] >= since:
+        if loans.granted[i] >= since and enforced[loans.lender[i]] > 0.0:
             for place in range(PLACES):
                 if guarantor_of(i, place, each, firms, loans, guarantors) >= 0:
                     liable[k] += guarantors.liable[place, i]
