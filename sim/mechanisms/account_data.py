@@ -11,17 +11,17 @@ the same noise would not have warned of the bank's average loan that pays; else 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
-from sim.core.compiled import compiled
+from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
 from sim.core.errors import ClashError
 from sim.core.indexing import unsigned
 from sim.core.params import checked, param
-from sim.core.random_numbers import pair_normals_at, pair_uniforms_at
-from sim.credit.normal import cdf
+from sim.core.random_numbers import normal_cdf, pair_normals_at, pair_uniforms_at
 from sim.mechanisms.base import MechanismParams
 from sim.state.market import Market
 from sim.state.purposes import Purpose
@@ -127,13 +127,54 @@ def mean_of_payers(stress: Floats, pays: Bools, books: Rows, size: int) -> Float
     return np.asarray(np.bincount(books[pays], stress[pays], size) / np.maximum(paying, 1))
 
 
-def chance_of_seeing(needed: Floats, by_chance: Floats, ruled_out: Floats) -> Floats:
+class Known(NamedTuple):
+    """What earlier readings of the half-year say of a firm's noise, (n,) each, sd."""
+
+    above: Floats  # it is above this, -infinite where nothing is known
+    below: Floats  # and not above this, infinite where nothing is known
+
+
+def known(market: Market, live: Rows, data: AccountData) -> Known:
+    """Return what is known of the noise at loans `live` (n,) before this month's readings."""
+    if begins(market.month, data):
+        return Known(np.full(live.size, -np.inf), np.full(live.size, np.inf))
+    return Known(market.loans.ruled_in[live], market.loans.ruled_out[live])
+
+
+def learned(before: Known, needed: Floats, flagged: Bools, free: Bools) -> Known:
+    """Return what is known after readings that flag a loan where its noise is above `needed`.
+
+    Only where a warning can be raised, `free`, does it say something that none was.  All are (n,),
+    `needed` is infinite where nobody read.
+    """
+    after = Known(np.empty_like(needed), np.empty_like(needed))
+    _learn(before, needed, flagged, free, after)
+    return after
+
+
+@compiled
+def _learn(before, needed, flagged, free, after):  # type: ignore[no-untyped-def]
+    for k in range(needed.size):
+        above, below = before.above[k], before.below[k]
+        if free[k] and flagged[k]:
+            above = max(above, needed[k])
+        elif free[k]:
+            below = min(below, needed[k])
+        after.above[k], after.below[k] = above, below
+
+
+def chance_of_seeing(needed: Floats, by_chance: Floats, before: Known) -> Floats:
     """Return the chance that a reading warns of a loan and not by chance, shape (n,).
 
     It does where the noise is above `needed` and not above `by_chance`, which would warn of the
-    average loan; earlier readings of the half-year, which did not warn, have ruled out noise above
-    `ruled_out`, infinite where there were none.
+    average loan, given what was known `before`.
     """
-    left = cdf(ruled_out)
-    seen = np.maximum(np.minimum(cdf(by_chance), left) - cdf(needed), 0.0)
-    return np.divide(seen, left, out=np.zeros_like(left), where=left > 0.0)
+    return np.asarray(_seeing(needed, by_chance, before.above, before.below))
+
+
+@elementwise
+def _seeing(needed, by_chance, above, below):  # type: ignore[no-untyped-def]
+    low = normal_cdf(above) if above > -math.inf else 0.0
+    high = normal_cdf(below) if below < math.inf else 1.0
+    seen = min(normal_cdf(by_chance), high) - max(normal_cdf(needed), low)
+    return max(seen, 0.0) / (high - low) if high > low else 0.0

@@ -23,6 +23,8 @@ from sim.state.firms import FIRMS, WOUND_UP
 from sim.state.ledger import LEDGER
 from sim.state.market import Market
 from sim.state.month import Month
+from sim.state.population import Population
+from sim.state.post.entering import firms_leaving
 from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
 
@@ -97,3 +99,27 @@ def post_dues(to: Written, due: BridgeDues) -> None:
     firms.low_months[rows[due.lost]] = WOUND_UP
     book = market.books_of(rows[due.lost], 0) + table.bank[rows[due.lost]]
     np.add.at(to.table(LEDGER).bridge_ruins, book, 1.0)
+
+
+class LeftBehind(NamedTuple):
+    """Bridge loans of firms that leave this month."""
+
+    rows: Rows  # (n,)
+    owed: Floats  # (n,) CNY
+
+
+def left_behind(month: Month) -> LeftBehind | None:
+    """Find the bridge loans of the firms that leave this month."""
+    owed = month.market.table(BRIDGES).owed
+    if not owed.any():
+        return None
+    rows = firms_leaving(month.market, month.params(Population).ruin_months)
+    rows = rows[owed[rows] > 0.0]
+    return LeftBehind(rows, owed[rows])
+
+
+@posting(writes=(ECONOMY, BRIDGES))
+def post_left_behind(to: Written, left: LeftBehind) -> None:
+    """Post what bridge lenders lose with firms that leave."""
+    to.table(BRIDGES).owed[left.rows] = 0.0
+    np.add.at(to.table(ECONOMY).bridge_lost, to.market.firms.run[left.rows], left.owed)

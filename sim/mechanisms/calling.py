@@ -6,7 +6,8 @@ same proportion where the cash does not meet them.  The claim stands as long as 
 arrears that long.  What it pays goes to interest, then to principal.  Arrears shorten with what is
 paid of them; those of a loan claimed as a whole, which is due since one day, end when all is paid.
 The guarantor's own loan, if it has one, sees the missing cash; if that loan defaults within a year,
-the default counts as one of a called guarantor.  It has no recourse to the borrower.
+the default counts as one of a called guarantor.  It has no recourse to the borrower.  A bank keeps
+count of what loans with guarantors owed and what their guarantors paid.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ import numpy as np
 
 from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
+from sim.core.indexing import unsigned
 from sim.core.money import PENNY
 from sim.core.params import param
+from sim.credit.classes import DEFAULT_DPD
 from sim.mechanisms.base import MechanismParams
 from sim.state.books import BOOKS
 from sim.state.cohorts import COHORTS
 from sim.state.firms import FIRMS
-from sim.state.guarantors import CALLED_FIRMS, GUARANTORS, PLACES, guarantor_of
+from sim.state.guarantors import CALLED_FIRMS, CLAIMS, GUARANTORS, PLACES, guarantor_of
 from sim.state.ledger import LEDGER
 from sim.state.loans import LOANS
 from sim.state.month import Month
@@ -41,6 +44,14 @@ class Calling(MechanismParams):
         0.0, unit="months of costs", ge=0, le=120, source="A: accounts are frozen; swept",
         meaning="cash that a called guarantor keeps",
     )  # fmt: skip
+
+
+class GuaranteedDefaults(NamedTuple):
+    """What one bank's loans with guarantors owe that default this month, not called before."""
+
+    lender: int
+    owed: Floats  # (books,) CNY
+    kept: float  # share of what was seen before that still counts
 
 
 class Calls(NamedTuple):
@@ -87,6 +98,18 @@ def claims(rows, each, whole, firms, loans, guarantors, rule):  # type: ignore[n
     return payers, paid
 
 
+@compiled
+def guaranteed_and_late(live, days, loans, guarantors):  # type: ignore[no-untyped-def]
+    """Return the loans of `live` with guarantors that are more than `days` past due, (n,)."""
+    rows, n = np.empty_like(live), 0
+    for k in range(live.size):
+        i = unsigned(live[k])
+        if loans.dpd[i] > days and guarantors.firm[0, i] > 0:
+            rows[n] = live[k]
+            n += 1
+    return rows[:n].copy()
+
+
 def calls(
     month: Month, lender: int, after: int, whole: bool, cost: float, hours: float
 ) -> Calls | None:
@@ -97,7 +120,7 @@ def calls(
     market, loans = month.market, month.market.loans
     guarantors = market.table(GUARANTORS)
     live = market.live_at(lender)
-    late = live[(loans.dpd[live] > 30 * after) & (guarantors.firm[0, live] > 0)]
+    late = guaranteed_and_late(live, 30 * after, loans, guarantors)
     if not late.size:
         return None
     rule = month.params(Calling).record()
@@ -109,10 +132,32 @@ def calls(
     return Calls(lender, late[owes], payers[:, owes], paid[:, owes], whole, cost, hours)
 
 
+def guaranteed_defaults(month: Month, lender: int, kept: float) -> GuaranteedDefaults:
+    """Find what is owed on loans of a bank that default this month and were given guarantors.
+
+    Of what it has seen before, the share `kept` still counts.
+    """
+    market, loans, live = month.market, month.market.loans, month.market.live_at(lender)
+    guarantors = market.table(GUARANTORS)
+    rows = guaranteed_and_late(live, DEFAULT_DPD, loans, guarantors)
+    rows = rows[(loans.default_month[rows] == month.number) & ~guarantors.asked[rows]]
+    owed = loans.balance[rows] + loans.accrued[rows] + loans.suspended[rows]
+    books, size = market.books_of(rows, lender), market.books.cash.size
+    return GuaranteedDefaults(lender, np.bincount(books, owed, size), kept)
+
+
+@posting(writes=(CLAIMS,))
+def post_guaranteed_defaults(to: Written, new: GuaranteedDefaults) -> None:
+    """Let what the bank has seen of guarantors fade, and add what is owed on new defaults."""
+    claims, mine = to.table(CLAIMS), to.market.books_at(new.lender)
+    claims.paid[mine] *= new.kept
+    claims.owed[mine] = new.kept * claims.owed[mine] + new.owed[mine]
+
+
 @compiled
 def _collect(calls, month, places, firms, loans, own, officers, books, ledger, cohorts):  # type: ignore[no-untyped-def]
     lenders, banks, seats = places
-    guarantors, called_firms = own
+    guarantors, called_firms, claims = own
     for k in range(calls.rows.size):
         i = calls.rows[k]
         b = firms.run[i] * lenders + calls.lender
@@ -123,6 +168,8 @@ def _collect(calls, month, places, firms, loans, own, officers, books, ledger, c
             officers.hours[(firms.run[i] * banks + calls.lender) * seats + loans.seat[i]] += (
                 calls.hours
             )
+            if not loans.defaulted[i]:  # else it was counted when it defaulted
+                claims.owed[b] += loans.balance[i] + loans.accrued[i] + loans.suspended[i]
             if calls.whole:
                 loans.overdue_principal[i] = loans.balance[i]
                 loans.remaining[i] = 0
@@ -142,6 +189,7 @@ def _collect(calls, month, places, firms, loans, own, officers, books, ledger, c
         if total == 0.0:
             continue
         ledger.paid_by_guarantors[b] += total
+        claims.paid[b] += total
         receive(i, b, total, month, firms, loans, books, ledger, cohorts)
         left = max(arrears - total, 0.0)
         if left < PENNY:
@@ -153,7 +201,7 @@ def _collect(calls, month, places, firms, loans, own, officers, books, ledger, c
             pay_off(i, b, firms, loans, books, ledger)
 
 
-@posting(writes=(FIRMS, LOANS, GUARANTORS, CALLED_FIRMS, OFFICERS, BOOKS, LEDGER, COHORTS))
+@posting(writes=(FIRMS, LOANS, GUARANTORS, CALLED_FIRMS, CLAIMS, OFFICERS, BOOKS, LEDGER, COHORTS))
 def post_calls(to: Written, called: Calls) -> None:
     """Post what guarantors pay, in the books of the bank and in their own cash."""
     _collect(
@@ -162,7 +210,7 @@ def post_calls(to: Written, called: Calls) -> None:
         to.market.places,
         to.table(FIRMS),
         to.table(LOANS),
-        (to.table(GUARANTORS), to.table(CALLED_FIRMS)),
+        (to.table(GUARANTORS), to.table(CALLED_FIRMS), to.table(CLAIMS)),
         to.table(OFFICERS),
         to.table(BOOKS),
         to.table(LEDGER),

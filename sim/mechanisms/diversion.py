@@ -7,7 +7,7 @@ b = .03 + .2 max(r - .06, 0), and P = 1 - (1-p)^n:
 + called (h C + h_G G)), with p the firms' view of the chance of a proven case at this bank; the
 owner then takes out the share d of what the loan was put into.  What is feared is what happens: a
 pledge and guarantors are lost only where the loan is called, the relationship only where the firm
-is listed.
+is listed.  Firms that guarantee the loan count as guarantors where the bank calls them to pay.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Consequences(NamedTuple):
     extra_rate: float  # penalty rate less contract rate, relative to the contract rate
     listed: float  # 1 where the bureau lists it, else 0
     called: Floats  # (lenders,) 1 where the lender calls its loan, else 0
+    partners: Floats  # (n,) CNY, what firms would owe that the lender then calls; (0,) if none
 
 
 @compiled
@@ -67,6 +68,7 @@ def takes_out(in_use, loan, years_known, opportunism, view, called, after, rule)
 @compiled
 def all_tempted(live, firms, loans, books, relations, lenders, month, rule, after):  # type: ignore[no-untyped-def]
     """Return, for each live loan, whether its borrower starts to divert now, (n,), as `live`."""
+    partners = after.partners.size > 0
     begins = np.zeros(live.size, np.bool_)
     for k in range(live.size):
         i = unsigned(live[k])
@@ -77,6 +79,8 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule, afte
         if lender < lenders - 1:  # the rival keeps no relations
             years = (month - relations.known_since[int(lender) * firms.key.size + live[k]]) / 12.0
         pledged = rule.pledge_loss * loans.collateral[i] + rule.guarantor_loss * loans.guaranteed[i]
+        if partners:
+            pledged += rule.guarantor_loss * after.partners[k]
         book = firms.run[i] * lenders + lender
         if loans.diverted[i] != NEVER or month - loans.granted[i] > rule.window:
             continue
@@ -93,11 +97,14 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule, afte
     return begins
 
 
-def divert(month: Month, called: Floats | None = None) -> Tempted | None:
+def divert(
+    month: Month, called: Floats | None = None, partners: Floats | None = None
+) -> Tempted | None:
     """Find the borrowers that begin to divert their loan.
 
     `called` (lenders,) is 1 where a lender calls a loan whose misuse is proven, else 0; None where
-    no lender does.
+    no lender does.  `partners` (n,) CNY is what other firms would have to pay as guarantors of each
+    live loan; None where none would.
     """
     market, temptation = month.market, month.params(Temptation)
     if temptation.omega == 0.0:
@@ -107,6 +114,7 @@ def divert(month: Month, called: Floats | None = None) -> Tempted | None:
         extra_rate=law.misuse_penalty - 1.0,
         listed=float(law.listed_months > 0),
         called=np.zeros(market.lenders) if called is None else called,
+        partners=np.empty(0) if partners is None else partners,
     )
     begins = all_tempted(
         market.live,

@@ -5,8 +5,7 @@ they guarantee whom they are guaranteed by.  The others make a chain (the guaran
 nobody yet), a fan (one for many: it guarantees others already) or a circle (two guarantors of one
 component); with some chance theirs is a firm of a circle that is there already, each as likely as
 any other, so a circle grows in proportion to its size.  A bank takes no firm that is in arrears.
-Where nobody is found the loan goes without a guarantor.  What a bank thinks of an applicant, and
-its price, do not depend on guarantees.
+Where nobody is found the loan goes without.  A firm says in its application if it brings one.
 """
 
 from __future__ import annotations
@@ -15,21 +14,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.core.arrays import Floats, Int32s, Rows
+from sim.core.arrays import Bools, Floats, Int32s, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.errors import ClashError
 from sim.core.params import checked, param
-from sim.core.random_numbers import uniform
+from sim.core.random_numbers import uniform, uniforms_at
 from sim.mechanisms.base import MechanismParams
 from sim.state.guarantors import GUARANTORS, NOBODY, PLACES, Network, link, network, root_of
+from sim.state.market import Market
 from sim.state.month import Month
 from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
 
 DRAWN = (
-    Purpose.GUARANTEED, Purpose.GUARANTEE_PATTERN, Purpose.GUARANTEE_JOINS,
-    Purpose.GUARANTOR_PLACE, Purpose.GUARANTOR_KNOWN, Purpose.SECOND_GUARANTOR_PLACE,
+    Purpose.GUARANTEE_PATTERN, Purpose.GUARANTEE_JOINS, Purpose.GUARANTOR_PLACE,
+    Purpose.GUARANTOR_KNOWN, Purpose.SECOND_GUARANTOR_PLACE,
 )  # fmt: skip
 ANYONE, ALONE, AT_AN_END, IN_THE_MIDDLE = 0, 1, 2, 3  # whom a borrower looks for
 
@@ -99,8 +99,10 @@ def _only_pairs(i, firms, net, rule):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _fits(g, i, sought, firms, loans, net, rule):  # type: ignore[no-untyped-def]
-    """Tell whether the firm in slot `g` may guarantee the loan of `i`, and is as `sought`."""
+def _fits(g, i, root, sought, firms, loans, net, rule):  # type: ignore[no-untyped-def]
+    """Tell whether firm `g`, of the component `root` if not `NOBODY`, may guarantee loan `i`."""
+    if root >= 0 and root_of(net.parents, g) != root:  # the rarest comes first
+        return False
     if (net.degree[g] == 0) != (sought.place == ALONE):
         return False
     if g == i or g == sought.found or not firms.alive[g] or firms.sector[g] != firms.sector[i]:
@@ -111,36 +113,21 @@ def _fits(g, i, sought, firms, loans, net, rule):  # type: ignore[no-untyped-def
         return False
     if sought.place == IN_THE_MIDDLE and net.gives[g] == 0:
         return False
-    if sought.found >= 0 and root_of(net.parents, g) != root_of(net.parents, sought.found):
-        return False
     return _only_pairs(g, firms, net, rule) == sought.pairs
 
 
 @compiled
-def _search(i, u, each, sought, firms, loans, net, rule):  # type: ignore[no-untyped-def]
-    """Return the first firm that fits from a place in the run on, `NOBODY` where none does.
-
-    `u` in (0, 1) gives the place.
-    """
-    first, start = np.int64(firms.run[i]) * each, np.int64(u * each)
-    for step in range(each):
-        g = first + (start + step) % each
-        if _fits(g, i, sought, firms, loans, net, rule):
-            return g
-    return np.int64(NOBODY)
-
-
-@compiled
-def _search_among(among, i, u, each, sought, firms, loans, net, rule):  # type: ignore[no-untyped-def]
-    """Return the first firm that fits of those in the slots `among`, ascending."""
+def _search(among, i, u, each, sought, firms, loans, net, rule):  # type: ignore[no-untyped-def]
+    """Return the first of `among`, ascending, that fits from the place `u` in (0, 1) on."""
     first = np.int64(firms.run[i]) * each
     low, high = np.searchsorted(among, first), np.searchsorted(among, first + each)
     start = np.searchsorted(among, first + np.int64(u * each))
+    root = root_of(net.parents, sought.found) if sought.found >= 0 else np.int64(NOBODY)
     for step in range(high - low):
         k = start + step
         if k >= high:
             k -= high - low
-        if _fits(among[k], i, sought, firms, loans, net, rule):
+        if _fits(among[k], i, root, sought, firms, loans, net, rule):
             return among[k]
     return np.int64(NOBODY)
 
@@ -155,13 +142,13 @@ class Sought(NamedTuple):
 
 @compiled
 def _asked(live, firms, net, rule):  # type: ignore[no-untyped-def]
-    """Return the slots of firms of circles, and of firms that are alone and have a loan."""
+    """Return the slots of firms of circles, of firms that are alone and have a loan, and of all."""
     circles, n = np.empty(net.degree.size, np.int64), 0
     for i in range(net.degree.size):
         if net.degree[i] > 0 and not _only_pairs(i, firms, net, rule):
             circles[n] = i
             n += 1
-    return circles[:n], live[net.degree[live] == 0]
+    return circles[:n], live[net.degree[live] == 0], np.arange(net.degree.size)
 
 
 @compiled
@@ -186,35 +173,43 @@ def _two_guarantors(i, each, salts, asked, firms, loans, net, rule):  # type: ig
     if not pairs and uniform(key, salts[1]) < rule.joins:
         place = _pattern(uniform(key, salts[0]), rule)
         sought = Sought(place, pairs, one)
-        one = _search_among(asked[0], i, u, each, sought, firms, loans, net, rule)
+        one = _search(asked[0], i, u, each, sought, firms, loans, net, rule)
         if one >= 0 and place == ANYONE:
             again = uniform(key, salts[4])
             sought = Sought(place, pairs, one)
-            other = _search_among(asked[0], i, again, each, sought, firms, loans, net, rule)
+            other = _search(asked[0], i, again, each, sought, firms, loans, net, rule)
     alone = Sought(ALONE, pairs, one)
     if one < 0 and known:
-        one = _search_among(asked[1], i, u, each, alone, firms, loans, net, rule)
+        one = _search(asked[1], i, u, each, alone, firms, loans, net, rule)
     if one < 0:
-        one = _search(i, u, each, alone, firms, loans, net, rule)
+        one = _search(asked[2], i, u, each, alone, firms, loans, net, rule)
     return one, other
 
 
+def promised(market: Market, rows: Rows, collateral: Floats, rule: Guarantees) -> Bools:
+    """Return which firms bring a guarantor for a loan of this month, (n,).
+
+    `collateral` (n,) is what they pledge over the loan.
+    """
+    drawn = uniforms_at(market.firms.key, rows, salt(Purpose.GUARANTEED, market.month))
+    return np.asarray((drawn < rule.share) & (collateral < rule.enough))
+
+
 @compiled
-def guarantors_found(rows, each, salts, live, firms, loans, net, rule):  # type: ignore[no-untyped-def]
+def guarantors_found(rows, needs, each, salts, live, firms, loans, net, rule):  # type: ignore[no-untyped-def]
     """Return who guarantees each new loan of `rows` (n,): `firm` and `liable`, (2, n) each.
 
-    `salts` are those of need, pattern, joining, place, acquaintance and second place.
+    Only those that are flagged in `needs` (n,) look for somebody.  `salts` are those of pattern,
+    joining, place, acquaintance and second place.
     """
     asked = _asked(live, firms, net, rule)
     firm = np.zeros((PLACES, rows.size), np.int32)
     liable = np.zeros((PLACES, rows.size))
     for k in range(rows.size):
+        if not needs[k]:
+            continue
         i = rows[k]
-        if loans.collateral[i] >= rule.enough * loans.principal[i]:
-            continue
-        if uniform(firms.key[i], salts[0]) >= rule.share:
-            continue
-        found = _two_guarantors(i, each, salts[1:], asked, firms, loans, net, rule)
+        found = _two_guarantors(i, each, salts, asked, firms, loans, net, rule)
         count = (found[0] >= 0) + (found[1] >= 0)
         for place in range(PLACES):
             g = found[place]
@@ -238,7 +233,10 @@ def bring_guarantors(month: Month) -> Guaranteed | None:
     parents, degree, gives, ward = network(live, each, market.firms, loans, guarantors)
     net = Network(parents, degree, gives, ward, salt(Purpose.GUARANTEE_HABIT, 0))
     salts = np.array([salt(purpose, month.number) for purpose in DRAWN], np.uint64)
-    firm, liable = guarantors_found(rows, each, salts, live, market.firms, loans, net, numbers)
+    needs = promised(market, rows, loans.collateral[rows] / loans.principal[rows], rule)
+    firm, liable = guarantors_found(
+        rows, needs, each, salts, live, market.firms, loans, net, numbers
+    )
     return Guaranteed(rows, firm, liable)
 
 

@@ -44,6 +44,7 @@ class Looked(NamedTuple):
     times: Rows  # (s,) by how many looks of this month
     unreported: Rows  # (live,) see the column of this name
     ruled_out: Floats  # (live,) see the column of this name
+    ruled_in: Floats  # (live,) see the column of this name
     proof_chances: Floats  # (books,) that the looks end in proof if a loan is diverted, summed
     visit_cost: float  # CNY each
     visit_hours: float  # each
@@ -79,6 +80,7 @@ def _post_looks(looked, live, month, places, firms, loans, officers, books, ledg
     for k in range(live.size):
         i = unsigned(live[k])
         loans.ruled_out[i] = looked.ruled_out[k]
+        loans.ruled_in[i] = looked.ruled_in[k]
         loans.unreported[i] = looked.unreported[k]
         ledger.unreported[unsigned(firms.run[i] * lenders + bank)] += looked.unreported[k] > 0
         if month - loans.first_alarm[i] >= looked.remembered:

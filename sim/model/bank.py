@@ -15,6 +15,7 @@ from sim.core.arrays import Floats, Rows
 from sim.core.sight import Sight
 from sim.core.view import View
 from sim.credit.pricing import capital_charge
+from sim.mechanisms.guarantees import Guarantees
 from sim.policies.policy import Policy
 from sim.policies.rating.base import Lesson
 from sim.scenario.schema import BankParams
@@ -39,12 +40,14 @@ class BankAtWork:
         policy: BankParams,
         firms_per_run: int,
         sectors: Sequence[str] = (),
+        guarantees: Guarantees | None = None,
     ):
         self.lender = lender
         self.name = name
         self.policy = policy
         self.firms_per_run = firms_per_run
         self.sectors = sectors  # their names
+        self.guarantees = guarantees or Guarantees()  # that firms of its market bring
         self.lessons: list[Lesson] = []
         self.staff_for(0)
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.core.arrays import Floats
 from sim.core.face import block_of
+from sim.mechanisms.guarantees import Guarantees
 from sim.model.bank import BankAtWork
 from sim.scenario.schema import BankParams
 from sim.state.facts import WorkoutTerms
@@ -26,9 +27,10 @@ class Banks:
         policies: Mapping[str, BankParams],
         firms_per_run: int,
         sectors: Sequence[str] = (),
+        guarantees: Guarantees | None = None,
     ):
         self.banks = [
-            BankAtWork(lender, name, policy, firms_per_run, sectors)
+            BankAtWork(lender, name, policy, firms_per_run, sectors, guarantees)
             for lender, (name, policy) in enumerate(policies.items())
         ]
         bundles = [bank.policy for bank in self.banks]

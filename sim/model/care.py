@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
 from sim.mechanisms import account_data, acting, catching, visits
-from sim.mechanisms.account_data import AccountData
+from sim.mechanisms.account_data import AccountData, Known
 from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
 from sim.mechanisms.looking import Looked, Looking
@@ -50,6 +50,7 @@ def look(month: BankMonth) -> Looked | None:
     standing = loans.alarm[live] != NEVER
     quiet = market.month - loans.answered[live] < means.quiet_months
     free = ~standing & ~quiet & ~loans.defaulted[live]
+    noise = account_data.learned(accounts.before, accounts.needed, accounts.flagged, free)
     silent = bad_news.silent(bank, market, live, month.economy.labour)
     news = bad_news.reported(market, live, alarmed, times, silent)
     times = news.times + (free & accounts.saw)
@@ -70,7 +71,8 @@ def look(month: BankMonth) -> Looked | None:
         saw=live[saw],
         times=times[saw],
         unreported=news.kept,
-        ruled_out=accounts.ruled_out,
+        ruled_out=noise.below,
+        ruled_in=noise.above,
         proof_chances=by_book(market, live, lender, at_once + (1.0 - at_once) * later),
         visit_cost=means.inspection_cost,
         visit_hours=means.inspection_hours,
@@ -108,7 +110,8 @@ class Reading(NamedTuple):
     flagged: Bools  # (n,) a warning is due
     saw: Bools  # (n,) the loan is diverted, and the warning is not due by chance
     sight: Floats  # (n,) chance of such a warning if it is diverted; 0 where nobody read
-    ruled_out: Floats  # (n,) noise above it would have raised a warning
+    needed: Floats  # (n,) noise above it warns; infinite where nobody read
+    before: Known  # of the noise
 
 
 def read_accounts(month: BankMonth, live: Rows, chance: Floats, means: Watch) -> Reading:
@@ -116,7 +119,8 @@ def read_accounts(month: BankMonth, live: Rows, chance: Floats, means: Watch) ->
     market, lender, data = month.market, month.bank.lender, month.params(AccountData)
     if means.accounts == 0.0 or not live.size:
         no, none = np.zeros(live.size, bool), np.zeros(live.size)
-        return Reading(no, no, none, np.full(live.size, np.inf))
+        never = np.full(live.size, np.inf)
+        return Reading(no, no, none, never, Known(-never, never))
     diverting = market.firms.diverting[live]
     stress = account_data.all_stress(live, market.firms, data.record())
     sd = account_data.noise_sd(means.accounts, data)
@@ -130,16 +134,15 @@ def read_accounts(month: BankMonth, live: Rows, chance: Floats, means: Watch) ->
     needed, by_chance = (threshold - stress) / sd, (threshold - ordinary) / sd
     if_diverting = np.where(diverting, needed, needed - data.diverting_trace / sd)
     read = account_data.was_read(market, live, lender, chance)
-    before = market.loans.ruled_out[live]
-    if account_data.begins(market.month, data):
-        before = np.full(live.size, np.inf)
+    before = account_data.known(market, live, data)
     flagged = read & (scores > threshold)
     sight = account_data.chance_of_seeing(if_diverting, by_chance, before)
     return Reading(
         flagged=flagged,
         saw=flagged & diverting & (ordinary + error <= threshold),
         sight=np.where(read, sight, 0.0),
-        ruled_out=np.where(read, np.minimum(before, needed), before),
+        needed=np.where(read, needed, np.inf),
+        before=before,
     )
 
 

@@ -5,12 +5,16 @@ All of it is for scenarios whose firms guarantee each other's loans (`mechanisms
 
 from __future__ import annotations
 
+import numpy as np
+
+from sim.core.arrays import Floats
 from sim.mechanisms import calling, recalling
-from sim.mechanisms.calling import Calls, FollowedCalls
+from sim.mechanisms.calling import Calls, FollowedCalls, GuaranteedDefaults
 from sim.mechanisms.guarantees import Guarantees
 from sim.mechanisms.recalling import Recalled
 from sim.model.bank_month import BankMonth
-from sim.state.guarantors import components
+from sim.state.guarantors import GUARANTORS, all_liable, components
+from sim.state.temptation import Temptation
 
 
 def defaults_of_called(month: BankMonth) -> FollowedCalls | None:
@@ -26,6 +30,33 @@ def call_guarantors(month: BankMonth) -> Calls | None:
     return calling.calls(
         month, bank.lender, rule.after, rule.whole, rule.call_cost, rule.call_hours
     )
+
+
+def guaranteed_defaults(month: BankMonth) -> GuaranteedDefaults | None:
+    """Find what is owed on loans with guarantors that default this month, where they are called."""
+    rule = month.bank.policy.recall
+    if month.params(Guarantees).share == 0.0 or not rule.enforced:
+        return None
+    return calling.guaranteed_defaults(month, month.bank.lender, 0.5 ** (1.0 / rule.memory))
+
+
+def called_for_misuse(month: BankMonth) -> Floats | None:
+    """Return what firms would owe as guarantors of each live loan that is called, (n,), CNY.
+
+    Of loans that a borrower may begin to divert, at banks that call guarantors; None if there are
+    no guarantees.
+    """
+    if month.params(Guarantees).share == 0.0:
+        return None
+    market, live = month.market, month.market.live
+    since = month.number - month.params(Temptation).window
+    enforced = [float(bank.policy.recall.enforced) for bank in month.banks]
+    return np.asarray(
+        all_liable(
+            live, since, np.array([*enforced, 0.0]), market.firms_per_run, market.firms,
+            market.loans, market.table(GUARANTORS),
+        )
+    )  # fmt: skip
 
 
 def recall(month: BankMonth) -> Recalled | None:

@@ -85,6 +85,10 @@ PLAN: Plan = (
             Step("beliefs", learning.follow_payments, post.beliefs),
         ),
         each_bank(
+            Step(
+                "guaranteed defaults", circles.guaranteed_defaults,
+                calling.post_guaranteed_defaults,
+            ),
             Step("guarantors called", circles.call_guarantors, calling.post_calls),
             Step("circles recalled", circles.recall, recalling.post_recalls),
         ),
@@ -132,6 +136,7 @@ PLAN: Plan = (
         Step("balance sheet", this_month, post.balance_sheet),
     )),
     Part("the books are checked; new firms take the place of those that left", (
+        Step("bridge loans left behind", bridges.left_behind, bridges.post_left_behind),
         Step("book check", book_check.closing, for_later),
         Step("entry and exit", nature.entrants, post.firms_replaced),
     )),

@@ -9,6 +9,7 @@ from sim.mechanisms import diversion
 from sim.mechanisms.diversion import Tempted
 from sim.mechanisms.earnings import Earned
 from sim.mechanisms.repayment import Repayment
+from sim.model import circles
 from sim.model.bank_month import BankMonth
 from sim.scenario.schema import FirmParams
 from sim.state.choices import Awaited, CostOfWaiting, Reached
@@ -49,7 +50,7 @@ def move_shadow_loans(month: BankMonth) -> ShadowsMoved:
 
 def divert(month: BankMonth) -> Tempted | None:
     """Find the borrowers that begin to divert their loan."""
-    return diversion.divert(month, month.banks.calls_misuse)
+    return diversion.divert(month, month.banks.calls_misuse, circles.called_for_misuse(month))
 
 
 def open_workouts(month: BankMonth) -> Resolved:

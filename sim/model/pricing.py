@@ -7,6 +7,7 @@ import numpy as np
 from sim.core.arrays import Floats
 from sim.core.view import View
 from sim.credit.pricing import cost_of_rate, rate_of_costs
+from sim.model import counting_on
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.officers_pay import proposed
@@ -68,6 +69,9 @@ def basis(
     of_book = market.books.mean_cover[:, market.books_at(bank.lender)]
     cover = (counted[:, None] * of_book).sum(axis=0)  # summed over kinds
     typical_lgd = expected_loss_share(cover, economy.resolution, economy.discount_rate)
+    if bank.guarantees.share > 0.0:
+        lgd = lgd * (1.0 - counting_on.paid_by_partners(bank, market, files, security))
+        typical_lgd = typical_lgd * (1.0 - counting_on.paid_for_book(bank, market))
     file_cost = bank.expected_file_cost(market)  # by run
     balance = pricing.paid_down * proposed(bank, market, files, economy.labour)
     loan_cost, borne = _costs_borne(bank, market, file_cost)

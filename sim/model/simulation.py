@@ -90,8 +90,9 @@ class Simulation:
         """Go on under a scenario with the same firms and banks."""
         self.scenario = scenario
         count, sectors = scenario.firms.count, tuple(scenario.firms.sectors)
-        self.before = Banks(scenario.banks_in(0), count, sectors)
-        self.after = Banks(scenario.banks_in(1), count, sectors)
+        guarantees = scenario.mechanisms.guarantees
+        self.before = Banks(scenario.banks_in(0), count, sectors, guarantees)
+        self.after = Banks(scenario.banks_in(1), count, sectors, guarantees)
         self._before = World(scenario, 0)
         self._after = World(scenario, 1)
 

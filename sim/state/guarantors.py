@@ -46,8 +46,16 @@ class CalledFirms(NamedTuple):
     paid: Floats = column("f8", "CNY", "paid for other firms' loans since it entered", Sight.FILE)
 
 
+class Claims(NamedTuple):
+    """One row per book, (books,): fading sums of what loans with guarantors owed and brought."""
+
+    owed: Floats = column("f8", "CNY", "owed when they defaulted or were first called", Sight.FILE)
+    paid: Floats = column("f8", "CNY", "paid by their guarantors", Sight.FILE)
+
+
 GUARANTORS = Schema(Guarantors, over="Loans")
 CALLED_FIRMS = Schema(CalledFirms, over="Firms")
+CLAIMS = Schema(Claims, over="Books")
 
 
 @compiled
@@ -63,6 +71,23 @@ def guarantor_of(i, place, each, firms, loans, guarantors):  # type: ignore[no-u
     if not firms.alive[g] or firms.born[g] >= loans.granted[i]:
         return np.int64(NOBODY)
     return g
+
+
+@compiled
+def all_liable(live, since, enforced, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+    """Return what firms that are there owe as guarantors of each loan of `live`, (n,), CNY.
+
+    Nothing is counted for loans granted before the month `since`, nor for those of lenders that do
+    not call guarantors: `enforced` (lenders,) is 1 or 0.
+    """
+    liable = np.zeros(live.size)
+    for k in range(live.size):
+        i = live[k]
+        if loans.granted[i] >= since and enforced[loans.lender[i]] > 0.0:
+            for place in range(PLACES):
+                if guarantor_of(i, place, each, firms, loans, guarantors) >= 0:
+                    liable[k] += guarantors.liable[place, i]
+    return liable
 
 
 @compiled

@@ -90,6 +90,9 @@ class Loans(NamedTuple):
     ruled_out: Floats = column(
         "f8", "sd", "noise of account data above this would have raised a warning", Sight.HIDDEN
     )
+    ruled_in: Floats = column(
+        "f8", "sd", "noise of account data up to this would have raised none", Sight.HIDDEN
+    )
     eased: Bools = column("?", "flag", "its term was lengthened while it paid", Sight.FILE)
     recovery_due: Int32s = column("i4", "month", "month in which a workout pays", Sight.HIDDEN)
     recovery: Floats = column(

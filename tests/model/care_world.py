@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -20,7 +20,9 @@ FIRMS: dict[str, Any] = {
 }
 
 
-def simulated(months: int = MONTHS, omega: float = 10.0, **monitoring: Any) -> Simulation:
+def simulated(
+    months: int = MONTHS, omega: float = 10.0, seeds: Sequence[int] = (1, 2), **monitoring: Any
+) -> Simulation:
     """Return a small market whose bank carries out every step of this monitoring."""
     bank = {
         "monitoring": {"kind": "care", "monthly": 0.5, "precision": 1.5} | monitoring,
@@ -29,7 +31,7 @@ def simulated(months: int = MONTHS, omega: float = 10.0, **monitoring: Any) -> S
     }
     firms = FIRMS | {"temptation": {"omega": omega}}
     world = scenario(bank, firms=firms, horizon=months, burn_in={"months": 0})
-    return Simulation(world, [1, 2])
+    return Simulation(world, list(seeds))
 
 
 def listen(

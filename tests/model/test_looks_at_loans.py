@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.mechanisms import account_data, visits
-from sim.mechanisms.account_data import AccountData
+from sim.mechanisms.account_data import AccountData, Known
 from sim.mechanisms.looking import Looked
 from sim.mechanisms.visits import Visits
 from sim.model import care
@@ -97,19 +97,72 @@ def test_noise_of_account_data_lasts_half_a_year_and_belongs_to_firm_and_bank() 
     assert len(np.unique(by_month[1])) == rows.size
 
 
+def known(above: float, below: list[float]) -> Known:
+    return Known(np.full(len(below), above), np.array(below))
+
+
 def test_a_reading_tells_no_more_than_earlier_ones_have_ruled_out() -> None:
-    needed, before = np.array([1.0, 1.0, 0.5, 2.0]), np.array([np.inf, 1.0, 1.0, 1.0])
+    needed, before = np.array([1.0, 1.0, 0.5, 2.0]), known(-np.inf, [np.inf, 1.0, 1.0, 1.0])
     found = account_data.chance_of_seeing(needed, np.full(4, np.inf), before)
     # above 1 at first; nothing new at the same need; between .5 and 1 where 1 was ruled out
     between = (NORMAL.cdf(1.0) - NORMAL.cdf(0.5)) / NORMAL.cdf(1.0)
     np.testing.assert_allclose(found, [1.0 - NORMAL.cdf(1.0), 0.0, between, 0.0], rtol=1e-9)
 
 
+def test_noise_that_raised_a_warning_raises_it_again() -> None:
+    needed, before = np.array([0.5, 1.0, 1.5]), known(1.0, [np.inf, np.inf, 2.0])
+    found = account_data.chance_of_seeing(needed, np.full(3, np.inf), before)
+    above = (NORMAL.cdf(2.0) - NORMAL.cdf(1.5)) / (NORMAL.cdf(2.0) - NORMAL.cdf(1.0))
+    np.testing.assert_allclose(found, [1.0, 1.0, above], rtol=1e-9)
+
+
+def test_a_reading_says_something_of_the_noise_only_where_a_warning_can_be_raised() -> None:
+    needed, flagged = np.array([1.0, 1.0, 1.0, 1.0]), np.array([True, False, True, False])
+    free = np.array([True, True, False, False])
+    after = account_data.learned(known(-3.0, [3.0] * 4), needed, flagged, free)
+    np.testing.assert_array_equal(after.above, [1.0, -3.0, -3.0, -3.0])
+    np.testing.assert_array_equal(after.below, [3.0, 1.0, 3.0, 3.0])
+
+
 def test_noise_that_would_warn_of_the_average_loan_has_seen_nothing() -> None:
     needed, by_chance = np.array([1.0, 1.0, 1.0]), np.array([1.5, 1.0, 0.5])
-    found = account_data.chance_of_seeing(needed, by_chance, np.full(3, np.inf))
+    found = account_data.chance_of_seeing(needed, by_chance, known(-np.inf, [np.inf] * 3))
     expected = [NORMAL.cdf(1.5) - NORMAL.cdf(1.0), 0.0, 0.0]
     np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+@pytest.mark.parametrize("quiet_months", [0, 1, 3, 6])
+def test_a_diverted_loan_is_seen_as_often_as_firms_expect_in_each_half_of_the_half_year(
+    monkeypatch: pytest.MonkeyPatch, quiet_months: int
+) -> None:
+    """Counted where a warning can be raised, and apart where none could be before."""
+    seen, expected, spread = np.zeros((2, 2)), np.zeros((2, 2)), np.zeros((2, 2))
+    closed: dict[int, int] = {}  # slot: last month in which no warning could be raised
+    honest = care.read_accounts
+
+    def spy(month: Any, live: Any, chance: Any, means: Any) -> Any:
+        reading, loans = honest(month, live, chance, means), month.market.loans
+        quiet = month.number - loans.answered[live] < means.quiet_months
+        free = (loans.alarm[live] == NEVER) & ~quiet & ~loans.defaulted[live]
+        closed.update(dict.fromkeys(live[~free].tolist(), month.number))
+        place = (month.number - 1) % 6
+        begun = np.maximum(month.number - place, loans.granted[live] + 1)
+        before = np.array([closed.get(i, NEVER) for i in live.tolist()]) >= begun
+        diverted = month.market.firms.diverting[live] & free
+        for group in (0, 1):
+            rows = diverted & (before == bool(group))
+            chances = reading.sight[rows]
+            seen[group, place // 3] += reading.saw[rows].sum()
+            expected[group, place // 3] += chances.sum()
+            spread[group, place // 3] += (chances * (1.0 - chances)).sum()
+        return reading
+
+    monkeypatch.setattr(care, "read_accounts", spy)
+    how: dict[str, Any] = {"accounts": 1.5, "monthly": 0.3, "proceeds_check": 0.0}
+    simulation = simulated(48, quiet_months=quiet_months, seeds=range(1, 9), **how)
+    advanced(simulation, 48)
+    assert (seen.sum(axis=1) > (50, 5)).all()
+    assert (np.abs(seen - expected) < 4.0 * np.sqrt(spread) + 3.0).all(), (seen, expected)
 
 
 def test_the_average_is_that_of_the_loans_of_a_book_that_pay() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.mechanisms.bridges import LeftBehind
 from sim.mechanisms.maturity import Matured, Renewed
 from sim.model.result import result_of
 from sim.model.simulate import simulate
@@ -119,6 +120,34 @@ def test_a_bridge_lender_may_wait_in_vain_and_winds_the_firm_up() -> None:
     assert seen["in vain"] > 5
     assert seen["owed"] > 1e5
     assert 0 < after["bridge_ruins"].sum() <= seen["in vain"]
+
+
+@pytest.mark.parametrize("entry", [True, False])
+def test_what_firms_owe_to_bridge_lenders_when_they_leave_is_lost(entry: bool) -> None:
+    """Lent + price = paid + lost + still owed, over all months and whatever becomes of firms."""
+    dear = {"price": 0.05, "found": 1.0, "limit": 120.0, "patience": 120}
+    world = thin(
+        banks__main__renewal={"kind": "repay_first", "days": 30.0},
+        firms__entry=entry,
+        mechanisms__renewals__freeze_from=3,
+        **{f"mechanisms__bridges__{name}": value for name, value in dear.items()},
+    )
+    simulation, flows, left = Simulation(world, SEEDS), np.zeros(len(SEEDS)), 0.0
+
+    def watch(step: Any, fact: object) -> None:
+        nonlocal left
+        if isinstance(fact, LeftBehind):
+            left += fact.owed.sum()
+
+    simulation.observer = watch
+    while simulation.month < 24:
+        simulation.advance()
+        now = simulation.market.economy
+        flows += now.bridge_lent + now.bridge_price - now.bridge_paid - now.bridge_lost
+        np.testing.assert_allclose(bridge_debt(simulation.market), flows, rtol=1e-9, atol=1e-2)
+    assert left > 1e5
+    owes = bridges(simulation).owed > 0.0
+    assert simulation.market.firms.alive[owes].all()
 
 
 def bridges(simulation: Simulation) -> Any:

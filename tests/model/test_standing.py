@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
+from sim.model.standing import mean_balance
+from sim.policies.capital.standardised import Standardised
 from tests.model.worlds import advanced, scenario
 
 MONTHS = 48
@@ -54,6 +57,47 @@ def test_authority_is_lost_above_the_tolerance_and_returns_after_two_quarters() 
     assert own(simulation, "applications")[1:][barred[:-1] == 1.0].sum() > 0.0
     summary = result_of(simulation.market, simulation.recorder).summary
     np.testing.assert_allclose(summary["authority_lost"], barred.mean(axis=0))
+
+
+def capital(**rule: float) -> Standardised:
+    return Standardised.model_validate({"npl_tolerance": 0.07} | rule)
+
+
+def test_a_book_of_any_size_passes_its_tolerance_by_chance_as_seldom() -> None:
+    """Branches that differ truly by 1.5 points (sd), around 4 %, and by the chance of n loans.
+
+    Chance is skewed: of 60 loans, more than of many, but less than half of what it was.
+    """
+    random, shares = np.random.default_rng(5), {0.0: [], 2.0: []}  # type: ignore[var-annotated]
+    for loans in (60, 240, 960, 100_000):
+        true = np.clip(random.normal(0.04, 0.015, 40_000), 0.0, 1.0)
+        ratio = random.binomial(loans, true) / loans
+        for errors, found in shares.items():
+            limit = capital(tolerance_errors=errors).tolerated(np.array([float(loans)]))[0]
+            found.append(float((ratio > limit).mean()))
+    assert np.ptp(shares[2.0][1:]) < 0.012
+    assert shares[0.0][1] > 2.0 * shares[0.0][-1]
+    assert shares[2.0][0] < 0.5 * shares[0.0][0]
+    assert shares[0.0][-1] == pytest.approx(shares[2.0][-1], abs=0.002)
+
+
+def test_the_limit_of_a_large_book_is_the_tolerance_and_none_is_below_it() -> None:
+    loans = np.array([0.0, 1.0, 50.0, 1e3, 1e9])
+    limits = capital(tolerance_errors=2.0).tolerated(loans)
+    assert (np.diff(limits) <= 0.0).all()
+    assert limits[-1] == pytest.approx(0.07, abs=1e-6)
+    np.testing.assert_allclose(capital().tolerated(loans), 0.07, rtol=1e-15)
+    np.testing.assert_array_equal(capital(npl_tolerance=0.0).tolerated(loans), 0.0)
+
+
+def test_a_few_large_loans_vary_as_much_as_few_equal_ones() -> None:
+    market = lived(before=0).market
+    for lender in range(market.lenders):
+        rows = market.live_at(lender)
+        for run in range(len(SEEDS)):
+            balance = market.loans.balance[rows[market.firms.run[rows] == run]]
+            expected = (balance**2).sum() / balance.sum()
+            assert mean_balance(market, lender)[run] == pytest.approx(expected)
 
 
 def test_without_a_tolerance_nobody_loses_it() -> None:

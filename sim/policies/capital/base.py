@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import numpy as np
+
 from sim.core.arrays import Floats
 from sim.core.errors import ClashError
 from sim.core.params import checked, param
@@ -42,6 +44,17 @@ class Capital(Policy):
         cost="lending forgone where it is lowered: less is disbursed",
         extremes=(0.03, 1.0), process="barred",
     )  # fmt: skip
+    tolerance_above: float = param(
+        0.03, unit="share of gross loans", ge=0, le=1, source="R: three points",
+        meaning="how far `npl_tolerance` is above the usual ratio of the bank's kind",
+        no_lever="rule",
+    )  # fmt: skip
+    tolerance_errors: float = param(
+        0.0, unit="standard errors", ge=0, le=10, source="D: 0: none; 2: about one in twenty",
+        meaning="sampling errors of the usual ratio, in a book of that many loans, that head office"
+        " does not hold against a branch",
+        no_lever="rule",
+    )  # fmt: skip
     tolerance_months: int = param(
         6, unit="months", ge=1, le=600, source="A: two quarters",
         meaning="months in a row within `npl_tolerance` after which the authority returns",
@@ -79,6 +92,19 @@ class Capital(Policy):
                 "backed",
             )
         return self
+
+    def tolerated(self, loans: Floats) -> Floats:
+        """Return the NPL ratio up to which a branch with so many equal `loans` (n,) may lend, (n,).
+
+        u + sqrt(a^2 + z^2 u (1-u)/n), a = `tolerance_above`, z = `tolerance_errors` and u the usual
+        ratio, `npl_tolerance` less a.  Excess and chance are independent, so their squares add: the
+        limit of a large book is `npl_tolerance`, and a small one passes its own as seldom.
+        """
+        above = min(self.tolerance_above, self.npl_tolerance)
+        usual = self.npl_tolerance - above
+        chance = self.tolerance_errors**2 * usual * (1.0 - usual) / np.maximum(loans, 1.0)
+        limit: Floats = usual + np.sqrt(above**2 + chance)
+        return limit
 
     def risk_weight(self, pd: Floats) -> Floats:
         """Return risk-weighted assets over gross loans, from each book's mean PD `pd`, (runs,)."""

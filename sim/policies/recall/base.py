@@ -47,6 +47,17 @@ class Recall(Policy):
         meaning="officer's working time for calling the guarantors of a loan",
         no_lever="scale",
     )  # fmt: skip
+    memory: float = param(
+        24.0, unit="months", gt=0, le=1200, source="A: two years of the bank's own cases",
+        meaning="time in which what the bank has seen guarantors pay loses half of its weight",
+        no_lever="scale",
+    )  # fmt: skip
+    doubt: float = param(
+        1e6, unit="CNY", ge=0, le=1e12, source="A: about two loans; swept",
+        meaning="claims on which nothing was paid that a bank adds to those it has seen, before it"
+        " counts on guarantors in a price",
+        no_lever="scale",
+    )  # fmt: skip
     sees_all: bool = param(
         False, unit="switch", source="A: own loans only",
         meaning="the bank sees guarantees and defaults of all banks' loans, not of its own only",

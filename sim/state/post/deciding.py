@@ -127,6 +127,7 @@ def blank(rows, loans):  # type: ignore[no-untyped-def]
     fill(loans.evidence, rows, 0)
     fill(loans.unreported, rows, 0)
     fill(loans.ruled_out, rows, np.inf)
+    fill(loans.ruled_in, rows, -np.inf)
     fill(loans.eased, rows, False)
     fill(loans.default_month, rows, NEVER)
     fill(loans.recovery_due, rows, NEVER)

@@ -115,10 +115,16 @@ def _ruined(firms, loans, ruin_months):  # type: ignore[no-untyped-def]
     return rows_where(leaves)
 
 
+def firms_leaving(market: Market, ruin_months: int) -> Rows:
+    """Return the slots of ruined firms without a loan, ascending: they leave now."""
+    rows: Rows = _ruined(market.firms, market.loans, ruin_months)
+    return rows
+
+
 def firms_replaced(market: Market, params: Any) -> Rows:
     """Remove ruined firms without a loan; new ones take their slots if entry is on."""
     firms = market.tables.firms
-    rows: Rows = _ruined(firms, market.loans, params.ruin_months)
+    rows = firms_leaving(market, params.ruin_months)
     shadows_ruined(market, rows)
     firms.alive[rows] = False
     for requests in market.requests_written:

@@ -119,6 +119,10 @@ CAPITAL = {
     "capital.target": Pull(0.3, "capital_ratio+ mean_rate+"),
     "capital.young_months": Pull(0, "equity~"),
     "capital.npl_tolerance": Pull(0.0, "authority_lost+ approved-"),
+    "capital.tolerance_errors": Pull(6.0, "authority_lost-", {"capital.npl_tolerance": 0.05}),
+    "capital.tolerance_above": Pull(
+        0.05, "authority_lost+", {"capital.npl_tolerance": 0.05, "capital.tolerance_errors": 6.0}
+    ),
     "capital.tolerance_months": Pull(1, "authority_lost-", {"capital.npl_tolerance": 0.05}),
     "capital.backed": Pull(True, "approved+ dividends-", {"capital.minimum": 0.125}, GROWN_UP),
     "capital.legal_entity": Pull(True, "bank_failed+ applications-", UNAIDED, RUINED),
@@ -141,6 +145,8 @@ RECALL = {
     "recall.whole": Pull(True, "paid_by_guarantors+", {"recall.whole": False}, CIRCLES),
     "recall.call_cost": Pull(50_000.0, "monitoring_cost+", {}, CIRCLES),
     "recall.call_hours": Pull(60.0, "workload+", {}, CIRCLES),
+    "recall.doubt": Pull(1e12, "mean_rate+", {}, CIRCLES),
+    "recall.memory": Pull(1.0, "mean_rate~", {}, CIRCLES),
     "recall.sees_all": Pull(True, "fixed_cost+", {}, CIRCLES),
     "recall.network_fee": Pull(500.0, "fixed_cost+", SEEN, CIRCLES),
     "recall.call.share": Pull(1.0, "interest_income-", {"recall.share": 0.1}, CIRCLES),
