@@ -1,18 +1,23 @@
 """What holds for all tests."""
 
 import gc
-from pathlib import Path
 
 import pytest
 
-REPORT = Path(__file__).parent / "report"
+from tests.workers import rank
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file on one worker, and those of the report, which share its folders."""
-    for item in items:
-        group = REPORT if REPORT in item.path.parents else item.path
-        item.add_marker(pytest.mark.xdist_group(str(group)))
+    """Begin with what takes long."""
+    items.sort(key=lambda item: rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Keep the tests of a file on one worker."""
+    from tests.workers import by_file
+
+    return by_file(config, log)
 
 
 @pytest.fixture(scope="module", autouse=True)

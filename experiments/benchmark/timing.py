@@ -99,6 +99,8 @@ def filled(
     from sim.model.simulation import Simulation
 
     settings = {"firms.count": firms, "burn_in.months": FILLING, "horizon": HORIZON}
+    if scenario == "full":  # else there are seats for a century of growth by a tenth a year
+        settings["banks.main.staffing.follows_plan"] = False
     loaded = load_scenario(core_and_full(scenario), settings | dict(set or {}))
     simulation = Simulation(loaded, range(1, seeds + 1), check)
     with np.errstate(invalid="ignore", divide="ignore"):

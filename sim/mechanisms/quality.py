@@ -67,19 +67,47 @@ def move(month: Month) -> Moved | None:
     firms = market.firms
     rows = due(firms.born, firms.alive, month.number, QUARTER)
     new = math.sqrt(1.0 - kept**2)
-    quality = firms.quality[:, rows]
-    for k in range(len(DIMENSIONS)):
-        shocks = normals_at(firms.key, rows, salt(Purpose.QUALITY, month.number * SALTS + k))
-        quality[k] = kept * quality[k] + new * shocks
+    salts = [salt(Purpose.QUALITY, month.number * SALTS + k) for k in range(len(DIMENSIONS))]
+    quality = moved_on(firms.quality, firms.key, rows, np.array(salts), kept, new)
     return Moved(rows, kept, quality)
+
+
+@compiled
+def moved_on(quality, keys, rows, salts, kept, new):  # type: ignore[no-untyped-def]
+    """Return the next quality of the firms in `rows` (n,), (dimensions, n), in sd.
+
+    `quality` is (dimensions, slots), `keys` (slots,), `salts` (dimensions,); `kept` and `new` are
+    the weights of what was and of the shock.
+    """
+    moved = np.empty((salts.size, rows.size))
+    for k in range(salts.size):
+        shocks = normals_at(keys, rows, salts[k])
+        for j in range(rows.size):
+            moved[k, j] = kept * quality[k, unsigned(rows[j])] + new * shocks[j]
+    return moved
 
 
 @posting(writes=(FIRMS,))
 def post_quality(to: Written, moved: Moved) -> None:
     """Post the new quality, and what it makes of overall quality."""
     firms, weights = to.table(FIRMS), to.market.quality_weights
-    firms.quality[:, moved.rows] = moved.quality
-    firms.theta[moved.rows] = (weights[:, None] * moved.quality).sum(axis=0)
+    put(firms.quality, firms.theta, moved.rows, moved.quality, weights)
+
+
+@compiled
+def put(quality, theta, rows, moved, weights):  # type: ignore[no-untyped-def]
+    """Put the `moved` quality (dimensions, n) of the firms in `rows` into the columns, in place.
+
+    Overall quality is the sum of all dimensions by their `weights`, (dimensions,).
+    """
+    for j in range(rows.size):
+        i = unsigned(rows[j])
+        overall = weights[0] * moved[0, j]
+        quality[0, i] = moved[0, j]
+        for k in range(1, moved.shape[0]):
+            overall += weights[k] * moved[k, j]
+            quality[k, i] = moved[k, j]
+        theta[i] = overall
 
 
 @compiled

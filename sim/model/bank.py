@@ -49,6 +49,7 @@ class BankAtWork:
         self.sectors = sectors  # their names
         self.guarantees = guarantees or Guarantees()  # that firms of its market bring
         self.lessons: list[Lesson] = []
+        self._costs: tuple[BankParams, list[list[Policy]], dict[float, float]] | None = None
         self.staff_for(0)
 
     def staff_for(self, month: int) -> None:
@@ -67,11 +68,16 @@ class BankAtWork:
 
     def yearly_cost_with(self, full_time: float) -> float:
         """Return what the bank costs with so many officers, CNY a year, independent of lending."""
-        firms = self.firms_per_run
-        return self.policy.branch_cost * firms + sum(
-            max(part.yearly_cost(firms, full_time) for part in parts)
-            for parts in _policies(self.policy)
-        )
+        # asked again every month: the same officers cost the same, under one policy
+        if self._costs is None or self._costs[0] is not self.policy:
+            self._costs = self.policy, [*_policies(self.policy)], {}
+        _, policies, known = self._costs
+        if full_time not in known:
+            firms = self.firms_per_run
+            known[full_time] = self.policy.branch_cost * firms + sum(
+                max(part.yearly_cost(firms, full_time) for part in parts) for parts in policies
+            )
+        return known[full_time]
 
     def _grown(self, month: int) -> float:
         """Return planned loans over those at month 1."""

@@ -30,13 +30,13 @@ def bytes_needed(scenario: Scenario, seeds: int) -> int:
     """Return the most bytes that a process has in use while it simulates seeds side by side."""
     firms, banks = scenario.firms, len(scenario.banks)
     slots, books = seeds * firms.count, seeds * (banks + 1)
-    phases = (scenario.banks_in(0), scenario.banks_in(1))
-    seats = max(
+    before = [bank.staffing.seats(firms.count, 1.0) for bank in scenario.banks_in(0).values()]
+    at_most = [
         bank.staffing.seats(firms.count, (1.0 + bank.growth_target) ** years)
-        for phase in phases
-        for bank in phase.values()
+        for bank in scenario.banks_in(1).values()
         for years in (0.0, scenario.horizon / 12.0)
-    )
+    ]
+    seats = max(*before, *at_most)
     own = own_tables(plan_of(scenario))
     tables = bytes_of(
         rows_by_table(seeds, firms.count, banks, seats, firms.demand.banks_asked, own)

@@ -56,9 +56,9 @@ class Simulation:
         firms = scenario.firms
         if firms.count * len(seeds) >= LARGE:
             keep_freed_memory()
-        months = (0, scenario.horizon)  # a plan makes seats grow or shrink in one direction
-        phases = (self.before, self.after)
-        seats = max(bank.seats_in(month) for part in phases for bank in part for month in months)
+        # a plan makes seats grow or shrink in one direction, from month 1 on
+        at_most = [bank.seats_in(month) for bank in self.after for month in (0, scenario.horizon)]
+        seats = max(*at_most, *(bank.seats_in(0) for bank in self.before))
         asked = firms.demand.banks_asked
         self.market = Market(
             list(seeds), firms.count, list(scenario.banks), seats, asked, own_tables(plan)

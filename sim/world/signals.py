@@ -11,6 +11,7 @@ keep 1 - r of theirs.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
 from enum import IntEnum
@@ -19,13 +20,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.arrays import Floats, Rows
+from sim.core.arrays import Floats, Keys, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
 from sim.core.params import Params, param
 from sim.core.random_numbers import (
-    normal,
+    make_normal,
     normals_at,
     pair_key,
     pair_normals_at,
@@ -101,7 +102,8 @@ def moving_noise(rows, keys, born, month, kept, first, renewed, later):  # type:
         quarter = (month - born[i]) // QUARTER
         while quarter > 0 and uniform(keys[i], renewed[quarter]) < kept:
             quarter -= 1
-        noise[j] = normal(keys[i], later[quarter] if quarter > 0 else first)
+        noise[j] = uniform(keys[i], later[quarter] if quarter > 0 else first)
+    make_normal(noise)
     return noise
 
 
@@ -115,14 +117,20 @@ def lasting_noise(market: Market, rows: Rows, at_birth: np.uint64, number: int) 
         noise: Floats = normals_at(firms.key, rows, at_birth)
         return noise
     quarters = (market.month - int(firms.born[rows].min())) // QUARTER + 1
-    renewed, later = (
-        np.array([salt(purpose, quarter * LASTING + number) for quarter in range(quarters)])
-        for purpose in (Purpose.NOISE_RENEWED, Purpose.NOISE_LATER)
-    )
     moved: Floats = moving_noise(
-        rows, firms.key, firms.born, market.month, market.quality_kept, at_birth, renewed, later
-    )
+        rows, firms.key, firms.born, market.month, market.quality_kept, at_birth,
+        *_salts(number, quarters),
+    )  # fmt: skip
     return moved
+
+
+@functools.lru_cache(maxsize=64)
+def _salts(number: int, quarters: int) -> tuple[Keys, Keys]:
+    """Return the salts of lasting noise, of its renewal and of what is drawn then, (quarters,)."""
+    numbers = [quarter * LASTING + number for quarter in range(quarters)]
+    renewed = np.array([salt(Purpose.NOISE_RENEWED, one) for one in numbers])
+    later = np.array([salt(Purpose.NOISE_LATER, one) for one in numbers])
+    return renewed, later
 
 
 def own_noise(market: Market, rows: Rows, signal: Signal) -> Floats:
