@@ -133,7 +133,7 @@ class Findings:
         """Ladder steps in the order of the thesis and in the best order, for every metric."""
         import pandas as pd
 
-        if "ladder" not in self.study.content.questions:
+        if "ladder" not in self.study.content.questions or len(self.study.parts) < 2:
             return None
         orders = {"thesis": tuple(self.study.parts), "best": self.best_order}
         found = [
