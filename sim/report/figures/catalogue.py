@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.report.figures.attribution_plot import attribution_plot
+from sim.report.figures.best_combinations_plot import best_combinations_plot
 from sim.report.figures.claims_plot import claims_plot
 from sim.report.figures.class_moves import class_moves
 from sim.report.figures.convergence import convergence
@@ -22,6 +24,7 @@ from sim.report.figures.warnings_ahead import warnings_ahead
 from sim.report.figures.where_it_holds import where_it_holds
 from sim.results.folder import Results
 from sim.results.quantity_words import quantity
+from sim.results.tables.best_combinations import name_of, shown_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,6 +79,12 @@ def _risk_and_return(results_folder: Results, _: str) -> Picture:
     return risk_and_return(
         results_folder.policies, results_folder.base, results_folder.notable, results_folder.titles
     )
+
+
+def _best_combinations(results_folder: Results, _: str) -> Picture:
+    rows = results_folder.table("best_combinations")
+    metrics = shown_of(results_folder, rows)
+    return best_combinations_plot(rows, metrics, partial(name_of, results_folder))
 
 
 def _attribution(results_folder: Results, _: str) -> Picture:
@@ -149,6 +158,13 @@ FIGURES: tuple[Entry, ...] = (
         "From the base level to the level with all measures, one step per part of the package, "
         "with its share of cost and profit on the right.",
         ("attribution", "effects"), _attribution, 2,
+    ),
+    Entry(
+        "best_combinations",
+        "Best combinations by name",
+        "The combinations that no other beats on both risk and profit: how each differs from the "
+        "base, with credit to good firms beside.",
+        ("best_combinations",), _best_combinations, 4,
     ),
     Entry(
         "risk_and_return",
