@@ -14,7 +14,7 @@ from sim.core.errors import RequestError
 from sim.report.figures.canvas import across_only, broken, new_figure, note, signed
 from sim.report.figures.style import BETTER, INK, NEITHER, QUIET, WORSE, Mark, house_style
 from sim.report.outcome_words import label_of
-from sim.results.units import coarse
+from sim.results.units import decimals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,7 @@ def best_combinations_plot(
     """Draw the differences of the efficient combinations from the base, with intervals.
 
     `combinations` is the stored table: arm, parts, metric, difference, low, high, n, efficient,
-    chosen; `name_of` puts `parts` in words.  Raises `RequestError` where only the base is efficient.
+    chosen; `name_of` puts `parts` in words.  Raises `RequestError` where one alone is efficient.
     """
     shown = combinations[combinations["efficient"] > 0]
     profit = shown[shown["metric"] == PROFIT].sort_values("difference", ascending=False)
@@ -62,10 +62,10 @@ def best_combinations_plot(
         hidden = len(profit) - len(order)
         note(
             figure,
-            "Difference from the base on the same seeds and its 95 % interval. Filled: the interval "
-            "excludes 0 (circle better, cross worse). * Chosen for its profit on one half of the "
-            f"seeds; these numbers are of all {int(numbers['n'].max())} seeds, so they flatter it: "
-            "the table gives those of the other half."
+            "Difference from the base on the same seeds and its 95 % interval. Filled: the "
+            "interval excludes 0 (circle better, cross worse). * Chosen for its profit on one half "
+            f"of the seeds; these numbers are of all {int(numbers['n'].max())} seeds, so they "
+            "flatter it: the table gives those of the other half."
             + (f" {hidden} more with less profit are in the table." if hidden > 0 else ""),
         )
     return figure, numbers
@@ -87,7 +87,7 @@ def _panel(axes: Axes, mine: pd.DataFrame, metric: str) -> None:
             markerfacecolor=mark.colour if mark.filled else "white",
         )  # fmt: skip
         axes.annotate(
-            signed(value, coarse((high - low) / 2, value)), (value, y), xytext=(0, 6),
+            signed(value, decimals((high - low) / 2, value)), (value, y), xytext=(0, 6),
             textcoords="offset points", ha="center", fontsize=7.5, color=QUIET,
         )  # fmt: skip
     across_only(axes)

@@ -24,7 +24,7 @@ from sim.report.figures.warnings_ahead import warnings_ahead
 from sim.report.figures.where_it_holds import where_it_holds
 from sim.results.folder import Results
 from sim.results.quantity_words import quantity
-from sim.results.tables.best_combinations import name_of, shown_of
+from sim.results.tables.best_combinations import short_name_of, shown_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ def _risk_and_return(results_folder: Results, _: str) -> Picture:
 def _best_combinations(results_folder: Results, _: str) -> Picture:
     rows = results_folder.table("best_combinations")
     metrics = shown_of(results_folder, rows)
-    return best_combinations_plot(rows, metrics, partial(name_of, results_folder))
+    return best_combinations_plot(rows, metrics, partial(short_name_of, results_folder))
 
 
 def _attribution(results_folder: Results, _: str) -> Picture:

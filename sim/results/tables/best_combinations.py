@@ -9,6 +9,7 @@ from sim.results.catalogue import table
 from sim.results.folder import Results
 from sim.results.table import Block, Cell, Column, Row, Table, estimates, stored, words
 from sim.results.units import decimals, interval, scale_of, titled, written
+from sim.results.wording import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,6 +80,15 @@ def name_of(results: Results, parts: object) -> str:
     if not text:
         return results.title_of("base")
     return " + ".join(results.title_of(one) for one in text.split(" + "))
+
+
+def short_name_of(results: Results, parts: object) -> str:
+    """Return a combination in few words, for an axis: names where titles are long."""
+    text = "" if parts != parts else str(parts)
+    if not text:
+        return results.title_of("base")
+    short = results.short_titles
+    return " + ".join(short.get(one, plain(one)) for one in text.split(" + "))
 
 
 def _row(results: Results, one: pd.DataFrame, metrics: list[str]) -> Row:
