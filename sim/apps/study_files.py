@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.claims.trend import Trend
+from sim.analysis.mechanism.chain import chains_of
 from sim.core.errors import RequestError
 from sim.runs.csv_files import csv_text
 
@@ -124,6 +125,7 @@ def account_of_tables(findings: Findings) -> dict[str, Any]:
         "single": dict(findings.single),
         "best_order": list(findings.best_order),
         "leader": list(findings.leader),
+        "chains": chains_of(findings.study),
         "trends": {
             name: _levels(findings, claim)
             for name, claim in findings.claims.items()

@@ -12,6 +12,7 @@ from sim.report.entries import Item, items, joined_parts
 from sim.report.judged import Judged, judged_of, tally
 from sim.report.pictures import Picture
 from sim.report.provenance import Provenance, finished_on, provenance_of
+from sim.report.why import Why, why_of
 from sim.results.catalogue import Place, tables_of
 from sim.results.folder import Results
 from sim.results.half_page import english
@@ -44,11 +45,16 @@ class Page:
     entries: Sequence[Item]
     parts_note: str
     claims: Sequence[Judged]
+    why: Sequence[Why]
     sections: Mapping[Place, Sequence[Table]]
     pictures: Sequence[Picture]
     grades: str
     provenance: Provenance
     rerun_commands: str
+
+    def beside(self, name: str) -> list[Table]:
+        """Return the tables that stand beside the figure of this name."""
+        return [one for one in self.sections["beside"] if one.name == name.replace("_", "-")]
 
     @property
     def first(self) -> Sequence[Picture]:
@@ -86,6 +92,7 @@ class Page:
             ("short", "In short", self.summary),
             ("compared", "What was compared" if self.compares else "What was run", True),
             ("verdicts", "Verdicts", self.claims),
+            ("why", "Why", self.why),
             ("figures", "Figures", self.first),
             ("tables", "All outcomes", self.sections["outcomes"]),
             ("details", "Details", self.sections["details"]),
@@ -116,6 +123,7 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
         entries=items(results),
         parts_note=joined_parts(results),
         claims=judged,
+        why=why_of(results),
         sections=tables,
         pictures=pictures,
         grades=grade_counts(results),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.mechanism.asked import Asked, Set
+from sim.analysis.mechanism.asked import Set
+from sim.analysis.mechanism.chain import Between
 from sim.model.processes import PROCESSES
 from sim.outcomes import METRICS
 from sim.results.folder import Results
@@ -44,7 +45,7 @@ def _titled(name: str) -> str:
     return f"{name}: {means}" + (f", {unit}" if unit else "")
 
 
-def levers_set(asked: Asked, report: pd.DataFrame | None) -> Table:
+def levers_set(asked: Between, report: pd.DataFrame | None) -> Table:
     """Return what the claim's arms set, and what each lever does at that extreme in the report."""
     columns = [
         Column("Lever"), Column("Before, after"), Column("Its process"),
@@ -88,7 +89,7 @@ def _value(value: Any) -> str:
     return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def outcomes(asked: Asked, results: Results | None) -> Table | None:
+def outcomes(asked: Between, results: Results | None) -> Table | None:
     """Return the effect on each outcome from the study's own tables."""
     if results is None or asked.base != "base":
         return None
@@ -111,7 +112,7 @@ def _effect(one: Any) -> Row:
             number(one["n"], 0)]  # fmt: skip
 
 
-def without_a_part(asked: Asked, results: Results | None) -> Table | None:
+def without_a_part(asked: Between, results: Results | None) -> Table | None:
     """Return what the study says of the parts between the two arms, outcome by outcome."""
     if results is None:
         return None
@@ -141,7 +142,7 @@ def without_a_part(asked: Asked, results: Results | None) -> Table | None:
     return Table("chain-parts", title, columns, blocks)
 
 
-def processes(differing: pd.DataFrame, asked: Asked, seeds: int) -> Table:
+def processes(differing: pd.DataFrame, asked: Between, seeds: int) -> Table:
     """Return outcomes and processes that differ significantly between the two arms."""
     columns = [
         Column("Outcome or process"), Column(asked.base, "number"), Column(asked.other, "number"),

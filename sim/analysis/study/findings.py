@@ -10,16 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.analysis.attribution import attribute, interactions, leave_one_out
 from sim.analysis.claims import Claim, Frames
 from sim.analysis.claims.regime import Regime
 from sim.analysis.coalitions import Coalition
-from sim.analysis.contrasts import contrast
 from sim.analysis.experiments.kinds.study import Study
-from sim.analysis.frames import panel
-from sim.analysis.intervals import t_interval
 from sim.analysis.judging import judge_claims
 from sim.analysis.ladder import ladder
 from sim.analysis.paired import compare_arms
@@ -29,6 +24,7 @@ from sim.analysis.study.arms import is_exact, orders_of
 from sim.analysis.study.best_combinations import best_combinations, lost_without
 from sim.analysis.study.decisions import best_step, decisions
 from sim.analysis.study.equal_money import first_places
+from sim.analysis.study.leader import leader_of
 from sim.analysis.study.path import path_of
 from sim.analysis.study.prices import break_even_multiple, prices
 from sim.analysis.study.titles import titles_of
@@ -245,12 +241,4 @@ class Findings:
         frame, names = self.contributions, list(self.study.parts)
         if frame is None:
             frame, names = self.runs, list(self.single.values())
-        if len(names) < 2 or not set(names) <= set(frame["arm"]):
-            return "", "", False
-        metric = self.metrics[0]
-        one = panel(frame, names, [metric], self.bank, "drop")
-        means = {name: float(np.nanmean(one.of(name, metric))) for name in names}
-        higher = METRICS[metric].better == "higher"
-        first, second, *_ = sorted(names, key=lambda name: means[name], reverse=higher)
-        found = t_interval(contrast(one, {first: 1.0, second: -1.0}, metric).values)
-        return first, second, not found.low <= 0 <= found.high
+        return leader_of(frame, names, self.metrics[0], self.bank)

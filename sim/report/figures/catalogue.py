@@ -47,32 +47,14 @@ class Entry(NamedTuple):
     paired: bool = False
 
 
-def _npl_and_profit(results_folder: Results, other: str) -> Picture:
-    return npl_and_profit(
-        results_folder.table("months"), results_folder.base, other, results_folder.titles
-    )
-
-
-def _default_and_credit(results_folder: Results, other: str) -> Picture:
-    return default_and_credit(
-        results_folder.table("months"), results_folder.base, other, results_folder.titles
-    )
-
-
-def _bridge(results_folder: Results, other: str) -> Picture:
-    return profit_bridge(
-        results_folder.table("months"), results_folder.base, other, results_folder.titles
-    )
+def _of_months(draw: Callable[..., Picture], folder: Results, other: str) -> Picture:
+    return draw(folder.table("months"), folder.base, other, folder.titles)
 
 
 def _convergence(results_folder: Results, other: str) -> Picture:
     return convergence(
         results_folder.one_bank("runs"), results_folder.base, other, results_folder.titles
     )
-
-
-def _claims(results_folder: Results, _: str) -> Picture:
-    return claims_plot(results_folder.table("verdicts"), results_folder.titles)
 
 
 def _risk_and_return(results_folder: Results, _: str) -> Picture:
@@ -150,7 +132,7 @@ FIGURES: tuple[Entry, ...] = (
         "Claims and verdicts",
         "Each row is one claim with its verdict: filled circle supported, cross refuted, hollow "
         "diamond undecided; the bar is the interval of the deciding difference.",
-        ("verdicts",), _claims, 1,
+        ("verdicts",), lambda one, _: claims_plot(one.table("verdicts"), one.titles), 1,
     ),
     Entry(
         "attribution",
@@ -178,21 +160,21 @@ FIGURES: tuple[Entry, ...] = (
         "Bad loans and profit over time",
         "Above, each arm's mean over all seeds with its 95 % interval; below, the difference "
         "within each seed, on which to base conclusions.",
-        ("months",), _npl_and_profit, 4, paired=True,
+        ("months",), partial(_of_months, npl_and_profit), 4, paired=True,
     ),
     Entry(
         "default_and_credit",
         "Defaults and credit over time",
         "Above, each arm's mean over all seeds with its 95 % interval; below, the difference "
         "within each seed, on which to base conclusions.",
-        ("months",), _default_and_credit, 5, paired=True,
+        ("months",), partial(_of_months, default_and_credit), 5, paired=True,
     ),
     Entry(
         "profit_bridge",
         "Profit bridge",
         "From one arm's profit to the other's, line by line of the profit and loss account: solid "
         "bars add to profit, hatched ones take from it.",
-        ("months",), _bridge, 6, paired=True,
+        ("months",), partial(_of_months, profit_bridge), 6, paired=True,
     ),
     Entry(
         "truth_and_belief",
