@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.analysis.mechanism.chain import read_chain
+from sim.analysis.mechanism.chain import Chain, read_chain
 from sim.core.shipped import root
 from sim.results.folder import Results
 from sim.results.mechanism_tables import cuts, levers_set, outcomes, without_a_part
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LEVERS = ("results", "reference", "levers", "levers.csv")
+OUTCOMES = "chain-outcomes"
 FOLDER = "why"  # in the folder of the results: what `smelend explain DIR CLAIM --cut` found
 
 
@@ -47,14 +48,25 @@ def _why(results: Results, row: pd.Series, levers: pd.DataFrame | None, number: 
     claim = str(row["claim"])
     chain = read_chain(results.account["chains"][claim])
     tables = [
-        levers_set(chain, levers), outcomes(chain, results), without_a_part(chain, results),
+        levers_set(chain, levers, plainly=True), outcomes(chain, results), without_a_part(chain, results),
     ]  # fmt: skip
     found = _cut(results.folder, claim)
     if found is not None:
         tables.append(cuts(found, int(found["n"].max())))
     command = shlex.join(["smelend", "explain", str(results.folder), claim, "--cut"])
-    shown = [replace(one, name=f"{one.name}-{number}") for one in tables if one is not None]
+    shown = [
+        replace(one, name=f"{one.name}-{number}", title=_title(results, chain, one))
+        for one in tables
+        if one is not None
+    ]
     return Why(statement(row), str(row["verdict"]), shown, "" if found is not None else command)
+
+
+def _title(results: Results, chain: Chain, table: Table) -> str:
+    """Return the title of a table of the chain, with arms in words; the folder is the page's own."""
+    if table.name != OUTCOMES:
+        return table.title
+    return f"Outcomes: {results.title_of(chain.other)}, less {results.inside(chain.base)}"
 
 
 def _cut(folder: Path, claim: str) -> pd.DataFrame | None:

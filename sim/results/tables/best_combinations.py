@@ -52,11 +52,11 @@ def lost_without(results: Results) -> Table | None:
     for arm, parts in zip(order["arm"], order["parts"], strict=True):
         mine = rows[rows["arm"] == arm]
         found = [
-            [words(results.title_of(str(part))), *_cells(one.set_index("metric"), metrics)]
+            [words(short_name_of(results, part)), *_cells(one.set_index("metric"), metrics)]
             for part, one in mine.groupby("package", sort=False)
         ]
         if found:
-            blocks.append(Block(name_of(results, parts), found))
+            blocks.append(Block(short_name_of(results, parts), found))
     return Table(
         "lost-without",
         "What each of these combinations loses without each of its parts",
@@ -92,7 +92,7 @@ def short_name_of(results: Results, parts: object) -> str:
 
 
 def _row(results: Results, one: pd.DataFrame, metrics: list[str]) -> Row:
-    return [words(name_of(results, one["parts"].iloc[0])), *_cells(one, metrics)]
+    return [words(short_name_of(results, one["parts"].iloc[0])), *_cells(one, metrics)]
 
 
 def _cells(one: pd.DataFrame, metrics: list[str]) -> list[Cell]:

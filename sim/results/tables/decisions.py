@@ -42,10 +42,13 @@ def decisions(results: Results) -> Table | None:
     return Table(
         "decisions",
         "Take, leave or undecided",
-        [Column("Measure"), Column("Decision"), *estimates(*titles), Column("Significant")],
+        [
+            Column("Measure"), Column("Decision", "verdict"), *estimates(*titles),
+            Column("Significant"),
+        ],
         [Block("", found)],
         NOTE,
-    )
+    )  # fmt: skip
 
 
 def why(rows: pd.DataFrame) -> str:
