@@ -48,8 +48,10 @@ def _why(results: Results, row: pd.Series, levers: pd.DataFrame | None, number: 
     claim = str(row["claim"])
     chain = read_chain(results.account["chains"][claim])
     tables = [
-        levers_set(chain, levers, plainly=True), outcomes(chain, results), without_a_part(chain, results),
-    ]  # fmt: skip
+        levers_set(chain, levers, plainly=True),
+        outcomes(chain, results),
+        without_a_part(chain, results),
+    ]
     found = _cut(results.folder, claim)
     if found is not None:
         tables.append(cuts(found, int(found["n"].max())))
@@ -63,7 +65,7 @@ def _why(results: Results, row: pd.Series, levers: pd.DataFrame | None, number: 
 
 
 def _title(results: Results, chain: Chain, table: Table) -> str:
-    """Return the title of a table of the chain, with arms in words; the folder is the page's own."""
+    """Return the title of a table of the chain, with arms in words and without the folder."""
     if table.name != OUTCOMES:
         return table.title
     return f"Outcomes: {results.title_of(chain.other)}, less {results.inside(chain.base)}"

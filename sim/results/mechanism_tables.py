@@ -72,7 +72,8 @@ def levers_set(asked: Between, report: pd.DataFrame | None, plainly: bool = Fals
 
 def _lever(one: Set, report: pd.DataFrame | None, plainly: bool) -> Row:
     key = ".".join(one.key.split(".")[2:]) if one.key.startswith("banks.") else one.key
-    head = [words(quantity(one.key).words if plainly else key), words(f"{_value(one.before)} to {_value(one.after)}")]
+    name = quantity(one.key).words.replace("_", " ") if plainly else key
+    head = [words(name), words(f"{_value(one.before)} to {_value(one.after)}")]
     found = report[report["lever"] == key] if report is not None else None
     if found is None or not len(found):
         return [*head, *[words("not in the report")], *[Cell("")] * (1 + len(EFFECTS))]
