@@ -16,6 +16,11 @@ MOST_BINS = 4
 POINTS_PER_CELL = 5
 
 
+def enough_points(points: float, cells: int = 4) -> bool:
+    """Return whether the cells of a map, four at least, have on average points enough to show."""
+    return points >= POINTS_PER_CELL * cells
+
+
 def bins_for(points: int) -> int:
     """Return how many bins a quantity gets, so that a cell of two has about five points."""
     return int(np.clip(np.sqrt(points / POINTS_PER_CELL), 2, MOST_BINS))

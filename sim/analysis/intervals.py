@@ -65,6 +65,24 @@ def t_interval(values: ArrayLike, level: float = 0.95, null: float = 0.0) -> Int
     return Interval(float(x.mean()), float(low), float(high), len(x), float(test.pvalue))
 
 
+def share_interval(values: ArrayLike, level: float = 0.95, most: float = 1.0) -> Interval:
+    """Return mean and interval of values in [0, `most`]; the interval stays inside, too.
+
+    Student's t on the log-odds of the mean (delta method): with p the mean over `most` and h the
+    half-width of `t_interval` over `most`, the ends are ``logit(p) -+ h / (p (1 - p))``, taken
+    back.  Where values lie outside, or the mean is 0 or `most`, it is that of `t_interval`.
+    """
+    x = finite(values)
+    plain = t_interval(x, level)
+    p = plain.mean / most
+    if not np.isfinite(plain.low) or not 0.0 < p < 1.0 or x.min() < 0.0 or x.max() > most:
+        return plain
+    half = (plain.high - plain.low) / 2.0 / most / (p * (1.0 - p))
+    middle = np.log(p / (1.0 - p))
+    low, high = (float(most / (1.0 + np.exp(-(middle + side * half)))) for side in (-1.0, 1.0))
+    return plain._replace(low=low, high=high)
+
+
 def bca_interval(
     values: ArrayLike, level: float = 0.95, resamples: int = 9_999
 ) -> tuple[float, float]:

@@ -136,6 +136,7 @@ def run_folder(folder: Path) -> dict[Path | str, str]:
 
 def report_of(folder: Path) -> dict[Path | str, str]:
     """Write the report of a folder; return the written paths with their descriptions."""
+    from sim.report import half_page
     from sim.report.document import write_report
     from sim.report.figures.gallery import FOLDER
 
@@ -144,6 +145,9 @@ def report_of(folder: Path) -> dict[Path | str, str]:
         written.page: "the report, in one file",
         f"{written.tables_at}/": "its tables, as CSV with all digits and as LaTeX",
     }
+    said = ("its first half page", "the same in Chinese")
+    places = zip(half_page.files_of(folder), said, strict=True)
+    lines |= {place: what for place, what in places if place.is_file()}
     if written.banks:
         return lines | {one.page: "the report of this bank" for one in written.banks}
     if written.figures:

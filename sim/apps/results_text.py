@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from sim.results.folder import Results, read_results
 from sim.results.reading import reading
 from sim.results.tables.levels import level_tables
 from sim.results.tables.outcomes import outcome_tables
+from sim.results.tables.swept import swept
 from sim.results.wording import arm_words
 
 if TYPE_CHECKING:
@@ -76,7 +78,16 @@ def _extent(rows: pd.DataFrame, months: int) -> str:
     return f"{text}, {months:,} months"
 
 
-def text_of_runs(runs: pd.DataFrame, width: int) -> str:
-    """Return the main outcomes of each arm and bank."""
+def text_of_sweep(folder: Path, width: int) -> str:
+    """Return the differences between the arms of a run folder; empty for a single arm or seed."""
+    found = swept(read_results(folder))
+    return "" if found is None else "\n\n" + "\n".join(as_text(found, width))
+
+
+def text_of_runs(
+    runs: pd.DataFrame, width: int, titles: Mapping[str, str] | None = None
+) -> str:
+    """Return the main outcomes of each arm and bank; `titles` replace the names of some arms."""
+    known = titles or {}
     arms = [str(arm) for arm in dict.fromkeys(runs["arm"])]
-    return all_as_text(level_tables(runs, {arm: arm for arm in arms}), width)
+    return all_as_text(level_tables(runs, {arm: known.get(arm, arm) for arm in arms}), width)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.claims.trend import Trend
+from sim.analysis.mechanism.chain import chains_of
 from sim.core.errors import RequestError
 from sim.runs.csv_files import csv_text
 
@@ -27,6 +28,9 @@ TABLES = {
     "interactions": "interaction of each pair of parts: joint effect less the sum of both",
     "ladders": "parts added one by one, in the thesis's and in the best order",
     "best_combinations": "every combination of parts; which no other beats, which was chosen",
+    "lost_without": "what each of these loses without each of its parts",
+    "decisions": "take, leave or undecided: each part alone and with all others",
+    "best_step": "the best single step from the base, chosen on one half of the seeds",
     "prices": "money per avoided default",
     "break_even": "how expensive the measures may become",
     "path": "bad-loan ratio at the year-ends",
@@ -121,6 +125,7 @@ def account_of_tables(findings: Findings) -> dict[str, Any]:
         "single": dict(findings.single),
         "best_order": list(findings.best_order),
         "leader": list(findings.leader),
+        "chains": chains_of(findings.study),
         "trends": {
             name: _levels(findings, claim)
             for name, claim in findings.claims.items()

@@ -14,13 +14,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.report import half_page
 from sim.report.figures.gallery import Drawn, draw_all
 from sim.report.page import Page, page_of
 from sim.report.pictures import pictures_of
 from sim.report.table_files import save_tables, write
 from sim.results.folder import Results, read_results
+from sim.results.half_page import chinese
+from sim.results.half_page.facts import Facts, facts_of
 from sim.results.table import Block
 from sim.results.wording import plain
+from sim.runs.layout import refused
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,7 +60,33 @@ def _written(results: Results) -> Report:
     tables = save_tables(page.all_tables, results.folder)
     place = results.folder / NAME
     write(place, laid_out(page))
+    _write_half_page(results, page)
     return Report(place, tables, tuple(figures), page.completeness.complete, banks)
+
+
+def _write_half_page(results: Results, page: Page) -> None:
+    """Write the half page as Markdown and in Chinese; delete those of an earlier report."""
+    facts = facts_of(results)
+    markdown, other = half_page.files_of(results.folder)
+    if facts is None:
+        with refused(markdown):
+            markdown.unlink(missing_ok=True)
+            other.unlink(missing_ok=True)
+        return
+    write(markdown, half_page.as_markdown(page.title, page.half_page))
+    write(other, in_chinese(facts))
+
+
+def in_chinese(facts: Facts) -> str:
+    """Return the half page in Chinese as HTML, with a link to the report."""
+    from markupsafe import Markup
+
+    environment = _environment()
+    style = _source(environment, "report.css")
+    return environment.get_template("half_page.html.j2").render(
+        language="zh-CN", title=chinese.heading(facts.bank, facts.asked), note=half_page.REST,
+        lines=chinese.half_page(facts), style=Markup(style), policy=_policy(style, ""),
+    )  # fmt: skip
 
 
 def laid_out(page: Page) -> str:

@@ -12,8 +12,12 @@ from sim.report.entries import Item, items, joined_parts
 from sim.report.judged import Judged, judged_of, tally
 from sim.report.pictures import Picture
 from sim.report.provenance import Provenance, finished_on, provenance_of
+from sim.report.why import Why, why_of
 from sim.results.catalogue import Place, tables_of
 from sim.results.folder import Results
+from sim.results.half_page import english
+from sim.results.half_page.facts import bank_of, facts_of
+from sim.results.half_page.numbers import Line
 from sim.results.reading import reading
 from sim.results.table import Table
 from sim.results.tables.assumptions import grade_counts
@@ -29,6 +33,7 @@ class Page:
 
     kind: str
     title: str
+    half_page: Sequence[Line]
     extent: str
     completeness: Completeness
     finished: str
@@ -40,11 +45,16 @@ class Page:
     entries: Sequence[Item]
     parts_note: str
     claims: Sequence[Judged]
+    why: Sequence[Why]
     sections: Mapping[Place, Sequence[Table]]
     pictures: Sequence[Picture]
     grades: str
     provenance: Provenance
     rerun_commands: str
+
+    def beside(self, name: str) -> list[Table]:
+        """Return the tables that stand beside the figure of this name."""
+        return [one for one in self.sections["beside"] if one.name == name.replace("_", "-")]
 
     @property
     def first(self) -> Sequence[Picture]:
@@ -77,10 +87,12 @@ class Page:
     def contents(self) -> list[tuple[str, str]]:
         """The sections of the page: anchor and title."""
         places = [
+            ("half-page", "In half a page", self.half_page),
             ("question", "Question", True),
             ("short", "In short", self.summary),
             ("compared", "What was compared" if self.compares else "What was run", True),
             ("verdicts", "Verdicts", self.claims),
+            ("why", "Why", self.why),
             ("figures", "Figures", self.first),
             ("tables", "All outcomes", self.sections["outcomes"]),
             ("details", "Details", self.sections["details"]),
@@ -95,9 +107,11 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
     """Return the page of a results folder and its figures."""
     tables = tables_of(results)
     judged = judged_of(tables["verdicts"])
+    facts = facts_of(results)
     return Page(
         kind=KINDS.get(results.kind, "Simulation"),
-        title=_title(results),
+        title=title_of(results),
+        half_page=english.half_page(facts) if facts else [],
         extent=_extent(results),
         completeness=completeness_of(results),
         finished=f"Finished on {finished_on(results)}.",
@@ -109,6 +123,7 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
         entries=items(results),
         parts_note=joined_parts(results),
         claims=judged,
+        why=why_of(results),
         sections=tables,
         pictures=pictures,
         grades=grade_counts(results),
@@ -162,6 +177,13 @@ def reading_of(results: Results) -> str:
         "just excludes 0 may still be undecided. Undecided means that a difference is not "
         "statistically significant at this precision, not that there is none."
     )
+
+
+def title_of(results: Results) -> str:
+    """Return the title of the page: bank and question of a study, or what is compared."""
+    title = _title(results)
+    bank = bank_of(results) if results.kind == "study" and not results.bank_folders else ""
+    return english.heading(bank, title)
 
 
 def _title(results: Results) -> str:

@@ -18,8 +18,9 @@ HEAVY = 400_000  # bytes of an SVG above which the PNG is used if it is smaller
 
 
 class Picture(NamedTuple):
-    """A figure: title, caption and the image as a data URI."""
+    """A figure: name, title, caption and the image as a data URI."""
 
+    name: str
     title: str
     caption: str
     source: str
@@ -27,7 +28,7 @@ class Picture(NamedTuple):
 
 def pictures_of(drawn: Sequence[Drawn]) -> list[Picture]:
     """Return the figures as pictures; raises `RequestError` for one that cannot be read."""
-    return [Picture(one.title, one.caption, _source(one)) for one in drawn]
+    return [Picture(one.name, one.title, one.caption, _source(one)) for one in drawn]
 
 
 def _source(one: Drawn) -> str:

@@ -15,7 +15,9 @@ from typing import Literal, NamedTuple, TypeVar, get_args
 from sim.results.folder import Results
 from sim.results.table import Table
 
-Place = Literal["outcomes", "cost", "details", "verdicts", "short", "assumptions", "versions"]
+Place = Literal[
+    "outcomes", "cost", "details", "verdicts", "short", "assumptions", "versions", "beside"
+]  # beside: next to the figure of the same name
 PLACES: tuple[Place, ...] = get_args(Place)
 Made = Table | Iterable[Table] | None
 Make = TypeVar("Make", bound=Callable[[Results], Made])

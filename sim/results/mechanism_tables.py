@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.mechanism.asked import Asked, Set
+from sim.analysis.mechanism.asked import Set
+from sim.analysis.mechanism.chain import Between
 from sim.model.processes import PROCESSES
 from sim.outcomes import METRICS
 from sim.results.folder import Results
 from sim.results.lever_table import change_of
+from sim.results.quantity_words import quantity
 from sim.results.table import Block, Cell, Column, Row, Table, estimates, number, stored, words
 from sim.results.units import scale_of, titled
+from sim.results.wording import plain
 from sim.state.ledger import LEDGER
 
 if TYPE_CHECKING:
@@ -44,28 +47,33 @@ def _titled(name: str) -> str:
     return f"{name}: {means}" + (f", {unit}" if unit else "")
 
 
-def levers_set(asked: Asked, report: pd.DataFrame | None) -> Table:
-    """Return what the claim's arms set, and what each lever does at that extreme in the report."""
+def levers_set(asked: Between, report: pd.DataFrame | None, plainly: bool = False) -> Table:
+    """Return what the claim's arms set, and what each lever does at that extreme in the report.
+
+    `plainly`: keys and processes in words, for readers who do not know their names.
+    """
     columns = [
         Column("Lever"), Column("Before, after"), Column("Its process"),
         Column("Change of its process"),
         *(Column(f"{METRICS[name].title}, {scale_of(METRICS[name].unit).difference}")
           for name in EFFECTS),
     ]  # fmt: skip
-    rows = [_lever(one, report) for one in asked.levers]
+    rows = [_lever(one, report, plainly) for one in asked.levers]
     note = (
         "Changes: of the lever alone, pulled to its plausible extreme on the side to which the "
         "claim's arm sets it, with half of the 95 % interval, in the bank of the report on levers."
         if report is not None
         else "The report on levers (results/reference/levers) is not here."
     )
-    title = f"Levers that differ between {asked.base} and {asked.other}"
+    arms = "its two arms" if plainly else f"{asked.base} and {asked.other}"
+    title = f"Levers that differ between {arms}"
     return Table("levers-set", title, columns, [Block("", rows)], note)
 
 
-def _lever(one: Set, report: pd.DataFrame | None) -> Row:
+def _lever(one: Set, report: pd.DataFrame | None, plainly: bool) -> Row:
     key = ".".join(one.key.split(".")[2:]) if one.key.startswith("banks.") else one.key
-    head = [words(key), words(f"{_value(one.before)} to {_value(one.after)}")]
+    name = quantity(one.key).words.replace("_", " ") if plainly else key
+    head = [words(name), words(f"{_value(one.before)} to {_value(one.after)}")]
     found = report[report["lever"] == key] if report is not None else None
     if found is None or not len(found):
         return [*head, *[words("not in the report")], *[Cell("")] * (1 + len(EFFECTS))]
@@ -75,7 +83,17 @@ def _lever(one: Set, report: pd.DataFrame | None) -> Row:
     cells = [change_of(row, f"process_{side}")]
     for name in EFFECTS:
         cells.append(change_of(row, f"{name}_{side}", scale_of(METRICS[name].unit).factor))
-    return [*head, words(f"{row['process']} (at {row[side]})"), *cells]
+    process = means(str(row["process"])) if plainly else row["process"]
+    return [*head, words(f"{process} (at {row[side]})"), *cells]
+
+
+def means(name: str) -> str:
+    """Return what an outcome, a process or a column of the ledger means, in words."""
+    if name in METRICS:
+        return METRICS[name].title
+    said = PROCESSES[name][1] if name in PROCESSES else ""
+    said = said or next((one.meaning for one in LEDGER if one.name == name), "")
+    return said or plain(name)
 
 
 def _rank(value: Any) -> float:
@@ -85,10 +103,12 @@ def _rank(value: Any) -> float:
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
-    return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    if value is None:
+        return "none"
+    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
 
 
-def outcomes(asked: Asked, results: Results | None) -> Table | None:
+def outcomes(asked: Between, results: Results | None) -> Table | None:
     """Return the effect on each outcome from the study's own tables."""
     if results is None or asked.base != "base":
         return None
@@ -111,7 +131,7 @@ def _effect(one: Any) -> Row:
             number(one["n"], 0)]  # fmt: skip
 
 
-def without_a_part(asked: Asked, results: Results | None) -> Table | None:
+def without_a_part(asked: Between, results: Results | None) -> Table | None:
     """Return what the study says of the parts between the two arms, outcome by outcome."""
     if results is None:
         return None
@@ -141,7 +161,7 @@ def without_a_part(asked: Asked, results: Results | None) -> Table | None:
     return Table("chain-parts", title, columns, blocks)
 
 
-def processes(differing: pd.DataFrame, asked: Asked, seeds: int) -> Table:
+def processes(differing: pd.DataFrame, asked: Between, seeds: int) -> Table:
     """Return outcomes and processes that differ significantly between the two arms."""
     columns = [
         Column("Outcome or process"), Column(asked.base, "number"), Column(asked.other, "number"),

@@ -18,19 +18,30 @@ def swept_titles(chosen: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     rate on a bank's funding 2 % a year``.
     """
     found: dict[str, str] = {}
-    named: dict[str, str] = {}
+    named = starts(chosen)
     for arm, keys in chosen.items():
         spelled = {key: f"{key}={value}" for key, value in keys.items()}
         inside = [key for key, text in spelled.items() if text in arm]
         if inside:
-            start = min(arm.index(spelled[key]) for key in inside)
-            named[arm] = arm[:start].rstrip(", ")
             found[arm] = ", ".join(value_words(key, keys[key]) for key in inside)
         elif point := POINT.search(arm):
-            named[arm] = arm[: point.start()]
             found[arm] = f"point {int(point[1])}"
+    if len(set(named.values())) == 1 and len(found) == len(chosen):  # one base, which is no arm
+        return {arm: text[:1].upper() + text[1:] for arm, text in found.items()}
     bases = arm_words(list(dict.fromkeys(named.values())))
     return {arm: f"{bases[named[arm]]}: {text}" for arm, text in found.items()}
+
+
+def starts(chosen: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
+    """Return what each arm of a sweep varies: the start of its name, before keys or a point."""
+    named: dict[str, str] = {}
+    for arm, keys in chosen.items():
+        places = [arm.find(f"{key}={value}") for key, value in keys.items()]
+        if inside := [place for place in places if place >= 0]:
+            named[arm] = arm[: min(inside)].rstrip(", ")
+        elif point := POINT.search(arm):
+            named[arm] = arm[: point.start()]
+    return named
 
 
 def value_words(key: str, value: object) -> str:

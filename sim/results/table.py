@@ -32,6 +32,7 @@ class Cell(NamedTuple):
 Row = Sequence[Cell]
 EMPTY = (Cell(NONE), Cell(NONE))  # instead of a number and its interval
 USUAL = "95 % interval"  # paired t, of a difference or a mean
+CHANGES = ("Change", "Difference", "Contribution", "Vanished")  # words in titles of changes
 DECIDING = "Interval that decides (paired t, Holm-adjusted)"
 
 
@@ -58,6 +59,20 @@ class Table:
     lead: int | None = None
 
     @property
+    def matters(self) -> int | None:
+        """The column that matters most after the first: a change, else a verdict.
+
+        A narrow screen shows it next to the names of the rows; None where it, or a verdict, is
+        there already.
+        """
+        if len(self.columns) > 1 and self.columns[1].kind == "verdict":
+            return None
+        verdicts = [at for at, one in enumerate(self.columns) if one.kind == "verdict"]
+        changes = [at for at, one in enumerate(self.columns) if _is_change(one)]
+        at = next(iter([*changes, *verdicts]), 1)
+        return at if at > 1 else None
+
+    @property
     def length(self) -> int:
         """The number of rows."""
         return sum(len(block.rows) for block in self.blocks)
@@ -71,6 +86,12 @@ class Table:
     def rest(self) -> Sequence[Block]:
         """The blocks shown only on request."""
         return [] if self.lead is None else self.blocks[self.lead :]
+
+
+def _is_change(column: Column) -> bool:
+    """Return whether a column has changes: of numbers, and titled so."""
+    first = column.title.partition(":")[0].partition(",")[0].split()
+    return column.kind == "number" and bool(set(first) & set(CHANGES))
 
 
 def estimates(*titles: str, interval: str = USUAL) -> list[Column]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TEXT = {
     "arm", "base_arm", "bank", "group", "metric", "title", "unit", "better", "package", "first",
     "second", "scale", "order", "claim", "statement", "kind", "verdict", "what", "why", "name",
-    "line", "mechanism", "parts", "factor", "level", "against", "other_level",
+    "line", "mechanism", "parts", "factor", "level", "against", "other_level", "decision",
 }  # fmt: skip # columns that hold no numbers
 DIGITS = "%.10g"
 

@@ -18,7 +18,8 @@ class StudyRecord:
     """What the tables of a study were computed from; `banks` in a study over several banks.
 
     `leader` names the part that contributes most, the second, and whether they differ; `trends`
-    has the levels, in stored units, that each claim about a trend compares.
+    has the levels, in stored units, that each claim about a trend compares; `chains` the arms,
+    outcomes, parts and levers of each claim.
     """
 
     seeds: int
@@ -29,6 +30,7 @@ class StudyRecord:
     best_order: list[str] = field(default_factory=list)
     leader: tuple[str, str, bool] = ("", "", False)
     trends: dict[str, dict[str, Any]] = field(default_factory=dict)
+    chains: dict[str, dict[str, Any]] = field(default_factory=dict)
     banks: list[str] = field(default_factory=list)
     twins: list[list[str]] = field(default_factory=list)  # pairs of banks with one base scenario
 

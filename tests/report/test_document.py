@@ -100,12 +100,13 @@ def test_differences_are_those_of_the_runs(studied: Path) -> None:
 
 def test_a_study_states_its_case(studied: Path) -> None:
     page = page_of(studied)
-    assert page.all("h1")[0].text == f"{SCRIPT} Do visits pay?"
+    assert page.all("h1")[0].text == f"Thesis on {SCRIPT}: {SCRIPT} Do visits pay?"
     headings = [one.text for one in page.all("h2")]
-    assert headings[:4] == [
-        "Question", "In short", "What was compared, and its cost", "Verdicts",
+    assert headings[:6] == [
+        "In half a page", "Question", "In short", "What was compared, and its cost", "Verdicts",
+        "Why: the chain behind each claim",
     ]  # fmt: skip
-    assert headings[4] == "The three main figures"
+    assert headings[6] == "The three main figures"
     assert headings[-2:] == ["Assumptions", "Seeds, versions, and how to reproduce"]
     assert "They lower default & cost 5 % more." in page.text
     assert f"Complete: all {STUDIED} runs are done." in page.text

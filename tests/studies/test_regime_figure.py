@@ -1,8 +1,10 @@
 """The map of a claim: each cell is written as the share it holds."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from sim.analysis.study.where_it_holds import maps_of
 from sim.core.errors import RequestError
 from sim.report.figures.where_it_holds import where_it_holds
 
@@ -35,3 +37,29 @@ def test_a_table_that_is_no_map_is_refused() -> None:
         where_it_holds(cells().drop(columns="share"))
     with pytest.raises(RequestError, match="every row is missing"):
         where_it_holds(cells().iloc[:0])
+
+
+def test_a_claim_with_too_few_points_is_named_and_not_drawn() -> None:
+    few = cells().assign(n=lambda x: x["n"].where(x["claim"] != "win_win", 1))
+    figure = where_it_holds(few)
+    drawn = [axes.get_title("left") for axes in figure.axes if axes.axison]
+    assert drawn == ["down", "up", "team"]
+    assert "Too few points for a map: win win." in figure.get_supxlabel()
+    with pytest.raises(RequestError, match="too few points for a map: 3"):
+        where_it_holds(cells().assign(n=1))
+
+
+@pytest.mark.parametrize(("points", "cells"), [(16, 4), (20, 4), (80, 16)])
+def test_a_quantity_has_as_few_classes_as_the_points_ask_for(points: int, cells: int) -> None:
+    rng = np.random.default_rng(2)
+    design = pd.DataFrame({"a": rng.random(points), "b": rng.random(points)})
+    design["down"] = (design["a"] > 0.5).astype(float)
+    row = {"claim": "down", "first": "a", "second": "b", "n": points}
+    maps = maps_of(pd.DataFrame([row]), design)
+    assert 1 < len(maps) <= cells
+    assert maps["n"].sum() == points
+    if points < 20:
+        with pytest.raises(RequestError, match="too few points"):
+            where_it_holds(maps)
+    else:
+        assert where_it_holds(maps).axes

@@ -12,6 +12,17 @@ from sim.scenario.measure import Measure, load_measure
 from sim.scenario.positions import Document, Key, dotted, refusal, shown
 from sim.scenario.reading import nearest_file
 
+GENERAL = ("study", "experiment")  # file names that say nothing of the bank
+
+
+def name_of(path: Path) -> str:
+    """Return the name of an experiment: its file's, or its folder's for a `study.yaml`.
+
+    So the studies of two banks, each in a folder of its own, do not write to the same results.
+    """
+    folder = path.absolute().parent.name
+    return folder if path.stem in GENERAL and folder else path.stem
+
 
 def find(document: Document, key: Key, file: str, path: Path, *kinds: str) -> Path:
     """Return the file that an experiment names: a path from its folder, or a shipped one by name.

@@ -38,6 +38,7 @@ def account_of(study: Study) -> dict[str, Any]:
     }
     return {
         "name": study.name,
+        "file": str(study.path),
         **{name: content[name] for name in kept},
         "measures": measures,
         "parts": {name: list(members) for name, members in study.parts.items()},

@@ -70,6 +70,38 @@ def best_combinations(
     return pd.DataFrame(rows)
 
 
+def lost_without(
+    runs: DataFrame, arms: Arms, best: DataFrame, metrics: Sequence[str], bank: str
+) -> DataFrame | None:
+    """Return what each efficient or chosen combination loses without each of its parts.
+
+    `best` is the table of `best_combinations`.  One row per (arm, without, metric): difference, the
+    combination less the one without that part, with its t interval `low`, `high`, and n.  A
+    combination whose smaller one was not run has no row; None if there is no row at all.
+    """
+    import pandas as pd
+
+    held = best[(best["efficient"] > 0) | (best["chosen"] > 0)]
+    known = set(runs["arm"])
+    rows = []
+    for parts, arm in arms.items():
+        if arm not in set(held["arm"]):
+            continue
+        for part in sorted(parts):
+            less = arms.get(parts - {part})
+            if less is None or less not in known:
+                continue
+            pair = panel(runs, list(dict.fromkeys([arm, less])), metrics, bank, "drop")
+            for metric in metrics:
+                found = t_interval(contrast(pair, {arm: 1.0, less: -1.0}, metric).values)
+                rows.append(
+                    {"arm": arm, "parts": " + ".join(sorted(parts)), "package": part,
+                     "metric": metric, "difference": found.mean, "low": found.low,
+                     "high": found.high, "n": found.n}
+                )  # fmt: skip
+    return pd.DataFrame(rows) if rows else None
+
+
 def _differences(one: Panel, arm: str, metric: str) -> Floats:
     if arm == BASE:
         return np.zeros(one.seeds.size)

@@ -10,24 +10,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.analysis.attribution import attribute, interactions, leave_one_out
 from sim.analysis.claims import Claim, Frames
 from sim.analysis.claims.regime import Regime
 from sim.analysis.coalitions import Coalition
-from sim.analysis.contrasts import contrast
 from sim.analysis.experiments.kinds.study import Study
-from sim.analysis.frames import panel
-from sim.analysis.intervals import t_interval
 from sim.analysis.judging import judge_claims
 from sim.analysis.ladder import ladder
 from sim.analysis.paired import compare_arms
 from sim.analysis.sampled import attribute_sampled
 from sim.analysis.shapley import sampled_by_seed, shapley_by_seed
 from sim.analysis.study.arms import is_exact, orders_of
-from sim.analysis.study.best_combinations import best_combinations
+from sim.analysis.study.best_combinations import best_combinations, lost_without
+from sim.analysis.study.decisions import best_step, decisions
 from sim.analysis.study.equal_money import first_places
+from sim.analysis.study.leader import leader_of
+from sim.analysis.study.path import path_of
 from sim.analysis.study.prices import break_even_multiple, prices
 from sim.analysis.study.titles import titles_of
 from sim.analysis.study.where_it_holds import maps_of, shares_of
@@ -36,8 +34,6 @@ from sim.outcomes import METRICS
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-SERIES = "npl_ratio"
 
 
 @dataclass(frozen=True)
@@ -133,7 +129,7 @@ class Findings:
         """Ladder steps in the order of the thesis and in the best order, for every metric."""
         import pandas as pd
 
-        if "ladder" not in self.study.content.questions:
+        if "ladder" not in self.study.content.questions or len(self.study.parts) < 2:
             return None
         orders = {"thesis": tuple(self.study.parts), "best": self.best_order}
         found = [
@@ -152,6 +148,26 @@ class Findings:
         return best_combinations(self.runs, self.coalitions, self.metrics, self.bank)
 
     @cached_property
+    def lost_without(self) -> DataFrame | None:
+        """What each efficient combination loses without each of its parts."""
+        best = self.best_combinations
+        if best is None:
+            return None
+        return lost_without(self.runs, self.coalitions, best, self.metrics, self.bank)
+
+    @cached_property
+    def decisions(self) -> DataFrame | None:
+        """Take, leave or undecided: one row per (part, alone or with all others, outcome)."""
+        parts = list(self.study.parts)
+        return decisions(self.runs, self.coalitions, parts, self.metrics, self.bank)
+
+    @cached_property
+    def best_step(self) -> DataFrame | None:
+        """The best single step from the base, chosen on one half of the seeds."""
+        parts = list(self.study.parts)
+        return best_step(self.runs, self.coalitions, parts, self.metrics, self.bank)
+
+    @cached_property
     def prices(self) -> DataFrame:
         """One row per measure and the package: money per avoided default, Fieller's interval."""
         arms = list(dict.fromkeys([*self.single.values(), PACKAGE]))
@@ -166,19 +182,7 @@ class Findings:
     @cached_property
     def path(self) -> DataFrame:
         """One row per (arm, month): mean and interval of the bad-loan ratio at month-ends."""
-        import pandas as pd
-
-        last = int(self.months["month"].max())
-        dates = [1, *range(12, last + 1, 12)]
-        chosen = self.months[self.months["month"].isin(dates) & (self.months["bank"] == self.bank)]
-        shown = [BASE, PACKAGE, *self.study.content.arms]
-        rows = []
-        for (arm, month), part in chosen.groupby(["arm", "month"], sort=True):
-            if arm in shown:
-                found = t_interval(part[SERIES])
-                ends = {"low": found.low, "high": found.high, "n": found.n}
-                rows.append({"arm": arm, "month": month, "mean": found.mean} | ends)
-        return pd.DataFrame(rows)
+        return path_of(self.months, [BASE, PACKAGE, *self.study.content.arms], self.bank)
 
     @cached_property
     def words(self) -> DataFrame:
@@ -237,12 +241,4 @@ class Findings:
         frame, names = self.contributions, list(self.study.parts)
         if frame is None:
             frame, names = self.runs, list(self.single.values())
-        if len(names) < 2 or not set(names) <= set(frame["arm"]):
-            return "", "", False
-        metric = self.metrics[0]
-        one = panel(frame, names, [metric], self.bank, "drop")
-        means = {name: float(np.nanmean(one.of(name, metric))) for name in names}
-        higher = METRICS[metric].better == "higher"
-        first, second, *_ = sorted(names, key=lambda name: means[name], reverse=higher)
-        found = t_interval(contrast(one, {first: 1.0, second: -1.0}, metric).values)
-        return first, second, not found.low <= 0 <= found.high
+        return leader_of(frame, names, self.metrics[0], self.bank)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from sim.analysis.bins import bins_for
 from sim.analysis.claims import Claim, Frames
 from sim.analysis.evidence import MeanEvidence
 from sim.analysis.experiments.kinds.study import Study
@@ -109,14 +110,15 @@ def shares_of(spec: Regimes, design: DataFrame, claims: Mapping[str, Claim]) -> 
 def maps_of(shares: DataFrame, design: DataFrame) -> DataFrame:
     """Return the map of each claim over its governing pair: claim, first, second, x, y, share.
 
-    A claim that was tested at no point has no map.
+    Quantities have as few classes as the points ask for.  A claim that was tested at no point has
+    no map; one of too few points is stored and not drawn.
     """
     import pandas as pd
 
     maps = [
-        regime_map(design, row["first"], row["second"], row["claim"]).assign(
-            claim=row["claim"], first=row["first"], second=row["second"]
-        )
+        regime_map(
+            design, row["first"], row["second"], row["claim"], bins_for(int(row["n"]))
+        ).assign(claim=row["claim"], first=row["first"], second=row["second"])
         for _, row in shares.iterrows()
         if row["first"]
     ]

@@ -36,7 +36,8 @@ def explain(
     ] = None,
     workers: Workers = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="[default: results/explain/STUDY]")
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="[default: results/explain/STUDY, or DIR/why]"),
     ] = None,
     quiet: Quiet = False,
     plugin: Plugins = None,
@@ -59,7 +60,7 @@ def explain(
         raise RequestError("--seeds and --workers are those of --cut: add --cut or leave them out")
     read, results = _study(study)
     found = read_claim(read, claim)
-    home = out or Path("results", "explain", read.name)
+    home = out or _home(study, read)
     tables, frames = _tables(found, results)
     status = 0
     if cut:
@@ -94,7 +95,8 @@ def _study(text: str) -> tuple[Study, Results | None]:
         if results.kind != "study" or results.bank_folders:
             raise RequestError(f"{folder}: this is no results folder of a study of one bank")
         name = str(results.study.get("name") or folder.resolve().parent.name)
-        return load_study(located(name, "study")), results
+        file = Path(str(results.study.get("file", "")))
+        return load_study(file if file.is_file() else located(name, "study")), results
     read = load_study(located(text, "study"))
     for home in (Path("results"), root() / "results" / "reference"):
         for kind in ("study", "quick"):
@@ -102,6 +104,14 @@ def _study(text: str) -> tuple[Study, Results | None]:
             if place.is_dir() and (found := Results(place)).has("effects"):
                 return read, found
     return read, None
+
+
+def _home(text: str, read: Study) -> Path:
+    """Return where the chain goes: with the results, if their folder was given."""
+    from sim.report.why import FOLDER
+
+    folder = Path(text)
+    return folder / FOLDER if folder.is_dir() else Path("results", "explain", read.name)
 
 
 def _short(place: Path) -> Path:

@@ -66,6 +66,7 @@ def run(
     from sim.apps.figures import draw
     from sim.apps.folders import default_folder
     from sim.apps.layout import screen_width
+    from sim.core.names import file_name
     from sim.runs.plan import make_plan
 
     planned = plan_in(scenarios)
@@ -90,7 +91,8 @@ def run(
             )
         show_profiles(plan, not no_check, screen_width())
         return
-    folder = out or default_folder(list(plan.arms), "+")
+    named = Path("results", file_name(planned.name, capitals=True)) if planned else None
+    folder = out or named or default_folder(list(plan.arms), "+")
     how = How(workers, dask, quiet, not no_check, retry_failed, question)
     if dry_run:
         print(how.forecast(plan, folder))
@@ -101,11 +103,13 @@ def run(
     if not quiet:
         print("\n".join([str(outcome), *small_markets(plan)]))
         if outcome.done:
-            from sim.apps.results_text import text_of_runs
+            from sim.apps.results_text import text_of_runs, text_of_sweep
+            from sim.results.swept_words import swept_titles
             from sim.runs.reading import read_runs
 
             runs = read_runs(folder)
-            print(text_of_runs(runs, screen_width()))
+            width, titles = screen_width(), swept_titles(plan.chosen)
+            print(text_of_runs(runs, width, titles) + text_of_sweep(folder, width))
             if planned is not None and planned.content.claims:
                 from sim.analysis.claims import Frames
                 from sim.analysis.judging import judge_claims

@@ -65,9 +65,17 @@ def study(
     how = How(workers, dask, quiet, not no_check, retry_failed, asked(context))
     ends = []
     for file in [located(file, "study") for file in files]:
-        folder = out or Path("results", file.stem, "quick" if quick else "study")
+        folder = out or Path("results", home_of(file), "quick" if quick else "study")
         ends.append(_one(file, folder, how, quick, seeds, keep))
     raise typer.Exit(max(ends))
+
+
+def home_of(file: Path) -> str:
+    """Return the folder of a study's results: its name, as a file name."""
+    from sim.analysis.experiments.named_files import name_of
+    from sim.core.names import file_name
+
+    return file_name(name_of(file), capitals=True)
 
 
 def _one(
@@ -102,7 +110,7 @@ def _one(
         how.keep_detail(arms, home)
     reported = report_of(folder)
     if keep is not None:
-        place = keep / file.stem / ("quick" if quick else "study")
+        place = keep / home_of(file) / ("quick" if quick else "study")
         reported |= keep_copies([*written, folder / FOLDER], place)
     runs = run_folder(folder if "" in carrier.ended else folder / "BANK")
     list_written(written | reported | runs, screen_width())

@@ -27,12 +27,17 @@ def chosen_arms(frame: pd.DataFrame, arms: Sequence[str]) -> list[str]:
 
 
 def over_seeds(
-    frame: pd.DataFrame, by: Sequence[str], number: Callable[[pd.DataFrame], Any]
+    frame: pd.DataFrame,
+    by: Sequence[str],
+    number: Callable[[pd.DataFrame], Any],
+    most: float | None = None,
 ) -> pd.DataFrame:
     """Return mean, low, high, seeds of a number per seed, one row per group of `by`.
+
+    `most` is the largest value of a ratio, as in `band`.
 
     A seed without a group's rows, or where the number is missing, is left out of that group.
     """
     keys = [*by, "seed"]
     found = frame.groupby(keys, observed=True, sort=True)[list(frame.columns)].apply(number)
-    return band(found.astype(float).unstack("seed")).reset_index()
+    return band(found.astype(float).unstack("seed"), most).reset_index()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.report.figures.attribution_plot import attribution_plot
+from sim.report.figures.best_combinations_plot import best_combinations_plot
 from sim.report.figures.claims_plot import claims_plot
 from sim.report.figures.class_moves import class_moves
 from sim.report.figures.convergence import convergence
@@ -22,6 +24,7 @@ from sim.report.figures.warnings_ahead import warnings_ahead
 from sim.report.figures.where_it_holds import where_it_holds
 from sim.results.folder import Results
 from sim.results.quantity_words import quantity
+from sim.results.tables.best_combinations import short_name_of, shown_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,22 +47,8 @@ class Entry(NamedTuple):
     paired: bool = False
 
 
-def _npl_and_profit(results_folder: Results, other: str) -> Picture:
-    return npl_and_profit(
-        results_folder.table("months"), results_folder.base, other, results_folder.titles
-    )
-
-
-def _default_and_credit(results_folder: Results, other: str) -> Picture:
-    return default_and_credit(
-        results_folder.table("months"), results_folder.base, other, results_folder.titles
-    )
-
-
-def _bridge(results_folder: Results, other: str) -> Picture:
-    return profit_bridge(
-        results_folder.table("months"), results_folder.base, other, results_folder.titles
-    )
+def _of_months(draw: Callable[..., Picture], folder: Results, other: str) -> Picture:
+    return draw(folder.table("months"), folder.base, other, folder.titles)
 
 
 def _convergence(results_folder: Results, other: str) -> Picture:
@@ -68,14 +57,16 @@ def _convergence(results_folder: Results, other: str) -> Picture:
     )
 
 
-def _claims(results_folder: Results, _: str) -> Picture:
-    return claims_plot(results_folder.table("verdicts"), results_folder.titles)
-
-
 def _risk_and_return(results_folder: Results, _: str) -> Picture:
     return risk_and_return(
         results_folder.policies, results_folder.base, results_folder.notable, results_folder.titles
     )
+
+
+def _best_combinations(results_folder: Results, _: str) -> Picture:
+    rows = results_folder.table("best_combinations")
+    metrics = shown_of(results_folder, rows)
+    return best_combinations_plot(rows, metrics, partial(short_name_of, results_folder))
 
 
 def _attribution(results_folder: Results, _: str) -> Picture:
@@ -141,7 +132,7 @@ FIGURES: tuple[Entry, ...] = (
         "Claims and verdicts",
         "Each row is one claim with its verdict: filled circle supported, cross refuted, hollow "
         "diamond undecided; the bar is the interval of the deciding difference.",
-        ("verdicts",), _claims, 1,
+        ("verdicts",), lambda one, _: claims_plot(one.table("verdicts"), one.titles), 1,
     ),
     Entry(
         "attribution",
@@ -149,6 +140,13 @@ FIGURES: tuple[Entry, ...] = (
         "From the base level to the level with all measures, one step per part of the package, "
         "with its share of cost and profit on the right.",
         ("attribution", "effects"), _attribution, 2,
+    ),
+    Entry(
+        "best_combinations",
+        "Best combinations by name",
+        "The combinations that no other beats on both risk and profit: how each differs from the "
+        "base, with credit to good firms beside.",
+        ("best_combinations",), _best_combinations, 4,
     ),
     Entry(
         "risk_and_return",
@@ -162,21 +160,21 @@ FIGURES: tuple[Entry, ...] = (
         "Bad loans and profit over time",
         "Above, each arm's mean over all seeds with its 95 % interval; below, the difference "
         "within each seed, on which to base conclusions.",
-        ("months",), _npl_and_profit, 4, paired=True,
+        ("months",), partial(_of_months, npl_and_profit), 4, paired=True,
     ),
     Entry(
         "default_and_credit",
         "Defaults and credit over time",
         "Above, each arm's mean over all seeds with its 95 % interval; below, the difference "
         "within each seed, on which to base conclusions.",
-        ("months",), _default_and_credit, 5, paired=True,
+        ("months",), partial(_of_months, default_and_credit), 5, paired=True,
     ),
     Entry(
         "profit_bridge",
         "Profit bridge",
         "From one arm's profit to the other's, line by line of the profit and loss account: solid "
         "bars add to profit, hatched ones take from it.",
-        ("months",), _bridge, 6, paired=True,
+        ("months",), partial(_of_months, profit_bridge), 6, paired=True,
     ),
     Entry(
         "truth_and_belief",

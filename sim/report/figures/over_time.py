@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+WHOLE = 100.0  # per cent: the largest value of a ratio as drawn
+
+
 class PlotPanel(NamedTuple):
     """One series of the figure: its column, its title and its scale."""
 
@@ -104,7 +107,8 @@ def _panel_numbers(pair: MonthlyPair, panel: PlotPanel) -> pd.DataFrame:
     known = ~arms[0].isna().all(axis=1)
     if not known.any():
         raise RequestError(f"too few months for this series: {panel.title}")
-    return compare_arms(*(arm[known] for arm in arms))
+    most = WHOLE if panel.unit.startswith("%") else None
+    return compare_arms(*(arm[known] for arm in arms), most)
 
 
 def _one_frame(panels: Panels, numbers: list[pd.DataFrame]) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def truth_and_belief(
     for name, (good, _, _) in WRONG.items():
         column = "refused" if good else "booked"
         of = judged[judged["good"] == good]
-        found = over_seeds(of, ["arm"], _mean_of(column))
+        found = over_seeds(of, ["arm"], _mean_of(column), 1.0)
         shares.append(found.assign(error=name))
     numbers = pd.concat(shares, ignore_index=True)
     numbers[["mean", "low", "high"]] *= 100.0
@@ -91,7 +91,7 @@ def _panel(axes: Axes, judged: pd.DataFrame, shares: pd.DataFrame, title: str) -
         row = shares.loc[name]
         label = f"{name}: {row['mean']:.0f} %"
         if row["low"] == row["low"]:
-            label += f" [{max(row['low'], 0):.0f}, {row['high']:.0f}]"
+            label += f" [{row['low']:.0f}, {row['high']:.0f}]"
         some = dots[wrong[name]]
         axes.scatter(
             some["true_pd"], some["pd"], s=16, marker=shape,

@@ -43,7 +43,8 @@ def vintages(
                 seed: _curve(part, last) for seed, part in mine[mine["arm"] == arm].groupby("seed")
             }
             if curves and any(map(len, curves.values())):
-                bands = band(100.0 * pd.DataFrame(curves).dropna())  # ages that all seeds reach
+                reached = 100.0 * pd.DataFrame(curves).dropna()  # ages that all seeds reach
+                bands = band(reached, 100.0)
                 found.append(bands.assign(arm=arm, year=year + 1, age=bands.index))
     if not found:
         raise RequestError("no loan was granted long enough before the end")

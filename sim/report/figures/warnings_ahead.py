@@ -78,7 +78,7 @@ def warnings_ahead(
 
 
 def _row(arm: str, what: str, name: str, by_seed: pd.Series, unit: str) -> pd.DataFrame:
-    found = band(by_seed.astype(float).to_frame().T)
+    found = band(by_seed.astype(float).to_frame().T, 100.0 if unit.startswith("%") else None)
     return found.assign(arm=arm, what=what, name=name, unit=unit)[
         ["arm", "what", "name", "mean", "low", "high", "seeds", "unit"]
     ]

@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from sim.analysis.bins import enough_points
 from sim.core.errors import RequestError
 from sim.report.figures.style import INK, QUIET, house_style
 
@@ -28,8 +29,9 @@ def where_it_holds(maps: pd.DataFrame, titles: Mapping[str, str] | None = None) 
     """Draw one map per claim; `titles` maps claims and quantities to titles.
 
     `maps` has a row per cell: claim, first and second (quantities on the axes), x, y (middles of
-    the cell), share (0 to 1), n points.  Raises `RequestError` for a frame without one of these
-    columns or without rows.
+    the cell), share (0 to 1), n points.  A claim whose cells have too few points on average is
+    only named.  Raises `RequestError` for a frame without one of these columns or without rows,
+    and where no claim has points enough.
     """
     missing = [name for name in NEEDED if name not in maps.columns]
     if missing or not len(maps):
@@ -38,7 +40,12 @@ def where_it_holds(maps: pd.DataFrame, titles: Mapping[str, str] | None = None) 
         )
     from matplotlib.figure import Figure
 
-    claims = list(dict.fromkeys(maps["claim"]))
+    every = maps.groupby("claim", sort=False)["n"]
+    claims = [claim for claim, n in every if enough_points(float(n.sum()), len(n))]
+    few = [_words(str(claim), titles or {}) for claim, _ in every if claim not in claims]
+    if not claims:
+        raise RequestError(f"too few points for a map: {every.sum().max():.0f} for each claim")
+    unmapped = f"\nToo few points for a map: {'; '.join(few)}." if few else ""
     down = -(-len(claims) // ACROSS)
     with house_style():
         figure = Figure(figsize=(10.0, 3.3 * down + 0.3), layout="constrained")
@@ -49,7 +56,7 @@ def where_it_holds(maps: pd.DataFrame, titles: Mapping[str, str] | None = None) 
             axes.set_axis_off()
         figure.supxlabel(
             "Numbers: per cent of the design points of a cell at which the claim holds; a grey "
-            "cell has no points.",
+            f"cell has no points.{unmapped}",
             fontsize=8.0, color=QUIET, x=0.01, ha="left",
         )  # fmt: skip
     return figure
@@ -67,10 +74,14 @@ def _draw(axes: Axes, claim: str, cells: pd.DataFrame, titles: Mapping[str, str]
                 colour = "white" if share > DARK else INK
                 axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", color=colour)
     axes.grid(False)
-    axes.set_title(textwrap.fill(titles.get(claim, claim.replace("_", " ")), 31), fontsize=9.0)
+    axes.set_title(textwrap.fill(_words(claim, titles), 31), fontsize=9.0)
     first, second = (str(cells[name].iloc[0]) for name in ("first", "second"))
     axes.set_xlabel(textwrap.fill(titles.get(first, _last(first)), 40))
     axes.set_ylabel(textwrap.fill(titles.get(second, _last(second)), 30))
+
+
+def _words(claim: str, titles: Mapping[str, str]) -> str:
+    return titles.get(claim, claim.replace("_", " "))
 
 
 def _short(value: object) -> str:

@@ -30,3 +30,21 @@ for (const table of document.querySelectorAll("table.sortable")) {
     header.replaceChildren(button);
   }
 }
+// on a narrow screen the column that matters comes next to the names, and goes back when it is wide
+const narrow = window.matchMedia("(max-width: 40rem)");
+function arrange() {
+  for (const table of document.querySelectorAll("table[data-matters]")) {
+    const at = parseInt(table.dataset.matters, 10);
+    const moved = table.classList.contains("arranged");
+    if (moved === narrow.matches) continue;
+    table.classList.toggle("arranged");
+    for (const row of table.rows) {
+      if (row.cells.length < 2) continue;
+      const cell = row.cells[moved ? 1 : at];
+      const before = row.cells[moved ? at + 1 : 1];
+      row.insertBefore(cell, before === undefined ? null : before);
+    }
+  }
+}
+narrow.addEventListener("change", arrange);
+arrange();

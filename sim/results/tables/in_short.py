@@ -5,12 +5,13 @@ Nothing is computed here: its cells are those of other tables.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sim.outcomes import METRICS
 from sim.results.catalogue import table
 from sim.results.folder import Results
 from sim.results.table import Block, Cell, Column, Row, Table, estimates, words
+from sim.results.tables.cost import cost
 from sim.results.tables.outcomes import outcomes
 from sim.results.tables.prices import prices
 from sim.results.tables.shares import shares
@@ -81,7 +82,7 @@ def _most(results: Results) -> Iterator[Row]:
     of = f", {share.text} % of the total" if share.text[-1].isdigit() else ""
     yield [
         words(f"Contributes most: {lower_first(titled(metric.title, metric.unit))}"),
-        words(f"{title}{of}; next: {results.title_of(second)}"),
+        words(f"{title}{of}; next: {results.title_of(second)}{_lent(title, _credit_shares(full))}"),
         change,
         interval,
         words("significant" if apart else "not significant"),
@@ -95,5 +96,32 @@ def _cheapest(results: Results) -> Iterator[Row]:
     if rows := [row for row in rows if row[0].text != results.title_of("package")]:
         name, price, interval, *_ = min(rows, key=lambda row: row[1].values)
         label = "Cheapest defaults avoided, by operating cost"
-        found = f"{name.text}, CNY {price.text} thousand each"
+        found = (
+            f"{name.text}, CNY {price.text} thousand each{_lent(name.text, _credit_alone(results))}"
+        )
         yield [words(label), words(found), Cell(""), interval, Cell("")]
+
+
+def _lent(title: str, rows: Iterable[Row]) -> str:
+    """Return what a measure does to credit to good firms, to stand beside any praise of it.
+
+    `rows` begin with a title and end with the change, in CNY million, and its interval.
+    """
+    found = next((row for row in rows if row[0].text == title and row[-2].values), None)
+    if found is None:
+        return "; what it does to credit to good firms is not measured here"
+    return f"; credit to good firms: CNY {found[-2].text} million {found[-1].text}"
+
+
+def _credit_shares(full: Table) -> Iterator[Row]:
+    """Yield each part's share of the change of credit to good firms."""
+    for block in full.blocks:
+        if block.heading.startswith(METRICS["credit_to_good"].title):
+            yield from (row[:3] for row in block.rows)
+
+
+def _credit_alone(results: Results) -> Iterator[Row]:
+    """Yield each measure's own change of credit to good firms, where the study reports it."""
+    full = cost(results)
+    for block in full.blocks if full else ():
+        yield from block.rows

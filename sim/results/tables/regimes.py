@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from sim.analysis.bins import POINTS_PER_CELL, enough_points
 from sim.results.catalogue import table
 from sim.results.folder import Results
 from sim.results.quantity_words import quantity
 from sim.results.table import NONE, Block, Cell, Column, Table, ends, estimates, number, words
+
+SMALLEST_MAP = 4 * POINTS_PER_CELL  # points: two classes of each of two quantities
+
+
+def _maps(points: int) -> str:
+    """Say that there is no map, and why, where the points are too few for one."""
+    if enough_points(points):
+        return ""
+    return f" No map is drawn: {points} points are too few; the smallest map needs {SMALLEST_MAP}."
 
 
 @table("details", 90)
@@ -39,5 +49,5 @@ def regimes(results: Results) -> Table | None:
         f"{setup['points']:,} points, {setup['seeds']:,} seeds each, spread evenly over the "
         f"assumptions that the thesis leaves open: {'; '.join(spans)}. A claim holds at a point if "
         "its mean difference has the claimed sign. Main drivers: the two quantities that explain "
-        "most of the margin by which it holds or fails.",
+        "most of the margin by which it holds or fails." + _maps(int(setup["points"])),
     )

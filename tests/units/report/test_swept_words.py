@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.results.swept_words import swept_titles
+from sim.results.swept_words import starts, swept_titles
 
 
 def test_a_swept_value_is_written_with_its_meaning_and_unit() -> None:
@@ -26,3 +26,13 @@ def test_a_swept_value_is_written_with_its_meaning_and_unit() -> None:
         "Baseline + small: rating kind machine learned",
         "Baseline: officers are trained: yes",
     ]
+
+
+def test_arms_of_one_base_are_named_by_what_they_vary_alone() -> None:
+    chosen: dict[str, dict[str, object]] = {
+        f"x/baseline firms.count={count}": {"firms.count": count} for count in (1000, 3000)
+    }
+    titles = list(swept_titles(chosen).values())
+    assert all("aseline" not in title for title in titles)
+    assert [title.split()[-2:] for title in titles] == [["1000", "firms"], ["3000", "firms"]]
+    assert set(starts(chosen).values()) == {"x/baseline"}

@@ -29,7 +29,7 @@ from typing import Any, ClassVar, Literal
 from sim.analysis.experiments.blocks import AUTHOR, ArmBlock
 from sim.analysis.experiments.experiment import Experiment, ExperimentFile
 from sim.analysis.experiments.loading import load_as
-from sim.analysis.experiments.named_files import find, measures_of, unknown
+from sim.analysis.experiments.named_files import find, measures_of, name_of, unknown
 from sim.core.errors import RequestError
 from sim.core.names import name_fault
 from sim.core.params import Params, group, param
@@ -74,7 +74,7 @@ class FactorialFile(ExperimentFile):
         """Return the experiment of this file."""
         base = find(document, ("base",), self.base, path, "scenario")
         measures = measures_of(self.measures, path, document)
-        found = Factorial(path.stem, path, self, document, measures, base)
+        found = Factorial(name_of(path), path, self, document, measures, base)
         _check(found)
         return found
 

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 from sim.analysis.experiments.blocks import AUTHOR
 from sim.analysis.experiments.experiment import Experiment
 from sim.analysis.experiments.loading import load_as
-from sim.analysis.experiments.named_files import find, measures_of, unknown
+from sim.analysis.experiments.named_files import find, measures_of, name_of, unknown
 from sim.analysis.experiments.packages import PackageFile
 from sim.core.names import OWN, RESERVED, name_fault
 from sim.core.params import param
@@ -33,7 +33,7 @@ class StudyFile(PackageFile):
     def read(self, path: Path, document: Document) -> Study:
         """Return the study of this file."""
         base = find(document, ("base",), self.base, path, "scenario")
-        return study_of(path.stem, path, self, base, document)
+        return study_of(name_of(path), path, self, base, document)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,124 @@
+"""The half page in Chinese.  Titles that the files of a study give stay as they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sim.results.half_page.facts import COSTS, CREDIT, PACKAGE_SAYS, Choice, Facts
+from sim.results.half_page.numbers import Line, Words, changes, millions
+
+TITLES = {
+    "default_rate": "违约率", "npl_formation": "不良贷款生成率", "net_credit_loss": "净信贷损失",
+    "profit": "税后利润", "cost": "经营成本", "credit_to_good": "对优质企业的贷款",
+    "npl_ratio_mean": "平均不良贷款率", "npl_ratio": "期末不良贷款率",
+}  # fmt: skip
+UNITS = {
+    "percentage points": "个百分点", "percentage points a year": "个百分点/年",
+    "CNY million": "百万元",
+}  # fmt: skip
+WORDS = Words(TITLES, UNITS, "(不显著)", ";")
+VERDICTS = {"supported": "得到支持", "refuted": "被否定", "undecided": "尚无定论"}
+HAN = "\u4e00-\u9fff\u201c\u201d\uff01-\uff5e"  # Chinese characters, quotation marks, wide marks
+WIDE = {
+    ":": "\uff1a", ",": "\uff0c", ";": "\uff1b", "(": "\uff08", ")": "\uff09",
+}  # fmt: skip
+DECISIONS = {"take": "建议采用", "leave": "建议不采用", "undecided": "尚无定论"}
+
+
+def heading(bank: str, asked: str) -> str:
+    """Return the title of the page: whose thesis, and what was asked."""
+    return typeset(f"关于 {bank} 的论文:{asked}") if bank else asked
+
+
+def half_page(facts: Facts) -> list[Line]:
+    """Return the half page, point by point; points of which nothing is known are left out."""
+    points = [
+        Line("研究问题", _asked(facts)),
+        Line("结论", "".join(_answer(facts))),
+        Line("建议", "\n".join(_to_do(facts))),
+        Line("成本与收益", _costs(facts)),
+        Line("对优质企业贷款的影响", _lending(facts)),
+        Line("可靠程度", _sure(facts)),
+        Line("数字的依据", _grades(facts)),
+    ]
+    return [Line(one.heading, typeset(one.text)) for one in points if one.text]
+
+
+def typeset(text: str) -> str:
+    """Return a text with full-width punctuation beside Chinese characters."""
+    beside = rf"(?<=[{HAN}])[{''.join(WIDE)}]|[{''.join(WIDE)}](?=[{HAN}])"
+    for _ in range(2):  # a mark beside one that has just become wide
+        text = re.sub(beside, lambda found: WIDE[found[0]], text)
+    return text
+
+
+def _asked(facts: Facts) -> str:
+    whose = f"关于 {facts.bank} 的论文提出的" if facts.bank else ""
+    return (
+        f"{facts.asked} 在一个有 {facts.firms:,} 家企业的模拟市场中,对{whose} {facts.measures} "
+        f"项改进措施分别单独和组合试行 {facts.months:,} 个月,并与不采取措施的同一分行比较。"
+    )
+
+
+def _answer(facts: Facts) -> Iterator[str]:
+    if said := changes(facts.package, PACKAGE_SAYS, WORDS):
+        yield f"全部措施同时采用时的变化:{said}。"
+    for statement, verdict in facts.joint:
+        yield f"“{statement}”:{VERDICTS.get(verdict, verdict)}。"
+    if total := sum(facts.claims.values()):
+        counts = ",".join(f"{facts.claims[word]} 项{text}" for word, text in VERDICTS.items())
+        yield f"共检验 {total} 项命题:{counts}。"
+
+
+def _to_do(facts: Facts) -> Iterator[str]:
+    for word, title in DECISIONS.items():
+        if facts.decided:
+            yield f"{title}:{'、'.join(facts.decided[word]) or '无'}。"
+    if facts.step:
+        yield f"最佳的第一步:{_choice(facts.step)}"
+    if facts.best:
+        yield f"利润最高的组合:{_choice(facts.best)}"
+
+
+def _choice(one: Choice) -> str:
+    metrics = [change.metric for change in one.changes]
+    way = "高出" if one.overstated > 0 else "低了"
+    size = millions(abs(one.overstated)).lstrip("+")
+    return (
+        f"{one.name}:{changes(one.changes, metrics, WORDS)}(用一半随机种子选出,用另一半 "
+        f"{one.seeds} 个种子评判;选出时的利润看起来{way} {size} 百万元)。"
+    )
+
+
+def _costs(facts: Facts) -> str:
+    said = changes(facts.package, COSTS, WORDS)
+    return f"全部措施,{facts.months:,} 个月合计:{said}。" if said else ""
+
+
+def _lending(facts: Facts) -> str:
+    found = [("全部措施", facts.package)]
+    found += [(one.name, one.changes) for one in (facts.step, facts.best) if one]
+    said = [(name, changes(one, [CREDIT], WORDS)) for name, one in found]
+    return "".join(f"{name}:{text}。" for name, text in said if text)
+
+
+def _sure(facts: Facts) -> str:
+    if facts.seeds < 2:
+        return "只有一个随机种子,无法判断偶然性。"
+    return (
+        f"共 {facts.seeds:,} 个随机种子。方括号内为同一种子下差异的 95% 置信区间;“显著”、“得到"
+        "支持”和“被否定”均已按结果或命题的数目校正。区间只反映偶然性,不反映可能有误的假设。"
+    )
+
+
+def _grades(facts: Facts) -> str:
+    one, total = facts.grades, sum(facts.grades.values())
+    if not total:
+        return ""
+    return (
+        f"基准情景共有 {total} 个数值:{one['assumed']} 个为假设,{one['published']} 个来自文献或"
+        f"官方统计,{one['data']} 个由数据校准,{one['derived']} 个由其他数值推导,{one['own']} 个由"
+        f"该银行的文件设定(依据见文件注释)。改进措施改变 {facts.changed} 个数值,除非文件另有说明,"
+        "均为假设。"
+    )

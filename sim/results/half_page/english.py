@@ -1,0 +1,129 @@
+"""The half page in English: one short paragraph per question of a committee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sim.results.half_page.facts import COSTS, CREDIT, PACKAGE_SAYS, Change, Choice, Facts
+from sim.results.half_page.numbers import Line, Words, changes, millions
+from sim.results.wording import lower_first
+
+TITLES = {
+    "default_rate": "default rate", "npl_formation": "formation of bad loans",
+    "net_credit_loss": "net credit loss", "profit": "profit after tax", "cost": "operating cost",
+    "credit_to_good": "credit to good firms", "npl_ratio_mean": "mean ratio of bad loans",
+    "npl_ratio": "ratio of bad loans at the end",
+}  # fmt: skip
+WORDS = Words(TITLES, {}, " (not significant)", "; ")
+DECISIONS = {"take": "Take", "leave": "Leave", "undecided": "Undecided"}
+NONE_OF_THEM = "none"
+OPEN, CLOSE = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def heading(bank: str, asked: str) -> str:
+    """Return the title of the page: whose thesis, and what was asked."""
+    return f"Thesis on {bank}: {lower_first(asked)}" if bank else asked
+
+
+def half_page(facts: Facts) -> list[Line]:
+    """Return the half page, point by point; points of which nothing is known are left out."""
+    points = [
+        Line("What was asked", _asked(facts)),
+        Line("The answer", " ".join(_answer(facts))),
+        Line("What to do", "\n".join(_to_do(facts))),
+        Line("What it costs and saves", _costs(facts)),
+        Line("What it costs in lending to good firms", _lending(facts)),
+        Line("How sure this is", _sure(facts)),
+        Line("What the numbers rest on", _grades(facts)),
+    ]
+    return [one for one in points if one.text]
+
+
+def _asked(facts: Facts) -> str:
+    some = f"{facts.measures} measures" if facts.measures != 1 else "One measure"
+    whose = f" of the thesis on {facts.bank}" if facts.bank else ""
+    was = "were" if facts.measures != 1 else "was"
+    end = "" if facts.asked.endswith(("?", ".", "!")) else "."
+    return (
+        f"{facts.asked}{end} {some}{whose} {was} tried, alone and together, in a simulated branch "
+        f"among {facts.firms:,} firms over {facts.months:,} months, each time against the same "
+        "branch without them."
+    )
+
+
+def _answer(facts: Facts) -> Iterator[str]:
+    if said := changes(facts.package, PACKAGE_SAYS, WORDS):
+        yield f"All measures together change: {said}."
+    for statement, verdict in facts.joint:
+        yield f"{OPEN}{statement}{CLOSE}: {verdict}."
+    if total := sum(facts.claims.values()):
+        counts = (f"{facts.claims[word]} {word}" for word in ("supported", "refuted", "undecided"))
+        one = "claim" if total == 1 else "claims"
+        yield f"Of {total} {one} tested: {', '.join(counts)}."
+
+
+def _to_do(facts: Facts) -> Iterator[str]:
+    for word, title in DECISIONS.items():
+        if facts.decided:
+            yield f"{title}: {'; '.join(facts.decided[word]) or NONE_OF_THEM}."
+    if facts.step:
+        yield f"Best single step: {_choice(facts.step)}"
+    if facts.best:
+        yield f"Most profitable combination: {_choice(facts.best)}"
+
+
+def _choice(one: Choice) -> str:
+    metrics = [change.metric for change in one.changes]
+    return (
+        f"{one.name}: {changes(one.changes, metrics, WORDS)} (chosen on one half of the seeds, "
+        f"judged on the other {one.seeds}; its profit looked {_looked(one.overstated)} where it "
+        "was chosen)."
+    )
+
+
+def _looked(overstated: float) -> str:
+    way = "better" if overstated > 0 else "worse"
+    return f"CNY {millions(abs(overstated)).lstrip('+')} million {way}"
+
+
+def _costs(facts: Facts) -> str:
+    said = changes(facts.package, COSTS, WORDS)
+    return f"All measures, over {facts.months:,} months: {said}." if said else ""
+
+
+def _lending(facts: Facts) -> str:
+    said = [(name, changes(found, [CREDIT], WORDS)) for name, found in _lenders(facts)]
+    return " ".join(f"{name}: {text}." for name, text in said if text)
+
+
+def _lenders(facts: Facts) -> Iterator[tuple[str, Sequence[Change]]]:
+    yield "All measures", facts.package
+    if facts.step:
+        yield f"{facts.step.name} alone", facts.step.changes
+    if facts.best:
+        yield facts.best.name, facts.best.changes
+
+
+def _sure(facts: Facts) -> str:
+    if facts.seeds < 2:
+        return "One replication (seed): nothing can be said about chance."
+    return (
+        f"{facts.seeds:,} replications (seeds). In brackets: 95 % intervals of the difference on "
+        "the same seeds; what is called significant, supported or refuted is so after correction "
+        "for the number of outcomes or claims. The intervals cover chance, not assumptions that "
+        "may be wrong."
+    )
+
+
+def _grades(facts: Facts) -> str:
+    total = sum(facts.grades.values())
+    if not total:
+        return ""
+    one = facts.grades
+    return (
+        f"Of {total} numbers of the base, {one['assumed']} are assumed, {one['published']} "
+        f"published or official, {one['data']} determined by data (calibrated), {one['derived']} "
+        f"derived from others, and {one['own']} set by the bank's own files, whose comments grade "
+        f"them. The sizes of the measures, {facts.changed} values, are assumed unless their files "
+        "say otherwise."
+    )

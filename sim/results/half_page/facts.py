@@ -1,0 +1,164 @@
+"""What the half page says, as numbers and names, before it is put in words of a language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.core.names import BASE, PACKAGE
+from sim.results.folder import Results
+from sim.results.tables.best_combinations import short_name_of
+from sim.results.values import values_of
+from sim.results.wording import lower_first, without_number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PACKAGE_SAYS = ("default_rate", "npl_formation", "net_credit_loss", "profit")
+COSTS = ("cost", "net_credit_loss", "profit")
+CREDIT = "credit_to_good"
+GRADES = {"A": "assumed", "P": "published", "R": "published", "C": "data", "D": "derived"}
+
+
+class Change(NamedTuple):
+    """One difference: metric, mean, interval (stored units), and how it was found."""
+
+    metric: str
+    value: float
+    low: float
+    high: float
+    verdict: str  # better, worse, higher, lower or undecided
+
+
+class Choice(NamedTuple):
+    """An arm that was chosen on one half of the seeds, as the other half judges it."""
+
+    name: str
+    changes: Sequence[Change]
+    overstated: float  # profit: how much better it looked where it was chosen, CNY
+    seeds: int  # that judge it
+
+
+class Facts(NamedTuple):
+    """Everything that the half page says; parts that the folder does not hold are empty."""
+
+    asked: str
+    bank: str
+    measures: int
+    firms: int
+    months: int
+    seeds: int
+    claims: Counter[str]  # by verdict
+    joint: Sequence[tuple[str, str]]  # statement and verdict of claims on several outcomes at once
+    package: Sequence[Change]
+    decided: dict[str, list[str]]  # take, leave, undecided: titles of parts
+    step: Choice | None
+    best: Choice | None
+    grades: Counter[str]  # values of the base: assumed, published, data, derived, own (its files')
+    changed: int  # values that the measures change
+
+
+def facts_of(results: Results) -> Facts | None:
+    """Return the facts of a finished study of one bank; None for any other folder."""
+    if results.kind != "study" or results.bank_folders or not results.recorded:
+        return None
+    if not results.done or not results.judged or results.effects is None:
+        return None
+    study, base = results.study, results.manifest.arms[BASE].scenario
+    effects = results.effects
+    package = effects[(effects["arm"] == PACKAGE) & (effects["bank"] == results.bank)]
+    verdicts = results.known("verdicts")
+    measures = study.get("measures", {})
+    return Facts(
+        asked=" ".join(str(study.get("title", "")).split()),
+        bank=bank_of(results),
+        measures=len(measures),
+        firms=int(base["firms"]["count"]),
+        months=results.horizon,
+        seeds=results.seeds,
+        claims=Counter() if verdicts is None else Counter(map(str, verdicts["verdict"])),
+        joint=_joint(results, verdicts),
+        package=[_change(row) for row in package.to_dict("records")],
+        decided=_decided(results),
+        step=_step(results),
+        best=_best(results),
+        grades=_grades(results),
+        changed=len({key for one in measures.values() for key in one["keys"]}),
+    )
+
+
+def bank_of(results: Results) -> str:
+    """Return the bank that a study is about, as its measures name it; empty if they differ."""
+    named = {str(one.get("thesis", "")) for one in results.study.get("measures", {}).values()}
+    return named.pop() if len(named) == 1 and "common" not in named else ""
+
+
+def _change(row: Any, names: tuple[str, str, str] = ("difference", "low", "high")) -> Change:
+    value, low, high = (float(row[name]) for name in names)
+    return Change(str(row["metric"]), value, low, high, str(row.get("verdict", "")))
+
+
+def _joint(results: Results, verdicts: pd.DataFrame | None) -> list[tuple[str, str]]:
+    if verdicts is None:
+        return []
+    joint = results.study.get("joint", [])
+    mine = verdicts[verdicts["claim"].isin(joint)]
+    pairs = zip(mine["claim"], mine["statement"], mine["verdict"], strict=True)
+    return [(without_number(str(text or claim)), str(verdict)) for claim, text, verdict in pairs]
+
+
+def _decided(results: Results) -> dict[str, list[str]]:
+    rows = results.known("decisions")
+    if rows is None:
+        return {}
+    one = rows.drop_duplicates("package")
+    return {
+        word: [named(results, str(part)) for part in one.loc[one["decision"] == word, "package"]]
+        for word in ("take", "leave", "undecided")
+    }
+
+
+def _step(results: Results) -> Choice | None:
+    rows = results.known("best_step")
+    if rows is None:
+        return None
+    name = short_name_of(results, rows["package"].iloc[0])
+    return _chosen(name, rows, ("judged", "low", "high"))
+
+
+def _best(results: Results) -> Choice | None:
+    rows = results.known("best_combinations")
+    if rows is None:
+        return None
+    mine = rows[rows["chosen"] > 0]
+    if (mine["arm"] == BASE).all():
+        return None
+    halves = mine.assign(n=mine["n"] // 2)  # every second seed, the first among those that choose
+    name = short_name_of(results, mine["parts"].iloc[0])
+    return _chosen(name, halves, ("judged", "judged_low", "judged_high"))
+
+
+def _chosen(name: str, rows: pd.DataFrame, names: tuple[str, str, str]) -> Choice:
+    by_metric = rows.set_index("metric")
+    wanted = dict.fromkeys([str(rows["metric"].iloc[0]), "profit", CREDIT])
+    changes = [
+        _change({"metric": metric, **by_metric.loc[metric].to_dict(), "verdict": ""}, names)
+        for metric in wanted
+        if metric in by_metric.index
+    ]
+    profit = by_metric.loc["profit"]
+    return Choice(name, changes, float(profit["overstated"]), int(profit["n"]))
+
+
+def _grades(results: Results) -> Counter[str]:
+    """Count values by grade; one that the scenario sets itself has none here."""
+    found = values_of(results.manifest.arms[BASE].scenario) or []
+    words = ("own" if one.is_own else GRADES.get(one.grade, "assumed") for one in found)
+    return Counter(words)
+
+
+def named(results: Results, part: str) -> str:
+    """Return a part's short name with its title behind, so that both can be used."""
+    short, title = results.short_titles.get(part, part), results.title_of(part)
+    return short if short == title else f"{short} ({lower_first(title)})"

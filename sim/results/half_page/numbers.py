@@ -1,0 +1,62 @@
+"""The changes on the half page as text: value, interval and unit, in any language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sim.outcomes import METRICS
+from sim.results.half_page.facts import Change
+from sim.results.units import decimals, interval, scale_of, written
+
+MINUS = "\N{MINUS SIGN}"
+
+
+class Line(NamedTuple):
+    """One point of the half page: its heading and its text, a paragraph per line."""
+
+    heading: str
+    text: str
+
+
+class Words(NamedTuple):
+    """Words that depend on the language: titles and units of outcomes, and what joins them."""
+
+    titles: Mapping[str, str]  # by metric; the declared title where there is none
+    units: Mapping[str, str]  # by the English unit of a difference
+    unclear: str  # after a change that is not significant
+    joint: str  # between two changes
+
+
+def changes(found: Sequence[Change], metrics: Sequence[str], words: Words) -> str:
+    """Return the changes of some outcomes, in the order of `metrics`; empty where none is known."""
+    known = {one.metric: one for one in found}
+    return words.joint.join(one_change(known[name], words) for name in metrics if name in known)
+
+
+def one_change(one: Change, words: Words) -> str:
+    """Return, for example, ``default rate -1.24 percentage points a year [-1.60, -0.88]``."""
+    metric = METRICS[one.metric]
+    scale = scale_of(metric.unit)
+    value, low, high = (scale.factor * number for number in (one.value, one.low, one.high))
+    digits = decimals((high - low) / 2, value)
+    unit = words.units.get(scale.difference, scale.difference)
+    title = words.titles.get(one.metric, metric.title)
+    ends = interval(low, high, digits, sign=True)
+    amount = written(value, digits, sign=True)
+    if unit.startswith("CNY "):  # the currency comes before the amount
+        amount, unit = f"CNY {amount}", unit.removeprefix("CNY ")
+    parts = [title, amount, unit, "" if ends == "-" else ends]
+    text = " ".join(part for part in parts if part)
+    return _minus(text) + (words.unclear if one.verdict == "undecided" else "")
+
+
+def millions(value: float, digits: int = 1) -> str:
+    """Return CNY as millions with a sign."""
+    return _minus(written(1e-6 * value, digits, sign=True))
+
+
+def _minus(text: str) -> str:
+    """Return a text with true minus signs before its numbers."""
+    return re.sub(r"(?<!\w)-(?=\d)", MINUS, text)

@@ -1,0 +1,101 @@
+"""The half page: every number on it is that of the tables, in English, Markdown and Chinese."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from sim.analysis.experiments.kinds.study import load_study
+from sim.analysis.study.conduct import conduct
+from sim.report.document import in_chinese, laid_out
+from sim.report.half_page import as_markdown
+from sim.report.page import page_of
+from sim.results.folder import read_results
+from sim.results.half_page import chinese, english
+from sim.results.half_page.facts import Facts, facts_of
+from sim.results.values import values_of
+from tests.studies.ledgers import STUDY, Game, write_study
+from tests.studies.stored import stored
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a game of a study."""
+    home, game = tmp_path_factory.mktemp("half"), Game()
+    asked = STUDY.replace("quick: 6", "quick: 12")
+    findings = conduct(load_study(write_study(home, asked)), game, quick=True)
+    return stored(findings, game.plans[-1], home / "out")
+
+
+def facts(folder: Path) -> Facts:
+    found = facts_of(read_results(folder))
+    assert found is not None
+    return found
+
+
+def test_its_numbers_are_those_of_the_tables(folder: Path) -> None:
+    results, found = read_results(folder), facts(folder)
+    effects = results.table("effects")
+    row = effects[(effects["arm"] == "package") & (effects["metric"] == "profit")].iloc[0]
+    (profit,) = (one for one in found.package if one.metric == "profit")
+    assert (profit.value, profit.low, profit.high) == pytest.approx(
+        tuple(row[["difference", "low", "high"]])
+    )
+    verdicts = Counter(results.table("verdicts")["verdict"])
+    assert found.claims == verdicts
+    decisions = results.table("decisions").drop_duplicates("package")
+    assert {word: len(names) for word, names in found.decided.items() if names} == Counter(
+        decisions["decision"]
+    )
+    values = values_of(results.manifest.arms["base"].scenario)
+    assert values is not None
+    assert found.grades.total() == len(values)
+    assert found.grades["own"] == sum(one.is_own for one in values)
+
+
+def test_every_language_says_the_same_numbers(folder: Path) -> None:
+    found = facts(folder)
+    numbers = [
+        Counter(re.findall(r"[+\N{MINUS SIGN}]?\d[\d.,]*\d|\d", line.text.replace(" %", "%")))
+        for lines in zip(english.half_page(found), chinese.half_page(found), strict=True)
+        for line in lines
+    ]
+    for one, other in zip(numbers[::2], numbers[1::2], strict=True):
+        assert one == other
+
+
+def test_page_markdown_and_chinese_page_carry_it(folder: Path) -> None:
+    found = facts(folder)
+    content = page_of(read_results(folder), [])
+    page = html.unescape(laid_out(content)).replace("\N{NO-BREAK SPACE}", " ")
+    markdown = " ".join(as_markdown(content.title, content.half_page).split())
+    other = html.unescape(in_chinese(found))
+    assert 'lang="zh-CN"' in other
+    for line in english.half_page(found):
+        for text in line.text.split("\n"):
+            assert text in page
+            assert text in markdown
+    for line in chinese.half_page(found):
+        assert line.heading in other
+    assert page.index("In half a page") < page.index('id="question"')
+
+
+def test_bank_and_question_are_the_title(folder: Path) -> None:
+    assert facts(folder).bank == "test"  # as the measures name it
+    assert page_of(read_results(folder), []).title == "Thesis on test: does it add up?"
+
+
+def test_a_finished_study_leaves_the_files_and_a_comparison_does_not(
+    studied: Path, compared: Path
+) -> None:
+    for name in ("half_page.md", "report.zh.html"):
+        assert (studied / name).is_file()
+        assert not (compared / name).exists()
+
+
+def test_a_chinese_text_has_full_width_marks_beside_its_characters_only() -> None:
+    assert chinese.typeset("a, b:利润(高)") == "a, b\uff1a利润\uff08高\uff09"

@@ -1,0 +1,63 @@
+"""The chain behind each claim on the page is that of `smelend explain`; nothing is simulated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from sim.analysis.experiments.kinds.study import load_study
+from sim.analysis.mechanism.asked import asked
+from sim.analysis.mechanism.chain import chains_of, read_chain
+from sim.analysis.study.conduct import conduct
+from sim.report.document import laid_out
+from sim.report.page import page_of
+from sim.report.why import why_of
+from sim.results.folder import read_results
+from tests.studies.ledgers import Game, write_study
+from tests.studies.stored import stored
+
+
+def written(home: Path) -> Path:
+    game = Game()
+    findings = conduct(load_study(write_study(home)), game, quick=True)
+    return stored(findings, game.plans[-1], home / "out")
+
+
+def test_a_stored_chain_is_that_of_the_files(tmp_path: Path) -> None:
+    study = load_study(write_study(tmp_path))
+    chains = chains_of(study)
+    assert set(chains) == set(study.content.claims)
+    for name, stored_chain in chains.items():
+        chain, one = read_chain(stored_chain), asked(study, name)
+        assert (chain.base, chain.other) == (one.base, one.other)
+        assert [lever.key for lever in chain.levers] == [lever.key for lever in one.levers]
+        assert list(chain.metrics) == list(one.metrics)
+        assert list(chain.parts) == one.parts
+
+
+def test_each_claim_has_its_levers_and_says_how_to_cut_them(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    found = why_of(read_results(folder))
+    assert len(found) == 4
+    up = found[1]  # base against visits alone
+    (lever,) = up.tables[0].blocks[0].rows
+    assert "visit" in lever[0].text.lower()
+    assert lever[1].text.endswith("to 0.3")
+    assert up.cut == f"smelend explain {folder} up --cut"
+    page = laid_out(page_of(read_results(folder), []))
+    assert page.count('<details class="chain">') == 4
+    assert up.cut in page
+
+
+def test_links_that_were_cut_stand_in_the_place_of_the_command(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    (folder / "why").mkdir()
+    row = {"metric": "default_rate", "cut": "no lies", "effect": -0.02, "left": -0.005,
+           "vanished": -0.015, "low": -0.02, "high": -0.01, "n": 8}  # fmt: skip
+    pd.DataFrame([row]).to_csv(folder / "why" / "up-cuts.csv", index=False)
+    found = why_of(read_results(folder))[1]
+    assert found.cut == ""
+    cells = [cell.text for cell in found.tables[-1].blocks[0].rows[0]]
+    assert cells[0] == "no lies"
+    assert "yes" in cells

@@ -1,0 +1,70 @@
+"""Take, leave or undecided, the best single step, and what a combination loses without a part."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.analysis.study.best_combinations import best_combinations, lost_without
+from sim.analysis.study.decisions import best_step, decisions
+from tests.studies.test_best_combinations import ARMS, PARTS, PROFIT, RISK, runs
+
+METRICS = ["default_rate", "profit"]
+
+
+def small_noise(seeds: int = 12, scale: float = 1.0, effect: float = 1.0) -> pd.DataFrame:
+    """Return the game's runs with noise of its own in every cell."""
+    frame, rng = runs(seeds), np.random.default_rng(7)
+    frame["default_rate"] = 0.1 + effect * (frame["default_rate"] - 0.1)
+    for name, size in (("default_rate", 1e-3), ("profit", 0.2)):
+        frame[name] += scale * size * rng.normal(size=len(frame))
+    return frame
+
+
+def decided(frame: pd.DataFrame) -> dict[str, str]:
+    table = decisions(frame, ARMS, PARTS, METRICS, "main")
+    assert table is not None
+    return {str(part): mine["decision"].iloc[0] for part, mine in table.groupby("package")}
+
+
+def test_a_gain_alone_is_taken_a_loss_alone_left_and_a_trade_undecided() -> None:
+    # a earns and changes no risk; c loses and adds risk; b lowers risk and profit
+    assert decided(small_noise()) == {"a": "take", "b": "undecided", "c": "leave"}
+
+
+def test_what_noise_hides_is_undecided() -> None:
+    assert set(decided(small_noise(scale=1e3)).values()) == {"undecided"}
+
+
+def test_without_the_larger_arms_a_part_is_decided_alone() -> None:
+    frame = small_noise()
+    table = decisions(frame[frame["arm"].isin(["base", *PARTS])], ARMS, PARTS, METRICS, "main")
+    assert table is not None
+    assert set(table["kind"]) == {"alone"}
+    assert len(table) == len(PARTS) * len(METRICS)
+
+
+def test_the_best_step_raises_no_risk_and_is_judged_on_other_seeds() -> None:
+    table = best_step(small_noise(), ARMS, ["b", "c"], METRICS, "main")
+    assert table is not None
+    assert set(table["package"]) == {"b"}  # c adds risk, so it is no step however much it earns
+    profit = table.set_index("metric").loc["profit"]
+    assert profit["judged"] == pytest.approx(PROFIT["b"], abs=0.5)
+    assert profit["overstated"] == pytest.approx(profit["seen"] - profit["judged"])
+    assert profit["n"] == 6
+    assert best_step(small_noise(), ARMS, ["c"], METRICS, "main") is None
+    assert best_step(small_noise(3), ARMS, PARTS, METRICS, "main") is None
+
+
+def test_a_combination_loses_what_its_part_brings() -> None:
+    frame = runs(12)
+    best = best_combinations(frame, ARMS, METRICS, "main")
+    assert best is not None
+    table = lost_without(frame, ARMS, best, METRICS, "main")
+    assert table is not None
+    both = table[table["arm"] == "a + b"].set_index(["package", "metric"])["difference"]
+    for part in ("a", "b"):
+        assert both[part, "profit"] == pytest.approx(PROFIT[part])
+        assert both[part, "default_rate"] == pytest.approx(RISK[part], abs=1e-12)
+    assert "c" not in set(table["package"])
