@@ -39,7 +39,9 @@ class BankAtWork:
         policy: BankParams,
         firms_per_run: int,
         sectors: Sequence[str] = (),
+        closed: bool = False,
     ):
+        self.closed = closed  # not in the product yet: see sim.model.newcomers
         self.lender = lender
         self.name = name
         self.policy = policy
