@@ -33,7 +33,7 @@ WORLDS = (
 )
 YEAR = 12  # months
 OUTCOMES = ("npl_year", "npl_ratio", "default_rate", "cohort_default_18", "net_credit_loss")
-COLUMNS = ("stress", "outcome", "calm, %", "stressed, %", "difference, points", "ratio of means")
+COLUMNS = ("stress", "outcome", "seeds", "calm, %", "stressed, %", "difference", "ratio")
 
 
 def outcomes(scenario: str, seeds: int | Sequence[int]) -> pd.DataFrame:
@@ -49,15 +49,19 @@ def outcomes(scenario: str, seeds: int | Sequence[int]) -> pd.DataFrame:
 
 
 def rows_of(world: World, seeds: int | Sequence[int]) -> list[tuple[str, ...]]:
-    """Return a row for each outcome: means, paired difference with its 95 % interval, ratio."""
+    """Return a row for each outcome: means, paired difference with its 95 % interval, ratio.
+
+    A seed without an outcome in either, as where a barred branch has no cohort, is left out.
+    """
     calm, stressed = outcomes(world.calm, seeds), outcomes(world.stressed, seeds)
     rows = []
     for name in OUTCOMES:
-        one, other = (100.0 * table[name].to_numpy(float) for table in (calm, stressed))
-        gap = t_interval(pd.Series(other - one))
+        both = pd.concat([100.0 * calm[name], 100.0 * stressed[name]], axis=1).dropna()
+        one, other = (both.iloc[:, k] for k in (0, 1))
+        gap = t_interval(other - one)
         half = (gap.high - gap.low) / 2.0
         rows.append((
-            world.name, name, f"{one.mean():.2f}", f"{other.mean():.2f}",
+            world.name, name, str(len(both)), f"{one.mean():.2f}", f"{other.mean():.2f}",
             f"{gap.mean:+.2f} ± {half:.2f}", f"{other.mean() / one.mean():.2f}",
         ))  # fmt: skip
     return rows
