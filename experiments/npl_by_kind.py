@@ -32,6 +32,7 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {  # what differs between the banks, by 
     "staff, pay, plan": (
         "banks.main.staffing", "banks.main.growth_target", "banks.main.branch_cost",
     ),
+    "capital, tolerance for bad loans": ("banks.main.capital", "banks.main.return_aim"),
     "write-off": ("banks.main.workout", "banks.main.provisioning"),
     "all of these": ("firms.", "economy.funding_rate", "banks.main."),
 }  # fmt: skip

@@ -32,20 +32,29 @@ WORLDS = (
     World("recall wave, guarantors called", "wenzhou_both", "wenzhou"),
 )
 YEAR = 12  # months
-OUTCOMES = ("npl_year", "npl_ratio", "default_rate", "cohort_default_18", "net_credit_loss")
+OUTCOMES = (
+    "npl_year",
+    "npl_peak",
+    "npl_ratio",
+    "default_rate",
+    "cohort_default_18",
+    "net_credit_loss",
+)
 COLUMNS = ("stress", "outcome", "seeds", "calm, %", "stressed, %", "difference", "ratio")
 
 
 def outcomes(scenario: str, seeds: int | Sequence[int]) -> pd.DataFrame:
     """Return the outcomes of each seed, (seeds, outcomes), as shares or 1/year.
 
-    `npl_year` is the NPL ratio at the end of month 12, `npl_ratio` that of the last month.
+    `npl_year` is the NPL ratio at the end of month 12, `npl_peak` the highest of all months,
+    `npl_ratio` that of the last month.
     """
     result = simulate(load_scenario(scenario), seeds=seeds)
-    mine = result.months["bank"] == "main"
-    year = result.months[mine & (result.months["month"] == YEAR)].set_index("seed")["npl_ratio"]
+    months = result.months[result.months["bank"] == "main"]
+    year = months[months["month"] == YEAR].set_index("seed")["npl_ratio"]
+    peak = months.groupby("seed")["npl_ratio"].max()
     found = result.summary[result.summary["bank"] == "main"].set_index("seed")
-    return found.assign(npl_year=year)[list(OUTCOMES)].sort_index()
+    return found.assign(npl_year=year, npl_peak=peak)[list(OUTCOMES)].sort_index()
 
 
 def rows_of(world: World, seeds: int | Sequence[int]) -> list[tuple[str, ...]]:
