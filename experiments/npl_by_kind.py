@@ -28,7 +28,7 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {  # what differs between the banks, by 
     "rating, screening, cut-off": (
         "banks.main.screening", "banks.main.rating", "banks.main.approval",
     ),
-    "care after the loan": ("banks.main.monitoring", "banks.main.products"),
+    "post-loan monitoring": ("banks.main.monitoring", "banks.main.products"),
     "staff, pay, plan": (
         "banks.main.staffing", "banks.main.growth_target", "banks.main.branch_cost",
     ),

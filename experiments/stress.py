@@ -1,4 +1,4 @@
-"""Hold three stress worlds against their calm twins and against published crises; print a table.
+"""Hold three stress scenarios against their calm twins and against published crises; print a table.
 
 Run as `python -m experiments.stress --seeds 12`.  experiments/stress.md holds what it printed, what
 was expected before, and what is published.
@@ -17,7 +17,7 @@ from sim.runs.simulating import simulate
 from sim.scenario.loading import load_scenario
 
 
-class World(NamedTuple):
+class Stress(NamedTuple):
     """A stress and its calm twin, by the names of their scenarios; both have the same start."""
 
     name: str
@@ -25,11 +25,11 @@ class World(NamedTuple):
     calm: str
 
 
-WORLDS = (
-    World("recession", "depression", "baseline"),
-    World("renewal freeze", "renewal_freeze", "renewals"),
-    World("recall wave", "wenzhou_recall", "wenzhou_none"),
-    World("recall wave, guarantors called", "wenzhou_both", "wenzhou"),
+STRESSES = (
+    Stress("recession", "depression", "baseline"),
+    Stress("renewal freeze", "renewal_freeze", "renewals"),
+    Stress("recall wave", "wenzhou_recall", "wenzhou_none"),
+    Stress("recall wave, guarantors called", "wenzhou_both", "wenzhou"),
 )
 YEAR = 12  # months
 OUTCOMES = (
@@ -57,12 +57,12 @@ def outcomes(scenario: str, seeds: int | Sequence[int]) -> pd.DataFrame:
     return found.assign(npl_year=year, npl_peak=peak)[list(OUTCOMES)].sort_index()
 
 
-def rows_of(world: World, seeds: int | Sequence[int]) -> list[tuple[str, ...]]:
+def rows_of(stress: Stress, seeds: int | Sequence[int]) -> list[tuple[str, ...]]:
     """Return a row for each outcome: means, paired difference with its 95 % interval, ratio.
 
     A seed without an outcome in either, as where a barred branch has no cohort, is left out.
     """
-    calm, stressed = outcomes(world.calm, seeds), outcomes(world.stressed, seeds)
+    calm, stressed = outcomes(stress.calm, seeds), outcomes(stress.stressed, seeds)
     rows = []
     for name in OUTCOMES:
         both = pd.concat([100.0 * calm[name], 100.0 * stressed[name]], axis=1).dropna()
@@ -70,7 +70,7 @@ def rows_of(world: World, seeds: int | Sequence[int]) -> list[tuple[str, ...]]:
         gap = t_interval(other - one)
         half = (gap.high - gap.low) / 2.0
         rows.append((
-            world.name, name, str(len(both)), f"{one.mean():.2f}", f"{other.mean():.2f}",
+            stress.name, name, str(len(both)), f"{one.mean():.2f}", f"{other.mean():.2f}",
             f"{gap.mean:+.2f} ± {half:.2f}", f"{other.mean() / one.mean():.2f}",
         ))  # fmt: skip
     return rows
@@ -83,8 +83,8 @@ def main() -> None:
     seeds = asked.parse_args().seeds
     print("| " + " | ".join(COLUMNS) + " |")
     print("|" + "---|" * len(COLUMNS))
-    for world in WORLDS:
-        for row in rows_of(world, seeds):
+    for stress in STRESSES:
+        for row in rows_of(stress, seeds):
             print("| " + " | ".join(row) + " |")
 
 
