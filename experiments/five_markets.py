@@ -16,7 +16,10 @@ from sim.runs.simulating import simulate
 from sim.scenario.loading import load_scenario
 
 BANKS = ("qn", "zhengzhou", "xm", "l_branch", "foreign")
-MARKET = ("firms.", "economy.", "banks.main.branch_cost", "banks.main.staffing.salary")
+MARKET = (
+    "firms.", "economy.", "banks.main.branch_cost", "banks.main.staffing.salary",
+    "banks.main.new_to_product",
+)  # fmt: skip
 OUTCOMES = {  # name of the outcome: factor and decimals
     "approval_rate": (1.0, 3), "mean_rate": (100.0, 2), "cost_income": (1.0, 2),
     "loans_per_officer": (1.0, 0), "npl_ratio": (100.0, 2), "default_rate": (100.0, 2),

@@ -18,6 +18,27 @@ class Rule(NamedTuple):
     words: str
 
 
+WEAK = 0.0  # quality below that of the median firm
+MISLED = 0.5  # the bank's PD over the true one
+
+
+def _unwarned(loans: pd.DataFrame) -> pd.Series:
+    """Return which loans defaulted before the bank was warned, if it ever was."""
+    early = (loans["first_warning"] < loans["default_month"]).fillna(False)
+    return (loans["outcome"] == "default") & ~early
+
+
+def _unwatched(loans: pd.DataFrame) -> pd.Series:
+    honest, weak = ~loans["falsified"].fillna(True), loans["quality"] < WEAK
+    return _unwarned(loans) & loans["diverted"].notna() & honest & weak
+
+
+def _deceived(loans: pd.DataFrame) -> pd.Series:
+    lied = loans["falsified"].fillna(False) & ~loans["caught"].fillna(True)
+    misled = loans["pd"] < MISLED * loans["true_pd"]
+    return (loans["outcome"] == "default") & loans["diverted"].isna() & lied & misled
+
+
 RULES = {
     "diverted": Rule(
         lambda loans: loans["diverted"].notna() & (loans["outcome"] == "default"),
@@ -33,6 +54,16 @@ RULES = {
     "refused": Rule(
         lambda loans: (loans["decision"] == "refused") & loans["good"].fillna(False),
         "the first application that was refused although the loan would have paid its way",
+    ),
+    "unwatched": Rule(
+        _unwatched,
+        "the first honest application of a firm below the median in quality whose loan was diverted"
+        " and defaulted before any warning",
+    ),
+    "deceived": Rule(
+        _deceived,
+        "the first application on inflated statements that nobody caught, with less than half of"
+        " the true PD estimated, whose loan was not diverted and defaulted",
     ),
 }
 

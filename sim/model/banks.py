@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from sim.core.arrays import Floats
 from sim.core.face import block_of
 from sim.mechanisms.guarantees import Guarantees
 from sim.model.bank import BankAtWork
+from sim.scenario.newcomer import entry_month
 from sim.scenario.schema import BankParams
 from sim.state.facts import WorkoutTerms
 from sim.state.ledger import GRADES, LEDGER
@@ -27,10 +28,17 @@ class Banks:
         policies: Mapping[str, BankParams],
         firms_per_run: int,
         sectors: Sequence[str] = (),
+<<<<<<< HEAD
         guarantees: Guarantees | None = None,
     ):
         self.banks = [
             BankAtWork(lender, name, policy, firms_per_run, sectors, guarantees)
+=======
+        closed: Collection[str] = (),
+    ):
+        self.banks = [
+            BankAtWork(lender, name, policy, firms_per_run, sectors, name in closed)
+>>>>>>> china
             for lender, (name, policy) in enumerate(policies.items())
         ]
         bundles = [bank.policy for bank in self.banks]
@@ -38,6 +46,7 @@ class Banks:
         workouts = [bundle.workout for bundle in every]
         self.provisioning = [bundle.provisioning for bundle in every]
         self.capital = [bundle.capital for bundle in every]
+        self.new_to_product = [bundle.new_to_product for bundle in every]
         calling = [float(bundle.monitoring.calls_misuse) for bundle in bundles]
         self.calls_misuse: Floats = np.array([*calling, 0.0])  # nobody looks after the rival's
         self._workout_terms = WorkoutTerms(
@@ -83,7 +92,8 @@ class Banks:
             weight = policy.risk_weight(market.books.mean_pd[mine])
             assets = weight * market.books.gross_loans[mine]
             spare = market.books.equity[mine] - policy.target * assets
-            young = market.month < max(1, market.first_month + policy.young_months)
+            began = entry_month(self.new_to_product[lender], market.first_month)
+            young = market.month < max(1, began + policy.young_months)
             allotted = young or lender == market.rival
             due = spare if allotted else np.maximum(spare, 0.0)
             if policy.backed:

@@ -94,20 +94,23 @@ def decide(
     economy: EconomyParams,
     perfect: bool = False,
 ) -> Decided:
-    """Decide the applications that are due, and let each firm answer its offer, if it has one."""
+    """Decide the applications that are due, and let each firm answer its offer, if it has one.
+
+    Who would ask a bank that is not in the product yet compares what others offer.
+    """
     decision = bank_decision(bank, market, firm_params, economy, perfect)
     rows, rate = decision.rows, decision.rate
     walked = take_up.walk_away(market, rows, bank.lender, firm_params.take_up)
     approved = decision.yes & ~walked
 
-    at = rows_where(approved)
+    at = rows_where(~walked if bank.closed else approved)
     offered = rows[at]
     own, rival = take_up.alternatives(
         market, offered, firm_params.projects, firm_params.take_up,
         firm_params.treasury.informal_rate, economy.funding_rate,
     )  # fmt: skip
     perceived = rate[at] + take_up.lost_goodwill(market, offered, bank.lender, firm_params.take_up)
-    answer = take_up.answer(perceived, own, rival)
+    answer = take_up.answer(np.full(at.size, np.inf) if bank.closed else perceived, own, rival)
 
     taken = np.zeros(rows.size, bool)
     taken[at] = answer.taken

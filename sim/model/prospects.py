@@ -31,6 +31,8 @@ def _reach_of(month: BankMonth, bank: BankAtWork) -> Floats:
         spent = officers_choice.hours(pull, labour.choice).prospecting
         hours = spent / labour.choice.usual_prospecting
     follows = bank.policy.staffing.prospecting
+    if bank.closed:  # its firms are served by others, who reach as many as is usual
+        return np.ones(month.market.runs)
     hours = np.where(standing.may_lend(bank, month.market), hours, 0.0)
     return prospecting.reach(hours, gap(bank, month.market), follows, prospects)
 

@@ -193,10 +193,13 @@ def fail(month: BankMonth) -> NotRenewed | None:
 def apply_for_credit(month: BankMonth) -> Demanded:
     """Let firms in need apply to a bank, but for those that await the new loan of a renewal."""
     demanded = nature.apply_for_credit(month)
-    waits = month.market.table(BRIDGES).awaits[demanded.rows]
-    if not waits.any():
+    left_out = month.market.table(BRIDGES).awaits[demanded.rows]
+    closed = [bank.lender for bank in month.banks if bank.closed]
+    if closed and month.firm_params.choose:  # then who asks a bank asks one that is there
+        left_out |= np.isin(demanded.lender, closed)
+    if not left_out.any():
         return demanded
-    kept: Any = (column[~waits] for column in demanded)
+    kept: Any = (column[~left_out] for column in demanded)
     return Demanded(*kept)
 
 

@@ -16,6 +16,7 @@ from sim.model.detail.event_log import EventLog
 from sim.model.hiring import team
 from sim.model.learning import learn_rating
 from sim.model.month_plan import plan_of
+from sim.model.newcomers import Newcomers
 from sim.model.plan import Observer, Plan, Step, run_plan
 from sim.model.plan_edits import own_tables
 from sim.model.recorder import Recorder
@@ -90,9 +91,15 @@ class Simulation:
         """Go on under a scenario with the same firms and banks."""
         self.scenario = scenario
         count, sectors = scenario.firms.count, tuple(scenario.firms.sectors)
+<<<<<<< HEAD
         guarantees = scenario.mechanisms.guarantees
         self.before = Banks(scenario.banks_in(0), count, sectors, guarantees)
         self.after = Banks(scenario.banks_in(1), count, sectors, guarantees)
+=======
+        self.before = Banks(scenario.banks_in(0), count, sectors)
+        self._newcomers = Newcomers(self.before, scenario.banks_in(0), scenario.burn_in.first_month)
+        self.after = Banks(scenario.banks_in(1), count, sectors)
+>>>>>>> china
         self._before = World(scenario, 0)
         self._after = World(scenario, 1)
 
@@ -108,7 +115,7 @@ class Simulation:
 
     def banks_in(self, month: int) -> Banks:
         """Return the banks with the policies that apply in a month."""
-        return self.after if month >= 1 else self.before
+        return self.after if month >= 1 else self._newcomers.banks_in(month)
 
     def advance(self) -> None:
         """Simulate one more month, and record it from month 1 on."""
@@ -117,6 +124,7 @@ class Simulation:
             post.growth_plan_started(self.market)
         self._open_seats(month)
         market, banks = self.market, self.banks_in(month)
+        self._enter(month)
         world = self._after if month >= 1 else self._before
         if self.archive is not None:
             for bank in banks:
@@ -155,6 +163,17 @@ class Simulation:
         for bank in self.banks_in(month):
             bank.staff_for(min(month, self.scenario.horizon))  # there is room for no more
             post.open_seats(self.market, bank.lender, team(bank, self.market), labour)
+
+    def _enter(self, month: int) -> None:
+        """Let the banks that are new to the product this month begin with nothing learnt."""
+        firms, economy = self.scenario.firms, self.scenario.economy_in(month)
+        for bank in self._newcomers.entering(month, self.banks_in(month)):
+            post.bank_entered(
+                self.market, bank.lender, bank.prescribed_days, economy.unknown_pd,
+                bank.policy.cost_per_loan, firms, economy.labour,
+            )  # fmt: skip
+            if self.archive is not None:
+                self.archive.forget(bank.lender)
 
 
 def _again(books: Checkpoint, detail: bool, plan: Plan | None = None) -> Simulation:

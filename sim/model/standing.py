@@ -58,7 +58,7 @@ def may_lend(bank: BankAtWork, market: Market) -> Bools:
     """Return in which runs a bank may make new loans, shape (runs,)."""
     mine, books = market.books_at(bank.lender), market.books
     sound = (books.barred[mine] == 0.0) & ~books.failed[mine]
-    return capital_allows(bank, market) & sound
+    return capital_allows(bank, market) & sound & (not bank.closed)
 
 
 def capital_allows(bank: BankAtWork, market: Market) -> Bools:

@@ -51,7 +51,7 @@ from sim.policies.staffing.officers import Officers
 from sim.policies.workout import WORKOUT
 from sim.policies.workout.base import Workout
 from sim.policies.workout.write_off import WriteOff
-from sim.scenario import combinations
+from sim.scenario import combinations, newcomer
 from sim.scenario.before_month_one import BeforeMonthOne
 from sim.scenario.conditioned import Conditioned
 from sim.scenario.hashing import digest
@@ -128,6 +128,7 @@ class BankParams(Conditioned):
         cost="funding_cost of the cash held",
         extremes=(0.0, 0.2), process="cash",
     )  # fmt: skip
+    new_to_product: int | None = newcomer.NEW_TO_PRODUCT
 
     @checked
     def _check_combinations(self) -> BankParams:
@@ -174,6 +175,7 @@ class Scenario(Varied):
                 f"{', '.join(self.banks)}: name the same ones"
             )
         combinations.names_are_good(self.name, self.banks)
+        newcomer.entries_are_past(self.banks_in(0), self.banks)
         combinations.no_more_are_asked_than_there_are(self.firms.demand, self.banks)
         for month, phase in ((1, ()), (0, ("burn_in",))):
             funding_rate = self.economy_in(month).funding_rate
@@ -199,13 +201,12 @@ class Scenario(Varied):
     def start_hash(self) -> str:
         """Digest of all that can change the months before month 1, and so the books then."""
         banks = self.banks_in(0)
-        from_month_1 = {"mechanisms": {"ceilings": True}}
+        later = {"mechanisms": {"ceilings": True}}  # from month 1 on
+        nature = self.model_dump(mode="json", include={"firms", "mechanisms"}, exclude=later)
         return digest(
             {
                 "burn_in": self.burn_in.numbers,
-                **self.model_dump(
-                    mode="json", include={"firms", "mechanisms"}, exclude=from_month_1
-                ),
+                **nature,
                 "economy": self.economy_in(0).model_dump(mode="json"),
                 "banks": {name: bank.model_dump(mode="json") for name, bank in banks.items()},
                 "order of banks": list(self.banks),

@@ -56,6 +56,10 @@ class Archive:
         then.defaults = self.defaults[: month - first]
         return then
 
+    def forget(self, bank: int) -> None:
+        """Leave nothing of a bank's applicants: it enters with nothing learnt."""
+        self.granted = [loans for loans in self.granted if loans.bank != bank]
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return all as plain arrays by name."""
         sizes = [loans.slot.size for loans in self.granted]

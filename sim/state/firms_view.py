@@ -60,8 +60,18 @@ def note_statement(books, book, chance):  # type: ignore[no-untyped-def]
 def begin_views(books: Any, firms: Any) -> None:
     """Begin the sums of all books with what `firms`, the parameters of firms, expect at first."""
     fear, demand = firms.temptation, firms.demand
-    scale = firms.count / PER
-    books.loan_months[:] = fear.start_weight * scale
+    nobody_checked(books, slice(None), firms)
     books.proof_chances[:] = fear.view_at_start * books.loan_months
-    books.statements_made[:] = demand.start_weight * scale
     books.lie_chances[:] = demand.view_at_start * books.statements_made
+
+
+def nobody_checked(books: Any, which: Any, firms: Any) -> None:
+    """Begin the sums of the books `which` as where nobody has been checked, with the usual weight.
+
+    So the first checks that are carried out do not count for all.
+    """
+    scale = firms.count / PER
+    books.loan_months[which] = firms.temptation.start_weight * scale
+    books.statements_made[which] = firms.demand.start_weight * scale
+    books.proof_chances[which] = 0.0
+    books.lie_chances[which] = 0.0

@@ -35,7 +35,8 @@ def trace(
         typer.Option(
             "--pick",
             metavar="RULE",
-            help="diverted, defaulted, repaid or refused: the first such loan. [default: diverted]",
+            help="diverted, defaulted, repaid, refused, unwatched or deceived: the first such"
+            " loan. [default: diverted]",
         ),
     ] = None,
     bank: Annotated[

@@ -87,18 +87,23 @@ def firms_born(market: Market, rows: Rows, params: Any, kept: tuple[str, ...] = 
     market.tables.economy.entered[:] += np.bincount(run, minlength=market.runs)
     market.tables.loans.lender[rows] = NO_LENDER
     market.tables.loans.project_left[rows] = 0
-    for schema in market.own_over(RELATIONS):
-        for column in market.writable(schema):
-            column.reshape(*column.shape[:-1], len(market.banks), -1)[..., rows] = 0
     for bank in range(len(market.banks)):
         market.requests_written[bank].lender[rows] = NO_LENDER
-        relation = bank * market.slots + rows
-        market.tables.relations.known_since[relation] = NEVER
-        market.tables.relations.listed_until[relation] = NEVER
-        for name in ("looks", "late_looks", "heard_looks", "heard_late", "false_alarms_felt"):
-            getattr(market.tables.relations, name)[relation] = 0
-        market.tables.relations.belief_mean[:, relation] = 0.0
-        market.tables.relations.belief_variance[:, relation] = 1.0
+        files_emptied(market, bank, rows)
+
+
+def files_emptied(market: Market, bank: int, rows: Rows) -> None:
+    """Leave nothing on a bank's files of the firms in `rows`, (n,)."""
+    for schema in market.own_over(RELATIONS):
+        for column in market.writable(schema):
+            column.reshape(*column.shape[:-1], len(market.banks), -1)[..., bank, rows] = 0
+    relation, relations = bank * market.slots + rows, market.tables.relations
+    relations.known_since[relation] = NEVER
+    relations.listed_until[relation] = NEVER
+    for name in ("looks", "late_looks", "heard_looks", "heard_late", "false_alarms_felt"):
+        getattr(relations, name)[relation] = 0
+    relations.belief_mean[:, relation] = 0.0
+    relations.belief_variance[:, relation] = 1.0
 
 
 AT_ONCE = 16_384  # firms created together when a whole market is filled

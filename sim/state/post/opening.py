@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+
 from sim.core.face import block_of
 from sim.state.economy import FIRM_FLOWS
+from sim.state.firms_view import nobody_checked
 from sim.state.market import Market
+from sim.state.post.entering import files_emptied, officers_born
 
 
 def open_month(market: Market, month: int) -> None:
@@ -29,6 +35,32 @@ def bank_founded(
     market.tables.books.usual_days[market.books_at(lender)] = days
     market.tables.books.culture[market.books_at(lender)] = culture
     market.tables.books.mean_pd[market.books_at(lender)] = unknown_pd
+
+
+def bank_entered(
+    market: Market,
+    lender: int,
+    days: float,
+    unknown_pd: float,
+    cost: float,
+    firms: Any,
+    labour: Any,
+) -> None:
+    """Let a bank enter the product with nothing learnt; its seats are open.
+
+    Nothing is on file or in its books' memory; its rules are on paper, a culture of 0; its officers
+    have no experience of such firms; and firms know of nobody whom it has checked.
+    """
+    bank_founded(market, lender, 0.0, days, unknown_pd, cost)
+    books, mine = market.tables.books, market.books_at(lender)
+    for name in ("usual_rate", "spent_per_loan", "pressure"):
+        getattr(books, name)[mine] = 0.0
+    nobody_checked(books, mine, firms)
+    files_emptied(market, lender, np.arange(market.slots))
+    officers, seats = market.tables.officers, market.officers_at(lender)
+    people = seats[officers.active[seats]]
+    officers_born(market, people, labour, experience=0.0)
+    officers.effort[people] = officers.diligence[people]  # as in a seat without work so far
 
 
 def growth_plan_started(market: Market) -> None:
