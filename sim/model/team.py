@@ -62,8 +62,7 @@ def staff(month: BankMonth) -> Staffed:
     officers = market.officers_at(bank.lender)
     pressure = volume_pressure(bank, market)
     culture = market.books.culture[mine]
-    prescribed = bool(bank.policy.screening.steps()) or bank.policy.monitoring.looks
-    aim = staffing.culture_aim(prescribed * (1.0 - bank.execution_rate(market)))
+    aim = staffing.culture_aim(left_out(bank, market))
     culture = culture + (aim - culture) / staffing.culture_lag
     loans, late = caseload(market, bank.lender)
     share = teams.shares(market, bank.lender)
@@ -105,6 +104,16 @@ def staff(month: BankMonth) -> Staffed:
         labour=labour,
         probation=month.economy.regulation.probation,
     )
+
+
+def left_out(bank: BankAtWork, market: Market) -> Floats:
+    """Return the share of prescribed steps that an audit finds left out in each run, (runs,).
+
+    It opens files decided in the month, so where none was it finds nothing.
+    """
+    prescribed = bool(bank.policy.screening.steps()) or bank.policy.monitoring.looks
+    files = market.ledger.decided[market.books_at(bank.lender)] > 0.0
+    return files * prescribed * (1.0 - bank.execution_rate(market))
 
 
 def found_out(bank: BankAtWork, market: Market, labour: Labour) -> Bools:
