@@ -83,7 +83,8 @@ def staff(month: BankMonth) -> Staffed:
         pull = officers_pay.pulls(bank, market, labour)
         used = officers_choice.hours(pull, labour.choice)
         run = market.officers.run[officers]
-        effort, care, time_pressure = used.screening[run] * diligence, used.care[run], 0.0 * care
+        effort, time_pressure = used.screening[run] * diligence, 0.0 * care
+        care = used.care[run] * officers_pay.time_for_care(workload)
     return Staffed(
         lender=bank.lender,
         officers=officers,
