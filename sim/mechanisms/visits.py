@@ -11,7 +11,6 @@ sees or misses it independently of others.
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -44,11 +43,13 @@ class Visits(MechanismParams):
 
 
 class Chances(NamedTuple):
-    """The probabilities of one visit."""
+    """The probabilities of visits, one for all or (n,) for each."""
 
-    alarm: float  # at a borrower in trouble
+    alarm: Floats | float  # at a borrower in trouble
     false_alarm: float  # at any other
-    sight: float  # of seeing the misuse of a diverted loan: an alarm that is not a false one
+    sight: (
+        Floats | float
+    )  # of seeing the misuse of a diverted loan: an alarm that is not a false one
 
 
 class Seen(NamedTuple):
@@ -68,10 +69,13 @@ def papers_checked(market: Market, rows: Rows, lender: int, chance: Floats) -> B
     return np.asarray(_draws(market, rows, lender, Purpose.PROCEEDS_CHECK) < chance)
 
 
-def chances(precision: float, false_alarms: float, visits: Visits) -> Chances:
-    """Return the probabilities of a visit; `precision` is 1/sd^2, `false_alarms` a share."""
-    alarm = float(cdf(quantile(false_alarms) + visits.sharpness * math.sqrt(precision)))
-    sight = max(alarm - false_alarms, 0.0) / (1.0 - false_alarms)
+def chances(precision: Floats | float, false_alarms: float, visits: Visits) -> Chances:
+    """Return the probabilities of visits.
+
+    `precision`, 1/sd^2, is one for all or (n,) for each; `false_alarms` is a share.
+    """
+    alarm = cdf(quantile(false_alarms) + visits.sharpness * np.sqrt(precision))
+    sight = np.maximum(alarm - false_alarms, 0.0) / (1.0 - false_alarms)
     return Chances(alarm, false_alarms, sight)
 
 
@@ -92,10 +96,15 @@ def seen(market: Market, rows: Rows, lender: int, chances: Chances, visits: Visi
     )
 
 
-def proven_by_papers(market: Market, rows: Rows, lender: int, visits: Visits) -> Bools:
-    """Return which of the loans checked are proven to be diverted, shape (n,)."""
-    proven = _draws(market, rows, lender, Purpose.PAPERS) < visits.papers_prove
+def proven_by_papers(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
+    """Return which of the loans checked are proven to be diverted, (n,), `chance` (n,) if so."""
+    proven = _draws(market, rows, lender, Purpose.PAPERS) < chance
     return np.asarray(market.firms.diverting[rows] & proven)
+
+
+def answered(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
+    """Return which of the warnings that are due are acted on this month, (n,)."""
+    return np.asarray(_draws(market, rows, lender, Purpose.WARNING_ANSWERED) < chance)
 
 
 def chance_of_proof(market: Market, rows: Rows, success: float) -> Floats:

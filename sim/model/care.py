@@ -16,7 +16,7 @@ from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
 from sim.mechanisms.looking import Looked, Looking
 from sim.mechanisms.visits import Visits
-from sim.model import bad_news, officers_pay
+from sim.model import bad_news, officers_pay, reading_power
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.segments import by_segment
@@ -37,15 +37,22 @@ def look(month: BankMonth) -> Looked | None:
     execution = officers_pay.carried_out(bank, market, live, month.economy.labour)
     chance = chance_of_visit(bank, market, live) * execution
     visited = visits.made(market, live, lender, chance)
-    chances = visits.chances(means.precision, means.false_alarms, seeing)
+    officers = market.officer_rows(live, lender, loans.seat[live])
+    power = reading_power.over_usual(bank, market, officers, month.economy.labour)
+    precision = means.precision * power[visited]
+    chances = visits.chances(precision, means.false_alarms, seeing)
     found = visits.seen(market, live[visited], lender, chances, seeing)
     alarmed, times = np.zeros(live.size, bool), np.zeros(live.size, np.int64)
     alarmed[visited], times[visited] = found.alarmed, found.misuse
+    sight = np.zeros(live.size)
+    sight[visited] = chances.sight
     of_age = loans.granted[live] == market.month - means.check_month
     new = live[of_age]
     chance = chance_of_check(bank, market, new) * execution[of_age]
-    checked = new[visits.papers_checked(market, new, lender, chance)]
-    misused = checked[visits.proven_by_papers(market, checked, lender, seeing)]
+    made = visits.papers_checked(market, new, lender, chance)
+    checked = new[made]
+    proof = reading_power.found_with(seeing.papers_prove, power[of_age][made])
+    misused = checked[visits.proven_by_papers(market, checked, lender, proof)]
     accounts = read_accounts(month, live, execution, means)
     standing = loans.alarm[live] != NEVER
     quiet = market.month - loans.answered[live] < means.quiet_months
@@ -59,9 +66,11 @@ def look(month: BankMonth) -> Looked | None:
     saw = times > 0
     later = proof_after_looks(
         market, live, action, free | standing,
-        np.where(visited & told, chances.sight, 0.0), np.where(free, accounts.sight, 0.0),
+        np.where(told, sight, 0.0), np.where(free, accounts.sight, 0.0),
+        answers=officers_pay.answers(bank, market, live, month.economy.labour),
     )  # fmt: skip
-    at_once = np.where(np.isin(live, checked), seeing.papers_prove, 0.0)
+    at_once = np.zeros(live.size)
+    at_once[np.flatnonzero(of_age)[made]] = proof
     return Looked(
         lender=lender,
         visited=live[visited],
@@ -147,18 +156,25 @@ def read_accounts(month: BankMonth, live: Rows, chance: Floats, means: Watch) ->
 
 
 def proof_after_looks(
-    market: Market, live: Rows, action: Action, open_to: Bools, *sights: Floats
+    market: Market,
+    live: Rows,
+    action: Action,
+    open_to: Bools,
+    *sights: Floats,
+    answers: Floats | float = 1.0,
 ) -> Floats:
     """Return the chance that what is seen this month leads to a proof if a loan is diverted, (n,).
 
     `sights` (n,) each are the chances that a look sees the misuse; each that does is a trial of the
-    action on the warning that stands, or is raised, where a loan is `open_to` (n,) one.  Nothing is
-    counted on a loan whose term ends before the action.
+    action on the warning that stands, or is raised, where a loan is `open_to` (n,) one.  A warning
+    that is due is acted on with the chance `answers` (n,) a month.  Nothing is counted on a loan
+    whose term ends before the action.
     """
     loans = market.loans
     standing = loans.alarm[live] != NEVER
-    wait = action.lag - np.where(standing, market.month - loans.alarm[live], 0)
-    in_time = loans.remaining[live] > wait
+    age = np.where(standing, market.month - loans.alarm[live], 0)
+    wait = np.maximum(action.lag - age, 0)
+    in_time = 1.0 - (1.0 - answers) ** np.maximum(loans.remaining[live] - wait, 0)
     unproven = (1.0 - action.success) ** loans.evidence[live]
     missed = np.ones(live.size)
     for sight in sights:
@@ -173,7 +189,9 @@ def act(month: BankMonth) -> Acted | None:
     if not policy.looks:
         return None
     action = policy.action()
-    rows = warned_since(market, lender, action.lag)
+    due = warned_since(market, lender, action.lag)
+    answers = officers_pay.answers(bank, market, due, month.economy.labour)
+    rows = due[visits.answered(market, due, lender, answers)]
     proven = visits.proven_by_action(market, rows, lender, action.success)
     late = loans.dpd[rows] > 0
     fresh = ~loans.rescheduled[rows] & ~loans.eased[rows] & ~loans.defaulted[rows] & ~proven

@@ -9,7 +9,7 @@ import numpy as np
 from sim.core.arrays import Bools, Floats, Rows
 from sim.core.indexing import rows_where
 from sim.credit.belief import Belief, learn
-from sim.model import allocation, inflated_reports, review
+from sim.model import allocation, inflated_reports, reading_power, review
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.inflated_reports import Findings
@@ -36,7 +36,6 @@ SIGNALS = {
     "partners": Signal.PARTNERS,
 }
 BUREAU = "bureau"  # the step that no officer reads: a report arrives as it is
-LEAST_POWER = 1e-3  # a soft signal keeps this share of its precision, so that it is never zero
 
 
 class StepTaken(NamedTuple):
@@ -114,10 +113,12 @@ def _investigate(
             most = highest_pd(bank, market, files, pd, firm_params, economy)
             done &= screening.wanted(step, files, pd, most)
         if step.name == "cross_check":
-            lies = done & signals.lies_found(market, rows, bank.lender, step.precision)
+            power = reading_power.over_usual(bank, market, officers, labour)
+            detection = reading_power.found_with(step.precision, power)
+            lies = done & signals.lies_found(market, rows, bank.lender, detection)
             lies = lies if favours is None else favours.reported(lies)
             caught |= lies
-            missed *= 1.0 - done * step.precision
+            missed *= 1.0 - done * detection
             if notes is not None:
                 belief = rating.overall(mean, variance, usual)
                 notes.append(StepTaken(step.name, bank.lender, rows, done, None, lies, belief))
@@ -199,12 +200,10 @@ def _investigate(
 def _power(
     bank: BankAtWork, market: Market, officers: Rows, step: ScreeningStep, labour: Labour
 ) -> Floats | float:
-    staffing = bank.policy.staffing
     by_officer = step.soft or (labour.skilled_reading and step.name != BUREAU)
-    if not (by_officer and staffing.people):
+    if not (by_officer and bank.policy.staffing.people):
         return 1.0
-    reached = conduct.soft_power(market, officers, staffing.time_to_learn, labour.head_start)
-    return np.maximum(reached, LEAST_POWER)
+    return reading_power.of_full(bank, market, officers, labour)
 
 
 def _soft_part(mean: Floats, usual: Floats) -> Floats:

@@ -36,6 +36,26 @@ def proposed(bank: BankAtWork, market: Market, files: View, labour: Labour) -> F
     return requested * share[files.run]
 
 
+def time_for_care(workload: Floats) -> Floats:
+    """Return the share of checks that officers with this workload have time to begin, (n,).
+
+    Of the time that is missing they save half, in logs, in number; the rest lowers their effort.
+    """
+    return np.asarray(np.sqrt(np.minimum(1.0, 1.0 / np.maximum(workload, 1e-9))))
+
+
+def answers(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Floats:
+    """Return the monthly chance that a warning which is due is acted on, (n,), of loans in `live`.
+
+    An officer of usual diligence acts at once, a less diligent one leaves some for later.
+    """
+    at_once = np.ones(live.size)
+    if not bank.policy.staffing.people:
+        return at_once
+    officers = market.officer_rows(live, bank.lender, market.loans.seat[live])
+    return conduct.by_diligence(market, officers, at_once, labour)
+
+
 def carried_out(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Floats:
     """Return the chance that a prescribed check of the loans in `live` is carried out, (n,)."""
     rate = bank.execution(market, live)

@@ -62,8 +62,7 @@ def staff(month: BankMonth) -> Staffed:
     officers = market.officers_at(bank.lender)
     pressure = volume_pressure(bank, market)
     culture = market.books.culture[mine]
-    prescribed = bool(bank.policy.screening.steps()) or bank.policy.monitoring.looks
-    aim = staffing.culture_aim(prescribed * (1.0 - bank.execution_rate(market)))
+    aim = staffing.culture_aim(left_out(bank, market))
     culture = culture + (aim - culture) / staffing.culture_lag
     loans, late = caseload(market, bank.lender)
     share = teams.shares(market, bank.lender)
@@ -84,7 +83,8 @@ def staff(month: BankMonth) -> Staffed:
         pull = officers_pay.pulls(bank, market, labour)
         used = officers_choice.hours(pull, labour.choice)
         run = market.officers.run[officers]
-        effort, care, time_pressure = used.screening[run] * diligence, used.care[run], 0.0 * care
+        effort, time_pressure = used.screening[run] * diligence, 0.0 * care
+        care = used.care[run] * officers_pay.time_for_care(workload)
     return Staffed(
         lender=bank.lender,
         officers=officers,
@@ -105,6 +105,16 @@ def staff(month: BankMonth) -> Staffed:
         labour=labour,
         probation=month.economy.regulation.probation,
     )
+
+
+def left_out(bank: BankAtWork, market: Market) -> Floats:
+    """Return the share of prescribed steps that an audit finds left out in each run, (runs,).
+
+    It opens files decided in the month, so where none was it finds nothing.
+    """
+    prescribed = bool(bank.policy.screening.steps()) or bank.policy.monitoring.looks
+    files = market.ledger.decided[market.books_at(bank.lender)] > 0.0
+    return files * prescribed * (1.0 - bank.execution_rate(market))
 
 
 def found_out(bank: BankAtWork, market: Market, labour: Labour) -> Bools:

@@ -84,3 +84,4 @@ class Purpose(IntEnum):
     MATURITY_DAY = 121  # firm
     BRIDGE_FOUND = 122  # firm
     RENEWAL_FROZEN = 123  # firm
+    WARNING_ANSWERED = 131  # firm and bank

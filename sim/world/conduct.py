@@ -41,7 +41,14 @@ class Labour(Params):
     skilled_reading: bool = param(
         False, unit="switch", source="A: IPC officers make a firm's accounts themselves",
         meaning="effort, skill and experience scale the precision of all that an officer reads, not"
-        " of soft information alone; only a bureau's report is as precise for all",
+        " of soft information alone, and what cross-checks, visits and checks of papers find; only"
+        " a bureau's report and account data are as precise for all",
+    )  # fmt: skip
+    usual_power: float = param(
+        0.41, unit="share of full power", gt=0, le=1,
+        source="D: median over officers and months of the base case, 24 seeds",
+        meaning="power of the officer who finds lies and misuse as often as the bank's steps say;"
+        " counts if all that an officer reads follows effort, skill and experience",
     )  # fmt: skip
     experience: float = param(
         18.0, unit="months", ge=0, le=600, source="A: design notes, section 4",

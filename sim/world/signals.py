@@ -214,10 +214,10 @@ def lies_found(
     market: Market,
     rows: Rows,
     lender: int,
-    detection: float,
+    detection: Floats | float,
     purpose: Purpose = Purpose.LIE_DETECTED,
 ) -> NDArray[np.bool_]:
-    """Return which inflated statements a cross-check detects, shape (n,)."""
+    """Return which inflated statements a cross-check finds, (n,), with this chance for each."""
     keys, bank = market.firms.key, market.bank_keys[lender]
     found = pair_uniforms_at(keys, rows, bank, salt(purpose, market.month)) < detection
     return found & market.requests[lender].lying[rows]
