@@ -5,9 +5,9 @@ owes its part of that, at most what it is liable for; it pays from its cash, all
 same proportion where the cash does not meet them.  The claim stands as long as the loan is in
 arrears that long.  What it pays goes to interest, then to principal.  Arrears shorten with what is
 paid of them; those of a loan claimed as a whole, which is due since one day, end when all is paid.
-The guarantor's own loan, if it has one, sees the missing cash; if that loan defaults within a year,
-the default counts as one of a called guarantor.  It has no recourse to the borrower.  A bank keeps
-count of what loans with guarantors owed and what their guarantors paid.
+The guarantor's own loan, if it has one, sees the missing cash; if that loan defaults within
+`followed_by` months, the default counts as one of a called guarantor.  It has no recourse to the
+borrower.  A bank keeps count of what loans with guarantors owed and what their guarantors paid.
 """
 
 from __future__ import annotations
@@ -34,8 +34,6 @@ from sim.state.officers import OFFICERS
 from sim.state.posting import Written, posting
 from sim.state.receipts import days_past_due, pay_off, receive
 
-CALL_TO_DEFAULT = 12  # months within which a default counts as that of a called guarantor
-
 
 class Calling(MechanismParams):
     """What is taken from a guarantor that is called."""
@@ -43,6 +41,11 @@ class Calling(MechanismParams):
     kept: float = param(
         0.0, unit="months of costs", ge=0, le=120, source="A: accounts are frozen; swept",
         meaning="cash that a called guarantor keeps",
+    )  # fmt: skip
+    followed_by: int = param(
+        12, unit="months", ge=0, le=600, source="A: as defaults begun by ruin are counted",
+        meaning="time after a guarantor's call within which its own default counts as one of a"
+        " called guarantor (`defaults_guarantor_called`)",
     )  # fmt: skip
 
 
@@ -220,19 +223,19 @@ def post_calls(to: Written, called: Calls) -> None:
 
 
 class FollowedCalls(NamedTuple):
-    """Loans that default this month and whose firm was called as a guarantor in the year before."""
+    """Loans that default this month and whose firm was called as a guarantor not long before."""
 
     books: Rows  # (n,)
 
 
 def follow_calls(month: Month) -> FollowedCalls | None:
-    """Find the defaults of firms that were called as guarantors within a year."""
+    """Find the defaults of firms that were called as guarantors not long before."""
     market = month.market
     last_called = market.table(CALLED_FIRMS).last_called
     live = market.live
     hit = market.loans.default_month[live] == month.number
     rows = live[hit]
-    rows = rows[month.number - last_called[rows] <= CALL_TO_DEFAULT]
+    rows = rows[month.number - last_called[rows] <= month.params(Calling).followed_by]
     if not rows.size:
         return None
     lender = market.loans.lender[rows]

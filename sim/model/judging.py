@@ -47,7 +47,7 @@ def judge(
     """Hold requests against the bank's rule and limits, before anybody overrides the rule."""
     policy, files = bank.policy, bank.view(market, rows)
     security = security_of(bank, market, files, firm_params)
-    computed = basis(bank, market, files, files.applications_pd, security, economy)
+    computed = basis(bank, market, files, files.applications_pd, security, firm_params, economy)
     rate = quote(bank, files, computed)
     limited = policy.approval.limits_sectors
     share = sector_share(bank, market, rows) if limited else np.zeros(rows.size)

@@ -11,6 +11,7 @@ from sim.model import counting_on
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.officers_pay import proposed
+from sim.model.owed import mean_owed
 from sim.model.own_costs import carried_by_rates, spent_per_loan
 from sim.model.security import counted_cover, counted_shares, security_of
 from sim.policies.collateral.base import Secured
@@ -44,7 +45,7 @@ def highest_pd(
     if not approval.weighs_profit:
         return approval.cut_off
     security = security_of(bank, market, files, firm_params)
-    computed = basis(bank, market, files, pd, security, economy)
+    computed = basis(bank, market, files, pd, security, firm_params, economy)
     return approval.highest_pd(files, quote(bank, files, computed), computed)
 
 
@@ -54,11 +55,13 @@ def basis(
     files: View,
     pd: Floats,
     security: Secured,
+    firm_params: FirmParams,
     economy: EconomyParams,
 ) -> PriceBasis:
     """Return the break-even rates of the requested loans and of the book, (n,) each, 1/year.
 
-    `pd` (n,) is the bank's estimate, `security` the security of each loan.
+    `pd` (n,) is the bank's estimate, `security` the security of each loan.  The average loan of the
+    book is of the same kind as the one requested, since costs are spread over what is owed.
     """
     policy, pricing = bank.policy, bank.policy.pricing
     pd = np.minimum(pd, pricing.pd_limit)
@@ -73,19 +76,22 @@ def basis(
         lgd = lgd * (1.0 - counting_on.paid_by_partners(bank, market, files, security))
         typical_lgd = typical_lgd * (1.0 - counting_on.paid_for_book(bank, market))
     file_cost = bank.expected_file_cost(market)  # by run
-    balance = pricing.paid_down * proposed(bank, market, files, economy.labour)
+    owed = mean_owed(bank, market, files, firm_params.demand)
+    balance = owed * proposed(bank, market, files, economy.labour)
+    typical = pricing.typical_balance * (owed / pricing.paid_down)
     loan_cost, borne = _costs_borne(bank, market, file_cost)
     own_cost = cost_of_rate(loan_cost[files.run], borne[files.run], balance, files.tenor)
-    book_cost = cost_of_rate(loan_cost, borne, pricing.typical_balance, pricing.typical_term)
+    book_cost = cost_of_rate(loan_cost[files.run], borne[files.run], typical, pricing.typical_term)
 
     capital = bank.capital_charge(mean_pd, economy.tax_rate)
     funding = economy.funding_rate
-    charges = capital[files.run] + own_cost
+    charges, of_mean = capital[files.run] + own_cost, capital[files.run] + book_cost
+    mean_pd, typical_lgd = mean_pd[files.run], typical_lgd[files.run]
     own = rate_of_costs(pd, pricing.horizon, lgd, funding, charges)
-    book = rate_of_costs(mean_pd, pricing.horizon, typical_lgd, funding, capital + book_cost)
+    book = rate_of_costs(mean_pd, pricing.horizon, typical_lgd, funding, of_mean)
     return PriceBasis(
         own=own,
-        book=book[files.run],
+        book=book,
         cover=coverage,
         lgd=lgd,
         charges=charges,

@@ -15,26 +15,31 @@ from sim.state.choices import Reached
 from sim.state.market import Market
 from sim.world import officers_choice, prospecting
 
+LEAST_REACH = 1e-9  # walk-ins alone are more
+
 
 def reach(month: BankMonth) -> Reached | None:
     """Return the reach of each bank, where applications follow prospecting."""
     if not month.firm_params.prospects.respond:
         return None
-    return Reached(np.array([_reach_of(month, bank) for bank in month.banks]))
+    found = [_reach_of(month, bank) for bank in month.banks]
+    reached, bought = (np.array(one) for one in zip(*found, strict=True))
+    return Reached(reached, bought)
 
 
-def _reach_of(month: BankMonth, bank: BankAtWork) -> Floats:
+def _reach_of(month: BankMonth, bank: BankAtWork) -> tuple[Floats, Floats]:
     prospects, labour = month.firm_params.prospects, month.economy.labour
     hours = np.ones(month.market.runs)
     if officers_pay.choose(bank, labour):
         pull = officers_pay.pulls(bank, month.market, labour)
         spent = officers_choice.hours(pull, labour.choice).prospecting
         hours = spent / labour.choice.usual_prospecting
-    follows = bank.policy.staffing.prospecting
     if bank.closed:  # its firms are served by others, who reach as many as is usual
-        return np.ones(month.market.runs)
+        return np.ones(month.market.runs), np.zeros(month.market.runs)
+    follows, behind = bank.policy.staffing.prospecting, gap(bank, month.market)
     hours = np.where(standing.may_lend(bank, month.market), hours, 0.0)
-    return prospecting.reach(hours, gap(bank, month.market), follows, prospects)
+    reached = prospecting.reach(hours, behind, follows, prospects)
+    return reached, prospecting.bought(hours, behind, follows)
 
 
 def gap(bank: BankAtWork, market: Market) -> Floats:
@@ -57,11 +62,14 @@ def target_volume(bank: BankAtWork, market: Market) -> Floats:
 
 
 def marketing(month: BankMonth, bank: BankAtWork) -> Floats | float:
-    """Return what a bank spent this month to add applications, (runs,), CNY."""
+    """Return what a bank spent this month on prospecting beyond its officers' hours, (runs,), CNY.
+
+    What officers do themselves is paid as salaries.
+    """
     reached = month.found(Reached)
     if reached is None:
         return 0.0
-    by_run = reached.reach[bank.lender]
-    added = np.maximum(1.0 - 1.0 / by_run, 0.0)
     received = month.market.ledger.applications[month.market.books_at(bank.lender)]
-    return bank.policy.staffing.marketing_cost * added * received
+    usual = received / np.maximum(reached.reach[bank.lender], LEAST_REACH)
+    each, bought = bank.policy.staffing.marketing_cost, reached.bought[bank.lender]
+    return prospecting.price_of_search(bought, usual, each, month.firm_params.prospects)

@@ -21,6 +21,7 @@ class Reached(NamedTuple):
     """How many firms in need of credit come to each bank this month, over the usual number."""
 
     reach: Floats  # (banks, runs)
+    bought: Floats  # (banks, runs) prospecting paid for beyond officers' hours, over the usual
 
 
 class Awaited(NamedTuple):

@@ -1,7 +1,9 @@
 """Prospecting: how many firms in need of credit come to a bank, and who those are that it adds.
 
 reach = b_0 + (1 - b_0) max(h (1 + m gap), 0)^g, h the hours of prospecting over the usual ones, m
-how strongly prospecting follows the plan, gap the shortfall from the plan, -1 to 1.  Applications
+how strongly prospecting follows the plan, gap the shortfall from the plan, -1 to 1.  What the plan
+asks for beyond the officers' own hours, h max(m gap, 0), is bought and paid by the hour.  Returns
+diminish, so each further applicant costs more than the one before.  Applications
 to a bank are in proportion to its reach.  Of the applicants beyond a reach of 1, a share rho comes
 because another lender refused them: those are firms whom a rival would refuse by the reading that
 it quotes from (`sim.world.take_up`), so the firms that come are those that the rival does not want.
@@ -58,6 +60,24 @@ def reach(hours: Floats, gap: Floats, follows: float, prospects: Prospects) -> F
     """
     worked = np.maximum(hours * (1.0 + follows * gap), 0.0)
     return np.asarray(prospects.walk_ins + (1.0 - prospects.walk_ins) * worked**prospects.returns)
+
+
+def bought(hours: Floats, gap: Floats, follows: float) -> Floats:
+    """Return the prospecting that a plan asks for beyond the officers' own hours, (runs,).
+
+    In usual prospecting, as `hours`; none where the bank is ahead of its plan.
+    """
+    return np.asarray(hours * np.maximum(follows * gap, 0.0))
+
+
+def price_of_search(bought: Floats, usual: Floats, each: float, prospects: Prospects) -> Floats:
+    """Return what bought prospecting costs, (runs,), CNY.
+
+    each (1 - b_0) usual bought: `usual` (runs,) are the applications at a reach of 1, of which
+    usual prospecting finds the share 1 - b_0 at the price `each`, CNY; twice the work costs twice
+    as much.
+    """
+    return np.asarray(each * (1.0 - prospects.walk_ins) * usual * bought)
 
 
 @compiled

@@ -6,6 +6,7 @@ Its parameters stand with what else a firm may choose (`sim.world.take_up.TakeUp
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -19,22 +20,31 @@ from sim.state.purposes import Purpose
 from sim.world.signals import DIMENSION, LASTING, lasting_noise, own_noise
 
 OWN = LASTING - 1  # number of the rival's own noise; those before are signals
+FAR = 1 << 16  # months or quarters between the random numbers of two rivals: no run lasts as long
 
 
 def rival_noise(market: Market, rows: Rows, shared: float) -> Floats:
-    """Return the noise in the rival's signal on the firms in `rows`, (n,), in its own sd.
+    """Return the noise in the first rival's signal on the firms in `rows`, (n,), in its own sd.
 
     `shared` is the share of its variance that is the firms' own part in what banks read, each
     dimension with its weight in overall quality.
     """
-    own = lasting_noise(market, rows, salt(Purpose.RIVAL_NOISE), OWN)
-    if shared == 0.0:
-        return own
+    return next(rival_noises(market, rows, shared, 1))
+
+
+def rival_noises(market: Market, rows: Rows, shared: float, rivals: int) -> Iterator[Floats]:
+    """Return the noise in each rival's signal, (n,), as `rival_noise`.
+
+    What the firms share with it misleads all lenders; the rest is each rival's own.
+    """
     common = np.zeros(rows.size)
-    for signal, dimension in DIMENSION.items():
-        common += market.quality_weights[dimension] * own_noise(market, rows, signal)
-    noise: Floats = math.sqrt(shared) * common + math.sqrt(1.0 - shared) * own
-    return noise
+    if shared > 0.0:
+        for signal, dimension in DIMENSION.items():
+            common += market.quality_weights[dimension] * own_noise(market, rows, signal)
+    for which in range(rivals):
+        at_birth = salt(Purpose.RIVAL_NOISE, which)
+        own = lasting_noise(market, rows, at_birth, OWN + which * FAR * LASTING)
+        yield own if shared == 0.0 else math.sqrt(shared) * common + math.sqrt(1.0 - shared) * own
 
 
 @compiled

@@ -1,6 +1,7 @@
 """Take-up: whether a firm waits, and whether one of its alternatives beats the bank's offer.
 
-A firm accepts iff the rate is at most its reservation rate, a rival's quote and the informal rate.
+A firm accepts iff the rate is at most its reservation rate, every rival's quote and the informal
+rate.
 Better firms can pay higher rates because their projects return more (de Meza-Webb), but rivals that
 also observe them bid them away (adverse selection); which effect dominates is a result.
 """
@@ -21,7 +22,7 @@ from sim.core.random_numbers import uniform, uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.relations import listed_everywhere
-from sim.world.rival import margin_followed, rival_noise, rival_rate
+from sim.world.rival import FAR, margin_followed, rival_noises, rival_rate
 
 
 class Projects(Params):
@@ -65,6 +66,12 @@ class TakeUp(Params):
     rival_available: float = param(
         0.4, unit="probability", ge=0, le=1, source="A: swept; 0 switches the rival off",
         meaning="probability that a rival bank quotes a rate to an applicant with an offer",
+    )  # fmt: skip
+    rivals: int = param(
+        1, unit="lenders", ge=1, le=8,
+        source="P: three lenders asked in all, New York Fed 2014; 2 where on",
+        meaning="other lenders that an applicant may ask; each reads the firm for itself, and the"
+        " lowest rate counts",
     )  # fmt: skip
     rival_reads_list: bool = param(
         False, unit="switch", source="R: lenders read the bureau; off as in the first edition",
@@ -164,27 +171,31 @@ def reservation_rate(theta, is_short, has_informal, projects, rule, informal_rat
 
 
 @compiled
-def all_alternatives(rows, firms, projects, rule, rates, noise, followed, available_salt):  # type: ignore[no-untyped-def]
-    """Return each applicant's reservation rate and the rival's rate, infinite where none, (n,).
-
-    Both are in 1/year; `rates` are two numbers: the informal rate and the rate of funding.
-    `noise` (n,) is in the rival's signal, and `followed` (runs,) is added to its margin.
-    """
-    informal_rate, funding_rate = rates
-    own, rival = np.empty(rows.size), np.empty(rows.size)
+def all_reservations(rows, firms, projects, rule, informal_rate):  # type: ignore[no-untyped-def]
+    """Return each applicant's reservation rate, (n,), 1/year."""
+    own = np.empty(rows.size)
     for k in range(rows.size):
         i = unsigned(rows[k])
-        is_short = firms.cash[i] < firms.costs[i]
         own[k] = reservation_rate(
-            firms.theta[i], is_short, firms.informal_access[i], projects, rule, informal_rate
-        )
-        rival[k] = np.inf
-        if rule.rival_available == 0.0:
-            continue
+            firms.theta[i], firms.cash[i] < firms.costs[i], firms.informal_access[i],
+            projects, rule, informal_rate,
+        )  # fmt: skip
+    return own
+
+
+@compiled
+def undercut(best, rows, firms, rule, funding_rate, noise, followed, available_salt):  # type: ignore[no-untyped-def]
+    """Lower the best of other rates, `best` (n,), where one more rival quotes less, 1/year.
+
+    `noise` (n,) is in that rival's signal, and `followed` (runs,) is added to its margin.
+    """
+    if rule.rival_available == 0.0:
+        return
+    for k in range(rows.size):
+        i = unsigned(rows[k])
         if uniform(firms.key[i], available_salt) < rule.rival_available:
             more = followed[firms.run[i]]
-            rival[k] = rival_rate(firms.theta[i], noise[k], rule, funding_rate, more)
-    return own, rival
+            best[k] = min(best[k], rival_rate(firms.theta[i], noise[k], rule, funding_rate, more))
 
 
 def alternatives(
@@ -195,17 +206,16 @@ def alternatives(
     informal_rate: float,
     funding_rate: float,
 ) -> Alternatives:
-    """Return applicants' alternatives to a bank's offer; rates are 1/year."""
-    own, rival = all_alternatives(
-        rows,
-        market.firms,
-        projects.record(),
-        take_up.record(),
-        (informal_rate, funding_rate),
-        rival_noise(market, rows, take_up.rival_shared),
-        margin_followed(market, take_up.rival_follows),
-        salt(Purpose.RIVAL_AVAILABLE, market.month),
-    )
+    """Return applicants' alternatives to a bank's offer; rates are 1/year.
+
+    The rival's is the lowest quote of all `rivals`, each with its own reading.
+    """
+    rule = take_up.record()
+    own = all_reservations(rows, market.firms, projects.record(), rule, informal_rate)
+    rival, followed = np.full(rows.size, np.inf), margin_followed(market, take_up.rival_follows)
+    for which, noise in enumerate(rival_noises(market, rows, take_up.rival_shared, take_up.rivals)):
+        asked = salt(Purpose.RIVAL_AVAILABLE, market.month + which * FAR)
+        undercut(rival, rows, market.firms, rule, funding_rate, noise, followed, asked)
     if take_up.rival_reads_list:
         until = market.relations.listed_until
         listed = listed_everywhere(until, market.slots, rows, market.month)

@@ -28,7 +28,7 @@ LINES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "security": ({}, {"collateral.valuation": 900.0}),
     "marketing": (
         {"staffing.prospecting": 6.0, "pricing.cost_step": 1.0},
-        {"staffing.marketing_cost": 450.0},
+        {"staffing.marketing_cost": 750.0},
     ),
     "bonus": ({}, {"staffing.quality_premium": 3.0}),
     "supervision": ({"staffing.supervision.share": 0.4}, {"staffing.supervision.cost": 5_000.0}),

@@ -9,6 +9,7 @@ import pytest
 from tests.levers.arms import arm
 
 CHANGES: dict[str, Any] = {
+    "firms.take_up.rivals": 3,
     "firms.take_up.rival_term": 1,
     "firms.take_up.rival_limit": 0.02,
     "firms.take_up.rival_lgd": 1.0,
@@ -85,6 +86,7 @@ IN_CIRCLES: dict[str, Any] = {
     "mechanisms.guarantees.most": 1,
     "mechanisms.guarantees.borrowers": 0.0,
     "mechanisms.calling.kept": 3.0,
+    "mechanisms.calling.followed_by": 1,
 }
 GIVEN = {
     "collateral.fund_share": 0.5, "growth_target": 5.0, "staffing.turnover_monthly": 0.2,

@@ -167,6 +167,21 @@ def test_what_guarantors_pay_leaves_their_cash_and_stands_in_the_books() -> None
     assert total(simulation, "defaults_guarantor_called") <= total(simulation, "defaults")
 
 
+def test_how_long_a_call_is_a_cause_changes_that_count_alone() -> None:
+    books = [
+        result_of(simulation.market, simulation.recorder).months
+        for simulation in (
+            rough(mechanisms=ON | {"calling": {"followed_by": months}})
+            for months in (0, 6, 12, 600)
+        )
+    ]
+    counted = [months.pop("defaults_guarantor_called").sum() for months in books]
+    assert counted == sorted(counted)
+    assert counted[0] < counted[1] < counted[3]  # it takes over three months to default
+    for months in books[1:]:
+        pd.testing.assert_frame_equal(months, books[0])
+
+
 def test_a_payment_that_no_firm_makes_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     @posting(writes=calling.post_calls.writes)
     def twice(to: Written, fact: Calls) -> None:

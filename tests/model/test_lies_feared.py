@@ -151,6 +151,7 @@ def test_a_rate_carries_the_share_of_a_file_that_is_carried_out() -> None:
     assert rows.size > 5
     files = one.view(market, rows)
     security = security_of(one, market, files, simulation.scenario.firms)
-    computed = basis(one, market, files, files.applications_pd, security, economy)
+    firms = simulation.scenario.firms
+    computed = basis(one, market, files, files.applications_pd, security, firms, economy)
     steps = sum(step.cost for step in one.policy.screening.steps())
     np.testing.assert_allclose(computed.file_cost, one.decision_cost + 0.25 * steps)

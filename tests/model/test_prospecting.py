@@ -101,7 +101,7 @@ def test_of_two_banks_the_one_with_a_plan_gets_more() -> None:
     assert behind > 1.5 * other
 
 
-def test_each_application_added_costs() -> None:
+def test_prospecting_beyond_officers_hours_is_paid_by_the_hour() -> None:
     books = {
         cost: simulate(
             world({**PLAN, "staffing": TEAM | {"marketing_cost": cost}}), seeds=SEEDS
@@ -110,9 +110,30 @@ def test_each_application_added_costs() -> None:
     }
     first = {cost: months[months["month"] == 1] for cost, months in books.items()}
     spent = first[1000.0]["fixed_cost"].to_numpy() - first[0.0]["fixed_cost"].to_numpy()
-    reach = 0.4 + 0.6 * 7.0**0.7
-    added = first[0.0]["applications"].to_numpy() * (1.0 - 1.0 / reach)
-    np.testing.assert_allclose(spent, 1000.0 * added)
+    usual = first[0.0]["applications"].to_numpy() / (0.4 + 0.6 * 7.0**0.7)
+    # six times the usual work is bought, and the usual work finds six in ten of the usual
+    np.testing.assert_allclose(spent, 6.0 * 0.6 * usual * 1000.0)
+
+
+def test_officers_own_hours_cost_nothing_more() -> None:
+    nothing = prospecting.bought(np.array([0.0, 1.0, 2.0]), np.array([1.0, 0.0, -1.0]), 6.0)
+    np.testing.assert_array_equal(nothing, 0.0)
+
+
+def test_each_further_applicant_costs_more_than_the_one_before() -> None:
+    rule, one = Prospects(), np.ones(5)
+    behind = np.array([0.1, 0.2, 0.4, 0.6, 1.0])
+    found = prospecting.reach(one, behind, 6.0, rule)
+    spent = prospecting.price_of_search(
+        prospecting.bought(one, behind, 6.0), 100.0 * one, 500.0, rule
+    )
+    each = np.diff(spent) / np.diff(100.0 * found)
+    assert (np.diff(each) > 0.0).all()
+    # near the usual pace an hour finds returns x as much as a usual one
+    tiny = np.array([1e-6])
+    added = 100.0 * (prospecting.reach(np.ones(1), tiny, 6.0, rule) - 1.0)
+    price = prospecting.price_of_search(6.0 * tiny, np.array([100.0]), 500.0, rule)
+    assert price / added == pytest.approx(500.0 / rule.returns, rel=1e-4)
 
 
 def test_pay_on_volume_prospects_more_where_officers_choose() -> None:

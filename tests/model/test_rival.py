@@ -97,3 +97,32 @@ def test_it_follows_the_banks_usual_rate_from_month_1() -> None:
     world.market.month = 1
     quiet = quotes(world)
     assert quotes(world, rival_follows=0.5) == pytest.approx(quiet + 0.5 * 0.02, abs=1e-12)
+
+
+def test_the_lowest_quote_of_several_rivals_counts() -> None:
+    world = simulation()
+    one, two, three = (quotes(world, rivals=number) for number in (1, 2, 3))
+    assert (two <= one).all()
+    assert (three <= two).all()
+    assert 0.4 < (two < one).mean() < 0.6  # the second is as likely the lower one
+
+
+def test_each_rival_reads_the_firm_for_itself() -> None:
+    world = simulation()
+    market, rows = world.market, np.arange(world.market.slots)
+    for shared in (0.0, 0.5, 1.0):
+        first, second = rival.rival_noises(market, rows, shared, 2)
+        assert np.corrcoef(first, second)[0, 1] == pytest.approx(shared, abs=0.06)
+        np.testing.assert_array_equal(first, rival.rival_noise(market, rows, shared))
+
+
+def test_fewer_are_refused_by_all_the_more_are_asked() -> None:
+    world = simulation(rival_shared=0.5, rival_cut_off=0.05)
+    refused = [np.isinf(quotes(world, rivals=number)).mean() for number in (1, 2, 4)]
+    assert refused[0] > refused[1] + 0.05 > refused[2] + 0.1
+
+
+def test_each_rival_is_available_by_its_own_chance() -> None:
+    world = simulation(rival_available=0.5)
+    none = [np.isinf(quotes(world, rivals=number)).mean() for number in (1, 2)]
+    assert none == pytest.approx([0.5, 0.25], abs=0.03)

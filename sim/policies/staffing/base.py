@@ -77,8 +77,11 @@ class Staffing(Policy):
         acts_with={"firms.prospects.respond": True},
     )  # fmt: skip
     marketing_cost: float = param(
-        300.0, unit="CNY", ge=0, le=1e6, source="A: 200-400 for each added application",
-        meaning="cost of each application that prospecting adds to the usual ones",
+        500.0, unit="CNY", ge=0, le=1e6,
+        source="D: 4 of an officer's hours, as the base's officers need for an application",
+        meaning="cost of finding one application at the usual pace of prospecting; what a plan asks"
+        " for beyond officers' own hours is paid by the hour, so at twice the pace, which finds"
+        " fewer than twice as many, each costs more",
         no_lever="price",
     )  # fmt: skip
 

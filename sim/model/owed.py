@@ -1,0 +1,37 @@
+"""How much of a loan is owed on average, by its kind, which is what its costs are spread over.
+
+A loan repaid in parts is owed at `pricing.paid_down` of its amount over its term; one that ends in
+one payment is owed in full until then, and pays interest on all of it.  A constant chance of
+default and a constant loss given default cost the same rate on any balance (`sim.credit.pricing`),
+so kinds differ in what the bank's work costs for each CNY owed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.arrays import Floats, Int8s
+from sim.core.view import View
+from sim.credit.schedule import Schedule
+from sim.model.bank import BankAtWork
+from sim.state.market import Market
+from sim.world import maturities
+from sim.world.demand import Demand
+
+IN_FULL = 1.0  # of the amount
+
+
+def mean_owed(bank: BankAtWork, market: Market, files: View, demand: Demand) -> Floats:
+    """Return the mean balance over the amount of each loan asked for, (n,), if made this month."""
+    schedule = schedules_asked(bank, market, files, demand)
+    in_parts = bank.policy.pricing.paid_down
+    return np.where(schedule == Schedule.BULLET, IN_FULL, in_parts)
+
+
+def schedules_asked(bank: BankAtWork, market: Market, files: View, demand: Demand) -> Int8s:
+    """Return the schedule of each loan asked for, (n,): a renewal is repaid as the loan was."""
+    rows, loans = files.rows.astype(np.int64, copy=False), market.loans
+    product = bank.policy.products.terms(files).schedule
+    new = maturities.schedules(market, rows, product, files.tenor, demand)
+    renewed = loans.lender[rows] == bank.lender
+    return np.where(renewed, loans.schedule[rows], new).astype(np.int8)
