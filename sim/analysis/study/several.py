@@ -104,6 +104,23 @@ class SeveralFindings:
         return table
 
     @cached_property
+    def robust(self) -> DataFrame | None:
+        """One row per (bank, claim): whether its verdict stands under what nobody knows."""
+        import pandas as pd
+
+        by_bank = dict(list(self.verdicts.groupby("bank")))
+        found = {
+            bank: one.robust_under(by_bank[bank])
+            for bank, one in self.banks.items()
+            if bank in by_bank
+        }
+        tables = [one.assign(bank=bank) for bank, one in found.items() if one is not None]
+        if not tables:
+            return None
+        table = pd.concat(tables, ignore_index=True)
+        return table[["bank", *table.columns.drop("bank")]]
+
+    @cached_property
     def leaders(self) -> dict[str, tuple[str, str, bool]]:
         """By bank: the package with the largest effect, the second, and whether they differ."""
         return {bank: found.leader for bank, found in self.banks.items()}
