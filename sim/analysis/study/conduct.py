@@ -37,7 +37,7 @@ from sim.analysis.study.equal_money import at_equal_money, money_plan
 from sim.analysis.study.findings import Findings
 from sim.analysis.study.open_space import regime_plan
 from sim.analysis.study.robust_points import checked_base
-from sim.analysis.study.robustness import try_all
+from sim.analysis.study.robustness import labelled, robust_table, try_all
 from sim.analysis.study.same_rate import at_same_rate
 from sim.analysis.study.where_it_holds import design_of
 from sim.core.names import BASE, PACKAGE
@@ -151,7 +151,9 @@ def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
         findings = replace(findings, design=design)
     if study.content.robust is not None:
         tried = try_all(study, study.content.robust, findings.claims, carry_out, bank)
-        findings = replace(findings, tried=tried)
+        table = robust_table(study.content.robust, tried, findings.claims)
+        table = labelled(table, findings.verdicts)
+        findings = replace(findings, robust=table, robust_points=tried.points)
     return findings
 
 

@@ -29,7 +29,6 @@ from sim.analysis.study.arms import is_exact, orders_of
 from sim.analysis.study.best_combinations import best_combinations
 from sim.analysis.study.equal_money import first_places
 from sim.analysis.study.prices import break_even_multiple, prices
-from sim.analysis.study.robustness import Tried, robust_table
 from sim.analysis.study.titles import titles_of
 from sim.analysis.study.where_it_holds import maps_of, shares_of
 from sim.core.names import BASE, PACKAGE
@@ -63,7 +62,8 @@ class Findings:
     same_rate: DataFrame | None = None  # package and measures at the base's mean rate
     ceilings: DataFrame | None = None  # beside the package: what could be gained at most
     design: DataFrame | None = None  # points of the open space, and where claims hold
-    tried: Tried | None = None  # every claim under what nobody knows
+    robust: DataFrame | None = None  # each claim under what nobody knows, and its label
+    robust_points: DataFrame | None = None  # the points behind it
 
     @property
     def metrics(self) -> list[str]:
@@ -229,24 +229,6 @@ class Findings:
         if self.design is None or self.regimes is None:
             return None
         return maps_of(self.regimes, self.design)
-
-    @property
-    def robust_points(self) -> DataFrame | None:
-        """Each point of what nobody knows, under each range, and where each claim holds."""
-        return None if self.tried is None else self.tried.points
-
-    @cached_property
-    def robust(self) -> DataFrame | None:
-        """One row per claim: whether its verdict stands under what nobody knows."""
-        return None if self.verdicts is None else self.robust_under(self.verdicts)
-
-    def robust_under(self, verdicts: DataFrame) -> DataFrame | None:
-        """Return `robust`, each claim with its verdict of this table."""
-        spec = self.study.content.robust
-        if self.tried is None or spec is None:
-            return None
-        found = dict(zip(verdicts["claim"], verdicts["verdict"], strict=True))
-        return robust_table(spec, self.tried, self.claims, found)
 
     @cached_property
     def leader(self) -> tuple[str, str, bool]:

@@ -184,16 +184,16 @@ def _arms_at(
     keys = {key: value for key, value in under.items() if key != UNIT_COSTS}
     bare = load_scenario(study.base)
     here = bare.with_(keys, throughout=list(keys)) if keys else bare
-    dear = under.get(UNIT_COSTS, 1.0)
+    multiple = under.get(UNIT_COSTS, 1.0)
     before = {}
-    if here.burn_in.banks and dear != 1.0:
-        before = {f"burn_in.{k}": v for k, v in with_higher_prices(here, dear).items()}
+    if here.burn_in.banks and multiple != 1.0:
+        before = {f"burn_in.{k}": v for k, v in with_higher_prices(here, multiple).items()}
     base = _dumped(study)
     for name in names:
         arm, at = arm_named(study, name), point_name(name, number)
         scenario = with_block(here, {**values_of(study, arm, base), "name": at}, arm.block)
-        if dear != 1.0:
-            scenario = scenario.with_({**with_higher_prices(scenario, dear), **before})
+        if multiple != 1.0:
+            scenario = scenario.with_({**with_higher_prices(scenario, multiple), **before})
         yield at, scenario
 
 

@@ -5,14 +5,14 @@ A claim holds at a point if the mean of each piece of its evidence has the claim
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
 from sim.analysis.claims import Claim
 from sim.analysis.experiments.kinds.study import Study
-from sim.analysis.regimes import Share, share_of_design
+from sim.analysis.regimes import share_of_design
 from sim.analysis.study.open_space import arms_for, mapped_claims, ranks_shares
 from sim.analysis.study.robust_points import (
     GRADIENTS,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 FOLDER = "robust"
 STANDS, LEVEL = 0.9, 0.05
+ROUNDING = 1e-9  # 1 - .9 is not quite .1
 Label = Literal["robust", "robust against", "depends", "open", "untested"]
 
 
@@ -89,36 +90,39 @@ def _held(
     return held_at(study, claims, runs, months, count)
 
 
-def robust_table(
-    spec: Robust, tried: Tried, claims: Mapping[str, Claim], verdicts: Mapping[str, str]
-) -> DataFrame:
-    """Return one row per claim: what it depends on, and its label.
+def robust_table(spec: Robust, tried: Tried, claims: Mapping[str, Claim]) -> DataFrame:
+    """Return one row per claim: where it holds, and what it depends on.
 
-    Columns: claim, statement, verdict; for each range share_, low_, high_ (Wilson) and n_ of points
+    Columns: claim, statement; for each range share_, low_, high_ (Wilson) and n_ of the points
     at which the claim holds; depends_on, correlation, p (adjusted for the quantities), tips_at
     (empty where the line does not cross 0 within the points), side (above or below it the claim
-    holds); ruin_0.75, ruin_1, ruin_1.25 (1 holds, 0 fails, empty); label.
+    holds); ruin_0.75, ruin_1, ruin_1.25 (1 holds, 0 fails, empty).
     """
     import pandas as pd
 
     rows = []
     for name in tried_claims(claims):
-        verdict = verdicts.get(name, "")
         row: dict[str, Any] = {"claim": name, "statement": claims[name].statement}
-        row["verdict"] = verdict
-        shares = {}
         for label in RANGES:
-            here = tried.points[tried.points["range"] == label]
-            one = shares[label] = share_of_design(here, name)
+            one = share_of_design(tried.points[tried.points["range"] == label], name)
             row |= {f"share_{label}": one.share, f"low_{label}": one.low}
             row |= {f"high_{label}": one.high, f"n_{label}": one.n}
-        found = depends_on(spec, tried.points, name)
-        row |= _described(spec, found)
+        row |= _described(spec, depends_on(spec, tried.points, name))
         for k, multiple in enumerate(GRADIENTS):
             row[f"ruin_{multiple:g}"] = np.nan if tried.ruin is None else tried.ruin[name].iloc[k]
-        row["label"] = label_of(list(shares.values()), verdict, found)
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def labelled(table: DataFrame, verdicts: DataFrame | None) -> DataFrame:
+    """Return the table with each claim's `verdict`, empty where it was not judged, and `label`."""
+    known = (
+        {} if verdicts is None else dict(zip(verdicts["claim"], verdicts["verdict"], strict=True))
+    )
+    said = [known.get(name, "") for name in table["claim"]]
+    shares = table[[f"share_{name}" for name in RANGES]].to_numpy(dtype=float)
+    each = zip(shares, said, table["p"], strict=True)
+    return table.assign(verdict=said, label=[label_of(list(one), v, p) for one, v, p in each])
 
 
 def depends_on(spec: Robust, points: DataFrame, claim: str) -> Dependence | None:
@@ -143,17 +147,17 @@ def _described(spec: Robust, found: Dependence | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def label_of(shares: list[Share], verdict: str, found: Dependence | None) -> Label:
-    """Return the label of a claim from its share under each range.
+def label_of(shares: Sequence[float], verdict: str, p: float) -> Label:
+    """Return the label of a claim from its share under each range; NaN where it has no answer.
 
-    `robust`: it holds at 90 % of the points under all ranges; `robust against`: it fails at 90 %
-    under all, and was not found supported.  A refuted claim that holds at 90 % is no robust
-    verdict.  Else `depends` where one quantity is shown to matter, and `open` where none is.
+    `robust`: it holds at 90 % of the points under all ranges.  `robust against`: it fails at 90 %
+    under all.  Neither if the verdict says the opposite.  Else `depends` where one quantity is
+    shown to matter (p), and `open` where none is.
     """
-    if not all(one.n for one in shares):
+    if not np.isfinite(shares).all():
         return "untested"
-    if verdict != "refuted" and all(one.share >= STANDS for one in shares):
+    if verdict != "refuted" and min(shares) >= STANDS - ROUNDING:
         return "robust"
-    if verdict != "supported" and all((one.n - one.holds) / one.n >= STANDS for one in shares):
+    if verdict != "supported" and max(shares) <= 1.0 - STANDS + ROUNDING:
         return "robust against"
-    return "depends" if found is not None and found.p <= LEVEL else "open"
+    return "depends" if p <= LEVEL else "open"

@@ -21,6 +21,7 @@ from sim.analysis.study.arms import scenario_of
 from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.conduct import all_arms, conduct, seeds_needed
 from sim.analysis.study.findings import Findings
+from sim.analysis.study.robustness import labelled
 from sim.core.names import BASE, OWN, PACKAGE
 from sim.runs.carrying import CarryOut, within
 
@@ -108,13 +109,12 @@ class SeveralFindings:
         """One row per (bank, claim): whether its verdict stands under what nobody knows."""
         import pandas as pd
 
-        by_bank = dict(list(self.verdicts.groupby("bank")))
-        found = {
-            bank: one.robust_under(by_bank[bank])
+        every = self.verdicts
+        tables = [
+            labelled(one.robust, every[every["bank"] == bank]).assign(bank=bank)
             for bank, one in self.banks.items()
-            if bank in by_bank
-        }
-        tables = [one.assign(bank=bank) for bank, one in found.items() if one is not None]
+            if one.robust is not None
+        ]
         if not tables:
             return None
         table = pd.concat(tables, ignore_index=True)

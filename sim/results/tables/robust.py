@@ -12,17 +12,18 @@ from sim.results.tables.verdicts import statement
 from sim.results.unknown_words import label_words, ranges_words, robust_setup
 
 NOTE = (
-    "{points} points under each of three ranges, {seeds} seeds each, the same points and seeds "
-    "under all; so shares of {points} points, with Wilson's interval. Ranges as declared: "
-    "{ranges}. A range is halved and doubled about the base's value, shares on logit, all else on "
-    "a log scale, and cut at what the model allows. A claim holds at a point if each of its "
-    "differences has the claimed sign. Robust: it holds at 90 % of the points under all three "
-    "ranges (or fails at 90 %, and was not found supported). Depends on: the quantity that goes most with how far "
-    "the claim is from failing, where chance would show such a link in at most one of twenty "
-    "studies; the value is where a straight line crosses zero. With so few seeds a small effect "
-    "changes sign by chance at some points, which lowers its share. Diverted loans are set through "
-    "the temptation to divert{reached}. Not done: the same from a calibration without the rows "
-    "that were measured outside China."
+    "{points} points under each of three ranges, {seeds} seeds each; points and seeds are the "
+    "same under all three. A share is one of {points} points, with Wilson's interval. Ranges as"
+    " declared: {ranges}. A range is halved and doubled about the base's value, on logit for "
+    "shares and on a log scale for all else, and cut at what the model allows. A claim holds at"
+    " a point if each of its differences has the claimed sign. Robust: it holds at 90 % of the "
+    "points under all three ranges; or it fails at 90 % under all three, and the verdict is not"
+    " that it is supported. Depends on: the quantity that goes most with how far the claim is "
+    "from failing, shown only where chance would find such a link in one of twenty claims; its "
+    "value is where a straight line through the points crosses zero. With few seeds a small "
+    "effect changes sign by chance at some points, which lowers its share. Diverted loans are "
+    "set through the temptation to divert{reached}. Not done: the same from a calibration "
+    "without the rows measured outside China."
 )
 
 
