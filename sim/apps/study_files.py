@@ -41,6 +41,8 @@ TABLES = {
     "design": "design points over the open assumptions, and where each claim holds",
     "regimes": "the share of points where each claim holds, and its main drivers",
     "regime_maps": "where each claim holds, over its two main drivers",
+    "robust_points": "points over what nobody knows, three ranges, and where each claim holds",
+    "robust": "under what nobody knows: where each claim holds, and on what it depends",
     "verdicts": "each claim with its verdict, difference and interval",
     "words": "the titles of arms, measures and parts",
 }
@@ -55,6 +57,7 @@ TABLES_OF_SEVERAL = {
     "effects": "each package alone, all together and the bank's own, every outcome, every bank",
     "prices": "money per avoided default, every bank",
     "attribution": "each package's Shapley share of all together, every bank",
+    "robust": "under what nobody knows: where each claim holds, and on what it depends, every bank",
     "verdicts": "each claim in each bank with its verdict, difference and interval",
 }
 

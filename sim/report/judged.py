@@ -24,9 +24,10 @@ def judged_of(tables: Sequence[Table]) -> list[Judged]:
     rows = [row for one in tables if one.name == "verdicts" for b in one.blocks for row in b.rows]
     found = []
     for row in rows:
-        statement, verdict, value, interval, what = (cell.text for cell in row)
+        statement, verdict, value, interval, what, *other = (cell.text for cell in row)
         size = f"{value}, interval {interval}." if value != NONE else "no interval can be given."
-        found.append(Judged(statement, verdict, MARKS.get(verdict, ""), f"{what}: {size}"))
+        stands = f" Under other numbers: {other[0]}." if other else ""
+        found.append(Judged(statement, verdict, MARKS.get(verdict, ""), f"{what}: {size}" + stands))
     return found
 
 

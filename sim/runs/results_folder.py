@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 PARTS = ("runs", "months", "loans", "events")  # tables stored in several Parquet files
 ACCOUNT = "study.json"
-DESIGNS = ("ceilings", "equal_money", "same_rate/*", "regimes")  # folders inside a study's
+# folders inside a study's
+DESIGNS = ("ceilings", "equal_money", "same_rate/*", "regimes", "robust/*")
 STUDIED = ["base", "package"]  # arms of a study that are compared first
 OF_COMPARISON = "comparison"
 OF_STUDY = ("effects", "verdicts")

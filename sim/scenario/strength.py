@@ -33,7 +33,7 @@ def strengthened(
         size = strength if isinstance(strength, int | float) else strength.get(key, 1.0)
         start = value_at(base, key)
         if _is_number(final) and _is_number(start):
-            value = _bounded(base, key, start + size * (final - start))
+            value = bounded(base, key, start + size * (final - start))
             found[key] = round(value) if isinstance(start, int) else value
         elif isinstance(final, list) and isinstance(start, list) and len(start) == len(final):
             # shares that sum to one still do so only between the base and the final values
@@ -55,7 +55,7 @@ def with_higher_prices(scenario: Scenario, multiple: float) -> dict[str, float]:
         for family in FAMILIES:
             for name in _prices(getattr(policies, family)):
                 key = f"banks.{bank}.{family}.{name}"
-                found[key] = _bounded(data, key, multiple * float(value_at(data, key)))
+                found[key] = bounded(data, key, multiple * float(value_at(data, key)))
     return found
 
 
@@ -73,7 +73,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _bounded(base: Mapping[str, Any], key: str, value: float) -> float:
+def bounded(base: Mapping[str, Any], key: str, value: float) -> float:
     """Return the value within the bounds that the key declares."""
     declared, data = Declared(Scenario), base
     for part in key.split("."):

@@ -12,6 +12,7 @@ from sim.analysis.experiments.blocks import AUTHOR
 from sim.analysis.experiments.experiment import ClaimingFile
 from sim.core.params import Params, group, param
 from sim.scenario.measure import Measure
+from sim.scenario.unknowns import Robust
 
 Question = Literal["alone", "leave-one-out", "interactions", "attribution", "ladder"]
 USUAL = (
@@ -61,6 +62,8 @@ class PackageFile(ClaimingFile):
         6, unit="pairs", ge=2, le=1000, source=AUTHOR,
         meaning="sampled orders and their reverses, if parts are too many for exact shares",
     )  # fmt: skip
+
+    robust: Robust | None = None  # not with --quick
 
     def divided(self, measures: Mapping[str, Measure]) -> dict[str, tuple[str, ...]]:
         """Return the measures of each part: as the file says, else by their packages."""

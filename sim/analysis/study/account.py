@@ -25,6 +25,7 @@ def account_of(study: Study) -> dict[str, Any]:
         "equal_money",
         "same_rate",
         "regimes",
+        "robust",
     )
     measures = {
         name: {

@@ -36,6 +36,8 @@ from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.equal_money import at_equal_money, money_plan
 from sim.analysis.study.findings import Findings
 from sim.analysis.study.open_space import regime_plan
+from sim.analysis.study.robust_points import checked_base
+from sim.analysis.study.robustness import labelled, robust_table, try_all
 from sim.analysis.study.same_rate import at_same_rate
 from sim.analysis.study.where_it_holds import design_of
 from sim.core.names import BASE, PACKAGE
@@ -90,6 +92,8 @@ def conduct(
     runner = _Runner(study, carry_out, fixed or study.content.seeds.fewest)
     runner.prepare(arms)
     refuse_incomparable({name: runner.scenarios[name] for name in arms})
+    if study.content.robust is not None:
+        checked_base(study, study.content.robust)
     stopped = "fixed" if fixed else _settle_seeds(runner)
     ladder = "ladder" in study.content.questions
     climbs = ladder and not has_every_coalition(study)  # its best order may need further arms
@@ -126,7 +130,7 @@ def seeds_needed(study: Study, carry_out: CarryOut) -> tuple[int, str]:
 def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
     """Return the findings with ceilings, and with what else the file requests.
 
-    That may be equal-money draws and regimes.
+    That may be equal-money draws, the base's mean rate, regimes, and what nobody knows.
     """
     study, bank = findings.study, findings.bank
     base = scenario_of(study, arm_named(study, BASE))
@@ -145,6 +149,11 @@ def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
         runs, months = (frame[frame["bank"] == bank] for frame in (runs, months))
         design = design_of(study, regimes, findings.claims, runs, months)
         findings = replace(findings, design=design)
+    if study.content.robust is not None:
+        tried = try_all(study, study.content.robust, findings.claims, carry_out, bank)
+        table = robust_table(study.content.robust, tried, findings.claims)
+        table = labelled(table, findings.verdicts)
+        findings = replace(findings, robust=table, robust_points=tried.points)
     return findings
 
 

@@ -58,6 +58,8 @@ class Findings:
     same_rate: DataFrame | None = None  # package and measures at the base's mean rate
     ceilings: DataFrame | None = None  # beside the package: what could be gained at most
     design: DataFrame | None = None  # points of the open space, and where claims hold
+    robust: DataFrame | None = None  # each claim under what nobody knows, and its label
+    robust_points: DataFrame | None = None  # the points behind it
 
     @property
     def metrics(self) -> list[str]:

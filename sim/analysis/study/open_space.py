@@ -68,7 +68,8 @@ def regime_plan(study: Study, spec: Regimes, claims: Mapping[str, Claim]) -> Pla
             arm = arm_named(study, name)
             at = point_name(name, number)
             chosen[at] = point
-            values = {**_values_at(study, arm, point, base), "name": at}
+            sized = values_of(study, arm, base, point.get(STRENGTH, 1.0))
+            values = {**sized, "name": at}
             arms[at] = with_block(here, values, arm.block)
             if COST_MULTIPLE in point:
                 prices = with_higher_prices(arms[at], point[COST_MULTIPLE])
@@ -81,12 +82,12 @@ def point_name(arm: str, number: int) -> str:
     return f"{arm} #{number}"
 
 
-def _values_at(
-    study: Study, arm: Arm, point: Mapping[str, float], base: Mapping[str, Any]
+def values_of(
+    study: Study, arm: Arm, base: Mapping[str, Any], strength: float = 1.0
 ) -> dict[str, Any]:
-    """Return the settings of an arm at a point, its measures at the point's strength."""
+    """Return the settings of an arm, its measures at a strength; `base` is the dumped base."""
     keys, _ = joined_keys(study.measures[one] for one in arm.measures)
-    sized = strengthened(base, keys, point.get(STRENGTH, 1.0))
+    sized = strengthened(base, keys, strength)
     return sized | study.content.set | arm.block.set
 
 

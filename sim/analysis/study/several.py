@@ -21,6 +21,7 @@ from sim.analysis.study.arms import scenario_of
 from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.conduct import all_arms, conduct, seeds_needed
 from sim.analysis.study.findings import Findings
+from sim.analysis.study.robustness import labelled
 from sim.core.names import BASE, OWN, PACKAGE
 from sim.runs.carrying import CarryOut, within
 
@@ -102,6 +103,22 @@ class SeveralFindings:
         table["claim"] = [name for _, name in claims]
         table.insert(0, "bank", [bank for bank, _ in claims])
         return table
+
+    @cached_property
+    def robust(self) -> DataFrame | None:
+        """One row per (bank, claim): whether its verdict stands under what nobody knows."""
+        import pandas as pd
+
+        every = self.verdicts
+        tables = [
+            labelled(one.robust, every[every["bank"] == bank]).assign(bank=bank)
+            for bank, one in self.banks.items()
+            if one.robust is not None
+        ]
+        if not tables:
+            return None
+        table = pd.concat(tables, ignore_index=True)
+        return table[["bank", *table.columns.drop("bank")]]
 
     @cached_property
     def leaders(self) -> dict[str, tuple[str, str, bool]]:

@@ -37,8 +37,18 @@ def design_of(
     import pandas as pd
 
     points = points_of(spec)
+    held = held_at(study, claims, runs, months, len(points))
+    return pd.concat([pd.DataFrame(points), held], axis=1)
+
+
+def held_at(
+    study: Study, claims: Mapping[str, Claim], runs: DataFrame, months: DataFrame, count: int
+) -> DataFrame:
+    """Return one row for each of `count` points, `arm #1` first, and the two columns per claim."""
+    import pandas as pd
+
     mapped = mapped_claims(claims)
-    frames = [_frames_at(study, mapped, runs, months, k + 1) for k in range(len(points))]
+    frames = [_frames_at(study, mapped, runs, months, k + 1) for k in range(count)]
     columns: dict[str, Any] = {}
     for name, claim in mapped.items():
         found = [[cast(MeanEvidence, one) for one in claim.evidence(at)] for at in frames]
@@ -52,7 +62,7 @@ def design_of(
             distances = [one / (np.nanstd(one) or 1.0) for one in distances]
         columns[name] = np.min(holds, axis=0)  # all pieces must hold; NaN stays NaN
         columns[distance_to(name)] = np.min(distances, axis=0)
-    return pd.concat([pd.DataFrame(points), pd.DataFrame(columns)], axis=1)
+    return pd.DataFrame(columns)
 
 
 def distance_to(claim: str) -> str:

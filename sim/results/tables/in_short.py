@@ -50,7 +50,7 @@ def _claims(results: Results, kind: str, named: Collection[str] | None = None) -
     for name, found, row in zip(stored["claim"], stored["kind"], full.blocks[0].rows, strict=True):
         if found != kind or (named is not None and name not in named):
             continue
-        claim, verdict, change, interval, what = row
+        claim, verdict, change, interval, what, *_ = row
         said = f"decided by {lower_first(what.text.partition(':')[0])}"
         if levels := results.account.get("trends", {}).get(name):
             scale = scale_of(METRICS[levels["metric"]].unit)

@@ -10,6 +10,7 @@ from sim.results.catalogue import table
 from sim.results.folder import Results
 from sim.results.table import EMPTY, Block, Column, Table, estimates, stored, words
 from sim.results.units import scale_of
+from sim.results.unknown_words import labels
 from sim.results.wording import plain
 
 PATTERNS = (
@@ -35,12 +36,17 @@ def verdicts(results: Results) -> Table | None:
     if rows is None:
         return None
     lines = []
+    beside = labels(results)  # whether it stands where what nobody knows is otherwise
     for _, one in rows.iterrows():
         unit, what = described(results.inside, one["what"])
         cells = EMPTY
         if one["low"] < one["high"]:  # identical arms and single seeds have no interval
             cells = stored(one, "difference", scale_of(unit).factor, sign=True)
-        lines.append([words(statement(one)), words(one["verdict"]), *cells, words(what)])
+        more = []
+        if beside:
+            key = (str(one.get("bank", "")), str(one["claim"]))
+            more = [words(beside.get(key, "not tried"))]
+        lines.append([words(statement(one)), words(one["verdict"]), *cells, words(what), *more])
     return Table(
         "verdicts",
         "All claims, each with the deciding difference",
@@ -49,6 +55,7 @@ def verdicts(results: Results) -> Table | None:
             Column("Verdict", "verdict"),
             *estimates("Difference", interval=INTERVAL),
             Column("Difference of what, and its unit"),
+            *([Column("Under other numbers")] if beside else []),
         ],
         [Block("", lines)],
         f"{len(lines):,} claim{'s'[: len(lines) != 1]} {NOTE.format(seeds=results.seeds)}",

@@ -75,7 +75,8 @@ class Several(Experiment[BanksFile]):
 
     def first_look(self) -> Several:
         """Return the same with the effect of each measure alone as the only question."""
-        alone = {"questions": [one for one in self.content.questions if one == "alone"]}
+        questions = [one for one in self.content.questions if one == "alone"]
+        alone = {"questions": questions, "robust": None}
         studies = {
             bank: replace(study, content=varied(study.content, alone))
             for bank, study in self.studies.items()

@@ -1,0 +1,163 @@
+"""Whether each verdict stands where what nobody knows is otherwise, and on what it depends.
+
+A claim holds at a point if the mean of each piece of its evidence has the claimed sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+
+from sim.analysis.claims import Claim
+from sim.analysis.experiments.kinds.study import Study
+from sim.analysis.regimes import share_of_design
+from sim.analysis.study.open_space import arms_for, mapped_claims, ranks_shares
+from sim.analysis.study.robust_points import (
+    GRADIENTS,
+    SHARE,
+    curve_of,
+    gradients_at,
+    plan_at,
+    points_of,
+    probe_plan,
+)
+from sim.analysis.study.where_it_holds import distance_to, held_at
+from sim.analysis.tipping import Dependence, dependence
+from sim.core.names import BASE
+from sim.runs.carrying import CarryOut
+from sim.scenario.unknowns import RANGES, Robust, off_scale, on_scale
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+FOLDER = "robust"
+STANDS, LEVEL = 0.9, 0.05
+ROUNDING = 1e-9  # 1 - .9 is not quite .1
+Label = Literal["robust", "robust against", "depends", "open", "untested"]
+
+
+class Tried(NamedTuple):
+    """The points of the three ranges, and the row on ruin's gradients where it was asked for.
+
+    Columns of both: two per claim, as `held_at`; of points also range, point, the quantities and
+    `reached`, the diverted share of the base there.
+    """
+
+    points: DataFrame
+    ruin: DataFrame | None
+
+
+def try_all(
+    study: Study, spec: Robust, claims: Mapping[str, Claim], carry_out: CarryOut, bank: str
+) -> Tried:
+    """Run every arm that the claims need at every point, and return where each claim holds."""
+    import pandas as pd
+
+    claims = tried_claims(claims)
+    names = arms_for(study, claims.values())
+    probe, curve = probe_plan(study, spec), None
+    if probe is not None:
+        runs, _ = carry_out(probe, f"{FOLDER}/omega")
+        curve = curve_of(probe, runs[runs["bank"] == bank])
+    table, settings = points_of(study, spec, curve)
+    runs, months = carry_out(plan_at(study, names, settings, spec.seeds), f"{FOLDER}/points")
+    held = _held(study, claims, runs, months, bank, len(settings))
+    shares = runs[runs["bank"] == bank].groupby("arm")[SHARE].mean() if SHARE in runs else {}
+    reached = [shares.get(f"{BASE} #{k + 1}", np.nan) for k in range(len(settings))]
+    points = pd.concat([table.assign(reached=reached), held], axis=1)
+    if "ruin" not in spec.quantities:
+        return Tried(points, None)
+    at = gradients_at(study, spec)
+    runs, months = carry_out(plan_at(study, names, at, spec.ruin_seeds), f"{FOLDER}/ruin")
+    return Tried(points, _held(study, claims, runs, months, bank, len(at)))
+
+
+def tried_claims(claims: Mapping[str, Claim]) -> dict[str, Claim]:
+    """Return the claims that are tried: not those about a design, nor about shares of parts.
+
+    Shares need each part's first and last place at every point, half as many arms again.
+    """
+    return {name: one for name, one in mapped_claims(claims).items() if not ranks_shares(one)}
+
+
+def _held(
+    study: Study, claims: Mapping[str, Claim], runs: DataFrame, months: DataFrame, bank: str,
+    count: int,
+) -> DataFrame:  # fmt: skip
+    runs, months = (frame[frame["bank"] == bank] for frame in (runs, months))
+    return held_at(study, claims, runs, months, count)
+
+
+def robust_table(spec: Robust, tried: Tried, claims: Mapping[str, Claim]) -> DataFrame:
+    """Return one row per claim: where it holds, and what it depends on.
+
+    Columns: claim, statement; for each range share_, low_, high_ (Wilson) and n_ of the points
+    at which the claim holds; depends_on, correlation, p (adjusted for the quantities), tips_at
+    (empty where the line does not cross 0 within the points), side (above or below it the claim
+    holds); ruin_0.75, ruin_1, ruin_1.25 (1 holds, 0 fails, empty).
+    """
+    import pandas as pd
+
+    rows = []
+    for name in tried_claims(claims):
+        row: dict[str, Any] = {"claim": name, "statement": claims[name].statement}
+        for label in RANGES:
+            one = share_of_design(tried.points[tried.points["range"] == label], name)
+            row |= {f"share_{label}": one.share, f"low_{label}": one.low}
+            row |= {f"high_{label}": one.high, f"n_{label}": one.n}
+        row |= _described(spec, depends_on(spec, tried.points, name))
+        for k, multiple in enumerate(GRADIENTS):
+            row[f"ruin_{multiple:g}"] = np.nan if tried.ruin is None else tried.ruin[name].iloc[k]
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def labelled(table: DataFrame, verdicts: DataFrame | None) -> DataFrame:
+    """Return the table with each claim's `verdict`, empty where it was not judged, and `label`."""
+    known = (
+        {} if verdicts is None else dict(zip(verdicts["claim"], verdicts["verdict"], strict=True))
+    )
+    said = [known.get(name, "") for name in table["claim"]]
+    shares = table[[f"share_{name}" for name in RANGES]].to_numpy(dtype=float)
+    each = zip(shares, said, table["p"], strict=True)
+    return table.assign(verdict=said, label=[label_of(list(one), v, p) for one, v, p in each])
+
+
+def depends_on(spec: Robust, points: DataFrame, claim: str) -> Dependence | None:
+    """Return what a claim depends on most, over the points of all ranges."""
+    x = np.array(
+        [[on_scale(one.scale, v) for v in points[name]] for name, one in spec.quantities.items()]
+    )
+    shape = (len(RANGES), -1)
+    distance = points[distance_to(claim)].to_numpy(dtype=float).reshape(shape)
+    return dependence(x.T.reshape(*distance.shape, len(x)), distance)
+
+
+def _described(spec: Robust, found: Dependence | None) -> dict[str, Any]:
+    if found is None:
+        empty = dict.fromkeys(("correlation", "p", "tips_at"), np.nan)
+        return {"depends_on": "", **empty, "side": ""}
+    name = list(spec.quantities)[found.quantity]
+    tips = off_scale(spec.quantities[name].scale, found.tips_at)
+    return {
+        "depends_on": name, "correlation": found.correlation, "p": found.p, "tips_at": tips,
+        "side": "above" if found.correlation > 0 else "below",
+    }  # fmt: skip
+
+
+def label_of(shares: Sequence[float], verdict: str, p: float) -> Label:
+    """Return the label of a claim from its share under each range; NaN where it has no answer.
+
+    `robust`: it holds at 90 % of the points under all ranges.  `robust against`: it fails at 90 %
+    under all.  Neither if the verdict says the opposite.  Else `depends` where one quantity is
+    shown to matter (p), and `open` where none is.
+    """
+    if not np.isfinite(shares).all():
+        return "untested"
+    if verdict != "refuted" and min(shares) >= STANDS - ROUNDING:
+        return "robust"
+    if verdict != "supported" and max(shares) <= 1.0 - STANDS + ROUNDING:
+        return "robust against"
+    return "depends" if p <= LEVEL else "open"
