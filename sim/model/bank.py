@@ -40,11 +40,8 @@ class BankAtWork:
         policy: BankParams,
         firms_per_run: int,
         sectors: Sequence[str] = (),
-<<<<<<< HEAD
         guarantees: Guarantees | None = None,
-=======
         closed: bool = False,
->>>>>>> china
     ):
         self.closed = closed  # not in the product yet: see sim.model.newcomers
         self.lender = lender

@@ -28,17 +28,12 @@ class Banks:
         policies: Mapping[str, BankParams],
         firms_per_run: int,
         sectors: Sequence[str] = (),
-<<<<<<< HEAD
         guarantees: Guarantees | None = None,
-    ):
-        self.banks = [
-            BankAtWork(lender, name, policy, firms_per_run, sectors, guarantees)
-=======
         closed: Collection[str] = (),
     ):
+        self.guarantees = guarantees
         self.banks = [
-            BankAtWork(lender, name, policy, firms_per_run, sectors, name in closed)
->>>>>>> china
+            BankAtWork(lender, name, policy, firms_per_run, sectors, guarantees, name in closed)
             for lender, (name, policy) in enumerate(policies.items())
         ]
         bundles = [bank.policy for bank in self.banks]

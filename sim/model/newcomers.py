@@ -54,7 +54,7 @@ class Newcomers:
             for name, policy in self.policies.items()
         }
         some = next(iter(self.open))
-        banks = Banks(policies, some.firms_per_run, some.sectors, closed)
+        banks = Banks(policies, some.firms_per_run, some.sectors, self.open.guarantees, closed)
         banks.banks = [  # a bank that is there is one and the same, with what it has learnt
             one if one.closed else other
             for one, other in zip(banks.banks, self.open.banks, strict=True)

@@ -91,15 +91,10 @@ class Simulation:
         """Go on under a scenario with the same firms and banks."""
         self.scenario = scenario
         count, sectors = scenario.firms.count, tuple(scenario.firms.sectors)
-<<<<<<< HEAD
         guarantees = scenario.mechanisms.guarantees
         self.before = Banks(scenario.banks_in(0), count, sectors, guarantees)
-        self.after = Banks(scenario.banks_in(1), count, sectors, guarantees)
-=======
-        self.before = Banks(scenario.banks_in(0), count, sectors)
         self._newcomers = Newcomers(self.before, scenario.banks_in(0), scenario.burn_in.first_month)
-        self.after = Banks(scenario.banks_in(1), count, sectors)
->>>>>>> china
+        self.after = Banks(scenario.banks_in(1), count, sectors, guarantees)
         self._before = World(scenario, 0)
         self._after = World(scenario, 1)
 
