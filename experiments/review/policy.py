@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from experiments.review.asking import (
@@ -16,6 +17,7 @@ from experiments.review.asking import (
     change,
     level,
 )
+from sim.scenario.schema import Scenario
 
 ZZ = "zhengzhou/baseline"
 REFORM = {
@@ -142,11 +144,35 @@ def the_cut_off_is_inert(asked: Asked) -> Iterator[Figure]:
 
 @again("A10")
 def a_higher_price_is_the_best_policy(asked: Asked) -> Iterator[Figure]:
-    """A margin of four points more."""
-    one, other = against(asked, "baseline", {"bank.pricing.margin": 0.04})
-    yield change("profit, million", "+8.0", one["profit"], other["profit"], MILLION)
-    yield change("ROE, points", "+27", one["roe"], other["roe"], PERCENT)
-    yield default("-1.1", one, other)
+    """Margins around the base's, which should be near an optimum, and the demand that they meet."""
+    base = asked.scenario("baseline")
+    usual = next(iter(base.banks.values())).pricing.margin
+    one, lent = asked.outcomes(base), in_the_third_year(asked, base)
+    unsaid = ("not given", "not given")
+    for points, said in {-1: unsaid, 1: unsaid, 2: unsaid, 4: ("+8.0", "+27")}.items():
+        arm = asked.varied(base, {"bank.pricing.margin": usual + points / 100.0})
+        other, what = asked.outcomes(arm), f"margin {points:+d} points from month 1"
+        yield change(f"{what}: profit, million", said[0], one["profit"], other["profit"], MILLION)
+        yield change(f"{what}: ROE, points", said[1], one["roe"], other["roe"], PERCENT)
+        yield default("-1.1" if points == 4 else "not given", one, other, what)
+        more = in_the_third_year(asked, arm)
+        elasticity = np.log(more.lent / lent.lent) / np.log(more.rate / lent.rate)
+        yield Figure(f"{what}: elasticity of new lending, third year", "not given", elasticity)
+
+
+class NewLending(NamedTuple):
+    """New lending of a year, over all seeds."""
+
+    lent: float  # CNY
+    rate: float  # 1/year, weighted by amount
+
+
+def in_the_third_year(asked: Asked, scenario: Scenario) -> NewLending:
+    """Return the first bank's new lending in the third year."""
+    months = asked.run(scenario).months
+    first = (months["bank"] == next(iter(scenario.banks))) & (months["month"] > 24)
+    total = months[first & (months["month"] <= 36)][["disbursed", "rate_volume"]].sum()
+    return NewLending(total["disbursed"], total["rate_volume"] / total["disbursed"])
 
 
 @again("A11")
