@@ -18,6 +18,7 @@ from sim.results.folder import Results
 from sim.results.half_page import english
 from sim.results.half_page.facts import bank_of, facts_of
 from sim.results.half_page.numbers import Line
+from sim.results.plain_assumptions import plain_assumptions
 from sim.results.reading import reading
 from sim.results.table import Table
 from sim.results.tables.assumptions import grade_counts
@@ -49,6 +50,7 @@ class Page:
     sections: Mapping[Place, Sequence[Table]]
     pictures: Sequence[Picture]
     grades: str
+    plainly: Sequence[str]  # assumptions in plain words
     provenance: Provenance
     rerun_commands: str
 
@@ -127,6 +129,7 @@ def page_of(results: Results, pictures: Sequence[Picture]) -> Page:
         sections=tables,
         pictures=pictures,
         grades=grade_counts(results),
+        plainly=plain_assumptions(results),
         provenance=provenance_of(results),
         rerun_commands="\n".join(
             shlex.join(["smelend", "rerun", str(one.folder)]) for one in results.banks or [results]

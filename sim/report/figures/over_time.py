@@ -108,7 +108,8 @@ def _panel_numbers(pair: MonthlyPair, panel: PlotPanel) -> pd.DataFrame:
     if not known.any():
         raise RequestError(f"too few months for this series: {panel.title}")
     most = WHOLE if panel.unit.startswith("%") else None
-    return compare_arms(*(arm[known] for arm in arms), most)
+    base, other = (arm[known] for arm in arms)
+    return compare_arms(base, other, most)
 
 
 def _one_frame(panels: Panels, numbers: list[pd.DataFrame]) -> pd.DataFrame:
