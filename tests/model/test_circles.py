@@ -352,10 +352,11 @@ def test_a_price_counts_on_what_guarantors_have_paid_and_on_no_others() -> None:
     files = bank.view(market, rows)
     pledged = np.where(rows % 3 == 0, 1.0, 0.2)  # a fully secured loan brings nobody
     security = Secured(pledged, np.zeros(rows.size, np.int8), 0.0 * pledged, 0.0 * pledged)
-    economy, rule = simulation.scenario.economy_in(1), bank.guarantees
-    with_them = basis(bank, market, files, np.full(rows.size, 0.04), security, economy)
+    firms, economy = simulation.scenario.firms, simulation.scenario.economy_in(1)
+    rule = bank.guarantees
+    with_them = basis(bank, market, files, np.full(rows.size, 0.04), security, firms, economy)
     bank.guarantees = Guarantees()
-    without = basis(bank, market, files, np.full(rows.size, 0.04), security, economy)
+    without = basis(bank, market, files, np.full(rows.size, 0.04), security, firms, economy)
     brings = promised(market, rows, pledged, rule)
     assert 0.2 < brings.mean() < 0.6
     assert not brings[rows % 3 == 0].any()
