@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, Rows
 from sim.credit.schedule import Schedule
 from sim.model.owed import mean_owed, schedules_asked
 from sim.model.simulation import Simulation
@@ -31,7 +31,7 @@ BY_PRODUCT = {"banks.main.products": {"kind": "menu", "bullet_up_to": MONTHS, "s
 BY_CUSTOM = {"firms.demand.bullet_share": 1.0}
 
 
-def lent(settings: dict[str, Any]) -> tuple[Trial, Floats, Floats, Floats]:
+def lent(settings: dict[str, Any]) -> tuple[Trial, Rows, Floats, Floats]:
     """Return a trial whose firms have borrowed once, slots, amounts and rates of their loans."""
     trial = Trial(RISKLESS | settings, 1)
     rows = lend_once(trial)
