@@ -146,7 +146,7 @@ def guaranteed_defaults(month: Month, lender: int, kept: float) -> GuaranteedDef
     rows = rows[(loans.default_month[rows] == month.number) & ~guarantors.asked[rows]]
     owed = loans.balance[rows] + loans.accrued[rows] + loans.suspended[rows]
     books, size = market.books_of(rows, lender), market.books.cash.size
-    return GuaranteedDefaults(lender, np.bincount(books, owed, size), kept)
+    return GuaranteedDefaults(lender, np.asarray(np.bincount(books, owed, size), np.float64), kept)
 
 
 @posting(writes=(CLAIMS,))

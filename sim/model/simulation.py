@@ -91,7 +91,7 @@ class Simulation:
         """Go on under a scenario with the same firms and banks."""
         self.scenario = scenario
         count, sectors = scenario.firms.count, tuple(scenario.firms.sectors)
-        guarantees = scenario.mechanisms.guarantees
+        guarantees = scenario.mechanisms.guarantees  # type: ignore[attr-defined]  # composed
         self.before = Banks(scenario.banks_in(0), count, sectors, guarantees)
         self._newcomers = Newcomers(self.before, scenario.banks_in(0), scenario.burn_in.first_month)
         self.after = Banks(scenario.banks_in(1), count, sectors, guarantees)
