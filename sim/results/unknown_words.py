@@ -30,22 +30,25 @@ def unknown(name: str, spec: Mapping[str, Any]) -> Quantity:
 
 
 def valued(value: float, name: str, spec: Mapping[str, Any]) -> str:
-    """Return a value of a quantity as shown, two digits, with % for shares."""
+    """Return a value of a quantity as shown, two digits and % for shares."""
     shown = unknown(name, spec).factor * value
-    return f"{shown:.2g}" + (" %" if name in USUAL and USUAL[name].factor != 1.0 else "")
+    if name in USUAL and USUAL[name].factor != 1.0:
+        return f"{shown:.2g} %"
+    return f"{shown:.3g}"
 
 
 def label_words(row: Any, specs: Mapping[str, Any]) -> str:
     """Return the label of a claim's row in plain words."""
     kind = str(row["label"])
-    if kind == "robust against":
-        return "robust: it does not hold"
+    if kind.startswith("robust"):
+        sign = "robust sign" if row["verdict"] == "undecided" else "robust"
+        return sign if kind == "robust" else f"{sign}: it does not hold"
     if kind == "open":
         return "not robust; no one quantity stands out"
+    if kind == "few":
+        return "too few points for a label"
     if kind == "untested":
         return "not tried"
-    if kind != "depends":
-        return kind
     name = str(row["depends_on"])
     words = unknown(name, specs[name]).words
     if row["tips_at"] == row["tips_at"]:  # not empty

@@ -229,7 +229,11 @@ def test_a_wrong_key_is_refused_in_one_line_before_anything_runs(
 def test_a_claim_is_robust_only_under_all_three_ranges_and_on_the_side_of_its_verdict(
     shares: tuple[float, ...], verdict: str, p: float, label: str
 ) -> None:
-    assert label_of(shares, verdict, p) == label
+    assert label_of(shares, verdict, p, 10) == label
+
+
+def test_fewer_than_ten_points_earn_no_label() -> None:
+    assert label_of([1.0, 1.0, 1.0], "supported", 0.001, 9) == "few"
 
 
 SMALL = """\
@@ -256,4 +260,4 @@ def test_a_small_study_is_tried_from_file_to_table(tmp_path: Path) -> None:
     assert len(points) == 12
     assert points["reached"].between(0.0, 1.0).all()
     assert (table[["n_halved", "n_declared", "n_doubled"]] == 4).all(axis=None)
-    assert set(table["label"]) <= {"robust", "robust against", "depends", "open"}
+    assert set(table["label"]) == {"few"}

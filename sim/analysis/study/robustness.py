@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 FOLDER = "robust"
 STANDS, LEVEL = 0.9, 0.05
 ROUNDING = 1e-9  # 1 - .9 is not quite .1
-Label = Literal["robust", "robust against", "depends", "open", "untested"]
+FEWEST = 10  # points under a range: with fewer, 90 % of them says too little for a label
+Label = Literal["robust", "robust against", "depends", "open", "few", "untested"]
 
 
 class Tried(NamedTuple):
@@ -121,8 +122,10 @@ def labelled(table: DataFrame, verdicts: DataFrame | None) -> DataFrame:
     )
     said = [known.get(name, "") for name in table["claim"]]
     shares = table[[f"share_{name}" for name in RANGES]].to_numpy(dtype=float)
-    each = zip(shares, said, table["p"], strict=True)
-    return table.assign(verdict=said, label=[label_of(list(one), v, p) for one, v, p in each])
+    counts = table[[f"n_{name}" for name in RANGES]].min(axis=1)
+    each = zip(shares, said, table["p"], counts, strict=True)
+    labels = [label_of(list(one), verdict, p, int(n)) for one, verdict, p, n in each]
+    return table.assign(verdict=said, label=labels)
 
 
 def depends_on(spec: Robust, points: DataFrame, claim: str) -> Dependence | None:
@@ -147,15 +150,17 @@ def _described(spec: Robust, found: Dependence | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def label_of(shares: Sequence[float], verdict: str, p: float) -> Label:
+def label_of(shares: Sequence[float], verdict: str, p: float, points: int) -> Label:
     """Return the label of a claim from its share under each range; NaN where it has no answer.
 
     `robust`: it holds at 90 % of the points under all ranges.  `robust against`: it fails at 90 %
     under all.  Neither if the verdict says the opposite.  Else `depends` where one quantity is
-    shown to matter (p), and `open` where none is.
+    shown to matter (p), and `open` where none is.  With too few `points` there is no label.
     """
     if not np.isfinite(shares).all():
         return "untested"
+    if points < FEWEST:
+        return "few"
     if verdict != "refuted" and min(shares) >= STANDS - ROUNDING:
         return "robust"
     if verdict != "supported" and max(shares) <= 1.0 - STANDS + ROUNDING:

@@ -12,7 +12,7 @@ from sim.results.tables.verdicts import statement
 from sim.results.unknown_words import label_words, ranges_words, robust_setup
 
 NOTE = (
-    "{points} points under each of three ranges, {seeds} seeds each; points and seeds are the "
+    "{points} points under each of three ranges, {seeds} each; points and seeds are the "
     "same under all three. A share is one of {points} points, with Wilson's interval. Ranges as"
     " declared: {ranges}. A range is halved and doubled about the base's value, on logit for "
     "shares and on a log scale for all else, and cut at what the model allows. A claim holds at"
@@ -40,8 +40,8 @@ def robust(results: Results) -> Iterator[Table]:
         Column("Range halved, %", "number"), Column("Range doubled, %", "number"),
     ]  # fmt: skip
     note = NOTE.format(
-        points=setup["points"], seeds=setup["seeds"], ranges=ranges_words(setup["quantities"]),
-        reached=_reached(results),
+        points=setup["points"], seeds=_seeds(setup["seeds"]),
+        ranges=ranges_words(setup["quantities"]), reached=_reached(results),
     )  # fmt: skip
     title = "Each verdict where what nobody knows is otherwise"
     yield Table("robust", title, columns, [Block("", lines)], note)
@@ -56,7 +56,7 @@ def robust(results: Results) -> Iterator[Table]:
                 Column("A quarter stronger"),
             ],
             [Block("", [_of_ruin(one, names) for _, one in rows.iterrows()])],
-            f"{setup['ruin_seeds']} seeds, all else as in the base. The gradients say how much "
+            f"{_seeds(setup['ruin_seeds'])}, all else as in the base. The gradients say how much "
             "the chance of ruin changes with economy, quality, sector, margin and size. With fewer "
             "seeds than the verdict has, a small effect may change sign by chance.",
         )  # fmt: skip
@@ -69,6 +69,10 @@ def _row(one: Any, setup: dict[str, Any]) -> Row:
         interval = ends(100 * float(one["low_declared"]), 100 * float(one["high_declared"]), 0)
     label = words(label_words(one, setup["quantities"]))
     return [words(statement(one)), words(one["verdict"]), label, shares[0], interval, *shares[1:]]
+
+
+def _seeds(count: int) -> str:
+    return f"{count:,} seed{'s'[: count != 1]}"
 
 
 def _percent(one: Any, name: str) -> Cell:
