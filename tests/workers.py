@@ -12,6 +12,7 @@ from typing import Any
 
 REPORT = "tests/report"  # its files share folders of results
 LONG = (
+    "tests/levers/test_every_lever.py",
     REPORT,
     "tests/apps/test_compare.py",
     "tests/apps/test_explain.py",

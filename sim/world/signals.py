@@ -114,22 +114,18 @@ def lasting_noise(market: Market, rows: Rows, at_birth: np.uint64, number: int) 
     """
     firms = market.firms
     if market.quality_kept == 1.0 or rows.size == 0:
-        noise: Floats = normals_at(firms.key, rows, at_birth)
-        return noise
-    quarters = (market.month - int(firms.born[rows].min())) // QUARTER + 1
-    moved: Floats = moving_noise(
-        rows, firms.key, firms.born, market.month, market.quality_kept, at_birth,
-        *_salts(number, quarters),
-    )  # fmt: skip
-    return moved
+        return np.asarray(normals_at(firms.key, rows, at_birth))
+    salts = _salts(number, (market.month - int(firms.born[rows].min())) // QUARTER + 1)
+    kept, month = market.quality_kept, market.month
+    return np.asarray(moving_noise(rows, firms.key, firms.born, month, kept, at_birth, *salts))
 
 
 @functools.lru_cache(maxsize=64)
 def _salts(number: int, quarters: int) -> tuple[Keys, Keys]:
     """Return the salts of lasting noise, of its renewal and of what is drawn then, (quarters,)."""
-    numbers = [quarter * LASTING + number for quarter in range(quarters)]
-    renewed = np.array([salt(Purpose.NOISE_RENEWED, one) for one in numbers])
-    later = np.array([salt(Purpose.NOISE_LATER, one) for one in numbers])
+    numbers = range(number, quarters * LASTING, LASTING)
+    purposes = (Purpose.NOISE_RENEWED, Purpose.NOISE_LATER)
+    renewed, later = (np.array([salt(one, of) for of in numbers]) for one in purposes)
     return renewed, later
 
 
@@ -183,11 +179,8 @@ def read(
     if signal == Signal.STATEMENTS:
         reading += inflation * market.requests[lender].lying[rows]
     if soft and noise.reader_share > 0.0:
-        reading += (
-            math.sqrt(noise.reader_share)
-            * readers_noise(market, rows, lender, signal)
-            / (np.sqrt(precision))
-        )
+        of_reader = readers_noise(market, rows, lender, signal)
+        reading += math.sqrt(noise.reader_share) * of_reader / np.sqrt(precision)
     return reading
 
 

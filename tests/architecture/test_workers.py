@@ -28,7 +28,7 @@ def test_what_a_file_shares_is_made_once(made: Path, turn: int) -> None:
 def test_a_group_is_a_file_or_the_report() -> None:
     assert group_of("tests/runs/test_plan.py::test_it[a::b]") == "tests/runs/test_plan.py"
     assert group_of("tests/report/test_names.py::test_it") == REPORT
-    assert rank("tests/report/test_names.py::test_it") == 0
+    assert rank("tests/report/test_names.py::test_it") == LONG.index(REPORT)
     assert rank("tests/runs/test_plan.py::test_it") == len(LONG)
 
 

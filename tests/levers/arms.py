@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sim.credit.schedule import Schedule
+from sim.model.kept_books import begun
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
 from sim.scenario.schema import FAMILIES, BankParams, Scenario
@@ -89,13 +90,24 @@ def _simulated(before: str, after: str, world: str) -> Arm:
 
 
 def live(scenario: Scenario) -> Arm:
-    """Live a scenario on the common seeds, its books held to balance."""
-    simulation = Simulation(scenario, SEEDS).run()
+    """Live a scenario on the common seeds, its books held to balance.
+
+    Arms of the same burn-in go on from the same books, but those of a bank that learns: what it
+    learned is looked at too.
+    """
+    simulation = Simulation(scenario, SEEDS) if learns(scenario) else begun(scenario, SEEDS)
+    simulation.run()
     result = result_of(simulation.market, simulation.recorder)
     numbers = result.months.drop(columns="bank")
     totals = numbers.sum().to_dict()
     totals |= result.summary.drop(columns=["seed", "bank"]).mean().to_dict()
     return Arm(numbers.to_numpy(float).tobytes(), totals | inside(simulation))
+
+
+def learns(scenario: Scenario) -> bool:
+    """Tell whether a bank learns from old loans, before month 1 or after."""
+    phases = (scenario.banks_in(0), scenario.banks_in(1))
+    return any(bank.rating.learns_every > 0 for banks in phases for bank in banks.values())
 
 
 def inside(simulation: Simulation) -> dict[str, float]:
