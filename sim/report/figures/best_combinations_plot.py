@@ -54,7 +54,7 @@ def best_combinations_plot(
             _panel(axes, mine, metric)
         names = numbers.drop_duplicates("arm").set_index("arm")
         labels = [
-            broken(names.loc[arm, "combination"], LETTERS)
+            broken(str(names.loc[arm, "combination"]), LETTERS)
             + (" *" if names.loc[arm, "chosen"] else "")
             for arm in order
         ]

@@ -147,7 +147,7 @@ def _chosen(name: str, rows: pd.DataFrame, names: tuple[str, str, str]) -> Choic
         for metric in wanted
         if metric in by_metric.index
     ]
-    profit = by_metric.loc["profit"]
+    profit: Any = by_metric.loc["profit"]
     return Choice(name, changes, float(profit["overstated"]), int(profit["n"]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.outcomes import METRICS
 from sim.results.catalogue import table
@@ -113,7 +113,7 @@ def _title(metric: str) -> str:
 def _judged(results: Results, rows: pd.DataFrame, risk: str) -> str:
     """Say how the combination chosen on one half of the seeds does on the other."""
     chosen = rows[rows["chosen"] > 0].set_index("metric")
-    one = chosen.loc[PROFIT]
+    one: Any = chosen.loc[PROFIT]
     name, million = name_of(results, one["parts"]), scale_of(METRICS[PROFIT].unit).factor
     text = (
         "Differences from the base, of means over all seeds. Chosen on every second seed for its "
@@ -133,7 +133,8 @@ def _judged(results: Results, rows: pd.DataFrame, risk: str) -> str:
 
 def _also(chosen: pd.DataFrame, metric: str) -> str:
     """Say what the chosen combination does to another outcome on the half that judges it."""
-    found, one = METRICS[metric], chosen.loc[metric]
+    found = METRICS[metric]
+    one: Any = chosen.loc[metric]
     scale = scale_of(found.unit)
     value, low, high = (
         scale.factor * float(one[name]) for name in ("judged", "judged_low", "judged_high")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.outcomes import METRICS
 from sim.results.catalogue import table
 from sim.results.folder import Results
-from sim.results.table import Block, Column, Row, Table, estimates, stored, words
+from sim.results.table import Block, Cell, Column, Row, Table, estimates, stored, words
 from sim.results.units import scale_of, titled
 from sim.results.wording import lower_first
 
@@ -63,7 +63,7 @@ def why(rows: pd.DataFrame) -> str:
 
 def _cells(one: pd.DataFrame, metrics: list[str]) -> Row:
     by_metric = one.set_index("metric")
-    cells = []
+    cells: list[Cell] = []
     for metric in metrics:
         factor = scale_of(METRICS[metric].unit).factor
         cells += stored(by_metric.loc[metric], "difference", factor, sign=True)

@@ -9,7 +9,7 @@ import numpy as np
 from sim.analysis.intervals import share_interval
 from sim.results.catalogue import table
 from sim.results.folder import Results
-from sim.results.table import Block, Column, Row, Table, estimate, estimates, words
+from sim.results.table import Block, Cell, Column, Row, Table, estimate, estimates, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ def _rows(mine: pd.DataFrame) -> list[Row]:
     for good, title in TRUTH.items():
         of = mine[mine["good"] == good]
         number = of.groupby("seed").size().reindex(every.index, fill_value=0)
-        cells = []
+        cells: list[Cell] = []
         for decision in BELIEF:
             count = of[of["decision"] == decision].groupby("seed").size()
             share = count.reindex(every.index, fill_value=0) / every
