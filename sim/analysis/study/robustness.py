@@ -67,7 +67,8 @@ def try_all(
     held = _held(study, claims, runs, months, bank, len(settings))
     shares: dict[str, float] = {}
     if SHARE in runs:
-        shares = runs[runs["bank"] == bank].groupby("arm")[SHARE].mean().to_dict()
+        means = runs[runs["bank"] == bank].groupby("arm")[SHARE].mean()
+        shares = {str(arm): float(mean) for arm, mean in means.items()}
     reached = [shares.get(f"{BASE} #{k + 1}", np.nan) for k in range(len(settings))]
     points = pd.concat([table.assign(reached=reached), held], axis=1)
     if "ruin" not in spec.quantities:
