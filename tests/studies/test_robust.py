@@ -137,7 +137,8 @@ def test_the_ranges_share_points_and_lie_half_and_twice_as_far_from_the_base(
     assert spec is not None
     curve = Curve(np.array([-9.0, 9.0]), np.array([-12.0, 6.0]), 0.05)
     table, settings = points_of(study, spec, curve)
-    odds = np.log(table["taken"] / (1 - table["taken"])).to_numpy().reshape(3, -1)
+    taken = table["taken"].to_numpy(dtype=float).reshape(3, -1)
+    odds = np.log(taken / (1 - taken))
     assert odds[0] == pytest.approx(0.5 * odds[1])  # the base's d is .5, where logit is 0
     assert odds[2] == pytest.approx(2.0 * odds[1])
     assert table.loc[table["range"] == "declared", "taken"].between(0.25, 0.8).all()

@@ -65,7 +65,10 @@ def try_all(
     table, settings = points_of(study, spec, curve)
     runs, months = carry_out(plan_at(study, names, settings, spec.seeds), f"{FOLDER}/points")
     held = _held(study, claims, runs, months, bank, len(settings))
-    shares = runs[runs["bank"] == bank].groupby("arm")[SHARE].mean() if SHARE in runs else {}
+    shares: dict[str, float] = {}
+    if SHARE in runs:
+        means = runs[runs["bank"] == bank].groupby("arm")[SHARE].mean()
+        shares = {str(arm): float(mean) for arm, mean in means.items()}
     reached = [shares.get(f"{BASE} #{k + 1}", np.nan) for k in range(len(settings))]
     points = pd.concat([table.assign(reached=reached), held], axis=1)
     if "ruin" not in spec.quantities:
