@@ -123,7 +123,7 @@ def lasting_noise(market: Market, rows: Rows, at_birth: np.uint64, number: int) 
 @functools.lru_cache(maxsize=64)
 def _salts(number: int, quarters: int) -> tuple[Keys, Keys]:
     """Return the salts of lasting noise, of its renewal and of what is drawn then, (quarters,)."""
-    numbers = range(number, quarters * LASTING, LASTING)
+    numbers = range(number, number + quarters * LASTING, LASTING)
     purposes = (Purpose.NOISE_RENEWED, Purpose.NOISE_LATER)
     renewed, later = (np.array([salt(one, of) for of in numbers]) for one in purposes)
     return renewed, later

@@ -21,7 +21,7 @@ def scenario(workout: dict[str, Any], **collateral: float) -> Scenario:
         {
             "horizon": 30,
             "burn_in": {"months": 0},
-            "firms": {"count": 200, "volatility": 0.3, "demand": {"need_monthly": 0.2}},
+            "firms": {"count": 200, "volatility": 0.35, "demand": {"need_monthly": 0.2}},
             "banks": {
                 "main": {
                     "approval": {"kind": "all"},

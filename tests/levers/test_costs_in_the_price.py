@@ -31,7 +31,10 @@ LINES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"staffing.marketing_cost": 750.0},
     ),
     "bonus": ({}, {"staffing.quality_premium": 3.0}),
-    "supervision": ({"staffing.supervision.share": 0.4}, {"staffing.supervision.cost": 5_000.0}),
+    "supervision": (
+        {"staffing.supervision.share": 0.4, "pricing.cost_step": 1.0},
+        {"staffing.supervision.cost": 12_000.0},
+    ),
     "paper checks": ({"monitoring.proceeds_check": 0.8}, {"monitoring.proceeds_cost": 500.0}),
     "visits": ({"monitoring.monthly": 0.2}, {"monitoring.inspection_cost": 250.0}),
     "visits in arrears": (

@@ -34,7 +34,9 @@ def arms(parameter: Parameter) -> tuple[Arm, Arm]:
     assert pull is not None, "say in tests/levers/pulls what it does"
     chosen = {f"{parameter.family}.kind": parameter.kind} if parameter.family else {}
     given = chosen | pull.given
-    return arm(given, {}, pull.world), arm(given, {parameter.key: pull.to}, pull.world)
+    change = {parameter.key: pull.to}
+    before, after = (change, {}) if pull.throughout else ({}, change)
+    return arm(given, {}, pull.world), arm(given | before, after, pull.world)
 
 
 def test_no_parameter_is_left_out_and_no_pull_is_stale() -> None:

@@ -231,7 +231,7 @@ def test_proofs_that_happen_keep_borrowers_honest() -> None:
 BLIND = {
     "nothing": {"monthly": 0.0, "accounts": 0.0},
     "visits": {"monthly": 1.0, "accounts": 0.0},
-    "accounts": {"monthly": 0.0, "accounts": 1e-9},
+    "accounts": {"monthly": 0.0, "accounts": 1e-13},  # 0 would be no look
 }
 
 

@@ -155,21 +155,26 @@ NEAR = 0.1  # of the highest PD
 
 
 def present_value(
-    amount: float, term: int, rate: float, hazard: float, lgd: float, yearly: float, charges: float
-) -> float:
-    """Return what a level loan is worth at the funding rate, month by month, less its principal.
+    amount: float, term: int, rate: float, hazard: float, lgd: float, yearly: float, charges: float,
+    bullet: bool,
+) -> float:  # fmt: skip
+    """Return what a loan is worth at the funding rate, month by month, less its principal.
 
-    `yearly` CNY are spent while it lives, `charges` 1/year are asked on its balance.
+    It is level, or a `bullet` that pays interest until its last month.  `yearly` CNY are spent
+    while it lives, `charges` 1/year are asked on its balance.
     """
     instalment = amount * (rate / 12.0) / (1.0 - (1.0 + rate / 12.0) ** -term)
+    if bullet:
+        instalment = amount * rate / 12.0
     balance, alive, worth = amount, 1.0, -amount
     for month in range(1, term + 1):
         discount = (1.0 + FUNDING / 12.0) ** -month
         worth -= alive * discount * (yearly + charges * balance) / 12.0
         worth += alive * hazard * discount * (1.0 - lgd) * balance
         alive *= 1.0 - hazard
-        worth += alive * discount * instalment
-        balance += balance * rate / 12.0 - instalment
+        last = amount if bullet and month == term else 0.0
+        worth += alive * discount * (instalment + last)
+        balance += balance * rate / 12.0 - instalment - last
     assert balance == pytest.approx(0.0, abs=1e-6 * amount)
     return worth
 
@@ -187,7 +192,10 @@ def test_the_marginal_loans_of_a_whole_bank_are_expected_to_earn_nothing(
     def approve(policy: ProfitOptimal, files: View, sector: Any, rate: Any, basis: Any) -> Any:
         passed = judge(policy, files, sector, rate, basis)
         most = policy.highest_pd(files, rate, basis)
-        columns = (files.applications_pd, most, files.amount, files.tenor, rate, basis.lgd, passed)
+        bullet = basis.balance == files.amount  # owed in full until the end
+        columns = (
+            files.applications_pd, most, files.amount, files.tenor, rate, basis.lgd, passed, bullet,
+        )  # fmt: skip
         asked.append(np.array(columns, float))
         return passed
 
@@ -198,13 +206,14 @@ def test_the_marginal_loans_of_a_whole_bank_are_expected_to_earn_nothing(
     spent += 300.0  # to value and register a pledge of half the loan
     worth = np.array([
         present_value(amount, int(term), rate, 1.0 - (1.0 - pd) ** (1.0 / 12.0), lgd,
-                      bank.cost_per_loan + 12.0 * spent / term, capital) / amount
-        for pd, _, amount, term, rate, lgd, _ in files.T
+                      bank.cost_per_loan + 12.0 * spent / term, capital, bullet > 0.0) / amount
+        for pd, _, amount, term, rate, lgd, _, bullet in files.T
     ])  # fmt: skip
     near = np.abs(files[0] / files[1] - 1.0) < NEAR
     passed = files[6] > 0.0
     clear, refused = passed & ~near, (files[1] > 0.0) & (files[0] > files[1]) & ~near
     assert near.sum() > 50
+    assert 0.02 < files[7].mean() < 0.5
     assert clear.sum() > 200
     assert refused.sum() > 200
     assert abs(worth[near].mean()) < 0.05 * worth[clear].mean()

@@ -117,4 +117,5 @@ BRANCH = {
     "growth_target": Pull(-0.9, "pressure- overridden-", INSISTENT, {"firms.count": 400}),
     "pressure_width": Pull(10.0, "pressure- effort+", PRESSED),
     "reserve": Pull(0.3, "cash+ funding_cost+"),
+    "new_to_product": Pull(3, "experience-", throughout=True),
 }
