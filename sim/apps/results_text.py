@@ -84,9 +84,7 @@ def text_of_sweep(folder: Path, width: int) -> str:
     return "" if found is None else "\n\n" + "\n".join(as_text(found, width))
 
 
-def text_of_runs(
-    runs: pd.DataFrame, width: int, titles: Mapping[str, str] | None = None
-) -> str:
+def text_of_runs(runs: pd.DataFrame, width: int, titles: Mapping[str, str] | None = None) -> str:
     """Return the main outcomes of each arm and bank; `titles` replace the names of some arms."""
     known = titles or {}
     arms = [str(arm) for arm in dict.fromkeys(runs["arm"])]

@@ -44,7 +44,9 @@ def load_and_error(
     error = error[error["seeds"] >= min(3, error["seeds"].max())]
     every = seen.groupby(["arm", "seed"]).size()
     share = over_seeds(
-        seen, by, lambda part: 100.0 * len(part) / every[part["arm"].iloc[0], part["seed"].iloc[0]],
+        seen,
+        by,
+        lambda part: 100.0 * len(part) / every[part["arm"].iloc[0], part["seed"].iloc[0]],
         100.0,
     )
     numbers = pd.concat(
