@@ -11,8 +11,8 @@ class Pull(NamedTuple):
     `shows` names what must follow, each with + for up, - for down and ~ for either: columns of
     `months`, metrics, and what `tests.levers.arms.inside` lists.  Where the parameter costs
     something, the move is the one that costs.  `given` holds what the bank is like in both arms by
-    dotted key, `world` what the rest of the scenario is like.  What is moved `throughout` differs in
-    the months before month 1 too, since a bank cannot change it later.
+    dotted key, `world` what the rest of the scenario is like.  What is moved `throughout` differs
+    in the months before month 1 too, since a bank cannot change it later.
     """
 
     to: Any
