@@ -70,7 +70,7 @@ def test_all_are_lent_to_and_good_firms_default_less() -> None:
 
 
 def test_it_is_theta_at_application_that_counts() -> None:
-    firms = {"count": 300, "quality_half_life": 6.0, "demand": {"need_monthly": 0.1}}
+    firms = {"count": 1000, "quality_half_life": 6.0, "demand": {"need_monthly": 0.1}}
     loans = followed(lend_to_all(scenario(firms=firms), 24), [1])
     other = followed(lend_to_all(scenario(firms=firms | {"quality_half_life": 0.0}), 24), [1])
     assert loans.theta.size > 100

@@ -160,89 +160,89 @@ FIGURES: tuple[Entry, ...] = (
         "Bad loans and profit over time",
         "Above, each arm's mean over all seeds with its 95 % interval; below, the difference "
         "within each seed, on which to base conclusions.",
-        ("months",), partial(_of_months, npl_and_profit), 4, paired=True,
+        ("months",), partial(_of_months, npl_and_profit), 5, paired=True,
     ),
     Entry(
         "default_and_credit",
         "Defaults and credit over time",
         "Above, each arm's mean over all seeds with its 95 % interval; below, the difference "
         "within each seed, on which to base conclusions.",
-        ("months",), partial(_of_months, default_and_credit), 5, paired=True,
+        ("months",), partial(_of_months, default_and_credit), 6, paired=True,
     ),
     Entry(
         "profit_bridge",
         "Profit bridge",
         "From one arm's profit to the other's, line by line of the profit and loss account: solid "
         "bars add to profit, hatched ones take from it.",
-        ("months",), partial(_of_months, profit_bridge), 6, paired=True,
+        ("months",), partial(_of_months, profit_bridge), 7, paired=True,
     ),
     Entry(
         "truth_and_belief",
         "Decision errors: good firms refused, bad firms booked",
         "Applications by the bank's estimate and the true chance of default; triangles are good "
         "firms that were refused, crosses are bad firms that were booked.",
-        ("loans",), _decision_errors, 7,
+        ("loans",), _decision_errors, 8,
     ),
     Entry(
         "price_and_risk",
         "Price against true risk",
         "A rising line on the left means that riskier borrowers pay more; the right panel shows "
         "the number of loans in each risk class.",
-        ("loans",), _price, 8,
+        ("loans",), _price, 9,
     ),
     Entry(
         "vintages",
         "Vintage curves",
         "Of the loans granted in a year, the share that has defaulted by each age in months.",
-        ("loans", "months"), _vintages, 9,
+        ("loans", "months"), _vintages, 10,
     ),
     Entry(
         "warnings",
         "Lead time of early warnings",
         "Months from the first warning of a loan to its default, in per cent of all defaults; on "
         "the right, the number of true and false warnings.",
-        ("loans", "events"), _warnings, 10,
+        ("loans", "events"), _warnings, 11,
     ),
     Entry(
         "officer_load",
         "Officers' workload and errors",
         "The error of officers' beliefs at each level of workload, and the share of applications "
         "handled at that level.",
-        ("loans",), _workload, 11,
+        ("loans",), _workload, 12,
     ),
     Entry(
         "class_moves",
         "Moves between loan classes in a year",
         "Each row is a class at the start of a year, each column the class a year later, in per "
         "cent of the row's loans.",
-        ("loans", "events", "months"), _classes, 12,
+        ("loans", "events", "months"), _classes, 13,
     ),
     Entry(
         "interactions",
         "Interactions between parts of the package",
         "Joint effect of each pair of parts less the sum of both; framed numbers are statistically "
         "significant.",
-        ("interactions",), _interactions, 13,
+        ("interactions",), _interactions, 14,
     ),
     Entry(
         "regime_maps",
         "Where each claim holds",
         "Each map varies the two main drivers of a claim; numbers and shade give the share of "
         "design points at which it holds.",
-        ("regime_maps",), _where, 14,
+        ("regime_maps",), _where, 15,
     ),
     Entry(
         "main_effects",
         "Main effects of the factors",
         "Each level against the first level of its factor, averaged over all levels of the other "
         "factors, with 95 % intervals.",
-        ("main_effects",), lambda one, _: factorial_plot(one.table("main_effects"), one.bank), 16,
+        ("main_effects",), lambda one, _: factorial_plot(one.table("main_effects"), one.bank), 17,
     ),
     Entry(
         "convergence",
         "Convergence over seeds",
         "The difference and its interval against the number of seeds used; the estimate has "
         "converged where the line is flat.",
-        ("runs",), _convergence, 15, paired=True,
+        ("runs",), _convergence, 16, paired=True,
     ),
 )  # fmt: skip

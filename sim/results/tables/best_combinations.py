@@ -70,7 +70,8 @@ def lost_without(results: Results) -> Table | None:
 
 def shown_of(results: Results, rows: pd.DataFrame) -> list[str]:
     """Return the outcomes by which combinations are shown: risk, profit, credit to good firms."""
-    wanted = dict.fromkeys([str(results.study["metrics"][0]), PROFIT, CREDIT])
+    known = results.study.get("metrics") or list(rows["metric"])  # tables alone know no study
+    wanted = dict.fromkeys([str(known[0]), PROFIT, CREDIT])
     return [metric for metric in wanted if (rows["metric"] == metric).any()]
 
 
