@@ -200,7 +200,8 @@ def test_a_mechanism_takes_its_place_in_the_month(house: Path) -> None:
     text = MECHANISM + "\nfrom sim.model.plan import Step\n\n" + STEPS
     Path("lost.py").write_text(text)
     front.load_plugins(["lost.py"])
-    base = front.load_scenario("baseline", set=TINY | {"firms.volatility": 0.4, "horizon": 12})
+    more = {"firms.count": 400, "firms.volatility": 0.4, "horizon": 12}
+    base = front.load_scenario("baseline", set=TINY | more)
     off = base.with_({"mechanisms.lost_customers": {"loss": 0.0}})
     on = base.with_({"mechanisms.lost_customers": {"loss": 12.0}})
     profits = [front.simulate(one, 1).months["profit"].to_list() for one in (base, off, on)]

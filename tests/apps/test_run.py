@@ -220,7 +220,7 @@ def test_a_plan_file_runs_its_sweep_and_measures(tmp_path: Path, smelend: Smelen
     assert re.search(r"Loans cost more +(supported|undecided) +\+", said.out)
     design = pd.read_parquet(tmp_path / "out" / "design.parquet")
     assert design["economy.funding_rate"].to_list() == [0.02, 0.03, 0.02, 0.03]
-    assert design["banks.main.pricing.margin"].to_list() == [-0.006, -0.006, 0.02, 0.02]
+    assert design["banks.main.pricing.margin"].to_list() == [-0.008, -0.008, 0.02, 0.02]
     stored = pd.read_parquet(tmp_path / "out" / "runs")
     assert len(stored) == 2 * 2 * 2  # seeds, with and without the measure, points of the sweep
     assert stored["arm"].nunique() == 4
