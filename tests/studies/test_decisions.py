@@ -68,3 +68,19 @@ def test_a_combination_loses_what_its_part_brings() -> None:
         assert both[part, "profit"] == pytest.approx(PROFIT[part])
         assert both[part, "default_rate"] == pytest.approx(RISK[part], abs=1e-12)
     assert "c" not in set(table["package"])
+
+
+def test_a_loss_beside_a_likely_gain_leaves_the_choice_open() -> None:
+    # c loses profit for sure; its risk falls a little, by an interval beyond 0 before correction
+    frame, rng = small_noise(), np.random.default_rng(11)
+    with_c = frame["arm"].str.contains("c")
+    likely = -0.004 + 0.006 * rng.normal(size=int(with_c.sum()))
+    frame.loc[with_c, "default_rate"] = 0.1 + likely
+    frame.loc[~with_c, "default_rate"] = 0.1
+    table = decisions(frame, ARMS, PARTS, METRICS, "main")
+    assert table is not None
+    mine = table[table["package"] == "c"]
+    assert (mine["verdict"] == "worse").any()
+    assert not (mine["verdict"] == "better").any()
+    assert (mine.loc[mine["metric"] == "default_rate", "high"] < 0.0).any()
+    assert set(mine["decision"]) == {"undecided"}

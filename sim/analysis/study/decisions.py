@@ -1,7 +1,9 @@
 """Take, leave or undecided: what a study says to do with each part, from here and in the package.
 
-A part is taken where it is significantly better in something that counts and worse in nothing,
-left in the opposite case.  A gain bought with a loss is no verdict but a choice: undecided.
+A part is taken where it is significantly better in something that counts and worse in nothing.
+It is left where it is significantly worse in something and nothing even hints at a gain: no 95 %
+interval lies on the better side, before the correction for many tests.  A gain bought with a loss
+is no verdict but a choice: undecided.
 """
 
 from __future__ import annotations
@@ -59,7 +61,11 @@ def decisions(
     table = pd.DataFrame(rows)
     table["p_holm"] = table.groupby("kind")["p"].transform(holm)
     table["verdict"] = [_verdict(row) for row in table.to_dict("records")]
-    found = {part: _decided(mine["verdict"]) for part, mine in table.groupby("package")}
+    hints = pd.Series([_hints_at_gain(row) for row in table.to_dict("records")], table.index)
+    found = {
+        part: _decided(mine["verdict"], bool(hints[mine.index].any()))
+        for part, mine in table.groupby("package")
+    }
     table["decision"] = table["package"].map(found)
     return table
 
@@ -134,9 +140,14 @@ def _verdict(row: dict[Any, Any]) -> str:
     return "better" if (row["difference"] > 0.0) == (better == "higher") else "worse"
 
 
-def _decided(verdicts: Iterable[str]) -> Decision:
-    """Return take for gains without a loss, alone or with all others; leave for the opposite."""
+def _hints_at_gain(row: dict[Any, Any]) -> bool:
+    better = METRICS[row["metric"]].better
+    return bool(row["low"] > 0.0 if better == "higher" else row["high"] < 0.0)
+
+
+def _decided(verdicts: Iterable[str], hints_at_gain: bool) -> Decision:
+    """Return take for gains without a loss, alone or with all others; leave for losses alone."""
     found = set(verdicts)
-    if {"better", "worse"} <= found or not found & {"better", "worse"}:
-        return "undecided"
-    return "take" if "better" in found else "leave"
+    if "better" in found:
+        return "undecided" if "worse" in found else "take"
+    return "leave" if "worse" in found and not hints_at_gain else "undecided"
