@@ -8,6 +8,7 @@ from sim.outcomes import METRICS
 from sim.results.catalogue import table
 from sim.results.folder import Results
 from sim.results.table import Block, Cell, Column, Row, Table, estimates, stored, words
+from sim.results.tables.best_combinations import short_name_of
 from sim.results.units import scale_of, titled
 from sim.results.wording import lower_first
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ORDER = ("take", "leave", "undecided")
-KINDS = {"alone": "alone, on the base", "with all others": "with all others in place"}
 NOTE = (
+    "Each measure alone, on the base, and with all others in place. "
     "Take: significantly better in at least one of these outcomes and worse in none, alone or with "
     "all others in place. Leave: worse in at least one, while no interval shown here lies on the "
     "better side. Undecided: neither is shown, or a gain is bought with a loss, which is a choice "
@@ -37,7 +38,8 @@ def decisions(results: Results) -> Table | None:
     for decision in ORDER:
         mine = rows[rows["decision"] == decision]
         for (part, kind), one in mine.groupby(["package", "kind"], sort=False):
-            name = results.title_of(str(part)) + (f", {KINDS[str(kind)]}" if several else "")
+            title = short_name_of(results, part)
+            name = f"{title}, {kind}" if several else title
             found.append([words(name), words(decision), *_cells(one, metrics), words(why(one))])
     titles = (f"Change: {titled(METRICS[one].title, METRICS[one].unit)}" for one in metrics)
     return Table(
