@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.analysis.multiplicity import holm
 from sim.analysis.study.best_combinations import best_combinations, lost_without
 from sim.analysis.study.decisions import best_step, decisions
 from tests.studies.test_best_combinations import ARMS, PARTS, PROFIT, RISK, runs
@@ -45,16 +46,30 @@ def test_without_the_larger_arms_a_part_is_decided_alone() -> None:
     assert len(table) == len(PARTS) * len(METRICS)
 
 
-def test_the_best_step_raises_no_risk_and_is_judged_on_other_seeds() -> None:
-    table = best_step(small_noise(), ARMS, ["b", "c"], METRICS, "main")
+def test_the_best_step_raises_no_risk_earns_and_is_judged_on_other_seeds() -> None:
+    table = best_step(small_noise(), ARMS, PARTS, METRICS, "main")
     assert table is not None
-    assert set(table["package"]) == {"b"}  # c adds risk, so it is no step however much it earns
+    assert set(table["package"]) == {"a"}
     profit = table.set_index("metric").loc["profit"]
-    assert profit["judged"] == pytest.approx(PROFIT["b"], abs=0.5)
+    assert profit["judged"] == pytest.approx(PROFIT["a"], abs=0.5)
     assert profit["overstated"] == pytest.approx(profit["seen"] - profit["judged"])
     assert profit["n"] == 6
-    assert best_step(small_noise(), ARMS, ["c"], METRICS, "main") is None
+    assert best_step(small_noise(), ARMS, ["b"], METRICS, "main") is None  # it loses
+    assert best_step(small_noise(), ARMS, ["c"], METRICS, "main") is None  # it adds risk
     assert best_step(small_noise(3), ARMS, PARTS, METRICS, "main") is None
+
+
+def test_one_correction_covers_both_ways_of_adding_a_part() -> None:
+    table = decisions(small_noise(), ARMS, PARTS, METRICS, "main")
+    assert table is not None
+    np.testing.assert_array_equal(table["p_holm"], holm(table["p"]))
+
+
+def test_a_part_with_an_unknown_outcome_is_undecided() -> None:
+    frame = small_noise()
+    assert decided(frame)["a"] == "take"
+    frame["profit"] = np.nan
+    assert set(decided(frame).values()) == {"undecided"}
 
 
 def test_a_combination_loses_what_its_part_brings() -> None:

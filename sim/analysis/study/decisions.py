@@ -42,8 +42,9 @@ def decisions(
     """Return one row per (part, kind, metric), kind: alone on the base, or with all others.
 
     Columns: package, kind, metric, difference with its t interval `low`, `high`, n, p, p_holm (over
-    all rows of a kind), verdict (better, worse or undecided) and decision, that of the part.  None
-    where no part was run in either way.
+    all rows), verdict (better, worse or undecided) and decision, that of the part.  None where no
+    part was run in either way.  A part with an outcome that is known
+    on fewer than half of the seeds is undecided.
     """
     import pandas as pd
 
@@ -59,11 +60,13 @@ def decisions(
         for metric in chosen
     ]
     table = pd.DataFrame(rows)
-    table["p_holm"] = table.groupby("kind")["p"].transform(holm)
+    table["p_holm"] = holm(table["p"])  # either way may decide, so both share one correction
     table["verdict"] = [_verdict(row) for row in table.to_dict("records")]
     hints = pd.Series([_hints_at_gain(row) for row in table.to_dict("records")], table.index)
     found = {
         part: _decided(mine["verdict"], bool(hints[mine.index].any()))
+        if 2 * mine["n"].min() >= mine["n"].max()
+        else "undecided"
         for part, mine in table.groupby("package")
     }
     table["decision"] = table["package"].map(found)
@@ -76,9 +79,9 @@ def best_step(
     """Return the best single step from the base, one row per outcome.
 
     Chosen on every second seed: of the parts that do not raise the first metric (lower it, where
-    more is better), the one with most profit.  Columns: package, metric, seen (difference where it
-    was chosen), judged with `low`, `high` (on the other seeds), n, overstated.  None without
-    profit, without such a part, or on few seeds.
+    more is better) and add to profit, the one that adds most.  Columns: package, metric, seen
+    (difference where it was chosen), judged with `low`, `high` (on the other seeds), n, overstated.
+    None without profit, without such a part, or on few seeds.
     """
     import pandas as pd
 
@@ -98,10 +101,12 @@ def best_step(
         return float(np.nanmean(values)) if np.isfinite(values).any() else np.nan
 
     sign = -1.0 if METRICS[metrics[0]].better == "higher" else 1.0
-    safe = [part for part in alone if sign * seen(part, metrics[0]) <= 0.0]
-    if not safe:
+    better = [
+        part for part in alone if sign * seen(part, metrics[0]) <= 0.0 and seen(part, PROFIT) > 0.0
+    ]
+    if not better:
         return None
-    best = max(safe, key=lambda part: seen(part, PROFIT))
+    best = max(better, key=lambda part: seen(part, PROFIT))
     rows = []
     for metric in metrics:
         values = contrast(one, {alone[best]: 1.0, base: -1.0}, metric).values[~first]

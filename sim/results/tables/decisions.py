@@ -21,7 +21,7 @@ NOTE = (
     "Take: significantly better in at least one of these outcomes and worse in none, alone or with "
     "all others in place. Leave: worse in at least one, while no interval shown here lies on the "
     "better side. Undecided: neither is shown, or a gain is bought with a loss, which is a choice "
-    "and not a finding. Significant after correction for all measures and outcomes of a kind "
+    "and not a finding. Significant after correction for all measures, outcomes and both ways "
     "(Holm); intervals are 95 % intervals (paired t)."
 )
 
