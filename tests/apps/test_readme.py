@@ -106,27 +106,29 @@ def test_what_it_says_of_the_full_study_is_what_the_full_study_says() -> None:
         verdicts = {row["claim"]: row["verdict"] for row in csv.DictReader(file)}
     with (study / "regimes.csv").open(encoding="utf-8", newline="") as file:
         shares = {row["claim"]: (float(row["share"]), row["n"]) for row in csv.DictReader(file)}
-    assert "formation and default (supported, at all 16 points of the design)" in README
+    assert "formation and default (supported, at all 16 points of the design, and robust)" in README
     assert verdicts["package_default"] == "supported"
     assert shares["package_default"] == (1.0, "16")
-    assert "more profit together are undecided, and hold at 6 of the 16 points" in README
+    assert "more profit together are undecided, hold at 4 of the 16 points" in README
     assert verdicts["win_win"] == "undecided"
-    assert shares["win_win"] == (6 / 16, "16")
+    assert shares["win_win"] == (4 / 16, "16")
     with (study / "best_combinations.csv").open(encoding="utf-8", newline="") as file:
         (best,) = (
             row
             for row in csv.DictReader(file)
             if row["chosen"] == "1" and row["metric"] == "profit"
         )
-    assert best["parts"] == "investigation + rating_approval"
+    assert best["parts"] == "culture + investigation + rating_approval"
     found = [f"{float(best[name]) / 1e6:.1f}" for name in ("judged", "judged_low", "judged_high")]
-    assert (
-        "earns CNY {} million more than the base (95 % interval {} to {})".format(*found) in README
-    )
+    assert "differs by CNY +{} million (95 % interval {} to +{})".format(*found) in README
+    with (study / "robust.csv").open(encoding="utf-8", newline="") as file:
+        labels = {row["claim"]: row["label"] for row in csv.DictReader(file)}
+    assert (labels["package_default"], labels["win_win"]) == ("robust", "depends")
     with (study / "prices.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["kind"] == "operating cost"]
     priced = {row["arm"]: float(row["price"]) for row in rows if row["price"]}
-    assert "Prices that follow risk cost least per default avoided" in README
+    assert "Prices that follow risk cost least per default avoided, but lower profit" in README
+    assert verdicts["pricing_profit"] == "refuted"
     assert min(priced, key=priced.__getitem__) == "pricing"
 
 
