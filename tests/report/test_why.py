@@ -43,7 +43,7 @@ def test_each_claim_has_its_levers_and_says_how_to_cut_them(tmp_path: Path) -> N
     up = found[1]  # base against visits alone
     (lever,) = up.tables[0].blocks[0].rows
     assert "visit" in lever[0].text.lower()
-    assert lever[1].text.endswith("to 0.3")
+    assert lever[1].text.endswith("\N{RIGHTWARDS ARROW} 30")  # % a month
     assert up.cut == f"smelend explain {folder} up --cut"
     page = laid_out(page_of(read_results(folder), []))
     assert page.count('<details class="chain">') == 4

@@ -122,7 +122,8 @@ def _short(place: Path) -> Path:
 
 def _tables(found: Asked, results: Results | None) -> tuple[list[Table], dict[str, pd.DataFrame]]:
     from sim.core.shipped import root
-    from sim.results.mechanism_tables import levers_set, outcomes, without_a_part
+    from sim.results.levers_set import levers_set
+    from sim.results.mechanism_tables import outcomes, without_a_part
     from sim.runs.csv_files import read_csv
 
     place = root() / "results" / "reference" / "levers" / "levers.csv"
