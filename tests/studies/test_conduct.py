@@ -171,6 +171,8 @@ def test_in_short_holds_goals_that_pull_apart_and_not_every_claim_of_several_par
     assert "safer twice over" in claims
     assert "safer twice over" not in short
     assert "better and richer" in short
+    assert "decided by the weakest of two parts: profit" in " ".join(short.split())
+    assert "the weakest of two parts: profit" in " ".join(claims.split())
 
 
 def test_a_study_ends_in_words_and_tables(tmp_path: Path) -> None:

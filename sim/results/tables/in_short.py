@@ -51,7 +51,8 @@ def _claims(results: Results, kind: str, named: Collection[str] | None = None) -
         if found != kind or (named is not None and name not in named):
             continue
         claim, verdict, change, interval, what, *_ = row
-        said = f"decided by {lower_first(what.text.partition(':')[0])}"
+        head, parts, rest = what.text.rpartition(" parts: ")
+        said = f"decided by {head}{parts}{lower_first(rest.partition(':')[0])}"
         if levels := results.account.get("trends", {}).get(name):
             scale = scale_of(METRICS[levels["metric"]].unit)
             means = ", ".join(written(scale.factor * mean, 1) for mean in levels["means"])
