@@ -19,7 +19,7 @@ from sim.results.half_page import english
 from sim.results.half_page.facts import bank_of, facts_of
 from sim.results.half_page.numbers import Line
 from sim.results.plain_assumptions import plain_assumptions
-from sim.results.reading import reading
+from sim.results.reading import left_open, reading
 from sim.results.table import Table
 from sim.results.tables.assumptions import grade_counts
 from sim.results.wording import bank_words
@@ -148,7 +148,7 @@ def summary_of(results: Results) -> list[tuple[str, str]]:
     found = []
     for (arm, bank), part in rows.groupby(["arm", "bank"], sort=False):
         name = results.title_of(str(arm)) + (f", {bank_words(bank)}" if several else "")
-        found.append((name, reading(part.set_index("metric"), results.horizon)))
+        found.append((name, reading(part.set_index("metric"), results.horizon, left_open(results))))
     return found
 
 

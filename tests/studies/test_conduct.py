@@ -140,7 +140,8 @@ def test_a_study_says_in_short_what_its_tables_hold(tmp_path: Path) -> None:
     assert effects.loc[("package", "default_rate"), "difference"] == pytest.approx(-0.018, abs=5e-4)
     level = 100 * findings.runs.set_index("arm").loc["base", "default_rate"].mean()
     assert f"{level:.1f}, {2 * level:.1f} % in months 1, 2" in words  # the game's bad loans
-    assert "Contributes most: default rate, % a year More visits, 72 % of the total" in words
+    assert "Contributes most: default rate, % a year significantly more than" in words
+    assert "the next More visits, 72 % of the total" in words
     assert "next: More price" in words
     assert "Cheapest defaults avoided, by operating cost More visits, CNY" in words
     assert short.count("better") == 1
