@@ -16,7 +16,7 @@ from sim.report.why import Why, why_of
 from sim.results.catalogue import Place, tables_of
 from sim.results.folder import Results
 from sim.results.half_page import english
-from sim.results.half_page.facts import bank_of, facts_of
+from sim.results.half_page.facts import bank_of, facts_of, own_bank_of
 from sim.results.half_page.numbers import Line
 from sim.results.plain_assumptions import plain_assumptions
 from sim.results.reading import left_open, reading
@@ -185,8 +185,10 @@ def reading_of(results: Results) -> str:
 def title_of(results: Results) -> str:
     """Return the title of the page: bank and question of a study, or what is compared."""
     title = _title(results)
-    bank = bank_of(results) if results.kind == "study" and not results.bank_folders else ""
-    return english.heading(bank, title)
+    if results.kind != "study" or results.bank_folders:
+        return title
+    bank, own = bank_of(results), own_bank_of(results)
+    return english.heading(bank, title, own)
 
 
 def _title(results: Results) -> str:
