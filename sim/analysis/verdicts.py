@@ -6,6 +6,7 @@ adjustment needed) and refuted if any piece is refuted beyond what that many loo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +14,8 @@ from typing import Literal
 import numpy as np
 
 from sim.analysis.evidence import Estimate, Evidence
+from sim.core.units import Scale, decimals, interval, scale_of, written
+from sim.outcomes import METRICS
 
 Word = Literal["supported", "refuted", "undecided"]
 
@@ -72,13 +75,32 @@ def _sides(pieces: Sequence[Evidence]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _why(word: Word, piece: Evidence, found: Estimate, pieces: int) -> str:
+    """Return the reason in the unit in which the outcome is shown, never with a minus zero."""
     if piece.untestable_because:
         return f"{piece.label}: {piece.untestable_because}"
-    ends = f"{piece.label}: {found.value:.4g} [{found.low:.4g}, {found.high:.4g}]"
-    against = f"{piece.threshold:.4g}"
+    scale = _scale(piece.label)
+    value, low, high, limit = (scale.factor * one for one in (*found, piece.threshold))
+    digits = decimals((high - low) / 2, value)
+    against = "zero" if limit == 0.0 else _amount(f"{limit:.4g}", scale.difference)
+    size = _amount(written(value, digits, sign=True), scale.difference)
+    ends = f"{piece.label}: {size} {interval(low, high, digits, sign=True)}"
     one_of = f" (of {pieces} parts)" if pieces > 1 else ""
+    side = "below" if value < limit else "above"
     if word == "supported":
-        return f"{ends} lies beyond {against} as claimed{one_of and ', the weakest' + one_of}"
+        return f"{ends} lies {side} {against} as claimed{one_of and ', the weakest' + one_of}"
     if word == "refuted":
         return f"{ends} falls short of {against}{one_of and ', the worst' + one_of}"
     return f"{ends} does not exclude {against}{one_of and ', the weakest' + one_of}"
+
+
+def _scale(label: str) -> Scale:
+    """Return the scale of the outcome with which a label begins; log-odds have none."""
+    name = re.match(r"\w*", label)
+    metric = METRICS.get(name[0]) if name else None
+    return scale_of("" if metric is None or "(log-odds)" in label else metric.unit)
+
+
+def _amount(number: str, unit: str) -> str:
+    if unit.startswith("CNY "):  # the currency comes before the amount
+        return f"CNY {number} {unit.removeprefix('CNY ')}"
+    return f"{number} {unit}".strip()

@@ -84,8 +84,9 @@ def in_chinese(facts: Facts) -> str:
     environment = _environment()
     style = _source(environment, "report.css")
     return environment.get_template("half_page.html.j2").render(
-        language="zh-CN", title=chinese.heading(facts.bank, facts.asked), note=half_page.REST,
-        lines=chinese.half_page(facts), style=Markup(style), policy=_policy(style, ""),
+        language="zh-CN", title=chinese.heading(facts.bank, facts.asked, facts.own),
+        note=half_page.REST, lines=chinese.half_page(facts), style=Markup(style),
+        policy=_policy(style, ""),
     )  # fmt: skip
 
 

@@ -16,10 +16,10 @@ from sim.report.why import Why, why_of
 from sim.results.catalogue import Place, tables_of
 from sim.results.folder import Results
 from sim.results.half_page import english
-from sim.results.half_page.facts import bank_of, facts_of
+from sim.results.half_page.facts import bank_of, facts_of, own_bank_of
 from sim.results.half_page.numbers import Line
 from sim.results.plain_assumptions import plain_assumptions
-from sim.results.reading import reading
+from sim.results.reading import left_open, reading
 from sim.results.table import Table
 from sim.results.tables.assumptions import grade_counts
 from sim.results.wording import bank_words
@@ -148,7 +148,7 @@ def summary_of(results: Results) -> list[tuple[str, str]]:
     found = []
     for (arm, bank), part in rows.groupby(["arm", "bank"], sort=False):
         name = results.title_of(str(arm)) + (f", {bank_words(bank)}" if several else "")
-        found.append((name, reading(part.set_index("metric"), results.horizon)))
+        found.append((name, reading(part.set_index("metric"), results.horizon, left_open(results))))
     return found
 
 
@@ -185,8 +185,10 @@ def reading_of(results: Results) -> str:
 def title_of(results: Results) -> str:
     """Return the title of the page: bank and question of a study, or what is compared."""
     title = _title(results)
-    bank = bank_of(results) if results.kind == "study" and not results.bank_folders else ""
-    return english.heading(bank, title)
+    if results.kind != "study" or results.bank_folders:
+        return title
+    bank, own = bank_of(results), own_bank_of(results)
+    return english.heading(bank, title, own)
 
 
 def _title(results: Results) -> str:

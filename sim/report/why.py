@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.analysis.mechanism.chain import Chain, read_chain
 from sim.core.shipped import root
 from sim.results.folder import Results
-from sim.results.mechanism_tables import cuts, levers_set, outcomes, without_a_part
+from sim.results.levers_set import levers_set
+from sim.results.mechanism_tables import cuts, outcomes, without_a_part
 from sim.results.table import Table
 from sim.results.tables.verdicts import statement
 from sim.runs.csv_files import read_csv

@@ -1,17 +1,25 @@
-"""The chain of mechanism behind a claim as tables, from levers to what vanishes."""
+"""The chain of mechanism behind a claim as tables: outcomes, parts, processes, what vanishes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.mechanism.asked import Set
 from sim.analysis.mechanism.chain import Between
 from sim.model.processes import PROCESSES
 from sim.outcomes import METRICS
 from sim.results.folder import Results
-from sim.results.lever_table import change_of
-from sim.results.quantity_words import quantity
-from sim.results.table import Block, Cell, Column, Row, Table, estimates, number, stored, words
+from sim.results.table import (
+    NONE,
+    Block,
+    Cell,
+    Column,
+    Row,
+    Table,
+    estimates,
+    number,
+    stored,
+    words,
+)
 from sim.results.units import scale_of, titled
 from sim.results.wording import plain
 from sim.state.ledger import LEDGER
@@ -19,7 +27,6 @@ from sim.state.ledger import LEDGER
 if TYPE_CHECKING:
     import pandas as pd
 
-EFFECTS = ("default_rate", "npl_ratio_mean", "profit", "credit_to_good")  # of a lever alone
 ORDERS = ("leave_one_out", "attribution", "ladders")
 TITLES = {
     "leave_one_out": "All measures less all except this one",
@@ -47,46 +54,6 @@ def _titled(name: str) -> str:
     return f"{name}: {means}" + (f", {unit}" if unit else "")
 
 
-def levers_set(asked: Between, report: pd.DataFrame | None, plainly: bool = False) -> Table:
-    """Return what the claim's arms set, and what each lever does at that extreme in the report.
-
-    `plainly`: keys and processes in words, for readers who do not know their names.
-    """
-    columns = [
-        Column("Lever"), Column("Before, after"), Column("Its process"),
-        Column("Change of its process"),
-        *(Column(f"{METRICS[name].title}, {scale_of(METRICS[name].unit).difference}")
-          for name in EFFECTS),
-    ]  # fmt: skip
-    rows = [_lever(one, report, plainly) for one in asked.levers]
-    note = (
-        "Changes: of the lever alone, pulled to its plausible extreme on the side to which the "
-        "claim's arm sets it, with half of the 95 % interval, in the bank of the report on levers."
-        if report is not None
-        else "The report on levers (results/reference/levers) is not here."
-    )
-    arms = "its two arms" if plainly else f"{asked.base} and {asked.other}"
-    title = f"Levers that differ between {arms}"
-    return Table("levers-set", title, columns, [Block("", rows)], note)
-
-
-def _lever(one: Set, report: pd.DataFrame | None, plainly: bool) -> Row:
-    key = ".".join(one.key.split(".")[2:]) if one.key.startswith("banks.") else one.key
-    name = quantity(one.key).words.replace("_", " ") if plainly else key
-    head = [words(name), words(f"{_value(one.before)} to {_value(one.after)}")]
-    found = report[report["lever"] == key] if report is not None else None
-    if found is None or not len(found):
-        return [*head, *[words("not in the report")], *[Cell("")] * (1 + len(EFFECTS))]
-    row = found.iloc[0]
-    up = _rank(one.after) >= _rank(one.before)
-    side = "high" if up else "low"
-    cells = [change_of(row, f"process_{side}")]
-    for name in EFFECTS:
-        cells.append(change_of(row, f"{name}_{side}", scale_of(METRICS[name].unit).factor))
-    process = means(str(row["process"])) if plainly else row["process"]
-    return [*head, words(f"{process} (at {row[side]})"), *cells]
-
-
 def means(name: str) -> str:
     """Return what an outcome, a process or a column of the ledger means, in words."""
     if name in METRICS:
@@ -94,18 +61,6 @@ def means(name: str) -> str:
     said = PROCESSES[name][1] if name in PROCESSES else ""
     said = said or next((one.meaning for one in LEDGER if one.name == name), "")
     return said or plain(name)
-
-
-def _rank(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if value is None:
-        return "none"
-    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
 
 
 def outcomes(asked: Between, results: Results | None) -> Table | None:
@@ -167,7 +122,8 @@ def processes(differing: pd.DataFrame, asked: Between, seeds: int) -> Table:
         Column("Outcome or process"), Column(asked.base, "number"), Column(asked.other, "number"),
         *estimates("Difference"),
     ]  # fmt: skip
-    rows = [_process(row) for _, row in differing.head(MOST).iterrows()]
+    rows: list[Row] = [_process(row) for _, row in differing.head(MOST).iterrows()]
+    rows = rows or [[words("none differs significantly"), *[Cell(NONE)] * (len(columns) - 1)]]
     note = (
         f"{seeds} seeds, the clearest first; of every outcome, monthly mean of the ledger and "
         "process at the end, those whose difference is significant after Holm's correction."

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sim.results.rule_words import is_rule, rule_words
+
 SHARES = ("share", "probability")
 RATES = {"1/year": "% a year", "1/month": "% a month", "1/day": "% a day"}
 UNITLESS = ("", "-", "1", "ratio", "index", "text", "name", "names", "shares", "kind")
@@ -15,6 +17,8 @@ def quantity(value: Any, unit: str) -> str:
     """Return a value and its unit: ``5 % of loan``, ``CNY 2,000``, ``18 months``, ``yes``."""
     if value is None:
         return "none"
+    if is_rule(value):
+        return rule_words(value, unit, quantity)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):

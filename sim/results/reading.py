@@ -6,12 +6,16 @@ whether all three improve.  An undecided outcome is never called "unchanged".
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from sim.core.names import BASE, PACKAGE
 from sim.results.units import decimals, scale_of, written
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sim.results.folder import Results
 
 NAMES = {
     "npl_ratio": "the bad-loan (NPL) ratio",
@@ -24,16 +28,30 @@ NOT_SIGNIFICANT = "not significant after correction for the number of outcomes, 
 ALL_THREE = ("npl_ratio", "profit", "credit_to_good")
 
 
-def reading(rows: pd.DataFrame, months: int) -> str:
-    """Return two sentences on a table of one arm and bank, indexed by metric."""
+def reading(rows: pd.DataFrame, months: int, left_open: Collection[str] = ()) -> str:
+    """Return two sentences on a table of one arm and bank, indexed by metric.
+
+    On the outcomes `left_open`, which a claim about the same difference calls undecided, nothing
+    is concluded.
+    """
     risk = [change(rows.loc[name]) for name in ("npl_ratio", "default_rate") if name in rows.index]
     rest = [change(rows.loc[name]) for name in ("profit", "credit_to_good") if name in rows.index]
     sentences = []
     if risk:
         sentences.append(_sentence(" and ".join(risk) + _price(rows, months)))
     if rest:
-        sentences.append(_sentence("; ".join(rest) + _together(rows)))
+        sentences.append(_sentence("; ".join(rest) + _together(rows, left_open)))
     return " ".join(sentences)
+
+
+def left_open(results: Results) -> set[str]:
+    """Return the outcomes on which a claim on all measures is undecided, by its weakest part."""
+    verdicts = results.known("verdicts") if results.kind == "study" else None
+    if verdicts is None:
+        return set()
+    end = f", {PACKAGE} less {BASE}"
+    whats = verdicts.loc[verdicts["verdict"] == "undecided", "what"].astype(str)
+    return {what.removesuffix(end) for what in whats if what.endswith(end)}
 
 
 def change(row: Any) -> str:
@@ -81,12 +99,13 @@ def _price(rows: pd.DataFrame, months: int) -> str:
     return f"; {change(row)} {over}"
 
 
-def _together(rows: pd.DataFrame) -> str:
+def _together(rows: pd.DataFrame, left_open: Collection[str]) -> str:
     """Return whether bad loans, profit and credit to good firms all improve."""
     if not set(ALL_THREE) <= set(rows.index):
         return ""
-    verdicts = [rows.loc[name, "verdict"] for name in ALL_THREE]
-    if all(verdict == "better" for verdict in verdicts):
+    known = [name for name in ALL_THREE if name not in left_open]
+    verdicts = [rows.loc[name, "verdict"] for name in known]
+    if verdicts.count("better") == len(ALL_THREE):
         return ": asset quality, profit and credit all improve"
     if "worse" in verdicts:
         return ": asset quality, profit and credit do not all improve"

@@ -1,37 +1,11 @@
-"""The display of stored numbers: as percentages or million CNY, with the right number of digits.
+"""The titles of outcomes with the unit that their numbers are shown in, and digits of a drawing.
 
-Numbers are rounded so that the half-width of their interval has two digits.
+How a number is written is in `sim.core.units`, since verdicts are worded by the same rules.
 """
 
 from __future__ import annotations
 
-import math
-from typing import NamedTuple
-
-MOST_DECIMALS = 4
-
-
-class Scale(NamedTuple):
-    """Factor from stored to shown value, and the unit of a level and of a difference."""
-
-    factor: float
-    level: str
-    difference: str
-
-
-SCALES = {
-    "share": Scale(100.0, "%", "percentage points"),
-    "probability": Scale(100.0, "%", "percentage points"),
-    "1/year": Scale(100.0, "% a year", "percentage points a year"),
-    "CNY": Scale(1e-6, "CNY million", "CNY million"),
-    "count": Scale(1.0, "", ""),
-    "ratio": Scale(1.0, "", ""),
-}
-
-
-def scale_of(unit: str) -> Scale:
-    """Return how values of a metric's unit are shown."""
-    return SCALES.get(unit, Scale(1.0, unit, unit))
+from sim.core.units import MOST_DECIMALS, SCALES, Scale, decimals, interval, scale_of, written
 
 
 def titled(title: str, unit: str) -> str:
@@ -42,32 +16,12 @@ def titled(title: str, unit: str) -> str:
     return title if named else f"{title}, {shown}"
 
 
-def decimals(half_width: float, level: float) -> int:
-    """Return the decimals that show two digits of a half-width, or else three of a level."""
-    if math.isfinite(half_width) and half_width > 0:
-        wanted = 1 - math.floor(math.log10(half_width))
-    elif math.isfinite(level) and level != 0:
-        wanted = 2 - math.floor(math.log10(abs(level)))
-    else:
-        wanted = 2
-    return max(0, min(MOST_DECIMALS, wanted))
-
-
 def coarse(half_width: float, level: float) -> int:
     """Return the decimals that show one digit of a half-width, enough beside a drawn bar."""
     return max(0, decimals(half_width, level) - 1)
 
 
-def written(value: float, digits: int, sign: bool = False) -> str:
-    """Write a number; ``-`` where there is none, and no minus before a zero."""
-    if not math.isfinite(value):
-        return "-" if math.isnan(value) else "inf"
-    text = f"{value:{'+' if sign else ''},.{digits}f}"
-    return text.lstrip("+-") if not any(c in "123456789" for c in text) else text
-
-
-def interval(low: float, high: float, digits: int, sign: bool = False) -> str:
-    """Write an interval, or ``-`` where there is none."""
-    if math.isnan(low) or math.isnan(high):
-        return "-"
-    return f"[{written(low, digits, sign)}, {written(high, digits, sign)}]"
+__all__ = [
+    "MOST_DECIMALS", "SCALES", "Scale", "coarse", "decimals", "interval", "scale_of", "titled",
+    "written",
+]  # fmt: skip

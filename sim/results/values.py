@@ -40,7 +40,15 @@ def values_of(scenario: Mapping[str, Any]) -> list[Value] | None:
         read = Scenario.model_validate_json(json.dumps(scenario))  # lists for tuples, as in YAML
     except ValueError:
         return None
-    return list(_walk(read, Scenario(), ""))
+    found, rules = list(_walk(read, Scenario(), "")), dict(_rules_of(read))
+    return [one._replace(value=rules.get(one.key, one.value)) for one in found]
+
+
+def _rules_of(read: Any) -> Iterator[tuple[str, Any]]:
+    """Yield each lever that depends on what its bank knows, with its rules as YAML writes them."""
+    for name, bank in read.banks.items():
+        for lever in bank.conditions.levers if bank.conditions else ():
+            yield f"banks.{name}.{'.'.join(lever.key)}", lever.plain()
 
 
 def _walk(value: Params, usual: Params, prefix: str) -> Iterator[Value]:
@@ -62,7 +70,7 @@ def _walk(value: Params, usual: Params, prefix: str) -> Iterator[Value]:
             grade, _, source = str(extra["source"]).partition(":")
             meaning = _meaning(field.description or plain(name))
             unit = str(extra.get("unit", ""))
-            yield Value(key, _place(key), meaning, unit, found, default, grade, source.strip())
+            yield Value(key, place_of(key), meaning, unit, found, default, grade, source.strip())
 
 
 def _choice(found: Params, default: Params | None, key: str) -> Value:
@@ -70,7 +78,7 @@ def _choice(found: Params, default: Params | None, key: str) -> Value:
     text = sys.modules[type(found).__module__].__doc__ or ""
     meaning = "The policy: " + " ".join(text.split("\n\n")[0].split()).rstrip(".")
     here, usual = (plain(str(getattr(one, "kind", "none"))) for one in (found, default))
-    return Value(f"{key}.kind", _place(f"{key}.kind"), meaning, "", here, usual, "", "")
+    return Value(f"{key}.kind", place_of(f"{key}.kind"), meaning, "", here, usual, "", "")
 
 
 def _meaning(meaning: str) -> str:
@@ -79,7 +87,7 @@ def _meaning(meaning: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _place(key: str) -> str:
+def place_of(key: str) -> str:
     """Return the section of a key as text: ``Bank: screening, site visit``."""
     first, *rest = key.split(".")[:-1] or ["scenario"]
     if first == "banks":

@@ -115,7 +115,7 @@ def test_the_text_has_the_numbers_of_the_study_and_of_the_levers(
     assert f"{levers.loc['monitoring.proceeds_check', 'process_high']:+.4f}" in text
     section = (tmp_path / "post_loan.md").read_text("utf-8")
     assert section.startswith("# post_loan: ")
-    assert "| monitoring.monthly | 0.08 to 0.33 |" in section
+    assert "| monitoring.monthly | 0.08 \N{RIGHTWARDS ARROW} 0.33 |" in section
 
 
 def test_cut_shows_processes_and_what_vanishes(smelend: Smelend, tmp_path: Path) -> None:

@@ -11,12 +11,14 @@ import pytest
 
 from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.study.conduct import conduct
+from sim.apps.commands.init import STARTER
 from sim.report.document import in_chinese, laid_out
 from sim.report.half_page import as_markdown
 from sim.report.page import page_of
 from sim.results.folder import read_results
 from sim.results.half_page import chinese, english
-from sim.results.half_page.facts import Facts, facts_of
+from sim.results.half_page.facts import UNNAMED, Change, Facts, facts_of
+from sim.results.half_page.numbers import one_change
 from sim.results.values import values_of
 from tests.studies.ledgers import STUDY, Game, write_study
 from tests.studies.stored import stored
@@ -87,6 +89,47 @@ def test_page_markdown_and_chinese_page_carry_it(folder: Path) -> None:
 def test_bank_and_question_are_the_title(folder: Path) -> None:
     assert facts(folder).bank == "test"  # as the measures name it
     assert page_of(read_results(folder), []).title == "Thesis on test: does it add up?"
+
+
+def test_a_quick_look_says_so_and_a_full_study_does_not(folder: Path) -> None:
+    found = facts(folder)
+    assert found.quick
+    said = {line.heading: line.text for line in english.half_page(found)}
+    assert said["How sure this is"].startswith("This is a quick look")
+    assert "docs/robust.md" in said["How sure this is"]
+    full = english.half_page(found._replace(quick=False))
+    assert not any("quick look" in line.text for line in full)
+
+
+def test_only_files_with_graded_comments_are_said_to_have_them(folder: Path) -> None:
+    found = facts(folder)
+    assert not found.graded  # the game's own files
+    for graded in (False, True):
+        text = english.half_page(found._replace(graded=graded))[-1].text
+        assert ("whose comments grade them" in text) == graded
+
+
+def test_the_bank_of_a_user_is_named_by_its_base(tmp_path: Path) -> None:
+    game, study = Game(), write_study(tmp_path)
+    base = tmp_path / "base.yaml"
+    base.write_text("name: Riverside branch\n" + base.read_text("utf-8"), "utf-8")
+    for place in tmp_path.glob("*.yaml"):
+        text = place.read_text("utf-8").replace("thesis: test", f"thesis: {UNNAMED}")
+        place.write_text(text, "utf-8")
+    assert f"thesis: {UNNAMED}\n" in (STARTER / "measures" / "pricing.yaml").read_text("utf-8")
+    home = stored(conduct(load_study(study), game, quick=True), game.plans[-1], tmp_path / "out")
+    assert page_of(read_results(home), []).title == "Riverside branch: does it add up?"
+    assert "Thesis" not in " ".join(line.text for line in english.half_page(facts(home)))
+    assert "Riverside branch" in in_chinese(facts(home))
+
+
+def test_an_interval_without_zero_that_is_undecided_is_so_after_correction() -> None:
+    for low, said in ((-0.004, "(not significant after correction)"), (-0.02, "")):
+        verdict = "undecided" if said else "worse"
+        text = one_change(Change("npl_ratio", -0.003, low, -0.001, verdict), english.WORDS)
+        assert text.endswith(said or "]")
+    wide = one_change(Change("npl_ratio", -0.003, -0.01, 0.004, "undecided"), english.WORDS)
+    assert wide.endswith("(not significant)")
 
 
 def test_a_finished_study_leaves_the_files_and_a_comparison_does_not(

@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+from typer.testing import CliRunner
 
 from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.mechanism.asked import asked
 from sim.analysis.mechanism.chain import chains_of, read_chain
 from sim.analysis.study.conduct import conduct
+from sim.apps.cli import app
+from sim.core.errors import RequestError
 from sim.report.document import laid_out
 from sim.report.page import page_of
 from sim.report.why import why_of
+from sim.results.files_since import changed_since
 from sim.results.folder import read_results
 from tests.studies.ledgers import Game, write_study
 from tests.studies.stored import stored
@@ -43,7 +47,7 @@ def test_each_claim_has_its_levers_and_says_how_to_cut_them(tmp_path: Path) -> N
     up = found[1]  # base against visits alone
     (lever,) = up.tables[0].blocks[0].rows
     assert "visit" in lever[0].text.lower()
-    assert lever[1].text.endswith("to 0.3")
+    assert lever[1].text.endswith("\N{RIGHTWARDS ARROW} 30")  # % a month
     assert up.cut == f"smelend explain {folder} up --cut"
     page = laid_out(page_of(read_results(folder), []))
     assert page.count('<details class="chain">') == 4
@@ -61,3 +65,32 @@ def test_links_that_were_cut_stand_in_the_place_of_the_command(tmp_path: Path) -
     cells = [cell.text for cell in found.tables[-1].blocks[0].rows[0]]
     assert cells[0] == "no lies"
     assert "yes" in cells
+
+
+def test_results_of_other_files_are_told_from_their_own(tmp_path: Path) -> None:
+    results = read_results(written(tmp_path))
+    study = tmp_path / "study.yaml"
+    assert changed_since(asked(load_study(study), "up"), results) == ""
+    measure = tmp_path / "visits.yaml"
+    text = measure.read_text("utf-8")
+    measure.write_text(text.replace("0.3}", "0.2}"), "utf-8")
+    changed = changed_since(asked(load_study(study), "up"), results)
+    assert changed == "arm 'visits': banks.main.monitoring.monthly was 0.3 and is 0.2"
+    measure.write_text(text, "utf-8")
+    other = study.read_text("utf-8").replace(
+        "metric: default_rate, base: base, other: visits",
+        "metric: profit, base: base, other: visits",
+    )
+    study.write_text(other, "utf-8")
+    found = changed_since(asked(load_study(study), "up"), results)
+    assert found == "the claim was about default_rate"
+
+
+def test_explain_refuses_a_folder_of_other_files_in_one_line(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    measure = tmp_path / "visits.yaml"
+    measure.write_text(measure.read_text("utf-8").replace("0.3}", "0.2}"), "utf-8")
+    found = CliRunner().invoke(app, ["explain", str(folder), "up"])
+    assert found.exit_code != 0
+    assert isinstance(found.exception, RequestError)
+    assert "was 0.3 and is 0.2); restore the file, or run the study again" in str(found.exception)

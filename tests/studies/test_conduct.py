@@ -140,7 +140,8 @@ def test_a_study_says_in_short_what_its_tables_hold(tmp_path: Path) -> None:
     assert effects.loc[("package", "default_rate"), "difference"] == pytest.approx(-0.018, abs=5e-4)
     level = 100 * findings.runs.set_index("arm").loc["base", "default_rate"].mean()
     assert f"{level:.1f}, {2 * level:.1f} % in months 1, 2" in words  # the game's bad loans
-    assert "Contributes most: default rate, % a year More visits, 72 % of the total" in words
+    assert "Contributes most: default rate, % a year significantly more than" in words
+    assert "the next More visits, 72 % of the total" in words
     assert "next: More price" in words
     assert "Cheapest defaults avoided, by operating cost More visits, CNY" in words
     assert short.count("better") == 1
@@ -171,6 +172,8 @@ def test_in_short_holds_goals_that_pull_apart_and_not_every_claim_of_several_par
     assert "safer twice over" in claims
     assert "safer twice over" not in short
     assert "better and richer" in short
+    assert "decided by the weakest of two parts: profit" in " ".join(short.split())
+    assert "the weakest of two parts: profit" in " ".join(claims.split())
 
 
 def test_a_study_ends_in_words_and_tables(tmp_path: Path) -> None:

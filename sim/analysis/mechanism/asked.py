@@ -90,7 +90,7 @@ def _leaves(scenario: Scenario) -> Iterator[tuple[str, Any]]:
 
 
 def _below(key: str, value: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and "when" not in value:  # a lever's rules are one value
         for name, one in value.items():
             yield from _below(f"{key}.{name}", one)
     else:

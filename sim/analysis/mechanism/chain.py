@@ -66,5 +66,23 @@ def chains_of(study: Study) -> dict[str, dict[str, Any]]:
 
 def read_chain(stored: Mapping[str, Any]) -> Chain:
     """Return a chain from what `chains_of` stored."""
-    levers = [Set(*lever) for lever in stored["levers"]]
+    levers = _joined([Set(*lever) for lever in stored["levers"]])
     return Chain(stored["base"], stored["other"], stored["metrics"], stored["parts"], levers)
+
+
+def _joined(levers: Sequence[Set]) -> list[Set]:
+    """Return levers with the rules of one in one row; older folders have its parts as keys."""
+    by_key = {one.key: one for one in levers}
+    for key, one in list(by_key.items()):
+        lever, _, last = key.rpartition(".")
+        otherwise = by_key.get(f"{lever}.otherwise")
+        if last != "when" or otherwise is None:
+            continue
+        plain = by_key.get(lever, Set(lever, None, None))
+        sides = [
+            value if when is None else {"otherwise": other, "when": when}
+            for value, other, when in zip(plain[1:], otherwise[1:], one[1:], strict=True)
+        ]
+        by_key[lever] = Set(lever, *sides)
+        del by_key[key], by_key[otherwise.key]
+    return list(by_key.values())

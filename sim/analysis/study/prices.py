@@ -13,7 +13,10 @@ import numpy as np
 
 from sim.analysis.contrasts import contrast
 from sim.analysis.frames import panel
+from sim.analysis.intervals import t_interval
 from sim.analysis.ratio import cost_per_avoided_default, fieller
+from sim.core.arrays import Floats
+from sim.core.units import decimals, interval, scale_of, written
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -56,11 +59,20 @@ def break_even_multiple(
     rate = _tax_rate(months, other, bank)
     spent = (1.0 - rate) * contrast(both, change, "cost").values
     found = fieller(gained + spent, spent)
-    why = found.why.replace("the denominator", "the extra cost")
+    why = _may_be_zero(spent) if found.why.startswith("the denominator") else found.why
     return pd.DataFrame(
         [{"arm": other, "multiple": found.ratio, "low": found.low, "high": found.high}
          | {"n": found.n, "why": why}]
     )  # fmt: skip
+
+
+def _may_be_zero(spent: Floats) -> str:
+    """Return that the extra cost, (n,) in CNY, may be zero, in the unit in which money is shown."""
+    scale, mean = scale_of("CNY"), t_interval(spent)
+    value, low, high = (scale.factor * one for one in (mean.mean, mean.low, mean.high))
+    digits = decimals((high - low) / 2, value)
+    ends = interval(low, high, digits)
+    return f"the extra cost, {scale.level} {written(value, digits)} {ends}, may be zero"
 
 
 def _tax_rate(months: DataFrame, arm: str, bank: str) -> float:

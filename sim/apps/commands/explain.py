@@ -60,6 +60,7 @@ def explain(
         raise RequestError("--seeds and --workers are those of --cut: add --cut or leave them out")
     read, results = _study(study)
     found = read_claim(read, claim)
+    results = _of_these_files(found, results, Path(study))
     home = out or _home(study, read)
     tables, frames = _tables(found, results)
     status = 0
@@ -106,6 +107,23 @@ def _study(text: str) -> tuple[Study, Results | None]:
     return read, None
 
 
+def _of_these_files(found: Asked, results: Results | None, given: Path) -> Results | None:
+    """Return the results if they are of the files as they are now.
+
+    Others that were given are refused; others that were found by name are not used.
+    """
+    from sim.results.files_since import changed_since
+
+    changed = changed_since(found, results) if results is not None else ""
+    if not changed or results is None:
+        return results
+    said = f"{results.folder}: its results are not of {found.study.path} as it is now"
+    if given.is_dir():
+        raise RequestError(f"{said} ({changed}); restore the file, or run the study again")
+    print(f"{said} ({changed}): not used", file=sys.stderr)
+    return None
+
+
 def _home(text: str, read: Study) -> Path:
     """Return where the chain goes: with the results, if their folder was given."""
     from sim.report.why import FOLDER
@@ -122,7 +140,8 @@ def _short(place: Path) -> Path:
 
 def _tables(found: Asked, results: Results | None) -> tuple[list[Table], dict[str, pd.DataFrame]]:
     from sim.core.shipped import root
-    from sim.results.mechanism_tables import levers_set, outcomes, without_a_part
+    from sim.results.levers_set import levers_set
+    from sim.results.mechanism_tables import outcomes, without_a_part
     from sim.runs.csv_files import read_csv
 
     place = root() / "results" / "reference" / "levers" / "levers.csv"

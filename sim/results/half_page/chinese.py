@@ -17,17 +17,27 @@ UNITS = {
     "percentage points": "个百分点", "percentage points a year": "个百分点/年",
     "CNY million": "百万元",
 }  # fmt: skip
-WORDS = Words(TITLES, UNITS, "(不显著)", ";")
+WORDS = Words(TITLES, UNITS, "(不显著)", "(校正后不显著)", ";")
 VERDICTS = {"supported": "得到支持", "refuted": "被否定", "undecided": "尚无定论"}
 HAN = "\u4e00-\u9fff\u201c\u201d\uff01-\uff5e"  # Chinese characters, quotation marks, wide marks
 WIDE = {
     ":": "\uff1a", ",": "\uff0c", ";": "\uff1b", "(": "\uff08", ")": "\uff09",
 }  # fmt: skip
-DECISIONS = {"take": "建议采用", "leave": "建议不采用", "undecided": "尚无定论"}
+DECISIONS = {
+    "take": "建议采用(至少一项重要结果显著变好,且无一显著变差)",
+    "leave": "建议不采用(至少一项结果显著变差,且没有改善的迹象)",
+    "undecided": "尚无定论",
+}
+QUICK = (
+    "这是用少量随机种子所作的快速预览;完整研究(不加 --quick)会增加种子直到达到文件要求的精度,"
+    "并在文件要求时说明结论何时不成立(docs/robust.md)。"
+)
 
 
-def heading(bank: str, asked: str) -> str:
-    """Return the title of the page: whose thesis, and what was asked."""
+def heading(bank: str, asked: str, own: str = "") -> str:
+    """Return the title of the page: whose thesis or whose own bank, and what was asked."""
+    if own:
+        return typeset(f"{own}:{asked}")
     return typeset(f"关于 {bank} 的论文:{asked}") if bank else asked
 
 
@@ -55,6 +65,7 @@ def typeset(text: str) -> str:
 
 def _asked(facts: Facts) -> str:
     whose = f"关于 {facts.bank} 的论文提出的" if facts.bank else ""
+    whose = f"{facts.own} 的" if facts.own else whose
     return (
         f"{facts.asked} 在一个有 {facts.firms:,} 家企业的模拟市场中,对{whose} {facts.measures} "
         f"项改进措施分别单独和组合试行 {facts.months:,} 个月,并与不采取措施的同一分行比较。"
@@ -104,21 +115,24 @@ def _lending(facts: Facts) -> str:
 
 
 def _sure(facts: Facts) -> str:
+    first = QUICK if facts.quick else ""
     if facts.seeds < 2:
-        return "只有一个随机种子,无法判断偶然性。"
+        return f"{first}只有一个随机种子,无法判断偶然性。"
     return (
-        f"共 {facts.seeds:,} 个随机种子。方括号内为同一种子下差异的 95% 置信区间;“显著”、“得到"
+        f"{first}共 {facts.seeds:,} 个随机种子。"
+        "方括号内为同一种子下差异的 95% 置信区间;“显著”、“得到"
         "支持”和“被否定”均已按结果或命题的数目校正。区间只反映偶然性,不反映可能有误的假设。"
     )
 
 
 def _grades(facts: Facts) -> str:
     one, total = facts.grades, sum(facts.grades.values())
+    graded = "(依据见文件注释)" if facts.graded else ""
     if not total:
         return ""
     return (
         f"基准情景共有 {total} 个数值:{one['assumed']} 个为假设,{one['published']} 个来自文献或"
         f"官方统计,{one['data']} 个由数据校准,{one['derived']} 个由其他数值推导,{one['own']} 个由"
-        f"该银行的文件设定(依据见文件注释)。改进措施改变 {facts.changed} 个数值,除非文件另有说明,"
+        f"该银行的文件设定{graded}。改进措施改变 {facts.changed} 个数值,除非文件另有说明,"
         "均为假设。"
     )

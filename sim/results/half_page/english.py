@@ -14,14 +14,27 @@ TITLES = {
     "credit_to_good": "credit to good firms", "npl_ratio_mean": "mean ratio of bad loans",
     "npl_ratio": "ratio of bad loans at the end",
 }  # fmt: skip
-WORDS = Words(TITLES, {}, " (not significant)", "; ")
-DECISIONS = {"take": "Take", "leave": "Leave", "undecided": "Undecided"}
+WORDS = Words(
+    TITLES, {}, " (not significant)", " (not significant after correction)", "; "
+)  # fmt: skip
+DECISIONS = {
+    "take": "Take (significantly better in something that counts and worse in nothing)",
+    "leave": "Leave (significantly worse in something, and no sign of a gain)",
+    "undecided": "Undecided",
+}
+QUICK = (
+    "This is a quick look, on few seeds; the full study, without --quick, adds seeds until it is "
+    "as precise as its file wants, and where that asks for it also says when verdicts fail "
+    "(docs/robust.md). "
+)
 NONE_OF_THEM = "none"
 OPEN, CLOSE = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def heading(bank: str, asked: str) -> str:
-    """Return the title of the page: whose thesis, and what was asked."""
+def heading(bank: str, asked: str, own: str = "") -> str:
+    """Return the title of the page: whose thesis or whose own bank, and what was asked."""
+    if own:
+        return f"{own}: {lower_first(asked)}"
     return f"Thesis on {bank}: {lower_first(asked)}" if bank else asked
 
 
@@ -42,6 +55,7 @@ def half_page(facts: Facts) -> list[Line]:
 def _asked(facts: Facts) -> str:
     some = f"{facts.measures} measures" if facts.measures != 1 else "One measure"
     whose = f" of the thesis on {facts.bank}" if facts.bank else ""
+    whose = f" for {facts.own}" if facts.own else whose
     was = "were" if facts.measures != 1 else "was"
     end = "" if facts.asked.endswith(("?", ".", "!")) else "."
     return (
@@ -105,13 +119,14 @@ def _lenders(facts: Facts) -> Iterator[tuple[str, Sequence[Change]]]:
 
 
 def _sure(facts: Facts) -> str:
+    first = QUICK if facts.quick else ""
     if facts.seeds < 2:
-        return "One replication (seed): nothing can be said about chance."
+        return f"{first}One replication (seed): nothing can be said about chance."
     return (
-        f"{facts.seeds:,} replications (seeds). In brackets: 95 % intervals of the difference on "
-        "the same seeds; what is called significant, supported or refuted is so after correction "
-        "for the number of outcomes or claims. The intervals cover chance, not assumptions that "
-        "may be wrong."
+        f"{first}{facts.seeds:,} replications (seeds). In brackets: 95 % intervals of the "
+        "difference on the same seeds; what is called significant, supported or refuted is so "
+        "after correction for the number of outcomes or claims. The intervals cover chance, not "
+        "assumptions that may be wrong."
     )
 
 
@@ -119,11 +134,11 @@ def _grades(facts: Facts) -> str:
     total = sum(facts.grades.values())
     if not total:
         return ""
-    one = facts.grades
+    one, graded = facts.grades, ", whose comments grade them" if facts.graded else ""
     return (
         f"Of {total} numbers of the base, {one['assumed']} are assumed, {one['published']} "
         f"published or official, {one['data']} determined by data (calibrated), {one['derived']} "
-        f"derived from others, and {one['own']} set by the bank's own files, whose comments grade "
-        f"them. The sizes of the measures, {facts.changed} values, are assumed unless their files "
-        "say otherwise."
+        f"derived from others, and {one['own']} set by the bank's own files{graded}. "
+        f"The sizes of the measures, {facts.changed} values, are assumed unless their files say "
+        "otherwise."
     )

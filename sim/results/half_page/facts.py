@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.core.names import BASE, PACKAGE
+from sim.core.shipped import root
 from sim.results.folder import Results
 from sim.results.tables.best_combinations import short_name_of
 from sim.results.values import values_of
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 PACKAGE_SAYS = ("default_rate", "npl_formation", "net_credit_loss", "profit")
 COSTS = ("cost", "net_credit_loss", "profit")
+UNNAMED = "my bank"  # what the starter's files call a bank that has no name yet
+NAMELESS = (UNNAMED, "scenario")  # also a scenario's name where its file gives none
 CREDIT = "credit_to_good"
 GRADES = {"A": "assumed", "P": "published", "R": "published", "C": "data", "D": "derived"}
 
@@ -44,7 +48,10 @@ class Facts(NamedTuple):
     """Everything that the half page says; parts that the folder does not hold are empty."""
 
     asked: str
-    bank: str
+    bank: str  # that the thesis is on; empty where there is none, or several
+    own: str  # the user's own bank, where the measures name no thesis
+    quick: bool  # the first look, without what the full study adds
+    graded: bool  # whether comments in the base's files grade its values, as the shipped ones do
     measures: int
     firms: int
     months: int
@@ -73,6 +80,9 @@ def facts_of(results: Results) -> Facts | None:
     return Facts(
         asked=" ".join(str(study.get("title", "")).split()),
         bank=bank_of(results),
+        own=own_bank_of(results),
+        quick=not results.has("ceilings"),  # each full study has them
+        graded=Path(str(study.get("file", ""))).is_relative_to(root() / "experiments"),
         measures=len(measures),
         firms=int(base["firms"]["count"]),
         months=results.horizon,
@@ -89,9 +99,19 @@ def facts_of(results: Results) -> Facts | None:
 
 
 def bank_of(results: Results) -> str:
-    """Return the bank that a study is about, as its measures name it; empty if they differ."""
-    named = {str(one.get("thesis", "")) for one in results.study.get("measures", {}).values()}
-    return named.pop() if len(named) == 1 and "common" not in named else ""
+    """Return the bank of the thesis, as all measures name it; empty if they differ or name none."""
+    named = _theses(results)
+    return named.pop() if len(named) == 1 and not named & {"common", UNNAMED} else ""
+
+
+def own_bank_of(results: Results) -> str:
+    """Return the name of the base, where the measures leave the starter's words for the bank."""
+    name = str(results.study.get("base_name", ""))
+    return name if _theses(results) == {UNNAMED} and name not in NAMELESS else ""
+
+
+def _theses(results: Results) -> set[str]:
+    return {str(one.get("thesis", "")) for one in results.study.get("measures", {}).values()}
 
 
 def _change(row: Any, names: tuple[str, str, str] = ("difference", "low", "high")) -> Change:

@@ -26,6 +26,7 @@ class Words(NamedTuple):
     titles: Mapping[str, str]  # by metric; the declared title where there is none
     units: Mapping[str, str]  # by the English unit of a difference
     unclear: str  # after a change that is not significant
+    corrected: str  # after one that is by its own interval, but not after correction
     joint: str  # between two changes
 
 
@@ -49,7 +50,9 @@ def one_change(one: Change, words: Words) -> str:
         amount, unit = f"CNY {amount}", unit.removeprefix("CNY ")
     parts = [title, amount, unit, "" if ends == "-" else ends]
     text = " ".join(part for part in parts if part)
-    return _minus(text) + (words.unclear if one.verdict == "undecided" else "")
+    if one.verdict != "undecided":
+        return _minus(text)
+    return _minus(text) + (words.corrected if one.low * one.high > 0 else words.unclear)
 
 
 def millions(value: float, digits: int = 1) -> str:

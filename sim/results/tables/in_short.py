@@ -19,6 +19,12 @@ from sim.results.tables.verdicts import verdicts
 from sim.results.units import scale_of, titled, written
 from sim.results.wording import lower_first
 
+NOT_MORE = "not significantly more than the next"
+TWICE = (
+    "One difference may have three intervals and two verdicts, since it is tested among the claims "
+    "and among the outcomes, which differ in number and so in how wide an interval must be, and "
+    "the sentences give the 95 % interval by itself; a verdict holds for its own question only."
+)
 BRIEF = ("npl_ratio", "default_rate", "credit_to_good", "profit")
 
 
@@ -29,15 +35,15 @@ def in_short(results: Results) -> Table | None:
         return None
     joint = results.study.get("joint", [])
     rows = [*_claims(results, "trend"), *_package(results), *_claims(results, "all-of", joint)]
-    columns = [Column("Question"), Column("Found"), *estimates("Change", interval="Interval")]
+    columns = [Column("Question"), Column("Verdict", "verdict"), Column("Found")]
     return Table(
         "in-short",
         "In short",
-        [*columns, Column("Verdict", "verdict")],
+        [*columns, *estimates("Change", interval="Interval")],
         [Block("", [*rows, *_most(results), *_cheapest(results)])],
         f"{results.seeds:,} seeds; changes of percentages in percentage points. Each interval is "
         "that of the full table: where a verdict is given, the one that decides it (paired t, "
-        "adjusted for the number of claims or of outcomes, Holm).",
+        f"adjusted for the number of claims or of outcomes, Holm). {TWICE}",
     )
 
 
@@ -51,12 +57,13 @@ def _claims(results: Results, kind: str, named: Collection[str] | None = None) -
         if found != kind or (named is not None and name not in named):
             continue
         claim, verdict, change, interval, what, *_ = row
-        said = f"decided by {lower_first(what.text.partition(':')[0])}"
+        head, parts, rest = what.text.rpartition(" parts: ")
+        said = f"decided by {head}{parts}{lower_first(rest.partition(':')[0])}"
         if levels := results.account.get("trends", {}).get(name):
             scale = scale_of(METRICS[levels["metric"]].unit)
             means = ", ".join(written(scale.factor * mean, 1) for mean in levels["means"])
             said = f"{means} {scale.level} in months {', '.join(map(str, levels['months']))}"
-        yield [claim, words(said), change, interval, verdict]
+        yield [claim, verdict, words(said), change, interval]
 
 
 def _package(results: Results) -> Iterator[Row]:
@@ -67,7 +74,7 @@ def _package(results: Results) -> Iterator[Row]:
             _, base, other, change, interval, _, verdict = row
             label = f"All measures: {lower_first(metric.title)}"
             levels = f"{base.text} to {other.text} {scale_of(metric.unit).level}"
-            yield [words(label), words(levels), change, interval, verdict]
+            yield [words(label), verdict, words(levels), change, interval]
 
 
 def _most(results: Results) -> Iterator[Row]:
@@ -82,24 +89,36 @@ def _most(results: Results) -> Iterator[Row]:
     of = f", {share.text} % of the total" if share.text[-1].isdigit() else ""
     yield [
         words(f"Contributes most: {lower_first(titled(metric.title, metric.unit))}"),
+        words("significantly more than the next" if apart else NOT_MORE),
         words(f"{title}{of}; next: {results.title_of(second)}{_lent(title, _credit_shares(full))}"),
         change,
         interval,
-        words("significant" if apart else "not significant"),
     ]
 
 
 def _cheapest(results: Results) -> Iterator[Row]:
-    """Yield the measure with the lowest operating cost per avoided default, if any has a price."""
+    """Yield the measure with the lowest operating cost per avoided default, if any has a price.
+
+    Where the rate of default rises, fewer defaults only mean that less was lent: left out.
+    """
     full = prices(results)
     rows = [] if full is None else [row for row in full.blocks[0].rows if row[1].values]
-    if rows := [row for row in rows if row[0].text != results.title_of("package")]:
+    left_out = {results.title_of("package"), *_rate_rises(results)}
+    if rows := [row for row in rows if row[0].text not in left_out]:
         name, price, interval, *_ = min(rows, key=lambda row: row[1].values)
         label = "Cheapest defaults avoided, by operating cost"
         found = (
             f"{name.text}, CNY {price.text} thousand each{_lent(name.text, _credit_alone(results))}"
         )
-        yield [words(label), words(found), Cell(""), interval, Cell("")]
+        yield [words(label), Cell(""), words(found), Cell(""), interval]
+
+
+def _rate_rises(results: Results) -> Iterator[str]:
+    """Yield the titles of arms in which the estimated default rate does not fall."""
+    effects = results.effects
+    if effects is not None:
+        rate = effects[effects["metric"] == "default_rate"]
+        yield from map(results.title_of, rate.loc[~(rate["difference"] < 0.0), "arm"].astype(str))
 
 
 def _lent(title: str, rows: Iterable[Row]) -> str:

@@ -20,6 +20,7 @@ PATTERNS = (
     (r"of (?P<a>.+), month (?P<m>\d+) to (?P<n>\d+)", "{a}, month {m} to {n}"),
     (r"(?P<a>.+) less (?P<b>.+)", "{a} less {b}"),
 )  # fmt: skip
+COUNTS = {"2": "two", "3": "three", "4": "four", "5": "five", "6": "six"}
 INTERVAL = "Interval that decides (Holm-adjusted)"
 NOTE = (
     "judged together on {seeds:,} seeds, with a chance of at most 5 % of any false verdict "
@@ -46,6 +47,7 @@ def verdicts(results: Results) -> Table | None:
         if beside:
             key = (str(one.get("bank", "")), str(one["claim"]))
             more = [words(beside.get(key, "not tried"))]
+        what = which_part(str(one["why"])) + what
         lines.append([words(statement(one)), words(one["verdict"]), *cells, words(what), *more])
     return Table(
         "verdicts",
@@ -60,6 +62,14 @@ def verdicts(results: Results) -> Table | None:
         [Block("", lines)],
         f"{len(lines):,} claim{'s'[: len(lines) != 1]} {NOTE.format(seeds=results.seeds)}",
     )
+
+
+def which_part(why: str) -> str:
+    """Return ``the weakest of three parts: `` where a claim has several, as its reason says."""
+    found = re.search(r"the (weakest|worst) \(of (\d+) parts\)$", why)
+    if found is None:
+        return ""
+    return f"the {found[1]} of {COUNTS.get(found[2], found[2])} parts: "
 
 
 def described(inside: Callable[[str], str], label: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from scipy import stats
 
 from sim.analysis.intervals import t_interval
 from sim.analysis.ratio import cost_per_avoided_default, fieller
+from sim.analysis.study.prices import break_even_multiple
 
 
 def sample(rng, n=60):
@@ -91,3 +92,15 @@ def test_a_placebo_has_no_price(make_runs):
     found = cost_per_avoided_default(runs, "base", "other", cost={"cost": 1}, defaults="defaults")
     assert np.isnan(found.ratio)
     assert found.why.startswith("the number avoided 0 ")
+
+
+def test_an_extra_cost_that_may_be_zero_is_told_in_millions(make_runs):
+    rng = np.random.default_rng(3)
+    cost = {"base": np.zeros(12), "all": rng.normal(2.8e5, 4.0e5, 12)}
+    runs = make_runs({arm: {"profit": -one, "cost": one} for arm, one in cost.items()})
+    months = runs.assign(tax=0.0, profit_before_tax=1.0)
+    found = break_even_multiple(runs, months, "base", "all", "main").iloc[0]
+    extra = t_interval(cost["all"])
+    assert extra.low < 0 < extra.high
+    assert found["why"].startswith(f"the extra cost, CNY million {1e-6 * extra.mean:.2f} [-0.")
+    assert "e+" not in found["why"]

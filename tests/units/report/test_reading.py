@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sim.results.reading import change
+from sim.results.reading import change, reading
 
 
 def row(verdict: str, low: float, high: float, n: int = 30) -> pd.Series:
@@ -45,3 +45,29 @@ def test_one_seed_tells_nothing_for_sure() -> None:
     single["difference"] = -0.01
     assert change(single).startswith("no significant change in the bad-loan (NPL) ratio (")
     assert "one seed" in change(single)
+
+
+def three(profit: str) -> pd.DataFrame:
+    rows = {"npl_ratio": ("share", -0.01, "better"), "credit_to_good": ("CNY", 5e6, "better"),
+            "profit": ("CNY", -2e6, profit)}  # fmt: skip
+    return pd.DataFrame(
+        [(unit, d, d - 1e-4, d + 1e-4, verdict, 30) for unit, d, verdict in rows.values()],
+        pd.Index(rows), ["unit", "difference", "low", "high", "verdict", "n"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("verdict", "left_open", "end"),
+    [
+        ("worse", (), "do not all improve."),
+        ("undecided", (), "is undecided."),
+        ("worse", ("profit",), "is undecided."),  # a claim on profit says so
+        ("worse", ("npl_ratio",), "do not all improve."),
+        ("better", (), "all improve."),
+        ("better", ("npl_ratio",), "is undecided."),
+    ],
+)
+def test_the_sentence_concludes_no_more_than_the_verdicts(
+    verdict: str, left_open: tuple[str, ...], end: str
+) -> None:
+    assert reading(three(verdict), 36, left_open).endswith(end)
