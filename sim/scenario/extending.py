@@ -14,7 +14,7 @@ from typing import Any
 
 from sim.core.errors import RequestError
 from sim.core.shipped import located
-from sim.scenario.positions import Document, Key, Place, Positions, refusal, shown
+from sim.scenario.positions import Document, Key, Place, Positions, dotted, refusal, shown
 from sim.scenario.reading import nearest_file, read_file
 
 Hook = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
@@ -85,9 +85,32 @@ def merge(parent: Document, child: Document) -> Document:
     Mappings merge key by key.  Scalars and lists replace the parent's value.  So does a mapping
     whose `kind` differs from its parent's, because the parent's keys belong to another part.
     """
+    refuse_lost_values(parent.data, child.data, child.positions)
     replaced: set[Key] = set()
     data = merge_values(parent.data, child.data, (), replaced)
     return Document(data, child.positions | kept(parent.positions, replaced, child.positions))
+
+
+def refuse_lost_values(parent: Any, child: Any, positions: Positions, key: Key = ()) -> None:
+    """Refuse rules without `otherwise` in place of a value, since they would silently drop it.
+
+    `parent` and `child` are what two files say at `key`; `positions` are those of the child.
+    """
+    if not isinstance(child, dict):
+        return
+    if "when" in child and "otherwise" not in child:
+        if parent is not None and not isinstance(parent, dict):
+            place = positions[key].key if key in positions else None
+            message = without_otherwise(f"without rules it is {shown(parent)} here")
+            raise refusal(place, f"{dotted(key)}: {message}")
+    elif isinstance(parent, dict):
+        for name in child.keys() & parent.keys():
+            refuse_lost_values(parent[name], child[name], positions, (*key, name))
+
+
+def without_otherwise(what: str) -> str:
+    """Return that rules lack the value that applies where none of them holds."""
+    return f"otherwise: missing; give the value where no rule holds ({what})"
 
 
 def merge_values(parent: Any, child: Any, key: Key, replaced: set[Key]) -> Any:
