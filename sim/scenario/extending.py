@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sim.core.errors import RequestError
-from sim.core.shipped import located
+from sim.core.errors import RequestError, nearest
+from sim.core.shipped import located, named
 from sim.scenario.positions import Document, Key, Place, Positions, dotted, refusal, shown
 from sim.scenario.reading import nearest_file, read_file
 
@@ -51,7 +51,7 @@ def _chain(path: str) -> list[Document]:
         if not isinstance(parent, str) or not parent:
             raise refusal(place, f"extends: must name one YAML file; found {shown(parent)}")
         files.append(_parent(files[-1], parent))
-        _check_parent(files, place)
+        _check_parent(files, place, parent)
 
 
 def _parent(child: str, name: str) -> str:
@@ -67,13 +67,14 @@ def _parent(child: str, name: str) -> str:
         return path
 
 
-def _check_parent(files: list[str], place: Place) -> None:
+def _check_parent(files: list[str], place: Place, stated: str) -> None:
     """Refuse a last file that does not exist or that is already in the chain."""
     name, way = files[-1], " -> ".join(files)
     if os.path.isdir(name):
         raise refusal(place, f"extends: {shown(name)} is a directory; name a YAML file ({way})")
     if not os.path.exists(name):
-        raise refusal(place, f"extends: no such file {shown(name)}{nearest_file(name)} ({way})")
+        hint = nearest_file(name, but=files[:-1]) or nearest(stated, named("scenario"))
+        raise refusal(place, f"extends: no such file {shown(name)}{hint} ({way})")
     earlier = {os.path.realpath(file) for file in files[:-1]}
     if os.path.realpath(name) in earlier:
         raise refusal(place, f"extends: files extend each other in a circle: {way}")

@@ -112,7 +112,7 @@ def compare(
 
 def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
     """Print the comparison of a batch and what was written."""
-    from sim.apps.batch import list_written, report_of, run_folder
+    from sim.apps.batch import list_written, report_of, run_folder, runs_kept
     from sim.apps.comparing import comparison_of
     from sim.apps.comparison_files import save_table
     from sim.apps.layout import screen_width
@@ -124,4 +124,6 @@ def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
         print(f"{comparison}\n")
     table = save_table(comparison.table, comparison.base, folder)
     written: dict[Path | str, str] = {table: "the table above, with all digits"}
-    list_written(written | report_of(folder) | run_folder(folder), screen_width())
+    with runs_kept(folder, outcome):
+        reported = report_of(folder)
+    list_written(written | reported | run_folder(folder), screen_width())

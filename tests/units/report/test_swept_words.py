@@ -46,9 +46,10 @@ def test_numbered_points_are_named_by_the_values_that_differ_between_them() -> N
         for number, rate in ((1, 0.021234), (2, 0.025))
     }  # fmt: skip
     titles = [title.replace("\u00a0", " ") for title in swept_titles(chosen).values()]
+    firms = "number of active firms at any time"
     assert titles == [
-        "Point 1, number of active firms at any time 1234 firms, rate on a bank's funding 2.12 % a year",
-        "Point 2, number of active firms at any time 2234 firms, rate on a bank's funding 2.5 % a year",
+        f"Point 1, {firms} 1234 firms, rate on a bank's funding 2.12 % a year",
+        f"Point 2, {firms} 2234 firms, rate on a bank's funding 2.5 % a year",
     ]
 
 
