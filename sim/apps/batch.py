@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -67,6 +68,18 @@ class How:
         from sim.runs.forecast import forecast
 
         return f"{folder}: {forecast(plan, folder, workers=self.workers)}"
+
+
+@contextmanager
+def runs_kept(folder: Path, *outcomes: Outcome) -> Iterator[None]:
+    """Say of a Ctrl-C in this block that no run is lost: only figures and pages are not written."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        done = f"all {sum(one.done for one in outcomes):,} finished runs are kept in {folder}"
+        raise KeyboardInterrupt(
+            f"stopped while figures were drawn; {done}; repeat the command to draw them"
+        ) from None
 
 
 def small_markets(plan: Plan) -> list[str]:

@@ -93,7 +93,7 @@ def compare(
                 f"two scenarios are called '{scenario.name}'; give one of them another `name`"
             )
         arms[scenario.name] = scenario
-    refuse_incomparable(arms)
+    refuse_incomparable(arms, totals=True)
     with tempfile.TemporaryDirectory(prefix="compare-") as folder:
         outcome = execute(Plan(arms, chosen), folder, workers=processes or 0, quiet=True)
         if not outcome.done:

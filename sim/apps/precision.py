@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.apps.batch import How
-from sim.core.errors import RequestError, nearest
+from sim.core.errors import RequestError, nearest_few
 from sim.results.units import SCALES, decimals, scale_of, written
 
 if TYPE_CHECKING:
@@ -37,10 +37,8 @@ def read_precision(texts: list[str]) -> dict[str, float]:
         if not equals:
             raise RequestError(f"--precision {text}: write it as METRIC=HALFWIDTH")
         if name not in METRICS:
-            known = ", ".join(METRICS)
-            raise RequestError(
-                f"--precision {text}: no metric '{name}'{nearest(name, METRICS)}; known: {known}"
-            )
+            hint = nearest_few(name, METRICS, "smelend describe metrics")
+            raise RequestError(f"--precision {text}: no metric '{name}'{hint}")
         unit = METRICS[name].unit
         percent = number.endswith("%") and "%" in scale_of(unit).level
         try:

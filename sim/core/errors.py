@@ -46,3 +46,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the known name closest to `name`, or an empty string."""
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def nearest_few(name: str, known: Iterable[str], command: str) -> str:
+    """Return the few known names closest to `name`, and the command that lists all of them."""
+    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
+    few = " or ".join(f"'{one}'" for one in close)
+    hint = f"; did you mean {few}?" if close else ""
+    return f"{hint} (`{command}` lists all)"

@@ -39,6 +39,11 @@ class Fact(NamedTuple):
     names: tuple[str, ...] = ()  # values have these names, in the order of their codes
     named_by_scenario: bool = False  # values have names that the scenario gives
 
+    @property
+    def continuous(self) -> bool:
+        """Whether it can be any number, so that hardly two firms have the same."""
+        return not (self.whole or self.names or self.named_by_scenario)
+
 
 _REQUEST = (Moment.APPLICATION, Moment.DECISION)
 _LOAN = (Moment.LOAN,)

@@ -23,7 +23,7 @@ def grown(folder: Folder, old: Manifest, plan: Plan, model: str) -> Manifest:
 
     What a later step of the same experiment may ask for stays in it.
     """
-    cure = "choose another folder"
+    cure = "choose another folder (--out DIR)"
     if old.model != model:
         raise RequestError(
             f"{folder}: its runs used model version {old.model}, this is {model}; "
@@ -46,7 +46,8 @@ def grown(folder: Folder, old: Manifest, plan: Plan, model: str) -> Manifest:
                 text.append(f"and {len(differ) - SHOWN} more keys")
             raise RequestError(
                 f"{folder}: the scenario of arm '{name}' has changed: "
-                f"{'; '.join(text) or 'its hash'}; {cure}"
+                f"{'; '.join(text) or 'its hash'}; "
+                f"the results and the page there are of the old file; {cure}"
             )
     if plan.later is None and not set(old.seeds) <= set(plan.seeds):
         raise RequestError(

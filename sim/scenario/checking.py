@@ -154,6 +154,10 @@ def _wrong_value(declared: Declared, kind: str, value: Any) -> str:
     options = choices(declared)
     if isinstance(value, str) and options:
         return message + nearest(value, [item for item in options if isinstance(item, str)])
+    if isinstance(value, str) and value.rstrip().endswith("%"):
+        number = value.rstrip().removesuffix("%")
+        if _looks_numeric(number) and kind in ("int_type", "float_type"):
+            return f"{message}; write {round(float(number) / 100.0, 12):g}"
     if isinstance(value, str) and _looks_numeric(value) and kind in ("int_type", "float_type"):
         return f"{message}; write digits only, without quotes"
     if kind == "string_type" and isinstance(value, int | float):

@@ -81,3 +81,21 @@ def loans_can_pay_their_funding(
                 "every loan would make a loss: raise rate_cap or lower funding_rate",
                 *phase, "banks", name, "pricing", "rate_cap",
             )  # fmt: skip
+
+
+def banks_are_there_before(before: Iterable[str], banks: Iterable[str]) -> None:
+    """Refuse banks that are not those of the months before month 1, in their order."""
+    known, named = list(before), list(banks)
+    for name in named:
+        if name not in known:
+            raise ClashError(
+                f"there is no bank '{name}' before month 1{nearest(name, known)}; the burn-in of "
+                f"this file, or of the one that it extends, has {', '.join(known)}",
+                "banks",
+                name,
+            )
+    if known != named:
+        raise ValueError(
+            f"burn_in has banks {', '.join(known)}, but the scenario has {', '.join(named)}: name "
+            "the same ones"
+        )

@@ -131,11 +131,13 @@ def _walk(
         elif "when" in value or "otherwise" in value:
             here = (*at, name)
             key = ".".join((*path, name))
-            plain[name] = value.get("otherwise", field.get_default(call_default_factory=True))
+            default = field.get_default(call_default_factory=True)
+            plain[name] = value.get("otherwise", default)
             if reason := why_not(family, key, field):
                 faults.add(here, f"takes one value for all files, without `when`: {reason}", value)
                 continue
-            lever = read_lever((family, *path, name), moment_of(family, key), value, here, faults)
+            moment = moment_of(family, key)
+            lever = read_lever((family, *path, name), moment, value, here, faults, default)
             if lever is not None:
                 yield lever._replace(otherwise=plain[name]), here
 

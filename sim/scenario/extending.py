@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sim.core.errors import RequestError
-from sim.core.shipped import located
-from sim.scenario.positions import Document, Key, Place, Positions, refusal, shown
+from sim.core.errors import RequestError, nearest
+from sim.core.shipped import located, named
+from sim.scenario.positions import Document, Key, Place, Positions, dotted, refusal, shown
 from sim.scenario.reading import nearest_file, read_file
 
 Hook = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
@@ -51,7 +51,7 @@ def _chain(path: str) -> list[Document]:
         if not isinstance(parent, str) or not parent:
             raise refusal(place, f"extends: must name one YAML file; found {shown(parent)}")
         files.append(_parent(files[-1], parent))
-        _check_parent(files, place)
+        _check_parent(files, place, parent)
 
 
 def _parent(child: str, name: str) -> str:
@@ -67,13 +67,14 @@ def _parent(child: str, name: str) -> str:
         return path
 
 
-def _check_parent(files: list[str], place: Place) -> None:
+def _check_parent(files: list[str], place: Place, stated: str) -> None:
     """Refuse a last file that does not exist or that is already in the chain."""
     name, way = files[-1], " -> ".join(files)
     if os.path.isdir(name):
         raise refusal(place, f"extends: {shown(name)} is a directory; name a YAML file ({way})")
     if not os.path.exists(name):
-        raise refusal(place, f"extends: no such file {shown(name)}{nearest_file(name)} ({way})")
+        hint = nearest_file(name, but=files[:-1]) or nearest(stated, named("scenario"))
+        raise refusal(place, f"extends: no such file {shown(name)}{hint} ({way})")
     earlier = {os.path.realpath(file) for file in files[:-1]}
     if os.path.realpath(name) in earlier:
         raise refusal(place, f"extends: files extend each other in a circle: {way}")
@@ -85,9 +86,32 @@ def merge(parent: Document, child: Document) -> Document:
     Mappings merge key by key.  Scalars and lists replace the parent's value.  So does a mapping
     whose `kind` differs from its parent's, because the parent's keys belong to another part.
     """
+    refuse_lost_values(parent.data, child.data, child.positions)
     replaced: set[Key] = set()
     data = merge_values(parent.data, child.data, (), replaced)
     return Document(data, child.positions | kept(parent.positions, replaced, child.positions))
+
+
+def refuse_lost_values(parent: Any, child: Any, positions: Positions, key: Key = ()) -> None:
+    """Refuse rules without `otherwise` in place of a value, since they would silently drop it.
+
+    `parent` and `child` are what two files say at `key`; `positions` are those of the child.
+    """
+    if not isinstance(child, dict):
+        return
+    if "when" in child and "otherwise" not in child:
+        if parent is not None and not isinstance(parent, dict):
+            place = positions[key].key if key in positions else None
+            message = without_otherwise(f"without rules it is {shown(parent)} here")
+            raise refusal(place, f"{dotted(key)}: {message}")
+    elif isinstance(parent, dict):
+        for name in child.keys() & parent.keys():
+            refuse_lost_values(parent[name], child[name], positions, (*key, name))
+
+
+def without_otherwise(what: str) -> str:
+    """Return that rules lack the value that applies where none of them holds."""
+    return f"otherwise: missing; give the value where no rule holds ({what})"
 
 
 def merge_values(parent: Any, child: Any, key: Key, replaced: set[Key]) -> Any:

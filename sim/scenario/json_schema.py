@@ -69,6 +69,7 @@ def _offer_rules(schema: dict[str, Any], holder: type[BaseModel], name: str) -> 
             "otherwise": value,
             "when": {"type": "array", "items": rule, "minItems": 1, "maxItems": MOST_RULES},
         },
+        "required": ["otherwise", "when"],
         "additionalProperties": False,
     }
     lever["anyOf"] = [value, rules]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.core.errors import RequestError
-from sim.scenario.extending import kept, merge_values
+from sim.scenario.extending import kept, merge_values, refuse_lost_values
 from sim.scenario.positions import Document, Key, Marks, Place, dotted, refusal, shown, stamp
 from sim.scenario.reading import DEEPEST, read_value
 
@@ -75,6 +75,7 @@ def override(
         replaced: set[Key] = set()
         last = key[-1]
         old = holder[last] if isinstance(last, int) or last in holder else None
+        refuse_lost_values(old, value, stamp(value, place, key), key)
         holder[last] = merge_values(old, value, key, replaced)
         newer = stamp(value, place, key) | {new: Marks(place, place) for new in made}
         positions = newer | kept(positions, replaced, newer)

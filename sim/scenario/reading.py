@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -53,17 +54,17 @@ def read_file(path: str | os.PathLike[str]) -> Document:
     UTF-8, not YAML, or not a mapping.
     """
     name = os.fspath(path)
-    start = Place(name, 1, 1)
+    start, whole = Place(name, 1, 1), Place(name or "''")
     try:
         with open(name, "rb") as file:
             raw = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise refusal(start, f"no such file{nearest_file(name)}") from None
+        raise refusal(whole, f"no such file{nearest_file(name)}") from None
     except IsADirectoryError:
-        raise refusal(start, "this is a directory; name a YAML file") from None
+        raise refusal(whole, "this is a directory; name a YAML file") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise refusal(start, f"cannot be read: {reason}") from None
+        raise refusal(whole, f"cannot be read: {reason}") from None
     if len(raw) > LARGEST_FILE:
         raise refusal(start, f"larger than {LARGEST_FILE} bytes, which no scenario needs")
     try:
@@ -109,11 +110,15 @@ def read_value(text: str, origin: str) -> Document:
     return Document(writer.value(node, (), _place(origin, node.start_mark)), writer.positions)
 
 
-def nearest_file(name: str) -> str:
-    """Return ``"; did you mean 'x'?"`` for the file in the same folder with the closest name."""
+def nearest_file(name: str, but: Iterable[str] = ()) -> str:
+    """Return ``"; did you mean 'x'?"`` for the file in the same folder with the closest name.
+
+    The files `but` are never meant.
+    """
     folder, base = os.path.split(name)
+    never = {os.path.basename(one) for one in but if os.path.dirname(one) == folder}
     try:
-        return nearest(base, os.listdir(folder or "."))
+        return nearest(base, set(os.listdir(folder or ".")) - never)
     except (OSError, ValueError):
         return ""
 

@@ -12,6 +12,7 @@ from sim.core.errors import nearest
 from sim.core.sight import Sight
 from sim.policies.conditions import BOUNDS, Condition, Conditional, Rule
 from sim.policies.known_facts import FACTS, Fact, Moment, known_at
+from sim.scenario.extending import without_otherwise
 from sim.scenario.positions import shown
 from sim.state.applications import APPLICATIONS
 from sim.state.firms import FIRMS
@@ -63,10 +64,22 @@ class Faults:
 
 
 def read_lever(
-    key: tuple[str, ...], moment: Moment, data: dict[str, Any], at: Location, faults: Faults
+    key: tuple[str, ...],
+    moment: Moment,
+    data: dict[str, Any],
+    at: Location,
+    faults: Faults,
+    default: Any = None,
 ) -> Conditional | None:
-    """Return the lever written as ``{otherwise: ..., when: [...]}``; None if it is wrong."""
+    """Return the lever written as ``{otherwise: ..., when: [...]}``; None if it is wrong.
+
+    `default` is the declared value of the lever, which the message about a missing `otherwise` has.
+    """
     if not _has_keys(data, PARTS, ("when",), at, faults):
+        return None
+    if "otherwise" not in data:
+        usual = "nothing" if default is None else shown(default)
+        faults.add(at, without_otherwise(f"the usual value is {usual}"), data)
         return None
     rules = data["when"]
     if not isinstance(rules, list) or not 0 < len(rules) <= MOST_RULES:
@@ -75,7 +88,7 @@ def read_lever(
         return None
     read = [_rule(rule, moment, (*at, "when", number), faults) for number, rule in enumerate(rules)]
     good = tuple(rule for rule in read if rule is not None)
-    return Conditional(key, moment, data.get("otherwise"), good) if len(good) == len(read) else None
+    return Conditional(key, moment, data["otherwise"], good) if len(good) == len(read) else None
 
 
 def _has_keys(
@@ -119,11 +132,21 @@ def _condition(
         return None if bounds is None else Condition(name, bounds=bounds)
     values = data if isinstance(data, list) else [data]
     wrong = [value for value in values if not _fits(fact, value)]
+    if values and not wrong and fact.continuous:
+        faults.add(at, _equality(fact, values), None)
+        return None
     if wrong or not values:
         found = shown(wrong[0] if wrong else data)
         faults.add(at, f"must be {_allowed(fact)}; found {found}", None)
         return None
     return Condition(name, values=tuple(values))
+
+
+def _equality(fact: Fact, values: list[Any]) -> str:
+    """Return why a fact that can be any number may not be compared for equality."""
+    one = shown(values[0])
+    ways = ", ".join(f"{{{bound}: {one}}}" for bound in BOUNDS)
+    return f"{one} would mean exactly {one} ({fact.unit}), which hardly any file is; write {ways}"
 
 
 def _unknown(name: str, moment: Moment) -> str:
@@ -175,4 +198,6 @@ def _allowed(fact: Fact) -> str:
     if fact.named_by_scenario:
         return "one name or a list of names"
     bounds = ", ".join(BOUNDS)
+    if fact.continuous:
+        return f"bounds ({fact.unit}): {bounds}"
     return f"a number ({fact.unit}), a list of numbers, or bounds: {bounds}"

@@ -169,11 +169,8 @@ class Scenario(Varied):
         if not 1 <= len(self.banks) <= 16:
             raise ValueError(f"name 1 to 16 banks, found {len(self.banks)}")
         before = self.burn_in.banks
-        if before is not None and list(before) != list(self.banks):
-            raise ValueError(
-                f"burn_in has banks {', '.join(before)}, but the scenario has "
-                f"{', '.join(self.banks)}: name the same ones"
-            )
+        if before is not None:
+            combinations.banks_are_there_before(before, self.banks)
         combinations.names_are_good(self.name, self.banks)
         newcomer.entries_are_past(self.banks_in(0), self.banks)
         combinations.no_more_are_asked_than_there_are(self.firms.demand, self.banks)

@@ -21,7 +21,10 @@ from sim.core.errors import RequestError
 from sim.model.result import Result
 from sim.model.simulate import simulate
 from sim.outcomes import METRICS
+from sim.runs.layout import Folder
+from sim.runs.manifest import read_manifest
 from sim.scenario.loading import load_scenario
+from sim.scenario.measure import joined_keys, load_measure
 from sim.scenario.schema import Scenario
 from tests.apps.command import BASE, HERE, NAMES, OTHER, SIZE, SMALL, Smelend
 
@@ -269,10 +272,58 @@ def test_seeds_are_added_until_the_difference_is_known_well_enough(
 
 
 @pytest.mark.usefixtures("undrawn")
-def test_arms_that_do_not_start_alike_are_noted(tmp_path: Path, smelend: Smelend) -> None:
+def test_what_differs_besides_the_bank_is_noted(tmp_path: Path, smelend: Smelend) -> None:
     other = tmp_path / "other.yaml"
-    other.write_text(f"extends: {BASE}\nfirms: {{margin: 0.09}}\n")
+    other.write_text(f"extends: {BASE}\nfirms: {{margin: 0.09}}\neconomy: {{funding_rate: 0.03}}\n")
     words = ["--seeds", "2", *SMALL, *HERE, "--out", tmp_path / "out"]
     said = smelend("compare", BASE, other, *words)
     assert said.status == 0
-    assert "note: the arms do not start from the same books: firms.margin is 0.105" in said.err
+    rate = load_scenario(BASE).economy.funding_rate
+    note = f"note: not only the bank differs: firms.margin 0.105, 0.09; economy.funding_rate {rate}"
+    assert f"{note}, 0.03\n" in said.err
+
+
+def test_other_numbers_of_firms_are_refused(tmp_path: Path, smelend: Smelend) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(f"extends: {BASE}\nname: smaller\nfirms: {{count: 1000}}\n")
+    said = smelend("compare", BASE, other, "--out", tmp_path / "out")
+    assert said.status == 2
+    assert "cannot be compared: firms.count is 3,000 and 1,000, so their totals" in said.complaint
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_measures_are_compared_with_the_base_without_them(tmp_path: Path, smelend: Smelend) -> None:
+    """By a name beside the base, by a shipped name and by a path; all together are one arm."""
+    path = BASE.parent / "measures/pricing.yaml"
+    measures = ["--measure", "approval", "--measure", "zhengzhou/measures/team"]
+    words = ["--seeds", 2, *SMALL, *HERE, "--out", tmp_path / "out"]
+    said = smelend("compare", BASE, *measures, "--measure", path, *words)
+    assert (said.status, said.err.count("note:")) == (0, 0)
+    stored = read_manifest(Folder(tmp_path / "out"))
+    assert stored is not None
+    name = "zhengzhou/baseline + approval + team + pricing"
+    assert list(stored.arms) == ["zhengzhou/baseline", name]
+    files = [BASE.parent / f"measures/{one}.yaml" for one in ("approval", "team", "pricing")]
+    keys, _ = joined_keys(map(load_measure, files))
+    expected = load_scenario(BASE, set=SIZE).with_(keys)
+    assert stored.arms[name].hash == expected.hash
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ([], "name another scenario to compare with the base, or a measure (--measure NAME)"),
+        (["--measure", "aproval"], "no file and no measure called 'aproval'; did you mean"),
+        (
+            ["--measure", "team", "--set", "banks.main.staffing.turnover_monthly=0.02"],
+            "set it in one of them only",
+        ),
+    ],
+)
+def test_a_measure_that_cannot_be_compared_is_told(
+    words: list[str], why: str, tmp_path: Path, smelend: Smelend
+) -> None:
+    said = smelend("compare", BASE, *words, "--out", tmp_path / "out")
+    assert said.status == 2
+    assert why in said.complaint

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.scenario.implausible import notices
+from sim.scenario.loading import load_scenario
 from tests.apps.command import PLAIN, ROOT, Smelend
 
 # a § stands before the character that the message must point at
@@ -189,7 +191,7 @@ def test_levers_with_rules_are_named(tmp_path: Path, smelend: Smelend) -> None:
     file = tmp_path / "house.yaml"
     file.write_text(
         "banks: {main: {pricing: {kind: risk_based, "
-        "margin: {when: [{if: {term: 12}, then: 0.01}]}}}}\n"
+        "margin: {otherwise: 0.0, when: [{if: {term: 12}, then: 0.01}]}}}}\n"
     )
     assert "banks: main; with rules: main.pricing.margin\n" in smelend("validate", file).out
 
@@ -204,3 +206,37 @@ def test_keys_that_only_an_experiment_has_ask_for_its_kind(
     said = smelend(command, file)
     assert said.status == 2
     assert "mine.yaml:1:1: kind: missing; must be one of banks, calibration" in said.out + said.err
+
+
+def test_rules_are_put_into_words(tmp_path: Path, smelend: Smelend) -> None:
+    file = tmp_path / "house.yaml"
+    file.write_text(
+        "banks:\n  main:\n    pricing:\n      kind: risk_based\n      margin:\n"
+        "        otherwise: 0.01\n        when:\n"
+        "          - {if: {amount: {over: 500000}, sector: [construction, services]}, then: 0.02}\n"
+        "          - {if: {relationship: {from: 24, under: 60}}, then: 0.0}\n"
+    )
+    said = smelend("validate", file)
+    assert said.err == ""
+    assert said.out.splitlines()[1:] == [
+        "  main.pricing.margin: 0.02 if amount is over 500,000 CNY and sector is construction or "
+        "services; else 0.0 if relationship is at least 24 and under 60 months; else in all other "
+        "cases 0.01"
+    ]
+
+
+def test_a_value_far_from_all_plausible_ones_is_noticed(tmp_path: Path, smelend: Smelend) -> None:
+    file = tmp_path / "percent.yaml"
+    file.write_text("banks: {main: {pricing: {kind: risk_based, margin: 1}}}\n")
+    said = smelend("validate", file)
+    assert said.status == 0
+    assert said.err == (
+        f"{file}: note: banks.main.pricing.margin: 1 is far outside its plausible range "
+        "-0.02 to 0.04 (1/year)\n"
+    )
+
+
+def test_no_shipped_scenario_is_far_from_plausible_values() -> None:
+    files = [f for f in (ROOT / "scenarios").glob("**/*.yaml") if f.parent.name != "measures"]
+    assert len(files) > 5
+    assert [text for file in files for text in notices(load_scenario(file))] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sim.analysis.experiments.experiment import Experiment, ExperimentFile
@@ -28,6 +29,16 @@ TELLING = frozenset(
         "factors",
     }
 )
+SCENARIO = frozenset({"extends", "banks", "firms", "economy", "burn_in", "horizon"})
+COMMANDS = {
+    "plan": "run",
+    "study": "study",
+    "banks": "study",
+    "factorial": "study",
+    "literature": "literature",
+    "field": "replicate",
+    "calibration": "calibrate",
+}
 E = TypeVar("E", bound=Experiment[Any])
 
 
@@ -47,10 +58,14 @@ def load_as(path: str | os.PathLike[str], wanted: type[E]) -> E:
     """Read an experiment that must be of one kind; raises `RequestError` as `load_experiment`."""
     found = load_experiment(path)
     if not isinstance(found, wanted):
-        raise found.refuse(
-            ("kind",), f"this is an experiment of kind {found.kind}; {wanted.needed} is needed here"
-        )
+        raise found.refuse(("kind",), wrong_kind(found.kind, wanted.needed, found.path))
     return found
+
+
+def wrong_kind(kind: str, needed: str, path: Path) -> str:
+    """Return that a file is of another kind than a command needs, and which command runs it."""
+    text = f"this is an experiment of kind {kind}; {needed} is needed here"
+    return f"{text}; use `smelend {COMMANDS[kind]} {path}`" if kind in COMMANDS else text
 
 
 def is_experiment(document: Document) -> bool:
@@ -61,6 +76,11 @@ def is_experiment(document: Document) -> bool:
 def kind_of(document: Document) -> str:
     """Return the kind that a file declares; raise `RequestError` for none or an unknown one."""
     at, known = document.positions, EXPERIMENTS.members
+    if not is_experiment(document) and SCENARIO & set(document.data):
+        raise refusal(
+            at[()].key,
+            "this is a scenario, not an experiment; use `smelend run` or `smelend compare`",
+        )
     if "kind" not in document.data:
         raise refusal(at[()].key, f"kind: missing; must be one of {', '.join(known)}")
     kind = document.data["kind"]

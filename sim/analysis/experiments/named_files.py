@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from sim.core.errors import RequestError, nearest
+from sim.core.errors import RequestError, nearest, nearest_few
 from sim.core.names import name_fault
 from sim.core.shipped import located
 from sim.scenario.measure import Measure, load_measure
@@ -61,5 +61,9 @@ def measures_of(files: Iterable[str], path: Path, document: Document) -> dict[st
 
 def unknown(what: str, name: str, known: Collection[str]) -> str:
     """Return the message for a name that nothing has."""
+    if what == "metric":
+        return (
+            f"no metric called {shown(name)}{nearest_few(name, known, 'smelend describe metrics')}"
+        )
     listed = f"known: {', '.join(known)}" if known else f"there is no {what}"
     return f"no {what} called {shown(name)}{nearest(name, known)}; {listed}"

@@ -16,7 +16,7 @@ from sim.analysis.claims.ranking import Ranking
 from sim.analysis.claims.trend import Trend
 from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.study.arms import arm_named
-from sim.core.errors import RequestError, nearest
+from sim.core.errors import RequestError, nearest, nearest_few
 from sim.outcomes import METRICS
 from sim.scenario.varying import varied
 
@@ -71,6 +71,5 @@ def _check_metrics(claim: Claim) -> None:
         return
     metric = getattr(claim, "metric", None)
     if metric is not None and not isinstance(claim, Trend) and metric not in METRICS:
-        raise RequestError(
-            f"no metric '{metric}'{nearest(metric, METRICS)}; known: {', '.join(METRICS)}"
-        )
+        hint = nearest_few(metric, METRICS, "smelend describe metrics")
+        raise RequestError(f"no metric '{metric}'{hint}")

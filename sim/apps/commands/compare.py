@@ -1,4 +1,4 @@
-"""`smelend compare`: the differences of scenarios from a base, on common seeds."""
+"""`smelend compare`: the differences of scenarios, or of measures, from a base on common seeds."""
 
 from __future__ import annotations
 
@@ -33,8 +33,18 @@ def compare(
     context: typer.Context,
     base: Annotated[Path, typer.Argument(metavar="BASE", help="The base scenario: file or name.")],
     others: Annotated[
-        list[Path], typer.Argument(metavar="OTHER", help="Scenarios to compare with the base.")
-    ],
+        list[Path] | None,
+        typer.Argument(metavar="[OTHER]", help="Scenarios to compare with the base."),
+    ] = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--measure",
+            metavar="NAME",
+            help="Also compare the base with this measure, a file or a name; if repeated, with "
+            "all of them together.",
+        ),
+    ] = None,
     seeds: Seeds = None,
     precision: Annotated[
         list[str] | None,
@@ -59,7 +69,7 @@ def compare(
     detail: Detail = False,
     plugin: Plugins = None,
 ) -> None:
-    """Compare scenarios on the same seeds.
+    """Compare scenarios, or a scenario with and without measures, on the same seeds.
 
     Print each outcome's paired difference with its interval, and write tables and a report.
     A repeated command continues where it stopped.
@@ -68,15 +78,18 @@ def compare(
     from sim.apps.batch import How, status_of, with_seeds_of
     from sim.apps.comparing import different_start
     from sim.apps.folders import default_folder
+    from sim.apps.measured import with_measures
     from sim.apps.precision import read_precision, run_until_precise
     from sim.runs.plan import make_plan
-    from sim.scenario.comparable import refuse_incomparable, unshared_banks
+    from sim.scenario.comparable import besides_banks, refuse_incomparable, unshared_banks
 
     if precision and seeds is not None:
         raise RequestError("give either --seeds or --precision, not both")
     wanted = read_precision(precision or [])
-    plan = make_plan([base, *others], read_seeds(seeds), set=read_settings(set_))
-    refuse_incomparable(plan.arms)
+    files, settings = [base, *(others or [])], read_settings(set_)
+    plan = make_plan(files, read_seeds(seeds), set=settings)
+    plan = with_measures(plan, files, measure or [], settings)
+    refuse_incomparable(plan.arms, totals=True)
     folder = out or default_folder(list(plan.arms), "-vs-")
     how = How(workers, dask, quiet, not no_check, retry_failed, asked(context))
     if dry_run:
@@ -90,7 +103,8 @@ def compare(
         how.keep_detail(plan.arms, folder)
     if outcome.done:
         show(outcome, list(plan.arms), quiet)
-    for note in (unshared_banks(plan.arms), different_start(plan.arms)):
+    besides = besides_banks(plan.arms) or different_start(plan.arms)
+    for note in (unshared_banks(plan.arms), besides):
         if note:
             print(note, file=sys.stderr)
     raise typer.Exit(status_of(outcome))
@@ -98,7 +112,7 @@ def compare(
 
 def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
     """Print the comparison of a batch and what was written."""
-    from sim.apps.batch import list_written, report_of, run_folder
+    from sim.apps.batch import list_written, report_of, run_folder, runs_kept
     from sim.apps.comparing import comparison_of
     from sim.apps.comparison_files import save_table
     from sim.apps.layout import screen_width
@@ -110,4 +124,6 @@ def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
         print(f"{comparison}\n")
     table = save_table(comparison.table, comparison.base, folder)
     written: dict[Path | str, str] = {table: "the table above, with all digits"}
-    list_written(written | report_of(folder) | run_folder(folder), screen_width())
+    with runs_kept(folder, outcome):
+        reported = report_of(folder)
+    list_written(written | reported | run_folder(folder), screen_width())

@@ -26,7 +26,9 @@ def explain(
         str,
         typer.Argument(metavar="STUDY", help="A study: file, name, or results folder."),
     ],
-    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="A claim of it, by its name.")],
+    claim: Annotated[
+        str, typer.Argument(metavar="[CLAIM]", help="A claim of it; without one, all are listed.")
+    ] = "",
     cut: Annotated[
         bool,
         typer.Option("--cut", help="Also simulate the claim's arms with each link switched off."),
@@ -59,6 +61,10 @@ def explain(
     if not cut and (seeds is not None or workers is not None):
         raise RequestError("--seeds and --workers are those of --cut: add --cut or leave them out")
     read, results = _study(study)
+    if not claim:
+        raise RequestError(
+            f"name a claim of study '{read.name}'; claims: {', '.join(read.content.claims)}"
+        )
     found = read_claim(read, claim)
     results = _of_these_files(found, results, Path(study))
     home = out or _home(study, read)

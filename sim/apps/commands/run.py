@@ -59,6 +59,7 @@ def run(
         How,
         list_written,
         run_folder,
+        runs_kept,
         small_markets,
         status_of,
         with_seeds_of,
@@ -121,7 +122,8 @@ def run(
                 verdicts = judge_claims(planned.content.claims, frames)
                 print("\n".join(["", *as_text(claims_table({"": verdicts}), screen_width())]))
             print()
-    drawn = draw(folder) if outcome.done else {}
+    with runs_kept(folder, outcome):
+        drawn = draw(folder) if outcome.done else {}
     list_written(drawn | run_folder(folder), screen_width())
     raise typer.Exit(status_of(outcome))
 

@@ -85,8 +85,8 @@ def _one(
     from sim.analysis.experiments.kinds.banks import Several
     from sim.analysis.experiments.kinds.factorial import Factorial
     from sim.analysis.experiments.kinds.study import Study
-    from sim.analysis.experiments.loading import load_experiment
-    from sim.apps.batch import list_written, report_of, run_folder, status_of
+    from sim.analysis.experiments.loading import load_experiment, wrong_kind
+    from sim.apps.batch import list_written, report_of, run_folder, runs_kept, status_of
     from sim.apps.layout import screen_width
     from sim.apps.results_text import text_of_study
     from sim.apps.study_files import keep_copies, save_text
@@ -99,8 +99,7 @@ def _one(
 
         return run_factorial(asked, folder, how, quick, seeds, keep)
     if not isinstance(asked, Study | Several):
-        message = f"this is an experiment of kind {asked.kind}; a study is needed here"
-        raise asked.refuse(("kind",), message)
+        raise asked.refuse(("kind",), wrong_kind(asked.kind, "a study", file))
     question = _question(asked, how)
     carrier = Carrier(folder, lambda plan, home, name: question(name).carry_out(plan, home))
     written = _saved(asked, carrier, folder, quick, seeds)
@@ -108,7 +107,8 @@ def _one(
     written |= save_text(text, folder)
     for home, arms in _studied(folder, carrier.arms).items():
         how.keep_detail(arms, home)
-    reported = report_of(folder)
+    with runs_kept(folder, *carrier.ended.values()):
+        reported = report_of(folder)
     if keep is not None:
         place = keep / home_of(file) / ("quick" if quick else "study")
         reported |= keep_copies([*written, folder / FOLDER], place)

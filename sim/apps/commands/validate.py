@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ from sim.core.errors import RequestError
 
 if TYPE_CHECKING:
     from sim.analysis.experiments.kinds.study import Study
+    from sim.scenario.schema import Scenario
 
 
 def validate(
@@ -25,7 +27,8 @@ def validate(
 ) -> None:
     """Check scenarios, measures, experiments and targets.
 
-    Print one line per file: ok, or each error with file, line, column and key.
+    Print one line per file: ok, or each error with file, line, column and key.  Rules are put into
+    words, and a value far from all plausible ones is noticed.
     """
     settings = read_settings(set_)
     wrong = False
@@ -48,6 +51,7 @@ def checked(file: Path, settings: dict[str, Any]) -> str:
     from sim.core.shipped import GROUPS, located
     from sim.scenario.loading import load_scenario
     from sim.scenario.reading import read_file
+    from sim.scenario.rules_in_words import rules_in_words
     from sim.scenario.small_markets import notice
 
     file = located(file, *GROUPS)
@@ -59,11 +63,21 @@ def checked(file: Path, settings: dict[str, Any]) -> str:
     if "targets" in document.data:
         return checked_targets(file)
     scenario = load_scenario(file, set=settings)
+    notice_implausible(file, scenario)
     small = notice(scenario)
-    return (
+    head = (
         f"scenario {scenario.name}: {scenario.firms.count:,} firms, {scenario.horizon} months, "
         f"banks: {', '.join(scenario.banks)}{scenario.rules_shown}{small and f' ({small})'}"
     )
+    return "\n  ".join([head, *rules_in_words(scenario)])
+
+
+def notice_implausible(file: Path, scenario: Scenario) -> None:
+    """Say on standard error which values are far from plausible ones; they are allowed."""
+    from sim.scenario.implausible import notices
+
+    for text in notices(scenario):
+        print(f"{file}: note: {text}", file=sys.stderr)
 
 
 def checked_experiment(file: Path) -> str:
@@ -127,5 +141,5 @@ def checked_measure(file: Path) -> str:
     if not base.exists():
         return f"{text}, not tried, since there is no {base}"
     keys, places = joined_keys([measure])
-    load_scenario(base).with_(keys, places=places)
+    notice_implausible(file, load_scenario(base).with_(keys, places=places))
     return f"{text}, tried on {base}"

@@ -22,7 +22,7 @@ def test_a_swept_value_is_written_with_its_meaning_and_unit() -> None:
     assert titles == [
         "Baseline: rate on a bank's funding 2 % a year",
         "Baseline: rate on a bank's funding 2.5 % a year",
-        "Baseline: point 3",
+        "Baseline: point 3, rate on a bank's funding 2.41 % a year",
         "Baseline + small: rating kind machine learned",
         "Baseline: officers are trained: yes",
     ]
@@ -36,3 +36,24 @@ def test_arms_of_one_base_are_named_by_what_they_vary_alone() -> None:
     assert all("aseline" not in title for title in titles)
     assert [title.split()[-2:] for title in titles] == [["1000", "firms"], ["3000", "firms"]]
     assert set(starts(chosen).values()) == {"x/baseline"}
+
+
+def test_numbered_points_are_named_by_the_values_that_differ_between_them() -> None:
+    chosen: dict[str, dict[str, object]] = {
+        f"x/baseline #{number}": {
+            "horizon": 6, "firms.count": 1000 * number + 234, "economy.funding_rate": rate,
+        }
+        for number, rate in ((1, 0.021234), (2, 0.025))
+    }  # fmt: skip
+    titles = [title.replace("\u00a0", " ") for title in swept_titles(chosen).values()]
+    firms = "number of active firms at any time"
+    assert titles == [
+        f"Point 1, {firms} 1234 firms, rate on a bank's funding 2.12 % a year",
+        f"Point 2, {firms} 2234 firms, rate on a bank's funding 2.5 % a year",
+    ]
+
+
+def test_points_of_many_keys_are_numbered_alone() -> None:
+    keys = ("economy.funding_rate", "banks.main.pricing.margin", "firms.count", "horizon")
+    chosen = {f"x/baseline #{n}": {key: n / 10 for key in keys} for n in (1, 2)}
+    assert list(swept_titles(chosen).values()) == ["Point 1", "Point 2"]

@@ -124,18 +124,18 @@ def test_a_missing_file_names_the_nearest_one(tmp_path: Path) -> None:
     asked = tmp_path / "basline.yaml"
     with pytest.raises(RequestError) as refused:
         read_file(asked)
-    assert str(refused.value) == f"{asked}:1:1: no such file; did you mean 'baseline.yaml'?"
+    assert str(refused.value) == f"{asked}: no such file; did you mean 'baseline.yaml'?"
 
 
 def test_a_directory_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RequestError) as refused:
         read_file(tmp_path)
-    assert str(refused.value) == f"{tmp_path}:1:1: this is a directory; name a YAML file"
+    assert str(refused.value) == f"{tmp_path}: this is a directory; name a YAML file"
 
 
 @pytest.mark.parametrize("name", ["a\0b.yaml", "x" * 5000, "", "no/such/folder.yaml"])
 def test_impossible_names_are_refused_in_one_line(name: str) -> None:
-    with pytest.raises(RequestError, match=r"^[^\n\0]*:1:1: "):
+    with pytest.raises(RequestError, match=r"^[^\n\0]+: "):
         read_file(name)
 
 
@@ -144,7 +144,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
     path.symlink_to(path)  # unreadable even for root, unlike a file without permissions
     with pytest.raises(RequestError) as refused:
         read_file(path)
-    assert str(refused.value).startswith(f"{path}:1:1: cannot be read: ")
+    assert str(refused.value).startswith(f"{path}: cannot be read: ")
 
 
 @pytest.mark.parametrize(

@@ -111,9 +111,50 @@ def test_rules_are_part_of_hash_and_equality() -> None:
     assert with_rules(LARGE).with_({"horizon": 5}).banks == with_rules(LARGE).banks
 
 
-def test_without_otherwise_the_default_applies() -> None:
-    scenario = Scenario().with_({PD_MAX: {"when": [LARGE]}})
-    assert scenario.banks["main"].approval.cut_off == Scenario().banks["main"].approval.cut_off
+def test_rules_without_otherwise_are_refused_and_the_value_is_told(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("banks: {main: {pricing: {margin: -0.008}}}\n")
+    margin = "{when: [{if: {term: {over: 12}}, then: 0.0}]}"
+    child = tmp_path / "child.yaml"
+    child.write_text(f"extends: base.yaml\nbanks:\n  main:\n    pricing:\n      margin: {margin}\n")
+    missing = "otherwise: missing; give the value where no rule holds"
+    with pytest.raises(RequestError) as refused:
+        load_scenario(child)
+    place = f"{child}:5:7: banks.main.pricing.margin: "
+    assert str(refused.value) == f"{place}{missing} (without rules it is -0.008 here)"
+    with pytest.raises(RequestError, match=r"margin: otherwise: missing.*it is -0\.008 here"):
+        load_scenario(tmp_path / "base.yaml", set={"banks.main.pricing": {"margin": {"when": []}}})
+    child.write_text(f"banks: {{main: {{pricing: {{kind: flat, margin: {margin}}}}}}}\n")
+    with pytest.raises(RequestError) as refused:
+        load_scenario(child)
+    assert str(refused.value).endswith(f"margin: {missing} (the usual value is 0.0)")
+
+
+def test_a_file_may_replace_the_rules_alone(tmp_path: Path) -> None:
+    base = tmp_path / "base.yaml"
+    base.write_text("banks:\n  main:\n    approval:\n" + CUT_OFF + one_rule("sector: services"))
+    child = tmp_path / "child.yaml"
+    child.write_text(
+        "extends: base.yaml\nbanks: {main: {approval: {pd_max: "
+        "{when: [{if: {term: 12}, then: 0.01}]}}}}\n"
+    )
+    lever = load_scenario(child).banks["main"].conditions.levers[0]  # type: ignore[union-attr]
+    assert lever.otherwise == 0.08
+    assert [rule.value for rule in lever.rules] == [0.01]
+
+
+@pytest.mark.parametrize("condition", ["amount: 500000", "amount: [500000, 1]", "pd: 0.02"])
+def test_equality_with_what_can_be_any_number_is_refused(tmp_path: Path, condition: str) -> None:
+    message = refusal(tmp_path, CUT_OFF + one_rule(condition))
+    fact, value = condition.replace("[", "").split(",")[0].split(": ")
+    assert f": banks.main.approval.pd_max.when.0.if.{fact}: {value} would mean exactly" in message
+    assert f"write {{over: {value}}}, {{from: {value}}}, {{under: {value}}}" in message
+
+
+def test_equality_holds_for_whole_numbers_and_names(tmp_path: Path) -> None:
+    file = tmp_path / "house.yaml"
+    text = one_rule("term: [6, 12], sector: services")
+    file.write_text("banks:\n  main:\n    approval:\n" + CUT_OFF + text)
+    assert load_scenario(file).banks["main"].conditions is not None
 
 
 def test_what_a_bank_cannot_see_is_refused_where_it_stands(tmp_path: Path) -> None:
@@ -149,8 +190,9 @@ def test_a_value_has_the_bounds_of_its_lever_at_the_line_of_its_rule(tmp_path: P
     ("condition", "why"),
     [
         ("amount: {ovr: 1}", "amount.ovr: unknown key 'ovr'; did you mean 'over'?"),
-        ("amount: {}", "amount: must be a number (CNY), a list of numbers, or bounds: over, from"),
-        ("amount: large", "amount: must be a number (CNY)"),
+        ("amount: {}", "amount: must be bounds (CNY): over, from, under, up_to; found {}"),
+        ("amount: large", "amount: must be bounds (CNY): over, from, under, up_to; found 'large'"),
+        ("term: soon", "term: must be a number (months), a list of numbers, or bounds: over, from"),
         ("amount: {over: 5, up_to: 5}", "if: never counts: it cannot hold, or an earlier rule"),
         ("sector: 1st", "sector: the market has no sector '1st'; its sectors: wholesale"),
         ("", "if: must be a mapping of facts to what they must be; found {}"),
