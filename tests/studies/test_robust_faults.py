@@ -126,7 +126,7 @@ WRONG = {
         also("c", "keys: [firms.take_up.rivals], values: [1, 2, 4]"), "c", "is a whole number"),
     "switch": (also("c", "keys: [firms.heirs], values: [0.5, 2]"), "c", "is no number"),
     "clash": (
-        also("c", "keys: [economy.regulation.misuse_penalty], values: [1.35, 2.2]"), "c",
+        also("c", "keys: [economy.regulation.overdue_penalty], values: [1.0, 2.2]"), "c",
         "is below overdue_penalty"),
     "twice": (
         also("c", "keys: [firms.temptation.taken], values: [0.2, 0.9]"), "c",
