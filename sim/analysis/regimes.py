@@ -39,8 +39,9 @@ def holds_at(
 ) -> Floats:
     """Return 1 where a point's mean difference goes beyond the margin as expected, else 0.
 
-    A point without a difference does not hold the claim.  If no point shows any difference,
-    the claim was never tested, and all answers are NaN.  Missing values stay NaN.
+    A point whose difference is zero does not hold the claim.  If no point shows any difference,
+    the claim was never tested, and all answers are NaN.  A missing difference (NaN) is no answer
+    and stays NaN.
     """
     d = np.asarray(differences, dtype=float)
     known = np.isfinite(d)

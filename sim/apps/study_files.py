@@ -84,6 +84,8 @@ def save_several(findings: SeveralFindings, folder: Path) -> dict[Path | str, st
     written = _save_tables(findings, TABLES_OF_SEVERAL, folder)
     account = {"seeds": findings.seeds, "stopped": findings.stopped, "banks": list(findings.banks)}
     account["twins"] = [list(pair) for pair in findings.several.twins]
+    lost = [f"{bank}: {one.missing}" for bank, one in findings.banks.items() if one.missing]
+    account |= {"missing": lost} if lost else {}
     return written | _save_account(account, folder)
 
 
@@ -118,9 +120,11 @@ def account_of_tables(findings: Findings) -> dict[str, Any]:
     """Return the metadata of the tables: seeds, stopping reason, bank, arms, best order.
 
     Also the part that contributes most, the second and whether they differ, and the levels that
-    each claim about a trend compares.
+    each claim about a trend compares.  `missing` says why tables are, where some are.
     """
+    lost = {"missing": [findings.missing]} if findings.missing else {}
     return {
+        **lost,
         "seeds": findings.seeds,
         "stopped": findings.stopped,
         "bank": findings.bank,
@@ -135,6 +139,12 @@ def account_of_tables(findings: Findings) -> dict[str, Any]:
             if isinstance(claim, Trend)
         },
     }
+
+
+def missing_of(folder: Path) -> list[str]:
+    """Return why tables that the file asks for are missing, a line each; empty if none is."""
+    account = json.loads((folder / ACCOUNT).read_text(encoding="utf-8"))
+    return [f"{folder}: no table on other numbers: {why}" for why in account.get("missing", [])]
 
 
 def _levels(findings: Findings, claim: Trend) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class StudyRecord:
     chains: dict[str, dict[str, Any]] = field(default_factory=dict)
     banks: list[str] = field(default_factory=list)
     twins: list[list[str]] = field(default_factory=list)  # pairs of banks with one base scenario
+    missing: list[str] = field(default_factory=list)  # why the tables on other numbers are
 
 
 def read_study_record(path: Path) -> StudyRecord | None:

@@ -10,11 +10,16 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from sim.core.errors import ClashError
+from sim.core.names import name_fault
 from sim.core.params import Params, checked, param
 from sim.scenario.study_designs import AUTHOR
 
 DIVERTED, UNIT_COSTS = "diverted_share", "unit_costs"  # reached by other means than a key
 GRADIENTS = "ruin"  # has a row of its own
+OMEGA = "firms.temptation.omega"  # what sets the diverted share
+COLUMNS = ("range", "point", "reached")  # of the table of points, so no names of quantities
+SHARES = (1e-4, 1.0 - 1e-4)  # diverted shares that a few seeds can still tell from none and all
 RANGES = {"halved": 0.5, "declared": 1.0, "doubled": 2.0}  # distance from the base, on the scale
 
 
@@ -43,7 +48,7 @@ class Unknown(Params):
         if len(self.values) < 2 or sorted(set(self.values)) != self.values:
             raise ValueError(f"values must be two or more, each above the last, found: {shown}")
         top = 1.0 if self.scale == "logit" else math.inf
-        if not 0.0 < self.values[0] < self.values[-1] < top:
+        if not all(0.0 < one < top for one in self.values):
             raise ValueError(f"values on {self.scale} must lie between 0 and {top:g}: {shown}")
         return self
 
@@ -111,14 +116,44 @@ class Robust(Params):
     def _can_be_set(self) -> Robust:
         if len(self.quantities) < 2:
             raise ValueError("quantities must name at least two")
+        setter: dict[str, str] = {}
         for name, one in self.quantities.items():
-            special = name in (DIVERTED, UNIT_COSTS)
-            if special and one.keys:
-                raise ValueError(f"quantities.{name} names no keys: it is reached by other means")
-            if not special and not one.keys:
-                raise ValueError(f"quantities.{name} names no key; name at least one")
-            if name == GRADIENTS and not one.multiple:
-                raise ValueError(f"quantities.{name} must be multiples (`multiple: true`)")
-            if name == DIVERTED and one.scale != "logit":
-                raise ValueError(f"quantities.{name} is a share; its scale is logit")
+            fault = fault_of(name, one)
+            for key in one.keys or [OMEGA] * (name == DIVERTED):
+                if key in setter:
+                    fault = fault or f"{key} is set by {setter[key]} already; name it once"
+                setter[key] = name
+            if fault:
+                raise ClashError(fault, "quantities", name)
         return self
+
+
+def fault_of(name: str, one: Unknown) -> str:
+    """Return what is wrong with a quantity by itself, or an empty text."""
+    special = name in (DIVERTED, UNIT_COSTS)
+    if fault := name_fault(name, ()):
+        return fault
+    if name in COLUMNS:
+        return f"'{name}' is a column of the table of points; choose another name"
+    if special and one.keys:
+        return "names no keys: it is reached by other means"
+    if not special and not one.keys:
+        return "names no key; name at least one"
+    if name == GRADIENTS and not one.multiple:
+        return "must be multiples (`multiple: true`)"
+    if name == DIVERTED and one.scale != "logit":
+        return "is a share; its scale is logit"
+    if name == DIVERTED and not SHARES[0] <= one.values[0] < one.values[-1] <= SHARES[1]:
+        return f"values must lie between {SHARES[0]:g} and {SHARES[1]:g}"
+    return ""
+
+
+def reach_fault(one: Unknown, middle: float) -> str:
+    """Return why the range about a base's value cannot be doubled in numbers, or an empty text."""
+    width = max(RANGES.values())
+    for value in (one.values[0], one.values[-1]):
+        try:
+            on_scale(one.scale, moved(one.scale, middle, value, width))
+        except (ArithmeticError, ValueError):  # beyond the largest number, or 0, or a share of 1
+            return f"{value:g} is too far from the base's {middle:g} to be doubled; narrow it"
+    return ""

@@ -20,7 +20,7 @@ from sim.results.tables.verdicts import verdicts
 from sim.runs.carrying import carried
 from sim.runs.plan import Plan
 from sim.scenario.unknowns import RANGES
-from tests.studies.ledgers import MONTHS, STUDY, write_study
+from tests.studies.ledgers import BASE, MONTHS, STUDY, write_study
 from tests.studies.stored import stored
 
 DESIGN = """\
@@ -76,8 +76,13 @@ claims:
 JUDGED = FILE.partition("claims:")[0] + CLAIMS
 
 
+GRADIENTS = "firms: {earnings: {ruin_by_quality: 1.2, ruin_by_macro: 0.4}}\n"
+
+
 def read(folder: Path, text: str = JUDGED) -> Study:
-    return load_study(write_study(folder, text))
+    path = write_study(folder, text)
+    (folder / "base.yaml").write_text(BASE + GRADIENTS, "utf-8")  # else multiples of 0
+    return load_study(path)
 
 
 def test_each_claim_gets_its_label_and_the_value_at_which_it_turns(tmp_path: Path) -> None:
@@ -198,7 +203,9 @@ def test_omega_is_found_from_the_base_itself(tmp_path: Path) -> None:
     ("wrong", "said"),
     [
         ("keys: [firms.temptation.token]", "is no number of the base"),
-        ("keys: [burn_in.months]", "outside 0.25 to 0.8"),
+        ("keys: [burn_in.months]", "is a whole number"),
+        ("keys: [firms.earnings.ruin_by_sector]", "outside 0.25 to 0.8"),
+        ("keys: [banks.main.pricing.sensitivity]", "is set by the measure price"),
     ],
 )
 def test_a_wrong_key_is_refused_in_one_line_before_anything_runs(
@@ -240,7 +247,7 @@ def test_fewer_than_ten_points_earn_no_label() -> None:
 SMALL = """\
 horizon: 14
 burn_in: {months: 6}
-firms: {count: 300}
+firms: {count: 300, earnings: {ruin_by_quality: 1.2, ruin_by_macro: 0.4}}
 banks:
   main:
     monitoring: {kind: care}

@@ -36,10 +36,11 @@ from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.equal_money import at_equal_money, money_plan
 from sim.analysis.study.findings import Findings
 from sim.analysis.study.open_space import regime_plan
-from sim.analysis.study.robust_points import checked_base
+from sim.analysis.study.robust_trial import check_robust
 from sim.analysis.study.robustness import labelled, robust_table, try_all
 from sim.analysis.study.same_rate import at_same_rate
 from sim.analysis.study.where_it_holds import design_of
+from sim.core.errors import SmelendError
 from sim.core.names import BASE, PACKAGE
 from sim.outcomes import METRICS
 from sim.runs.carrying import CarryOut
@@ -92,8 +93,7 @@ def conduct(
     runner = _Runner(study, carry_out, fixed or study.content.seeds.fewest)
     runner.prepare(arms)
     refuse_incomparable({name: runner.scenarios[name] for name in arms})
-    if study.content.robust is not None:
-        checked_base(study, study.content.robust)
+    check_robust(study, claims)
     stopped = "fixed" if fixed else _settle_seeds(runner)
     ladder = "ladder" in study.content.questions
     climbs = ladder and not has_every_coalition(study)  # its best order may need further arms
@@ -149,12 +149,26 @@ def _widened(findings: Findings, carry_out: CarryOut) -> Findings:
         runs, months = (frame[frame["bank"] == bank] for frame in (runs, months))
         design = design_of(study, regimes, findings.claims, runs, months)
         findings = replace(findings, design=design)
-    if study.content.robust is not None:
-        tried = try_all(study, study.content.robust, findings.claims, carry_out, bank)
-        table = robust_table(study.content.robust, tried, findings.claims)
+    return _tried(findings, carry_out)
+
+
+def _tried(findings: Findings, carry_out: CarryOut) -> Findings:
+    """Return the findings with each claim under what nobody knows, if the file asks for it.
+
+    It comes last and its runs are many, so a fault there costs no other table: `missing` has it.
+    """
+    spec = findings.study.content.robust
+    if spec is None:
+        return findings
+    try:
+        tried = try_all(findings.study, spec, findings.claims, carry_out, findings.bank)
+        table = robust_table(spec, tried, findings.claims)
         table = labelled(table, findings.verdicts)
-        findings = replace(findings, robust=table, robust_points=tried.points)
-    return findings
+    except SmelendError as fault:
+        return replace(findings, missing=str(fault))
+    except (ArithmeticError, LookupError, ValueError) as fault:  # an error of the program
+        return replace(findings, missing=f"{type(fault).__name__}: {fault}")
+    return replace(findings, robust=table, robust_points=tried.points)
 
 
 def _settle_seeds(runner: _Runner) -> str:

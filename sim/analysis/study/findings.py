@@ -60,6 +60,7 @@ class Findings:
     design: DataFrame | None = None  # points of the open space, and where claims hold
     robust: DataFrame | None = None  # each claim under what nobody knows, and its label
     robust_points: DataFrame | None = None  # the points behind it
+    missing: str = ""  # why the robust tables are missing though the file asks for them
 
     @property
     def metrics(self) -> list[str]:

@@ -17,6 +17,7 @@ from sim.analysis.experiments.experiment import with_block
 from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.study.arms import arm_named, scenario_of
 from sim.analysis.study.open_space import point_name, values_of
+from sim.analysis.study.robust_base import checked_base
 from sim.core.arrays import Floats
 from sim.core.errors import RequestError
 from sim.core.names import BASE
@@ -25,6 +26,7 @@ from sim.scenario.loading import load_scenario
 from sim.scenario.strength import bounded, value_at, with_higher_prices
 from sim.scenario.unknowns import (
     DIVERTED,
+    OMEGA,
     RANGES,
     UNIT_COSTS,
     Robust,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 DESIGN_SEED = 20_186  # fixed, so that a study has the same points each time
-OMEGA, SHARE = "firms.temptation.omega", "diverting_share"
+SHARE = "diverting_share"
 PROBED = (1 / 8, 1 / 4, 1 / 2, 1.0, 2.0, 4.0, 8.0)  # multiples of the base's omega
 GRADIENTS = (0.75, 1.0, 1.25)  # ruin's, all together, everything else as in the base
 
@@ -58,34 +60,6 @@ class Curve(NamedTuple):
         return omega, 1.0 / (1.0 + math.exp(-place))
 
 
-def checked_base(study: Study, spec: Robust) -> dict[str, float]:
-    """Return the base's value of each quantity that has keys; 1 for multiples.
-
-    Raises `RequestError` for an unknown key, one without a number, a base outside the declared
-    range, and a key that the study sets itself.
-    """
-    data = scenario_of(study, arm_named(study, BASE)).model_dump(mode="json")
-    found = {}
-    for name, one in spec.quantities.items():
-        for key in one.keys:
-            value = value_at(data, key)
-            fault = ""
-            if not isinstance(value, int | float) or isinstance(value, bool):
-                fault = f"{key} is no number of the base scenario"
-            elif key in study.content.set:
-                fault = f"{key} is set by the study itself; take it out of one of them"
-            elif not one.multiple and not one.values[0] <= value <= one.values[-1]:
-                fault = (
-                    f"the base has {key} {value:g}, outside "
-                    f"{one.values[0]:g} to {one.values[-1]:g}; widen the range"
-                )
-            if fault:
-                raise study.refuse(("robust",), f"quantities.{name}: {fault}")
-        if one.keys:
-            found[name] = 1.0 if one.multiple else float(value_at(data, one.keys[0]))
-    return found
-
-
 def probe_plan(study: Study, spec: Robust) -> Plan | None:
     """Return the base at multiples of its omega; None where no share of diversion is wanted."""
     if DIVERTED not in spec.quantities:
@@ -93,25 +67,31 @@ def probe_plan(study: Study, spec: Robust) -> Plan | None:
     base = scenario_of(study, arm_named(study, BASE))
     omega = base.firms.temptation.omega
     if not omega:
-        fault = f"quantities.{DIVERTED}: the base's omega is 0, so none divert"
-        raise study.refuse(("robust",), fault)
-    arms = {f"omega x {one:g}": base.with_({OMEGA: one * omega}) for one in PROBED}
+        fault = "the base's omega is 0, so none divert"
+        raise study.refuse(("robust", "quantities", DIVERTED), fault)
+    try:
+        arms = {f"omega x {one:g}": base.with_({OMEGA: one * omega}) for one in PROBED}
+    except RequestError as fault:
+        raise study.refuse(("robust", "quantities", DIVERTED), str(fault)) from fault
     return Plan(arms, tuple(range(1, spec.seeds + 1)))
 
 
 def curve_of(plan: Plan, runs: DataFrame) -> Curve:
     """Return how the diverted share follows omega, made increasing by pooling neighbours.
 
-    Raises `RequestError` where no loan diverts at any omega.
+    An omega without a run is left out.  Raises `RequestError` where no loan diverts at any omega,
+    and where none or all do at the base's, about which ranges are halved and doubled.
     """
-    means = runs.groupby("arm")[SHARE].mean()
+    means = runs.groupby("arm")[SHARE].mean().reindex(list(plan.arms))
     omegas = [arm.firms.temptation.omega for arm in plan.arms.values()]  # type: ignore[attr-defined]
-    shares = np.maximum.accumulate([float(means[name]) for name in plan.arms])
+    shares = np.fmax.accumulate([float(means[name]) for name in plan.arms])
     inside = (shares > 0.0) & (shares < 1.0)
-    inside &= np.append(True, np.diff(shares) > 0.0)  # of equal ones, the lowest omega
+    inside &= np.append(True, ~(np.diff(shares) <= 0.0))  # of equal ones, the lowest omega
     if inside.sum() < 2:
         raise RequestError(f"{DIVERTED}: omega does not move it in this base; leave it out")
     base = float(means[f"omega x {1:g}"])
+    if not 0.0 < base < 1.0:
+        raise RequestError(f"{DIVERTED}: it is {base:g} at the base's omega; leave it out")
     found = [on_scale("logit", one) for one in shares[inside]]
     return Curve(np.log(np.array(omegas)[inside]), np.array(found), base)
 
@@ -171,24 +151,27 @@ def plan_at(
     """Return the arms at every point, `arm #k` with k from 1."""
     arms: dict[str, Scenario] = {}
     chosen: dict[str, dict[str, float]] = {}
+    bare, base = load_scenario(study.base), _dumped(study)
     for number, under in enumerate(settings, start=1):
-        for at, scenario in _arms_at(study, names, under, number):
+        for at, scenario in _arms_at(study, names, under, number, bare, base):
             arms[at], chosen[at] = scenario, under
     return Plan(arms, tuple(range(1, seeds + 1)), chosen)
 
 
 def _arms_at(
-    study: Study, names: Collection[str], under: Mapping[str, float], number: int
-) -> Iterator[tuple[str, Scenario]]:
-    """Yield the arms, `arm #number`, under settings that hold in the burn-in too."""
+    study: Study, names: Collection[str], under: Mapping[str, float], number: int,
+    bare: Scenario, base: Mapping[str, Any],
+) -> Iterator[tuple[str, Scenario]]:  # fmt: skip
+    """Yield the arms, `arm #number`, under settings that hold in the burn-in too.
+
+    `bare` is the base without what the study sets, `base` the dumped one with it.
+    """
     keys = {key: value for key, value in under.items() if key != UNIT_COSTS}
-    bare = load_scenario(study.base)
     here = bare.with_(keys, throughout=list(keys)) if keys else bare
     multiple = under.get(UNIT_COSTS, 1.0)
     before = {}
     if here.burn_in.banks and multiple != 1.0:
         before = {f"burn_in.{k}": v for k, v in with_higher_prices(here, multiple).items()}
-    base = _dumped(study)
     for name in names:
         arm, at = arm_named(study, name), point_name(name, number)
         scenario = with_block(here, {**values_of(study, arm, base), "name": at}, arm.block)

@@ -160,10 +160,10 @@ def label_of(shares: Sequence[float], verdict: str, p: float, points: int) -> La
     under all.  Neither if the verdict says the opposite.  Else `depends` where one quantity is
     shown to matter (p), and `open` where none is.  With too few `points` there is no label.
     """
+    if points < FEWEST and np.isfinite(shares).any():  # runs of a whole range may have failed
+        return "few"
     if not np.isfinite(shares).all():
         return "untested"
-    if points < FEWEST:
-        return "few"
     if verdict != "refuted" and min(shares) >= STANDS - ROUNDING:
         return "robust"
     if verdict != "supported" and max(shares) <= 1.0 - STANDS + ROUNDING:

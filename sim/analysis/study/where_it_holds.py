@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from sim.analysis.bins import bins_for
+from sim.analysis.claimed_arms import arms_named_by
 from sim.analysis.claims import Claim, Frames
+from sim.analysis.claims.all_of import AllOf
+from sim.analysis.claims.trend import Trend
 from sim.analysis.evidence import MeanEvidence
 from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.first_and_last import first_and_last_by_seed
 from sim.analysis.governing import governing
 from sim.analysis.regimes import holds_at, regime_map, share_of_design
 from sim.analysis.study.open_space import mapped_claims, points_of, ranks_shares, share_arms
+from sim.core.arrays import Floats
 from sim.scenario.study_designs import Regimes
 
 if TYPE_CHECKING:
@@ -44,22 +48,30 @@ def design_of(
 def held_at(
     study: Study, claims: Mapping[str, Claim], runs: DataFrame, months: DataFrame, count: int
 ) -> DataFrame:
-    """Return one row for each of `count` points, `arm #1` first, and the two columns per claim."""
+    """Return one row for each of `count` points, `arm #1` first, and the two columns per claim.
+
+    A point where every run of an arm that a claim needs failed is empty for this claim.
+    """
     import pandas as pd
 
     mapped = mapped_claims(claims)
     frames = [_frames_at(study, mapped, runs, months, k + 1) for k in range(count)]
     columns: dict[str, Any] = {}
     for name, claim in mapped.items():
-        found = [[cast(MeanEvidence, one) for one in claim.evidence(at)] for at in frames]
-        means = np.array([[_mean(one) for one in pieces] for pieces in found])  # (points, pieces)
+        found = [_pieces(claim, at) for at in frames]
+        first = next(filter(None, found), [])
+        if not first:
+            columns[name] = columns[distance_to(name)] = np.full(count, np.nan)
+            continue
+        lost = [np.nan] * len(first)
+        means = np.array([[_mean(one) for one in at] or lost for at in found])  # (points, pieces)
         holds, distances = [], []
-        for piece, values in zip(found[0], means.T, strict=True):
+        for piece, values in zip(first, means.T, strict=True):
             holds.append(holds_at(values, piece.expect, piece.margin))
             sign = -1.0 if piece.expect == "lower" else 1.0
             distances.append(sign * values - piece.margin)
         if len(distances) > 1:
-            distances = [one / (np.nanstd(one) or 1.0) for one in distances]
+            distances = [one / (_spread(one) or 1.0) for one in distances]
         columns[name] = np.min(holds, axis=0)  # all pieces must hold; NaN stays NaN
         columns[distance_to(name)] = np.min(distances, axis=0)
     return pd.DataFrame(columns)
@@ -82,10 +94,26 @@ def _frames_at(
     here = at(runs)
     shares = None
     metrics = {claim.metric for claim in claims.values() if ranks_shares(claim)}  # type: ignore[attr-defined]
-    if metrics:
+    if metrics and set(share_arms(study).values()) <= set(here["arm"]):
         parts = list(study.parts)
         shares = first_and_last_by_seed(here, share_arms(study), parts, metrics, "drop")
     return Frames(here, at(months), shares, unmatched="drop")
+
+
+def _pieces(claim: Claim, at: Frames) -> list[MeanEvidence]:
+    """Return the evidence for a claim at a point; none where an arm that it needs has no run."""
+    if ranks_shares(claim) and at.contributions is None:
+        return []
+    for part in claim.parts if isinstance(claim, AllOf) else [claim]:
+        frame = at.need("months" if isinstance(part, Trend) else "runs")
+        if not set(arms_named_by(part)) <= set(frame["arm"]):
+            return []
+    return [cast(MeanEvidence, one) for one in claim.evidence(at)]
+
+
+def _spread(values: Floats) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.std()) if len(known) else np.nan
 
 
 def _mean(piece: MeanEvidence) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.apps.ending import FAILED, complain
 from sim.apps.options import Dask, NoCheck, Out, Plugins, Quiet, RetryFailed, Workers
 from sim.core.errors import RequestError
 from sim.core.shipped import located
@@ -89,7 +90,7 @@ def _one(
     from sim.apps.batch import list_written, report_of, run_folder, runs_kept, status_of
     from sim.apps.layout import screen_width
     from sim.apps.results_text import text_of_study
-    from sim.apps.study_files import keep_copies, save_text
+    from sim.apps.study_files import keep_copies, missing_of, save_text
     from sim.report.figures.gallery import FOLDER
     from sim.runs.carrying import Carrier
 
@@ -116,7 +117,8 @@ def _one(
     list_written(written | reported | runs, screen_width())
     if not how.quiet:  # last, so that the summary is what remains on the screen
         print(f"\n{text}")
-    return max(status_of(outcome) for outcome in carrier.ended.values())
+    lost = [complain(line, FAILED) for line in missing_of(folder)]
+    return max([*lost, *(status_of(outcome) for outcome in carrier.ended.values())])
 
 
 def _question(asked: Study | Several, how: How) -> Callable[[str], How]:

@@ -114,11 +114,13 @@ def try_arms(study: Study) -> None:
     """Build the arms that the file names; raise `RequestError` at the line that is wrong."""
     from sim.analysis.study.arms import arm_named, scenario_of
     from sim.analysis.study.claiming import claims_of
+    from sim.analysis.study.robust_trial import check_robust
     from sim.core.names import BASE, PACKAGE
 
-    claims_of(study)
+    claims = claims_of(study)
     for name in (BASE, PACKAGE, *study.measures, *study.content.arms):
         scenario_of(study, arm_named(study, name))
+    check_robust(study, claims, named=True)
 
 
 def checked_targets(file: Path) -> str:

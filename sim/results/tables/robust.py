@@ -31,6 +31,14 @@ NOTE = (
 def robust(results: Results) -> Iterator[Table]:
     """Yield the table of labels and shares, and the one on ruin's gradients where it was run."""
     rows, setup = results.known("robust"), robust_setup(results)
+    if lost := results.account.get("missing"):
+        yield Table(
+            "robust-missing",
+            "Not computed: each verdict where what nobody knows is otherwise",
+            [Column("What"), Column("Why")],
+            [Block("", [[words("Under other numbers"), words(why)] for why in lost])],
+            "Everything else in this study is complete; repeat the command once this is mended.",
+        )
     if rows is None or not setup:
         return
     lines = [_row(one, setup) for _, one in rows.iterrows()]
