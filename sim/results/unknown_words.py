@@ -14,7 +14,7 @@ USUAL = {
     "diverted_share": Quantity("the share of diverted loans", 100.0),
     "new_noise": Quantity("noise that is new with each file", 100.0),
     "reader_noise": Quantity("noise that belongs to the reader", 100.0),
-    "execution": Quantity("steps carried out without a risk culture", 100.0),
+    "steps_executed": Quantity("steps carried out without a risk culture", 100.0),
     "unit_costs": Quantity("what the bank's work costs (times the base's)"),
     "ruin": Quantity("the gradients of ruin (times the base's)"),
 }

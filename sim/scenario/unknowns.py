@@ -87,7 +87,7 @@ USUAL = {
     "reader_noise": Unknown(
         keys=["firms.readings.reader_share"], values=[0.15, 0.45], scale="logit"
     ),
-    "execution": Unknown(
+    "steps_executed": Unknown(
         keys=["banks.main.staffing.execution_base"], values=[0.15, 0.5], scale="logit"
     ),
     UNIT_COSTS: Unknown(values=[0.5, 2.0]),
