@@ -37,7 +37,7 @@ def robust(results: Results) -> Iterator[Table]:
             "Not computed: each verdict where what nobody knows is otherwise",
             [Column("What"), Column("Why")],
             [Block("", [[words("Under other numbers"), words(why)] for why in lost])],
-            "Everything else in this study is complete; repeat the command once this is mended.",
+            "Everything else in this study is complete; repeat the command once this is repaired.",
         )
     if rows is None or not setup:
         return
