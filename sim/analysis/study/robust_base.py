@@ -30,12 +30,12 @@ def checked_base(study: Study, spec: Robust) -> dict[str, float]:
     found = {}
     for name, one in spec.quantities.items():
         keys = one.keys or [OMEGA] * (name == DIVERTED)
-        faults = [_fault(one, key, value_at(data, key)) for key in one.keys]
-        faults += [
+        faults = [
             f"{key} is set by {setters[key]}; take it out of one of them"
             for key in keys
             if key in setters
         ]
+        faults += [_fault(one, key, value_at(data, key)) for key in one.keys]
         if not any(faults) and name != DIVERTED:
             middle = 1.0
             if one.keys and not one.multiple:
