@@ -35,15 +35,11 @@ def with_measures(
     """Return the plan with one more arm: its first scenario with all of these measures.
 
     Raises `RequestError` where a measure cannot be read, two of them or `set` give one key
-    different values, or there is nothing to compare the base with.
+    different values.
     """
     from sim.scenario.measure import joined_keys, load_measure
 
     if not names:
-        if len(scenarios) < 2:
-            raise RequestError(
-                "name another scenario to compare with the base, or a measure (--measure NAME)"
-            )
         return plan
     measures = [load_measure(measure_of(scenarios[0], name)) for name in dict.fromkeys(names)]
     keys, places = joined_keys(measures, set)

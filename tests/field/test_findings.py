@@ -131,7 +131,7 @@ def test_files_near_the_cut_off_are_those_of_the_event_log(folder: Path) -> None
     ("was", "wrong", "said"),
     [
         ("other: dear, base", "other: deer, base", "no arm called 'deer'; did you mean 'dear'?"),
-        ("metric: mean_rate, other: dear", "metric: mean_rates, other: dear", "did you mean 'mean_rate'"),
+        ("metric: mean_rate, other: dear", "metric: mean_rates, other: dear", "mean 'mean_rate'"),
         ("pricing.margin: 0.03", "pricing.margn: 0.03", "unknown key 'margn'"),
         ("of: disbursed", "of: disburst", "did you mean 'disbursed'?"),
         ("over: [4, 6]", "over: [4, 7]", "it needs month 7; the arms have 6 months"),

@@ -76,6 +76,8 @@ def test_values_and_processes_have_units() -> None:
     label, change, process, *_ = row("monitoring.monthly", 0.1, 0.4, plainly=True)
     assert label.endswith("(%\N{NO-BREAK SPACE}a\N{NO-BREAK SPACE}month)")
     assert change == "10 \N{RIGHTWARDS ARROW} 40"
+    assert process == "inspections made"  # a count
+    *_, process, _, _ = row("monitoring.precision", 1.0, 5.0, plainly=True)[:5]
     assert process.endswith(", 1/month")
     label, change, process, *_ = row("pricing.margin", 0.0, -0.02, plainly=True)
     assert change == "0 \N{RIGHTWARDS ARROW} -2"

@@ -69,7 +69,7 @@ def compare(
     detail: Detail = False,
     plugin: Plugins = None,
 ) -> None:
-    """Compare scenarios, or a scenario with and without measures, on the same seeds.
+    """Compare scenarios, or one with measures, on the same seeds.
 
     Print each outcome's paired difference with its interval, and write tables and a report.
     A repeated command continues where it stopped.
@@ -83,6 +83,11 @@ def compare(
     from sim.runs.plan import make_plan
     from sim.scenario.comparable import besides_banks, refuse_incomparable, unshared_banks
 
+    if not (others or measure):
+        raise RequestError(
+            "smelend compare: missing argument: name another scenario to compare with the base, "
+            "or a measure (--measure NAME)"
+        )
     if precision and seeds is not None:
         raise RequestError("give either --seeds or --precision, not both")
     wanted = read_precision(precision or [])
