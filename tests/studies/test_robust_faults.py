@@ -49,6 +49,7 @@ def test_a_point_without_any_run_of_an_arm_is_a_point_without_an_answer(tmp_path
     pd.testing.assert_frame_equal(points[others], whole[others])
 
 
+@pytest.mark.thorough
 def test_seeds_that_no_two_arms_share_are_no_answer_either(tmp_path: Path) -> None:
     def failing(plan: Plan, name: str) -> Frames:
         runs, months = turning(plan, name)
@@ -62,7 +63,9 @@ def test_seeds_that_no_two_arms_share_are_no_answer_either(tmp_path: Path) -> No
     assert dict(counts) == {"sure": 12, "never": 12, "turns": 11}
 
 
-@pytest.mark.parametrize(("first", "label"), [(16, "few"), (13, "few")])
+@pytest.mark.parametrize(
+    ("first", "label"), [(16, "few"), pytest.param(13, "few", marks=pytest.mark.thorough)]
+)
 def test_points_lost_leave_too_few_for_a_label(tmp_path: Path, first: int, label: str) -> None:
     def failing(plan: Plan, name: str) -> Frames:
         return without(turning(plan, name), *(f"visits #{k}" for k in range(first, 25)))
@@ -78,7 +81,13 @@ def test_a_range_without_an_answer_is_few_not_untried() -> None:
     assert label_of([np.nan] * 3, "supported", 0.5, 0) == "untested"
 
 
-@pytest.mark.parametrize("fault", [RequestError("all runs failed"), KeyError("omega x 1")])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        RequestError("all runs failed"),
+        pytest.param(KeyError("omega x 1"), marks=pytest.mark.thorough),
+    ],
+)
 def test_a_fault_there_loses_no_other_table(tmp_path: Path, fault: Exception) -> None:
     plans: dict[str, Plan] = {}
 
