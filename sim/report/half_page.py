@@ -15,12 +15,16 @@ WIDTH = 100
 
 def as_markdown(title: str, lines: Sequence[Line]) -> str:
     """Return the half page as Markdown: a heading, then a paragraph per point."""
-    found = [f"# {title}"]
+    found = [f"# {_plain(title)}"]
     for line in lines:
-        first, *rest = line.text.replace("<", "&lt;").split("\n")
+        first, *rest = _plain(line.text).split("\n")
         for text in (f"**{line.heading}.** {first}", *rest):
             found += ["", textwrap.fill(text, WIDTH, break_on_hyphens=False)]
     return "\n".join(found) + "\n"
+
+
+def _plain(text: str) -> str:
+    return text.replace("<", "&lt;")  # Markdown would take it for markup
 
 
 def files_of(folder: Path) -> list[Path]:

@@ -18,7 +18,7 @@ from sim.report.page import page_of
 from sim.results.folder import read_results
 from sim.results.half_page import chinese, english
 from sim.results.half_page.facts import UNNAMED, Change, Facts, facts_of
-from sim.results.half_page.numbers import one_change
+from sim.results.half_page.numbers import Line, one_change
 from sim.results.values import values_of
 from tests.studies.ledgers import STUDY, Game, write_study
 from tests.studies.stored import stored
@@ -142,3 +142,22 @@ def test_a_finished_study_leaves_the_files_and_a_comparison_does_not(
 
 def test_a_chinese_text_has_full_width_marks_beside_its_characters_only() -> None:
     assert chinese.typeset("a, b:利润(高)") == "a, b\uff1a利润\uff08高\uff09"
+
+
+def test_one_measure_is_neither_combined_nor_called_all_measures(folder: Path) -> None:
+    found = facts(folder)._replace(measures=1, changed=1)
+    text = " ".join(line.text for line in english.half_page(found))
+    assert "One measure" in text
+    assert "was tried in a simulated branch" in text
+    assert "The measure changes: " in text
+    assert "1 value," in text
+    assert "All measures" not in text
+
+
+def test_markup_in_a_title_stays_text() -> None:
+    assert as_markdown("a <img src=x> b", [Line("c", "<b>")]).count("&lt;") == 2
+
+
+def test_a_question_that_ends_in_chinese_gets_no_second_stop(folder: Path) -> None:
+    found = facts(folder)._replace(asked="贷后检查是否有效\uff1f")
+    assert "有效\uff1f " in english.half_page(found)[0].text

@@ -57,9 +57,10 @@ def _asked(facts: Facts) -> str:
     whose = f" of the thesis on {facts.bank}" if facts.bank else ""
     whose = f" for {facts.own}" if facts.own else whose
     was = "were" if facts.measures != 1 else "was"
-    end = "" if facts.asked.endswith(("?", ".", "!")) else "."
+    end = "" if facts.asked.endswith(tuple("?.!\N{IDEOGRAPHIC FULL STOP}\uff1f\uff01")) else "."
+    how = ", alone and together," if facts.measures != 1 else ""
     return (
-        f"{facts.asked}{end} {some}{whose} {was} tried, alone and together, in a simulated branch "
+        f"{facts.asked}{end} {some}{whose} {was} tried{how} in a simulated branch "
         f"among {facts.firms:,} firms over {facts.months:,} months, each time against the same "
         "branch without them."
     )
@@ -67,13 +68,17 @@ def _asked(facts: Facts) -> str:
 
 def _answer(facts: Facts) -> Iterator[str]:
     if said := changes(facts.package, PACKAGE_SAYS, WORDS):
-        yield f"All measures together change: {said}."
+        yield f"{_together(facts)} change{'s' * (facts.measures == 1)}: {said}."
     for statement, verdict in facts.joint:
         yield f"{OPEN}{statement}{CLOSE}: {verdict}."
     if total := sum(facts.claims.values()):
         counts = (f"{facts.claims[word]} {word}" for word in ("supported", "refuted", "undecided"))
         one = "claim" if total == 1 else "claims"
         yield f"Of {total} {one} tested: {', '.join(counts)}."
+
+
+def _together(facts: Facts) -> str:
+    return "All measures together" if facts.measures != 1 else "The measure"
 
 
 def _to_do(facts: Facts) -> Iterator[str]:
@@ -102,7 +107,7 @@ def _looked(overstated: float) -> str:
 
 def _costs(facts: Facts) -> str:
     said = changes(facts.package, COSTS, WORDS)
-    return f"All measures, over {facts.months:,} months: {said}." if said else ""
+    return f"{_together(facts)}, over {facts.months:,} months: {said}." if said else ""
 
 
 def _lending(facts: Facts) -> str:
@@ -111,7 +116,7 @@ def _lending(facts: Facts) -> str:
 
 
 def _lenders(facts: Facts) -> Iterator[tuple[str, Sequence[Change]]]:
-    yield "All measures", facts.package
+    yield _together(facts), facts.package
     if facts.step:
         yield f"{facts.step.name} alone", facts.step.changes
     if facts.best:
@@ -139,6 +144,6 @@ def _grades(facts: Facts) -> str:
         f"Of {total} numbers of the base, {one['assumed']} are assumed, {one['published']} "
         f"published or official, {one['data']} determined by data (calibrated), {one['derived']} "
         f"derived from others, and {one['own']} set by the bank's own files{graded}. "
-        f"The sizes of the measures, {facts.changed} values, are assumed unless their files say "
-        "otherwise."
+        f"The sizes of the measures, {facts.changed} {'value' if facts.changed == 1 else 'values'},"
+        " are assumed unless their files say otherwise."
     )
