@@ -31,7 +31,7 @@ def small_study(bank: str, folder: Path) -> Path:
     """Write the study of a bank with base, each measure and the package, and nothing else."""
     home = ROOT / "experiments"
     asked = yaml.safe_load((home / f"{bank}.yaml").read_text("utf-8"))
-    for key in ("arms", "claims", "equal_money", "regimes", "parts"):
+    for key in ("arms", "claims", "equal_money", "regimes", "robust", "parts"):
         asked.pop(key, None)  # not every study asks all
     asked["base"] = str(home / asked["base"])
     asked["measures"] = [str(home / path) for path in asked["measures"]]
