@@ -47,9 +47,7 @@ class Chances(NamedTuple):
 
     alarm: Floats | float  # at a borrower in trouble
     false_alarm: float  # at any other
-    sight: (
-        Floats | float
-    )  # of seeing the misuse of a diverted loan: an alarm that is not a false one
+    sight: Floats | float  # of seeing a diverted loan's misuse: an alarm that is not a false one
 
 
 class Seen(NamedTuple):

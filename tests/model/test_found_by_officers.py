@@ -14,11 +14,10 @@ from sim.scenario.schema import Scenario
 from sim.state.facts import Investigated
 from sim.world import conduct
 from sim.world.conduct import Labour
+from tests.model.first_files import SEEDS, TEAM, read_in_month_one
 from tests.model.worlds import advanced, digest, scenario
 
-TEAM = {"kind": "officers", "clients_per_officer": 10.0, "culture": 1.0, "execution_base": 1.0}
 DETECTION, USUAL = 0.3, 0.5
-SEEDS = [1, 2]
 
 
 def world(skilled: bool, people: bool = True, **labour: Any) -> Scenario:
@@ -38,15 +37,7 @@ def test_twice_the_power_finds_what_two_officers_would(chance: float) -> None:
 
 def investigated(skilled: bool, people: bool = True) -> tuple[Investigated, np.ndarray]:
     """Return what was found in month 1, and the power of who read each file."""
-    facts: list[Any] = []
-    simulation = advanced(Simulation(world(skilled, people), SEEDS), 0)
-    market = simulation.market
-    table = np.arange(market.officers.key.size)
-    power = conduct.soft_power(market, table, 24.0, 6.0)
-    simulation.observer = lambda step, fact: facts.append(fact)
-    advanced(simulation, 1)
-    found = next(fact for fact in facts if isinstance(fact, Investigated))
-    return found, power[market.officer_rows(found.rows, 0, found.seat)]
+    return read_in_month_one(world(skilled, people))
 
 
 def test_firms_fear_what_the_officers_who_read_their_files_find() -> None:

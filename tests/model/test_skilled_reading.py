@@ -11,12 +11,10 @@ from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state.facts import Investigated
-from sim.world import conduct
+from tests.model.first_files import SEEDS, TEAM, read_in_month_one
 from tests.model.worlds import advanced, digest, scenario
 
-TEAM = {"kind": "officers", "clients_per_officer": 10.0, "culture": 1.0, "execution_base": 1.0}
 DIMENSION = {"statements": 1, "bureau": 4, "site_visit": 0, "owner_visit": 2}
-SEEDS = [1, 2]
 
 
 def world(skilled: bool, bank: dict[str, Any] | None = None, **labour: Any) -> Scenario:
@@ -30,15 +28,7 @@ def world(skilled: bool, bank: dict[str, Any] | None = None, **labour: Any) -> S
 
 def learned(skilled: bool) -> tuple[Investigated, np.ndarray]:
     """Return what was found in month 1, and the power of who read each file."""
-    facts: list[Any] = []
-    simulation = advanced(Simulation(world(skilled), SEEDS), 0)
-    market = simulation.market
-    table = np.arange(market.officers.key.size)
-    power = conduct.soft_power(market, table, 24.0, 6.0)
-    simulation.observer = lambda step, fact: facts.append(fact)
-    advanced(simulation, 1)
-    found = next(fact for fact in facts if isinstance(fact, Investigated))
-    return found, power[market.officer_rows(found.rows, 0, found.seat)]
+    return read_in_month_one(world(skilled))
 
 
 def test_precision_of_all_but_the_bureau_follows_the_officer() -> None:
