@@ -84,7 +84,7 @@ def staff(month: BankMonth) -> Staffed:
         used = officers_choice.hours(pull, labour.choice)
         run = market.officers.run[officers]
         effort, time_pressure = used.screening[run] * diligence, 0.0 * care
-        care = used.care[run] * officers_pay.time_for_care(workload)
+        care = used.care[run] * officers_pay.time_for_care(workload, labour.choice)
     return Staffed(
         lender=bank.lender,
         officers=officers,
