@@ -71,6 +71,7 @@ class Purpose(IntEnum):
     READER_NOISE = 95  # firm, bank, signal and reader
     LIE_AT_REVIEW = 96  # firm and bank
     OVERRIDE_QUOTA = 97  # run and bank
+    SECOND_READER = 98  # firm and bank
     INFLATION_STRUCK = 105  # firm and bank
     SUPERVISOR_READS = 106  # firm and bank
     GUARANTEED = 110  # firm: whether its loan needs a guarantor

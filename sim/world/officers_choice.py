@@ -208,8 +208,8 @@ def _quantile(p):  # type: ignore[no-untyped-def]
     return normal_quantile(min(max(p, SMALLEST), 1.0 - SMALLEST))
 
 
-def struck(market: Market, rows: Rows, lender: int, precision: float, choice: Choice) -> Bools:
-    """Return in which files a second review of this precision would undo inflation, (n,)."""
+def struck(market: Market, rows: Rows, lender: int, precision: Floats, choice: Choice) -> Bools:
+    """Return in which files a second review of this precision, (n,), would undo inflation, (n,)."""
     chance = 1.0 - (1.0 - choice.struck_by_review) ** precision
     return _draws(market, rows, lender, Purpose.INFLATION_STRUCK) < chance
 
