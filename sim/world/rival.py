@@ -19,8 +19,7 @@ from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.world.signals import DIMENSION, LASTING, lasting_noise, own_noise
 
-OWN = LASTING - 1  # number of the rival's own noise; those before are signals
-FAR = 1 << 16  # months or quarters between the random numbers of two rivals: no run lasts as long
+OWN = LASTING - 1  # number of the rivals' own noise; those before are signals
 
 
 def rival_noise(market: Market, rows: Rows, shared: float) -> Floats:
@@ -42,8 +41,8 @@ def rival_noises(market: Market, rows: Rows, shared: float, rivals: int) -> Iter
         for signal, dimension in DIMENSION.items():
             common += market.quality_weights[dimension] * own_noise(market, rows, signal)
     for which in range(rivals):
-        at_birth = salt(Purpose.RIVAL_NOISE, which)
-        own = lasting_noise(market, rows, at_birth, OWN + which * FAR * LASTING)
+        at_birth = salt(Purpose.RIVAL_NOISE, other=which)
+        own = lasting_noise(market, rows, at_birth, OWN, which)
         yield own if shared == 0.0 else math.sqrt(shared) * common + math.sqrt(1.0 - shared) * own
 
 

@@ -107,25 +107,26 @@ def moving_noise(rows, keys, born, month, kept, first, renewed, later):  # type:
     return noise
 
 
-def lasting_noise(market: Market, rows: Rows, at_birth: np.uint64, number: int) -> Floats:
+def lasting_noise(
+    market: Market, rows: Rows, at_birth: np.uint64, number: int, reader: int = 0
+) -> Floats:
     """Return noise that belongs to the firms, (n,), standard normal.
 
-    `at_birth` is its salt; `number`, below `LASTING`, sets it apart from other such noise.
+    `at_birth` is its salt; `number`, below `LASTING`, and `reader` set it apart from other noise.
     """
-    firms = market.firms
-    if market.quality_kept == 1.0 or rows.size == 0:
+    firms, kept, month = market.firms, market.quality_kept, market.month
+    if kept == 1.0 or rows.size == 0:
         return np.asarray(normals_at(firms.key, rows, at_birth))
-    salts = _salts(number, (market.month - int(firms.born[rows].min())) // QUARTER + 1)
-    kept, month = market.quality_kept, market.month
+    salts = _salts(number, reader, (month - int(firms.born[rows].min())) // QUARTER + 1)
     return np.asarray(moving_noise(rows, firms.key, firms.born, month, kept, at_birth, *salts))
 
 
 @functools.lru_cache(maxsize=64)
-def _salts(number: int, quarters: int) -> tuple[Keys, Keys]:
+def _salts(number: int, reader: int, quarters: int) -> tuple[Keys, Keys]:
     """Return the salts of lasting noise, of its renewal and of what is drawn then, (quarters,)."""
     numbers = range(number, number + quarters * LASTING, LASTING)
     purposes = (Purpose.NOISE_RENEWED, Purpose.NOISE_LATER)
-    renewed, later = (np.array([salt(one, of) for of in numbers]) for one in purposes)
+    renewed, later = (np.array([salt(one, of, reader) for of in numbers]) for one in purposes)
     return renewed, later
 
 

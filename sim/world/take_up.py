@@ -22,7 +22,7 @@ from sim.core.random_numbers import uniform, uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.relations import listed_everywhere
-from sim.world.rival import FAR, margin_followed, rival_noises, rival_rate
+from sim.world.rival import margin_followed, rival_noises, rival_rate
 
 
 class Projects(Params):
@@ -214,7 +214,7 @@ def alternatives(
     own = all_reservations(rows, market.firms, projects.record(), rule, informal_rate)
     rival, followed = np.full(rows.size, np.inf), margin_followed(market, take_up.rival_follows)
     for which, noise in enumerate(rival_noises(market, rows, take_up.rival_shared, take_up.rivals)):
-        asked = salt(Purpose.RIVAL_AVAILABLE, market.month + which * FAR)
+        asked = salt(Purpose.RIVAL_AVAILABLE, market.month, which)
         undercut(rival, rows, market.firms, rule, funding_rate, noise, followed, asked)
     if take_up.rival_reads_list:
         until = market.relations.listed_until

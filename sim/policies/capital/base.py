@@ -46,7 +46,8 @@ class Capital(Policy):
     )  # fmt: skip
     tolerance_above: float = param(
         0.03, unit="share of gross loans", ge=0, le=1, source="R: three points",
-        meaning="how far `npl_tolerance` is above the usual ratio of the bank's kind",
+        meaning="how far `npl_tolerance` is above the usual ratio of the bank's kind; less where it"
+        " is under twice as much",
         no_lever="rule",
     )  # fmt: skip
     tolerance_errors: float = param(
@@ -96,15 +97,28 @@ class Capital(Policy):
     def tolerated(self, loans: Floats) -> Floats:
         """Return the NPL ratio up to which a branch with so many equal `loans` (n,) may lend, (n,).
 
-        u + sqrt(a^2 + z^2 u (1-u)/n), a = `tolerance_above`, z = `tolerance_errors` and u the usual
+        u + sqrt(a^2 + z^2 u (1-u)/n), z = `tolerance_errors`, a = `true_excess` and u the usual
         ratio, `npl_tolerance` less a.  Excess and chance are independent, so their squares add: the
         limit of a large book is `npl_tolerance`, and a small one passes its own as seldom.
         """
-        above = min(self.tolerance_above, self.npl_tolerance)
+        above = self.true_excess
         usual = self.npl_tolerance - above
         chance = self.tolerance_errors**2 * usual * (1.0 - usual) / np.maximum(loans, 1.0)
         limit: Floats = usual + np.sqrt(above**2 + chance)
         return limit
+
+    @property
+    def true_excess(self) -> float:
+        """How far the tolerance is above the usual ratio, as a share of gross loans.
+
+        `tolerance_above`, a_0, or t^2/(4 a_0) where the tolerance t is less than twice as much.  n
+        loans at a share f of their tolerance stand (1 - f) sqrt(n t/f) sampling errors below it,
+        fewer the lower it is; so that chance stops them no more often, true excess gets less of it.
+        """
+        above, tolerance = self.tolerance_above, self.npl_tolerance
+        if tolerance >= 2.0 * above:
+            return above
+        return above * (tolerance / (2.0 * above)) ** 2
 
     def risk_weight(self, pd: Floats) -> Floats:
         """Return risk-weighted assets over gross loans, from each book's mean PD `pd`, (runs,)."""
