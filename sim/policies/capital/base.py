@@ -46,8 +46,12 @@ class Capital(Policy):
     )  # fmt: skip
     tolerance_above: float = param(
         0.03, unit="share of gross loans", ge=0, le=1, source="R: three points",
-        meaning="how far `npl_tolerance` is above the usual ratio of the bank's kind; less where it"
-        " is under twice as much",
+        meaning="how far `npl_tolerance` is above the usual ratio of the bank's kind",
+        no_lever="rule",
+    )  # fmt: skip
+    tolerance_usual: float = param(
+        0.06, unit="share of gross loans", gt=0, le=1, source="D: see `true_excess`",
+        meaning="`npl_tolerance` under which `tolerance_above` shrinks with its square",
         no_lever="rule",
     )  # fmt: skip
     tolerance_errors: float = param(
@@ -111,14 +115,13 @@ class Capital(Policy):
     def true_excess(self) -> float:
         """How far the tolerance is above the usual ratio, as a share of gross loans.
 
-        `tolerance_above`, a_0, or t^2/(4 a_0) where the tolerance t is less than twice as much.  n
-        loans at a share f of their tolerance stand (1 - f) sqrt(n t/f) sampling errors below it,
-        fewer the lower it is; so that chance stops them no more often, true excess gets less of it.
+        `tolerance_above`, or that times (t/t_0)^2 where the tolerance t is below `tolerance_usual`,
+        t_0.  n loans at a share f of their tolerance stand (1 - f) sqrt(n t/f) sampling errors
+        below it, fewer the lower it is; so that chance stops them no more often, true excess gets
+        less of it.
         """
-        above, tolerance = self.tolerance_above, self.npl_tolerance
-        if tolerance >= 2.0 * above:
-            return above
-        return above * (tolerance / (2.0 * above)) ** 2
+        share = min(self.npl_tolerance / self.tolerance_usual, 1.0)
+        return min(self.tolerance_above * share**2, self.npl_tolerance)
 
     def risk_weight(self, pd: Floats) -> Floats:
         """Return risk-weighted assets over gross loans, from each book's mean PD `pd`, (runs,)."""
