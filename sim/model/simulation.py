@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.memory import keep_freed_memory
+from sim.model import volume_plan
 from sim.model.bank_month import BankMonth, World
 from sim.model.banks import Banks
 from sim.model.checkpoint import Checkpoint, checkpoint_of, restore
@@ -115,8 +116,8 @@ class Simulation:
     def advance(self) -> None:
         """Simulate one more month, and record it from month 1 on."""
         month = self.month + 1
-        if month == 1:
-            post.growth_plan_started(self.market)
+        if month <= 1:
+            self._plan_volume(month)
         self._open_seats(month)
         market, banks = self.market, self.banks_in(month)
         self._enter(month)
@@ -158,6 +159,15 @@ class Simulation:
         for bank in self.banks_in(month):
             bank.staff_for(min(month, self.scenario.horizon))  # there is room for no more
             post.open_seats(self.market, bank.lender, team(bank, self.market), labour)
+
+    def _plan_volume(self, month: int) -> None:
+        """Let each bank plan to keep what it usually lends; from month 1 on the plan grows."""
+        for bank in self.banks_in(month):
+            months = volume_plan.months_observed(bank, self.market, month)
+            if months >= 1:
+                post.volume_observed(self.market, bank.lender, months)
+            if month == 1:
+                post.growth_plan_started(self.market, bank.lender, months >= volume_plan.YEAR)
 
     def _enter(self, month: int) -> None:
         """Let the banks that are new to the product this month begin with nothing learnt."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.core.arrays import Bools, Floats
-from sim.model import officers_pay, prospects, supervising
+from sim.model import officers_pay, prospects, supervising, volume_plan
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state import teams
@@ -131,4 +131,5 @@ def volume_pressure(bank: BankAtWork, market: Market) -> Floats:
 
     VP = clip((target - actual) / (.1 target), 0, 1), target = B_0 (1 + tau_g)^(t/12).
     """
-    return np.maximum(prospects.gap(bank, market), 0.0)
+    loans = market.books.gross_loans[market.books_at(bank.lender)]
+    return np.maximum(volume_plan.gap(bank, market, loans), 0.0)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.core.arrays import Floats
-from sim.model import prospects
+from sim.model import volume_plan
 from sim.model.branch import branch
 from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
@@ -176,12 +176,13 @@ def test_a_run_that_goes_on_from_a_checkpoint_has_the_same_officers() -> None:
 
 
 def test_without_a_plan_there_is_no_gap() -> None:
-    simulation = advanced(Simulation(world(NO_PLAN), SEEDS), 2)
-    bank = simulation.after.banks[0]
-    np.testing.assert_array_equal(prospects.gap(bank, simulation.market), 0.0)
-    ahead = Simulation(world({"growth_target": -0.9}), SEEDS)
-    gap = prospects.gap(ahead.after.banks[0], advanced(ahead, 6).market)
-    np.testing.assert_array_equal(gap, -1.0)
+    def gap(bank: dict[str, Any], month: int) -> Floats:
+        simulation = advanced(Simulation(world(bank), SEEDS), month)
+        loans = simulation.market.books.gross_loans[simulation.market.books_at(0)]
+        return volume_plan.gap(simulation.after.banks[0], simulation.market, loans)
+
+    np.testing.assert_array_equal(gap(NO_PLAN, 2), 0.0)
+    np.testing.assert_array_equal(gap({"growth_target": -0.9}, 6), -1.0)
 
 
 PARAMETERS = {"walk_ins": 0.9, "returns": 0.2, "refused_before": 1.0, "refused_share": 0.1}
