@@ -25,7 +25,7 @@ FREE = {
     "proceeds_cost": 0.0, "proceeds_hours": 0.0, "action_cost": 0.0, "action_hours": 0.0,
 }  # fmt: skip
 # one look in five errs, and a bank acts on what it sees
-HELPS = FREE | {
+HELPS: dict[str, Any] = FREE | {
     "reschedule": True, "ease": True, "success": 0.35, "false_alarms": 0.2, "proceeds_check": 0.1,
     "monthly": 0.0, "accounts": 0.0,
 }  # fmt: skip
@@ -45,7 +45,7 @@ WORLDS: dict[str, dict[str, Any]] = {
 }
 
 
-def months(world: str, monitoring: Mapping[str, Any], **more: Mapping[str, Any]) -> pd.DataFrame:
+def months(world: str, monitoring: dict[str, Any], **more: Mapping[str, Any]) -> pd.DataFrame:
     """Return the months of the base case in one of `WORLDS` under this monitoring."""
     settings = {**of_main(monitoring=HELPS | monitoring, **more), **WORLDS[world]}
     twins = ("other",) if world == "two banks" else ()
