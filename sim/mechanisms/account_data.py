@@ -4,8 +4,8 @@ score = -clip(cash / costs, -1, 4) + .75 diverting + 4/sqrt(tau_a) eps, in month
 noise eps is the firm's at this bank for half a year: a drawn-out cause, such as a second account,
 makes the same error month after month.  A loan is warned of where its score exceeds the quantile
 of those of the bank's loans that pay, computed again each month, so that a fixed share of these is
-a false alarm whatever the state of the economy.  A warning has seen something of the borrower if
-the same noise would not have warned of the bank's average loan that pays; else it is chance.
+a false alarm whatever the state of the economy.  A warning has seen trouble of the borrower if the
+same noise would not have warned of the bank's average loan that pays; else it is chance.
 """
 
 from __future__ import annotations
@@ -141,23 +141,30 @@ def known(market: Market, live: Rows, data: AccountData) -> Known:
     return Known(market.loans.ruled_in[live], market.loans.ruled_out[live])
 
 
-def learned(before: Known, needed: Floats, flagged: Bools, free: Bools) -> Known:
+def learned(
+    before: Known, needed: Floats, by_chance: Floats, flagged: Bools, trouble: Bools, free: Bools
+) -> Known:
     """Return what is known after readings that flag a loan where its noise is above `needed`.
 
-    Only where a warning can be raised, `free`, does it say something that none was.  All are (n,),
-    `needed` is infinite where nobody read.
+    Noise above `by_chance` would warn of the average loan, so a flag has seen `trouble` only where
+    it is not above that.  Only where trouble seen can raise a warning, `free`, does a reading say
+    something.  All are (n,), `needed` is infinite where nobody read.
     """
     after = Known(np.empty_like(needed), np.empty_like(needed))
-    _learn(before, needed, flagged, free, after)
+    _learn(before, needed, by_chance, flagged, trouble, free, after)
     return after
 
 
 @compiled
-def _learn(before, needed, flagged, free, after):  # type: ignore[no-untyped-def]
+def _learn(before, needed, by_chance, flagged, trouble, free, after):  # type: ignore[no-untyped-def]
     for k in range(needed.size):
         above, below = before.above[k], before.below[k]
         if free[k] and flagged[k]:
             above = max(above, needed[k])
+            if trouble[k]:
+                below = min(below, by_chance[k])
+            else:
+                above = max(above, by_chance[k])
         elif free[k]:
             below = min(below, needed[k])
         after.above[k], after.below[k] = above, below

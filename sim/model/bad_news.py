@@ -3,7 +3,7 @@
 An officer is silent about a loan that it granted iff B s > chi, with B what the report costs it, s
 the share of the foresight for which it stays at the desk, and chi its scruple.  A rotation that
 comes near ends the silence, since the successor would report what it finds (Hertzberg, Liberti &
-Paravisini 2010); nobody is silent about a predecessor's loan, nor under a warning that stands.
+Paravisini 2010); nobody is silent about a predecessor's loan, nor under a warning that saw trouble.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from sim.core.arrays import Bools, Rows
 from sim.model.bank import BankAtWork
 from sim.model.officers_pay import choose
-from sim.state.market import NEVER, Market
+from sim.state.market import Market
 from sim.world import officers_choice
 from sim.world.conduct import Labour
 
@@ -23,9 +23,10 @@ from sim.world.conduct import Labour
 class News(NamedTuple):
     """What officers report of the borrowers they saw, this month or before."""
 
-    alarmed: Bools  # (n,) trouble
+    alarmed: Bools  # (n,) trouble, seen or not
+    trouble: Bools  # (n,) that a look saw
     times: Rows  # (n,) looks that saw the misuse of the loan
-    kept: Rows  # (n,) not reported: 0 for no news, else 1 + such looks
+    kept: Rows  # (n,) not reported, as the column `unreported` of loans has it
 
 
 def silent(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Bools:
@@ -38,15 +39,18 @@ def silent(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Bool
     blame = choice.blame * min(stays / choice.foresight, 1.0)
     chi = officers_choice.scruples(market.officers.integrity[seats], choice)
     own = loans.granted[live] > market.officers.since[seats]
-    return np.asarray(own & (blame > chi) & (loans.alarm[live] == NEVER))
+    return np.asarray(own & (blame > chi) & ~loans.founded[live])
 
 
-def reported(market: Market, live: Rows, alarmed: Bools, times: Rows, silent: Bools) -> News:
+def reported(
+    market: Market, live: Rows, alarmed: Bools, trouble: Bools, times: Rows, silent: Bools
+) -> News:
     """Return what is reported, and kept, of what was seen this month and kept before, (n,) each."""
     kept = market.loans.unreported[live].astype(np.int64)
-    known, looks = alarmed | (kept > 0), np.maximum(kept - 1, 0) + times
+    known, seen, looks = alarmed | (kept > 0), trouble | (kept > 1), np.maximum(kept - 2, 0) + times
     return News(
         alarmed=known & ~silent,
+        trouble=seen & ~silent,
         times=np.where(silent, 0, looks),
-        kept=np.where(known & silent, 1 + np.minimum(looks, 100), 0),
+        kept=np.where(known & silent, 1 + seen + np.minimum(looks, 100), 0),
     )

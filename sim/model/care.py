@@ -1,29 +1,29 @@
 """Post-loan care: what a bank's looks find, what it does about warnings, and who is proven.
 
-A bank whose monitoring `looks` at nothing finds nothing here.
+A bank whose monitoring `looks` at nothing finds nothing here.  What follows from a warning follows
+from what its looks saw of the borrower; one raised by chance costs an action and the borrower's
+patience.  Only what a bank does on mere suspicion, calls, cuts and added cover, follows from any.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
 from sim.mechanisms import account_data, acting, catching, visits
-from sim.mechanisms.account_data import AccountData, Known
 from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
 from sim.mechanisms.looking import Looked, Looking
 from sim.mechanisms.visits import Visits
 from sim.model import bad_news, officers_pay, reading_power
+from sim.model.account_reading import read_accounts
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.segments import by_segment
 from sim.policies.known_facts import Moment
-from sim.policies.monitoring.base import Action, Watch
-from sim.state.market import NEVER, Market
-from sim.state.open_warnings import warned_since
+from sim.policies.monitoring.base import Action
+from sim.state.market import Market
+from sim.state.open_warnings import room, warned_since
 
 
 def look(month: BankMonth) -> Looked | None:
@@ -42,8 +42,10 @@ def look(month: BankMonth) -> Looked | None:
     precision = means.precision * power[visited]
     chances = visits.chances(precision, means.false_alarms, seeing)
     found = visits.seen(market, live[visited], lender, chances, seeing)
-    alarmed, times = np.zeros(live.size, bool), np.zeros(live.size, np.int64)
-    alarmed[visited], times[visited] = found.alarmed, found.misuse
+    alarmed, trouble = np.zeros((2, live.size), bool)
+    alarmed[visited], trouble[visited] = found.alarmed, found.trouble
+    times = np.zeros(live.size, np.int64)
+    times[visited] = found.misuse
     sight = np.zeros(live.size)
     sight[visited] = chances.sight
     of_age = loans.granted[live] == market.month - means.check_month
@@ -54,12 +56,15 @@ def look(month: BankMonth) -> Looked | None:
     proof = reading_power.found_with(seeing.papers_prove, power[of_age][made])
     misused = checked[visits.proven_by_papers(market, checked, lender, proof)]
     accounts = read_accounts(month, live, execution, means)
-    standing = loans.alarm[live] != NEVER
-    quiet = market.month - loans.answered[live] < means.quiet_months
-    free = ~standing & ~quiet & ~loans.defaulted[live]
-    noise = account_data.learned(accounts.before, accounts.needed, accounts.flagged, free)
+    standing, free, idle = room(market, live, means.quiet_months)
+    noise = account_data.learned(
+        accounts.before, accounts.needed, accounts.by_chance, accounts.flagged, accounts.trouble,
+        free,
+    )  # fmt: skip
     silent = bad_news.silent(bank, market, live, month.economy.labour)
-    news = bad_news.reported(market, live, alarmed, times, silent)
+    news = bad_news.reported(market, live, alarmed, trouble, times, silent)
+    founded = free & (news.trouble | accounts.trouble)
+    by_chance = idle & (news.alarmed | accounts.flagged)
     times = news.times + (free & accounts.saw)
     stays = bank.policy.staffing.months_at_desk(market.month)  # what is kept back comes out then
     told = ~silent | (loans.remaining[live] > stays + action.lag)
@@ -76,7 +81,8 @@ def look(month: BankMonth) -> Looked | None:
         visited=live[visited],
         checked=checked,
         misused=misused,
-        warned=np.union1d(live[free & (news.alarmed | accounts.flagged)], misused),
+        warned=np.union1d(live[founded | by_chance], misused),
+        founded=live[founded],
         saw=live[saw],
         times=times[saw],
         unreported=news.kept,
@@ -113,48 +119,6 @@ def by_book(market: Market, live: Rows, lender: int, amounts: Floats) -> Floats:
     return np.asarray(np.bincount(books, amounts, size), np.float64)
 
 
-class Reading(NamedTuple):
-    """What account data say of a bank's live loans."""
-
-    flagged: Bools  # (n,) a warning is due
-    saw: Bools  # (n,) the loan is diverted, and the warning is not due by chance
-    sight: Floats  # (n,) chance of such a warning if it is diverted; 0 where nobody read
-    needed: Floats  # (n,) noise above it warns; infinite where nobody read
-    before: Known  # of the noise
-
-
-def read_accounts(month: BankMonth, live: Rows, chance: Floats, means: Watch) -> Reading:
-    """Read account data, with `chance` (n,) that somebody does."""
-    market, lender, data = month.market, month.bank.lender, month.params(AccountData)
-    if means.accounts == 0.0 or not live.size:
-        no, none = np.zeros(live.size, bool), np.zeros(live.size)
-        never = np.full(live.size, np.inf)
-        return Reading(no, no, none, never, Known(-never, never))
-    diverting = market.firms.diverting[live]
-    stress = account_data.all_stress(live, market.firms, data.record())
-    sd = account_data.noise_sd(means.accounts, data)
-    noise = account_data.noise(market, live, lender, data)
-    books, size = market.books_of(live, lender), market.books.cash.size
-    pays, share = market.loans.dpd[live] == 0, 1.0 - means.false_alarms
-    error = sd * noise
-    scores = stress + error
-    threshold = account_data.thresholds(scores, pays, books, size, share)[books]
-    ordinary = account_data.mean_of_payers(stress, pays, books, size)[books]
-    needed, by_chance = (threshold - stress) / sd, (threshold - ordinary) / sd
-    if_diverting = np.where(diverting, needed, needed - data.diverting_trace / sd)
-    read = account_data.was_read(market, live, lender, chance)
-    before = account_data.known(market, live, data)
-    flagged = read & (scores > threshold)
-    sight = account_data.chance_of_seeing(if_diverting, by_chance, before)
-    return Reading(
-        flagged=flagged,
-        saw=flagged & diverting & (ordinary + error <= threshold),
-        sight=np.where(read, sight, 0.0),
-        needed=np.where(read, needed, np.inf),
-        before=before,
-    )
-
-
 def proof_after_looks(
     market: Market,
     live: Rows,
@@ -166,12 +130,12 @@ def proof_after_looks(
     """Return the chance that what is seen this month leads to a proof if a loan is diverted, (n,).
 
     `sights` (n,) each are the chances that a look sees the misuse; each that does is a trial of the
-    action on the warning that stands, or is raised, where a loan is `open_to` (n,) one.  A warning
-    that is due is acted on with the chance `answers` (n,) a month.  Nothing is counted on a loan
-    whose term ends before the action.
+    action on the warning that stands, or is raised, where a loan is `open_to` (n,) one; a warning
+    raised by chance is none here.  A warning that is due is acted on with the chance `answers` (n,)
+    a month.  Nothing is counted on a loan whose term ends before the action.
     """
     loans = market.loans
-    standing = loans.alarm[live] != NEVER
+    standing = loans.founded[live]
     age = np.where(standing, market.month - loans.alarm[live], 0)
     wait = np.maximum(action.lag - age, 0)
     in_time = 1.0 - (1.0 - answers) ** np.maximum(loans.remaining[live] - wait, 0)
@@ -194,15 +158,16 @@ def act(month: BankMonth) -> Acted | None:
     rows = due[visits.answered(market, due, lender, answers)]
     proven = visits.proven_by_action(market, rows, lender, action.success)
     late = loans.dpd[rows] > 0
-    fresh = ~loans.rescheduled[rows] & ~loans.eased[rows] & ~loans.defaulted[rows] & ~proven
+    fresh = ~loans.rescheduled[rows] & ~loans.eased[rows] & ~loans.defaulted[rows]
+    helped = loans.founded[rows] & fresh & ~proven
     short = visits.short_of_cash(market, rows, month.params(Visits))
-    eased = action.ease & fresh & ~late & short & (loans.remaining[rows] > 0)
+    eased = action.ease & helped & ~late & short & (loans.remaining[rows] > 0)
     left_alone = late | proven | eased
     return Acted(
         lender=lender,
         rows=rows,
         proven=proven,
-        rescheduled=action.reschedule & fresh & late,
+        rescheduled=action.reschedule & helped & late,
         eased=eased,
         extra_months=policy.extra_months,
         probation=month.economy.regulation.probation,

@@ -25,7 +25,7 @@ from sim.model.standing import may_lend
 from sim.state.bridges import BRIDGES
 from sim.state.facts import Demanded
 from sim.state.firms import WOUND_UP
-from sim.state.market import NEVER, NO_LENDER, Market
+from sim.state.market import NO_LENDER, Market
 from sim.state.population import Population
 from sim.state.regulation import Regulation
 from sim.state.renewals import RENEWALS, Answer, first_granted
@@ -206,8 +206,8 @@ def apply_for_credit(month: BankMonth) -> Demanded:
 def in_difficulty(market: Market, rows: Rows) -> Bools:
     """Return which borrowers a bank knows to be in difficulty, (n,), when it renews their loan."""
     loans = market.loans
-    warned = loans.alarm[rows] != NEVER
-    return (loans.behind[rows] > 0.0) | warned | loans.eased[rows] | loans.rescheduled[rows]
+    known = loans.founded[rows] | loans.eased[rows] | loans.rescheduled[rows]
+    return (loans.behind[rows] > 0.0) | known
 
 
 def _withdrawn(month: BankMonth, rows: Rows) -> Bools:
