@@ -1,4 +1,4 @@
-"""The reach of each bank: its officers' prospecting, and how far it is behind its plan.
+"""The reach of each bank: its officers' prospecting, and what its plan of growth adds to it.
 
 Who may not lend seeks no applicants, so only those come who come unasked.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.model import officers_pay, standing, volume_plan
+from sim.model import officers_pay, planned_search, standing, volume_plan
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state.choices import Reached
@@ -35,12 +35,20 @@ def _reach_of(month: BankMonth, bank: BankAtWork) -> tuple[Floats, Floats]:
         hours = spent / labour.choice.usual_prospecting
     if bank.closed:  # its firms are served by others, who reach as many as is usual
         return np.ones(month.market.runs), np.zeros(month.market.runs)
-    opening = month.market.books.opening_loans[month.market.books_at(bank.lender)]
-    behind = volume_plan.gap(bank, month.market, opening)
-    follows = bank.policy.staffing.prospecting
     hours = np.where(standing.may_lend(bank, month.market), hours, 0.0)
-    reached = prospecting.reach(hours, behind, follows, prospects)
-    return reached, prospecting.bought(hours, behind, follows)
+    more = _added_by_plan(month, bank, hours)
+    return prospecting.reach(hours, more, prospects), prospecting.bought(hours, more)
+
+
+def _added_by_plan(month: BankMonth, bank: BankAtWork, hours: Floats) -> Floats:
+    """Return what a bank's plan adds to its officers' hours, (runs,); 0 without a plan."""
+    market = month.market
+    target = volume_plan.target_volume(bank, market)
+    lack = target - market.books.gross_loans[market.books_at(bank.lender)]
+    wanted = planned_search.planned_reach(bank, market, lack)
+    most = bank.policy.staffing.prospecting
+    more = prospecting.added(wanted, hours, most, month.firm_params.prospects)
+    return np.where(target > 0.0, more, 0.0)
 
 
 def marketing(month: BankMonth, bank: BankAtWork) -> Floats | float:

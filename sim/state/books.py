@@ -83,7 +83,6 @@ class Books(NamedTuple):
         "f8", "CNY", "loans on which the NPL ratio of a barred branch is taken; else 0", Sight.FILE
     )
     failed: Bools = column("?", "flag", "has failed: its loans run off", Sight.FILE)
-    opening_loans: Floats = column("f8", "CNY", "gross loans when the month opened", Sight.FILE)
     volume_base: Floats = column(
         "f8",
         "CNY",

@@ -61,18 +61,14 @@ def test_without_a_year_of_it_the_plan_starts_from_the_loans_of_month_one(
 ) -> None:
     simulation, reached, loans = followed(world(months=months, young=young), 1)
     np.testing.assert_array_equal(base(simulation), loans[-2])
-    assert all((one.bought == 0.0).all() for one in reached.values())
+    assert all((one.bought == 0.0).all() for month, one in reached.items() if month < 1)
 
 
 def test_a_bank_keeps_to_its_plan_before_month_one() -> None:
-    simulation, reached, loans = followed(world(), 0)
+    _, reached, _ = followed(world(), 0)
     first = -47 + YOUNG + volume_plan.YEAR  # it has seen a year of the book that it plans
     assert all((one.bought == 0.0).all() for month, one in reached.items() if month < first)
     assert all((reached[month].bought > 0.0).any() for month in (first + 1, first + 2))
-    month = 0
-    target = base(simulation)
-    gap = np.clip((target - loans[month - 1 - 1]) / (0.1 * target), -1.0, 1.0)
-    np.testing.assert_allclose(reached[month].bought[0], np.maximum(6.0 * gap, 0.0))
 
 
 def test_a_growth_target_acts_from_month_one_and_none_is_no_plan() -> None:
@@ -84,9 +80,9 @@ def test_a_growth_target_acts_from_month_one_and_none_is_no_plan() -> None:
     np.testing.assert_array_equal(volume_plan.target_volume(bank, simulation.market), 0.0)
 
 
-def test_the_shortfall_is_that_of_a_months_end_not_after_instalments() -> None:
-    """A bank that has what it planned buys no prospecting, though part of it is repaid first."""
-    simulation, reached, loans = followed(world(months=12, young=36), 1)
-    repaid = simulation.market.ledger.principal_repaid[simulation.market.books_at(0)]
-    assert (repaid > 0.01 * loans[-2]).all()
-    np.testing.assert_array_equal(reached[1].reach[0], 1.0)
+def test_a_bank_that_keeps_its_book_searches_about_as_usual() -> None:
+    """It buys no search for ever, though part of its loans is repaid before it lends anew."""
+    simulation, reached, loans = followed(world(), 12)
+    mean = np.mean([one.reach[0] for month, one in reached.items() if month >= 1])
+    assert 0.8 < mean < 1.25
+    np.testing.assert_allclose(loans[-12:].mean(axis=0), base(simulation), rtol=0.15)

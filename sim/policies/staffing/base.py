@@ -75,13 +75,19 @@ class Staffing(Policy):
     )  # fmt: skip
 
     prospecting: float = param(
-        6.0, unit="ratio", ge=0, le=100, source="C: a plan of 10 % brings about 10 % of growth",
-        meaning="how much more than usual a bank prospects when it is a whole `pressure_width`"
-        " behind its growth plan, and how much less when it is ahead; counts if firms respond to"
-        " prospecting",
+        6.0, unit="ratio", ge=0, le=100, source="A: seven times the usual search at most; swept",
+        meaning="the most that a bank adds to its officers' prospecting, over usual, to meet its"
+        " growth plan; it adds what the plan needs, and prospects less where less is needed; 0:"
+        " the plan changes no prospecting; counts if firms respond to prospecting",
         cost="fixed_cost by `marketing_cost`",
         extremes=(0.0, 12.0), process="applications",
         acts_with={"firms.prospects.respond": True},
+    )  # fmt: skip
+    search_memory: float = param(
+        3.0, unit="months", gt=0, le=600, source="A: plans are reviewed by the quarter",
+        meaning="half-life of what the bank remembers of the applicants, loans and open files that"
+        " its prospecting brought, by which it plans its search",
+        no_lever="method",
     )  # fmt: skip
     marketing_cost: float = param(
         500.0, unit="CNY", ge=0, le=1e6,

@@ -16,7 +16,6 @@ from sim.state.post.entering import files_emptied, officers_born
 def open_month(market: Market, month: int) -> None:
     """Set the month and clear the ledger, but for what the month before leaves to compare with."""
     market.month = month
-    market.tables.books.opening_loans[:] = market.books.gross_loans
     market.tables.cohorts.reach(month)
     npl_loss = market.ledger.npl_loss.copy()
     block_of(market.tables.ledger)[:] = 0.0
