@@ -1,0 +1,134 @@
+"""Circles: the components that firms make which guarantee each other's loans.
+
+They are worked out where they are needed, in one pass over the loans that have guarantors.  Every
+firm of a component leads to another one, the last to the first, so that to visit a circle is to go
+round it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.core.arrays import Int8s, Int32s, Rows
+from sim.core.compiled import compiled
+from sim.state.guarantors import GUARANTORS, NOBODY, PLACES, guarantor_of
+from sim.state.market import Market
+
+ALONE, BEFORE, NOW, SEEN = 0, 1, 2, 3  # since when a firm has been in a guarantee
+
+
+class Network(NamedTuple):
+    """Who is tied to whom, all (slots,); only `linked` is set where a firm is alone."""
+
+    linked: Int8s  # `ALONE`; `BEFORE` this month's guarantees; `NOW`; or `SEEN` by a search
+    parents: Int32s  # leads to the root of its component, see `root_of`
+    following: Int32s  # the next firm round its component
+    gives: Int32s  # guarantees given
+    ward: Int32s  # the last firm that it guarantees, or `NOBODY`
+
+
+@compiled
+def root_of(parents, i):  # type: ignore[no-untyped-def]
+    """Return the root of the component of slot `i`, a number, and shorten the way to it.
+
+    `parents` (slots,) leads from each slot towards its root.
+    """
+    while parents[i] != i:
+        parents[i] = parents[parents[i]]
+        i = parents[i]
+    return np.int64(i)
+
+
+@compiled
+def join(parents, following, i, j):  # type: ignore[no-untyped-def]
+    """Make one component of those of the slots `i` and `j`, numbers; the lower root stands for both.
+
+    `parents` and `following` are those of `Network`.
+    """
+    one, other = root_of(parents, i), root_of(parents, j)
+    if one == other:
+        return
+    if one < other:
+        parents[other] = one
+    else:
+        parents[one] = other
+    following[i], following[j] = following[j], following[i]
+
+
+@compiled
+def link(i, g, since, net):  # type: ignore[no-untyped-def]
+    """Note that the firm in slot `g` guarantees the loan in `i`, numbers, as of `since`."""
+    for firm in (i, g):
+        if net.linked[firm] == ALONE:
+            net.linked[firm] = since
+            net.parents[firm] = net.following[firm] = firm
+            net.gives[firm] = 0
+            net.ward[firm] = NOBODY
+    join(net.parents, net.following, i, g)
+    net.gives[g] += 1
+    net.ward[g] = i
+
+
+@compiled
+def network(live, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+    """Return the `Network` of the guarantees of the loans `live` (n,)."""
+    slots = firms.key.size
+    net = Network(
+        np.zeros(slots, np.int8),
+        np.empty(slots, np.int32),
+        np.empty(slots, np.int32),
+        np.empty(slots, np.int32),
+        np.empty(slots, np.int32),
+    )
+    for k in range(live.size):
+        i = live[k]
+        for place in range(PLACES):
+            g = guarantor_of(i, place, each, firms, loans, guarantors)
+            if g >= 0:
+                link(i, g, BEFORE, net)
+    return net
+
+
+@compiled
+def round_from(start, net):  # type: ignore[no-untyped-def]
+    """Return the slots of the component of the slot `start`, a number, and mark them as `SEEN`."""
+    n, firm = 1, np.int64(net.following[start])
+    while firm != start:
+        n += 1
+        firm = net.following[firm]
+    members = np.empty(n, np.int64)
+    for k in range(n):
+        members[k] = firm
+        net.linked[firm] = SEEN
+        firm = net.following[firm]
+    return members
+
+
+@compiled
+def all_roots(live, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+    """Return the root of each slot's component over the guarantees of the loans `live`, (slots,).
+
+    A slot without a guarantee is its own root.
+    """
+    net = network(live, each, firms, loans, guarantors)
+    roots = np.arange(firms.key.size)
+    for i in range(roots.size):
+        if net.linked[i] != ALONE:
+            roots[i] = root_of(net.parents, i)
+    return roots
+
+
+def components(market: Market, lender: int | None = None) -> Rows:
+    """Return the root of each slot's component, (slots,), by the loans of one lender or of all."""
+    live = market.live if lender is None else market.live_at(lender)
+    return np.asarray(
+        all_roots(live, market.firms_per_run, market.firms, market.loans, market.table(GUARANTORS))
+    )
+
+
+def sizes_of_components(market: Market, lender: int | None = None) -> Rows:
+    """Return the number of firms in each component of two or more, (components,), ascending."""
+    sizes = np.bincount(components(market, lender), minlength=market.slots)
+    return np.sort(sizes[sizes > 1])
