@@ -24,7 +24,7 @@ from sim.core.random_numbers import uniform, uniforms_at
 from sim.mechanisms.base import MechanismParams
 from sim.state.circles import ALONE, BEFORE, NOW, link, network
 from sim.state.guarantors import GUARANTORS, NOBODY, PLACES
-from sim.state.market import Market
+from sim.state.market import NO_LENDER, Market
 from sim.state.month import Month
 from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
@@ -120,16 +120,19 @@ def _only_pairs(i, firms, habit, rule):  # type: ignore[no-untyped-def]
 @compiled
 def _fits(g, sought, habit, firms, loans, net, rule):  # type: ignore[no-untyped-def]
     """Tell whether firm `g` may guarantee the loan."""
-    if firms.sector[g] != firms.sector[sought.borrower] or not firms.alive[g]:
+    row = unsigned(g)
+    if firms.sector[row] != firms.sector[unsigned(sought.borrower)] or not firms.alive[row]:
         return False
-    if g == sought.borrower or g == sought.found or (loans.lender[g] >= 0 and loans.dpd[g] > 0):
+    if g == sought.borrower or g == sought.found:
         return False
-    gives = 0 if net.linked[g] == ALONE else net.gives[g]
+    if loans.lender[row] >= 0 and loans.dpd[row] > 0:
+        return False
+    gives = 0 if net.linked[row] == ALONE else net.gives[row]
     if gives >= rule.most or (sought.place == AT_AN_END and gives > 0):
         return False
     if sought.place == IN_THE_MIDDLE and gives == 0:
         return False
-    return _only_pairs(g, firms, habit, rule) == sought.pairs
+    return _only_pairs(row, firms, habit, rule) == sought.pairs
 
 
 @compiled
@@ -140,15 +143,17 @@ def _next(u, sought, lends, asked, firms, loans, net, rule):  # type: ignore[no-
     began.
     """
     since = ALONE if sought.place == NEW else BEFORE
-    last = asked.first + asked.each
-    g = asked.first + np.int64(u * asked.each)
-    for _ in range(asked.each):
-        if net.linked[g] == since and (not lends or loans.lender[g] >= 0):
-            if _fits(g, sought, asked.habit, firms, loans, net, rule):
+    sector = firms.sector[unsigned(sought.borrower)]
+    least = 0 if lends else NO_LENDER
+    start = asked.first + np.int64(u * asked.each)
+    for begin, end in ((start, asked.first + asked.each), (asked.first, start)):
+        for g in range(begin, end):
+            at = unsigned(g)  # three flags and one branch, which the processor can guess
+            near = (net.linked[at] == since) & (firms.sector[at] == sector)
+            if near & (loans.lender[at] >= least) and _fits(
+                g, sought, asked.habit, firms, loans, net, rule
+            ):
                 return g
-        g += 1
-        if g == last:
-            g = asked.first
     return np.int64(NOBODY)
 
 

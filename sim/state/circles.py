@@ -13,7 +13,8 @@ import numpy as np
 
 from sim.core.arrays import Int8s, Int32s, Rows
 from sim.core.compiled import compiled
-from sim.state.guarantors import GUARANTORS, NOBODY, PLACES, guarantor_of
+from sim.core.indexing import unsigned
+from sim.state.guarantors import GUARANTORS, NOBODY, PLACES, guarantor_of, with_guarantors
 from sim.state.market import Market
 
 ALONE, BEFORE, NOW, SEEN = 0, 1, 2, 3  # since when a firm has been in a guarantee
@@ -35,10 +36,12 @@ def root_of(parents, i):  # type: ignore[no-untyped-def]
 
     `parents` (slots,) leads from each slot towards its root.
     """
-    while parents[i] != i:
-        parents[i] = parents[parents[i]]
-        i = parents[i]
-    return np.int64(i)
+    at, up = np.int64(i), np.int64(parents[unsigned(i)])
+    while up != at:
+        further = parents[unsigned(up)]
+        parents[unsigned(at)] = further
+        at, up = np.int64(further), np.int64(parents[unsigned(further)])
+    return at
 
 
 @compiled
@@ -50,25 +53,30 @@ def join(parents, following, i, j):  # type: ignore[no-untyped-def]
     one, other = root_of(parents, i), root_of(parents, j)
     if one == other:
         return
-    if one < other:
-        parents[other] = one
-    else:
-        parents[one] = other
-    following[i], following[j] = following[j], following[i]
+    parents[unsigned(max(one, other))] = min(one, other)
+    of_one, of_other = following[unsigned(i)], following[unsigned(j)]
+    following[unsigned(i)], following[unsigned(j)] = of_other, of_one
+
+
+@compiled
+def _enter(firm, since, net):  # type: ignore[no-untyped-def]
+    """Make a firm that is alone a component of its own."""
+    row = unsigned(firm)
+    if net.linked[row] == ALONE:
+        net.linked[row] = since
+        net.parents[row] = net.following[row] = firm
+        net.gives[row] = 0
+        net.ward[row] = NOBODY
 
 
 @compiled
 def link(i, g, since, net):  # type: ignore[no-untyped-def]
     """Note that the firm in slot `g` guarantees the loan in `i`, numbers, as of `since`."""
-    for firm in (i, g):
-        if net.linked[firm] == ALONE:
-            net.linked[firm] = since
-            net.parents[firm] = net.following[firm] = firm
-            net.gives[firm] = 0
-            net.ward[firm] = NOBODY
+    _enter(i, since, net)
+    _enter(g, since, net)
     join(net.parents, net.following, i, g)
-    net.gives[g] += 1
-    net.ward[g] = i
+    net.gives[unsigned(g)] += 1
+    net.ward[unsigned(g)] = i
 
 
 @compiled
@@ -82,12 +90,12 @@ def network(live, each, firms, loans, guarantors):  # type: ignore[no-untyped-de
         np.empty(slots, np.int32),
         np.empty(slots, np.int32),
     )
-    for k in range(live.size):
-        i = live[k]
+    rows = with_guarantors(live, guarantors)
+    for k in range(rows.size):
         for place in range(PLACES):
-            g = guarantor_of(i, place, each, firms, loans, guarantors)
+            g = guarantor_of(rows[k], place, each, firms, loans, guarantors)
             if g >= 0:
-                link(i, g, BEFORE, net)
+                link(rows[k], g, BEFORE, net)
     return net
 
 

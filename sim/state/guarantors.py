@@ -15,6 +15,7 @@ from sim.core.arrays import Bools, Floats, Int32s, Rows
 from sim.core.columns import Schema, column
 from sim.core.compiled import compiled
 from sim.core.distributions import Constant
+from sim.core.indexing import unsigned
 from sim.core.sight import Sight
 from sim.state.market import NEVER, Market
 
@@ -64,13 +65,24 @@ def guarantor_of(i, place, each, firms, loans, guarantors):  # type: ignore[no-u
 
     `i`, its `place` (0 or 1) and `each`, the slots of a run, are numbers.
     """
-    number = guarantors.firm[place, i]
+    row = unsigned(i)
+    number = guarantors.firm[unsigned(place), row]
     if number == 0:
         return np.int64(NOBODY)
-    g = np.int64(firms.run[i]) * each + number - 1
-    if not firms.alive[g] or firms.born[g] >= loans.granted[i]:
+    g = np.int64(firms.run[row]) * each + number - 1
+    if not firms.alive[unsigned(g)] or firms.born[unsigned(g)] >= loans.granted[row]:
         return np.int64(NOBODY)
     return g
+
+
+@compiled
+def with_guarantors(rows, guarantors):  # type: ignore[no-untyped-def]
+    """Return the loans of `rows` that were given a guarantor, (n,), in their order."""
+    found, n = np.empty_like(rows), 0
+    for k in range(rows.size):
+        found[unsigned(n)] = rows[k]
+        n += guarantors.firm[0, unsigned(rows[k])] > 0  # the first place is filled first
+    return found[:n]
 
 
 @compiled
