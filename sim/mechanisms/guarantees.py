@@ -22,7 +22,7 @@ from sim.core.indexing import put, unsigned
 from sim.core.params import checked, param
 from sim.core.random_numbers import uniform, uniforms_at
 from sim.mechanisms.base import MechanismParams
-from sim.state.circles import ALONE, BEFORE, NOW, link, network
+from sim.state.circles import ALONE, BEFORE, NOW, connect, link, network_of, root_of
 from sim.state.guarantors import GUARANTORS, NOBODY, PLACES
 from sim.state.market import NO_LENDER, Market
 from sim.state.month import Month
@@ -33,6 +33,7 @@ DRAWN = (
     Purpose.GUARANTEE_PATTERN, Purpose.GUARANTEE_JOINS, Purpose.GUARANTOR_PLACE,
     Purpose.GUARANTOR_KNOWN, Purpose.SECOND_GUARANTOR_PLACE,
 )  # fmt: skip
+LARGE = 32  # firms of a circle that are visited one after the other
 ANYONE, NEW, AT_AN_END, IN_THE_MIDDLE = 0, 1, 2, 3  # whom a borrower looks for
 
 
@@ -140,36 +141,44 @@ def _next(u, sought, lends, asked, firms, loans, net, rule):  # type: ignore[no-
     """Return the first firm that fits from the place `u` in (0, 1) on, in the order of slots.
 
     It is alone and, if `lends`, has a loan; or it was in a circle when the month's guarantees
-    began.
+    began, in that of the firm found if there is one.
     """
     since = ALONE if sought.place == NEW else BEFORE
     sector = firms.sector[unsigned(sought.borrower)]
     least = 0 if lends else NO_LENDER
+    root = np.int64(NOBODY)
+    if sought.found >= 0:
+        root = root_of(net.parents, sought.found)
     start = asked.first + np.int64(u * asked.each)
     for begin, end in ((start, asked.first + asked.each), (asked.first, start)):
         for g in range(begin, end):
             at = unsigned(g)  # three flags and one branch, which the processor can guess
             near = (net.linked[at] == since) & (firms.sector[at] == sector)
-            if near & (loans.lender[at] >= least) and _fits(
-                g, sought, asked.habit, firms, loans, net, rule
-            ):
-                return g
+            if near & (loans.lender[at] >= least):
+                inside = root == NOBODY or root_of(net.parents, g) == root
+                if inside and _fits(g, sought, asked.habit, firms, loans, net, rule):
+                    return g
     return np.int64(NOBODY)
 
 
 @compiled
 def _in_the_circle(u, sought, asked, firms, loans, net, rule):  # type: ignore[no-untyped-def]
-    """Return the first firm that fits from the place `u` on, among those round the one found."""
+    """Return the first firm that fits from the place `u` on, of those of the circle of the found.
+
+    A small circle is gone round; the firms of a large one are met soon in the order of slots.
+    """
     start = asked.first + np.int64(u * asked.each)
     best, nearest = np.int64(NOBODY), np.int64(asked.each)
-    g = np.int64(net.following[sought.found])
-    while g != sought.found:
+    g = np.int64(net.following[unsigned(sought.found)])
+    for _ in range(LARGE):
+        if g == sought.found:
+            return best
         away = g - start if g >= start else g - start + asked.each
-        if away < nearest and net.linked[g] == BEFORE:
+        if away < nearest and net.linked[unsigned(g)] == BEFORE:
             if _fits(g, sought, asked.habit, firms, loans, net, rule):
                 best, nearest = g, away
-        g = np.int64(net.following[g])
-    return best
+        g = np.int64(net.following[unsigned(g)])
+    return _next(u, sought, False, asked, firms, loans, net, rule)
 
 
 @compiled
@@ -218,13 +227,13 @@ def promised(market: Market, rows: Rows, collateral: Floats, rule: Guarantees) -
 
 
 @compiled
-def guarantors_found(rows, needs, each, salts, habit, live, firms, loans, guarantors, rule):  # type: ignore[no-untyped-def]
+def guarantors_found(rows, needs, each, salts, habit, net, live, firms, loans, guarantors, rule):  # type: ignore[no-untyped-def]
     """Return who guarantees each new loan of `rows` (n,): `firm` and `liable`, (2, n) each.
 
     Only those that are flagged in `needs` (n,) look for somebody.  `salts` are those of pattern,
     joining, place, acquaintance and second place, `habit` that of who only pairs.
     """
-    net = network(live, each, firms, loans, guarantors)
+    connect(net, live, each, firms, loans, guarantors)
     firm = np.zeros((PLACES, rows.size), np.int32)
     liable = np.zeros((PLACES, rows.size))
     for k in range(rows.size):
@@ -266,8 +275,8 @@ def bring_guarantors(month: Month) -> Guaranteed | None:
     needs = promised(market, rows, loans.collateral[rows] / loans.principal[rows], rule)
     salts = np.array([salt(purpose, month.number) for purpose in DRAWN], np.uint64)
     firm, liable = guarantors_found(
-        rows, needs, market.firms_per_run, salts, salt(Purpose.GUARANTEE_HABIT, 0), live,
-        market.firms, loans, market.table(GUARANTORS), rule.record(),
+        rows, needs, market.firms_per_run, salts, salt(Purpose.GUARANTEE_HABIT, 0),
+        network_of(market), live, market.firms, loans, market.table(GUARANTORS), rule.record(),
     )  # fmt: skip
     return Guaranteed(rows, firm, liable)
 

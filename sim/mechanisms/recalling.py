@@ -17,7 +17,7 @@ from sim.core.compiled import compiled
 from sim.core.money import PENNY
 from sim.credit.amortisation import level_instalment
 from sim.state.books import BOOKS
-from sim.state.circles import BEFORE, network, round_from
+from sim.state.circles import BEFORE, connect, network_of, round_from
 from sim.state.cohorts import COHORTS
 from sim.state.firms import FIRMS
 from sim.state.guarantors import GUARANTORS
@@ -41,8 +41,8 @@ class Recalled(NamedTuple):
 
 
 @compiled
-def _of_stressed(defaulted, seen, lender, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
-    net = network(seen, each, firms, loans, guarantors)
+def _of_stressed(defaulted, seen, lender, each, net, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+    connect(net, seen, each, firms, loans, guarantors)
     rows, n = np.empty(seen.size, np.int64), 0
     for k in range(defaulted.size):
         if net.linked[defaulted[k]] != BEFORE:  # alone, or of a circle that was seen already
@@ -62,8 +62,8 @@ def of_stressed_circles(market: Market, lender: int, seen: Rows, defaulted: Rows
     that have defaulted this month.  A firm alone is no circle, and each loan is treated once.
     """
     rows: Rows = _of_stressed(
-        defaulted, seen, lender, market.firms_per_run, market.firms, market.loans,
-        market.table(GUARANTORS),
+        defaulted, seen, lender, market.firms_per_run, network_of(market), market.firms,
+        market.loans, market.table(GUARANTORS),
     )  # fmt: skip
     return rows
 

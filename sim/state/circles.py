@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.core.arrays import Int8s, Int32s, Rows
 from sim.core.compiled import compiled
+from sim.core.face import face_of
 from sim.core.indexing import unsigned
 from sim.state.guarantors import GUARANTORS, NOBODY, PLACES, guarantor_of, with_guarantors
 from sim.state.market import Market
@@ -28,6 +29,15 @@ class Network(NamedTuple):
     following: Int32s  # the next firm round its component
     gives: Int32s  # guarantees given
     ward: Int32s  # the last firm that it guarantees, or `NOBODY`
+
+
+def network_of(market: Market) -> Network:
+    """Return the memory for a network, which is filled anew wherever one is needed."""
+    if Network not in market.scratch:
+        kinds, slots = (np.int8, np.int32, np.int32, np.int32, np.int32), market.slots
+        market.scratch[Network] = face_of(Network, [np.zeros(slots, kind) for kind in kinds])
+    found: Network = market.scratch[Network]
+    return found
 
 
 @compiled
@@ -80,23 +90,15 @@ def link(i, g, since, net):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def network(live, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
-    """Return the `Network` of the guarantees of the loans `live` (n,)."""
-    slots = firms.key.size
-    net = Network(
-        np.zeros(slots, np.int8),
-        np.empty(slots, np.int32),
-        np.empty(slots, np.int32),
-        np.empty(slots, np.int32),
-        np.empty(slots, np.int32),
-    )
+def connect(net, live, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+    """Fill a network with the guarantees of the loans `live` (n,), and nothing else."""
+    net.linked[:] = ALONE
     rows = with_guarantors(live, guarantors)
     for k in range(rows.size):
         for place in range(PLACES):
             g = guarantor_of(rows[k], place, each, firms, loans, guarantors)
             if g >= 0:
                 link(rows[k], g, BEFORE, net)
-    return net
 
 
 @compiled
@@ -115,12 +117,12 @@ def round_from(start, net):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def all_roots(live, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+def all_roots(net, live, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
     """Return the root of each slot's component over the guarantees of the loans `live`, (slots,).
 
     A slot without a guarantee is its own root.
     """
-    net = network(live, each, firms, loans, guarantors)
+    connect(net, live, each, firms, loans, guarantors)
     roots = np.arange(firms.key.size)
     for i in range(roots.size):
         if net.linked[i] != ALONE:
@@ -132,8 +134,11 @@ def components(market: Market, lender: int | None = None) -> Rows:
     """Return the root of each slot's component, (slots,), by the loans of one lender or of all."""
     live = market.live if lender is None else market.live_at(lender)
     return np.asarray(
-        all_roots(live, market.firms_per_run, market.firms, market.loans, market.table(GUARANTORS))
-    )
+        all_roots(
+            network_of(market), live, market.firms_per_run, market.firms, market.loans,
+            market.table(GUARANTORS),
+        )
+    )  # fmt: skip
 
 
 def sizes_of_components(market: Market, lender: int | None = None) -> Rows:

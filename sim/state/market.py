@@ -154,6 +154,7 @@ class Market:
         self.quality_kept = 1.0  # share of what sets their quality apart that a quarter keeps
         self.live: Rows = np.empty(0, np.int64)  # slots with a loan, ascending
         self.live_by_lender: dict[int, Rows] = {}
+        self.scratch: dict[type, Any] = {}  # memory that steps use again; it holds no state
         self.bank_keys = np.array(
             [key_of(0, Entity.BANK) ^ (lender + 1) * 0x9E3779B9 for lender in range(self.lenders)],
             dtype=np.uint64,
