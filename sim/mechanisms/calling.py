@@ -26,7 +26,14 @@ from sim.mechanisms.base import MechanismParams
 from sim.state.books import BOOKS
 from sim.state.cohorts import COHORTS
 from sim.state.firms import FIRMS
-from sim.state.guarantors import CALLED_FIRMS, CLAIMS, GUARANTORS, PLACES, guarantor_of, with_guarantors
+from sim.state.guarantors import (
+    CALLED_FIRMS,
+    CLAIMS,
+    GUARANTORS,
+    PLACES,
+    guarantor_of,
+    with_guarantors,
+)
 from sim.state.ledger import LEDGER
 from sim.state.loans import LOANS
 from sim.state.month import Month

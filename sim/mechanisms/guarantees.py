@@ -174,9 +174,9 @@ def _in_the_circle(u, sought, asked, firms, loans, net, rule):  # type: ignore[n
         if g == sought.found:
             return best
         away = g - start if g >= start else g - start + asked.each
-        if away < nearest and net.linked[unsigned(g)] == BEFORE:
-            if _fits(g, sought, asked.habit, firms, loans, net, rule):
-                best, nearest = g, away
+        nearer = away < nearest and net.linked[unsigned(g)] == BEFORE
+        if nearer and _fits(g, sought, asked.habit, firms, loans, net, rule):
+            best, nearest = g, away
         g = np.int64(net.following[unsigned(g)])
     return _next(u, sought, False, asked, firms, loans, net, rule)
 

@@ -56,9 +56,9 @@ def root_of(parents, i):  # type: ignore[no-untyped-def]
 
 @compiled
 def join(parents, following, i, j):  # type: ignore[no-untyped-def]
-    """Make one component of those of the slots `i` and `j`, numbers; the lower root stands for both.
+    """Make one component of those of the slots `i` and `j`, numbers.
 
-    `parents` and `following` are those of `Network`.
+    `parents` and `following` are those of `Network`; the lower root stands for both.
     """
     one, other = root_of(parents, i), root_of(parents, j)
     if one == other:
@@ -132,6 +132,8 @@ def all_roots(net, live, each, firms, loans, guarantors):  # type: ignore[no-unt
 
 def components(market: Market, lender: int | None = None) -> Rows:
     """Return the root of each slot's component, (slots,), by the loans of one lender or of all."""
+    if not market.keeps(GUARANTORS):
+        return np.arange(market.slots)
     live = market.live if lender is None else market.live_at(lender)
     return np.asarray(
         all_roots(

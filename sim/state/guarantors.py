@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.core.arrays import Bools, Floats, Int32s, Rows
+from sim.core.arrays import Bools, Floats, Int32s
 from sim.core.columns import Schema, column
 from sim.core.compiled import compiled
 from sim.core.distributions import Constant
@@ -104,6 +104,6 @@ def all_liable(rows, enforced, each, firms, loans, guarantors):  # type: ignore[
 
 def paid_for_others(market: Market) -> Floats:
     """Return what the firms of each run have paid as guarantors since they entered, (runs,) CNY."""
-    if CALLED_FIRMS not in market.own:
+    if not market.keeps(CALLED_FIRMS):
         return np.zeros(market.runs)
     return np.asarray(market.table(CALLED_FIRMS).paid.reshape(market.runs, -1).sum(axis=1))
