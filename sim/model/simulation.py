@@ -18,8 +18,8 @@ from sim.model.hiring import team
 from sim.model.learning import learn_rating
 from sim.model.month_plan import plan_of
 from sim.model.newcomers import Newcomers
+from sim.model.own_tables import own_tables_of, refuse_without
 from sim.model.plan import Observer, Plan, Step, run_plan
-from sim.model.plan_edits import own_tables
 from sim.model.recorder import Recorder
 from sim.model.without_banks import run_nature
 from sim.scenario.schema import Scenario
@@ -51,7 +51,7 @@ class Simulation:
         archive: bool = False,
         books: Checkpoint | None = None,
     ):
-        self.take(scenario)
+        self._read(scenario)
         self.check = check
         self.plan = plan = plan_of(scenario) if plan is None else plan
         help_with(scenario)
@@ -62,8 +62,9 @@ class Simulation:
         at_most = [bank.seats_in(month) for bank in self.after for month in (0, scenario.horizon)]
         seats = max(*at_most, *(bank.seats_in(0) for bank in self.before))
         asked = firms.demand.banks_asked
+        own = own_tables_of(plan, scenario, books)
         self.market = Market(
-            list(seeds), firms.count, list(scenario.banks), seats, asked, own_tables(plan)
+            list(seeds), firms.count, list(scenario.banks), seats, asked, own.used, own.empty
         )
         self.recorder = Recorder(self.market, scenario.horizon, scenario.economy_in(1))
         self.event_log = EventLog(self.market, firms) if detail else None
@@ -89,7 +90,15 @@ class Simulation:
         self._open_seats(first)
 
     def take(self, scenario: Scenario) -> None:
-        """Go on under a scenario with the same firms and banks."""
+        """Go on under a scenario with the same firms and banks.
+
+        Raises `RequestError` if it switches on a mechanism that this market has no tables for.
+        """
+        refuse_without(self.market.own, scenario)
+        self._read(scenario)
+
+    def _read(self, scenario: Scenario) -> None:
+        """Read the banks and the rules of a scenario."""
         self.scenario = scenario
         count, sectors = scenario.firms.count, tuple(scenario.firms.sectors)
         guarantees = scenario.mechanisms.guarantees  # type: ignore[attr-defined]  # composed
