@@ -67,8 +67,8 @@ class Staffing(Policy):
         no_lever="nature",
     )  # fmt: skip
     audit_files: float = param(
-        25.0, unit="files a month per officer", gt=0, le=1e4,
-        source="D: mean of the base case over 24 months and 3 seeds, with 1,000 firms",
+        24.0, unit="files a month per officer", gt=0, le=1e4,
+        source="D: base case, 23.5 over 36 months and 24 seeds",
         meaning="files decided in a month in which an audit raises culture by `audit_effect`; the"
         " effect is in proportion to the files decided, of which it opens the share `audit`",
         no_lever="nature",
