@@ -66,7 +66,20 @@ def borrower(rule: str) -> Step:
     return printed("smelend", words, 0.3, words, f"borrower_{rule}.txt")
 
 
+FIT = "calibrate --calibration calibration/chinese_rows --quiet"
 PLAN: dict[str, Step] = {
+    "chinese rows": Step(  # a scenario that each study reads, so it comes first
+        "smelend",
+        (*FIT.split(), "--trials", "14", "--write", "scenarios/chinese_rows.yaml"),
+        2.0,
+        (*FIT.split(), "--trials", "2", "--seeds", "1..2", "--out", "results/runs/fit",
+         "--write", "results/chinese_rows.yaml"),
+    ),
+    "chinese rows scored": kept(
+        "calibrate chinese_rows --calibration calibration/chinese_rows --check", 2.0,
+        "calibrate chinese_rows --calibration calibration/chinese_rows --check --seeds 1..2",
+        f"{REFERENCE}/chinese_rows",
+    ),
     "calibration": kept("calibrate --check", 3.0, "calibrate --check --seeds 1..2"),
     "link": printed(
         "experiments.calibration.link", "--seeds 24", 1.0, "--seeds 2 --months 24", "link.txt"
