@@ -1,7 +1,7 @@
 """Blocks of a page that a program writes, so that no figure in it is copied by hand.
 
 A block stands between two comments, `<!-- NAME: made by COMMAND -->` and `<!-- end of NAME -->`;
-the command, run in the folder of the checkout, writes all between them anew.
+the command, run in the folder of the checkout, writes all between them again.
 """
 
 from __future__ import annotations

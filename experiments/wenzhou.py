@@ -45,7 +45,7 @@ class World(NamedTuple):
     seeds: int
 
 
-WORLDS = {
+MARKETS = {
     "usual cash": World({}, 48),
     "one month of costs": World(
         {
@@ -193,10 +193,10 @@ def deep(settings: Mapping[str, float], depth: float, seeds: Sequence[int]) -> s
     return f"none at a depth of {depth:g}: {found:.2f}; sevenfold is {reached}"
 
 
-def page_text(worlds: Mapping[str, World], depths: Sequence[float]) -> str:
-    """Return what the page holds: a table of all worlds, where they start, and the verdict."""
+def page_text(markets: Mapping[str, World], depths: Sequence[float]) -> str:
+    """Return what the page holds: a table of all markets, where they start, and the verdict."""
     rows, starts = [], []
-    for name, world in worlds.items():
+    for name, world in markets.items():
         years = of_all(arms(world.settings), range(1, world.seeds + 1))
         rows += [row_of(name, arm, years) for arm in years]
         none = years["none"]
@@ -206,7 +206,7 @@ def page_text(worlds: Mapping[str, World], depths: Sequence[float]) -> str:
             f"{name}: NPL at month 0 is {start:.2f} % in all arms, seeds 1 to"
             f" {world.seeds}; both at least twice none: {verdict}"
         )
-    usual = next(iter(worlds.values()))
+    usual = next(iter(markets.values()))
     alone = [deep(usual.settings, depth, range(1, usual.seeds + 1)) for depth in depths]
     return table(COLUMNS, rows) + "\n\n" + "\n".join(f"- {line}" for line in starts + alone)
 
@@ -221,7 +221,7 @@ def main() -> None:
     asked.add_argument("--write", action="store_true", help=f"renew the figures in {BLOCK.page}")
     given = asked.parse_args()
     if given.write:
-        text = page_text(WORLDS, DEPTHS)
+        text = page_text(MARKETS, DEPTHS)
         print(text)
         write_block(BLOCK, text)
         return
