@@ -115,8 +115,7 @@ class Market:
         )  # fmt: skip
         self.own = tuple(own)
         self._by_schema: dict[Schema[Any], Table[Any]] = {table.schema: table for table in tables}
-        self._by_schema |= {schema: Table(schema, rows[schema]) for schema in own}
-        self._by_schema |= {schema: Table(schema, 0) for schema in empty}
+        self._by_schema |= {one: Table(one, rows.get(one, 0)) for one in (*own, *empty)}
         self.bytes = sum(table.nbytes for table in self._by_schema.values())
         cohorts = Cohorts(self.runs * self.lenders)
         self.tables = WriteSides(
@@ -184,10 +183,6 @@ class Market:
     def schemas(self) -> tuple[Schema[Any], ...]:
         """The tables of this market, those of mechanisms last."""
         return tuple(self._by_schema)
-
-    def keeps(self, schema: Schema[Any]) -> bool:
-        """Tell whether a mechanism's own table has rows: none where the mechanism is off."""
-        return schema in self.own
 
     def own_over(self, schema: Schema[Any]) -> list[Schema[Any]]:
         """Return the tables that mechanisms keep over the rows of this one."""
