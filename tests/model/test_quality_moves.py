@@ -11,7 +11,7 @@ from sim.mechanisms.quality import fade
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state.population import Population
-from sim.world.rival import rival_noise
+from sim.world.rival import rival_noise, rival_noises
 from sim.world.signals import Signal, own_noise
 from tests.model.worlds import UNCOUPLED, advanced, scenario
 
@@ -155,3 +155,23 @@ def test_the_rivals_noise_moves_too(shared: float) -> None:
     n = there.sum()
     assert abs(now.var() - 1.0) < 4 * np.sqrt(2 / n)
     assert np.corrcoef(now, then[there])[0, 1] == pytest.approx(RHO**10, abs=4 / np.sqrt(n))
+
+
+def test_noise_is_the_same_whether_its_quarters_are_remembered_or_not() -> None:
+    market = advanced(Simulation(world(), [3]), 33).market
+    rows = np.arange(market.slots)
+
+    def all_noise() -> np.ndarray:
+        return np.array([*(own_noise(market, rows, one) for one in Signal), *rivals()])
+
+    def rivals() -> list[np.ndarray]:
+        return list(rival_noises(market, rows, 0.5, 2))
+
+    remembered = all_noise()  # many firms have been read in earlier months, and others never
+    market.scratch.clear()
+    np.testing.assert_array_equal(all_noise(), remembered)
+    market.month -= 7  # what is known of later months says nothing of this one
+    before = all_noise()
+    market.scratch.clear()
+    there = market.firms.born <= market.month
+    np.testing.assert_array_equal(all_noise()[:, there], before[:, there])
