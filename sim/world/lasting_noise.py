@@ -53,7 +53,7 @@ def moving_noise(rows, keys, born, when, kept, first, renewed, later, known):  #
         quarter, before, last = (month - born[i]) // QUARTER, 0, 0
         seen = beginning + known[0, i]
         if born[i] < seen and seen <= month:  # of this firm, not of one that had its slot before
-            before, last = (seen - born[i]) // QUARTER, np.int64(known[1, i])
+            before, last = (seen - born[i]) // QUARTER, np.int64(known[1, i])  # type: ignore[assignment]
         while quarter > before and uniform(keys[i], renewed[quarter]) < kept:
             quarter -= 1
         if quarter <= before:
