@@ -159,9 +159,12 @@ def _seeing(needed, by_chance, above, below):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def seeing(needed, by_luck, above, below):  # type: ignore[no-untyped-def]
-    """Return the chance of one loan; `by_luck` is that of noise not above `by_chance`."""
+def seeing(needed, not_above, above, below):  # type: ignore[no-untyped-def]
+    """Return the chance of one loan; `not_above` is that of noise not above `by_chance`.
+
+    All are numbers.
+    """
     low = normal_cdf(above) if above > -math.inf else 0.0
     high = normal_cdf(below) if below < math.inf else 1.0
-    seen = min(by_luck, high) - max(normal_cdf(needed), low)
+    seen = min(not_above, high) - max(normal_cdf(needed), low)
     return max(seen, 0.0) / (high - low) if high > low else 0.0

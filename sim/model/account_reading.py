@@ -66,9 +66,9 @@ def _read_all(live, firms, loans, noise, read, begins, places, terms, rule):  # 
     limits = thresholds(scores, pays, books, size, share)
     ordinary = mean_of_payers(stress, pays, books, size)
     luck = (limits - ordinary) / sd  # noise above it warns of the average loan, by book
-    by_luck = np.empty(size)
+    not_above = np.empty(size)
     for book in range(size):
-        by_luck[book] = normal_cdf(luck[book])
+        not_above[book] = normal_cdf(luck[book])
     flagged, trouble, saw = np.zeros(n, np.bool_), np.zeros(n, np.bool_), np.zeros(n, np.bool_)
     sight, needed, by_chance = np.zeros(n), np.full(n, np.inf), np.empty(n)
     above, below = np.full(n, -np.inf), np.full(n, np.inf)
@@ -83,5 +83,5 @@ def _read_all(live, firms, loans, noise, read, begins, places, terms, rule):  # 
             saw[k] = trouble[k] & firms.diverting[i]
             needed[k] = (limits[book] - stress[k]) / sd
             if_diverting = needed[k] if firms.diverting[i] else needed[k] - trace
-            sight[k] = seeing(if_diverting, by_luck[book], above[k], below[k])
+            sight[k] = seeing(if_diverting, not_above[book], above[k], below[k])
     return flagged, trouble, saw, sight, needed, by_chance, above, below

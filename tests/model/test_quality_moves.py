@@ -11,7 +11,7 @@ from sim.mechanisms.quality import fade
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state.population import Population
-from sim.world.rival import rival_noise, rival_noises
+from sim.world.rival import rival_noise
 from sim.world.signals import Signal, own_noise
 from tests.model.worlds import UNCOUPLED, advanced, scenario
 
@@ -157,21 +157,16 @@ def test_the_rivals_noise_moves_too(shared: float) -> None:
     assert np.corrcoef(now, then[there])[0, 1] == pytest.approx(RHO**10, abs=4 / np.sqrt(n))
 
 
-def test_noise_is_the_same_whether_its_quarters_are_remembered_or_not() -> None:
-    market = advanced(Simulation(world(), [3]), 33).market
-    rows = np.arange(market.slots)
-
-    def all_noise() -> np.ndarray:
-        return np.array([*(own_noise(market, rows, one) for one in Signal), *rivals()])
-
-    def rivals() -> list[np.ndarray]:
-        return list(rival_noises(market, rows, 0.5, 2))
-
-    remembered = all_noise()  # many firms have been read in earlier months, and others never
-    market.scratch.clear()
-    np.testing.assert_array_equal(all_noise(), remembered)
-    market.month -= 7  # what is known of later months says nothing of this one
-    before = all_noise()
-    market.scratch.clear()
-    there = market.firms.born <= market.month
-    np.testing.assert_array_equal(all_noise()[:, there], before[:, there])
+@pytest.mark.parametrize("shared", [0.0, 0.5])
+def test_what_is_remembered_of_lasting_noise_changes_nothing(shared: float) -> None:
+    simulation = advanced(Simulation(world(count=500), [3]), 3)
+    market, rows = simulation.market, np.arange(simulation.market.slots)
+    some = rows[::3]
+    for month in (3, 4, 9, 33):
+        advanced(simulation, month)
+        own_noise(market, some, Signal.BUREAU)  # some firms are asked more often than others
+        found = own_noise(market, rows, Signal.BUREAU), rival_noise(market, rows, shared)
+        market.scratch.clear()
+        fresh = own_noise(market, rows, Signal.BUREAU), rival_noise(market, rows, shared)
+        np.testing.assert_array_equal(found, fresh)
+    assert (market.firms.generation > 0).any()  # slots have changed hands
