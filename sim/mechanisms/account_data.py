@@ -89,42 +89,23 @@ def was_read(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     return pair_uniforms_at(keys, rows, bank, salt(Purpose.ACCOUNT_READ, market.month)) < chance
 
 
-@compiled
-def thresholds(scores, pays, books, size, share):  # type: ignore[no-untyped-def]
-    """Return the quantile `share` of the scores of loans that pay, by book, (size,).
-
-    `scores`, `pays` and `books` are (n,), `books` ascending.  It is infinite where no loan pays.
-    """
-    out = np.full(size, np.inf)
-    start, n = 0, scores.size
-    while start < n:
-        end, paying = start, 0
-        while end < n and books[end] == books[start]:
-            paying += pays[end]
-            end += 1
-        if paying > 0:
-            of_payers = np.sort(scores[start:end][pays[start:end]])
-            place = round(share * (paying - 1), 9)  # else rounding warns of who is at the threshold
-            low = int(place)
-            high = min(low + 1, paying - 1)
-            step = of_payers[high] - of_payers[low]
-            out[books[start]] = of_payers[low] + (place - low) * step
-        start = end
-    return out
-
-
 def begins(month: int, data: AccountData) -> bool:
     """Tell whether the noise of account data is drawn again in a month."""
     return (month - 1) % data.noise_months == 0
 
 
-def mean_of_payers(stress: Floats, pays: Bools, books: Rows, size: int) -> Floats:
+@compiled
+def mean_of_payers(stress, pays, books, size):  # type: ignore[no-untyped-def]
     """Return the mean stress of the loans that pay, by book, (size,); 0 where none does.
 
     `stress`, `pays` and `books` are (n,).
     """
-    paying = np.bincount(books[pays], minlength=size)
-    return np.asarray(np.bincount(books[pays], stress[pays], size) / np.maximum(paying, 1))
+    total, paying = np.zeros(size), np.zeros(size)
+    for k in range(stress.size):
+        if pays[k]:
+            total[books[k]] += stress[k]
+            paying[books[k]] += 1.0
+    return total / np.maximum(paying, 1.0)
 
 
 class Known(NamedTuple):
@@ -132,13 +113,6 @@ class Known(NamedTuple):
 
     above: Floats  # it is above this, -infinite where nothing is known
     below: Floats  # and not above this, infinite where nothing is known
-
-
-def known(market: Market, live: Rows, data: AccountData) -> Known:
-    """Return what is known of the noise at loans `live` (n,) before this month's readings."""
-    if begins(market.month, data):
-        return Known(np.full(live.size, -np.inf), np.full(live.size, np.inf))
-    return Known(market.loans.ruled_in[live], market.loans.ruled_out[live])
 
 
 def learned(
@@ -181,7 +155,16 @@ def chance_of_seeing(needed: Floats, by_chance: Floats, before: Known) -> Floats
 
 @elementwise
 def _seeing(needed, by_chance, above, below):  # type: ignore[no-untyped-def]
+    return seeing(needed, normal_cdf(by_chance), above, below)
+
+
+@compiled
+def seeing(needed, not_above, above, below):  # type: ignore[no-untyped-def]
+    """Return the chance of one loan; `not_above` is that of noise not above `by_chance`.
+
+    All are numbers.
+    """
     low = normal_cdf(above) if above > -math.inf else 0.0
     high = normal_cdf(below) if below < math.inf else 1.0
-    seen = min(normal_cdf(by_chance), high) - max(normal_cdf(needed), low)
+    seen = min(not_above, high) - max(normal_cdf(needed), low)
     return max(seen, 0.0) / (high - low) if high > low else 0.0

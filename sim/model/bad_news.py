@@ -13,6 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.arrays import Bools, Rows
+from sim.core.compiled import compiled
+from sim.core.indexing import unsigned
+from sim.mechanisms.looking import MOST_LOOKS
 from sim.model.bank import BankAtWork
 from sim.model.officers_pay import choose
 from sim.state.market import Market
@@ -37,7 +40,7 @@ def silent(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Bool
     seats = market.officer_rows(live, bank.lender, loans.seat[live])
     stays = bank.policy.staffing.months_at_desk(market.month)
     blame = choice.blame * min(stays / choice.foresight, 1.0)
-    chi = officers_choice.scruples(market.officers.integrity[seats], choice)
+    chi = officers_choice.scruples(market.officers.integrity, choice)[seats]
     own = loans.granted[live] > market.officers.since[seats]
     return np.asarray(own & (blame > chi) & ~loans.founded[live])
 
@@ -46,11 +49,19 @@ def reported(
     market: Market, live: Rows, alarmed: Bools, trouble: Bools, times: Rows, silent: Bools
 ) -> News:
     """Return what is reported, and kept, of what was seen this month and kept before, (n,) each."""
-    kept = market.loans.unreported[live].astype(np.int64)
-    known, seen, looks = alarmed | (kept > 0), trouble | (kept > 1), np.maximum(kept - 2, 0) + times
-    return News(
-        alarmed=known & ~silent,
-        trouble=seen & ~silent,
-        times=np.where(silent, 0, looks),
-        kept=np.where(known & silent, 1 + seen + np.minimum(looks, 100), 0),
-    )
+    return News(*_reported(live, market.loans.unreported, alarmed, trouble, times, silent))
+
+
+@compiled
+def _reported(live, unreported, alarmed, trouble, times, silent):  # type: ignore[no-untyped-def]
+    alarm, grave = np.zeros(live.size, np.bool_), np.zeros(live.size, np.bool_)
+    saw, kept = np.zeros(live.size, np.int64), np.zeros(live.size, np.int64)
+    for k in range(live.size):
+        before = np.int64(unreported[unsigned(live[k])])
+        known, seen = alarmed[k] or before > 0, trouble[k] or before > 1
+        looks = max(before - 2, 0) + times[k]
+        if not silent[k]:
+            alarm[k], grave[k], saw[k] = known, seen, looks
+        elif known:
+            kept[k] = 1 + seen + min(looks, MOST_LOOKS)
+    return alarm, grave, saw, kept

@@ -29,12 +29,21 @@ def room(market: Market, live: Rows, quiet_months: float) -> Room:
     None can on a loan in default, or within `quiet_months` after an action on one that saw trouble;
     by chance, none can within such a time after any action.
     """
-    loans, month = market.loans, market.month
-    standing = loans.founded[live]
-    answered = month - loans.trouble_answered[live] < quiet_months
-    free = ~standing & ~answered & ~loans.defaulted[live]
-    asked = month - loans.answered[live] < quiet_months
-    return Room(standing, free, free & (loans.alarm[live] == NEVER) & ~asked)
+    return Room(*_room(live, market.loans, market.month, quiet_months))
+
+
+@compiled
+def _room(live, loans, month, quiet_months):  # type: ignore[no-untyped-def]
+    standing, free = np.empty(live.size, np.bool_), np.empty(live.size, np.bool_)
+    idle = np.empty(live.size, np.bool_)
+    for k in range(live.size):
+        i = unsigned(live[k])
+        standing[k] = loans.founded[i]
+        answered = month - loans.trouble_answered[i] < quiet_months
+        free[k] = not (standing[k] or answered or loans.defaulted[i])
+        asked = month - loans.answered[i] < quiet_months
+        idle[k] = free[k] and loans.alarm[i] == NEVER and not asked
+    return standing, free, idle
 
 
 @compiled

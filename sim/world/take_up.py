@@ -18,11 +18,11 @@ from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
 from sim.core.params import Params, param
-from sim.core.random_numbers import uniform, uniforms_at
+from sim.core.random_numbers import uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.relations import listed_everywhere
-from sim.world.rival import margin_followed, rival_noises, rival_rate
+from sim.world.rival import asking, margin_followed, rival_noises, undercut
 
 
 class Projects(Params):
@@ -183,21 +183,6 @@ def all_reservations(rows, firms, projects, rule, informal_rate):  # type: ignor
     return own
 
 
-@compiled
-def undercut(best, rows, firms, rule, funding_rate, noise, followed, available_salt):  # type: ignore[no-untyped-def]
-    """Lower the best of other rates, `best` (n,), where one more rival quotes less, 1/year.
-
-    `noise` (n,) is in that rival's signal, and `followed` (runs,) is added to its margin.
-    """
-    if rule.rival_available == 0.0:
-        return
-    for k in range(rows.size):
-        i = unsigned(rows[k])
-        if uniform(firms.key[i], available_salt) < rule.rival_available:
-            more = followed[firms.run[i]]
-            best[k] = min(best[k], rival_rate(firms.theta[i], noise[k], rule, funding_rate, more))
-
-
 def alternatives(
     market: Market,
     rows: Rows,
@@ -213,9 +198,12 @@ def alternatives(
     rule = take_up.record()
     own = all_reservations(rows, market.firms, projects.record(), rule, informal_rate)
     rival, followed = np.full(rows.size, np.inf), margin_followed(market, take_up.rival_follows)
-    for which, noise in enumerate(rival_noises(market, rows, take_up.rival_shared, take_up.rivals)):
-        asked = salt(Purpose.RIVAL_AVAILABLE, market.month, which)
-        undercut(rival, rows, market.firms, rule, funding_rate, noise, followed, asked)
+    rivals, firms = take_up.rivals, market.firms
+    asked = [salt(Purpose.RIVAL_AVAILABLE, market.month, which) for which in range(rivals)]
+    at = asking(rows, firms, take_up.rival_available, np.array(asked, np.uint64))
+    noises = rival_noises(market, rows[at], take_up.rival_shared, rivals)
+    for noise, one in zip(noises, asked, strict=True):
+        undercut(rival, at, rows, firms, rule, funding_rate, noise, followed, one)
     if take_up.rival_reads_list:
         until = market.relations.listed_until
         listed = listed_everywhere(until, market.slots, rows, market.month)
