@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 REFERENCE = "results/reference"
 PRINTED = f"{REFERENCE}/printed"
 STUDIES = ("policies", "zhengzhou", "qn", "xm", "l_branch", "foreign", "five_banks")
-COMPARED = ("comparison.csv", "npl_and_profit.csv", "npl_and_profit.png")
+COMPARED = ("comparison.csv", "figures/npl_and_profit.csv", "figures/npl_and_profit.png")
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,10 @@ PLAN: dict[str, Step] = {
         1.0,
         ("compare", "scenarios/zhengzhou/baseline.yaml", "scenarios/zhengzhou/optimised.yaml",
          "--seeds", "2", "--out", "results/zhengzhou", "--quiet"),
-        copies={f"results/zhengzhou/{file}": f"{REFERENCE}/zhengzhou/{file}" for file in COMPARED},
+        copies={
+            f"results/zhengzhou/{file}": f"{REFERENCE}/zhengzhou/{file.rpartition('/')[2]}"
+            for file in COMPARED
+        },
     ),
     **{name: study(name, 8.0 if name == "five_banks" else 5.0) for name in STUDIES},
     "review": printed(

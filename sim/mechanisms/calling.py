@@ -5,9 +5,9 @@ owes its part of that, at most what it is liable for; it pays from its cash, all
 same proportion where the cash does not meet them.  The claim stands as long as the loan is in
 arrears that long.  What it pays goes to interest, then to principal.  Arrears shorten with what is
 paid of them; those of a loan claimed as a whole, which is due since one day, end when all is paid.
-The guarantor's own loan, if it has one, sees the missing cash; if that loan defaults within
-`followed_by` months, the default counts as one of a called guarantor.  It has no recourse to the
-borrower.  A bank keeps count of what loans with guarantors owed and what their guarantors paid.
+The guarantor's own loan, if it has one, sees the missing cash (see `followed_calls`).  It has no
+recourse to the borrower.  A bank keeps count of what loans with guarantors owed and what their
+guarantors paid.
 """
 
 from __future__ import annotations
@@ -48,11 +48,6 @@ class Calling(MechanismParams):
     kept: float = param(
         0.0, unit="months of costs", ge=0, le=120, source="A: accounts are frozen; swept",
         meaning="cash that a called guarantor keeps",
-    )  # fmt: skip
-    followed_by: int = param(
-        12, unit="months", ge=0, le=600, source="A: as defaults begun by ruin are counted",
-        meaning="time after a guarantor's call within which its own default counts as one of a"
-        " called guarantor (`defaults_guarantor_called`)",
     )  # fmt: skip
 
 

@@ -9,11 +9,22 @@ import numpy as np
 from sim.core.arrays import Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
-from sim.mechanisms.calling import Calling
+from sim.core.params import param
+from sim.mechanisms.base import MechanismParams
 from sim.state.guarantors import CALLED_FIRMS
 from sim.state.ledger import LEDGER
 from sim.state.month import Month
 from sim.state.posting import Written, posting
+
+
+class Following(MechanismParams):
+    """Which defaults are counted as those of a called guarantor."""
+
+    within: int = param(
+        12, unit="months", ge=0, le=600, source="A: as defaults begun by ruin are counted",
+        meaning="time after a guarantor's call within which its own default counts as one of a"
+        " called guarantor (`defaults_guarantor_called`)",
+    )  # fmt: skip
 
 
 class FollowedCalls(NamedTuple):
@@ -34,7 +45,7 @@ def _followed(live, month, within, loans, called_firms):  # type: ignore[no-unty
 
 def follow_calls(month: Month) -> FollowedCalls | None:
     """Find the defaults of firms that were called as guarantors not long before."""
-    market, within = month.market, month.params(Calling).followed_by
+    market, within = month.market, month.params(Following).within
     called_firms = market.table(CALLED_FIRMS)
     rows = _followed(market.live, month.number, within, market.loans, called_firms)
     if not rows.size:

@@ -86,7 +86,7 @@ IN_CIRCLES: dict[str, Any] = {
     "mechanisms.guarantees.most": 1,
     "mechanisms.guarantees.borrowers": 0.0,
     "mechanisms.calling.kept": 3.0,
-    "mechanisms.calling.followed_by": 1,
+    "mechanisms.followed_calls.within": 1,
 }
 GIVEN = {
     "collateral.fund_share": 0.5, "growth_target": 5.0, "staffing.turnover_monthly": 0.2,

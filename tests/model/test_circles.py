@@ -127,7 +127,7 @@ def test_how_long_a_call_is_a_cause_changes_that_count_alone() -> None:
     books = [
         result_of(simulation.market, simulation.recorder).months
         for simulation in (
-            rough(mechanisms=ON | {"calling": {"followed_by": months}})
+            rough(mechanisms=ON | {"followed_calls": {"within": months}})
             for months in (0, 6, 12, 600)
         )
     ]
