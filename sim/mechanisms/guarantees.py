@@ -22,11 +22,11 @@ from sim.core.indexing import put, unsigned
 from sim.core.params import checked, param
 from sim.core.random_numbers import uniforms_at
 from sim.mechanisms.base import MechanismParams
-from sim.mechanisms.partners import guarantors_found
 from sim.state.circles import network_of
 from sim.state.guarantors import GUARANTORS, PLACES
 from sim.state.market import Market
 from sim.state.month import Month
+from sim.state.partners import guarantors_found
 from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
 

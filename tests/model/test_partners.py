@@ -10,9 +10,9 @@ import pytest
 from sim.core.draws import salt
 from sim.core.random_numbers import uniform
 from sim.mechanisms import guarantees
-from sim.mechanisms.partners import LARGE
 from sim.model.simulation import Simulation
 from sim.state.market import Market
+from sim.state.partners import LARGE
 from sim.state.purposes import Purpose
 from tests.model.rough_circles import EASY, ROUGH, edges
 from tests.model.worlds import advanced, scenario
