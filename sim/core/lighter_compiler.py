@@ -19,10 +19,12 @@ def lighten() -> bool:
         from llvmlite.binding.ffi import lib
         from numba.core import config, ir
 
+        settings: Any = config  # Numba types neither these attributes nor that they may be replaced
+        statement: Any = ir.Inst
         callbacks = lib._lock._cblist
-        if not config.CHROME_TRACE and all(map(_is_numbas, callbacks)):
+        if not settings.CHROME_TRACE and all(map(_is_numbas, callbacks)):
             callbacks.clear()
-        ir.Inst._rec_list_vars = _lister(ir)
+        statement._rec_list_vars = _lister(ir)
     except (ImportError, AttributeError, TypeError):
         return False
     return True
