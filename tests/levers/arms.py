@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from sim.credit.schedule import Schedule
 from sim.model.kept_books import begun
 from sim.model.result import result_of
@@ -119,6 +121,16 @@ def inside(simulation: Simulation) -> dict[str, float]:
     learned = [lesson for bank in simulation.after for lesson in bank.lessons]
     return {
         "belief_variance": float(files.variance[recent].mean()),
+        "borrower_variance": float(
+            np.mean(
+                [
+                    market.file_of(lender)
+                    .belief_variance.take(market.live_at(lender), axis=1)
+                    .mean()
+                    for lender in range(len(market.banks))
+                ]
+            )
+        ),
         "mean_pd": float(files.pd[recent].mean()),
         "pd_spread": float(files.pd[recent].std()),
         "revolving": float((market.loans.schedule[live] == Schedule.REVOLVING).sum()),

@@ -39,7 +39,7 @@ SCREENING = {
     "screening.repeat_weight": Pull(0.0, "belief_variance+"),
     "screening.record_cost": Pull(1e6, "fixed_cost+"),
     "screening.learns_from_behaviour": Pull(
-        True, "belief_variance-", {"screening.learns_from_behaviour": False}
+        True, "borrower_variance-", {"screening.learns_from_behaviour": False}
     ),
     "screening.behaviour_cost": Pull(1e6, "fixed_cost+"),
     "screening.check_months": Pull(1, "belief_variance- fixed_cost+"),

@@ -13,6 +13,7 @@ CROOKED = {"economy.labour.open_to_favours": 0.5}
 ROTATES = {"staffing.rotation_months": 3}
 TRAINED = {"staffing.trained": True}
 PRESSED = {"growth_target": 5.0}  # far behind plan from the first month
+SEARCHES = {"growth_target": 0.1, "staffing.prospecting": 20.0}  # within its bounds
 LATE = {"firms.late_payers": 0.8}
 AGAINST = {"products.receivables_up_to": 24}
 BY_PROFIT = {"approval.kind": "profit_optimal"}
@@ -107,6 +108,7 @@ STAFFING = {
     ),
     "staffing.supervision.prior_months": Pull(1.0, "effort~", ONE_OF_TEN),
     "staffing.allocation_by_skill": Pull(True, "workload~"),
+    "staffing.search_memory": Pull(24.0, "applications~", SEARCHES, RESPONSIVE),
     "staffing.prospecting": Pull(20.0, "applications+ fixed_cost+", PRESSED, RESPONSIVE),
     "staffing.marketing_cost": Pull(3_000.0, "fixed_cost+", PRESSED, RESPONSIVE),
 }
