@@ -154,6 +154,8 @@ class Market:
         self.quality_kept = 1.0  # share of what sets their quality apart that a quarter keeps
         self.live: Rows = np.empty(0, np.int64)  # slots with a loan, ascending
         self.live_by_lender: dict[int, Rows] = {}
+        # what follows from the tables, kept by whoever works it out; it is not part of the books
+        self.worked_out: dict[Any, Any] = {}
         self.bank_keys = np.array(
             [key_of(0, Entity.BANK) ^ (lender + 1) * 0x9E3779B9 for lender in range(self.lenders)],
             dtype=np.uint64,

@@ -17,7 +17,8 @@ from sim.credit.belief import default_probability
 from sim.credit.pricing import rate_of_costs
 from sim.state.market import Market
 from sim.state.purposes import Purpose
-from sim.world.signals import DIMENSION, LASTING, lasting_noise, own_noise
+from sim.world.lasting_noise import LASTING, lasting_noise, weighted_noise
+from sim.world.signals import DIMENSION
 
 OWN = LASTING - 1  # number of the rival's own noise; those before are signals
 FAR = 1 << 16  # months or quarters between the random numbers of two rivals: no run lasts as long
@@ -37,10 +38,10 @@ def rival_noises(market: Market, rows: Rows, shared: float, rivals: int) -> Iter
 
     What the firms share with it misleads all lenders; the rest is each rival's own.
     """
-    common = np.zeros(rows.size)
     if shared > 0.0:
-        for signal, dimension in DIMENSION.items():
-            common += market.quality_weights[dimension] * own_noise(market, rows, signal)
+        salts = np.array([salt(Purpose.FIRM_NOISE, int(signal)) for signal in DIMENSION])
+        weights = market.quality_weights[list(DIMENSION.values())]
+        common = weighted_noise(market, rows, salts, weights)
     for which in range(rivals):
         at_birth = salt(Purpose.RIVAL_NOISE, which)
         own = lasting_noise(market, rows, at_birth, OWN + which * FAR * LASTING)

@@ -3,15 +3,12 @@
 x_k = q_k + (sqrt(1 - s) e_firm + sqrt(s) e_application) / sqrt(tau), with s = .3 the share of new
 noise.  Most of the noise belongs to the firm, so a refused firm that applies again does not get an
 independent reading; statements stay the same for a year.  Where quality moves, the firm's own noise
-moves as fast: at the end of each quarter of its life it is drawn again with chance 1 - rho, so its
-autocorrelation is that of quality, rho a quarter, and nothing need be stored.  Of soft signals the
-share r of the noise, 0 by default, belongs to the reader and is new with each reading; the others
-keep 1 - r of theirs.
+moves as fast (`sim.world.lasting_noise`).  Of soft signals the share r of the noise, 0 by default,
+belongs to the reader and is new with each reading; the others keep 1 - r of theirs.
 """
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterable
 from enum import IntEnum
@@ -20,13 +17,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.arrays import Floats, Keys, Rows
+from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
 from sim.core.params import Params, param
 from sim.core.random_numbers import (
-    make_normal,
     normals_at,
     pair_key,
     pair_normals_at,
@@ -34,11 +30,10 @@ from sim.core.random_numbers import (
     uniform,
 )
 from sim.state.market import Market
-from sim.state.population import QUARTER
 from sim.state.purposes import Purpose
 from sim.state.relations import Looks
+from sim.world.lasting_noise import lasting_noise
 
-LASTING = 8  # salts of a quarter, at least as many as there are kinds of lasting noise
 SAME_FOR_ALL = np.uint64(0)  # used as a bank's key: every bank reads the same statements
 
 
@@ -86,47 +81,6 @@ class Readings(Params):
         """The same weights in a soft signal; the squares add up to 1 less the reader's share."""
         rest = math.sqrt(1.0 - self.reader_share)
         return rest * self.mix[0], rest * self.mix[1]
-
-
-@compiled
-def moving_noise(rows, keys, born, month, kept, first, renewed, later):  # type: ignore[no-untyped-def]
-    """Return the firms' own noise in a month in which quality moves, (n,), standard normal.
-
-    It was last drawn in the latest quarter of a firm's life in which chance renewed it, else at
-    birth, with the salt `first`.  `renewed` and `later` (quarters,) are salts of that chance, and
-    of the noise drawn then.  `rows` is (n,), `keys` and `born` (slots,); `kept` is rho.
-    """
-    noise = np.empty(rows.size)
-    for j in range(rows.size):
-        i = unsigned(rows[j])
-        quarter = (month - born[i]) // QUARTER
-        while quarter > 0 and uniform(keys[i], renewed[quarter]) < kept:
-            quarter -= 1
-        noise[j] = uniform(keys[i], later[quarter] if quarter > 0 else first)
-    make_normal(noise)
-    return noise
-
-
-def lasting_noise(market: Market, rows: Rows, at_birth: np.uint64, number: int) -> Floats:
-    """Return noise that belongs to the firms, (n,), standard normal.
-
-    `at_birth` is its salt; `number`, below `LASTING`, sets it apart from other such noise.
-    """
-    firms = market.firms
-    if market.quality_kept == 1.0 or rows.size == 0:
-        return np.asarray(normals_at(firms.key, rows, at_birth))
-    salts = _salts(number, (market.month - int(firms.born[rows].min())) // QUARTER + 1)
-    kept, month = market.quality_kept, market.month
-    return np.asarray(moving_noise(rows, firms.key, firms.born, month, kept, at_birth, *salts))
-
-
-@functools.lru_cache(maxsize=64)
-def _salts(number: int, quarters: int) -> tuple[Keys, Keys]:
-    """Return the salts of lasting noise, of its renewal and of what is drawn then, (quarters,)."""
-    numbers = range(number, number + quarters * LASTING, LASTING)
-    purposes = (Purpose.NOISE_RENEWED, Purpose.NOISE_LATER)
-    renewed, later = (np.array([salt(one, of) for of in numbers]) for one in purposes)
-    return renewed, later
 
 
 def own_noise(market: Market, rows: Rows, signal: Signal) -> Floats:
