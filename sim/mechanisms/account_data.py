@@ -20,6 +20,7 @@ from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
 from sim.core.errors import ClashError
 from sim.core.indexing import unsigned
+from sim.core.order_statistics import thresholds
 from sim.core.params import checked, param
 from sim.core.random_numbers import normal_cdf, pair_normals_at, pair_uniforms_at
 from sim.mechanisms.base import MechanismParams
@@ -89,42 +90,23 @@ def was_read(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     return pair_uniforms_at(keys, rows, bank, salt(Purpose.ACCOUNT_READ, market.month)) < chance
 
 
-@compiled
-def thresholds(scores, pays, books, size, share):  # type: ignore[no-untyped-def]
-    """Return the quantile `share` of the scores of loans that pay, by book, (size,).
-
-    `scores`, `pays` and `books` are (n,), `books` ascending.  It is infinite where no loan pays.
-    """
-    out = np.full(size, np.inf)
-    start, n = 0, scores.size
-    while start < n:
-        end, paying = start, 0
-        while end < n and books[end] == books[start]:
-            paying += pays[end]
-            end += 1
-        if paying > 0:
-            of_payers = np.sort(scores[start:end][pays[start:end]])
-            place = round(share * (paying - 1), 9)  # else rounding warns of who is at the threshold
-            low = int(place)
-            high = min(low + 1, paying - 1)
-            step = of_payers[high] - of_payers[low]
-            out[books[start]] = of_payers[low] + (place - low) * step
-        start = end
-    return out
-
-
 def begins(month: int, data: AccountData) -> bool:
     """Tell whether the noise of account data is drawn again in a month."""
     return (month - 1) % data.noise_months == 0
 
 
-def mean_of_payers(stress: Floats, pays: Bools, books: Rows, size: int) -> Floats:
+@compiled
+def mean_of_payers(stress, pays, books, size):  # type: ignore[no-untyped-def]
     """Return the mean stress of the loans that pay, by book, (size,); 0 where none does.
 
     `stress`, `pays` and `books` are (n,).
     """
-    paying = np.bincount(books[pays], minlength=size)
-    return np.asarray(np.bincount(books[pays], stress[pays], size) / np.maximum(paying, 1))
+    total, paying = np.zeros(size), np.zeros(size)
+    for k in range(stress.size):
+        if pays[k]:
+            total[books[k]] += stress[k]
+            paying[books[k]] += 1.0
+    return total / np.maximum(paying, 1.0)
 
 
 class Known(NamedTuple):
@@ -132,13 +114,6 @@ class Known(NamedTuple):
 
     above: Floats  # it is above this, -infinite where nothing is known
     below: Floats  # and not above this, infinite where nothing is known
-
-
-def known(market: Market, live: Rows, data: AccountData) -> Known:
-    """Return what is known of the noise at loans `live` (n,) before this month's readings."""
-    if begins(market.month, data):
-        return Known(np.full(live.size, -np.inf), np.full(live.size, np.inf))
-    return Known(market.loans.ruled_in[live], market.loans.ruled_out[live])
 
 
 def learned(before: Known, needed: Floats, flagged: Bools, free: Bools) -> Known:
@@ -174,7 +149,81 @@ def chance_of_seeing(needed: Floats, by_chance: Floats, before: Known) -> Floats
 
 @elementwise
 def _seeing(needed, by_chance, above, below):  # type: ignore[no-untyped-def]
+    return seeing(needed, normal_cdf(by_chance), above, below)
+
+
+@compiled
+def seeing(needed, by_luck, above, below):  # type: ignore[no-untyped-def]
+    """Return the chance of one loan; `by_luck` is that of noise not above `by_chance`."""
     low = normal_cdf(above) if above > -math.inf else 0.0
     high = normal_cdf(below) if below < math.inf else 1.0
-    seen = min(normal_cdf(by_chance), high) - max(normal_cdf(needed), low)
+    seen = min(by_luck, high) - max(normal_cdf(needed), low)
     return max(seen, 0.0) / (high - low) if high > low else 0.0
+
+
+class Reading(NamedTuple):
+    """What account data say of a bank's live loans."""
+
+    flagged: Bools  # (n,) a warning is due
+    saw: Bools  # (n,) the loan is diverted, and the warning is not due by chance
+    sight: Floats  # (n,) chance of such a warning if it is diverted; 0 where nobody read
+    needed: Floats  # (n,) noise above it warns; infinite where nobody read
+    before: Known  # of the noise
+
+
+def nothing_read(loans: int) -> Reading:
+    """Return the reading of `loans` loans whose account data nobody reads."""
+    no, none, never = np.zeros(loans, bool), np.zeros(loans), np.full(loans, np.inf)
+    return Reading(no, no, none, never, Known(-never, never))
+
+
+def reading(
+    market: Market, live: Rows, lender: int, chance: Floats, terms: tuple[float, float],
+    data: AccountData,
+) -> Reading:
+    """Return what account data say of the loans `live` (n,), read with `chance` (n,) each.
+
+    `terms` are the precision of the data and the share of loans that pay which is warned of.
+    """  # fmt: skip
+    precision, false_alarms = terms
+    flagged, saw, sight, needed, above, below = _read_all(
+        live, market.firms, market.loans, noise(market, live, lender, data),
+        was_read(market, live, lender, chance), begins(market.month, data),
+        (market.lenders, lender, market.books.cash.size),
+        (noise_sd(precision, data), 1.0 - false_alarms), data.record(),
+    )  # fmt: skip
+    return Reading(flagged, saw, sight, needed, Known(above, below))
+
+
+@compiled
+def _read_all(live, firms, loans, noise, read, begins, places, terms, rule):  # type: ignore[no-untyped-def]
+    lenders, lender, size = places
+    sd, share = terms
+    n, trace = live.size, rule.diverting_trace / sd
+    stress = all_stress(live, firms, rule)
+    scores, pays, books = np.empty(n), np.empty(n, np.bool_), np.empty(n, np.int64)
+    for k in range(n):
+        i = unsigned(live[k])
+        scores[k] = stress[k] + sd * noise[k]
+        pays[k] = loans.dpd[i] == 0
+        books[k] = np.int64(firms.run[i]) * lenders + lender
+    limits = thresholds(scores, pays, books, size, share)
+    usual = mean_of_payers(stress, pays, books, size)
+    by_luck = np.empty(size)
+    for book in range(size):
+        by_luck[book] = normal_cdf((limits[book] - usual[book]) / sd)
+    flagged, saw = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
+    sight, needed = np.zeros(n), np.full(n, np.inf)
+    above, below = np.full(n, -np.inf), np.full(n, np.inf)
+    for k in range(n):
+        i, book = unsigned(live[k]), unsigned(books[k])
+        if not begins:
+            above[k], below[k] = loans.ruled_in[i], loans.ruled_out[i]
+        if read[k]:
+            flagged[k] = scores[k] > limits[book]
+            by_chance = usual[book] + sd * noise[k] > limits[book]
+            saw[k] = flagged[k] & firms.diverting[i] & (not by_chance)
+            needed[k] = (limits[book] - stress[k]) / sd
+            if_diverting = needed[k] if firms.diverting[i] else needed[k] - trace
+            sight[k] = seeing(if_diverting, by_luck[book], above[k], below[k])
+    return flagged, saw, sight, needed, above, below

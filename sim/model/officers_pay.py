@@ -49,20 +49,21 @@ def answers(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Flo
 
     An officer of usual diligence acts at once, a less diligent one leaves some for later.
     """
-    at_once = np.ones(live.size)
-    if not bank.policy.staffing.people:
-        return at_once
-    officers = market.officer_rows(live, bank.lender, market.loans.seat[live])
-    return conduct.by_diligence(market, officers, at_once, labour)
+    if not bank.policy.staffing.people or labour.diligence_log_sd == 0.0:
+        return np.ones(live.size)
+    everyone = np.arange(market.officers.key.size)
+    by_officer = conduct.by_diligence(market, everyone, np.ones(everyone.size), labour)
+    return by_officer[market.officer_rows(live, bank.lender, market.loans.seat[live])]
 
 
 def carried_out(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Floats:
     """Return the chance that a prescribed check of the loans in `live` is carried out, (n,)."""
-    rate = bank.execution(market, live)
     if not bank.policy.staffing.people:
-        return rate
-    officers = market.officer_rows(live, bank.lender, market.loans.seat[live])
-    rate = conduct.by_diligence(market, officers, rate, labour)
-    if not labour.choice.chooses:
-        return rate
-    return np.minimum(rate * market.officers.care[officers], 1.0)
+        return bank.execution(market, live)
+    officers = market.officers
+    everyone = np.arange(officers.key.size)
+    by_officer = bank.execution_rate(market)[officers.run]
+    by_officer = conduct.by_diligence(market, everyone, by_officer, labour)
+    if labour.choice.chooses:
+        by_officer = np.minimum(by_officer * officers.care, 1.0)
+    return by_officer[market.officer_rows(live, bank.lender, market.loans.seat[live])]

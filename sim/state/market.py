@@ -222,12 +222,28 @@ class Market:
 
     def officer_rows(self, rows: Rows, bank: int, seat: Integers) -> Rows:
         """Return the officers' rows of `bank` that have these seats in the runs of these slots."""
-        run = self.firms.run[rows].astype(np.int64)
-        return (run * len(self.banks) + bank) * self.seats + seat
+        return _officer_rows(rows, self.firms.run, seat, (len(self.banks), bank, self.seats))
 
     def books_of(self, rows: Rows, lender: int) -> Rows:
         """Return the book of `lender` in the run of each slot in `rows`."""
-        return self.firms.run[rows].astype(np.int64) * self.lenders + lender
+        return _book_rows(rows, self.firms.run, self.lenders, lender)
+
+
+@compiled
+def _officer_rows(rows, run, seat, places):  # type: ignore[no-untyped-def]
+    banks, bank, seats = places
+    officers = np.empty(rows.size, np.int64)
+    for k in range(rows.size):
+        officers[k] = (np.int64(run[unsigned(rows[k])]) * banks + bank) * seats + seat[k]
+    return officers
+
+
+@compiled
+def _book_rows(rows, run, lenders, lender):  # type: ignore[no-untyped-def]
+    books = np.empty(rows.size, np.int64)
+    for k in range(rows.size):
+        books[k] = np.int64(run[unsigned(rows[k])]) * lenders + lender
+    return books
 
 
 @compiled

@@ -115,6 +115,9 @@ def soft_power(market: Market, officers: Rows, learning_time: float, head_start:
     `head_start`, months, is the experience that each of them brought.
     """
     table = market.officers
+    if officers.size > table.key.size:  # fewer people than files: each is asked once
+        everyone = np.arange(table.key.size)
+        return soft_power(market, everyone, learning_time, head_start)[officers]
     learned = -np.expm1(-(table.experience[officers] + head_start) / learning_time)
     return table.effort[officers] * table.skill[officers] * learned
 
