@@ -56,7 +56,9 @@ def thresholds(scores, counts, books, size, share):  # type: ignore[no-untyped-d
             counting += counts[end]
             end += 1
         if counting > 0:
-            place = round(share * (counting - 1), 9)  # else rounding warns of who is at the threshold
+            place = round(
+                share * (counting - 1), 9
+            )  # else rounding warns of who is at the threshold
             low = int(place)
             below, above = two_in_order(of_these[:counting], low)
             out[books[start]] = below + (place - low) * (above - below)

@@ -178,7 +178,11 @@ def nothing_read(loans: int) -> Reading:
 
 
 def reading(
-    market: Market, live: Rows, lender: int, chance: Floats, terms: tuple[float, float],
+    market: Market,
+    live: Rows,
+    lender: int,
+    chance: Floats,
+    terms: tuple[float, float],
     data: AccountData,
 ) -> Reading:
     """Return what account data say of the loans `live` (n,), read with `chance` (n,) each.

@@ -22,6 +22,8 @@ from sim.state.market import NEVER
 from sim.state.officers import OFFICERS
 from sim.state.posting import Written, posting
 
+MOST_LOOKS = 100  # at one loan that are counted as evidence
+
 
 class Looking(MechanismParams):
     """How long a warning is remembered."""
@@ -97,7 +99,7 @@ def _post_looks(looked, live, month, places, firms, loans, officers, books, ledg
     for k in range(looked.saw.size):
         i = unsigned(looked.saw[k])
         if loans.alarm[i] != NEVER:
-            loans.evidence[i] = min(loans.evidence[i] + looked.times[k], 100)
+            loans.evidence[i] = min(loans.evidence[i] + looked.times[k], MOST_LOOKS)
     for k in range(looked.misused.size):  # what is proven needs no action
         i = unsigned(looked.misused[k])
         loans.alarm[i] = NEVER

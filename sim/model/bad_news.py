@@ -13,6 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.arrays import Bools, Rows
+from sim.core.compiled import compiled
+from sim.core.indexing import unsigned
+from sim.mechanisms.looking import MOST_LOOKS
 from sim.model.bank import BankAtWork
 from sim.model.officers_pay import choose
 from sim.state.market import NEVER, Market
@@ -36,17 +39,24 @@ def silent(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Bool
     seats = market.officer_rows(live, bank.lender, loans.seat[live])
     stays = bank.policy.staffing.months_at_desk(market.month)
     blame = choice.blame * min(stays / choice.foresight, 1.0)
-    chi = officers_choice.scruples(market.officers.integrity[seats], choice)
+    chi = officers_choice.scruples(market.officers.integrity, choice)[seats]
     own = loans.granted[live] > market.officers.since[seats]
     return np.asarray(own & (blame > chi) & (loans.alarm[live] == NEVER))
 
 
 def reported(market: Market, live: Rows, alarmed: Bools, times: Rows, silent: Bools) -> News:
     """Return what is reported, and kept, of what was seen this month and kept before, (n,) each."""
-    kept = market.loans.unreported[live].astype(np.int64)
-    known, looks = alarmed | (kept > 0), np.maximum(kept - 1, 0) + times
-    return News(
-        alarmed=known & ~silent,
-        times=np.where(silent, 0, looks),
-        kept=np.where(known & silent, 1 + np.minimum(looks, 100), 0),
-    )
+    return News(*_reported(live, market.loans.unreported, alarmed, times, silent))
+
+
+@compiled
+def _reported(live, unreported, alarmed, times, silent):  # type: ignore[no-untyped-def]
+    n = live.size
+    alarm, saw, kept = np.empty(n, np.bool_), np.empty(n, np.int64), np.empty(n, np.int64)
+    for k in range(n):
+        before = np.int64(unreported[unsigned(live[k])])
+        known, looks = alarmed[k] or before > 0, max(before - 1, 0) + times[k]
+        alarm[k] = known and not silent[k]
+        saw[k] = 0 if silent[k] else looks
+        kept[k] = 1 + min(looks, MOST_LOOKS) if known and silent[k] else 0
+    return alarm, saw, kept

@@ -8,11 +8,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
+from sim.core.compiled import compiled
+from sim.core.indexing import rows_where, unsigned
 from sim.mechanisms import account_data, acting, catching, visits
 from sim.mechanisms.account_data import AccountData, Reading
 from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
-from sim.mechanisms.looking import Looked, Looking
+from sim.mechanisms.looking import MOST_LOOKS, Looked, Looking
 from sim.mechanisms.visits import Visits
 from sim.model import bad_news, officers_pay, reading_power
 from sim.model.bank import BankAtWork
@@ -26,52 +28,48 @@ from sim.state.open_warnings import warned_since
 
 def look(month: BankMonth) -> Looked | None:
     """Visit borrowers, check papers, read account data, and raise warnings."""
-    bank, market = month.bank, month.market
+    bank, market, labour = month.bank, month.market, month.economy.labour
     if not bank.policy.monitoring.looks:
         return None
     means, action = bank.policy.monitoring.watch(), bank.policy.monitoring.action()
     seeing, rule = month.params(Visits), month.params(Looking)
     live, loans, lender = market.live_at(bank.lender), market.loans, bank.lender
-    execution = officers_pay.carried_out(bank, market, live, month.economy.labour)
+    execution = officers_pay.carried_out(bank, market, live, labour)
     chance = chance_of_visit(bank, market, live) * execution
-    visited = visits.made(market, live, lender, chance)
-    officers = market.officer_rows(live, lender, loans.seat[live])
-    power = reading_power.over_usual(bank, market, officers, month.economy.labour)
-    precision = means.precision * power[visited]
+    visits_at = rows_where(visits.made(market, live, lender, chance))  # places in `live`
+    visited = live[visits_at]
+    precision = means.precision * _power(month, visited)
     chances = visits.chances(precision, means.false_alarms, seeing)
-    found = visits.seen(market, live[visited], lender, chances, seeing)
+    found = visits.seen(market, visited, lender, chances, seeing)
     alarmed, times = np.zeros(live.size, bool), np.zeros(live.size, np.int64)
-    alarmed[visited], times[visited] = found.alarmed, found.misuse
+    alarmed[visits_at], times[visits_at] = found.alarmed, found.misuse
     sight = np.zeros(live.size)
-    sight[visited] = chances.sight
-    of_age = loans.granted[live] == market.month - means.check_month
+    sight[visits_at] = chances.sight
+    of_age = rows_where(loans.granted[live] == market.month - means.check_month)
     new = live[of_age]
     chance = chance_of_check(bank, market, new) * execution[of_age]
-    made = visits.papers_checked(market, new, lender, chance)
-    checked = new[made]
-    proof = reading_power.found_with(seeing.papers_prove, power[of_age][made])
+    checks_at = of_age[visits.papers_checked(market, new, lender, chance)]
+    checked = live[checks_at]
+    proof = reading_power.found_with(seeing.papers_prove, _power(month, checked))
     misused = checked[visits.proven_by_papers(market, checked, lender, proof)]
     accounts = read_accounts(month, live, execution, means)
-    standing = loans.alarm[live] != NEVER
-    quiet = market.month - loans.answered[live] < means.quiet_months
-    free = ~standing & ~quiet & ~loans.defaulted[live]
+    standing, free = _warnings(live, loans, market.month, means.quiet_months)
     noise = account_data.learned(accounts.before, accounts.needed, accounts.flagged, free)
-    silent = bad_news.silent(bank, market, live, month.economy.labour)
+    silent = bad_news.silent(bank, market, live, labour)
     news = bad_news.reported(market, live, alarmed, times, silent)
     times = news.times + (free & accounts.saw)
     stays = bank.policy.staffing.months_at_desk(market.month)  # what is kept back comes out then
     told = ~silent | (loans.remaining[live] > stays + action.lag)
-    saw = times > 0
+    saw = rows_where(times > 0)
     later = proof_after_looks(
-        market, live, action, free | standing,
-        np.where(told, sight, 0.0), np.where(free, accounts.sight, 0.0),
-        answers=officers_pay.answers(bank, market, live, month.economy.labour),
+        market, live, action, free | standing, sight * told, accounts.sight * free,
+        answers=officers_pay.answers(bank, market, live, labour),
     )  # fmt: skip
     at_once = np.zeros(live.size)
-    at_once[np.flatnonzero(of_age)[made]] = proof
+    at_once[checks_at] = proof
     return Looked(
         lender=lender,
-        visited=live[visited],
+        visited=visited,
         checked=checked,
         misused=misused,
         warned=np.union1d(live[free & (news.alarmed | accounts.flagged)], misused),
@@ -87,6 +85,25 @@ def look(month: BankMonth) -> Looked | None:
         check_hours=means.proceeds_hours,
         remembered=rule.remembered,
     )
+
+
+def _power(month: BankMonth, rows: Rows) -> Floats:
+    """Return the power over the usual one of the officers of the loans in `rows`, (n,)."""
+    bank, market = month.bank, month.market
+    officers = market.officer_rows(rows, bank.lender, market.loans.seat[rows])
+    return reading_power.over_usual(bank, market, officers, month.economy.labour)
+
+
+@compiled
+def _warnings(live, loans, month, quiet_months):  # type: ignore[no-untyped-def]
+    """Return on which loans a warning stands, and on which others one can be raised, (n,) each."""
+    standing, free = np.empty(live.size, np.bool_), np.empty(live.size, np.bool_)
+    for k in range(live.size):
+        i = unsigned(live[k])
+        standing[k] = loans.alarm[i] != NEVER
+        quiet = month - loans.answered[i] < quiet_months
+        free[k] = not (standing[k] or quiet or loans.defaulted[i])
+    return standing, free
 
 
 def chance_of_visit(bank: BankAtWork, market: Market, live: Rows) -> Floats:
@@ -135,15 +152,35 @@ def proof_after_looks(
     whose term ends before the action.
     """
     loans = market.loans
-    standing = loans.alarm[live] != NEVER
-    age = np.where(standing, market.month - loans.alarm[live], 0)
-    wait = np.maximum(action.lag - age, 0)
-    in_time = 1.0 - (1.0 - answers) ** np.maximum(loans.remaining[live] - wait, 0)
-    unproven = (1.0 - action.success) ** loans.evidence[live]
-    missed = np.ones(live.size)
-    for sight in sights:
-        missed *= 1.0 - action.success * sight
-    return np.asarray(in_time * open_to * unproven * (1.0 - missed))
+    left = _months_left(live, loans, market.month, action.lag)
+    in_time = 1.0 - (1.0 - answers) ** left
+    unproven = (1.0 - action.success) ** np.arange(MOST_LOOKS + 1)  # by looks that saw the misuse
+    evidence = loans.evidence
+    return np.asarray(_proof(live, evidence, in_time, open_to, unproven, sights, action.success))
+
+
+@compiled
+def _months_left(live, loans, month, lag):  # type: ignore[no-untyped-def]
+    """Return for how many months a warning that stands, or is raised now, can be acted on, (n,)."""
+    left = np.empty(live.size, np.int64)
+    for k in range(live.size):
+        i = unsigned(live[k])
+        age = month - loans.alarm[i] if loans.alarm[i] != NEVER else 0
+        left[k] = max(loans.remaining[i] - max(lag - age, 0), 0)
+    return left
+
+
+@compiled
+def _proof(live, evidence, in_time, open_to, unproven, sights, success):  # type: ignore[no-untyped-def]
+    """Return the chances of `proof_after_looks`; `in_time` (n,), `unproven` by evidence."""
+    chance = np.empty(live.size)
+    for k in range(live.size):
+        missed = 1.0
+        for sight in sights:
+            missed *= 1.0 - success * sight[k]
+        before = in_time[k] * open_to[k] * unproven[unsigned(evidence[unsigned(live[k])])]
+        chance[k] = before * (1.0 - missed)
+    return chance
 
 
 def act(month: BankMonth) -> Acted | None:
