@@ -115,11 +115,35 @@ def may_come(needs, reach, firms, prospects, need_salt):  # type: ignore[no-unty
 
 
 @compiled
+def in_question(rows, needs, reach, firms, prospects, need_salt):  # type: ignore[no-untyped-def]
+    """Return the places in `rows` (n,) where it matters whether the rival refuses, ascending.
+
+    Where firms ask one bank, it matters if only one of both chances of coming is above what was
+    drawn; where they choose among several, if a bank's weight depends on it.
+    """
+    banks = reach.shape[0]
+    matters = np.zeros(rows.size, np.bool_)
+    for k in range(rows.size):
+        i = unsigned(rows[k])
+        usual = refused = 0.0
+        for bank in range(banks):
+            here = reach[bank, firms.run[i]]
+            one, other = weight(here, False, prospects), weight(here, True, prospects)
+            usual, refused = usual + one, refused + other
+            matters[k] |= one != other
+        if banks == 1 and matters[k]:
+            draw = uniform(firms.key[i], need_salt)
+            matters[k] = (draw < needs[i] * usual) != (draw < needs[i] * refused)
+    return rows_where(matters)
+
+
+@compiled
 def come(rows, noise, needs, reach, firms, prospects, precision, need_salt):  # type: ignore[no-untyped-def]
     """Return who comes, (slots,), and the weight of each bank for them, (banks, slots), else 0.
 
-    `rows` (n,) are those who may come, `noise` (n,) that of the rival's reading, `needs` (slots,)
-    the chances of need where reach is usual, `reach` is (banks, runs), `precision` a number.
+    `rows` (n,) are those who may come, `noise` (n,) that of the rival's reading where it matters,
+    `needs` (slots,) the chances of need where reach is usual, `reach` is (banks, runs), `precision`
+    a number.
     """
     banks = reach.shape[0]
     weights = np.zeros((banks, needs.size))
@@ -169,11 +193,13 @@ class Prospected(NamedTuple):
 def who_comes(market: Market, chances: Floats, prospected: Prospected) -> tuple[Bools, Floats]:
     """Return which firms come to a bank, (slots,), and each bank's weight for them, (banks, slots).
 
-    `chances` (slots,) are those of need where the reach of every bank is usual.
+    `chances` (slots,) are those of need where the reach of every bank is usual.  The weight of an
+    only bank, which decides nothing, is not looked into.
     """
     rule, reach, firms = prospected.prospects.record(), prospected.reach, market.firms
     drawn = salt(Purpose.NEED, market.month)
     rows = may_come(chances, reach, firms, rule, drawn)
-    noise = rival_noise(market, rows, prospected.shared)
+    at, noise = in_question(rows, chances, reach, firms, rule, drawn), np.zeros(rows.size)
+    noise[at] = rival_noise(market, rows[at], prospected.shared)
     comes, weights = come(rows, noise, chances, reach, firms, rule, prospected.precision, drawn)
     return comes, weights

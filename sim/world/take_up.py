@@ -16,7 +16,7 @@ import numpy as np
 from sim.core.arrays import Bools, Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.indexing import unsigned
+from sim.core.indexing import rows_where, unsigned
 from sim.core.params import Params, param
 from sim.core.random_numbers import uniform, uniforms_at
 from sim.state.market import Market
@@ -184,18 +184,31 @@ def all_reservations(rows, firms, projects, rule, informal_rate):  # type: ignor
 
 
 @compiled
-def undercut(best, rows, firms, rule, funding_rate, noise, followed, available_salt):  # type: ignore[no-untyped-def]
+def asking(rows, firms, available, salts):  # type: ignore[no-untyped-def]
+    """Return the places in `rows` (n,) of the applicants who can ask any rival, ascending.
+
+    `available` is the chance that one can be asked, `salts` (rivals,) are those of its draw.
+    """
+    asks = np.zeros(rows.size, np.bool_)
+    for k in range(rows.size):
+        for one in salts:
+            asks[k] |= uniform(firms.key[unsigned(rows[k])], one) < available
+    return rows_where(asks)
+
+
+@compiled
+def undercut(best, at, rows, firms, rule, funding_rate, noise, followed, available_salt):  # type: ignore[no-untyped-def]
     """Lower the best of other rates, `best` (n,), where one more rival quotes less, 1/year.
 
-    `noise` (n,) is in that rival's signal, and `followed` (runs,) is added to its margin.
+    `noise` (m,) is in that rival's signal on those `at` (m,) some places of `rows` (n,), who can
+    ask a rival; `followed` (runs,) is added to its margin.
     """
-    if rule.rival_available == 0.0:
-        return
-    for k in range(rows.size):
+    for j in range(at.size):
+        k = unsigned(at[j])
         i = unsigned(rows[k])
         if uniform(firms.key[i], available_salt) < rule.rival_available:
             more = followed[firms.run[i]]
-            best[k] = min(best[k], rival_rate(firms.theta[i], noise[k], rule, funding_rate, more))
+            best[k] = min(best[k], rival_rate(firms.theta[i], noise[j], rule, funding_rate, more))
 
 
 def alternatives(
@@ -213,9 +226,12 @@ def alternatives(
     rule = take_up.record()
     own = all_reservations(rows, market.firms, projects.record(), rule, informal_rate)
     rival, followed = np.full(rows.size, np.inf), margin_followed(market, take_up.rival_follows)
-    for which, noise in enumerate(rival_noises(market, rows, take_up.rival_shared, take_up.rivals)):
-        asked = salt(Purpose.RIVAL_AVAILABLE, market.month + which * FAR)
-        undercut(rival, rows, market.firms, rule, funding_rate, noise, followed, asked)
+    rivals, firms = take_up.rivals, market.firms
+    asked = [salt(Purpose.RIVAL_AVAILABLE, market.month + which * FAR) for which in range(rivals)]
+    at = asking(rows, firms, take_up.rival_available, np.array(asked))
+    noises = rival_noises(market, rows[at], take_up.rival_shared, rivals)
+    for noise, one in zip(noises, asked, strict=True):
+        undercut(rival, at, rows, firms, rule, funding_rate, noise, followed, one)
     if take_up.rival_reads_list:
         until = market.relations.listed_until
         listed = listed_everywhere(until, market.slots, rows, market.month)
