@@ -153,7 +153,10 @@ def proof_after_looks(
     """
     loans = market.loans
     left = _months_left(live, loans, market.month, action.lag)
-    in_time = 1.0 - (1.0 - answers) ** left
+    in_time = (left > 0).astype(np.float64)
+    answers = np.broadcast_to(answers, live.shape)
+    later = rows_where(open_to & (answers < 1.0))  # a power takes long; most are acted on at once
+    in_time[later] = 1.0 - (1.0 - answers[later]) ** left[later]
     unproven = (1.0 - action.success) ** np.arange(MOST_LOOKS + 1)  # by looks that saw the misuse
     evidence = loans.evidence
     return np.asarray(_proof(live, evidence, in_time, open_to, unproven, sights, action.success))

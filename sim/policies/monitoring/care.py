@@ -200,12 +200,9 @@ class Care(Monitoring):
 
     def inspection_chance(self, files: View) -> NDArray[np.float64]:
         warned = files.alarm != NEVER
-        chance = np.full(len(files), self.monthly)
-        chance[files.dpd > 0] *= self.in_arrears
-        chance[warned] *= self.warned
-        if self.close_watch:
-            chance[warned] = 1.0
-        return np.minimum(chance, 1.0)
+        chance = np.where(files.dpd > 0, self.monthly * self.in_arrears, self.monthly)
+        if_warned = 1.0 if self.close_watch else chance * self.warned
+        return np.minimum(np.where(warned, if_warned, chance), 1.0)
 
     def watch(self) -> Watch:
         return Watch(
