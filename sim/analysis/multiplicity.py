@@ -9,14 +9,16 @@ from sim.core.arrays import Floats
 
 
 def holm(p: ArrayLike) -> Floats:
-    """Return Holm-adjusted p-values (Holm 1979); NaN stays NaN and is not counted as a test."""
+    """Return Holm-adjusted p-values (Holm 1979); NaN stays NaN and is not counted as a test.
+
+    The k-th smallest of m is multiplied by m - k + 1; none is below a smaller one's, or above 1.
+    """
     raw = np.asarray(p, dtype=float)
     adjusted = np.full(raw.shape, np.nan)
-    known = np.isfinite(raw)
-    if known.any():
-        from statsmodels.stats.multitest import multipletests
-
-        adjusted[known] = multipletests(raw[known], method="holm")[1]
+    known = np.flatnonzero(np.isfinite(raw))
+    ascending = known[np.argsort(raw[known], kind="stable")]
+    multiplied = raw[ascending] * np.arange(known.size, 0, -1)
+    adjusted[ascending] = np.minimum(np.maximum.accumulate(multiplied), 1.0)
     return adjusted
 
 

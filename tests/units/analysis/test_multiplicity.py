@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from statsmodels.stats.multitest import multipletests
 
 from sim.analysis.multiplicity import holm, holm_levels
 
@@ -32,3 +33,12 @@ def test_levels_decide_as_the_adjusted_p_values_do():
         decided += adjusted.sum()
         rows += len(p)
     assert 0 < decided < rows
+
+
+@pytest.mark.parametrize("tests", [1, 2, 48])
+def test_the_adjustment_is_that_of_statsmodels_to_the_last_bit(tests: int) -> None:
+    rng = np.random.default_rng(tests)
+    for power in (1, 2, 8):
+        p = rng.random(tests) ** power
+        p[rng.random(tests) < 0.2] = p[0]  # ties
+        np.testing.assert_array_equal(holm(p), multipletests(p, method="holm")[1])
