@@ -76,12 +76,10 @@ def compare(
 
     Each is a scenario, a path, or a name such as ``zhengzhou/baseline``.  `seeds` is a number n
     (seeds 1 to n), text such as ``31..60``, or a list.  Runs in this process unless `workers` is
-    given.  Raises `RequestError` when two scenarios share a name, when their runs could not be
+    given.  An arm that was compared before on the same seeds is not simulated again.
+    Raises `RequestError` when two scenarios share a name, when their runs could not be
     compared, or no run can be completed.
     """
-    from sim.runs.execute import execute
-    from sim.runs.plan import Plan
-    from sim.runs.reading import read_failed, read_months, read_runs
     from sim.scenario.arguments import read_seeds, scenario_of, scenarios_of, workers_of
     from sim.scenario.comparable import refuse_incomparable
 
@@ -94,12 +92,38 @@ def compare(
             )
         arms[scenario.name] = scenario
     refuse_incomparable(arms, totals=True)
+    runs, months = _frames(arms, chosen, processes or 0)
+    return comparison_of(runs, months, list(arms))
+
+
+def _frames(
+    arms: dict[str, Scenario], seeds: Sequence[int], workers: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the runs and months of arms; a seed that fails is left out of its arm."""
+    from sim.runs.arms import simulate_arms
+
+    try:
+        return simulate_arms(arms, seeds, workers)
+    except RequestError:
+        raise
+    except Exception:  # whatever a run raises, a folder keeps the others
+        return _frames_of_folder(arms, seeds, workers)
+
+
+def _frames_of_folder(
+    arms: dict[str, Scenario], seeds: Sequence[int], workers: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the same by way of a run folder, which finds the seeds that fail."""
+    from sim.runs.execute import execute
+    from sim.runs.plan import Plan
+    from sim.runs.reading import read_failed, read_months, read_runs
+
     with tempfile.TemporaryDirectory(prefix="compare-") as folder:
-        outcome = execute(Plan(arms, chosen), folder, workers=processes or 0, quiet=True)
+        outcome = execute(Plan(arms, tuple(seeds)), folder, workers=workers, quiet=True)
         if not outcome.done:
             first = read_failed(folder)["error"].iloc[0]
             raise RequestError(f"all runs failed; the first: {first}")
-        return comparison_of(read_runs(folder), read_months(folder), list(arms))
+        return read_runs(folder), read_months(folder)
 
 
 def comparison_of(runs: pd.DataFrame, months: pd.DataFrame, arms: Sequence[str]) -> Comparison:

@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
+from functools import partial
 from pathlib import Path
 
 from sim.core.errors import RequestError
@@ -49,15 +50,39 @@ def simulate(
     resolved = scenario_of(scenario)
     if processes == 0 or len(chosen) == 1:
         return simulate_here(resolved, seeds=chosen, check=check, detail=detail)
-    from sim.runs.executors.choose import cores
+    return simulate_several([resolved], chosen, processes or _cores(), check, detail)[0]
 
-    processes = min(processes or cores(), len(chosen))
-    parts_of_seeds = split(chosen, resolved.firms.count, processes)
-    refuse_too_large(resolved, max(map(len, parts_of_seeds)), processes)
+
+def simulate_several(
+    scenarios: Sequence[Scenario],
+    seeds: Sequence[int],
+    workers: int,
+    check: bool = True,
+    detail: bool = False,
+) -> list[Result]:
+    """Simulate each scenario for the same seeds, which `workers` processes (0: this one) share.
+
+    Every scenario's seeds are cut in the same parts, so that a worker which has simulated the
+    months before month 1 for some seeds has them for all scenarios.
+    Raises `RequestError` where a worker dies, and where there is too little memory.
+    """
+    processes = min(workers, len(scenarios) * len(seeds))
+    parts = [split(seeds, one.firms.count, min(max(processes, 1), len(seeds))) for one in scenarios]
+    for scenario, of_seeds in zip(scenarios, parts, strict=True):
+        refuse_too_large(scenario, max(map(len, of_seeds)), max(processes, 1))
+    if processes == 0:
+        here = partial(simulate_here, check=check, detail=detail)
+        return [
+            joined([here(one, seeds=some) for some in of_seeds])
+            for one, of_seeds in zip(scenarios, parts, strict=True)
+        ]
     pool = _pool(processes)
     try:
-        parts = [pool.submit(_part, resolved, seeds, check, detail) for seeds in parts_of_seeds]
-        return joined([part.result() for part in parts])
+        asked = [
+            [pool.submit(_part, one, some, check, detail) for some in of_seeds]
+            for one, of_seeds in zip(scenarios, parts, strict=True)
+        ]
+        return [joined([part.result() for part in of_one]) for of_one in asked]
     except BrokenExecutor as fault:
         _close(processes)
         raise RequestError(
@@ -66,6 +91,12 @@ def simulate(
     except BaseException:  # Ctrl-C too
         _close(processes)
         raise
+
+
+def _cores() -> int:
+    from sim.runs.executors.choose import cores
+
+    return cores()
 
 
 def split(seeds: Sequence[int], firms: int, workers: int) -> list[list[int]]:
