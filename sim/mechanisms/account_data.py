@@ -153,11 +153,14 @@ def _seeing(needed, by_chance, above, below):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def seeing(needed, by_luck, above, below):  # type: ignore[no-untyped-def]
-    """Return the chance of one loan; `by_luck` is that of noise not above `by_chance`."""
+def seeing(needed, not_above, above, below):  # type: ignore[no-untyped-def]
+    """Return the chance of one loan; `not_above` is that of noise not above `by_chance`.
+
+    All are numbers.
+    """
     low = normal_cdf(above) if above > -math.inf else 0.0
     high = normal_cdf(below) if below < math.inf else 1.0
-    seen = min(by_luck, high) - max(normal_cdf(needed), low)
+    seen = min(not_above, high) - max(normal_cdf(needed), low)
     return max(seen, 0.0) / (high - low) if high > low else 0.0
 
 
@@ -213,9 +216,9 @@ def _read_all(live, firms, loans, noise, read, begins, places, terms, rule):  # 
         books[k] = np.int64(firms.run[i]) * lenders + lender
     limits = thresholds(scores, pays, books, size, share)
     usual = mean_of_payers(stress, pays, books, size)
-    by_luck = np.empty(size)
+    not_above = np.empty(size)
     for book in range(size):
-        by_luck[book] = normal_cdf((limits[book] - usual[book]) / sd)
+        not_above[book] = normal_cdf((limits[book] - usual[book]) / sd)
     flagged, saw = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
     sight, needed = np.zeros(n), np.full(n, np.inf)
     above, below = np.full(n, -np.inf), np.full(n, np.inf)
@@ -229,5 +232,5 @@ def _read_all(live, firms, loans, noise, read, begins, places, terms, rule):  # 
             saw[k] = flagged[k] & firms.diverting[i] & (not by_chance)
             needed[k] = (limits[book] - stress[k]) / sd
             if_diverting = needed[k] if firms.diverting[i] else needed[k] - trace
-            sight[k] = seeing(if_diverting, by_luck[book], above[k], below[k])
+            sight[k] = seeing(if_diverting, not_above[book], above[k], below[k])
     return flagged, saw, sight, needed, above, below

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.core.arrays import Bools, Floats, Rows
+from sim.core.arrays import Bools, Floats, Integers, Rows
+from sim.core.indexing import rows_where
 from sim.core.view import View
 from sim.credit.belief import Belief
 from sim.model.bank import BankAtWork
@@ -41,16 +42,19 @@ def inflation(
     if not (choose(bank, labour) and nobody.size):
         return nobody
     choice, pull = labour.choice, pulls(bank, market, labour)
-    pd = _estimated(month, bank, files, found, nobody)
-    better = _estimated(month, bank, files, found, nobody + choice.most_inflation)
-    most = highest_pd(bank, market, files, pd, month.firm_params, month.economy)
-    amount = proposed(bank, market, files, labour) / month.firm_params.demand.amount_mean
-    chi = officers_choice.scruples(market.officers.integrity[officers], choice)
+    pd = _estimated(month, bank, found, files.run, nobody)
+    most = nobody + highest_pd(bank, market, files, pd, month.firm_params, month.economy)
+    at = rows_where((pd > most) & (most > 0.0))  # files that would not pass
+    run = files.run[at]
+    better = _estimated(month, bank, _some(found, at), run, nobody[at] + choice.most_inflation)
+    amount = proposed(bank, market, files, labour)[at] / month.firm_params.demand.amount_mean
+    chi = officers_choice.scruples(market.officers.integrity[officers[at]], choice)
     if labour.diligence_log_sd > 0.0:
-        chi = chi * conduct.diligence(market, officers)
-    done = officers_choice.inflation(
-        pd, most + nobody, officers_choice.steepness(pd, better, choice.most_inflation), amount,
-        pull.volume[files.run], pull.quality[files.run], chi, choice.record(),
+        chi = chi * conduct.diligence(market, officers[at])
+    done = nobody
+    done[at] = officers_choice.inflation(
+        pd[at], most[at], officers_choice.steepness(pd[at], better, choice.most_inflation), amount,
+        pull.volume[run], pull.quality[run], chi, choice.record(),
     )  # fmt: skip
     seen = market.officers.supervised[officers]
     if seen.any():
@@ -60,11 +64,17 @@ def inflation(
 
 
 def _estimated(
-    month: BankMonth, bank: BankAtWork, files: View, found: Findings, inflation: Floats
+    month: BankMonth, bank: BankAtWork, found: Findings, run: Integers, inflation: Floats
 ) -> Floats:
-    """Return the estimated PD of each report if it is inflated so far, (n,)."""
+    """Return the estimated PD of each report if it is inflated so far, (n,); `run` is (n,)."""
     report = inflated(month, bank, found, inflation)
-    return bank.policy.rating.pd(report.overall, report.mean, files.run, bank.lessons)
+    return bank.policy.rating.pd(report.overall, report.mean, run, bank.lessons)
+
+
+def _some(found: Findings, at: Rows) -> Findings:
+    """Return the findings about the applicants at some places."""
+    overall = Belief(found.overall.mean[at], found.overall.variance[at])
+    return Findings(found.mean[:, at], found.variance[:, at], overall)
 
 
 def inflated(month: BankMonth, bank: BankAtWork, found: Findings, inflation: Floats) -> Findings:

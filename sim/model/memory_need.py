@@ -19,6 +19,7 @@ from sim.state.cohorts import AGES as AGES_OF_CASH
 from sim.state.ledger import LEDGER
 from sim.state.market_size import bytes_of, rows_by_table
 from sim.world.demand import TENORS
+from sim.world.lasting_noise import bytes_remembered
 
 STARTED = 212_000_000  # bytes: the interpreter, its packages and compiled code, on Linux
 PASSING = 12  # numbers a firm in the arrays of a month that are made and freed again
@@ -48,7 +49,9 @@ def bytes_needed(scenario: Scenario, seeds: int) -> int:
         + 5 * len(TENORS) * AGES  # by term and age: three kept, two of the month
         + 3 * months * (len(LEDGER) + AGES)  # recorded, and as tables
     )
-    return STARTED + tables + copied + WORD * (PASSING * slots + numbers * books)
+    moves = firms.quality_kept < 1.0
+    remembered = bytes_remembered(firms.take_up.rivals) * slots if moves else 0
+    return STARTED + tables + copied + remembered + WORD * (PASSING * slots + numbers * books)
 
 
 def machine_bytes() -> int | None:

@@ -20,11 +20,9 @@ from numpy.typing import NDArray
 
 from sim.core.arrays import Bools, Floats, Integers, Rows
 from sim.core.columns import Schema
-from sim.core.compiled import compiled
 from sim.core.draws import key_of
 from sim.core.errors import RequestError
 from sim.core.face import face_of
-from sim.core.indexing import unsigned
 from sim.core.table import Table
 from sim.state.applications import APPLICATIONS, Applications
 from sim.state.books import BOOKS, Books
@@ -37,6 +35,7 @@ from sim.state.market_size import rows_by_table
 from sim.state.officers import OFFICERS, Officers
 from sim.state.purposes import Entity
 from sim.state.relations import RELATIONS, Relations
+from sim.state.row_numbers import lent_by, rows_of_books, rows_of_officers
 from sim.state.shadows import SHADOWS, Shadows
 
 NEVER = -(10**6)  # a month before all months
@@ -209,7 +208,7 @@ class Market:
     def live_at(self, lender: int) -> Rows:
         """Return the slots with a loan from `lender`, ascending."""
         if lender not in self.live_by_lender:
-            self.live_by_lender[lender] = _lent_by(self.live, self.loans.lender, lender)
+            self.live_by_lender[lender] = lent_by(self.live, self.loans.lender, lender)
         return self.live_by_lender[lender]
 
     def books_at(self, lender: int) -> Rows:
@@ -222,38 +221,11 @@ class Market:
 
     def officer_rows(self, rows: Rows, bank: int, seat: Integers) -> Rows:
         """Return the officers' rows of `bank` that have these seats in the runs of these slots."""
-        return _officer_rows(rows, self.firms.run, seat, (len(self.banks), bank, self.seats))
+        return rows_of_officers(rows, self.firms.run, seat, (len(self.banks), bank, self.seats))
 
     def books_of(self, rows: Rows, lender: int) -> Rows:
         """Return the book of `lender` in the run of each slot in `rows`."""
-        return _book_rows(rows, self.firms.run, self.lenders, lender)
-
-
-@compiled
-def _officer_rows(rows, run, seat, places):  # type: ignore[no-untyped-def]
-    banks, bank, seats = places
-    officers = np.empty(rows.size, np.int64)
-    for k in range(rows.size):
-        officers[k] = (np.int64(run[unsigned(rows[k])]) * banks + bank) * seats + seat[k]
-    return officers
-
-
-@compiled
-def _book_rows(rows, run, lenders, lender):  # type: ignore[no-untyped-def]
-    books = np.empty(rows.size, np.int64)
-    for k in range(rows.size):
-        books[k] = np.int64(run[unsigned(rows[k])]) * lenders + lender
-    return books
-
-
-@compiled
-def _lent_by(live, lenders, lender):  # type: ignore[no-untyped-def]
-    """Return the slots of `live` whose loan is a lender's, in their order."""
-    rows, n = np.empty_like(live), 0
-    for k in range(live.size):
-        rows[unsigned(n)] = live[k]
-        n += lenders[unsigned(live[k])] == lender
-    return rows[:n].copy()
+        return rows_of_books(rows, self.firms.run, self.lenders, lender)
 
 
 def part_of(columns: T, schema: Schema[T], part: slice) -> T:

@@ -22,6 +22,7 @@ from sim.state.market import Market
 from sim.state.population import QUARTER
 from sim.state.purposes import Purpose
 
+AT_ONCE = 16  # quarters for which salts are made together
 LASTING = 8  # salts of a quarter, at least as many as there are kinds of lasting noise
 
 
@@ -46,7 +47,8 @@ def moving_noise(rows, keys, born, when, kept, first, renewed, later, known):  #
     noise = np.empty(rows.size)
     for j in range(rows.size):
         i = unsigned(rows[j])
-        quarter, before, last = (month - born[i]) // QUARTER, 0, 0
+        quarter = (month - born[i]) // QUARTER
+        before = last = np.int64(0)
         seen = beginning + known[0, i]
         if born[i] < seen and seen <= month:  # of this firm, not of one that had its slot before
             before, last = (seen - born[i]) // QUARTER, np.int64(known[1, i])
@@ -117,8 +119,9 @@ def _when(market: Market) -> tuple[int, int]:
 
 
 def _quarters(market: Market) -> int:
-    """Return how many quarters of its life a firm can have begun."""
-    return (market.month - market.first_of_nature + 1) // QUARTER + 1
+    """Return at least as many quarters as a firm can have begun, seldom another number."""
+    begun = (market.month - market.first_of_nature + 1) // QUARTER + 1
+    return -(-begun // AT_ONCE) * AT_ONCE
 
 
 def _known(market: Market, group: int) -> Int16s:
@@ -128,6 +131,11 @@ def _known(market: Market, group: int) -> Int16s:
         there = np.zeros((LASTING, 2, market.slots), np.int16)
         market.worked_out["lasting noise", group] = there
     return there
+
+
+def bytes_remembered(rivals: int) -> int:
+    """Return the bytes a firm of what is remembered at most: of five signals, and of each rival."""
+    return 2 * np.dtype(np.int16).itemsize * (5 + rivals)
 
 
 @functools.lru_cache(maxsize=64)

@@ -13,6 +13,8 @@ import numpy as np
 from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
+from sim.core.indexing import rows_where, unsigned
+from sim.core.random_numbers import uniform
 from sim.credit.belief import default_probability
 from sim.credit.pricing import rate_of_costs
 from sim.state.market import Market
@@ -66,6 +68,34 @@ def rival_rate(theta, noise, rule, funding_rate, followed):  # type: ignore[no-u
     margin = rule.rival_margin + followed
     quoted = rate_of_costs(pd, rule.rival_term, rule.rival_lgd, funding_rate, margin)
     return max(quoted, 0.0)
+
+
+@compiled
+def asking(rows, firms, available, salts):  # type: ignore[no-untyped-def]
+    """Return the places in `rows` (n,) of the applicants who can ask any rival, ascending.
+
+    `available` is the chance that one can be asked, `salts` (rivals,) are those of its draw.
+    """
+    asks = np.zeros(rows.size, np.bool_)
+    for k in range(rows.size):
+        for one in salts:
+            asks[k] |= uniform(firms.key[unsigned(rows[k])], one) < available
+    return rows_where(asks)
+
+
+@compiled
+def undercut(best, at, rows, firms, rule, funding_rate, noise, followed, available_salt):  # type: ignore[no-untyped-def]
+    """Lower the best of other rates, `best` (n,), where one more rival quotes less, 1/year.
+
+    `noise` (m,) is in that rival's signal on those `at` (m,) some places of `rows` (n,), who can
+    ask a rival; `followed` (runs,) is added to its margin.
+    """
+    for j in range(at.size):
+        k = unsigned(at[j])
+        i = unsigned(rows[k])
+        if uniform(firms.key[i], available_salt) < rule.rival_available:
+            more = followed[firms.run[i]]
+            best[k] = min(best[k], rival_rate(firms.theta[i], noise[j], rule, funding_rate, more))
 
 
 def margin_followed(market: Market, follows: float) -> Floats:

@@ -16,13 +16,13 @@ import numpy as np
 from sim.core.arrays import Bools, Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
-from sim.core.indexing import rows_where, unsigned
+from sim.core.indexing import unsigned
 from sim.core.params import Params, param
-from sim.core.random_numbers import uniform, uniforms_at
+from sim.core.random_numbers import uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.relations import listed_everywhere
-from sim.world.rival import FAR, margin_followed, rival_noises, rival_rate
+from sim.world.rival import FAR, asking, margin_followed, rival_noises, undercut
 
 
 class Projects(Params):
@@ -181,34 +181,6 @@ def all_reservations(rows, firms, projects, rule, informal_rate):  # type: ignor
             projects, rule, informal_rate,
         )  # fmt: skip
     return own
-
-
-@compiled
-def asking(rows, firms, available, salts):  # type: ignore[no-untyped-def]
-    """Return the places in `rows` (n,) of the applicants who can ask any rival, ascending.
-
-    `available` is the chance that one can be asked, `salts` (rivals,) are those of its draw.
-    """
-    asks = np.zeros(rows.size, np.bool_)
-    for k in range(rows.size):
-        for one in salts:
-            asks[k] |= uniform(firms.key[unsigned(rows[k])], one) < available
-    return rows_where(asks)
-
-
-@compiled
-def undercut(best, at, rows, firms, rule, funding_rate, noise, followed, available_salt):  # type: ignore[no-untyped-def]
-    """Lower the best of other rates, `best` (n,), where one more rival quotes less, 1/year.
-
-    `noise` (m,) is in that rival's signal on those `at` (m,) some places of `rows` (n,), who can
-    ask a rival; `followed` (runs,) is added to its margin.
-    """
-    for j in range(at.size):
-        k = unsigned(at[j])
-        i = unsigned(rows[k])
-        if uniform(firms.key[i], available_salt) < rule.rival_available:
-            more = followed[firms.run[i]]
-            best[k] = min(best[k], rival_rate(firms.theta[i], noise[j], rule, funding_rate, more))
 
 
 def alternatives(

@@ -155,3 +155,18 @@ def test_the_rivals_noise_moves_too(shared: float) -> None:
     n = there.sum()
     assert abs(now.var() - 1.0) < 4 * np.sqrt(2 / n)
     assert np.corrcoef(now, then[there])[0, 1] == pytest.approx(RHO**10, abs=4 / np.sqrt(n))
+
+
+@pytest.mark.parametrize("shared", [0.0, 0.5])
+def test_what_is_remembered_of_lasting_noise_changes_nothing(shared: float) -> None:
+    simulation = advanced(Simulation(world(count=500), [3]), 3)
+    market, rows = simulation.market, np.arange(simulation.market.slots)
+    some = rows[::3]
+    for month in (3, 4, 9, 33):
+        advanced(simulation, month)
+        own_noise(market, some, Signal.BUREAU)  # some firms are asked more often than others
+        found = own_noise(market, rows, Signal.BUREAU), rival_noise(market, rows, shared)
+        market.worked_out.clear()
+        fresh = own_noise(market, rows, Signal.BUREAU), rival_noise(market, rows, shared)
+        np.testing.assert_array_equal(found, fresh)
+    assert (market.firms.generation > 0).any()  # slots have changed hands
