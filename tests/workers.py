@@ -10,10 +10,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-REPORT = "tests/report"  # its files share folders of results
+REPORT = "tests/report"
+COMPARED = "tests/apps/compared"
+FOLDERS = (REPORT, COMPARED)  # the files of each share folders of results
 LONG = (
     "tests/levers/test_every_lever.py",
     REPORT,
+    COMPARED,
     "tests/apps/test_compare.py",
     "tests/apps/test_explain.py",
     "tests/apps/test_plugins.py",
@@ -49,7 +52,7 @@ def by_file(config: Any, log: Any) -> object:
 def group_of(nodeid: str) -> str:
     """Return what names the group of a test."""
     file = Path(nodeid.split("::")[0]).as_posix()
-    return REPORT if file.startswith(f"{REPORT}/") else file
+    return next((one for one in FOLDERS if file.startswith(f"{one}/")), file)
 
 
 def rank(nodeid: str) -> int:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import numpy as np
+
 from experiments.review.asking import MILLION, PERCENT, Asked, Figure, again, level
 from sim.credit.binary_regression import fit_probit
+from sim.model.simulation import Simulation
 
 CALM = {"economy.macro.shift": 0.0, "economy.macro.months": 0}
 OPEN = {"bank.approval.kind": "all"}
@@ -46,8 +49,22 @@ def the_link_is_not_that_of_production(asked: Asked) -> Iterator[Figure]:
 
 @again("A14")
 def damage_of_diversion_is_not_the_loans(asked: Asked) -> Iterator[Figure]:
-    """What diverting costs a firm besides the loan, over its balance: nothing any more."""
-    yield Figure("loss by turnover over balance, median, % a year", "74", 0.0)
+    """In month 12: what diverted loans bring in less until their use ends, by what is owed."""
+    scenario = asked.scenario("baseline")
+    one = Simulation(scenario, range(1, asked.seeds + 1))
+    while one.month < 12:
+        one.advance()
+    firms, loans = one.market.firms, one.market.loans
+    rows = one.market.live[firms.diverting[one.market.live]]
+    rows = rows[loans.project_left[rows] > 0]
+    kept = 1.0 - scenario.firms.temptation.taken
+    lost = loans.project_income[rows] * loans.project_left[rows] * (1.0 - kept) / kept
+    owed = loans.balance[rows]
+    yield Figure(
+        "loss over balance, median, %", "74 a year", PERCENT * float(np.median(lost / owed))
+    )
+    elasticity = np.polyfit(np.log(owed), np.log(lost), 1)[0]
+    yield Figure("elasticity of the loss to the balance", "0", float(elasticity))
 
 
 @again("A15")

@@ -136,8 +136,10 @@ def compiler() -> Callable[..., Any]:
     import sim.core.native  # noqa: F401  (teaches the compiler what a face is)
     from sim.core.compile_cache import fall_back
     from sim.core.compile_store import cache_class
+    from sim.core.lighter_compiler import lighten
     from sim.core.remembered_calls import remember_calls
 
+    lighten()
     remember_calls()
     kept = cache_class()
     if kept is None and (folder := fall_back(numba.__version__)):

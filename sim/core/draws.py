@@ -39,14 +39,18 @@ def mix(z: Keys) -> Keys:
 
 
 @functools.cache
-def _root(purpose: int) -> int:
-    return mix_integer(purpose * GOLDEN + 1)
+def _root(purpose: int, other: int) -> int:
+    root = mix_integer(purpose * GOLDEN + 1)
+    return mix_integer(root + other * GOLDEN) if other else root
 
 
 @functools.lru_cache(maxsize=8192)
-def salt(purpose: int, month: int = 0) -> np.uint64:
-    """Return the salt of a purpose in a month; months may be negative."""
-    return np.uint64(mix_integer(_root(purpose) + month * MONTH_STEP))
+def salt(purpose: int, month: int = 0, other: int = 0) -> np.uint64:
+    """Return the salt of a purpose in a month; months may be negative.
+
+    `other`, from 0, numbers those without a key of their own who draw for the same entity.
+    """
+    return np.uint64(mix_integer(_root(purpose, other) + month * MONTH_STEP))
 
 
 def named_salt(name: str) -> np.uint64:

@@ -10,6 +10,7 @@ Imported with the compiler, when something is first compiled.
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numba
@@ -27,11 +28,28 @@ from numba.extending import (
 from sim.core.face import DESCRIBED, Face
 
 
-class ColumnType(types.Array):
+class _Hashed:
+    """Works out what tells a type from others once: the compiler asks for it by the million."""
+
+    @functools.cached_property
+    def _hash(self) -> int:
+        return hash(self.key)  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or super().__eq__(other)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_hash"}
+
+
+class ColumnType(_Hashed, types.Array):
     """An array that its table owns: reading it holds no reference."""
 
 
-class FaceType(types.NamedTuple):
+class FaceType(_Hashed, types.NamedTuple):
     """The named tuple of a schema that comes from a face, by the names of its columns too."""
 
     @property

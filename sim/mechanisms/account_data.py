@@ -4,8 +4,8 @@ score = -clip(cash / costs, -1, 4) + .75 diverting + 4/sqrt(tau_a) eps, in month
 noise eps is the firm's at this bank for half a year: a drawn-out cause, such as a second account,
 makes the same error month after month.  A loan is warned of where its score exceeds the quantile
 of those of the bank's loans that pay, computed again each month, so that a fixed share of these is
-a false alarm whatever the state of the economy.  A warning has seen something of the borrower if
-the same noise would not have warned of the bank's average loan that pays; else it is chance.
+a false alarm whatever the state of the economy.  A warning has seen trouble of the borrower if the
+same noise would not have warned of the bank's average loan that pays; else it is chance.
 """
 
 from __future__ import annotations
@@ -116,23 +116,30 @@ class Known(NamedTuple):
     below: Floats  # and not above this, infinite where nothing is known
 
 
-def learned(before: Known, needed: Floats, flagged: Bools, free: Bools) -> Known:
+def learned(
+    before: Known, needed: Floats, by_chance: Floats, flagged: Bools, trouble: Bools, free: Bools
+) -> Known:
     """Return what is known after readings that flag a loan where its noise is above `needed`.
 
-    Only where a warning can be raised, `free`, does it say something that none was.  All are (n,),
-    `needed` is infinite where nobody read.
+    Noise above `by_chance` would warn of the average loan, so a flag has seen `trouble` only where
+    it is not above that.  Only where trouble seen can raise a warning, `free`, does a reading say
+    something.  All are (n,), `needed` is infinite where nobody read.
     """
     after = Known(np.empty_like(needed), np.empty_like(needed))
-    _learn(before, needed, flagged, free, after)
+    _learn(before, needed, by_chance, flagged, trouble, free, after)
     return after
 
 
 @compiled
-def _learn(before, needed, flagged, free, after):  # type: ignore[no-untyped-def]
+def _learn(before, needed, by_chance, flagged, trouble, free, after):  # type: ignore[no-untyped-def]
     for k in range(needed.size):
         above, below = before.above[k], before.below[k]
         if free[k] and flagged[k]:
             above = max(above, needed[k])
+            if trouble[k]:
+                below = min(below, by_chance[k])
+            else:
+                above = max(above, by_chance[k])
         elif free[k]:
             below = min(below, needed[k])
         after.above[k], after.below[k] = above, below
@@ -168,16 +175,18 @@ class Reading(NamedTuple):
     """What account data say of a bank's live loans."""
 
     flagged: Bools  # (n,) a warning is due
-    saw: Bools  # (n,) the loan is diverted, and the warning is not due by chance
-    sight: Floats  # (n,) chance of such a warning if it is diverted; 0 where nobody read
+    trouble: Bools  # (n,) and not by chance: it saw trouble
+    saw: Bools  # (n,) and the loan is diverted
+    sight: Floats  # (n,) chance of trouble seen if it is diverted; 0 where nobody read
     needed: Floats  # (n,) noise above it warns; infinite where nobody read
+    by_chance: Floats  # (n,) noise above it warns of the average loan, too
     before: Known  # of the noise
 
 
 def nothing_read(loans: int) -> Reading:
     """Return the reading of `loans` loans whose account data nobody reads."""
     no, none, never = np.zeros(loans, bool), np.zeros(loans), np.full(loans, np.inf)
-    return Reading(no, no, none, never, Known(-never, never))
+    return Reading(no, no, no, none, never, never, Known(-never, never))
 
 
 def reading(
@@ -193,13 +202,14 @@ def reading(
     `terms` are the precision of the data and the share of loans that pay which is warned of.
     """  # fmt: skip
     precision, false_alarms = terms
-    flagged, saw, sight, needed, above, below = _read_all(
+    flagged, trouble, saw, sight, needed, by_chance, above, below = _read_all(
         live, market.firms, market.loans, noise(market, live, lender, data),
         was_read(market, live, lender, chance), begins(market.month, data),
         (market.lenders, lender, market.books.cash.size),
         (noise_sd(precision, data), 1.0 - false_alarms), data.record(),
     )  # fmt: skip
-    return Reading(flagged, saw, sight, needed, Known(above, below))
+    known = Known(above, below)
+    return Reading(flagged, trouble, saw, sight, needed, by_chance, known)
 
 
 @compiled
@@ -216,21 +226,22 @@ def _read_all(live, firms, loans, noise, read, begins, places, terms, rule):  # 
         books[k] = np.int64(firms.run[i]) * lenders + lender
     limits = thresholds(scores, pays, books, size, share)
     usual = mean_of_payers(stress, pays, books, size)
-    not_above = np.empty(size)
+    by_chance, not_above = (limits - usual) / sd, np.empty(size)
     for book in range(size):
-        not_above[book] = normal_cdf((limits[book] - usual[book]) / sd)
-    flagged, saw = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
-    sight, needed = np.zeros(n), np.full(n, np.inf)
+        not_above[book] = normal_cdf(by_chance[book])
+    flagged, trouble, saw = np.zeros(n, np.bool_), np.zeros(n, np.bool_), np.zeros(n, np.bool_)
+    sight, needed, average = np.zeros(n), np.full(n, np.inf), np.empty(n)
     above, below = np.full(n, -np.inf), np.full(n, np.inf)
     for k in range(n):
         i, book = unsigned(live[k]), unsigned(books[k])
         if not begins:
             above[k], below[k] = loans.ruled_in[i], loans.ruled_out[i]
+        average[k] = by_chance[book]
         if read[k]:
             flagged[k] = scores[k] > limits[book]
-            by_chance = usual[book] + sd * noise[k] > limits[book]
-            saw[k] = flagged[k] & firms.diverting[i] & (not by_chance)
+            trouble[k] = flagged[k] & (usual[book] + sd * noise[k] <= limits[book])
+            saw[k] = trouble[k] & firms.diverting[i]
             needed[k] = (limits[book] - stress[k]) / sd
             if_diverting = needed[k] if firms.diverting[i] else needed[k] - trace
             sight[k] = seeing(if_diverting, not_above[book], above[k], below[k])
-    return flagged, saw, sight, needed, above, below
+    return flagged, trouble, saw, sight, needed, average, above, below

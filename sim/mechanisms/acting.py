@@ -1,9 +1,11 @@
 """Acting on warnings: misuse is proven or not, contracts are changed, loans are called or cut.
 
-A loan in arrears is rescheduled; one that pays is eased if its borrower, asked about the warning,
-says that it is short of cash: it gets a longer term before it falls behind, stays in its class and
-has no probation.  The borrower knows its cash; the bank takes its word for it.  Which warnings a
-bank acts on, and how, `sim.model.care` finds.
+On a warning that saw trouble a loan in arrears is rescheduled; one that pays is eased if its
+borrower, asked about the warning, says that it is short of cash: it gets a longer term before it
+falls behind, stays in its class and has no probation.  The borrower knows its cash; the bank takes
+its word for it.  A warning raised by chance leads to neither: asked, the bank has nothing to point
+to.  Calls, cuts and added cover need no more than suspicion.  Which warnings a bank acts on, and
+how, `sim.model.care` finds.
 """
 
 from __future__ import annotations
@@ -72,9 +74,12 @@ def _act(acted, month, places, firms, loans, relations, officers, books, ledger,
         book = firms.run[i] * lenders + acted.lender
         if not (firms.diverting[i] or loans.dpd[i] > 0 or acted.eased[k]):
             relations.false_alarms_felt[acted.lender * firms.key.size + i] += 1
-        loans.alarm[i] = NEVER
-        loans.evidence[i] = 0
         loans.answered[i] = month
+        if loans.founded[i]:
+            loans.trouble_answered[i] = month
+        loans.alarm[i] = NEVER
+        loans.founded[i] = False
+        loans.evidence[i] = 0
         if acted.rescheduled[k]:  # a borrower in arrears: restructured in distress
             impair(i, book, True, loans, ledger)
         changed = acted.rescheduled[k] or acted.eased[k]

@@ -26,7 +26,14 @@ from sim.mechanisms.base import MechanismParams
 from sim.state.books import BOOKS
 from sim.state.cohorts import COHORTS
 from sim.state.firms import FIRMS
-from sim.state.guarantors import CALLED_FIRMS, CLAIMS, GUARANTORS, PLACES, guarantor_of
+from sim.state.guarantors import (
+    CALLED_FIRMS,
+    CLAIMS,
+    GUARANTORS,
+    PLACES,
+    guarantor_of,
+    with_guarantors,
+)
 from sim.state.ledger import LEDGER
 from sim.state.loans import LOANS
 from sim.state.month import Month
@@ -77,12 +84,16 @@ def claims(rows, each, whole, firms, loans, guarantors, rule):  # type: ignore[n
     """
     payers = np.full((PLACES, rows.size), np.int64(-1))
     paid = np.zeros((PLACES, rows.size))
-    asked = np.zeros(firms.key.size)
+    asked = np.empty(firms.key.size)  # set for payers alone
+    for k in range(rows.size):
+        for place in range(PLACES):
+            payers[place, k] = guarantor_of(rows[k], place, each, firms, loans, guarantors)
+            if payers[place, k] >= 0:
+                asked[payers[place, k]] = 0.0
     for k in range(rows.size):
         i = rows[k]
         liable = 0.0
         for place in range(PLACES):
-            payers[place, k] = guarantor_of(i, place, each, firms, loans, guarantors)
             if payers[place, k] >= 0:
                 liable += guarantors.liable[place, i]
         principal = loans.balance[i] if whole else loans.overdue_principal[i]
@@ -104,13 +115,11 @@ def claims(rows, each, whole, firms, loans, guarantors, rule):  # type: ignore[n
 @compiled
 def guaranteed_and_late(live, days, loans, guarantors):  # type: ignore[no-untyped-def]
     """Return the loans of `live` with guarantors that are more than `days` past due, (n,)."""
-    rows, n = np.empty_like(live), 0
+    late, n = np.empty_like(live), 0
     for k in range(live.size):
-        i = unsigned(live[k])
-        if loans.dpd[i] > days and guarantors.firm[0, i] > 0:
-            rows[n] = live[k]
-            n += 1
-    return rows[:n].copy()
+        late[unsigned(n)] = live[k]
+        n += loans.dpd[unsigned(live[k])] > days
+    return with_guarantors(late[:n], guarantors).copy()
 
 
 def calls(
@@ -159,8 +168,10 @@ def post_guaranteed_defaults(to: Written, new: GuaranteedDefaults) -> None:
 
 @compiled
 def _collect(calls, month, places, firms, loans, own, officers, books, ledger, cohorts):  # type: ignore[no-untyped-def]
+    """Post what guarantors pay; return how many loans are paid off."""
     lenders, banks, seats = places
     guarantors, called_firms, claims = own
+    ended = 0
     for k in range(calls.rows.size):
         i = calls.rows[k]
         b = firms.run[i] * lenders + calls.lender
@@ -202,12 +213,14 @@ def _collect(calls, month, places, firms, loans, own, officers, books, ledger, c
         loans.dpd[i] = days_past_due(loans.behind[i])
         if exposure - total < PENNY:
             pay_off(i, b, firms, loans, books, ledger)
+            ended += 1
+    return ended
 
 
 @posting(writes=(FIRMS, LOANS, GUARANTORS, CALLED_FIRMS, CLAIMS, OFFICERS, BOOKS, LEDGER, COHORTS))
 def post_calls(to: Written, called: Calls) -> None:
     """Post what guarantors pay, in the books of the bank and in their own cash."""
-    _collect(
+    ended = _collect(
         called,
         to.market.month,
         to.market.places,
@@ -219,7 +232,8 @@ def post_calls(to: Written, called: Calls) -> None:
         to.table(LEDGER),
         to.table(COHORTS).cash,
     )
-    to.refresh_live()
+    if ended:
+        to.refresh_live()
 
 
 class FollowedCalls(NamedTuple):
@@ -228,14 +242,21 @@ class FollowedCalls(NamedTuple):
     books: Rows  # (n,)
 
 
+@compiled
+def _followed(live, month, within, loans, called_firms):  # type: ignore[no-untyped-def]
+    rows, n = np.empty_like(live), 0
+    for k in range(live.size):
+        i = unsigned(live[k])
+        rows[unsigned(n)] = live[k]
+        n += (loans.default_month[i] == month) & (month - called_firms.last_called[i] <= within)
+    return rows[:n].copy()
+
+
 def follow_calls(month: Month) -> FollowedCalls | None:
     """Find the defaults of firms that were called as guarantors not long before."""
-    market = month.market
-    last_called = market.table(CALLED_FIRMS).last_called
-    live = market.live
-    hit = market.loans.default_month[live] == month.number
-    rows = live[hit]
-    rows = rows[month.number - last_called[rows] <= month.params(Calling).followed_by]
+    market, within = month.market, month.params(Calling).followed_by
+    called_firms = market.table(CALLED_FIRMS)
+    rows = _followed(market.live, month.number, within, market.loans, called_firms)
     if not rows.size:
         return None
     lender = market.loans.lender[rows]

@@ -48,8 +48,10 @@ def _catch(i, proven, month, places, firms, loans, relations, books, ledger, coh
         return
     firms.diverting[i] = False
     loans.alarm[i] = NEVER  # the warning is answered
+    loans.founded[i] = False
     loans.evidence[i] = 0
     loans.answered[i] = month
+    loans.trouble_answered[i] = month
     if loans.proven[i] != NEVER:
         return
     b = unsigned(firms.run[i] * lenders + proven.lender)

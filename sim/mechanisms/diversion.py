@@ -12,6 +12,7 @@ is listed.  Firms that guarantee the loan count as guarantors where the bank cal
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -44,7 +45,7 @@ class Consequences(NamedTuple):
     extra_rate: float  # penalty rate less contract rate, relative to the contract rate
     listed: float  # 1 where the bureau lists it, else 0
     called: Floats  # (lenders,) 1 where the lender calls its loan, else 0
-    partners: Floats  # (n,) CNY, what firms would owe that the lender then calls; (0,) if none
+    partners: Floats  # (n,) CNY, what firms would owe that the lender then calls; (0,) if nothing
 
 
 @compiled
@@ -98,13 +99,14 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule, afte
 
 
 def divert(
-    month: Month, called: Floats | None = None, partners: Floats | None = None
+    month: Month, called: Floats | None = None, partners: Callable[[Rows], Floats] | None = None
 ) -> Tempted | None:
     """Find the borrowers that begin to divert their loan.
 
     `called` (lenders,) is 1 where a lender calls a loan whose misuse is proven, else 0; None where
-    no lender does.  `partners` (n,) CNY is what other firms would have to pay as guarantors of each
-    live loan; None where none would.
+    no lender does.  `partners` tells what other firms would have to pay as guarantors of loans,
+    (n,) CNY; None where none would.  What they would pay only deters, so it is asked for those who
+    would divert if nobody paid.
     """
     market, temptation = month.market, month.params(Temptation)
     if temptation.omega == 0.0:
@@ -114,20 +116,29 @@ def divert(
         extra_rate=law.misuse_penalty - 1.0,
         listed=float(law.listed_months > 0),
         called=np.zeros(market.lenders) if called is None else called,
-        partners=np.empty(0) if partners is None else partners,
+        partners=np.empty(0),
     )
+    rows = _tempted_of(market.live, month, after)
+    if partners is not None and rows.size:
+        rows = _tempted_of(rows, month, after._replace(partners=partners(rows)))
+    return Tempted(rows, temptation.taken, monthly_fading(temptation.half_life))
+
+
+def _tempted_of(rows: Rows, month: Month, after: Consequences) -> Rows:
+    """Return which of the loans `rows` (n,) their borrowers start to divert, (m,)."""
+    market = month.market
     begins = all_tempted(
-        market.live,
+        rows,
         market.firms,
         market.loans,
         market.books,
         market.relations,
         market.lenders,
         month.number,
-        temptation.record(),
+        month.params(Temptation).record(),
         after,
     )
-    return Tempted(market.live[begins], temptation.taken, monthly_fading(temptation.half_life))
+    return np.asarray(rows[begins])
 
 
 @compiled

@@ -1,8 +1,9 @@
 """Looking after loans: visits, checks of papers and readings of account data, and the warnings.
 
-One warning stands at a time, none is raised on a loan soon after one was acted on, and the first
-warning is forgotten after a year, so that a default counts as warned of only if that was in the
-year before it.  Which loans are looked at, and what is seen, `sim.model.care` finds.
+One warning stands at a time.  One that saw trouble takes the place of one raised by chance, and its
+time begins then, as if the other had never been.  The first warning is forgotten after a year, so
+that a default counts as warned of only if that was in the year before it.  Which loans are looked
+at, and what is seen, `sim.model.care` finds.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Looked(NamedTuple):
     checked: Rows  # (m,) whose papers were checked
     misused: Rows  # (p,) of the checked: proven to be diverted
     warned: Rows  # (w,) on which a warning is raised
+    founded: Rows  # (f,) of the warned: by a look that saw trouble
     saw: Rows  # (s,) that are diverted, which a look has seen
     times: Rows  # (s,) by how many looks of this month
     unreported: Rows  # (live,) see the column of this name
@@ -96,14 +98,18 @@ def _post_looks(looked, live, month, places, firms, loans, officers, books, ledg
             loans.first_alarm[i] = month
         ledger.alarms[book] += 1.0
         ledger.alarms_true[book] += firms.diverting[i] or loans.dpd[i] > 0
+    for k in range(looked.founded.size):
+        loans.founded[unsigned(looked.founded[k])] = True
     for k in range(looked.saw.size):
         i = unsigned(looked.saw[k])
-        if loans.alarm[i] != NEVER:
+        if loans.founded[i]:
             loans.evidence[i] = min(loans.evidence[i] + looked.times[k], MOST_LOOKS)
     for k in range(looked.misused.size):  # what is proven needs no action
         i = unsigned(looked.misused[k])
         loans.alarm[i] = NEVER
+        loans.founded[i] = False
         loans.answered[i] = month
+        loans.trouble_answered[i] = month
     for book in range(bank, books.cash.size, lenders):
         note_check(books, book, looked.proof_chances[book])
 

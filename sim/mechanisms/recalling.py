@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.core.arrays import Bools, Rows
+from sim.core.arrays import Rows
 from sim.core.compiled import compiled
 from sim.core.money import PENNY
 from sim.credit.amortisation import level_instalment
 from sim.state.books import BOOKS
+from sim.state.circles import BEFORE, connect, network_of, round_from
 from sim.state.cohorts import COHORTS
 from sim.state.firms import FIRMS
 from sim.state.guarantors import GUARANTORS
@@ -39,18 +40,32 @@ class Recalled(NamedTuple):
     hours: float  # each
 
 
-def of_stressed_circles(market: Market, lender: int, roots: Rows, defaulted: Rows) -> Rows:
+@compiled
+def _of_stressed(defaulted, seen, lender, each, net, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+    connect(net, seen, each, firms, loans, guarantors)
+    rows, n = np.empty(seen.size, np.int64), 0
+    for k in range(defaulted.size):
+        if net.linked[defaulted[k]] != BEFORE:  # alone, or of a circle that was seen already
+            continue
+        for i in round_from(defaulted[k], net):
+            free = not (guarantors.demanded[i] or loans.defaulted[i])
+            if loans.lender[i] == lender and free and loans.remaining[i] > 0:
+                rows[n] = i
+                n += 1
+    return np.sort(rows[:n])
+
+
+def of_stressed_circles(market: Market, lender: int, seen: Rows, defaulted: Rows) -> Rows:
     """Return the loans of one bank whose circle had a default, and that are not in default.
 
-    `roots` (slots,) gives each slot's component, `defaulted` (n,) the slots of the loans that have
-    defaulted this month.  A firm alone is no circle, and each loan is treated once.
+    `seen` (m,) are the loans of which the bank knows the guarantors, `defaulted` (n,) those of them
+    that have defaulted this month.  A firm alone is no circle, and each loan is treated once.
     """
-    stressed: Bools = np.zeros(roots.size, bool)
-    stressed[roots[defaulted]] = True
-    live, loans = market.live_at(lender), market.loans
-    treated = market.table(GUARANTORS).demanded[live]
-    free = ~(treated | loans.defaulted[live]) & (loans.remaining[live] > 0)
-    return live[stressed[roots[live]] & free]
+    rows: Rows = _of_stressed(
+        defaulted, seen, lender, market.firms_per_run, network_of(market), market.firms,
+        market.loans, market.table(GUARANTORS),
+    )  # fmt: skip
+    return rows
 
 
 @compiled

@@ -2,11 +2,11 @@
 
 A visit to a borrower in trouble alarms with chance Phi(z + g sqrt(tau_v)), and takes another for
 one in trouble with chance Phi(z), the false alarms that the bank accepts.  Trouble is a loan that
-is diverted, or cash below some months of costs.  Of the alarms at a diverted loan the share beyond
-the false ones has seen the misuse; only what was seen can be proven, so at precision 0 a visit is
-blind and leads to no proof.  Papers are checked once, in a loan's first months; a visit finds a
-diversion at any age of the loan, in the stock and the books at the borrower's place, and each visit
-sees or misses it independently of others.
+is diverted, or cash below some months of costs.  Of the alarms at a firm in trouble the share
+beyond the false ones has seen it; what was not seen can be neither proven nor helped, so at
+precision 0 a visit is blind and leads to nothing.  Papers are checked once, in a loan's first
+months; a visit finds a diversion at any age of the loan, in the stock and the books at the
+borrower's place, and each visit sees or misses it independently of others.
 """
 
 from __future__ import annotations
@@ -47,14 +47,15 @@ class Chances(NamedTuple):
 
     alarm: Floats | float  # at a borrower in trouble
     false_alarm: float  # at any other
-    sight: Floats | float  # of seeing a diverted loan's misuse: an alarm that is not a false one
+    sight: Floats | float  # of seeing trouble where it is: an alarm that is not a false one
 
 
 class Seen(NamedTuple):
     """What an officer saw at the borrowers visited."""
 
     alarmed: Bools  # (n,) it believes to see trouble
-    misuse: Bools  # (n,) it saw that the loan is diverted; it is then alarmed, too
+    trouble: Bools  # (n,) it saw trouble that is there; it is then alarmed, too
+    misuse: Bools  # (n,) and it is that the loan is diverted
 
 
 def made(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
@@ -88,9 +89,11 @@ def seen(market: Market, rows: Rows, lender: int, chances: Chances, visits: Visi
     diverting = market.firms.diverting[rows]
     trouble = diverting | short_of_cash(market, rows, visits)
     draws = _draws(market, rows, lender, Purpose.VISIT_SEES)
+    sees = draws < chances.sight
     return Seen(
         alarmed=draws < np.where(trouble, chances.alarm, chances.false_alarm),
-        misuse=diverting & (draws < chances.sight),
+        trouble=trouble & sees,
+        misuse=diverting & sees,
     )
 
 

@@ -3,7 +3,7 @@
 An officer is silent about a loan that it granted iff B s > chi, with B what the report costs it, s
 the share of the foresight for which it stays at the desk, and chi its scruple.  A rotation that
 comes near ends the silence, since the successor would report what it finds (Hertzberg, Liberti &
-Paravisini 2010); nobody is silent about a predecessor's loan, nor under a warning that stands.
+Paravisini 2010); nobody is silent about a predecessor's loan, nor under a warning that saw trouble.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sim.core.indexing import unsigned
 from sim.mechanisms.looking import MOST_LOOKS
 from sim.model.bank import BankAtWork
 from sim.model.officers_pay import choose
-from sim.state.market import NEVER, Market
+from sim.state.market import Market
 from sim.world import officers_choice
 from sim.world.conduct import Labour
 
@@ -26,9 +26,10 @@ from sim.world.conduct import Labour
 class News(NamedTuple):
     """What officers report of the borrowers they saw, this month or before."""
 
-    alarmed: Bools  # (n,) trouble
+    alarmed: Bools  # (n,) trouble, seen or not
+    trouble: Bools  # (n,) that a look saw
     times: Rows  # (n,) looks that saw the misuse of the loan
-    kept: Rows  # (n,) not reported: 0 for no news, else 1 + such looks
+    kept: Rows  # (n,) not reported, as the column `unreported` of loans has it
 
 
 def silent(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Bools:
@@ -41,22 +42,27 @@ def silent(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Bool
     blame = choice.blame * min(stays / choice.foresight, 1.0)
     chi = officers_choice.scruples(market.officers.integrity, choice)[seats]
     own = loans.granted[live] > market.officers.since[seats]
-    return np.asarray(own & (blame > chi) & (loans.alarm[live] == NEVER))
+    return np.asarray(own & (blame > chi) & ~loans.founded[live])
 
 
-def reported(market: Market, live: Rows, alarmed: Bools, times: Rows, silent: Bools) -> News:
+def reported(
+    market: Market, live: Rows, alarmed: Bools, trouble: Bools, times: Rows, silent: Bools
+) -> News:
     """Return what is reported, and kept, of what was seen this month and kept before, (n,) each."""
-    return News(*_reported(live, market.loans.unreported, alarmed, times, silent))
+    return News(*_reported(live, market.loans.unreported, alarmed, trouble, times, silent))
 
 
 @compiled
-def _reported(live, unreported, alarmed, times, silent):  # type: ignore[no-untyped-def]
+def _reported(live, unreported, alarmed, trouble, times, silent):  # type: ignore[no-untyped-def]
     n = live.size
-    alarm, saw, kept = np.empty(n, np.bool_), np.empty(n, np.int64), np.empty(n, np.int64)
+    alarm, saw = np.empty(n, np.bool_), np.empty(n, np.bool_)
+    looks, kept = np.empty(n, np.int64), np.empty(n, np.int64)
     for k in range(n):
         before = np.int64(unreported[unsigned(live[k])])
-        known, looks = alarmed[k] or before > 0, max(before - 1, 0) + times[k]
+        known, seen = alarmed[k] or before > 0, trouble[k] or before > 1
+        times_seen = max(before - 2, 0) + times[k]
         alarm[k] = known and not silent[k]
-        saw[k] = 0 if silent[k] else looks
-        kept[k] = 1 + min(looks, MOST_LOOKS) if known and silent[k] else 0
-    return alarm, saw, kept
+        saw[k] = seen and not silent[k]
+        looks[k] = 0 if silent[k] else times_seen
+        kept[k] = 1 + seen + min(times_seen, MOST_LOOKS) if known and silent[k] else 0
+    return alarm, saw, looks, kept

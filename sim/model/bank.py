@@ -82,8 +82,9 @@ class BankAtWork:
         return known[full_time]
 
     def _grown(self, month: int) -> float:
-        """Return planned loans over those at month 1."""
-        return float((1.0 + self.policy.growth_target) ** (max(month, 0) / 12.0))
+        """Return planned loans over those at month 1; 1 without a plan."""
+        growth = 1.0 + self.policy.growth_target
+        return float(growth ** (max(month, 0) / 12.0)) if growth > 0.0 else 1.0
 
     @property
     def learns(self) -> bool:

@@ -1,6 +1,8 @@
 """Post-loan care: what a bank's looks find, what it does about warnings, and who is proven.
 
-A bank whose monitoring `looks` at nothing finds nothing here.
+A bank whose monitoring `looks` at nothing finds nothing here.  What follows from a warning follows
+from what its looks saw of the borrower; one raised by chance costs an action and the borrower's
+patience.  Only what a bank does on mere suspicion, calls, cuts and added cover, follows from any.
 """
 
 from __future__ import annotations
@@ -11,19 +13,19 @@ from sim.core.arrays import Bools, Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import rows_where, unsigned
 from sim.mechanisms import account_data, acting, catching, visits
-from sim.mechanisms.account_data import AccountData, Reading
 from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
 from sim.mechanisms.looking import MOST_LOOKS, Looked, Looking
 from sim.mechanisms.visits import Visits
 from sim.model import bad_news, officers_pay, reading_power
+from sim.model.account_reading import read_accounts
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.segments import by_segment
 from sim.policies.known_facts import Moment
-from sim.policies.monitoring.base import Action, Watch
-from sim.state.market import NEVER, Market
-from sim.state.open_warnings import warned_since
+from sim.policies.monitoring.base import Action
+from sim.state.market import Market
+from sim.state.open_warnings import room, warned_since
 
 
 def look(month: BankMonth) -> Looked | None:
@@ -41,8 +43,10 @@ def look(month: BankMonth) -> Looked | None:
     precision = means.precision * _power(month, visited)
     chances = visits.chances(precision, means.false_alarms, seeing)
     found = visits.seen(market, visited, lender, chances, seeing)
-    alarmed, times = np.zeros(live.size, bool), np.zeros(live.size, np.int64)
-    alarmed[visits_at], times[visits_at] = found.alarmed, found.misuse
+    alarmed, trouble = np.zeros((2, live.size), bool)
+    alarmed[visits_at], trouble[visits_at] = found.alarmed, found.trouble
+    times = np.zeros(live.size, np.int64)
+    times[visits_at] = found.misuse
     sight = np.zeros(live.size)
     sight[visits_at] = chances.sight
     of_age = rows_where(loans.granted[live] == market.month - means.check_month)
@@ -53,10 +57,15 @@ def look(month: BankMonth) -> Looked | None:
     proof = reading_power.found_with(seeing.papers_prove, _power(month, checked))
     misused = checked[visits.proven_by_papers(market, checked, lender, proof)]
     accounts = read_accounts(month, live, execution, means)
-    standing, free = _warnings(live, loans, market.month, means.quiet_months)
-    noise = account_data.learned(accounts.before, accounts.needed, accounts.flagged, free)
+    standing, free, idle = room(market, live, means.quiet_months)
+    noise = account_data.learned(
+        accounts.before, accounts.needed, accounts.by_chance, accounts.flagged, accounts.trouble,
+        free,
+    )  # fmt: skip
     silent = bad_news.silent(bank, market, live, labour)
-    news = bad_news.reported(market, live, alarmed, times, silent)
+    news = bad_news.reported(market, live, alarmed, trouble, times, silent)
+    founded = free & (news.trouble | accounts.trouble)
+    by_chance = idle & (news.alarmed | accounts.flagged)
     times = news.times + (free & accounts.saw)
     stays = bank.policy.staffing.months_at_desk(market.month)  # what is kept back comes out then
     told = ~silent | (loans.remaining[live] > stays + action.lag)
@@ -72,7 +81,8 @@ def look(month: BankMonth) -> Looked | None:
         visited=visited,
         checked=checked,
         misused=misused,
-        warned=np.union1d(live[free & (news.alarmed | accounts.flagged)], misused),
+        warned=np.union1d(live[founded | by_chance], misused),
+        founded=live[founded],
         saw=live[saw],
         times=times[saw],
         unreported=news.kept,
@@ -92,18 +102,6 @@ def _power(month: BankMonth, rows: Rows) -> Floats:
     bank, market = month.bank, month.market
     officers = market.officer_rows(rows, bank.lender, market.loans.seat[rows])
     return reading_power.over_usual(bank, market, officers, month.economy.labour)
-
-
-@compiled
-def _warnings(live, loans, month, quiet_months):  # type: ignore[no-untyped-def]
-    """Return on which loans a warning stands, and on which others one can be raised, (n,) each."""
-    standing, free = np.empty(live.size, np.bool_), np.empty(live.size, np.bool_)
-    for k in range(live.size):
-        i = unsigned(live[k])
-        standing[k] = loans.alarm[i] != NEVER
-        quiet = month - loans.answered[i] < quiet_months
-        free[k] = not (standing[k] or quiet or loans.defaulted[i])
-    return standing, free
 
 
 def chance_of_visit(bank: BankAtWork, market: Market, live: Rows) -> Floats:
@@ -128,14 +126,6 @@ def by_book(market: Market, live: Rows, lender: int, amounts: Floats) -> Floats:
     return np.asarray(np.bincount(books, amounts, size), np.float64)
 
 
-def read_accounts(month: BankMonth, live: Rows, chance: Floats, means: Watch) -> Reading:
-    """Read account data, with `chance` (n,) that somebody does."""
-    if means.accounts == 0.0 or not live.size:
-        return account_data.nothing_read(live.size)
-    terms, data = (means.accounts, means.false_alarms), month.params(AccountData)
-    return account_data.reading(month.market, live, month.bank.lender, chance, terms, data)
-
-
 def proof_after_looks(
     market: Market,
     live: Rows,
@@ -147,9 +137,9 @@ def proof_after_looks(
     """Return the chance that what is seen this month leads to a proof if a loan is diverted, (n,).
 
     `sights` (n,) each are the chances that a look sees the misuse; each that does is a trial of the
-    action on the warning that stands, or is raised, where a loan is `open_to` (n,) one.  A warning
-    that is due is acted on with the chance `answers` (n,) a month.  Nothing is counted on a loan
-    whose term ends before the action.
+    action on the warning that stands, or is raised, where a loan is `open_to` (n,) one; a warning
+    raised by chance is none here.  A warning that is due is acted on with the chance `answers` (n,)
+    a month.  Nothing is counted on a loan whose term ends before the action.
     """
     loans = market.loans
     left = _months_left(live, loans, market.month, action.lag)
@@ -168,7 +158,7 @@ def _months_left(live, loans, month, lag):  # type: ignore[no-untyped-def]
     left = np.empty(live.size, np.int64)
     for k in range(live.size):
         i = unsigned(live[k])
-        age = month - loans.alarm[i] if loans.alarm[i] != NEVER else 0
+        age = month - loans.alarm[i] if loans.founded[i] else 0
         left[k] = max(loans.remaining[i] - max(lag - age, 0), 0)
     return left
 
@@ -198,15 +188,16 @@ def act(month: BankMonth) -> Acted | None:
     rows = due[visits.answered(market, due, lender, answers)]
     proven = visits.proven_by_action(market, rows, lender, action.success)
     late = loans.dpd[rows] > 0
-    fresh = ~loans.rescheduled[rows] & ~loans.eased[rows] & ~loans.defaulted[rows] & ~proven
+    fresh = ~loans.rescheduled[rows] & ~loans.eased[rows] & ~loans.defaulted[rows]
+    helped = loans.founded[rows] & fresh & ~proven
     short = visits.short_of_cash(market, rows, month.params(Visits))
-    eased = action.ease & fresh & ~late & short & (loans.remaining[rows] > 0)
+    eased = action.ease & helped & ~late & short & (loans.remaining[rows] > 0)
     left_alone = late | proven | eased
     return Acted(
         lender=lender,
         rows=rows,
         proven=proven,
-        rescheduled=action.reschedule & fresh & late,
+        rescheduled=action.reschedule & helped & late,
         eased=eased,
         extra_months=policy.extra_months,
         probation=month.economy.regulation.probation,

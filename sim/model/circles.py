@@ -5,16 +5,17 @@ All of it is for scenarios whose firms guarantee each other's loans (`mechanisms
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, Rows
 from sim.mechanisms import calling, recalling
 from sim.mechanisms.calling import Calls, FollowedCalls, GuaranteedDefaults
 from sim.mechanisms.guarantees import Guarantees
 from sim.mechanisms.recalling import Recalled
 from sim.model.bank_month import BankMonth
-from sim.state.guarantors import GUARANTORS, all_liable, components
-from sim.state.temptation import Temptation
+from sim.state.guarantors import GUARANTORS, all_liable
 
 
 def defaults_of_called(month: BankMonth) -> FollowedCalls | None:
@@ -40,23 +41,23 @@ def guaranteed_defaults(month: BankMonth) -> GuaranteedDefaults | None:
     return calling.guaranteed_defaults(month, month.bank.lender, 0.5 ** (1.0 / rule.memory))
 
 
-def called_for_misuse(month: BankMonth) -> Floats | None:
-    """Return what firms would owe as guarantors of each live loan that is called, (n,), CNY.
+def called_for_misuse(month: BankMonth) -> Callable[[Rows], Floats] | None:
+    """Return what tells, for loans (n,), what firms would owe as guarantors if called, (n,), CNY.
 
-    Of loans that a borrower may begin to divert, at banks that call guarantors; None if there are
-    no guarantees.
+    That is nothing at banks that do not call guarantors; None if there are no guarantees.
     """
     if month.params(Guarantees).share == 0.0:
         return None
-    market, live = month.market, month.market.live
-    since = month.number - month.params(Temptation).window
-    enforced = [float(bank.policy.recall.enforced) for bank in month.banks]
-    return np.asarray(
-        all_liable(
-            live, since, np.array([*enforced, 0.0]), market.firms_per_run, market.firms,
-            market.loans, market.table(GUARANTORS),
+    market = month.market
+    enforced = np.array([*(float(bank.policy.recall.enforced) for bank in month.banks), 0.0])
+
+    def owed(rows: Rows) -> Floats:
+        table = market.table(GUARANTORS)
+        return np.asarray(
+            all_liable(rows, enforced, market.firms_per_run, market.firms, market.loans, table)
         )
-    )  # fmt: skip
+
+    return owed
 
 
 def recall(month: BankMonth) -> Recalled | None:
@@ -68,10 +69,9 @@ def recall(month: BankMonth) -> Recalled | None:
     defaulted = seen[market.loans.default_month[seen] == month.number]
     if not defaulted.size:
         return None
-    roots = components(market, None if rule.sees_all else lender)
     return Recalled(
         lender=lender,
-        rows=recalling.of_stressed_circles(market, lender, roots, defaulted),
+        rows=recalling.of_stressed_circles(market, lender, seen, defaulted),
         share=rule.demanded,
         extra_months=rule.more_months,
         cost=rule.step_cost,

@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Floats
+from sim.core.compiled import compiled
+from sim.core.indexing import unsigned
 from sim.core.money import PENNY
 from sim.core.view import View
 from sim.mechanisms.guarantees import promised
@@ -33,10 +35,21 @@ def paid_by_partners(bank: BankAtWork, market: Market, files: View, security: Se
     return np.asarray(brings * seen_to_pay(bank, market)[files.run])
 
 
+@compiled
+def _with_partners(live, runs, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+    """Return the balance of the loans `live`, and of those with guarantors, (runs,) each, CNY."""
+    balance, guaranteed = np.zeros(runs), np.zeros(runs)
+    for k in range(live.size):
+        i = unsigned(live[k])
+        run = unsigned(firms.run[i])
+        balance[run] += loans.balance[i]
+        if guarantors.firm[0, i] > 0:
+            guaranteed[run] += loans.balance[i]
+    return balance, guaranteed
+
+
 def paid_for_book(bank: BankAtWork, market: Market) -> Floats:
     """Return the share of its book that guarantors would pay in default, (runs,)."""
-    live, runs = market.live_at(bank.lender), market.runs
-    run, balance = market.firms.run[live], market.loans.balance[live]
-    with_guarantor = balance * (market.table(GUARANTORS).firm[0, live] > 0)
-    total = np.maximum(np.bincount(run, balance, runs), PENNY)
-    return np.asarray(seen_to_pay(bank, market) * np.bincount(run, with_guarantor, runs) / total)
+    live, table = market.live_at(bank.lender), market.table(GUARANTORS)
+    total, guaranteed = _with_partners(live, market.runs, market.firms, market.loans, table)
+    return np.asarray(seen_to_pay(bank, market) * guaranteed / np.maximum(total, PENNY))

@@ -93,12 +93,20 @@ def inflated(month: BankMonth, bank: BankAtWork, found: Findings, inflation: Flo
 
 
 def after_review(
-    month: BankMonth, bank: BankAtWork, files: View, inflation: Floats, reviewed: Bools
+    month: BankMonth,
+    bank: BankAtWork,
+    files: View,
+    inflation: Floats,
+    reviewed: Bools,
+    power: Floats,
 ) -> Floats:
-    """Return the inflation that is left when second reviews, where carried out, struck some."""
+    """Return the inflation that is left when second reviews, where carried out, struck some.
+
+    `power` (n,) is the second readers' over the usual one.
+    """
     if not inflation.any():
         return inflation
     precision, choice = bank.policy.approval.review_precision, month.economy.labour.choice
     rows = files.rows.astype(np.int64, copy=False)
-    found = officers_choice.struck(month.market, rows, bank.lender, precision, choice)
+    found = officers_choice.struck(month.market, rows, bank.lender, precision * power, choice)
     return np.where(reviewed & found, 0.0, inflation)

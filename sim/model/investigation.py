@@ -16,6 +16,7 @@ from sim.model.inflated_reports import Findings
 from sim.model.learning import learned_from_others
 from sim.model.pricing import highest_pd
 from sim.model.review import SoftReading
+from sim.model.second_reader import second_readers
 from sim.model.segments import by_segment
 from sim.policies.known_facts import Moment
 from sim.policies.screening.base import ScreeningStep
@@ -86,7 +87,7 @@ def _investigate(
     run = market.firms.run[rows]
     seat = allocation.seats_for(market, rows, bank)
     officers = market.officer_rows(rows, bank.lender, seat)
-    execution = bank.execution(market, rows)
+    execution, second_seat, second_hours = bank.execution(market, rows), seat, np.zeros(n)
     if bank.policy.staffing.people:
         execution = conduct.by_diligence(market, officers, execution, labour)
     prior_mean = screening.optimism * usual
@@ -155,15 +156,17 @@ def _investigate(
     inflation = inflated_reports.inflation(month, bank, files, officers, report, caught)
     reviewed, rule = np.zeros(n, bool), bank.policy.approval
     if rule.review_precision > 0.0:
-        done, belief = review.carried_out(bank, market, rows, execution), Belief(mean, variance)
-        found = review.read_file_again(bank, market, rows, firm_params, belief, soft, done)
+        second = second_readers(bank, market, rows, seat, labour)
+        done, belief = review.carried_out(bank, market, rows, second), Belief(mean, variance)
+        found = review.read_file_again(bank, market, rows, firm_params, belief, soft, second, done)
         caught, reviewed = caught | found.caught, done
-        missed *= 1.0 - done * screening.detection
+        missed *= 1.0 - done * found.detection
         mean, variance, overall = found.mean, found.variance, found.overall
         cost += done * rule.second_cost
-        hours += done * rule.second_hours
+        second_seat, second_hours = second.seat, done * rule.second_hours
         days += done * rule.review_days
-        inflation = inflated_reports.after_review(month, bank, files, inflation, done)
+        power = second.power
+        inflation = inflated_reports.after_review(month, bank, files, inflation, done, power)
     finds_lie = bank.policy.approval.punishes_lies * (1.0 - missed)
     if favours is not None:
         finds_lie *= ~favours.willing
@@ -194,6 +197,8 @@ def _investigate(
         due=due.astype(np.int32),
         cost=cost,
         hours=hours,
+        second_seat=second_seat,
+        second_hours=second_hours,
     )
 
 

@@ -8,11 +8,11 @@ import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
 from sim.core.indexing import rows_where
-from sim.credit.amortisation import average_balance
 from sim.model import officers_pay
 from sim.model.bank import BankAtWork
 from sim.model.judging import judge
 from sim.model.overrides import overridden
+from sim.model.owed import average_owed
 from sim.model.security import products_of
 from sim.model.segments import by_segment
 from sim.policies.collateral.base import Secured
@@ -170,16 +170,18 @@ def _grant(
     product = products_of(bank, market, rows)
     misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
     granted = grant_elsewhere(market, rows, amount, rate, firm_params)
+    schedule = maturities.schedules(market, rows, product.schedule, term, firm_params.demand)
     fee = policy.collateral.fund_share * policy.collateral.fund_fee
+    covered = average_owed(amount, rate, term, schedule) if fee else 0.0 * amount
     return granted._replace(
         lender=bank.lender,
-        schedule=maturities.schedules(market, rows, product.schedule, term, firm_params.demand),
+        schedule=schedule,
         season_shift=(policy.products.months_off * misfit).astype(np.int8),
         collateral=security.value * amount,
         security=security.kind,
         guaranteed=security.guaranteed * amount,
         fund_share=policy.collateral.fund_share,
-        fund_fee=fee * average_balance(amount, rate, term) * term / 12.0 if fee else 0.0 * amount,
+        fund_fee=fee * covered * term / 12.0,
     )
 
 

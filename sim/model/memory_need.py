@@ -12,7 +12,7 @@ from pathlib import Path
 from sim.core.errors import RequestError
 from sim.model.kept_books import LARGEST as LARGEST_KEPT
 from sim.model.month_plan import plan_of
-from sim.model.plan_edits import own_tables
+from sim.model.own_tables import own_tables_of
 from sim.scenario.schema import Scenario
 from sim.state.ages import AGES
 from sim.state.cohorts import AGES as AGES_OF_CASH
@@ -38,7 +38,7 @@ def bytes_needed(scenario: Scenario, seeds: int) -> int:
         for years in (0.0, scenario.horizon / 12.0)
     ]
     seats = max(*before, *at_most)
-    own = own_tables(plan_of(scenario))
+    own = own_tables_of(plan_of(scenario), scenario).used
     tables = bytes_of(
         rows_by_table(seeds, firms.count, banks, seats, firms.demand.banks_asked, own)
     )

@@ -20,6 +20,7 @@ from sim.mechanisms import (
     recalling,
     renewals,
     repayment,
+    searching,
 )
 from sim.mechanisms import by_diligence as fifths
 from sim.mechanisms.ceilings import post_care
@@ -31,6 +32,7 @@ from sim.model import (
     investigation,
     learning,
     nature,
+    planned_search,
     pricing,
     prospects,
     quotes,
@@ -115,6 +117,9 @@ PLAN: Plan = (
         each_bank(
             Step("offers of others", quotes.elsewhere, post.elsewhere),
             Step("decisions", quotes.decisions, post.decisions),
+        ),
+        each_bank(
+            Step("what search brought", planned_search.brought, searching.post_searched),
         ),
         Step("loans by officer", fifths.new_loans, fifths.post_new_loans),
         Step("guarantors", guarantees.bring_guarantors, guarantees.post_guarantors),

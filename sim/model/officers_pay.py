@@ -13,7 +13,7 @@ from sim.model.bank import BankAtWork
 from sim.state.market import Market
 from sim.world import conduct, officers_choice
 from sim.world.conduct import Labour
-from sim.world.officers_choice import Pulls
+from sim.world.officers_choice import Choice, Pulls
 
 
 def choose(bank: BankAtWork, labour: Labour) -> bool:
@@ -36,12 +36,14 @@ def proposed(bank: BankAtWork, market: Market, files: View, labour: Labour) -> F
     return requested * share[files.run]
 
 
-def time_for_care(workload: Floats) -> Floats:
+def time_for_care(workload: Floats, choice: Choice) -> Floats:
     """Return the share of checks that officers with this workload have time to begin, (n,).
 
-    Of the time that is missing they save half, in logs, in number; the rest lowers their effort.
+    min(1, 1/u)^s, u the workload and s = `saved_in_number`.  Each check that they do begin suffers
+    from time pressure, by their effort.
     """
-    return np.asarray(np.sqrt(np.minimum(1.0, 1.0 / np.maximum(workload, 1e-9))))
+    there = np.minimum(1.0, 1.0 / np.maximum(workload, 1e-9))
+    return np.asarray(there**choice.saved_in_number)
 
 
 def answers(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Floats:

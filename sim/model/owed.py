@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.arrays import Floats, Int8s
+from sim.core.arrays import Floats, Int8s, Int16s
 from sim.core.view import View
+from sim.credit.amortisation import average_balance
 from sim.credit.schedule import Schedule
 from sim.model.bank import BankAtWork
 from sim.state.market import Market
@@ -35,3 +36,12 @@ def schedules_asked(bank: BankAtWork, market: Market, files: View, demand: Deman
     new = maturities.schedules(market, rows, product, files.tenor, demand)
     renewed = loans.lender[rows] == bank.lender
     return np.where(renewed, loans.schedule[rows], new).astype(np.int8)
+
+
+def average_owed(amount: Floats, rate: Floats, term: Int16s, schedule: Int8s) -> Floats:
+    """Return the mean balance of loans with these schedules over their terms, (n,), CNY.
+
+    All are (n,): `amount` CNY, `rate` 1/year, `term` months.
+    """
+    in_parts = average_balance(amount, rate, term)
+    return np.where(schedule == Schedule.BULLET, IN_FULL * amount, in_parts)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 YEAR = 12  # months; files older than this are not counted
 PROCESSES = {
     "belief_variance": ("sd^2", "variance of the banks' beliefs, files of the last year"),
+    "borrower_variance": ("sd^2", "variance of the banks' beliefs about their borrowers"),
     "mean_pd": ("probability", "mean estimated PD, files of the last year"),
     "pd_spread": ("probability", "standard deviation of estimated PD, files of the last year"),
     "revolving": ("share", "live loans that revolve"),
@@ -94,7 +95,7 @@ class OnDemand:
 
 def processes(market: Market, demanded: OnDemand) -> dict[str, Floats]:
     """Return every process of every bank, (runs x banks,), the banks of a run side by side."""
-    found = _of_files(market) | _of_loans(market) | _of_officers(market)
+    found = _of_files(market) | _of_loans(market) | _of_borrowers(market) | _of_officers(market)
     books, lenders = market.books, np.arange(len(market.banks))
     seen = all_views(books.proof_chances, books.loan_months)
     found["detection"] = seen.reshape(market.runs, -1)[:, lenders].reshape(-1)
@@ -140,6 +141,16 @@ def _of_loans(market: Market) -> dict[str, Floats]:
     return {name: _mean(value, place, size) for name, value in flags.items()} | {
         name: _sum(value, place, size) / gross for name, value in covers.items()
     }
+
+
+def _of_borrowers(market: Market) -> dict[str, Floats]:
+    """What each bank believes about the firms that owe it, meaned over dimensions of quality."""
+    found = np.empty((market.runs, len(market.banks)))
+    for lender in range(len(market.banks)):
+        live = market.live_at(lender)
+        variance = market.file_of(lender).belief_variance.take(live, axis=1).mean(axis=0)
+        found[:, lender] = _mean(variance, market.firms.run[live], market.runs)
+    return {"borrower_variance": found.reshape(-1)}
 
 
 def _of_officers(market: Market) -> dict[str, Floats]:

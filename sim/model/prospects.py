@@ -1,4 +1,4 @@
-"""The reach of each bank: its officers' prospecting, and how far it is behind its plan.
+"""The reach of each bank: its officers' prospecting, and what its plan of growth adds to it.
 
 Who may not lend seeks no applicants, so only those come who come unasked.
 """
@@ -8,11 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.model import officers_pay, standing
+from sim.model import officers_pay, planned_search, standing, volume_plan
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state.choices import Reached
-from sim.state.market import Market
 from sim.world import officers_choice, prospecting
 
 LEAST_REACH = 1e-9  # walk-ins alone are more
@@ -36,29 +35,20 @@ def _reach_of(month: BankMonth, bank: BankAtWork) -> tuple[Floats, Floats]:
         hours = spent / labour.choice.usual_prospecting
     if bank.closed:  # its firms are served by others, who reach as many as is usual
         return np.ones(month.market.runs), np.zeros(month.market.runs)
-    follows, behind = bank.policy.staffing.prospecting, gap(bank, month.market)
     hours = np.where(standing.may_lend(bank, month.market), hours, 0.0)
-    reached = prospecting.reach(hours, behind, follows, prospects)
-    return reached, prospecting.bought(hours, behind, follows)
+    more = _added_by_plan(month, bank, hours)
+    return prospecting.reach(hours, more, prospects), prospecting.bought(hours, more)
 
 
-def gap(bank: BankAtWork, market: Market) -> Floats:
-    """Return the shortfall of loans from plan in each run, (runs,), from -1 to 1.
-
-    clip((target - actual) / (width target), -1, 1); 0 before month 1 and without a plan.
-    """
-    if market.month < 1:
-        return np.zeros(market.runs)
-    target = target_volume(bank, market)
-    behind = target - market.books.gross_loans[market.books_at(bank.lender)]
-    missed = behind / np.maximum(bank.policy.pressure_width * target, 1.0)
-    return np.where(target > 0.0, np.clip(missed, -1.0, 1.0), 0.0)
-
-
-def target_volume(bank: BankAtWork, market: Market) -> Floats:
-    """Return the gross loans that a bank plans for this month, B_0 (1 + g)^(t/12), (runs,), CNY."""
-    growth: float = (1.0 + bank.policy.growth_target) ** (market.month / 12.0)
-    return market.books.volume_base[market.books_at(bank.lender)] * growth
+def _added_by_plan(month: BankMonth, bank: BankAtWork, hours: Floats) -> Floats:
+    """Return what a bank's plan adds to its officers' hours, (runs,); 0 without a plan."""
+    market = month.market
+    target = volume_plan.target_volume(bank, market)
+    lack = target - market.books.gross_loans[market.books_at(bank.lender)]
+    wanted = planned_search.planned_reach(bank, market, lack)
+    most = bank.policy.staffing.prospecting
+    more = prospecting.added(wanted, hours, most, month.firm_params.prospects)
+    return np.where(target > 0.0, more, 0.0)
 
 
 def marketing(month: BankMonth, bank: BankAtWork) -> Floats | float:

@@ -25,7 +25,7 @@ from sim.model.standing import may_lend
 from sim.state.bridges import BRIDGES
 from sim.state.facts import Demanded
 from sim.state.firms import WOUND_UP
-from sim.state.market import NEVER, NO_LENDER, Market
+from sim.state.market import NO_LENDER, Market
 from sim.state.population import Population
 from sim.state.regulation import Regulation
 from sim.state.renewals import RENEWALS, Answer, first_granted
@@ -177,6 +177,8 @@ def disburse(month: BankMonth) -> Renewed | None:
 
 def observe(month: BankMonth) -> Observed | None:
     """Find the loans that stand at special mention because of how they were renewed."""
+    if not month.market.keeps(RENEWALS):
+        return None
     live = month.market.live
     rows = live[month.market.table(RENEWALS).observed[live] > 0]
     return Observed(rows) if rows.size else None
@@ -185,6 +187,8 @@ def observe(month: BankMonth) -> Observed | None:
 def fail(month: BankMonth) -> NotRenewed | None:
     """Find the defaults of those who could not pay at maturity and were not renewed."""
     market, live = month.market, month.market.live
+    if not market.keeps(RENEWALS):
+        return None
     flagged = live[market.table(RENEWALS).not_renewed[live]]
     rows = flagged[market.loans.default_month[flagged] == month.number]
     return NotRenewed(rows) if rows.size else None
@@ -193,7 +197,9 @@ def fail(month: BankMonth) -> NotRenewed | None:
 def apply_for_credit(month: BankMonth) -> Demanded:
     """Let firms in need apply to a bank, but for those that await the new loan of a renewal."""
     demanded = nature.apply_for_credit(month)
-    left_out = month.market.table(BRIDGES).awaits[demanded.rows]
+    left_out: Bools = np.zeros(demanded.rows.size, bool)
+    if month.market.keeps(BRIDGES):
+        left_out |= month.market.table(BRIDGES).awaits[demanded.rows]
     closed = [bank.lender for bank in month.banks if bank.closed]
     if closed and month.firm_params.choose:  # then who asks a bank asks one that is there
         left_out |= np.isin(demanded.lender, closed)
@@ -206,8 +212,8 @@ def apply_for_credit(month: BankMonth) -> Demanded:
 def in_difficulty(market: Market, rows: Rows) -> Bools:
     """Return which borrowers a bank knows to be in difficulty, (n,), when it renews their loan."""
     loans = market.loans
-    warned = loans.alarm[rows] != NEVER
-    return (loans.behind[rows] > 0.0) | warned | loans.eased[rows] | loans.rescheduled[rows]
+    known = loans.founded[rows] | loans.eased[rows] | loans.rescheduled[rows]
+    return (loans.behind[rows] > 0.0) | known
 
 
 def _withdrawn(month: BankMonth, rows: Rows) -> Bools:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.memory import keep_freed_memory
+from sim.model import volume_plan
 from sim.model.bank_month import BankMonth, World
 from sim.model.banks import Banks
 from sim.model.checkpoint import Checkpoint, checkpoint_of, restore
@@ -17,8 +18,8 @@ from sim.model.hiring import team
 from sim.model.learning import learn_rating
 from sim.model.month_plan import plan_of
 from sim.model.newcomers import Newcomers
+from sim.model.own_tables import own_tables_of, refuse_without
 from sim.model.plan import Observer, Plan, Step, run_plan
-from sim.model.plan_edits import own_tables
 from sim.model.recorder import Recorder
 from sim.model.without_banks import run_nature
 from sim.scenario.schema import Scenario
@@ -50,7 +51,7 @@ class Simulation:
         archive: bool = False,
         books: Checkpoint | None = None,
     ):
-        self.take(scenario)
+        self._read(scenario)
         self.check = check
         self.plan = plan = plan_of(scenario) if plan is None else plan
         help_with(scenario)
@@ -61,8 +62,9 @@ class Simulation:
         at_most = [bank.seats_in(month) for bank in self.after for month in (0, scenario.horizon)]
         seats = max(*at_most, *(bank.seats_in(0) for bank in self.before))
         asked = firms.demand.banks_asked
+        own = own_tables_of(plan, scenario, books)
         self.market = Market(
-            list(seeds), firms.count, list(scenario.banks), seats, asked, own_tables(plan)
+            list(seeds), firms.count, list(scenario.banks), seats, asked, own.used, own.empty
         )
         self.recorder = Recorder(self.market, scenario.horizon, scenario.economy_in(1))
         self.event_log = EventLog(self.market, firms) if detail else None
@@ -88,7 +90,15 @@ class Simulation:
         self._open_seats(first)
 
     def take(self, scenario: Scenario) -> None:
-        """Go on under a scenario with the same firms and banks."""
+        """Go on under a scenario with the same firms and banks.
+
+        Raises `RequestError` if it switches on a mechanism that this market has no tables for.
+        """
+        refuse_without(self.market.own, scenario)
+        self._read(scenario)
+
+    def _read(self, scenario: Scenario) -> None:
+        """Read the banks and the rules of a scenario."""
         self.scenario = scenario
         count, sectors = scenario.firms.count, tuple(scenario.firms.sectors)
         guarantees = scenario.mechanisms.guarantees  # type: ignore[attr-defined]  # composed
@@ -115,8 +125,8 @@ class Simulation:
     def advance(self) -> None:
         """Simulate one more month, and record it from month 1 on."""
         month = self.month + 1
-        if month == 1:
-            post.growth_plan_started(self.market)
+        if month <= 1:
+            self._plan_volume(month)
         self._open_seats(month)
         market, banks = self.market, self.banks_in(month)
         self._enter(month)
@@ -158,6 +168,15 @@ class Simulation:
         for bank in self.banks_in(month):
             bank.staff_for(min(month, self.scenario.horizon))  # there is room for no more
             post.open_seats(self.market, bank.lender, team(bank, self.market), labour)
+
+    def _plan_volume(self, month: int) -> None:
+        """Let each bank plan to keep what it usually lends; from month 1 on the plan grows."""
+        for bank in self.banks_in(month):
+            months = volume_plan.months_observed(bank, self.market, month)
+            if months >= 1:
+                post.volume_observed(self.market, bank.lender, months)
+            if month == 1:
+                post.growth_plan_started(self.market, bank.lender, months >= volume_plan.YEAR)
 
     def _enter(self, month: int) -> None:
         """Let the banks that are new to the product this month begin with nothing learnt."""

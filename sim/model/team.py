@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.core.arrays import Bools, Floats
-from sim.model import officers_pay, prospects, supervising
+from sim.model import officers_pay, prospects, supervising, volume_plan
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.state import teams
@@ -84,7 +84,7 @@ def staff(month: BankMonth) -> Staffed:
         used = officers_choice.hours(pull, labour.choice)
         run = market.officers.run[officers]
         effort, time_pressure = used.screening[run] * diligence, 0.0 * care
-        care = used.care[run] * officers_pay.time_for_care(workload)
+        care = used.care[run] * officers_pay.time_for_care(workload, labour.choice)
     return Staffed(
         lender=bank.lender,
         officers=officers,
@@ -108,12 +108,15 @@ def staff(month: BankMonth) -> Staffed:
 
 
 def left_out(bank: BankAtWork, market: Market) -> Floats:
-    """Return the share of prescribed steps that an audit finds left out in each run, (runs,).
+    """Return the steps left out in this month's files, over all steps in a usual month's, (runs,).
 
-    It opens files decided in the month, so where none was it finds nothing.
+    An audit opens a share of the files decided in the month: where none was it finds nothing, and
+    where there were twice as many for each officer, who learns from what was found, twice as much.
     """
     prescribed = bool(bank.policy.screening.steps()) or bank.policy.monitoring.looks
-    files = market.ledger.decided[market.books_at(bank.lender)] > 0.0
+    decided = market.ledger.decided[market.books_at(bank.lender)]
+    usual = bank.policy.staffing.audit_files * teams.full_time(market, bank.lender)
+    files = np.divide(decided, usual, out=np.zeros(decided.size), where=usual > 0.0)
     return files * prescribed * (1.0 - bank.execution_rate(market))
 
 
@@ -128,4 +131,5 @@ def volume_pressure(bank: BankAtWork, market: Market) -> Floats:
 
     VP = clip((target - actual) / (.1 target), 0, 1), target = B_0 (1 + tau_g)^(t/12).
     """
-    return np.maximum(prospects.gap(bank, market), 0.0)
+    loans = market.books.gross_loans[market.books_at(bank.lender)]
+    return np.maximum(volume_plan.gap(bank, market, loans), 0.0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +89,7 @@ def merge(parent: Document, child: Document) -> Document:
     refuse_lost_values(parent.data, child.data, child.positions)
     replaced: set[Key] = set()
     data = merge_values(parent.data, child.data, (), replaced)
-    return Document(data, child.positions | kept(parent.positions, replaced, child.positions))
+    return Document(data, seen_from_above([(parent.positions, ()), (child.positions, replaced)]))
 
 
 def refuse_lost_values(parent: Any, child: Any, positions: Positions, key: Key = ()) -> None:
@@ -127,13 +127,19 @@ def merge_values(parent: Any, child: Any, key: Key, replaced: set[Key]) -> Any:
     return merged
 
 
-def kept(positions: Positions, replaced: set[Key], newer: Positions) -> Positions:
-    """Return the positions that neither a replaced key nor a newer position hides."""
-    return {
-        key: marks
-        for key, marks in positions.items()
-        if key not in newer and not any(key[:n] in replaced for n in range(len(key) + 1))
-    }
+def seen_from_above(layers: Sequence[tuple[Positions, Collection[Key]]]) -> Positions:
+    """Return the positions of layers laid one upon another, those of the last layer first.
+
+    A layer is its positions and the keys at which it replaces what lies below, with all inside.
+    """
+    found: Positions = {}
+    replaced: set[Key] = set()
+    for positions, dropped in reversed(layers):
+        for key, marks in positions.items():
+            if key not in found and not any(key[:n] in replaced for n in range(len(key) + 1)):
+                found[key] = marks
+        replaced |= set(dropped)
+    return found
 
 
 def _kinds_differ(parent: dict[str, Any], child: dict[str, Any]) -> bool:

@@ -6,13 +6,22 @@ replaces the whole part.  The check against the schema reports keys that do not 
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.core.errors import RequestError
-from sim.scenario.extending import kept, merge_values, refuse_lost_values
-from sim.scenario.positions import Document, Key, Marks, Place, dotted, refusal, shown, stamp
+from sim.scenario.extending import merge_values, refuse_lost_values, seen_from_above
+from sim.scenario.positions import (
+    Document,
+    Key,
+    Marks,
+    Place,
+    Positions,
+    dotted,
+    refusal,
+    shown,
+    stamp,
+)
 from sim.scenario.reading import DEEPEST, read_value
 
 SET = "--set"
@@ -56,8 +65,8 @@ def override(
     and `kind` before other keys of the same mapping.
     """
     places = places or {}
-    data = copy.deepcopy(document.data)
-    positions = dict(document.positions)
+    data = _copied(document.data)
+    layers: list[tuple[Positions, set[Key]]] = [(document.positions, set())]
     parsed = []
     for name, value in settings.items():
         place = places.get(name) or _place(name, origin)
@@ -78,8 +87,8 @@ def override(
         refuse_lost_values(old, value, stamp(value, place, key), key)
         holder[last] = merge_values(old, value, key, replaced)
         newer = stamp(value, place, key) | {new: Marks(place, place) for new in made}
-        positions = newer | kept(positions, replaced, newer)
-    return Document(data, positions)
+        layers.append((newer, replaced))
+    return Document(data, seen_from_above(layers))
 
 
 def _place(name: object, origin: str = SET) -> Place:
@@ -87,7 +96,11 @@ def _place(name: object, origin: str = SET) -> Place:
 
 
 def _reach(data: Any, parts: list[str], place: Place) -> tuple[Any, Key, list[Key]]:
-    """Return the container of the last part, the full key, and the keys of mappings created."""
+    """Return the container of the last part, the full key, and the keys of mappings created.
+
+    Every container on the way is replaced by a copy, since others may hold it: a deep copy of a
+    scenario for each of its variants takes longer than to check it.
+    """
     holder: Any = data
     key: Key = ()
     made: list[Key] = []
@@ -96,6 +109,7 @@ def _reach(data: Any, parts: list[str], place: Place) -> tuple[Any, Key, list[Ke
             if isinstance(holder, dict) and key[-1] not in holder:
                 holder[key[-1]] = {}
                 made.append(key)
+            holder[key[-1]] = _copied(holder[key[-1]])
             holder = holder[key[-1]]
         if isinstance(holder, dict):
             key = (*key, part)
@@ -105,6 +119,11 @@ def _reach(data: Any, parts: list[str], place: Place) -> tuple[Any, Key, list[Ke
             message = f"{dotted(key)} is {shown(holder)}, so '{part}' cannot be set inside it"
             raise refusal(place, message)
     return holder, key, made
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy of a container that holds the same items; anything else as it is."""
+    return value.copy() if isinstance(value, dict | list) else value
 
 
 def _index(items: list[Any], part: str, key: Key, place: Place) -> int:

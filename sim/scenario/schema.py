@@ -113,7 +113,7 @@ class BankParams(Conditioned):
     growth_target: float = param(
         0.10, unit="1/year", ge=-1, le=5, source="A: policy call of 2018-19",
         meaning="planned growth of gross loans from month 1 (-1: no plan); missing it brings volume"
-        " pressure",
+        " pressure, as missing the usual volume does before month 1",
         cost="lending lost where it is lowered: less is disbursed",
         extremes=(-0.5, 0.5), process="pressure applications",
     )  # fmt: skip

@@ -6,12 +6,15 @@ switches and choices have no size and keep their values.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.core.params import Params
 from sim.scenario.schema import FAMILIES, Scenario
 from sim.scenario.tracing import Declared
+
+Rules = tuple[Any, ...]  # what pydantic knows of a field, bounds among it
 
 
 def value_at(data: Any, key: str) -> Any:
@@ -49,24 +52,34 @@ def with_higher_prices(scenario: Scenario, multiple: float) -> dict[str, float]:
 
     A price is what declares itself one (`no_lever="price"`): unit costs, salaries, fees, premia.
     """
-    data = scenario.model_dump(mode="json")
-    found = {}
-    for bank, policies in scenario.banks.items():
-        for family in FAMILIES:
-            for name in _prices(getattr(policies, family)):
-                key = f"banks.{bank}.{family}.{name}"
-                found[key] = bounded(data, key, multiple * float(value_at(data, key)))
-    return found
+    return {
+        f"banks.{bank}.{family}.{name}": _within(multiple * price, rules)
+        for bank, policies in scenario.banks.items()
+        for family in FAMILIES
+        for name, price, rules in _prices(getattr(policies, family))
+    }
 
 
-def _prices(policy: Params, prefix: str = "") -> Iterator[str]:
-    """Yield the names of the fields that are declared prices, nested ones with dots."""
-    for name, field in type(policy).model_fields.items():
-        value, extra = getattr(policy, name), field.json_schema_extra
+def _prices(policy: Params, prefix: str = "") -> Iterator[tuple[str, float, Rules]]:
+    """Yield name, value and bounds of the fields declared as prices, nested ones with dots."""
+    declared = _declared_prices(type(policy))
+    for name in type(policy).model_fields:
+        value = getattr(policy, name)
         if isinstance(value, Params):
             yield from _prices(value, f"{prefix}{name}.")
-        elif isinstance(extra, dict) and extra.get("no_lever") == "price":
-            yield f"{prefix}{name}"
+        elif name in declared:
+            yield f"{prefix}{name}", float(value), declared[name]
+
+
+@functools.cache
+def _declared_prices(model: type[Params]) -> dict[str, Rules]:
+    """Return the bounds of each field of a class of policies that is declared a price."""
+    return {
+        name: Declared(field.annotation).with_field(field).bare().rules
+        for name, field in model.model_fields.items()
+        if isinstance(field.json_schema_extra, dict)
+        and field.json_schema_extra.get("no_lever") == "price"
+    }
 
 
 def _is_number(value: Any) -> bool:
@@ -83,7 +96,12 @@ def bounded(base: Mapping[str, Any], key: str, value: float) -> float:
         kind = data.get("kind") if isinstance(data, Mapping) else None
         if kinds and kind in kinds:
             declared = Declared(kinds[kind])
-    for rule in declared.bare().rules:
+    return _within(value, declared.bare().rules)
+
+
+def _within(value: float, rules: Rules) -> float:
+    """Return the value within declared bounds."""
+    for rule in rules:
         for name, bind, inside in (("ge", max, 0), ("gt", max, 1), ("le", min, 0), ("lt", min, -1)):
             bound = getattr(rule, name, None)
             if bound is not None:

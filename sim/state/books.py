@@ -83,7 +83,13 @@ class Books(NamedTuple):
         "f8", "CNY", "loans on which the NPL ratio of a barred branch is taken; else 0", Sight.FILE
     )
     failed: Bools = column("?", "flag", "has failed: its loans run off", Sight.FILE)
-    volume_base: Floats = column("f8", "CNY", "gross loans when the growth plan began", Sight.FILE)
+    volume_base: Floats = column(
+        "f8",
+        "CNY",
+        "gross loans from which the plan is measured: their mean in the months before month 1 in"
+        " which the bank was no longer young; 0: no plan yet",
+        Sight.FILE,
+    )
     pressure: Floats = column(
         "f8", "ratio", "volume pressure, 0 on plan to 1 far below", Sight.FILE
     )

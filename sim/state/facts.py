@@ -103,7 +103,9 @@ class Investigated(NamedTuple):
     days: Floats  # (n,) from application to decision
     due: Int32s  # (n,) month of decision
     cost: Floats  # (n,) CNY
-    hours: Floats  # (n,)
+    hours: Floats  # (n,) of the officer who wrote the file
+    second_seat: Int32s  # (n,) of the second reader; the first officer's where nobody else reads
+    second_hours: Floats  # (n,) of the second reader
 
 
 class Learned(NamedTuple):

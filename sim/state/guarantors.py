@@ -1,4 +1,4 @@
-"""Guarantors: which firms guarantee which loans, and the components that these guarantees make.
+"""Guarantors: which firms guarantee which loans, for how much, and what they have paid.
 
 A loan has at most two guarantors.  A guarantee ends with its loan, and with the guarantor: a firm
 that entered since the grant is another one.  Slots are counted within their run, from 1, so that a
@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.core.arrays import Bools, Floats, Int32s, Rows
+from sim.core.arrays import Bools, Floats, Int32s
 from sim.core.columns import Schema, column
 from sim.core.compiled import compiled
 from sim.core.distributions import Constant
+from sim.core.indexing import unsigned
 from sim.core.sight import Sight
 from sim.state.market import NEVER, Market
 
@@ -64,131 +65,45 @@ def guarantor_of(i, place, each, firms, loans, guarantors):  # type: ignore[no-u
 
     `i`, its `place` (0 or 1) and `each`, the slots of a run, are numbers.
     """
-    number = guarantors.firm[place, i]
+    row = unsigned(i)
+    number = guarantors.firm[unsigned(place), row]
     if number == 0:
         return np.int64(NOBODY)
-    g = np.int64(firms.run[i]) * each + number - 1
-    if not firms.alive[g] or firms.born[g] >= loans.granted[i]:
+    g = np.int64(firms.run[row]) * each + number - 1
+    if not firms.alive[unsigned(g)] or firms.born[unsigned(g)] >= loans.granted[row]:
         return np.int64(NOBODY)
     return g
 
 
 @compiled
-def all_liable(live, since, enforced, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
-    """Return what firms that are there owe as guarantors of each loan of `live`, (n,), CNY.
+def with_guarantors(rows, guarantors):  # type: ignore[no-untyped-def]
+    """Return the loans of `rows` that were given a guarantor, (n,), in their order."""
+    found, n = np.empty_like(rows), 0
+    for k in range(rows.size):
+        found[unsigned(n)] = rows[k]
+        n += guarantors.firm[0, unsigned(rows[k])] > 0  # the first place is filled first
+    return found[:n]
 
-    Nothing is counted for loans granted before the month `since`, nor for those of lenders that do
-    not call guarantors: `enforced` (lenders,) is 1 or 0.
+
+@compiled
+def all_liable(rows, enforced, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+    """Return what firms that are there owe as guarantors of each loan of `rows`, (n,), CNY.
+
+    Nothing is counted for loans of lenders that do not call guarantors: `enforced` (lenders,) is 1
+    or 0.
     """
-    liable = np.zeros(live.size)
-    for k in range(live.size):
-        i = live[k]
-        if loans.granted[i] >= since and enforced[loans.lender[i]] > 0.0:
+    liable = np.zeros(rows.size)
+    for k in range(rows.size):
+        i = rows[k]
+        if enforced[loans.lender[i]] > 0.0:
             for place in range(PLACES):
                 if guarantor_of(i, place, each, firms, loans, guarantors) >= 0:
                     liable[k] += guarantors.liable[place, i]
     return liable
 
 
-@compiled
-def root_of(parents, i):  # type: ignore[no-untyped-def]
-    """Return the root of the component of slot `i`, a number, and shorten the way to it.
-
-    `parents` (slots,) leads from each slot towards its root.
-    """
-    while parents[i] != i:
-        parents[i] = parents[parents[i]]
-        i = parents[i]
-    return i
-
-
-@compiled
-def join(parents, i, j):  # type: ignore[no-untyped-def]
-    """Make one component of those of the slots `i` and `j`, numbers; `parents` is (slots,).
-
-    The lower root stands for both.
-    """
-    one, other = root_of(parents, i), root_of(parents, j)
-    if one < other:
-        parents[other] = one
-    else:
-        parents[one] = other
-
-
-@compiled
-def all_roots(live, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
-    """Return the root of each slot's component over the guarantees of the loans `live`, (slots,).
-
-    A slot without a guarantee is its own root.
-    """
-    parents = np.arange(firms.key.size)
-    linked = np.empty(2 * PLACES * live.size, np.int64)
-    n = 0
-    for k in range(live.size):
-        i = live[k]
-        for place in range(PLACES):
-            g = guarantor_of(i, place, each, firms, loans, guarantors)
-            if g >= 0:
-                join(parents, i, g)
-                linked[n], linked[n + 1] = i, g
-                n += 2
-    for k in range(n):
-        parents[linked[k]] = root_of(parents, linked[k])
-    return parents
-
-
-def components(market: Market, lender: int | None = None) -> Rows:
-    """Return the root of each slot's component, (slots,), by the loans of one lender or of all."""
-    live = market.live if lender is None else market.live_at(lender)
-    return np.asarray(
-        all_roots(live, market.firms_per_run, market.firms, market.loans, market.table(GUARANTORS))
-    )
-
-
-def sizes_of_components(market: Market, lender: int | None = None) -> Rows:
-    """Return the number of firms in each component of two or more, (components,), ascending."""
-    sizes = np.bincount(components(market, lender), minlength=market.slots)
-    return np.sort(sizes[sizes > 1])
-
-
-class Network(NamedTuple):
-    """The guarantees of this month while new ones are made, all (slots,)."""
-
-    parents: Rows  # of the components, see `root_of`
-    degree: Int32s  # guarantees given and received
-    gives: Int32s  # guarantees given
-    ward: Rows  # a firm that it guarantees, or `NOBODY`
-    habit: np.uint64  # salt of the draw that tells who only pairs
-
-
-@compiled
-def network(live, each, firms, loans, guarantors):  # type: ignore[no-untyped-def]
-    """Return the guarantees of the loans `live` (n,), as the first four of `Network`."""
-    slots = firms.key.size
-    parents = np.arange(slots)
-    degree, gives = np.zeros(slots, np.int32), np.zeros(slots, np.int32)
-    ward = np.full(slots, np.int64(NOBODY))
-    for k in range(live.size):
-        i = live[k]
-        for place in range(PLACES):
-            g = guarantor_of(i, place, each, firms, loans, guarantors)
-            if g >= 0:
-                link(i, g, parents, degree, gives, ward)
-    return parents, degree, gives, ward
-
-
-@compiled
-def link(i, g, parents, degree, gives, ward):  # type: ignore[no-untyped-def]
-    """Note that the firm in slot `g` guarantees the loan in `i`, numbers; the rest is (slots,)."""
-    join(parents, i, g)
-    degree[i] += 1
-    degree[g] += 1
-    gives[g] += 1
-    ward[g] = i
-
-
 def paid_for_others(market: Market) -> Floats:
     """Return what the firms of each run have paid as guarantors since they entered, (runs,) CNY."""
-    if CALLED_FIRMS not in market.own:
+    if not market.keeps(CALLED_FIRMS):
         return np.zeros(market.runs)
     return np.asarray(market.table(CALLED_FIRMS).paid.reshape(market.runs, -1).sum(axis=1))

@@ -74,7 +74,7 @@ class Loans(NamedTuple):
     unreported: Int8s = column(
         "i1",
         "code",
-        "trouble seen, not reported: 0 none, else 1 + sights of misuse",
+        "not reported: 0 nothing, 1 an alarm that saw nothing, else 2 + sights of misuse",
         Sight.HIDDEN,
     )
     diverted: Int32s = column(
@@ -83,9 +83,15 @@ class Loans(NamedTuple):
     proven: Int32s = column("i4", "month", "month in which its misuse was proven", Sight.FILE)
     alarm: Int32s = column("i4", "month", "month of a warning not yet acted on", Sight.FILE)
     first_alarm: Int32s = column("i4", "month", "month of the first warning", Sight.FILE)
-    answered: Int32s = column("i4", "month", "month of the last action on a warning", Sight.FILE)
+    founded: Bools = column(
+        "?", "flag", "the open warning was raised by a look that saw trouble", Sight.FILE
+    )
     evidence: Int8s = column(
-        "i1", "count", "visits under the open warning that saw trouble", Sight.FILE
+        "i1", "count", "looks under the open warning that saw its misuse", Sight.FILE
+    )
+    answered: Int32s = column("i4", "month", "month of the last action on a warning", Sight.FILE)
+    trouble_answered: Int32s = column(
+        "i4", "month", "month of the last action on a warning that had seen trouble", Sight.FILE
     )
     ruled_out: Floats = column(
         "f8", "sd", "noise of account data above this would have raised a warning", Sight.HIDDEN

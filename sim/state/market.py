@@ -74,7 +74,8 @@ class Market:
     """The whole state, which all code may read and only `sim.state` writes.
 
     Attributes named after tables (`firms`, `loans`, ...) are their faces to read; `tables` holds
-    the faces to write.  `own` are the tables of mechanisms, over the rows of others.
+    the faces to write.  `own` are the tables of mechanisms, over the rows of others; those in
+    `empty` take no rows, since their mechanism is off.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Market:
         seats: int,
         banks_asked: int = 1,
         own: Sequence[Schema[Any]] = (),
+        empty: Sequence[Schema[Any]] = (),
     ):
         self.seeds = list(seeds)
         self.runs = len(seeds)
@@ -113,6 +115,7 @@ class Market:
         self.own = tuple(own)
         self._by_schema: dict[Schema[Any], Table[Any]] = {table.schema: table for table in tables}
         self._by_schema |= {schema: Table(schema, rows[schema]) for schema in own}
+        self._by_schema |= {schema: Table(schema, 0) for schema in empty}
         self.bytes = sum(table.nbytes for table in self._by_schema.values())
         cohorts = Cohorts(self.runs * self.lenders)
         self.tables = WriteSides(
@@ -155,6 +158,7 @@ class Market:
         self.live_by_lender: dict[int, Rows] = {}
         # what follows from the tables, kept by whoever works it out; it is not part of the books
         self.worked_out: dict[Any, Any] = {}
+        self.scratch: dict[type, Any] = {}  # memory that steps use again; it holds no state
         self.bank_keys = np.array(
             [key_of(0, Entity.BANK) ^ (lender + 1) * 0x9E3779B9 for lender in range(self.lenders)],
             dtype=np.uint64,
@@ -181,6 +185,10 @@ class Market:
     def schemas(self) -> tuple[Schema[Any], ...]:
         """The tables of this market, those of mechanisms last."""
         return tuple(self._by_schema)
+
+    def keeps(self, schema: Schema[Any]) -> bool:
+        """Tell whether a mechanism's own table has rows: none where the mechanism is off."""
+        return schema in self.own
 
     def own_over(self, schema: Schema[Any]) -> list[Schema[Any]]:
         """Return the tables that mechanisms keep over the rows of this one."""

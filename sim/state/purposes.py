@@ -35,8 +35,8 @@ class Purpose(IntEnum):
     APPLICATION_NOISE = 12  # firm, bank and signal
     STEP_EXECUTED = 13  # firm, bank and step
     OVERRIDE = 14  # firm and bank
-    RIVAL_AVAILABLE = 15  # firm
-    RIVAL_NOISE = 16  # firm
+    RIVAL_AVAILABLE = 15  # firm, by rival
+    RIVAL_NOISE = 16  # firm, by rival
     COLLATERAL_PRICE = 17  # firm
     INSPECTION = 18  # firm and bank
     WARNING_NOISE = 19  # firm and bank
@@ -61,8 +61,8 @@ class Purpose(IntEnum):
     GUARANTOR_WEALTH = 43  # firm
     GUARANTOR_PAYS = 44  # firm
     QUALITY = 80  # firm and dimension
-    NOISE_RENEWED = 81  # firm and signal: whether the lasting part of its noise is drawn again
-    NOISE_LATER = 82  # firm and signal: the lasting part from then on
+    NOISE_RENEWED = 81  # firm, signal and reader: whether its lasting noise is drawn again
+    NOISE_LATER = 82  # firm, signal and reader: the lasting noise from then on
     VISIT_SEES = 90  # firm and bank
     ACCOUNT_NOISE = 91  # firm and bank, by half-years
     ACCOUNT_READ = 92  # firm and bank
@@ -71,6 +71,7 @@ class Purpose(IntEnum):
     READER_NOISE = 95  # firm, bank, signal and reader
     LIE_AT_REVIEW = 96  # firm and bank
     OVERRIDE_QUOTA = 97  # run and bank
+    SECOND_READER = 98  # firm and bank
     INFLATION_STRUCK = 105  # firm and bank
     SUPERVISOR_READS = 106  # firm and bank
     GUARANTEED = 110  # firm: whether its loan needs a guarantor

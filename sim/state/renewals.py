@@ -54,13 +54,16 @@ RENEWALS = Schema(Renewals, over="Loans")
 
 def grants(market: Market, rows: Rows) -> Int8s:
     """Return the kind of grant of the loans in `rows`, (n,); a loan may be restructured later."""
-    kept = market.table(RENEWALS).grant[rows]
+    on = market.keeps(RENEWALS)
+    kept = market.table(RENEWALS).grant[rows] if on else np.full(rows.size, Grant.NEW, np.int8)
     changed = market.loans.rescheduled[rows]
     return np.where(changed, Grant.RESTRUCTURED, kept).astype(np.int8)
 
 
 def first_granted(market: Market, rows: Rows) -> Int32s:
     """Return the month in which each loan was granted before any renewal, (n,)."""
+    if not market.keeps(RENEWALS):
+        return market.loans.granted[rows]
     table = market.table(RENEWALS)
     renewed = table.times[rows] > 0
     return np.where(renewed, table.first[rows], market.loans.granted[rows]).astype(np.int32)

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.columns import Schema
+from sim.state.firms import FIRMS
 from sim.state.market import Market, Outcomes
 from sim.state.officers import OFFICERS
-from sim.state.post.entering import officers_born
+from sim.state.post.entering import officers_born, own_begun
 from sim.state.post.live_loans import refresh_live
 
 Array = NDArray[Any]
@@ -40,14 +41,19 @@ def columns_in(market: Market, arrays: Arrays, seats: int, firms: Any, labour: A
 
     `seats` is how many each bank had there; `firms` and `labour` are the parameters of the
     population and of officers when the first month began.  A seat that was not there is as one
-    without work so far.  Raises `ValueError` where an array is missing or of another shape or
-    type.
+    without work so far.  A mechanism's own table that had no rows there, since it was off, begins
+    as it would have been left.  Raises `ValueError` where an array is missing or of another shape
+    or type.
     """
     market.quality_weights, market.quality_kept = firms.weights, firms.quality_kept
     if market.seats > seats:
         _empty_seats(market, seats, labour)
+    begun: list[Schema[Any]] = []
     for name, schema, column in _columns(market):
         found = _array(arrays, name)
+        if schema.over and not (found.size and column.size):
+            begun += [schema] * (schema.over == FIRMS.name and column.size > 0)
+            continue
         if schema is OFFICERS or schema.over == OFFICERS.name:
             kept = min(seats, market.seats)
             column, found = _by_seat(column, market.seats), _by_seat(found, seats)
@@ -55,6 +61,8 @@ def columns_in(market: Market, arrays: Arrays, seats: int, firms: Any, labour: A
         if column.shape != found.shape or column.dtype != found.dtype:
             raise ValueError(f"{name} has shape {found.shape} of {found.dtype}")
         column[...] = found
+    for schema in dict.fromkeys(begun):
+        own_begun(market, schema, np.arange(market.slots), firms)
     market.tables.cohorts.cash = _array(arrays, CASH).copy()
     ended = Outcomes(*(_array(arrays, f"Outcomes.{name}").copy() for name in Outcomes._fields))
     market.outcomes[:] = [ended] if ended.book.size else []

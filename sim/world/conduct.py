@@ -51,7 +51,7 @@ class Labour(Params):
         " counts if all that an officer reads follows effort, skill and experience",
     )  # fmt: skip
     experience: float = param(
-        18.0, unit="months", ge=0, le=600, source="A: design notes, section 4",
+        40.0, unit="months", ge=0, le=600, source="D: what a turnover of .025 a month leaves",
         meaning="mean experience of officers when the burn-in begins",
     )  # fmt: skip
     open_to_favours: float = param(

@@ -75,20 +75,21 @@ def _weighted(rows, keys, born, when, kept, first, renewed, later, known, weight
     return total
 
 
-def lasting_noise(market: Market, rows: Rows, at_birth: np.uint64, number: int) -> Floats:
+def lasting_noise(
+    market: Market, rows: Rows, at_birth: np.uint64, number: int, reader: int = 0
+) -> Floats:
     """Return noise that belongs to the firms, (n,), standard normal.
 
-    `at_birth` is its salt; `number` sets it apart from other such noise.
+    `at_birth` is its salt; `number`, below `LASTING`, and `reader` set it apart from other noise.
     """
     firms = market.firms
     if market.quality_kept == 1.0:
         return np.asarray(normals_at(firms.key, rows, at_birth))
-    group, kind = divmod(number, LASTING)
-    salts, known, when = _salts(group, _quarters(market)), _known(market, group), _when(market)
+    salts, known = _salts(reader, _quarters(market)), _known(market, reader)
     return np.asarray(
         moving_noise(
-            rows, firms.key, firms.born, when, market.quality_kept, at_birth,
-            salts.renewed[kind], salts.later[kind], known[kind],
+            rows, firms.key, firms.born, _when(market), market.quality_kept, at_birth,
+            salts.renewed[number], salts.later[number], known[number],
         )
     )  # fmt: skip
 
@@ -124,12 +125,12 @@ def _quarters(market: Market) -> int:
     return -(-begun // AT_ONCE) * AT_ONCE
 
 
-def _known(market: Market, group: int) -> Int16s:
-    """Return what is known of the noise of a group of kinds, (kinds, 2, slots)."""
-    there = market.worked_out.get(("lasting noise", group))
+def _known(market: Market, reader: int) -> Int16s:
+    """Return what is known of a reader's kinds of noise, (kinds, 2, slots)."""
+    there = market.worked_out.get(("lasting noise", reader))
     if there is None:  # zeros take no memory before they are written
         there = np.zeros((LASTING, 2, market.slots), np.int16)
-        market.worked_out["lasting noise", group] = there
+        market.worked_out["lasting noise", reader] = there
     return there
 
 
@@ -139,10 +140,10 @@ def bytes_remembered(rivals: int) -> int:
 
 
 @functools.lru_cache(maxsize=64)
-def _salts(group: int, quarters: int) -> Quarters:
-    """Return the salts of a group of kinds in the first quarters of a life."""
-    numbers = np.arange(group * LASTING, (group + quarters) * LASTING)
+def _salts(reader: int, quarters: int) -> Quarters:
+    """Return the salts of a reader's kinds of noise in the first quarters of a life."""
+    numbers = range(quarters * LASTING)
     purposes = (Purpose.NOISE_RENEWED, Purpose.NOISE_LATER)
-    salts = (np.array([salt(one, int(of)) for of in numbers]) for one in purposes)
+    salts = (np.array([salt(one, of, reader) for of in numbers]) for one in purposes)
     by_kind = (np.ascontiguousarray(each.reshape(quarters, LASTING).T) for each in salts)
     return Quarters(*by_kind)

@@ -105,6 +105,11 @@ class Choice(Params):
         0.5, unit="share", ge=0, le=1, source="A: swept",
         meaning="g_q: share of the pull of quality that goes to care for loans granted",
     )  # fmt: skip
+    saved_in_number: float = param(
+        0.5, unit="share of log", ge=0, le=1, source="A: as much is saved in number as in effort",
+        meaning="checks that officers short of time carry out: the share of the hours needed that"
+        " they have, to this power; 0: all, hurriedly",
+    )  # fmt: skip
     blame: float = param(
         0.0, unit="bonus for a mean loan", ge=0, le=1e6, source="A: switch; 20 where on, swept",
         meaning="B: what it costs an officer to report trouble at a loan that it granted; 0: all"
@@ -203,8 +208,8 @@ def _quantile(p):  # type: ignore[no-untyped-def]
     return normal_quantile(min(max(p, SMALLEST), 1.0 - SMALLEST))
 
 
-def struck(market: Market, rows: Rows, lender: int, precision: float, choice: Choice) -> Bools:
-    """Return in which files a second review of this precision would undo inflation, (n,)."""
+def struck(market: Market, rows: Rows, lender: int, precision: Floats, choice: Choice) -> Bools:
+    """Return in which files a second review of this precision, (n,), would undo inflation, (n,)."""
     chance = 1.0 - (1.0 - choice.struck_by_review) ** precision
     return _draws(market, rows, lender, Purpose.INFLATION_STRUCK) < chance
 

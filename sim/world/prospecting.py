@@ -1,12 +1,12 @@
 """Prospecting: how many firms in need of credit come to a bank, and who those are that it adds.
 
-reach = b_0 + (1 - b_0) max(h (1 + m gap), 0)^g, h the hours of prospecting over the usual ones, m
-how strongly prospecting follows the plan, gap the shortfall from the plan, -1 to 1.  What the plan
-asks for beyond the officers' own hours, h max(m gap, 0), is bought and paid by the hour.  Returns
-diminish, so each further applicant costs more than the one before.  Applications
-to a bank are in proportion to its reach.  Of the applicants beyond a reach of 1, a share rho comes
-because another lender refused them: those are firms whom a rival would refuse by the reading that
-it quotes from (`sim.world.take_up`), so the firms that come are those that the rival does not want.
+reach = b_0 + (1 - b_0) (h (1 + x))^g, h the hours of prospecting over the usual ones, x what the
+plan adds to them, -1 to m.  What the plan asks for beyond the officers' own hours, h max(x, 0), is
+bought and paid by the hour.  Returns diminish, so each further applicant costs more than the one
+before.  Applications to a bank are in proportion to its reach.  Of the applicants beyond a reach of
+1, a share rho comes because another lender refused them: those are firms whom a rival would refuse
+by the reading that it quotes from (`sim.world.take_up`), so the firms that come are those that the
+rival does not want.
 """
 
 from __future__ import annotations
@@ -52,22 +52,36 @@ class Prospects(Params):
     )  # fmt: skip
 
 
-def reach(hours: Floats, gap: Floats, follows: float, prospects: Prospects) -> Floats:
+def reach(hours: Floats, more: Floats, prospects: Prospects) -> Floats:
     """Return the reach of one bank, (runs,); 1 is usual.
 
-    `hours` (runs,) are those of prospecting over the usual ones, `gap` (runs,) the shortfall from
-    plan, -1 to 1, `follows` how strongly prospecting follows it.
+    `hours` (runs,) are those of prospecting over the usual ones, `more` (runs,) is x, what its plan
+    adds to them, at least -1.
     """
-    worked = np.maximum(hours * (1.0 + follows * gap), 0.0)
+    worked = hours * (1.0 + more)
     return np.asarray(prospects.walk_ins + (1.0 - prospects.walk_ins) * worked**prospects.returns)
 
 
-def bought(hours: Floats, gap: Floats, follows: float) -> Floats:
+def added(wanted: Floats, hours: Floats, most: float, prospects: Prospects) -> Floats:
+    """Return x, what a plan that wants this reach adds to the officers' own hours, (runs,).
+
+    x = ((r - b_0) / (1 - b_0))^(1/g) / h - 1, from -1 to `most`, or from -`most` if that is below
+    1; 0 where search brings nobody: `wanted` (runs,) is r, `hours` (runs,) are h.
+    """
+    if prospects.returns == 0.0 or prospects.walk_ins == 1.0:
+        return np.zeros_like(hours)
+    missing = np.maximum(wanted - prospects.walk_ins, 0.0) / (1.0 - prospects.walk_ins)
+    own = np.where(hours > 0.0, hours, 1.0)
+    more = missing ** (1.0 / prospects.returns) / own - 1.0
+    return np.where(hours > 0.0, np.clip(more, -min(most, 1.0), most), 0.0)
+
+
+def bought(hours: Floats, more: Floats) -> Floats:
     """Return the prospecting that a plan asks for beyond the officers' own hours, (runs,).
 
-    In usual prospecting, as `hours`; none where the bank is ahead of its plan.
+    In usual prospecting, as `hours`; none where the plan asks for less.
     """
-    return np.asarray(hours * np.maximum(follows * gap, 0.0))
+    return np.asarray(hours * np.maximum(more, 0.0))
 
 
 def price_of_search(bought: Floats, usual: Floats, each: float, prospects: Prospects) -> Floats:

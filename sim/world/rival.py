@@ -22,8 +22,7 @@ from sim.state.purposes import Purpose
 from sim.world.lasting_noise import LASTING, lasting_noise, weighted_noise
 from sim.world.signals import DIMENSION
 
-OWN = LASTING - 1  # number of the rival's own noise; those before are signals
-FAR = 1 << 16  # months or quarters between the random numbers of two rivals: no run lasts as long
+OWN = LASTING - 1  # number of the rivals' own noise; those before are signals
 
 
 def rival_noise(market: Market, rows: Rows, shared: float) -> Floats:
@@ -45,8 +44,8 @@ def rival_noises(market: Market, rows: Rows, shared: float, rivals: int) -> Iter
         weights = market.quality_weights[list(DIMENSION.values())]
         common = weighted_noise(market, rows, salts, weights)
     for which in range(rivals):
-        at_birth = salt(Purpose.RIVAL_NOISE, which)
-        own = lasting_noise(market, rows, at_birth, OWN + which * FAR * LASTING)
+        at_birth = salt(Purpose.RIVAL_NOISE, other=which)
+        own = lasting_noise(market, rows, at_birth, OWN, which)
         yield own if shared == 0.0 else math.sqrt(shared) * common + math.sqrt(1.0 - shared) * own
 
 

@@ -22,7 +22,7 @@ from sim.core.random_numbers import uniforms_at
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.relations import listed_everywhere
-from sim.world.rival import FAR, asking, margin_followed, rival_noises, undercut
+from sim.world.rival import asking, margin_followed, rival_noises, undercut
 
 
 class Projects(Params):
@@ -199,7 +199,7 @@ def alternatives(
     own = all_reservations(rows, market.firms, projects.record(), rule, informal_rate)
     rival, followed = np.full(rows.size, np.inf), margin_followed(market, take_up.rival_follows)
     rivals, firms = take_up.rivals, market.firms
-    asked = [salt(Purpose.RIVAL_AVAILABLE, market.month + which * FAR) for which in range(rivals)]
+    asked = [salt(Purpose.RIVAL_AVAILABLE, market.month, which) for which in range(rivals)]
     at = asking(rows, firms, take_up.rival_available, np.array(asked))
     noises = rival_noises(market, rows[at], take_up.rival_shared, rivals)
     for noise, one in zip(noises, asked, strict=True):

@@ -1,19 +1,26 @@
-"""Runs the command line in this process, and a small comparison that several tests read."""
+"""Runs the command line in this process, with and without its figures."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+import sim.apps.batch
+import sim.apps.figures
 from sim.apps.cli import main
-from tests.apps.command import BASE, HERE, OTHER, SMALL, Said, Smelend
+from sim.runs.compiling import Compiling
+from tests.apps.command import Said, Smelend
 
 
 @pytest.fixture(autouse=True)
 def no_width_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget the width that a test runner may have left behind: a pipe asks for none."""
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def nothing_said_of_compiling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have no command say that code is compiled, which another worker of the tests may be doing."""
+    monkeypatch.setattr(Compiling, "say", lambda self: None)
 
 
 @pytest.fixture
@@ -28,10 +35,8 @@ def smelend(capsys: pytest.CaptureFixture[str]) -> Smelend:
     return command
 
 
-@pytest.fixture(scope="session")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of a small comparison by the README's command: 4 seeds, 200 firms."""
-    folder = tmp_path_factory.mktemp("compared") / "zhengzhou"
-    words = ["compare", BASE, OTHER, "--seeds", 4, *SMALL, *HERE, "--out", folder, "--quiet"]
-    assert main([str(word) for word in words]) == 0
-    return folder
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no report and no figures: they take seconds, and have tests of their own."""
+    monkeypatch.setattr(sim.apps.batch, "report_of", lambda folder: {})
+    monkeypatch.setattr(sim.apps.figures, "draw", lambda folder: {})

@@ -20,6 +20,7 @@ from sim.scenario.loading import load_scenario
 from tests.apps.command import BASE, HERE, PLAIN, ROOT, SIZE, SMALL, Smelend
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_it_leaves_the_outcomes_of_each_seed(tmp_path: Path, smelend: Smelend) -> None:
     said = smelend("run", BASE, "--seeds", "3..5", *SMALL, *HERE, "--out", tmp_path)
     assert (said.status, said.err) == (0, "")
@@ -33,6 +34,7 @@ def test_it_leaves_the_outcomes_of_each_seed(tmp_path: Path, smelend: Smelend) -
         assert (tmp_path / name).exists()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_its_table_shows_mean_and_interval_over_the_seeds(tmp_path: Path, smelend: Smelend) -> None:
     said = smelend("run", BASE, "--seeds", "4", *SMALL, *HERE, "--out", tmp_path)
     days = pd.read_parquet(tmp_path / "runs")["days_to_decision"].to_numpy()
@@ -49,6 +51,7 @@ def test_its_table_shows_mean_and_interval_over_the_seeds(tmp_path: Path, smelen
     assert "Profit after tax, all months, CNY million" in said.out
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_repeating_it_runs_nothing_and_more_seeds_run_the_rest(
     tmp_path: Path, smelend: Smelend
 ) -> None:
@@ -61,6 +64,7 @@ def test_repeating_it_runs_nothing_and_more_seeds_run_the_rest(
     assert "economy.tax_rate was 0.25 and is 0.2" in other.complaint
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_several_scenarios_are_arms_on_the_same_seeds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smelend: Smelend
 ) -> None:
@@ -86,6 +90,7 @@ def test_a_dry_run_says_what_it_would_take_and_writes_nothing(
     assert not folder.exists()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_quiet_says_only_what_was_written(tmp_path: Path, smelend: Smelend) -> None:
     said = smelend("run", BASE, "--seeds", "2", *SMALL, *HERE, "--out", tmp_path, "-q")
     assert (said.status, said.err) == (0, "")
@@ -94,6 +99,7 @@ def test_quiet_says_only_what_was_written(tmp_path: Path, smelend: Smelend) -> N
     assert f"{tmp_path}/runs/" in said.out
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_books_are_held_to_balance_unless_told_not_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smelend: Smelend
 ) -> None:
@@ -125,6 +131,7 @@ def failing(*bad: int) -> Any:
     return broken
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_runs_that_fail_end_in_1_and_keep_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smelend: Smelend
 ) -> None:
@@ -143,6 +150,7 @@ def test_runs_that_fail_end_in_1_and_keep_the_others(
     assert (again.status, again.err) == (0, "")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_when_all_runs_fail_it_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smelend: Smelend
 ) -> None:
@@ -203,6 +211,7 @@ def test_a_reader_that_leaves_is_no_error() -> None:
         assert (done.returncode, done.stderr) == (141, "")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_plan_file_runs_its_sweep_and_measures(tmp_path: Path, smelend: Smelend) -> None:
     plan = tmp_path / "plan.yaml"
     plan.write_text(
@@ -253,6 +262,7 @@ def test_detail_adds_loans_and_events_and_their_figures(tmp_path: Path, smelend:
     assert not (detailed / "figures/npl_and_profit.png").exists()  # one arm: nothing to compare
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_fewer_seeds_than_a_folder_has_show_what_is_there(tmp_path: Path, smelend: Smelend) -> None:
     words = ["run", PLAIN, *SMALL, *HERE, "--out", tmp_path]
     assert smelend(*words, "--seeds", 3).status == 0

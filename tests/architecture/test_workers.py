@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workers import LONG, REPORT, group_of, rank
+from tests.workers import COMPARED, LONG, REPORT, group_of, rank
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,9 +25,10 @@ def test_what_a_file_shares_is_made_once(made: Path, turn: int) -> None:
     assert made.exists()
 
 
-def test_a_group_is_a_file_or_the_report() -> None:
+def test_a_group_is_a_file_or_a_folder_whose_files_share_results() -> None:
     assert group_of("tests/runs/test_plan.py::test_it[a::b]") == "tests/runs/test_plan.py"
     assert group_of("tests/report/test_names.py::test_it") == REPORT
+    assert group_of("tests/apps/compared/test_numbers.py::test_it") == COMPARED
     assert rank("tests/report/test_names.py::test_it") == LONG.index(REPORT)
     assert rank("tests/runs/test_plan.py::test_it") == len(LONG)
 

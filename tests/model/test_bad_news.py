@@ -11,7 +11,6 @@ from sim.model import bad_news
 from sim.model.bank import BankAtWork
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
-from sim.state.market import NEVER
 from sim.world.conduct import Labour
 from tests.model.worlds import advanced, scenario
 
@@ -115,18 +114,20 @@ def test_who_is_silent_and_what_is_kept() -> None:
     seats = market.officer_rows(live, 0, market.loans.seat[live])
     chi = np.exp(_quantile(market.officers.integrity[seats])) * 5.0
     stays = 14.0 / 28.0  # from month 10 to month 24
-    quiet = market.loans.alarm[live] == NEVER
+    quiet = ~market.loans.founded[live]
     np.testing.assert_array_equal(found, quiet & (blame * stays > chi))
     assert 0 < found.sum() < live.size
-    alarmed, times = np.arange(live.size) % 3 == 0, np.arange(live.size) % 2
-    market.tables.loans.unreported[live] = np.arange(live.size) % 4
-    news = bad_news.reported(market, live, alarmed, times, found)
-    before = np.arange(live.size) % 4
-    known = alarmed | (before > 0)
-    looks = np.maximum(before - 1, 0) + times
+    place = np.arange(live.size)
+    alarmed, trouble, times = place % 3 < 2, place % 3 == 0, (place % 6 == 0).astype(int)
+    before = place % 5
+    market.tables.loans.unreported[live] = before
+    news = bad_news.reported(market, live, alarmed, trouble, times, found)
+    known, seen = alarmed | (before > 0), trouble | (before > 1)
+    looks = np.maximum(before - 2, 0) + times
     np.testing.assert_array_equal(news.alarmed, known & ~found)
+    np.testing.assert_array_equal(news.trouble, seen & ~found)
     np.testing.assert_array_equal(news.times, np.where(found, 0, looks))
-    np.testing.assert_array_equal(news.kept, np.where(found & known, 1 + looks, 0))
+    np.testing.assert_array_equal(news.kept, np.where(found & known, 1 + seen + looks, 0))
 
 
 def _quantile(rank: Any) -> Any:

@@ -102,7 +102,7 @@ def test_a_new_firm_bears_no_grudge() -> None:
 
 
 def test_help_in_time_is_no_false_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
-    care_taken = {"kind": "care", "monthly": 0.8, "precision": 0.0, "response_lag": 0}
+    care_taken = {"kind": "care", "monthly": 0.8, "precision": 0.3, "response_lag": 0}
     firms = {
         "count": 300,
         "volatility": 0.15,

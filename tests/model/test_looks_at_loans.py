@@ -43,14 +43,15 @@ def test_trouble_is_seen_with_one_chance_and_no_trouble_with_another() -> None:
     trouble = diverting | (market.firms.cash < 1.5 * market.firms.costs)
     kinds = {
         "trouble": (trouble, "alarmed", 0.6), "none": (~trouble, "alarmed", 0.05),
-        "misuse": (diverting, "misuse", 0.4),
+        "seen": (trouble, "trouble", 0.4), "misuse": (diverting, "misuse", 0.4),
     }  # fmt: skip
     counts = {name: [0, 0] for name in kinds}
     for month in range(1, 61):
         market.month = month
         found = visits.seen(market, rows, 0, chances, Visits())
-        assert found.alarmed[found.misuse].all()
-        assert diverting[found.misuse].all()
+        assert found.alarmed[found.trouble].all()
+        assert trouble[found.trouble].all()
+        np.testing.assert_array_equal(found.misuse, found.trouble & diverting)
         for name, (of_kind, what, _) in kinds.items():
             hits = int(getattr(found, what)[of_kind].sum())
             counts[name] = [counts[name][0] + hits, counts[name][1] + int(of_kind.sum())]
@@ -117,11 +118,14 @@ def test_noise_that_raised_a_warning_raises_it_again() -> None:
 
 
 def test_a_reading_says_something_of_the_noise_only_where_a_warning_can_be_raised() -> None:
-    needed, flagged = np.array([1.0, 1.0, 1.0, 1.0]), np.array([True, False, True, False])
-    free = np.array([True, True, False, False])
-    after = account_data.learned(known(-3.0, [3.0] * 4), needed, flagged, free)
-    np.testing.assert_array_equal(after.above, [1.0, -3.0, -3.0, -3.0])
-    np.testing.assert_array_equal(after.below, [3.0, 1.0, 3.0, 3.0])
+    needed, by_chance = np.full(6, 1.0), np.array([2.0, 2.0, 0.5, 2.0, 2.0, 2.0])
+    flagged = np.array([True, True, True, False, True, False])
+    trouble = np.array([True, False, False, False, True, False])
+    free = np.array([True, True, True, True, False, False])
+    after = account_data.learned(known(-3.0, [3.0] * 6), needed, by_chance, flagged, trouble, free)
+    # seen: between the two; by chance: above both; no flag: not above what it needed
+    np.testing.assert_array_equal(after.above, [1.0, 2.0, 1.0, -3.0, -3.0, -3.0])
+    np.testing.assert_array_equal(after.below, [2.0, 3.0, 3.0, 1.0, 3.0, 3.0])
 
 
 def test_noise_that_would_warn_of_the_average_loan_has_seen_nothing() -> None:
@@ -135,15 +139,15 @@ def test_noise_that_would_warn_of_the_average_loan_has_seen_nothing() -> None:
 def test_a_diverted_loan_is_seen_as_often_as_firms_expect_in_each_half_of_the_half_year(
     monkeypatch: pytest.MonkeyPatch, quiet_months: int
 ) -> None:
-    """Counted where a warning can be raised, and apart where none could be before."""
+    """Counted where trouble seen raises a warning, and apart where it could not before."""
     seen, expected, spread = np.zeros((2, 2)), np.zeros((2, 2)), np.zeros((2, 2))
     closed: dict[int, int] = {}  # slot: last month in which no warning could be raised
     honest = care.read_accounts
 
     def spy(month: Any, live: Any, chance: Any, means: Any) -> Any:
         reading, loans = honest(month, live, chance, means), month.market.loans
-        quiet = month.number - loans.answered[live] < means.quiet_months
-        free = (loans.alarm[live] == NEVER) & ~quiet & ~loans.defaulted[live]
+        quiet = month.number - loans.trouble_answered[live] < means.quiet_months
+        free = ~loans.founded[live] & ~quiet & ~loans.defaulted[live]
         closed.update(dict.fromkeys(live[~free].tolist(), month.number))
         place = (month.number - 1) % 6
         begun = np.maximum(month.number - place, loans.granted[live] + 1)

@@ -12,6 +12,7 @@ import pytest
 
 from sim.core.arrays import Floats
 from sim.credit import normal
+from sim.model.officers_pay import time_for_care
 from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
@@ -101,6 +102,14 @@ def test_without_scruples_every_near_miss_passes_by_the_margin() -> None:
     np.testing.assert_array_equal(eager.pd[~near], honest.pd[~near])
     raised = eager.overall_mean - honest.overall_mean
     np.testing.assert_allclose(raised[near], missed[near] + Choice().margin, atol=1e-9)
+
+
+def test_officers_short_of_time_begin_fewer_checks_and_no_more_than_all() -> None:
+    workload = np.array([0.0, 0.5, 1.0, 4.0])  # hours needed over those that there are
+    np.testing.assert_allclose(time_for_care(workload, Choice()), [1.0, 1.0, 1.0, 0.5])
+    every, none = (Choice(saved_in_number=share) for share in (1.0, 0.0))
+    np.testing.assert_allclose(time_for_care(workload, every), [1.0, 1.0, 1.0, 0.25])
+    np.testing.assert_allclose(time_for_care(workload, none), 1.0)
 
 
 def test_a_file_is_inflated_only_where_the_bonus_is_worth_it() -> None:
@@ -207,6 +216,7 @@ REACHES_A_RUN: dict[str, dict[str, float]] = {
     "usual_prospecting": {"usual_prospecting": 0.1},
     "care_hours": {"care_hours": 0.2},
     "care_pull": {"care_pull": 1.0},
+    "saved_in_number": {"saved_in_number": 0.0},
     "struck_by_review": {"struck_by_review": 0.0},
 }
 
@@ -218,11 +228,13 @@ def test_no_parameter_of_choices_is_left_out() -> None:
 
 @pytest.mark.parametrize("key", REACHES_A_RUN)
 def test_every_parameter_of_choices_reaches_a_run(key: str) -> None:
-    bank = {
+    bank: dict[str, Any] = {
         "staffing": TEAM | SURE | {"volume_bonus": 0.7, "deferral": 0.4, "bonus": 0.003},
         "approval": {"kind": "cut_off", "review_precision": 1.0},
         "monitoring": {"kind": "care", "monthly": 0.3},
     }
+    if key == "saved_in_number":  # it counts where time is short
+        bank["staffing"] = bank["staffing"] | {"hours_per_loan": 40.0}
     usual, changed = (
         digest(simulate(world(ON | one, bank, horizon=6), seeds=[1, 2]).months)
         for one in ({}, REACHES_A_RUN[key])

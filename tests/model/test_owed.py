@@ -57,6 +57,31 @@ def test_a_loan_repaid_in_parts_bears_the_same_costs_on_less() -> None:
     np.testing.assert_allclose(rate, expected, rtol=1e-9)
 
 
+FUND = {"banks.main.collateral": {"kind": "pledge", "fund_share": 0.4, "fund_fee": 0.01}}
+
+
+def owed_each_month(amount: float, rate: float) -> list[float]:
+    """Return what is owed in each month of a loan with level instalments, by its ledger."""
+    monthly = rate / 12.0
+    instalment = amount * monthly / (1.0 - (1.0 + monthly) ** -MONTHS)
+    owed = [amount]
+    for _ in range(MONTHS - 1):
+        owed.append(owed[-1] * (1.0 + monthly) - instalment)
+    return owed
+
+
+@pytest.mark.parametrize("settings", [{}, BY_PRODUCT, BY_CUSTOM])
+def test_a_guarantee_fund_is_paid_on_what_is_owed(settings: dict[str, Any]) -> None:
+    trial, rows, amount, rate = lent(settings | FUND)
+    ends_at_once = trial.market.loans.schedule[rows] == Schedule.BULLET
+    assert ends_at_once.all() == bool(settings)
+    in_parts = [np.mean(owed_each_month(*loan)) for loan in zip(amount, rate, strict=True)]
+    owed = np.where(ends_at_once, amount, in_parts)
+    expected = 0.4 * 0.01 * owed.sum() * MONTHS / 12.0
+    assert rows.size > 10
+    assert trial.total("fund_fees") == pytest.approx(expected, rel=1e-9)
+
+
 @pytest.mark.parametrize("sensitivity", [0.0, 0.2])
 def test_so_does_the_average_loan_of_the_book(sensitivity: float) -> None:
     typical = {

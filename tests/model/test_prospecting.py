@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from sim.core.arrays import Floats
-from sim.model import prospects
+from sim.model import volume_plan
 from sim.model.branch import branch
 from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
+from sim.state.choices import Reached
 from sim.state.facts import Demanded
 from sim.world import prospecting
 from sim.world.prospecting import Prospects
@@ -45,8 +46,8 @@ def test_at_a_usual_reach_nothing_changes(banks: int, several: dict[str, Any]) -
 
 def test_reach_has_walk_ins_and_diminishing_returns() -> None:
     rule = Prospects(walk_ins=0.4, returns=0.5)
-    hours, gap = np.array([1.0, 1.0, 1.0, 4.0]), np.array([0.0, 0.5, -1.0, 0.0])
-    reach = prospecting.reach(hours, gap, 6.0, rule)
+    hours, more = np.array([1.0, 1.0, 1.0, 4.0]), np.array([0.0, 3.0, -1.0, 0.0])
+    reach = prospecting.reach(hours, more, rule)
     np.testing.assert_allclose(reach, [1.0, 0.4 + 0.6 * 2.0, 0.4, 0.4 + 0.6 * 2.0])
 
 
@@ -102,37 +103,38 @@ def test_of_two_banks_the_one_with_a_plan_gets_more() -> None:
 
 
 def test_prospecting_beyond_officers_hours_is_paid_by_the_hour() -> None:
-    books = {
-        cost: simulate(
-            world({**PLAN, "staffing": TEAM | {"marketing_cost": cost}}), seeds=SEEDS
-        ).months
-        for cost in (0.0, 1000.0)
-    }
-    first = {cost: months[months["month"] == 1] for cost, months in books.items()}
+    facts, months = [], {}
+    for cost in (0.0, 1000.0):
+        settings = world({**PLAN, "staffing": TEAM | {"marketing_cost": cost}})
+        months[cost] = simulate(settings, seeds=SEEDS).months
+        simulation = Simulation(settings, SEEDS)
+        simulation.observer = lambda step, fact: facts.append(fact)
+        advanced(simulation, 1)
+    reached = [fact for fact in facts if isinstance(fact, Reached)][-1]
+    assert (reached.bought > 0.5).all()
+    first = {cost: book[book["month"] == 1] for cost, book in months.items()}
     spent = first[1000.0]["fixed_cost"].to_numpy() - first[0.0]["fixed_cost"].to_numpy()
-    usual = first[0.0]["applications"].to_numpy() / (0.4 + 0.6 * 7.0**0.7)
-    # six times the usual work is bought, and the usual work finds six in ten of the usual
-    np.testing.assert_allclose(spent, 6.0 * 0.6 * usual * 1000.0)
+    usual = first[0.0]["applications"].to_numpy() / reached.reach[0]
+    # usual work finds six in ten of the usual applications
+    np.testing.assert_allclose(spent, reached.bought[0] * 0.6 * usual * 1000.0)
 
 
 def test_officers_own_hours_cost_nothing_more() -> None:
-    nothing = prospecting.bought(np.array([0.0, 1.0, 2.0]), np.array([1.0, 0.0, -1.0]), 6.0)
+    nothing = prospecting.bought(np.array([0.0, 1.0, 2.0]), np.array([1.0, 0.0, -1.0]))
     np.testing.assert_array_equal(nothing, 0.0)
 
 
 def test_each_further_applicant_costs_more_than_the_one_before() -> None:
     rule, one = Prospects(), np.ones(5)
-    behind = np.array([0.1, 0.2, 0.4, 0.6, 1.0])
-    found = prospecting.reach(one, behind, 6.0, rule)
-    spent = prospecting.price_of_search(
-        prospecting.bought(one, behind, 6.0), 100.0 * one, 500.0, rule
-    )
+    more = np.array([0.6, 1.2, 2.4, 3.6, 6.0])
+    found = prospecting.reach(one, more, rule)
+    spent = prospecting.price_of_search(prospecting.bought(one, more), 100.0 * one, 500.0, rule)
     each = np.diff(spent) / np.diff(100.0 * found)
     assert (np.diff(each) > 0.0).all()
     # near the usual pace an hour finds returns x as much as a usual one
     tiny = np.array([1e-6])
-    added = 100.0 * (prospecting.reach(np.ones(1), tiny, 6.0, rule) - 1.0)
-    price = prospecting.price_of_search(6.0 * tiny, np.array([100.0]), 500.0, rule)
+    added = 100.0 * (prospecting.reach(np.ones(1), tiny, rule) - 1.0)
+    price = prospecting.price_of_search(tiny, np.array([100.0]), 500.0, rule)
     assert price / added == pytest.approx(500.0 / rule.returns, rel=1e-4)
 
 
@@ -176,12 +178,13 @@ def test_a_run_that_goes_on_from_a_checkpoint_has_the_same_officers() -> None:
 
 
 def test_without_a_plan_there_is_no_gap() -> None:
-    simulation = advanced(Simulation(world(NO_PLAN), SEEDS), 2)
-    bank = simulation.after.banks[0]
-    np.testing.assert_array_equal(prospects.gap(bank, simulation.market), 0.0)
-    ahead = Simulation(world({"growth_target": -0.9}), SEEDS)
-    gap = prospects.gap(ahead.after.banks[0], advanced(ahead, 6).market)
-    np.testing.assert_array_equal(gap, -1.0)
+    def gap(bank: dict[str, Any], month: int) -> Floats:
+        simulation = advanced(Simulation(world(bank), SEEDS), month)
+        loans = simulation.market.books.gross_loans[simulation.market.books_at(0)]
+        return volume_plan.gap(simulation.after.banks[0], simulation.market, loans)
+
+    np.testing.assert_array_equal(gap(NO_PLAN, 2), 0.0)
+    np.testing.assert_array_equal(gap({"growth_target": -0.9}, 6), -1.0)
 
 
 PARAMETERS = {"walk_ins": 0.9, "returns": 0.2, "refused_before": 1.0, "refused_share": 0.1}

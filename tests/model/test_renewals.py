@@ -169,7 +169,7 @@ def test_who_awaits_the_new_loan_asks_nobody_else_for_one() -> None:
 
 
 def test_a_loan_renewed_in_difficulty_stands_at_special_mention_for_a_year() -> None:
-    # three in ten visits raise an alarm, so many loans are renewed under a warning
+    # a visit to a firm in trouble sees it nearly every other time: many renew under a warning
     warned = {"kind": "care", "monthly": 1.0, "response_lag": 11, "false_alarms": 0.3}
     easy = {"kind": "without_repayment", "years": 50.0, "despite_warning": True}
     watched: dict[int, int] = {}

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
@@ -88,6 +89,54 @@ def test_the_limit_of_a_large_book_is_the_tolerance_and_none_is_below_it() -> No
     assert limits[-1] == pytest.approx(0.07, abs=1e-6)
     np.testing.assert_allclose(capital().tolerated(loans), 0.07, rtol=1e-15)
     np.testing.assert_array_equal(capital(npl_tolerance=0.0).tolerated(loans), 0.0)
+
+
+def stopped(tolerance: float, share: float, loans: int) -> float:
+    """Return how often chance stops books of about so many loans, exactly.
+
+    They are truly bad at a `share` of their `tolerance`; sizes differ, since one count is lumpy.
+    """
+    sizes = np.arange(0.6 * loans, 1.4 * loans + 1.0).astype(int).astype(float)
+    limit = capital(npl_tolerance=tolerance, tolerance_errors=2.0).tolerated(sizes)
+    most = np.floor(sizes * limit + 1e-9)  # bad loans within the limit
+    return float(stats.binom.sf(most, sizes, share * tolerance).mean())
+
+
+@pytest.mark.parametrize("loans", [60, 240, 960])
+@pytest.mark.parametrize("share", [0.5, 0.75, 0.9, 1.0])
+def test_chance_stops_a_book_within_a_low_tolerance_no_more_often(share: float, loans: int) -> None:
+    low, middle, high = (stopped(tolerance, share, loans) for tolerance in (0.02, 0.03, 0.05))
+    assert low <= middle + 1e-3
+    assert low <= high + 1e-4
+    assert middle <= high + 1e-4
+
+
+def test_the_allowance_for_chance_is_continuous_in_the_tolerance() -> None:
+    tolerances = np.linspace(0.0, 0.1, 2001)
+    for loans in (60.0, 960.0):
+        limits = np.array([
+            capital(npl_tolerance=one, tolerance_errors=2.0).tolerated(np.array([loans]))[0]
+            for one in tolerances
+        ])  # fmt: skip
+        allowed = limits - tolerances
+        assert (np.diff(limits) > 0.0).all()
+        assert (allowed[1:] > 0.0).all()
+        assert np.abs(np.diff(allowed)[1:]).max() < 2e-3
+    rule = capital(npl_tolerance=0.06)
+    assert rule.true_excess == pytest.approx(capital(npl_tolerance=0.06 - 1e-9).true_excess)
+    assert capital(npl_tolerance=0.02, tolerance_above=0.0).true_excess == 0.0
+
+
+@pytest.mark.parametrize("tolerance", [0.01, 0.02, 0.03, 0.05, 0.07])
+def test_branches_of_a_kind_are_stopped_as_seldom_at_any_tolerance(tolerance: float) -> None:
+    """Branches that differ truly by half of the excess (sd) around the usual ratio."""
+    random, rule = np.random.default_rng(6), capital(npl_tolerance=tolerance, tolerance_errors=2.0)
+    usual, sd = tolerance - rule.true_excess, rule.true_excess / 2.0
+    true = np.clip(random.normal(usual, sd, 200_000), 0.0, 1.0)
+    for loans in (60, 240, 960):
+        sizes = random.integers(int(0.6 * loans), int(1.4 * loans), true.size)
+        ratio = random.binomial(sizes, true) / sizes
+        assert 0.02 < (ratio > rule.tolerated(sizes.astype(float))).mean() < 0.055
 
 
 def test_a_few_large_loans_vary_as_much_as_few_equal_ones() -> None:

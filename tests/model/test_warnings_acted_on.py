@@ -21,21 +21,33 @@ from tests.model.worlds import advanced, scenario
 
 
 @pytest.mark.parametrize("quiet", [0, 6])
-def test_one_warning_stands_and_none_follows_an_action_soon(
+def test_one_warning_stands_and_none_that_saw_no_more_follows_an_action_soon(
     quiet: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    soonest = []
+    soonest: dict[str, list[int]] = {"by chance": [], "founded": [], "after chance": []}
+    over_chance = [0]
 
     def hear(month: Any, looked: Looked) -> None:
-        loans, rows = month.market.loans, np.setdiff1d(looked.warned, looked.misused)
-        assert (loans.alarm[rows] == NEVER).all()
-        assert not loans.defaulted[rows].any()
-        since = month.number - loans.answered[rows]
-        soonest.extend(since[loans.answered[rows] != NEVER].tolist())
+        loans = month.market.loans
+        founded = np.setdiff1d(looked.founded, looked.misused)
+        by_chance = np.setdiff1d(looked.warned, np.union1d(looked.founded, looked.misused))
+        assert (loans.alarm[by_chance] == NEVER).all()
+        assert not loans.founded[founded].any()
+        assert not loans.defaulted[looked.warned[~np.isin(looked.warned, looked.misused)]].any()
+        over_chance[0] += int((loans.alarm[founded] != NEVER).sum())
+        for name, rows, last in (
+            ("by chance", by_chance, loans.answered),
+            ("founded", founded, loans.trouble_answered),
+            ("after chance", founded, loans.answered),
+        ):
+            acted = rows[last[rows] != NEVER]
+            soonest[name].extend((month.number - last[acted]).tolist())
 
     heard(monkeypatch, care.look, hear, quiet_months=quiet, response_lag=1)
-    assert len(soonest) > 20
-    assert min(soonest) == max(quiet, 1)
+    assert over_chance[0] > 5
+    assert all(len(found) > 20 for found in soonest.values())
+    assert min(soonest["by chance"]) == min(soonest["founded"]) == max(quiet, 1)
+    assert min(soonest["after chance"]) == 1  # it keeps out no look that sees
 
 
 def test_actions_come_after_the_lag_and_close_the_warning(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,6 +61,43 @@ def test_actions_come_after_the_lag_and_close_the_warning(monkeypatch: pytest.Mo
     assert set(acted_on) == {2}
     open_ones = market.loans.alarm[market.live_at(0)]
     assert (market.month - open_ones[open_ones != NEVER] < 2).all()
+
+
+def test_what_is_seen_under_a_chance_warning_is_acted_on_no_sooner_than_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: dict[int, int] = {}  # slot: month in which a look saw trouble under a chance warning
+    waited = []
+
+    def look(month: Any, looked: Looked) -> None:
+        under = looked.founded[month.market.loans.alarm[looked.founded] != NEVER]
+        seen.update(dict.fromkeys(under.tolist(), month.number))
+
+    def act(month: Any, acted: Acted) -> None:
+        founded = month.market.loans.founded[acted.rows]
+        for row, real in zip(acted.rows.tolist(), founded.tolist(), strict=True):
+            since = seen.pop(row, None)
+            if since is not None and month.market.loans.granted[row] < since:
+                assert real
+                waited.append(month.number - since)
+
+    listen(monkeypatch, care.look, look)
+    heard(monkeypatch, care.act, act, response_lag=3, false_alarms=0.3)
+    assert len(waited) > 20
+    assert set(waited) == {3}
+
+
+def test_a_warning_that_saw_nothing_helps_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    acted_on = []
+
+    def hear(month: Any, acted: Acted) -> None:
+        assert not month.market.loans.founded[acted.rows].any()
+        assert not acted.proven.any()
+        assert not (acted.rescheduled | acted.eased).any()
+        acted_on.append(acted.rows.size)
+
+    heard(monkeypatch, care.act, hear, precision=0.0, accounts=0.0, proceeds_check=0.0)
+    assert sum(acted_on) > 50
 
 
 def test_the_first_warning_is_forgotten_after_a_year() -> None:
@@ -67,7 +116,8 @@ def test_each_look_that_saw_the_misuse_is_a_trial_and_without_one_nothing_is_pro
     live = market.live_at(0)
     evidence = market.loans.evidence[live].astype(float)
     assert evidence.max() >= 2
-    assert not evidence[market.loans.alarm[live] == NEVER].any()
+    assert not evidence[~market.loans.founded[live]].any()
+    assert not market.loans.founded[live[market.loans.alarm[live] == NEVER]].any()
     found = visits.chance_of_proof(market, live, 0.3)
     np.testing.assert_allclose(found, 1.0 - 0.7**evidence)
     seen = live[evidence > 0]
@@ -81,7 +131,8 @@ def test_each_look_that_saw_the_misuse_is_a_trial_and_without_one_nothing_is_pro
 def test_seeing_leads_to_proof_where_a_warning_stands_or_can_be_raised_in_time() -> None:
     market = advanced(simulated(response_lag=6), MONTHS).market
     live = market.live_at(0)
-    standing = market.loans.alarm[live] != NEVER
+    standing = market.loans.founded[live]
+    assert (market.loans.alarm[live[~standing]] != NEVER).any()  # by chance: as if it were not
     free = ~standing & (np.arange(live.size) % 2 == 0)
     sights = np.linspace(0.0, 1.0, live.size), np.full(live.size, 0.4)
     action = Action(lag=6, success=0.3)
@@ -128,6 +179,7 @@ def test_easing_lengthens_the_term_of_a_loan_that_pays(monkeypatch: pytest.Monke
         loans = market.loans
         assert (loans.dpd[rows] == 0).all()
         assert (market.firms.cash[rows] < 1.5 * market.firms.costs[rows]).all()
+        assert loans.founded[acted.rows[acted.eased | acted.rescheduled]].all()
         for flag in (loans.eased, loans.rescheduled, loans.defaulted):
             assert not flag[rows].any()
         assert not (acted.proven & acted.eased).any()

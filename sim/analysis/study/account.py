@@ -10,7 +10,6 @@ from typing import Any
 from sim.analysis.claim import Claim
 from sim.analysis.claims.all_of import AllOf
 from sim.analysis.experiments.kinds.study import Study
-from sim.scenario.loading import load_scenario
 
 
 def account_of(study: Study) -> dict[str, Any]:
@@ -41,7 +40,7 @@ def account_of(study: Study) -> dict[str, Any]:
     return {
         "name": study.name,
         "file": str(study.path),
-        "base_name": load_scenario(study.base).name,
+        "base_name": study.bare.name,
         **{name: content[name] for name in kept},
         "measures": measures,
         "parts": {name: list(members) for name, members in study.parts.items()},

@@ -14,7 +14,6 @@ from sim.analysis.experiments.blocks import ArmBlock
 from sim.analysis.experiments.kinds.study import Study
 from sim.core.errors import RequestError, nearest
 from sim.core.names import BASE, PACKAGE
-from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
 from sim.scenario.varying import varied
 
@@ -128,7 +127,7 @@ def scenario_of(study: Study, arm: Arm) -> Scenario:
     """Return the scenario of an arm; raise `RequestError` at the line that is wrong."""
     block = varied(arm.block, {"measures": list(arm.measures)})
     key = ("arms", arm.name) if arm.name in study.content.arms else ()
-    return study.varied(load_scenario(study.base), block, key, name=arm.name)
+    return study.varied(study.bare, block, key, name=arm.name)
 
 
 __all__ = [

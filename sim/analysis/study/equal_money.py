@@ -18,7 +18,6 @@ from sim.analysis.study.arms import arm_named, scenario_of
 from sim.core.names import BASE
 from sim.outcomes import METRICS
 from sim.runs.plan import Plan
-from sim.scenario.loading import load_scenario
 from sim.scenario.strength import strengthened
 from sim.scenario.study_designs import EqualMoney
 
@@ -34,7 +33,7 @@ DRAWS_KEY = 20_183  # fixed, so that a study has the same arms each time
 def money_plan(study: Study, spec: EqualMoney) -> Plan:
     """Return the base, and each part of each draw at each step of strength."""
     base = scenario_of(study, arm_named(study, BASE))
-    bare, data = load_scenario(study.base), base.model_dump(mode="json")
+    bare, data = study.bare, base.model_dump(mode="json")
     rng = np.random.default_rng(DRAWS_KEY)
     arms: dict[str, Scenario] = {BASE: base}
     for draw in range(spec.draws):

@@ -23,7 +23,6 @@ from sim.core.names import BASE
 from sim.runs.plan import Plan
 from sim.runs.sweep import SweepRange
 from sim.runs.sweeps.latin_hypercube import LatinHypercube
-from sim.scenario.loading import load_scenario
 from sim.scenario.measure import joined_keys
 from sim.scenario.strength import strengthened, with_higher_prices
 from sim.scenario.study_designs import COST_MULTIPLE, STRENGTH, Regimes
@@ -37,6 +36,14 @@ DESIGN_SEED = 20_185  # fixed, so that a study has the same points each time
 def mapped_claims(claims: Mapping[str, Claim]) -> dict[str, Claim]:
     """Return the claims that are tested at every point: all but those about the points."""
     return {name: claim for name, claim in claims.items() if not isinstance(claim, Regime)}
+
+
+def tried_claims(claims: Mapping[str, Claim]) -> dict[str, Claim]:
+    """Return the claims that are tried: not those about a design, nor about shares of parts.
+
+    Shares need each part's first and last place at every point, half as many arms again.
+    """
+    return {name: one for name, one in mapped_claims(claims).items() if not ranks_shares(one)}
 
 
 def arms_for(study: Study, claims: Collection[Claim]) -> list[str]:
@@ -57,13 +64,12 @@ def points_of(spec: Regimes) -> list[dict[str, float]]:
 def regime_plan(study: Study, spec: Regimes, claims: Mapping[str, Claim]) -> Plan:
     """Return every arm that the mapped claims need, at every point."""
     names = arms_for(study, mapped_claims(claims).values())
-    bare = load_scenario(study.base)
     base = scenario_of(study, arm_named(study, BASE)).model_dump(mode="json")
     arms: dict[str, Scenario] = {}
     chosen: dict[str, dict[str, float]] = {}
     for number, point in enumerate(points_of(spec), start=1):
         under = {k: v for k, v in point.items() if k not in (STRENGTH, COST_MULTIPLE)}
-        here = bare.with_(under)
+        here = study.bare.with_(under)
         for name in names:
             arm = arm_named(study, name)
             at = point_name(name, number)

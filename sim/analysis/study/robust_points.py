@@ -8,21 +8,21 @@ burn-in, so each point has a burn-in of its own, which its arms share.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from sim.analysis.experiments.experiment import with_block
 from sim.analysis.experiments.kinds.study import Study
-from sim.analysis.study.arms import arm_named, scenario_of
+from sim.analysis.study.arms import Arm, arm_named, scenario_of
 from sim.analysis.study.open_space import point_name, values_of
 from sim.analysis.study.robust_base import checked_base
 from sim.core.arrays import Floats
 from sim.core.errors import RequestError
+from sim.core.hypercube import latin_hypercube
 from sim.core.names import BASE
 from sim.runs.plan import Plan
-from sim.scenario.loading import load_scenario
 from sim.scenario.strength import bounded, value_at, with_higher_prices
 from sim.scenario.unknowns import (
     DIVERTED,
@@ -105,11 +105,22 @@ def points_of(
     settings are by dotted key; `unit_costs` stands for a multiple of every price.
     """
     import pandas as pd
-    from scipy.stats import qmc
 
+    rows, settings = zip(*_points(study, spec, curve), strict=True)
+    return pd.DataFrame(list(rows)), list(settings)
+
+
+def settings_of(study: Study, spec: Robust, curve: Curve | None) -> list[dict[str, float]]:
+    """Return the settings of each range and point alone, which need no table."""
+    return [under for _, under in _points(study, spec, curve)]
+
+
+def _points(
+    study: Study, spec: Robust, curve: Curve | None
+) -> Iterator[tuple[dict[str, Any], dict[str, float]]]:
+    """Yield the row and the settings of each range and point."""
     base, data = checked_base(study, spec), _dumped(study)
-    design = qmc.LatinHypercube(len(spec.quantities), rng=DESIGN_SEED).random(spec.points)
-    rows, settings = [], []
+    design = latin_hypercube(len(spec.quantities), spec.points, DESIGN_SEED)
     for label, width in RANGES.items():
         for number, shares in enumerate(design, start=1):
             row: dict[str, Any] = {"range": label, "point": number}
@@ -126,9 +137,7 @@ def points_of(
                     under |= _set(one, data, value)
                     if not one.multiple:
                         row[name] = under[one.keys[0]]
-            rows.append(row)
-            settings.append(under)
-    return pd.DataFrame(rows), settings
+            yield row, under
 
 
 def _set(one: Unknown, data: Mapping[str, Any], value: float) -> dict[str, float]:
@@ -151,20 +160,22 @@ def plan_at(
     """Return the arms at every point, `arm #k` with k from 1."""
     arms: dict[str, Scenario] = {}
     chosen: dict[str, dict[str, float]] = {}
-    bare, base = load_scenario(study.base), _dumped(study)
+    base = _dumped(study)
+    named = [arm_named(study, name) for name in names]
+    asked = [(arm, values_of(study, arm, base)) for arm in named]
     for number, under in enumerate(settings, start=1):
-        for at, scenario in _arms_at(study, names, under, number, bare, base):
+        for at, scenario in _arms_at(study.bare, asked, under, number):
             arms[at], chosen[at] = scenario, under
     return Plan(arms, tuple(range(1, seeds + 1)), chosen)
 
 
 def _arms_at(
-    study: Study, names: Collection[str], under: Mapping[str, float], number: int,
-    bare: Scenario, base: Mapping[str, Any],
+    bare: Scenario, arms: Sequence[tuple[Arm, Mapping[str, Any]]], under: Mapping[str, float],
+    number: int,
 ) -> Iterator[tuple[str, Scenario]]:  # fmt: skip
     """Yield the arms, `arm #number`, under settings that hold in the burn-in too.
 
-    `bare` is the base without what the study sets, `base` the dumped one with it.
+    `bare` is the base without what the study sets; `arms` come with what each of them sets.
     """
     keys = {key: value for key, value in under.items() if key != UNIT_COSTS}
     here = bare.with_(keys, throughout=list(keys)) if keys else bare
@@ -172,9 +183,9 @@ def _arms_at(
     before = {}
     if here.burn_in.banks and multiple != 1.0:
         before = {f"burn_in.{k}": v for k, v in with_higher_prices(here, multiple).items()}
-    for name in names:
-        arm, at = arm_named(study, name), point_name(name, number)
-        scenario = with_block(here, {**values_of(study, arm, base), "name": at}, arm.block)
+    for arm, values in arms:
+        at = point_name(arm.name, number)
+        scenario = with_block(here, {**values, "name": at}, arm.block)
         if multiple != 1.0:
             scenario = scenario.with_({**with_higher_prices(scenario, multiple), **before})
         yield at, scenario

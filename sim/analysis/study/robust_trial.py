@@ -13,16 +13,15 @@ import numpy as np
 
 from sim.analysis.claims import Claim
 from sim.analysis.experiments.kinds.study import Study
-from sim.analysis.study.open_space import arms_for
+from sim.analysis.study.open_space import arms_for, tried_claims
 from sim.analysis.study.robust_base import check_names, checked_base
 from sim.analysis.study.robust_points import (
     Curve,
     gradients_at,
     plan_at,
-    points_of,
     probe_plan,
+    settings_of,
 )
-from sim.analysis.study.robustness import tried_claims
 from sim.core.errors import RequestError
 from sim.core.names import BASE, PACKAGE
 from sim.scenario.unknowns import DIVERTED, GRADIENTS, OMEGA, UNIT_COSTS, Robust
@@ -55,12 +54,12 @@ def _settings(study: Study, spec: Robust) -> list[Settings]:
     """Return the settings of every point, omega at its lowest and highest in turn."""
     probe = probe_plan(study, spec)
     if probe is None:
-        return points_of(study, spec, None)[1]
+        return settings_of(study, spec, None)
     omegas = [arm.firms.temptation.omega for arm in probe.arms.values()]  # type: ignore[attr-defined]
     ends = min(omegas), max(omegas)
     middle = Curve(np.log(np.array(ends)), np.array([-1.0, 1.0]), 0.5)  # any will do
-    _, settings = points_of(study, spec, middle)
-    return [{**one, OMEGA: ends[k % 2]} for k, one in enumerate(settings)]
+    found = settings_of(study, spec, middle)
+    return [{**one, OMEGA: ends[k % 2]} for k, one in enumerate(found)]
 
 
 def _try(

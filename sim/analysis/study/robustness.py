@@ -13,7 +13,7 @@ import numpy as np
 from sim.analysis.claims import Claim
 from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.regimes import share_of_design
-from sim.analysis.study.open_space import arms_for, mapped_claims, ranks_shares
+from sim.analysis.study.open_space import arms_for, tried_claims
 from sim.analysis.study.robust_points import (
     GRADIENTS,
     SHARE,
@@ -76,14 +76,6 @@ def try_all(
     at = gradients_at(study, spec)
     runs, months = carry_out(plan_at(study, names, at, spec.ruin_seeds), f"{FOLDER}/ruin")
     return Tried(points, _held(study, claims, runs, months, bank, len(at)))
-
-
-def tried_claims(claims: Mapping[str, Claim]) -> dict[str, Claim]:
-    """Return the claims that are tried: not those about a design, nor about shares of parts.
-
-    Shares need each part's first and last place at every point, half as many arms again.
-    """
-    return {name: one for name, one in mapped_claims(claims).items() if not ranks_shares(one)}
 
 
 def _held(

@@ -147,7 +147,7 @@ class Before:
             favoured=i in fact.favoured,
             days=float(fact.days[k]),
             cost=float(fact.cost[k]),
-            hours=float(fact.hours[k]),
+            hours=float(fact.hours[k] + fact.second_hours[k]),
         )
 
     def _step(self, one: StepTaken) -> dict[str, Any] | None:

@@ -66,7 +66,7 @@ class Approval(Policy):
     )  # fmt: skip
     review_hours: float = param(
         1.5, unit="hours", ge=0, le=200, source="A: design notes, section 5",
-        meaning="officers' time for a second review by one reader; proportional to readers",
+        meaning="second reader's time for a review, by one reader; proportional to readers",
         no_lever="scale",
     )  # fmt: skip
     review_days: float = param(

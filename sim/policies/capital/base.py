@@ -49,6 +49,11 @@ class Capital(Policy):
         meaning="how far `npl_tolerance` is above the usual ratio of the bank's kind",
         no_lever="rule",
     )  # fmt: skip
+    tolerance_usual: float = param(
+        0.06, unit="share of gross loans", gt=0, le=1, source="D: see `true_excess`",
+        meaning="`npl_tolerance` under which `tolerance_above` shrinks with its square",
+        no_lever="rule",
+    )  # fmt: skip
     tolerance_errors: float = param(
         0.0, unit="standard errors", ge=0, le=10, source="D: 0: none; 2: about one in twenty",
         meaning="sampling errors of the usual ratio, in a book of that many loans, that head office"
@@ -96,15 +101,27 @@ class Capital(Policy):
     def tolerated(self, loans: Floats) -> Floats:
         """Return the NPL ratio up to which a branch with so many equal `loans` (n,) may lend, (n,).
 
-        u + sqrt(a^2 + z^2 u (1-u)/n), a = `tolerance_above`, z = `tolerance_errors` and u the usual
+        u + sqrt(a^2 + z^2 u (1-u)/n), z = `tolerance_errors`, a = `true_excess` and u the usual
         ratio, `npl_tolerance` less a.  Excess and chance are independent, so their squares add: the
         limit of a large book is `npl_tolerance`, and a small one passes its own as seldom.
         """
-        above = min(self.tolerance_above, self.npl_tolerance)
+        above = self.true_excess
         usual = self.npl_tolerance - above
         chance = self.tolerance_errors**2 * usual * (1.0 - usual) / np.maximum(loans, 1.0)
         limit: Floats = usual + np.sqrt(above**2 + chance)
         return limit
+
+    @property
+    def true_excess(self) -> float:
+        """How far the tolerance is above the usual ratio, as a share of gross loans.
+
+        `tolerance_above`, or that times (t/t_0)^2 where the tolerance t is below `tolerance_usual`,
+        t_0.  n loans at a share f of their tolerance stand (1 - f) sqrt(n t/f) sampling errors
+        below it, fewer the lower it is; so that chance stops them no more often, true excess gets
+        less of it.
+        """
+        share = min(self.npl_tolerance / self.tolerance_usual, 1.0)
+        return min(self.tolerance_above * share**2, self.npl_tolerance)
 
     def risk_weight(self, pd: Floats) -> Floats:
         """Return risk-weighted assets over gross loans, from each book's mean PD `pd`, (runs,)."""

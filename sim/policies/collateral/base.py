@@ -36,7 +36,8 @@ class Collateral(Policy):
     )  # fmt: skip
     fund_fee: float = param(
         0.005, unit="1/year of covered balance", ge=0, le=1, source="R: fees capped near 1 %",
-        meaning="yearly fee to the guarantee fund, paid for the whole term when a loan is granted",
+        meaning="yearly fee to the guarantee fund on what will be owed over the whole term; it is"
+        " paid when a loan is granted",
         no_lever="price",
     )  # fmt: skip
     fund_cap: float = param(

@@ -106,7 +106,8 @@ class Care(Monitoring):
     )  # fmt: skip
     quiet_months: int = param(
         6, unit="months", ge=0, le=120, source="A: as long as account data say the same",
-        meaning="months after an action in which no warning is raised on the same loan",
+        meaning="months after an action in which no warning is raised on the same loan; after one"
+        " that a chance warning led to, none by chance",
         no_lever="method",
     )  # fmt: skip
     response_lag: int = param(
@@ -145,13 +146,14 @@ class Care(Monitoring):
     )  # fmt: skip
     reschedule: bool = param(
         True, unit="switch", source="A: design notes, section 5",
-        meaning="loans in arrears are rescheduled once when the bank acts on a warning",
+        meaning="loans in arrears are rescheduled once on a warning that saw trouble",
         cost="monitoring_cost by `contract_cost`",
         extremes=(False, True), process="rescheduled",
     )  # fmt: skip
     ease: bool = param(
         True, unit="switch", source="A: a longer term before arrears, no restructuring",
-        meaning="the term of a loan that pays is lengthened once, on a warning, if cash is short",
+        meaning="the term of a loan that pays, if cash is short, is lengthened once, on a warning"
+        " that saw trouble",
         cost="monitoring_cost by `contract_cost`",
         extremes=(False, True), process="eased",
     )  # fmt: skip

@@ -14,7 +14,6 @@ from sim.core.params import param
 from sim.core.view import View
 from sim.policies.renewal.base import BULLETS
 from sim.policies.renewal_terms import RenewalTerms
-from sim.state.market import NEVER
 
 
 class WithoutRepayment(RenewalTerms):
@@ -30,7 +29,7 @@ class WithoutRepayment(RenewalTerms):
     )  # fmt: skip
     despite_warning: bool = param(
         False, unit="switch", source="R: good standing, notice of 2014",
-        meaning="a borrower under a warning is eligible too",
+        meaning="a borrower under a warning that saw trouble is eligible too",
         cost="file_cost by `check_cost` for each loan so renewed",
         extremes=(False, True), process="refinanced",
         acts_with=BULLETS,
@@ -47,6 +46,6 @@ class WithoutRepayment(RenewalTerms):
 
     def needs_no_repayment(self, files: View, years: Floats) -> Bools:
         current = (files.behind == 0.0) & ~files.defaulted & ~files.rescheduled
-        quiet = (files.alarm == NEVER) | self.despite_warning
+        quiet = ~files.founded | self.despite_warning
         eligible: Bools = current & quiet & (years <= self.years)
         return eligible

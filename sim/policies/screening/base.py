@@ -53,7 +53,7 @@ class Screening(Policy):
         True, unit="switch", source="A: Berger & Udell 1995",
         meaning="beliefs about borrowers are updated by their payment behaviour, at each check",
         cost="fixed_cost by `behaviour_cost`",
-        extremes=(False, True), process="belief_variance",
+        extremes=(False, True), process="borrower_variance",
     )  # fmt: skip
     behaviour_cost: float = param(
         2_000.0, unit="CNY a year per 1,000 firms", ge=0, le=1e9, source="A: a quarterly run",

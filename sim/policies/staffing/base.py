@@ -63,18 +63,31 @@ class Staffing(Policy):
     audit_effect: float = param(
         1.25, unit="culture per unit", ge=0, le=5, source="A: swept",
         meaning="increase in the target risk culture with the share of files at which an audit"
-        " finds that a step was left out",
+        " finds that a step was left out, in a month of `audit_files`",
+        no_lever="nature",
+    )  # fmt: skip
+    audit_files: float = param(
+        24.0, unit="files a month per officer", gt=0, le=1e4,
+        source="D: base case, 23.5 over 36 months and 24 seeds",
+        meaning="files decided in a month in which an audit raises culture by `audit_effect`; the"
+        " effect is in proportion to the files decided, of which it opens the share `audit`",
         no_lever="nature",
     )  # fmt: skip
 
     prospecting: float = param(
-        6.0, unit="ratio", ge=0, le=100, source="C: a plan of 10 % brings about 10 % of growth",
-        meaning="how much more than usual a bank prospects when it is a whole `pressure_width`"
-        " behind its growth plan, and how much less when it is ahead; counts if firms respond to"
-        " prospecting",
+        6.0, unit="ratio", ge=0, le=100, source="A: seven times the usual search at most; swept",
+        meaning="the most that a bank adds to its officers' prospecting, over usual, to meet its"
+        " growth plan; it adds what the plan needs, and prospects less where less is needed; 0:"
+        " the plan changes no prospecting; counts if firms respond to prospecting",
         cost="fixed_cost by `marketing_cost`",
         extremes=(0.0, 12.0), process="applications",
         acts_with={"firms.prospects.respond": True},
+    )  # fmt: skip
+    search_memory: float = param(
+        3.0, unit="months", gt=0, le=600, source="A: plans are reviewed by the quarter",
+        meaning="half-life of what the bank remembers of the applicants, loans and open files that"
+        " its prospecting brought, by which it plans its search",
+        no_lever="method",
     )  # fmt: skip
     marketing_cost: float = param(
         500.0, unit="CNY", ge=0, le=1e6,
@@ -88,8 +101,9 @@ class Staffing(Policy):
     def culture_aim(self, left_out: Floats) -> Floats:
         """Return the target risk culture in each run, (runs,), 0 to 1.
 
-        `left_out` (runs,) is the share of prescribed steps that is not carried out: an audit that
-        finds nothing left out changes nobody.
+        `left_out` (runs,) are the prescribed steps that were not carried out in the files decided
+        this month, over all steps in the files of a usual month: an audit that finds nothing left
+        out changes nobody, and one that opens few files changes little.
         """
         return np.minimum(self.culture + self.audit_effect * self.audit * left_out, 1.0)
 

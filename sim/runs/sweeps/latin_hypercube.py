@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from sim.core.hypercube import latin_hypercube
 from sim.runs.sweep import Filling
 
 if TYPE_CHECKING:
@@ -21,8 +22,4 @@ class LatinHypercube(Filling):
 
     def shares(self) -> npt.NDArray[np.float64]:
         """Return (count, keys) shares in [0, 1)."""
-        from scipy.stats import qmc
-
-        design = qmc.LatinHypercube(len(self.ranges), rng=self.seed)
-        shares: npt.NDArray[np.float64] = design.random(self.count)
-        return shares
+        return latin_hypercube(len(self.ranges), self.count, self.seed)

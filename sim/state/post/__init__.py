@@ -16,7 +16,13 @@ from sim.state.post.entering import (
 )
 from sim.state.post.going_elsewhere import answers_awaited, elsewhere
 from sim.state.post.investigating import beliefs, investigations
-from sim.state.post.opening import bank_entered, bank_founded, growth_plan_started, open_month
+from sim.state.post.opening import (
+    bank_entered,
+    bank_founded,
+    growth_plan_started,
+    open_month,
+    volume_observed,
+)
 from sim.state.post.profit import costs_in_price, month_result, provisions, running_costs
 from sim.state.post.renewing import renewals
 from sim.state.post.shadowing import shadows, shadows_begun
@@ -56,5 +62,6 @@ __all__ = [
     "shadows_begun",
     "staff",
     "standing",
+    "volume_observed",
     "workout",
 ]

@@ -83,13 +83,18 @@ def firms_born(market: Market, rows: Rows, params: Any, kept: tuple[str, ...] = 
     firms.key[rows] = _key(market, Entity.FIRM, run, place, firms.generation[rows])
     _draw(FIRMS, firms, rows, params, ("key", "run", "generation", "born", *kept))
     for schema in market.own_over(FIRMS):
-        _draw_by(firms.key[rows], schema, market.writable(schema), rows, params)
+        own_begun(market, schema, rows, params)
     market.tables.economy.entered[:] += np.bincount(run, minlength=market.runs)
     market.tables.loans.lender[rows] = NO_LENDER
     market.tables.loans.project_left[rows] = 0
     for bank in range(len(market.banks)):
         market.requests_written[bank].lender[rows] = NO_LENDER
         files_emptied(market, bank, rows)
+
+
+def own_begun(market: Market, schema: Schema[Any], rows: Rows, params: Any) -> None:
+    """Give a mechanism's own table over firms its values at birth, for the firms in `rows`."""
+    _draw_by(market.firms.key[rows], schema, market.writable(schema), rows, params)
 
 
 def files_emptied(market: Market, bank: int, rows: Rows) -> None:

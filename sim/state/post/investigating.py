@@ -58,8 +58,9 @@ def _charge_work(found, places, firms, officers, ledger):  # type: ignore[no-unt
         ledger.inflated[book] += found.inflated[k]
         ledger.caught_lying[book] += found.caught[k]
         ledger.file_cost[book] += found.cost[k]
-        seat = unsigned((run * banks + found.lender) * seats + found.seat[k])
-        officers.hours[seat] += found.hours[k]
+        team = (run * banks + found.lender) * seats
+        officers.hours[unsigned(team + found.seat[k])] += found.hours[k]
+        officers.hours[unsigned(team + found.second_seat[k])] += found.second_hours[k]
 
 
 @compiled

@@ -63,7 +63,18 @@ def bank_entered(
     officers.effort[people] = officers.diligence[people]  # as in a seat without work so far
 
 
-def growth_plan_started(market: Market) -> None:
-    """Record the loan volume from which growth plans are measured, and the usual rate."""
-    market.tables.books.rate_at_start[:] = market.books.usual_rate
-    market.tables.books.volume_base[:] = market.books.gross_loans
+def volume_observed(market: Market, lender: int, months: int) -> None:
+    """Count the loans of the month that ended in their mean over `months` months' ends."""
+    base, mine = market.tables.books.volume_base, market.books_at(lender)
+    base[mine] += (market.books.gross_loans[mine] - base[mine]) / months
+
+
+def growth_plan_started(market: Market, lender: int, known: bool) -> None:
+    """Record the usual rate, and from which loans the growth of a bank is measured.
+
+    They are their mean where that is `known`, else those that the bank has now.
+    """
+    books, mine = market.tables.books, market.books_at(lender)
+    books.rate_at_start[:] = market.books.usual_rate
+    if not known:
+        books.volume_base[mine] = market.books.gross_loans[mine]

@@ -123,6 +123,9 @@ CAPITAL = {
     "capital.tolerance_above": Pull(
         0.05, "authority_lost+", {"capital.npl_tolerance": 0.05, "capital.tolerance_errors": 6.0}
     ),
+    "capital.tolerance_usual": Pull(
+        1.0, "authority_lost-", {"capital.npl_tolerance": 0.05, "capital.tolerance_errors": 6.0}
+    ),
     "capital.tolerance_months": Pull(1, "authority_lost-", {"capital.npl_tolerance": 0.05}),
     "capital.backed": Pull(True, "approved+ dividends-", {"capital.minimum": 0.125}, GROWN_UP),
     "capital.legal_entity": Pull(True, "bank_failed+ applications-", UNAIDED, RUINED),

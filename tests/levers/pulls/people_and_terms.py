@@ -68,6 +68,7 @@ STAFFING = {
     "staffing.none.audit": Pull(0.9, "culture+ inspections+", HUMAN),
     "staffing.audit_cost": Pull(20_000.0, "fixed_cost+"),
     "staffing.audit_effect": Pull(5.0, "culture+ inspections+", HUMAN),
+    "staffing.audit_files": Pull(5.0, "culture+ inspections+", HUMAN),
     "staffing.officers": Pull(6, "officers+ workload- salaries+"),
     "staffing.clients_per_officer": Pull(8.0, "officers+ workload-"),
     "staffing.part_time": Pull(True, "salaries~ workload~", {"staffing.clients_per_officer": 12.0}),

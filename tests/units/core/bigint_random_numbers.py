@@ -34,9 +34,12 @@ def _unshifted(z: int, by: int) -> int:
     return found
 
 
-def salt_of(purpose: int, month: int) -> int:
-    """Return the salt of a purpose in a month."""
-    return mixed(mixed(purpose * GOLDEN + 1) + month * 15074714826142052245)
+def salt_of(purpose: int, month: int, other: int = 0) -> int:
+    """Return the salt of a purpose in a month, of the first who draws or of another."""
+    root = mixed(purpose * GOLDEN + 1)
+    if other > 0:
+        root = mixed(root + other * GOLDEN)
+    return mixed(root + month * 15074714826142052245)
 
 
 def root_key(seed: int, kind: int) -> int:

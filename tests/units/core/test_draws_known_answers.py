@@ -56,6 +56,8 @@ def test_fixed_numbers_have_not_moved() -> None:
 def test_salts(purpose: int) -> None:
     for month in MONTHS:
         assert int(draws.salt(purpose, month)) == plain.salt_of(purpose, month)
+        for other in (0, 1, 7):
+            assert int(draws.salt(purpose, month, other)) == plain.salt_of(purpose, month, other)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 7, 2**31, 2**63 - 1])

@@ -113,6 +113,15 @@ def test_no_two_purposes_share_a_salt_in_any_month_that_is_used() -> None:
     assert len(set(salts)) == len(salts)
 
 
+def test_each_who_draws_for_the_same_firm_has_own_salts() -> None:
+    months, rivals = range(-600 * 8, 1200 * 8, 7), range(8)
+    purposes = (Purpose.RIVAL_AVAILABLE, Purpose.RIVAL_NOISE, Purpose.NOISE_LATER)
+    salts = [int(draws.salt(p, m, other)) for m in months for p in purposes for other in rivals]
+    assert len(set(salts)) == len(salts)
+    streams = [draws.uniform(FIRMS, draws.salt(Purpose.RIVAL_NOISE, 1, r)) for r in rivals]
+    assert worst(streams) < bound(len(streams) ** 2 // 2)
+
+
 def test_no_two_entities_share_a_key() -> None:
     keys = [draws.keys(np.uint64(draws.key_of(seed, Entity.FIRM)), IDS) for seed in range(10)]
     keys += [draws.keys(keys[0], generation) for generation in range(3)]

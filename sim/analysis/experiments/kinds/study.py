@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from sim.analysis.experiments.packages import PackageFile
 from sim.core.names import OWN, RESERVED, name_fault
 from sim.core.params import param
 from sim.outcomes import METRICS
+from sim.scenario.loading import load_scenario
 from sim.scenario.measure import joined_keys
 from sim.scenario.positions import Document
+from sim.scenario.schema import Scenario
 from sim.scenario.study_designs import EqualMoney, Regimes, SameRate
 
 
@@ -43,6 +46,11 @@ class Study(Experiment[StudyFile]):
     needed: ClassVar[str] = "a study"
     base: Path
     parts: Mapping[str, tuple[str, ...]]
+
+    @functools.cached_property
+    def bare(self) -> Scenario:
+        """The base as its file has it, without what the study sets; read once for all arms."""
+        return load_scenario(self.base)
 
 
 def load_study(path: str | os.PathLike[str]) -> Study:
