@@ -1,8 +1,9 @@
 """Ask where the five markets' differences in bad loans come from, and print two tables.
 
-Run as `python -m experiments.npl_by_kind --seeds 12`.  The first table splits the NPL ratio of each
-base into how fast loans go bad and how long they stay; the second puts what one bank has in place
-of what Zhengzhou has, one block at a time.  docs/five_markets.md holds what it printed.
+The first table splits the NPL ratio of each base into how fast loans go bad and how long they stay;
+the second puts what one bank has in place of what Zhengzhou has, one block at a time, and the third
+what kinds of bank may differ in and these do not.  `python -m experiments.npl_by_kind --write` puts
+them into docs/five_markets.md.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.five_markets import BANKS, flat, row
+from experiments.five_markets import BANKS, flat
+from experiments.in_page import Block, table, write_block
 from sim.analysis.intervals import t_interval
 from sim.runs.simulating import simulate
 from sim.scenario.loading import load_scenario
@@ -42,7 +44,20 @@ TRIALS: Mapping[str, Mapping[str, Any]] = {  # what kinds of bank may differ in,
     "firms with 2 points less margin": {"firms.margin": 0.085},
     "firms with 2 points more margin": {"firms.margin": 0.125},
 }
-OUTCOMES = ("npl_ratio_mean", "npl_formation", "default_rate")
+OUTCOMES = {
+    "npl_ratio_mean": "NPL ratio, mean, %",
+    "npl_formation": "formation, % a year",
+    "default_rate": "default, % a year",
+}
+SHOWN = "npl_ratio_mean"  # of the blocks
+OF_TRIALS = "npl_ratio_mean", "default_rate"
+SEEDS = 12
+PAGE = "docs/five_markets.md"
+COMMAND = f"python -m experiments.npl_by_kind --seeds {SEEDS} --write"
+BLOCKS_OF_PAGE = tuple(
+    Block(PAGE, name, COMMAND)
+    for name in ("how long bad loans stay", "what banks differ in", "what banks may differ in")
+)
 
 
 def swapped(other: Scenario, begins: Sequence[str]) -> Scenario:
@@ -63,34 +78,60 @@ def means(scenario: Scenario, seeds: int) -> pd.DataFrame:
 
 
 def shown(gap: Iterable[float]) -> str:
-    """Return the mean of paired differences with half of its 95 % interval."""
-    interval = t_interval(pd.Series(list(gap)))
+    """Return the mean of paired differences with half of its 95 % interval; 0 if there are none."""
+    gaps = pd.Series(list(gap))
+    if (gaps == 0.0).all():
+        return "0"
+    interval = t_interval(gaps)
     return f"{interval.mean:+.2f} ± {(interval.high - interval.low) / 2.0:.2f}"
 
 
-def main() -> None:
-    """Print both tables."""
-    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    asked.add_argument("--seeds", type=int, default=12)
-    seeds = asked.parse_args().seeds
-    print(row(["bank", "NPL ratio, mean, %", "formation, % a year", "stay, months"]))
-    print(row(["---"] * 4))
+def bases(seeds: int) -> str:
+    """Return the table of the bases: the ratio, formation, and how long bad loans stay."""
+    rows = []
     for bank in BANKS:
         found = means(load_scenario(f"{bank}/baseline"), seeds).mean()
         stay = 12.0 * found["npl_ratio_mean"] / found["npl_formation"]
         levels = f"{found['npl_ratio_mean']:.2f}", f"{found['npl_formation']:.2f}"
-        print(row([bank, *levels, f"{stay:.1f}"]))
-    home = means(load_scenario(HOME), seeds)
-    print("\n" + row(["Zhengzhou with", "of", *OUTCOMES]))
-    print(row(["---"] * (2 + len(OUTCOMES))))
-    for bank in OTHERS:
-        other = load_scenario(f"{bank}/baseline")
-        for block, begins in BLOCKS.items():
-            found = means(swapped(other, begins), seeds)
-            print(row([block, bank, *(shown(found[name] - home[name]) for name in OUTCOMES)]))
+        rows.append([bank, *levels, f"{stay:.1f}"])
+    names = [OUTCOMES[name] for name in ("npl_ratio_mean", "npl_formation")]
+    return table(["bank", *names, "stay, months"], rows)
+
+
+def blocks(home: pd.DataFrame, seeds: int) -> str:
+    """Return the table of blocks of another bank's values in Zhengzhou's place, in points."""
+    rows = []
+    for block, begins in BLOCKS.items():
+        gaps = []
+        for bank in OTHERS:
+            found = means(swapped(load_scenario(f"{bank}/baseline"), begins), seeds)
+            gaps.append(shown(found[SHOWN] - home[SHOWN]))
+        rows.append([block, *gaps])
+    names = [f"{bank}'s: {OUTCOMES[SHOWN]}" for bank in OTHERS]
+    return table(["in Zhengzhou's place", *names], rows)
+
+
+def trials(home: pd.DataFrame, seeds: int) -> str:
+    """Return the table of what kinds of bank may differ in, in points."""
+    rows = []
     for trial, settings in TRIALS.items():
         found = means(load_scenario(HOME).with_(settings, throughout=set(settings)), seeds)
-        print(row([trial, "nobody", *(shown(found[name] - home[name]) for name in OUTCOMES)]))
+        rows.append([trial, *(shown(found[name] - home[name]) for name in OF_TRIALS)])
+    return table(["Zhengzhou with", *(OUTCOMES[name] for name in OF_TRIALS)], rows)
+
+
+def main() -> None:
+    """Print all tables, and write them to their page where that is asked for."""
+    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    asked.add_argument("--seeds", type=int, default=SEEDS)
+    asked.add_argument("--write", action="store_true", help=f"renew the tables in {PAGE}")
+    given = asked.parse_args()
+    home = means(load_scenario(HOME), given.seeds)
+    texts = bases(given.seeds), blocks(home, given.seeds), trials(home, given.seeds)
+    for block, text in zip(BLOCKS_OF_PAGE, texts, strict=True):
+        print(f"{text}\n")
+        if given.write:
+            write_block(block, text)
 
 
 if __name__ == "__main__":

@@ -1,59 +1,46 @@
-"""Make every reference table again: `python -m experiments.remake [--only NAME ...] [--list]`.
+"""Make every reference table again, from an empty folder: `python -m experiments.remake`.
 
-Each line of the plan is a command of `smelend`, run in the checkout's folder; last come the pages
-that are made of the tables.  A command that was stopped continues where it stopped; one that is
-done says so and takes seconds.
+`--list` prints the plan (`remaking/plan.py`), `--only NAME ...` and `--from NAME` take a part of
+it.  Stopped, the same command goes on where it stopped; what is done by the same sources is not run
+again, unless `--again` is given.  `--tiny` tries every step in small numbers below `results/tiny`
+and leaves the reference as it is.  Status: 0, or that of the worst step that failed.
 """
 
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
-import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from experiments.remaking.carrying import Record, carry_out
+from experiments.remaking.plan import PLAN, Step, tried
+
 ROOT = Path(__file__).parents[1]
-REFERENCE = "results/reference"
-STUDIES = ("policies", "zhengzhou", "qn", "xm", "l_branch", "foreign", "five_banks")
-PLAN: dict[str, list[str]] = {
-    "calibration": ["calibrate", "--check"],
-    "levers": ["levers"],
-    "literature": ["literature"],
-    "field": ["replicate"],
-    **{f"{name} quick": ["study", f"experiments/{name}.yaml", "--quick"] for name in STUDIES[:2]},
-    **{name: ["study", f"experiments/{name}.yaml"] for name in STUDIES},
-}
-PAGES = {"statements": "experiments.statements"}  # modules that read the tables and run nothing
-HOME = {"levers": f"{REFERENCE}/levers"}  # where the tables of a command are kept, else REFERENCE
-MISSED = 1  # a band that is missed is a result, not a failure
+TINY = "results/tiny"
 
 
-def command_of(name: str) -> list[str]:
-    """Return the module that a line of the plan runs, and its words."""
-    if name in PAGES:
-        return [PAGES[name]]
-    return ["smelend", *PLAN[name], "--keep", HOME.get(name, REFERENCE), "--quiet"]
-
-
-def main() -> int:
-    """Run the plan and say how long each command took; return the first failed one's status."""
-    given = argparse.ArgumentParser(description="Make every reference table again.")
-    every = [*PLAN, *PAGES]
-    given.add_argument("--only", nargs="+", choices=every, metavar="NAME", default=every)
+def main(arguments: Sequence[str] | None = None, plan: Mapping[str, Step] = PLAN) -> int:
+    """Run the plan, or list it; return the status."""
+    given = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    given.add_argument("--only", nargs="+", choices=list(plan), metavar="NAME", default=list(plan))
+    given.add_argument("--from", choices=list(plan), metavar="NAME", dest="start")
     given.add_argument("--list", action="store_true", help="print the commands and run none")
-    chosen = given.parse_args()
-    for name in chosen.only:
-        module, *words = command_of(name)
-        print(f"{name}: {' '.join(['python -m', module, *words])}", flush=True)
-        if chosen.list:
-            continue
-        began = time.monotonic()
-        status = subprocess.run([sys.executable, "-m", module, *words], cwd=ROOT).returncode
-        print(f"{name}: {(time.monotonic() - began) / 60.0:.1f} min, status {status}", flush=True)
-        if status not in (0, MISSED):
-            return status
-    return 0
+    given.add_argument("--again", action="store_true", help="also run what is done")
+    given.add_argument("--tiny", action="store_true", help="a try in small numbers")
+    asked = given.parse_args(arguments)
+    names = list(plan)
+    after = set(names[names.index(asked.start) if asked.start else 0 :])
+    chosen = [name for name in names if name in asked.only and name in after]
+    if asked.tiny:
+        plan = {name: tried(name, step, TINY) for name, step in plan.items()}
+    if asked.list:
+        for name in chosen:
+            print(f"{name}: {plan[name].text}")
+        print(f"about {sum(plan[name].minutes for name in chosen):.0f} min on two cores")
+        return 0
+    record = Record(ROOT / (TINY if asked.tiny else "results") / "remake.json")
+    return carry_out(plan, chosen, ROOT, record, asked.again)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Run as `python -m experiments.wenzhou --seeds 24`.  All arms go on from the same books at month 0.
 `--set KEY=NUMBER` changes a number in all arms, `--depths` looks for the fall of the economy that
-alone, in the arm none, would raise the ratio sevenfold.
+alone, in the arm none, would raise the ratio sevenfold.  `--write` runs the bank of the base case
+and two in which firms hold less cash, and puts what is found into the page.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from experiments.in_page import Block, table, write_block
 from experiments.steady_state import setting
 from sim.core.arrays import Floats
 from sim.model.branch import branch
@@ -33,6 +35,39 @@ YEAR = 12
 AT_ONCE = 12  # seeds side by side
 DRAWS = 4000  # of the bootstrap
 WANTED = 7.0  # times the ratio at month 0
+DEPTHS = (-2.0, -2.25)  # of the economy, at which the page looks for sevenfold
+
+
+class World(NamedTuple):
+    """A world of the page: what differs from the scenarios, and how many seeds."""
+
+    settings: Mapping[str, float]
+    seeds: int
+
+
+MARKETS = {
+    "usual cash": World({}, 48),
+    "one month of costs": World(
+        {
+            "firms.treasury.owner_buffer": 1.0, "firms.demand.amount_mean": 1e6,
+            "firms.earnings.ruin_chance": 0.002, "firms.volatility": 0.03,
+        },
+        24,
+    ),
+    "0.7 months of costs": World(
+        {
+            "firms.treasury.owner_buffer": 0.7, "firms.demand.amount_mean": 2e6,
+            "firms.earnings.ruin_chance": 0.002, "firms.volatility": 0.02,
+            "economy.macro.shift": 0.0,
+        },
+        24,
+    ),
+}  # fmt: skip
+BLOCK = Block("experiments/wenzhou.md", "wenzhou", "python -m experiments.wenzhou --write")
+COLUMNS = (
+    "firms' cash", "arm", "NPL at month 12, %", "over month 0", "over none",
+    "over the arm circles", "defaults", "of called guarantors", "paid for a called loan, CNY",
+)  # fmt: skip
 
 
 class Year(NamedTuple):
@@ -130,6 +165,52 @@ def text_of(years: Mapping[str, Year]) -> str:
     return "\n".join([*lines, f"claim: both at least 2 x none: {verdict}"])
 
 
+def row_of(world: str, arm: str, years: Mapping[str, Year]) -> tuple[str, ...]:
+    """Return an arm's row of the page; defaults are a seed's, in the first year."""
+    year, totals = years[arm], years[arm].totals
+    called = totals["guarantors_called"].sum()
+    paid = f"{totals['paid_by_guarantors'].sum() / called:,.0f}" if called else "–"
+    compared = ["1" if arm == other else _interval(year, years[other]) for other in BESIDE]
+    return (
+        world, arm, f"{100.0 * year.npl.sum() / year.gross.sum():.2f}", f"{rise(year):.2f}",
+        *compared, f"{totals['defaults'].mean():.1f}",
+        f"{totals['defaults_guarantor_called'].mean():.1f}", paid,
+    )  # fmt: skip
+
+
+BESIDE = ("none", "circles")  # arms that the others are compared with
+
+
+def _interval(year: Year, other: Year) -> str:
+    return "{:.2f} ({:.2f}–{:.2f})".format(*over(year, other))
+
+
+def deep(settings: Mapping[str, float], depth: float, seeds: Sequence[int]) -> str:
+    """Return in words what the fall of the economy alone does at another depth."""
+    none = {"none": arms({**settings, "economy.macro.shift": depth})["none"]}
+    found = rise(of_all(none, seeds)["none"])
+    reached = "reached" if found >= WANTED else "not reached"
+    return f"none at a depth of {depth:g}: {found:.2f}; sevenfold is {reached}"
+
+
+def page_text(markets: Mapping[str, World], depths: Sequence[float]) -> str:
+    """Return what the page holds: a table of all markets, where they start, and the verdict."""
+    rows, starts = [], []
+    for name, world in markets.items():
+        years = of_all(arms(world.settings), range(1, world.seeds + 1))
+        rows += [row_of(name, arm, years) for arm in years]
+        none = years["none"]
+        start = 100.0 * none.npl_before.sum() / none.gross_before.sum()
+        verdict = text_of(years).rpartition(": ")[2]
+        starts.append(
+            f"{name}: NPL at month 0 is {start:.2f} % in all arms, seeds 1 to"
+            f" {world.seeds}; both at least twice none: {verdict}"
+        )
+    usual = next(iter(markets.values()))
+    alone = [deep(usual.settings, depth, range(1, usual.seeds + 1)) for depth in depths]
+    return table(COLUMNS, rows) + "\n\n" + "\n".join(f"- {line}" for line in starts + alone)
+
+
 def main() -> None:
     """Simulate the seeds and print the table."""
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -137,14 +218,17 @@ def main() -> None:
     asked.add_argument("--first", type=int, default=1, help="the first seed")
     asked.add_argument("--set", type=setting, action="append", default=[], metavar="KEY=NUMBER")
     asked.add_argument("--depths", type=float, nargs="*", default=[], help="shifts of the economy")
+    asked.add_argument("--write", action="store_true", help=f"renew the figures in {BLOCK.page}")
     given = asked.parse_args()
+    if given.write:
+        text = page_text(MARKETS, DEPTHS)
+        print(text)
+        write_block(BLOCK, text)
+        return
     seeds, settings = list(range(given.first, given.first + given.seeds)), dict(given.set)
     print(text_of(of_all(arms(settings), seeds)))
     for depth in given.depths:
-        deep = {"none": arms(settings | {"economy.macro.shift": depth})["none"]}
-        found = rise(of_all(deep, seeds)["none"])
-        reached = "reached" if found >= WANTED else "not reached"
-        print(f"none at a depth of {depth:g}: {found:.2f}; sevenfold is {reached}")
+        print(deep(settings, depth, seeds))
 
 
 if __name__ == "__main__":

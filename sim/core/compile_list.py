@@ -6,6 +6,7 @@ are those that are really made.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -14,8 +15,11 @@ from sim.core.compiled import Compiled, Elementwise, compiler
 Call = tuple[Compiled, tuple[Any, ...]]
 
 
-def calls_of(run: Callable[[], object]) -> list[Call]:
-    """Return the calls of compiled functions from Python that a run makes, one of a kind."""
+def calls_of(*parts: Callable[[], object]) -> list[list[Call]]:
+    """Return the calls of compiled functions from Python that the parts of a run make, in turn.
+
+    Each kind of call is in the part that makes it first.
+    """
     found: dict[Any, Call] = {}
     within = [False]
 
@@ -35,11 +39,15 @@ def calls_of(run: Callable[[], object]) -> list[Call]:
         return call
 
     Compiled.instead = staticmethod(recorded)
+    ends = [0]
     try:
-        run()
+        for part in parts:
+            part()
+            ends.append(len(found))
     finally:
         Compiled.instead = None
-    return list(found.values())
+    calls = list(found.values())
+    return [calls[begin:end] for begin, end in itertools.pairwise(ends)]
 
 
 def compile_call(call: Call) -> None:

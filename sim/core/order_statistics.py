@@ -56,9 +56,8 @@ def thresholds(scores, counts, books, size, share):  # type: ignore[no-untyped-d
             counting += counts[end]
             end += 1
         if counting > 0:
-            place = round(
-                share * (counting - 1), 9
-            )  # else rounding warns of who is at the threshold
+            # without `round`, rounding counts the one at the threshold as above it
+            place = round(share * (counting - 1), 9)
             low = int(place)
             below, above = two_in_order(of_these[:counting], low)
             out[books[start]] = below + (place - low) * (above - below)

@@ -20,7 +20,6 @@ from sim.core.compiled import compiled, elementwise
 from sim.core.draws import salt
 from sim.core.errors import ClashError
 from sim.core.indexing import unsigned
-from sim.core.order_statistics import thresholds
 from sim.core.params import checked, param
 from sim.core.random_numbers import normal_cdf, pair_normals_at, pair_uniforms_at
 from sim.mechanisms.base import MechanismParams
@@ -169,79 +168,3 @@ def seeing(needed, not_above, above, below):  # type: ignore[no-untyped-def]
     high = normal_cdf(below) if below < math.inf else 1.0
     seen = min(not_above, high) - max(normal_cdf(needed), low)
     return max(seen, 0.0) / (high - low) if high > low else 0.0
-
-
-class Reading(NamedTuple):
-    """What account data say of a bank's live loans."""
-
-    flagged: Bools  # (n,) a warning is due
-    trouble: Bools  # (n,) and not by chance: it saw trouble
-    saw: Bools  # (n,) and the loan is diverted
-    sight: Floats  # (n,) chance of trouble seen if it is diverted; 0 where nobody read
-    needed: Floats  # (n,) noise above it warns; infinite where nobody read
-    by_chance: Floats  # (n,) noise above it warns of the average loan, too
-    before: Known  # of the noise
-
-
-def nothing_read(loans: int) -> Reading:
-    """Return the reading of `loans` loans whose account data nobody reads."""
-    no, none, never = np.zeros(loans, bool), np.zeros(loans), np.full(loans, np.inf)
-    return Reading(no, no, no, none, never, never, Known(-never, never))
-
-
-def reading(
-    market: Market,
-    live: Rows,
-    lender: int,
-    chance: Floats,
-    terms: tuple[float, float],
-    data: AccountData,
-) -> Reading:
-    """Return what account data say of the loans `live` (n,), read with `chance` (n,) each.
-
-    `terms` are the precision of the data and the share of loans that pay which is warned of.
-    """  # fmt: skip
-    precision, false_alarms = terms
-    flagged, trouble, saw, sight, needed, by_chance, above, below = _read_all(
-        live, market.firms, market.loans, noise(market, live, lender, data),
-        was_read(market, live, lender, chance), begins(market.month, data),
-        (market.lenders, lender, market.books.cash.size),
-        (noise_sd(precision, data), 1.0 - false_alarms), data.record(),
-    )  # fmt: skip
-    known = Known(above, below)
-    return Reading(flagged, trouble, saw, sight, needed, by_chance, known)
-
-
-@compiled
-def _read_all(live, firms, loans, noise, read, begins, places, terms, rule):  # type: ignore[no-untyped-def]
-    lenders, lender, size = places
-    sd, share = terms
-    n, trace = live.size, rule.diverting_trace / sd
-    stress = all_stress(live, firms, rule)
-    scores, pays, books = np.empty(n), np.empty(n, np.bool_), np.empty(n, np.int64)
-    for k in range(n):
-        i = unsigned(live[k])
-        scores[k] = stress[k] + sd * noise[k]
-        pays[k] = loans.dpd[i] == 0
-        books[k] = np.int64(firms.run[i]) * lenders + lender
-    limits = thresholds(scores, pays, books, size, share)
-    usual = mean_of_payers(stress, pays, books, size)
-    by_chance, not_above = (limits - usual) / sd, np.empty(size)
-    for book in range(size):
-        not_above[book] = normal_cdf(by_chance[book])
-    flagged, trouble, saw = np.zeros(n, np.bool_), np.zeros(n, np.bool_), np.zeros(n, np.bool_)
-    sight, needed, average = np.zeros(n), np.full(n, np.inf), np.empty(n)
-    above, below = np.full(n, -np.inf), np.full(n, np.inf)
-    for k in range(n):
-        i, book = unsigned(live[k]), unsigned(books[k])
-        if not begins:
-            above[k], below[k] = loans.ruled_in[i], loans.ruled_out[i]
-        average[k] = by_chance[book]
-        if read[k]:
-            flagged[k] = scores[k] > limits[book]
-            trouble[k] = flagged[k] & (usual[book] + sd * noise[k] <= limits[book])
-            saw[k] = trouble[k] & firms.diverting[i]
-            needed[k] = (limits[book] - stress[k]) / sd
-            if_diverting = needed[k] if firms.diverting[i] else needed[k] - trace
-            sight[k] = seeing(if_diverting, not_above[book], above[k], below[k])
-    return flagged, trouble, saw, sight, needed, average, above, below

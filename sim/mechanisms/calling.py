@@ -234,37 +234,3 @@ def post_calls(to: Written, called: Calls) -> None:
     )
     if ended:
         to.refresh_live()
-
-
-class FollowedCalls(NamedTuple):
-    """Loans that default this month and whose firm was called as a guarantor not long before."""
-
-    books: Rows  # (n,)
-
-
-@compiled
-def _followed(live, month, within, loans, called_firms):  # type: ignore[no-untyped-def]
-    rows, n = np.empty_like(live), 0
-    for k in range(live.size):
-        i = unsigned(live[k])
-        rows[unsigned(n)] = live[k]
-        n += (loans.default_month[i] == month) & (month - called_firms.last_called[i] <= within)
-    return rows[:n].copy()
-
-
-def follow_calls(month: Month) -> FollowedCalls | None:
-    """Find the defaults of firms that were called as guarantors not long before."""
-    market, within = month.market, month.params(Calling).followed_by
-    called_firms = market.table(CALLED_FIRMS)
-    rows = _followed(market.live, month.number, within, market.loans, called_firms)
-    if not rows.size:
-        return None
-    lender = market.loans.lender[rows]
-    return FollowedCalls(market.firms.run[rows] * np.int64(market.lenders) + lender)
-
-
-@posting(writes=(LEDGER,))
-def post_followed_calls(to: Written, followed: FollowedCalls) -> None:
-    """Count defaults that followed a call of the firm as a guarantor."""
-    counted = to.table(LEDGER).defaults_guarantor_called
-    counted += np.bincount(followed.books, minlength=counted.size)

@@ -54,15 +54,14 @@ def reported(
 
 @compiled
 def _reported(live, unreported, alarmed, trouble, times, silent):  # type: ignore[no-untyped-def]
-    n = live.size
-    alarm, saw = np.empty(n, np.bool_), np.empty(n, np.bool_)
-    looks, kept = np.empty(n, np.int64), np.empty(n, np.int64)
-    for k in range(n):
+    alarm, grave = np.zeros(live.size, np.bool_), np.zeros(live.size, np.bool_)
+    saw, kept = np.zeros(live.size, np.int64), np.zeros(live.size, np.int64)
+    for k in range(live.size):
         before = np.int64(unreported[unsigned(live[k])])
         known, seen = alarmed[k] or before > 0, trouble[k] or before > 1
-        times_seen = max(before - 2, 0) + times[k]
-        alarm[k] = known and not silent[k]
-        saw[k] = seen and not silent[k]
-        looks[k] = 0 if silent[k] else times_seen
-        kept[k] = 1 + seen + min(times_seen, MOST_LOOKS) if known and silent[k] else 0
-    return alarm, saw, looks, kept
+        looks = max(before - 2, 0) + times[k]
+        if not silent[k]:
+            alarm[k], grave[k], saw[k] = known, seen, looks
+        elif known:
+            kept[k] = 1 + seen + min(looks, MOST_LOOKS)
+    return alarm, grave, saw, kept

@@ -10,8 +10,9 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.core.arrays import Floats, Rows
-from sim.mechanisms import calling, recalling
-from sim.mechanisms.calling import Calls, FollowedCalls, GuaranteedDefaults
+from sim.mechanisms import calling, followed_calls, recalling
+from sim.mechanisms.calling import Calls, GuaranteedDefaults
+from sim.mechanisms.followed_calls import FollowedCalls
 from sim.mechanisms.guarantees import Guarantees
 from sim.mechanisms.recalling import Recalled
 from sim.model.bank_month import BankMonth
@@ -20,7 +21,7 @@ from sim.state.guarantors import GUARANTORS, all_liable
 
 def defaults_of_called(month: BankMonth) -> FollowedCalls | None:
     """Find the defaults of firms that were called as guarantors within a year."""
-    return calling.follow_calls(month) if month.params(Guarantees).share > 0.0 else None
+    return followed_calls.follow_calls(month) if month.params(Guarantees).share > 0.0 else None
 
 
 def call_guarantors(month: BankMonth) -> Calls | None:

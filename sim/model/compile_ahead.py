@@ -2,8 +2,9 @@
 
 A run compiles what it needs as it comes to it.  Where much of it is not in the cache, a helper
 simulates a small world of the same scenario as plain Python, which shows what will be needed, and
-compiles that from the end while the run does from the beginning; either finds what the other has
-done in the cache.  If the helper fails, the run has lost nothing but the help.
+compiles what the first month calls from the end while the run does from the beginning, and then
+what only later months call; either finds what the other has done in the cache.  If the helper
+fails, the run has lost nothing but the help.
 """
 
 from __future__ import annotations

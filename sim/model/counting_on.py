@@ -10,14 +10,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.core.compiled import compiled
-from sim.core.indexing import unsigned
 from sim.core.money import PENNY
 from sim.core.view import View
 from sim.mechanisms.guarantees import promised
 from sim.model.bank import BankAtWork
 from sim.policies.collateral.base import Secured
-from sim.state.guarantors import CLAIMS, GUARANTORS
+from sim.state.guarantors import CLAIMS, GUARANTORS, balances_with_guarantors
 from sim.state.market import Market
 
 
@@ -35,21 +33,10 @@ def paid_by_partners(bank: BankAtWork, market: Market, files: View, security: Se
     return np.asarray(brings * seen_to_pay(bank, market)[files.run])
 
 
-@compiled
-def _with_partners(live, runs, firms, loans, guarantors):  # type: ignore[no-untyped-def]
-    """Return the balance of the loans `live`, and of those with guarantors, (runs,) each, CNY."""
-    balance, guaranteed = np.zeros(runs), np.zeros(runs)
-    for k in range(live.size):
-        i = unsigned(live[k])
-        run = unsigned(firms.run[i])
-        balance[run] += loans.balance[i]
-        if guarantors.firm[0, i] > 0:
-            guaranteed[run] += loans.balance[i]
-    return balance, guaranteed
-
-
 def paid_for_book(bank: BankAtWork, market: Market) -> Floats:
     """Return the share of its book that guarantors would pay in default, (runs,)."""
     live, table = market.live_at(bank.lender), market.table(GUARANTORS)
-    total, guaranteed = _with_partners(live, market.runs, market.firms, market.loans, table)
+    total, guaranteed = balances_with_guarantors(
+        live, market.runs, market.firms, market.loans, table
+    )
     return np.asarray(seen_to_pay(bank, market) * guaranteed / np.maximum(total, PENNY))

@@ -13,6 +13,7 @@ from sim.mechanisms import (
     catching,
     diversion,
     earnings,
+    followed_calls,
     guarantees,
     looking,
     maturity,
@@ -79,7 +80,10 @@ PLAN: Plan = (
         Step("observation", renewing.observe, renewals.post_observed),
         Step("defaults at maturity", renewing.fail, renewals.post_not_renewed),
         Step("defaults by officer", fifths.early_defaults, fifths.post_early_defaults),
-        Step("called firms' defaults", circles.defaults_of_called, calling.post_followed_calls),
+        Step(
+            "called firms' defaults", circles.defaults_of_called,
+            followed_calls.post_followed_calls,
+        ),
         each_bank(
             Step("looks at loans", care.look, looking.post_looks),
             Step("actions", care.act, acting.post_actions),

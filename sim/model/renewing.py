@@ -177,7 +177,7 @@ def disburse(month: BankMonth) -> Renewed | None:
 
 def observe(month: BankMonth) -> Observed | None:
     """Find the loans that stand at special mention because of how they were renewed."""
-    if not month.market.keeps(RENEWALS):
+    if RENEWALS not in month.market.own:
         return None
     live = month.market.live
     rows = live[month.market.table(RENEWALS).observed[live] > 0]
@@ -187,7 +187,7 @@ def observe(month: BankMonth) -> Observed | None:
 def fail(month: BankMonth) -> NotRenewed | None:
     """Find the defaults of those who could not pay at maturity and were not renewed."""
     market, live = month.market, month.market.live
-    if not market.keeps(RENEWALS):
+    if RENEWALS not in market.own:
         return None
     flagged = live[market.table(RENEWALS).not_renewed[live]]
     rows = flagged[market.loans.default_month[flagged] == month.number]
@@ -198,7 +198,7 @@ def apply_for_credit(month: BankMonth) -> Demanded:
     """Let firms in need apply to a bank, but for those that await the new loan of a renewal."""
     demanded = nature.apply_for_credit(month)
     left_out: Bools = np.zeros(demanded.rows.size, bool)
-    if month.market.keeps(BRIDGES):
+    if BRIDGES in month.market.own:
         left_out |= month.market.table(BRIDGES).awaits[demanded.rows]
     closed = [bank.lender for bank in month.banks if bank.closed]
     if closed and month.firm_params.choose:  # then who asks a bank asks one that is there

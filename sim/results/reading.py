@@ -24,12 +24,13 @@ NAMES = {
     "profit": "profit after tax",
     "credit_to_good": "credit to good firms",
 }
-NOT_SIGNIFICANT = "not significant after correction for the number of outcomes, Holm"
+MARK = "\N{DAGGER}"  # behind a change that is significant by its own interval only
+LEGEND = f"{MARK} Not significant after correction for the number of outcomes (Holm)."
 ALL_THREE = ("npl_ratio", "profit", "credit_to_good")
 
 
 def reading(rows: pd.DataFrame, months: int, left_open: Collection[str] = ()) -> str:
-    """Return two sentences on a table of one arm and bank, indexed by metric.
+    """Return two sentences on a table of one arm and bank, indexed by metric, and what `MARK` says.
 
     On the outcomes `left_open`, which a claim about the same difference calls undecided, nothing
     is concluded.
@@ -41,6 +42,8 @@ def reading(rows: pd.DataFrame, months: int, left_open: Collection[str] = ()) ->
         sentences.append(_sentence(" and ".join(risk) + _price(rows, months)))
     if rest:
         sentences.append(_sentence("; ".join(rest) + _together(rows, left_open)))
+    if MARK in "".join(sentences):
+        sentences.append(LEGEND)
     return " ".join(sentences)
 
 
@@ -65,7 +68,7 @@ def change(row: Any) -> str:
     if row["n"] > 1 and row["verdict"] != "undecided":
         return f"{moves})"
     if row["n"] > 1 and row["low"] * row["high"] > 0:  # significant by its own interval only
-        return f"{moves}, {NOT_SIGNIFICANT})"
+        return f"{moves}){MARK}"
     return f"no significant change in {name} ({size})"
 
 

@@ -33,7 +33,8 @@ Row = Sequence[Cell]
 EMPTY = (Cell(NONE), Cell(NONE))  # instead of a number and its interval
 USUAL = "95 % interval"  # paired t, of a difference or a mean
 CHANGES = ("Change", "Difference", "Contribution", "Vanished")  # words in titles of changes
-DECIDING = "Interval that decides (paired t, Holm-adjusted)"
+DECIDING = "Deciding interval"
+DECIDED_BY = "Deciding interval: paired t, as wide as the correction for several rows (Holm) asks."
 
 
 class Block(NamedTuple):

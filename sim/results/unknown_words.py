@@ -58,6 +58,18 @@ def label_words(row: Any, specs: Mapping[str, Any]) -> str:
     return f"depends on {words}: holds more often where it is {ends[str(row['side'])]}"
 
 
+def chinese_words(row: Any) -> str:
+    """Return whether the verdict holds in the base fitted to Chinese rows; empty if not tried."""
+    word, there = row.get("chinese", ""), row.get("chinese_verdict", "")
+    if not isinstance(word, str) or not word:
+        return ""
+    if word == "changes":
+        return f"changes: {there}" + (", other sign" if there == "undecided" else "")
+    if word == "undecided":
+        return "undecided too" if row["verdict"] == "undecided" else "undecided, same sign"
+    return word
+
+
 def ranges_words(specs: Mapping[str, Any]) -> str:
     """Return every quantity with its declared values."""
     return "; ".join(
@@ -75,10 +87,13 @@ def labels(results: Results) -> dict[tuple[str, str], str]:
     rows, setup = results.known("robust"), robust_setup(results)
     if rows is None or not setup:
         return {}
-    return {
-        (str(one.get("bank", "")), str(one["claim"])): label_words(one, setup["quantities"])
-        for _, one in rows.iterrows()
-    }
+    found = {}
+    for _, one in rows.iterrows():
+        there = chinese_words(one)
+        beside = f"; from Chinese rows alone: {there}" if there else ""
+        label = label_words(one, setup["quantities"])
+        found[(str(one.get("bank", "")), str(one["claim"]))] = label + beside
+    return found
 
 
 def robust_setup(results: Results) -> dict[str, Any]:

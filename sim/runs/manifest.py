@@ -96,9 +96,15 @@ def new_manifest(plan: Plan, model: str) -> Manifest:
 
 def write_manifest(folder: Folder, manifest: Manifest) -> None:
     """Write the manifest completely or not at all; raises `RequestError` if that fails."""
-    content = {"format": FORMAT} | dataclasses.asdict(manifest) | {"seeds": spell(manifest.seeds)}
+    content = {"format": FORMAT} | _fields(manifest) | {"seeds": spell(manifest.seeds)}
+    text = json.dumps(content, indent=1, ensure_ascii=False, default=_fields)
     with folder.writing(folder.manifest) as [file]:
-        file.write(json.dumps(content, indent=1, ensure_ascii=False).encode())
+        file.write(text.encode())
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    """Return the fields of a record; `dataclasses.asdict` would copy every scenario in it."""
+    return {one.name: getattr(record, one.name) for one in dataclasses.fields(record)}
 
 
 def read_manifest(folder: Folder) -> Manifest | None:

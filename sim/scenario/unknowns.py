@@ -107,6 +107,10 @@ class Robust(Params):
         12, unit="seeds", ge=2, le=10_000, source=AUTHOR,
         meaning="seeds of the row on ruin's gradients alone",
     )  # fmt: skip
+    chinese_seeds: int = param(
+        24, unit="seeds", ge=0, le=10_000, source=AUTHOR,
+        meaning="seeds in the base fitted without the rows measured abroad; 0: not tried there",
+    )  # fmt: skip
     quantities: dict[str, Unknown] = param(
         USUAL, unit="ranges", source="A: no source gives them; half to twice is usual",
         meaning="what nobody knows; also `diverted_share` (through omega) and `unit_costs`",

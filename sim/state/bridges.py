@@ -31,7 +31,7 @@ BRIDGES = Schema(Bridges, over="Firms")
 
 def bridge_debt(market: Market) -> Floats:
     """Return what the firms of each run owe to bridge lenders, (runs,), CNY."""
-    if not market.keeps(BRIDGES):
+    if BRIDGES not in market.own:
         return np.zeros(market.runs)
     owed: Floats = market.table(BRIDGES).owed.reshape(market.runs, -1).sum(axis=1)
     return owed

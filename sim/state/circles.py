@@ -32,7 +32,7 @@ class Network(NamedTuple):
 
 
 def network_of(market: Market) -> Network:
-    """Return the memory for a network, which is filled anew wherever one is needed."""
+    """Return the memory for a network, which is filled again wherever one is needed."""
     if Network not in market.scratch:
         kinds, slots = (np.int8, np.int32, np.int32, np.int32, np.int32), market.slots
         market.scratch[Network] = face_of(Network, [np.zeros(slots, kind) for kind in kinds])
@@ -132,7 +132,7 @@ def all_roots(net, live, each, firms, loans, guarantors):  # type: ignore[no-unt
 
 def components(market: Market, lender: int | None = None) -> Rows:
     """Return the root of each slot's component, (slots,), by the loans of one lender or of all."""
-    if not market.keeps(GUARANTORS):
+    if GUARANTORS not in market.own:
         return np.arange(market.slots)
     live = market.live if lender is None else market.live_at(lender)
     return np.asarray(

@@ -102,8 +102,21 @@ def all_liable(rows, enforced, each, firms, loans, guarantors):  # type: ignore[
     return liable
 
 
+@compiled
+def balances_with_guarantors(live, runs, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+    """Return the balance of the loans `live`, and of those with guarantors, (runs,) each, CNY."""
+    balance, guaranteed = np.zeros(runs), np.zeros(runs)
+    for k in range(live.size):
+        i = unsigned(live[k])
+        run = unsigned(firms.run[i])
+        balance[run] += loans.balance[i]
+        if guarantors.firm[0, i] > 0:
+            guaranteed[run] += loans.balance[i]
+    return balance, guaranteed
+
+
 def paid_for_others(market: Market) -> Floats:
     """Return what the firms of each run have paid as guarantors since they entered, (runs,) CNY."""
-    if not market.keeps(CALLED_FIRMS):
+    if CALLED_FIRMS not in market.own:
         return np.zeros(market.runs)
     return np.asarray(market.table(CALLED_FIRMS).paid.reshape(market.runs, -1).sum(axis=1))

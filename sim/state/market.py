@@ -114,8 +114,7 @@ class Market:
         )  # fmt: skip
         self.own = tuple(own)
         self._by_schema: dict[Schema[Any], Table[Any]] = {table.schema: table for table in tables}
-        self._by_schema |= {schema: Table(schema, rows[schema]) for schema in own}
-        self._by_schema |= {schema: Table(schema, 0) for schema in empty}
+        self._by_schema |= {one: Table(one, rows.get(one, 0)) for one in (*own, *empty)}
         self.bytes = sum(table.nbytes for table in self._by_schema.values())
         cohorts = Cohorts(self.runs * self.lenders)
         self.tables = WriteSides(
@@ -156,8 +155,6 @@ class Market:
         self.quality_kept = 1.0  # share of what sets their quality apart that a quarter keeps
         self.live: Rows = np.empty(0, np.int64)  # slots with a loan, ascending
         self.live_by_lender: dict[int, Rows] = {}
-        # what follows from the tables, kept by whoever works it out; it is not part of the books
-        self.worked_out: dict[Any, Any] = {}
         self.scratch: dict[type, Any] = {}  # memory that steps use again; it holds no state
         self.bank_keys = np.array(
             [key_of(0, Entity.BANK) ^ (lender + 1) * 0x9E3779B9 for lender in range(self.lenders)],
@@ -185,10 +182,6 @@ class Market:
     def schemas(self) -> tuple[Schema[Any], ...]:
         """The tables of this market, those of mechanisms last."""
         return tuple(self._by_schema)
-
-    def keeps(self, schema: Schema[Any]) -> bool:
-        """Tell whether a mechanism's own table has rows: none where the mechanism is off."""
-        return schema in self.own
 
     def own_over(self, schema: Schema[Any]) -> list[Schema[Any]]:
         """Return the tables that mechanisms keep over the rows of this one."""

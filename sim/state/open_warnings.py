@@ -34,9 +34,9 @@ def room(market: Market, live: Rows, quiet_months: float) -> Room:
 
 @compiled
 def _room(live, loans, month, quiet_months):  # type: ignore[no-untyped-def]
-    n = live.size
-    standing, free, idle = np.empty(n, np.bool_), np.empty(n, np.bool_), np.empty(n, np.bool_)
-    for k in range(n):
+    standing, free = np.empty(live.size, np.bool_), np.empty(live.size, np.bool_)
+    idle = np.empty(live.size, np.bool_)
+    for k in range(live.size):
         i = unsigned(live[k])
         standing[k] = loans.founded[i]
         answered = month - loans.trouble_answered[i] < quiet_months

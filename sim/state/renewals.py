@@ -54,7 +54,7 @@ RENEWALS = Schema(Renewals, over="Loans")
 
 def grants(market: Market, rows: Rows) -> Int8s:
     """Return the kind of grant of the loans in `rows`, (n,); a loan may be restructured later."""
-    on = market.keeps(RENEWALS)
+    on = RENEWALS in market.own
     kept = market.table(RENEWALS).grant[rows] if on else np.full(rows.size, Grant.NEW, np.int8)
     changed = market.loans.rescheduled[rows]
     return np.where(changed, Grant.RESTRUCTURED, kept).astype(np.int8)
@@ -62,7 +62,7 @@ def grants(market: Market, rows: Rows) -> Int8s:
 
 def first_granted(market: Market, rows: Rows) -> Int32s:
     """Return the month in which each loan was granted before any renewal, (n,)."""
-    if not market.keeps(RENEWALS):
+    if RENEWALS not in market.own:
         return market.loans.granted[rows]
     table = market.table(RENEWALS)
     renewed = table.times[rows] > 0

@@ -26,6 +26,10 @@ AT_ONCE = 16  # quarters for which salts are made together
 LASTING = 8  # salts of a quarter, at least as many as there are kinds of lasting noise
 
 
+class Renewals:
+    """Marks the memory of when noise was drawn last, by reader, in `Market.scratch`."""
+
+
 class Quarters(NamedTuple):
     """The salts of some kinds of noise in each quarter of a firm's life, (kinds, quarters) each."""
 
@@ -85,10 +89,10 @@ def lasting_noise(
     firms = market.firms
     if market.quality_kept == 1.0:
         return np.asarray(normals_at(firms.key, rows, at_birth))
-    salts, known = _salts(reader, _quarters(market)), _known(market, reader)
+    salts, known, when = _salts(reader, _quarters(market)), _known(market, reader), _when(market)
     return np.asarray(
         moving_noise(
-            rows, firms.key, firms.born, _when(market), market.quality_kept, at_birth,
+            rows, firms.key, firms.born, when, market.quality_kept, at_birth,
             salts.renewed[number], salts.later[number], known[number],
         )
     )  # fmt: skip
@@ -126,12 +130,11 @@ def _quarters(market: Market) -> int:
 
 
 def _known(market: Market, reader: int) -> Int16s:
-    """Return what is known of a reader's kinds of noise, (kinds, 2, slots)."""
-    there = market.worked_out.get(("lasting noise", reader))
-    if there is None:  # zeros take no memory before they are written
-        there = np.zeros((LASTING, 2, market.slots), np.int16)
-        market.worked_out["lasting noise", reader] = there
-    return there
+    """Return what is known of the noise of all kinds for a reader, (kinds, 2, slots)."""
+    by_reader: dict[int, Int16s] = market.scratch.setdefault(Renewals, {})
+    if reader not in by_reader:  # zeros take no memory before they are written
+        by_reader[reader] = np.zeros((LASTING, 2, market.slots), np.int16)
+    return by_reader[reader]
 
 
 def bytes_remembered(rivals: int) -> int:
@@ -141,9 +144,9 @@ def bytes_remembered(rivals: int) -> int:
 
 @functools.lru_cache(maxsize=64)
 def _salts(reader: int, quarters: int) -> Quarters:
-    """Return the salts of a reader's kinds of noise in the first quarters of a life."""
-    numbers = range(quarters * LASTING)
+    """Return the salts of all kinds for a reader in the first quarters of a life."""
     purposes = (Purpose.NOISE_RENEWED, Purpose.NOISE_LATER)
+    numbers = range(quarters * LASTING)
     salts = (np.array([salt(one, of, reader) for of in numbers]) for one in purposes)
     by_kind = (np.ascontiguousarray(each.reshape(quarters, LASTING).T) for each in salts)
     return Quarters(*by_kind)

@@ -200,7 +200,7 @@ def alternatives(
     rival, followed = np.full(rows.size, np.inf), margin_followed(market, take_up.rival_follows)
     rivals, firms = take_up.rivals, market.firms
     asked = [salt(Purpose.RIVAL_AVAILABLE, market.month, which) for which in range(rivals)]
-    at = asking(rows, firms, take_up.rival_available, np.array(asked))
+    at = asking(rows, firms, take_up.rival_available, np.array(asked, np.uint64))
     noises = rival_noises(market, rows[at], take_up.rival_shared, rivals)
     for noise, one in zip(noises, asked, strict=True):
         undercut(rival, at, rows, firms, rule, funding_rate, noise, followed, one)

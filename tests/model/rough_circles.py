@@ -33,7 +33,7 @@ def total(simulation: Simulation, column: str) -> float:
 
 def edges(market: Market) -> Iterator[tuple[int, int, int]]:
     """Yield borrower, guarantor and place of every guarantee, read from the table."""
-    if not market.keeps(GUARANTORS):
+    if GUARANTORS not in market.own:
         return
     table = market.table(GUARANTORS)
     for i in market.live_at(0):

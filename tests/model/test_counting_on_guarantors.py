@@ -17,7 +17,6 @@ from sim.model.simulation import Simulation
 from sim.policies.collateral.base import Secured
 from sim.state.guarantors import CLAIMS, GUARANTORS
 from sim.state.market import Market
-from sim.state.temptation import Temptation
 from tests.model.rough_circles import edges, rough, total
 from tests.steps import replace_rule
 
@@ -111,26 +110,29 @@ def test_a_borrower_fears_for_its_guarantors_where_they_are_called(enforced: boo
     simulation = rough(kind="hold", enforced=enforced)
     market = simulation.market
     month = BankMonth(market, market.month, simulation._after, simulation.after)
-    feared = circles.called_for_misuse(month)
-    assert feared is not None
-    expected, window = np.zeros(market.slots), month.params(Temptation).window
+    owed = circles.called_for_misuse(month)
+    assert owed is not None
+    feared, expected = owed(market.live), np.zeros(market.slots)
     table, firms, loans = market.table(GUARANTORS), market.firms, market.loans
     for i, g, place in edges(market):
-        there = firms.alive[g] and firms.born[g] < loans.granted[i]
-        if there and market.month - loans.granted[i] <= window:
+        if firms.alive[g] and firms.born[g] < loans.granted[i]:
             expected[i] += enforced * table.liable[place, i]
     np.testing.assert_allclose(feared, expected[market.live])
     assert (feared > 0.0).any() == enforced
+
+
+def huge(rows: Any) -> Any:
+    """Return more than any borrower would risk for its guarantors, (n,), CNY."""
+    return np.full(rows.size, 1e12)
 
 
 def test_more_fear_means_fewer_diversions_and_none_is_felt_where_no_loan_is_called() -> None:
     simulation = rough(kind="hold", months=24)
     market = simulation.market
     month = BankMonth(market, market.month, simulation._after, simulation.after)
-    partners = np.full(market.live.size, 1e12)
     for called in (0.0, 1.0):
         flags = np.full(market.lenders, called)
-        alone, with_them = divert(month, flags), divert(month, flags, partners)
+        alone, with_them = divert(month, flags), divert(month, flags, huge)
         assert alone is not None
         assert with_them is not None
         assert set(with_them.rows) <= set(alone.rows)

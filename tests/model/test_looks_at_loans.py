@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.core.order_statistics import thresholds
 from sim.mechanisms import account_data, visits
 from sim.mechanisms.account_data import AccountData, Known
 from sim.mechanisms.looking import Looked
@@ -66,7 +67,7 @@ def test_the_threshold_is_the_quantile_of_the_loans_that_pay() -> None:
     books = np.repeat([0, 2, 4], [100, 37, 3])
     scores, pays = rng.normal(size=140), rng.random(140) < 0.8
     pays[books == 4] = False
-    found = account_data.thresholds(scores, pays, books, 6, 0.95)
+    found = thresholds(scores, pays, books, 6, 0.95)
     for book in (0, 2):
         expected = np.quantile(scores[(books == book) & pays], 0.95)
         assert found[book] == pytest.approx(expected, rel=1e-12)

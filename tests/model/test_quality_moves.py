@@ -166,7 +166,7 @@ def test_what_is_remembered_of_lasting_noise_changes_nothing(shared: float) -> N
         advanced(simulation, month)
         own_noise(market, some, Signal.BUREAU)  # some firms are asked more often than others
         found = own_noise(market, rows, Signal.BUREAU), rival_noise(market, rows, shared)
-        market.worked_out.clear()
+        market.scratch.clear()
         fresh = own_noise(market, rows, Signal.BUREAU), rival_noise(market, rows, shared)
         np.testing.assert_array_equal(found, fresh)
     assert (market.firms.generation > 0).any()  # slots have changed hands

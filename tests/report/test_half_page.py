@@ -124,12 +124,12 @@ def test_the_bank_of_a_user_is_named_by_its_base(tmp_path: Path) -> None:
 
 
 def test_an_interval_without_zero_that_is_undecided_is_so_after_correction() -> None:
-    for low, said in ((-0.004, "(not significant after correction)"), (-0.02, "")):
+    for low, said in ((-0.004, "]\N{DAGGER}"), (-0.02, "")):
         verdict = "undecided" if said else "worse"
         text = one_change(Change("npl_ratio", -0.003, low, -0.001, verdict), english.WORDS)
         assert text.endswith(said or "]")
     wide = one_change(Change("npl_ratio", -0.003, -0.01, 0.004, "undecided"), english.WORDS)
-    assert wide.endswith("(not significant)")
+    assert wide.endswith("]\N{DAGGER}")
 
 
 def test_a_finished_study_leaves_the_files_and_a_comparison_does_not(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from typer.testing import CliRunner
 
 from sim.analysis.experiments.kinds.study import load_study
@@ -22,14 +25,32 @@ from tests.studies.ledgers import Game, write_study
 from tests.studies.stored import stored
 
 
-def written(home: Path) -> Path:
-    game = Game()
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the files of a study and, in `out`, the results of a game of it."""
+    home, game = tmp_path_factory.mktemp("why"), Game()
     findings = conduct(load_study(write_study(home)), game, quick=True)
-    return stored(findings, game.plans[-1], home / "out")
+    stored(findings, game.plans[-1], home / "out")
+    return home
 
 
-def test_a_stored_chain_is_that_of_the_files(tmp_path: Path) -> None:
-    study = load_study(write_study(tmp_path))
+@pytest.fixture
+def files(home: Path) -> Iterator[Path]:
+    """Give the folder of those files to change; afterwards they are as before."""
+    texts = {file: file.read_text("utf-8") for file in home.glob("*.yaml")}
+    yield home
+    for file, text in texts.items():
+        file.write_text(text, "utf-8")
+
+
+@pytest.fixture
+def results(home: Path, tmp_path: Path) -> Path:
+    """Give a copy of those results to change."""
+    return Path(shutil.copytree(home / "out", tmp_path / "out"))
+
+
+def test_a_stored_chain_is_that_of_the_files(home: Path) -> None:
+    study = load_study(home / "study.yaml")
     chains = chains_of(study)
     assert set(chains) == set(study.content.claims)
     for name, stored_chain in chains.items():
@@ -40,8 +61,8 @@ def test_a_stored_chain_is_that_of_the_files(tmp_path: Path) -> None:
         assert list(chain.parts) == one.parts
 
 
-def test_each_claim_has_its_levers_and_says_how_to_cut_them(tmp_path: Path) -> None:
-    folder = written(tmp_path)
+def test_each_claim_has_its_levers_and_says_how_to_cut_them(home: Path) -> None:
+    folder = home / "out"
     found = why_of(read_results(folder))
     assert len(found) == 4
     up = found[1]  # base against visits alone
@@ -54,8 +75,8 @@ def test_each_claim_has_its_levers_and_says_how_to_cut_them(tmp_path: Path) -> N
     assert up.cut in page
 
 
-def test_links_that_were_cut_stand_in_the_place_of_the_command(tmp_path: Path) -> None:
-    folder = written(tmp_path)
+def test_links_that_were_cut_stand_in_the_place_of_the_command(results: Path) -> None:
+    folder = results
     (folder / "why").mkdir()
     row = {"metric": "default_rate", "cut": "no lies", "effect": -0.02, "left": -0.005,
            "vanished": -0.015, "low": -0.02, "high": -0.01, "n": 8}  # fmt: skip
@@ -67,11 +88,11 @@ def test_links_that_were_cut_stand_in_the_place_of_the_command(tmp_path: Path) -
     assert "yes" in cells
 
 
-def test_results_of_other_files_are_told_from_their_own(tmp_path: Path) -> None:
-    results = read_results(written(tmp_path))
-    study = tmp_path / "study.yaml"
+def test_results_of_other_files_are_told_from_their_own(files: Path) -> None:
+    results = read_results(files / "out")
+    study = files / "study.yaml"
     assert changed_since(asked(load_study(study), "up"), results) == ""
-    measure = tmp_path / "visits.yaml"
+    measure = files / "visits.yaml"
     text = measure.read_text("utf-8")
     measure.write_text(text.replace("0.3}", "0.2}"), "utf-8")
     changed = changed_since(asked(load_study(study), "up"), results)
@@ -86,9 +107,9 @@ def test_results_of_other_files_are_told_from_their_own(tmp_path: Path) -> None:
     assert found == "the claim was about default_rate"
 
 
-def test_explain_refuses_a_folder_of_other_files_in_one_line(tmp_path: Path) -> None:
-    folder = written(tmp_path)
-    measure = tmp_path / "visits.yaml"
+def test_explain_refuses_a_folder_of_other_files_in_one_line(files: Path) -> None:
+    folder = files / "out"
+    measure = files / "visits.yaml"
     measure.write_text(measure.read_text("utf-8").replace("0.3}", "0.2}"), "utf-8")
     found = CliRunner().invoke(app, ["explain", str(folder), "up"])
     assert found.exit_code != 0

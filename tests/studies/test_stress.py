@@ -26,7 +26,9 @@ def test_differences_are_those_of_seeds_that_both_have(monkeypatch: pytest.Monke
     stressed = calm.add(pd.Series([0.01, 0.03, 0.05], index=calm.index), axis=0)
     stressed.loc[3, "npl_peak"] = float("nan")
     monkeypatch.setattr(stress, "outcomes", lambda name, seeds: {"a": calm, "b": stressed}[name])
-    found = {row[1]: row[2:] for row in rows_of(Stress("storm", "b", "a"), 3)}
+    rows = rows_of(Stress("storm", "b", "a"), 3)
+    assert [row[1] for row in rows] == list(OUTCOMES.values())
+    found = dict(zip(OUTCOMES, (row[2:] for row in rows), strict=True))
     assert found["npl_year"][:3] == ("3", "2.00", "5.00")
     assert found["npl_year"][3].startswith("+3.00 ± ")
     assert found["npl_year"][4] == "2.50"

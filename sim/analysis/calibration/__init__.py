@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sim.analysis.calibration.causes import divide_rise
 from sim.analysis.calibration.fitting import CalibrationFit, fit
+from sim.analysis.calibration.overlay import write_overlay
 from sim.analysis.calibration.page import text
 from sim.analysis.calibration.scoring import score
 from sim.analysis.experiments.kinds.calibration import Calibration, load_calibration
@@ -26,4 +27,5 @@ __all__ = [
     "read_targets",
     "score",
     "text",
+    "write_overlay",
 ]

@@ -13,6 +13,8 @@ from sim.scenario.reading import read_file
 # what a target was for: parameters were moved to meet it; equations were made to meet it; it was
 # known when the equations were chosen; nobody had looked at it
 Role = Literal["fitted", "designed to", "seen before", "held out"]
+# where a band was measured; nowhere: it is assumed, or derived from the equations
+Origin = Literal["China", "abroad", "nowhere"]
 
 
 class Target(Params):
@@ -28,6 +30,7 @@ class Target(Params):
     role: Role
     variant: str = "base"  # arm of the calibration in which it is measured
     over: str = ""  # arm whose value divides
+    measured: Origin = "nowhere"
 
     @checked
     def _band_has_width(self) -> Target:

@@ -24,16 +24,16 @@ def checked_base(study: Study, spec: Robust) -> dict[str, float]:
     """
     scenario = scenario_of(study, arm_named(study, BASE))
     data = scenario.model_dump(mode="json")
-    setters = _setters(study)
+    taken = setters(study)
     if UNIT_COSTS in spec.quantities:
-        setters |= dict.fromkeys(with_higher_prices(scenario, 2.0), f"the quantity {UNIT_COSTS}")
+        taken |= dict.fromkeys(with_higher_prices(scenario, 2.0), f"the quantity {UNIT_COSTS}")
     found = {}
     for name, one in spec.quantities.items():
         keys = one.keys or [OMEGA] * (name == DIVERTED)
         faults = [
-            f"{key} is set by {setters[key]}; take it out of one of them"
+            f"{key} is set by {taken[key]}; take it out of one of them"
             for key in keys
-            if key in setters
+            if key in taken
         ]
         faults += [_fault(one, key, value_at(data, key)) for key in one.keys]
         if not any(faults) and name != DIVERTED:
@@ -60,7 +60,7 @@ def check_names(study: Study, spec: Robust, claims: Collection[str]) -> None:
             raise study.refuse(("robust", "quantities", name), fault)
 
 
-def _setters(study: Study) -> dict[str, str]:
+def setters(study: Study) -> dict[str, str]:
     """Return what sets each key that a measure or the study itself sets."""
     found = {key: f"the measure {name}" for name, one in study.measures.items() for key in one.keys}
     return found | dict.fromkeys(study.content.set, "the study itself")

@@ -14,6 +14,7 @@ import numpy as np
 from sim.analysis.claims import Claim
 from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.study.open_space import arms_for, tried_claims
+from sim.analysis.study.other_fit import other_plan
 from sim.analysis.study.robust_base import check_names, checked_base
 from sim.analysis.study.robust_points import (
     Curve,
@@ -48,6 +49,11 @@ def check_robust(study: Study, claims: Mapping[str, Claim], *, named: bool = Fal
     _try(study, spec, names, _settings(study, spec), spec.seeds)
     if GRADIENTS in spec.quantities:
         _try(study, spec, names, gradients_at(study, spec), spec.ruin_seeds)
+    if spec.chinese_seeds:
+        try:
+            other_plan(study, names, spec.chinese_seeds)
+        except RequestError as fault:
+            raise study.refuse(("robust", "chinese_seeds"), str(fault)) from fault
 
 
 def _settings(study: Study, spec: Robust) -> list[Settings]:

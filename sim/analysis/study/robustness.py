@@ -13,6 +13,7 @@ import numpy as np
 from sim.analysis.claims import Claim
 from sim.analysis.experiments.kinds.study import Study
 from sim.analysis.regimes import share_of_design
+from sim.analysis.study import other_fit
 from sim.analysis.study.open_space import arms_for, tried_claims
 from sim.analysis.study.robust_points import (
     GRADIENTS,
@@ -48,6 +49,7 @@ class Tried(NamedTuple):
 
     points: DataFrame
     ruin: DataFrame | None
+    chinese: DataFrame | None = None  # each claim in the base without the rows measured abroad
 
 
 def try_all(
@@ -71,11 +73,24 @@ def try_all(
         shares = {str(arm): float(mean) for arm, mean in means.items()}
     reached = [shares.get(f"{BASE} #{k + 1}", np.nan) for k in range(len(settings))]
     points = pd.concat([table.assign(reached=reached), held], axis=1)
+    chinese = _in_other_base(study, spec, claims, carry_out, bank)
     if "ruin" not in spec.quantities:
-        return Tried(points, None)
+        return Tried(points, None, chinese)
     at = gradients_at(study, spec)
     runs, months = carry_out(plan_at(study, names, at, spec.ruin_seeds), f"{FOLDER}/ruin")
-    return Tried(points, _held(study, claims, runs, months, bank, len(at)))
+    return Tried(points, _held(study, claims, runs, months, bank, len(at)), chinese)
+
+
+def _in_other_base(
+    study: Study, spec: Robust, claims: Mapping[str, Claim], carry_out: CarryOut, bank: str
+) -> DataFrame | None:
+    """Run the claims' arms in the base fitted to Chinese rows; None if no seed is asked for."""
+    if not spec.chinese_seeds:
+        return None
+    plan = other_fit.other_plan(study, arms_for(study, claims.values()), spec.chinese_seeds)
+    runs, months = carry_out(plan, f"{FOLDER}/{other_fit.FOLDER}")
+    runs, months = (frame[frame["bank"] == bank] for frame in (runs, months))
+    return other_fit.in_other_base(study, claims, runs, months)
 
 
 def _held(
@@ -92,7 +107,7 @@ def robust_table(spec: Robust, tried: Tried, claims: Mapping[str, Claim]) -> Dat
     Columns: claim, statement; for each range share_, low_, high_ (Wilson) and n_ of the points
     at which the claim holds; depends_on, correlation, p (adjusted for the quantities), tips_at
     (empty where the line does not cross 0 within the points), side (above or below it the claim
-    holds); ruin_0.75, ruin_1, ruin_1.25 (1 holds, 0 fails, empty).
+    holds); ruin_0.75, ruin_1, ruin_1.25 (1 holds, 0 fails, empty); and those of `in_other_base`.
     """
     import pandas as pd
 
@@ -107,11 +122,16 @@ def robust_table(spec: Robust, tried: Tried, claims: Mapping[str, Claim]) -> Dat
         for k, multiple in enumerate(GRADIENTS):
             row[f"ruin_{multiple:g}"] = np.nan if tried.ruin is None else tried.ruin[name].iloc[k]
         rows.append(row)
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    return table if tried.chinese is None else table.merge(tried.chinese, how="left", on="claim")
 
 
 def labelled(table: DataFrame, verdicts: DataFrame | None) -> DataFrame:
-    """Return the table with each claim's `verdict`, empty where it was not judged, and `label`."""
+    """Return the table with each claim's `verdict`, empty where it was not judged, and `label`.
+
+    With `chinese`, whether the verdict holds in the base without the rows measured abroad, where
+    it was tried.
+    """
     known = (
         {} if verdicts is None else dict(zip(verdicts["claim"], verdicts["verdict"], strict=True))
     )
@@ -120,7 +140,11 @@ def labelled(table: DataFrame, verdicts: DataFrame | None) -> DataFrame:
     counts = table[[f"n_{name}" for name in RANGES]].min(axis=1)
     each = zip(shares, said, table["p"], counts, strict=True)
     labels = [label_of(list(one), verdict, p, int(n)) for one, verdict, p, n in each]
-    return table.assign(verdict=said, label=labels)
+    table = table.assign(verdict=said, label=labels)
+    if "chinese_verdict" not in table:
+        return table
+    there = zip(said, table["chinese_verdict"], table["chinese_holds"], strict=True)
+    return table.assign(chinese=[other_fit.word_of(*one) for one in there])
 
 
 def depends_on(spec: Robust, points: DataFrame, claim: str) -> Dependence | None:

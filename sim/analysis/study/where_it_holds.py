@@ -55,10 +55,10 @@ def held_at(
     import pandas as pd
 
     mapped = mapped_claims(claims)
-    frames = [_frames_at(study, mapped, runs, months, k + 1) for k in range(count)]
+    frames = [frames_at(study, mapped, runs, months, k + 1) for k in range(count)]
     columns: dict[str, Any] = {}
     for name, claim in mapped.items():
-        found = [_pieces(claim, at) for at in frames]
+        found = [pieces_at(claim, at) for at in frames]
         first = next(filter(None, found), [])
         if not first:
             columns[name] = columns[distance_to(name)] = np.full(count, np.nan)
@@ -82,7 +82,7 @@ def distance_to(claim: str) -> str:
     return f"{claim} (distance)"
 
 
-def _frames_at(
+def frames_at(
     study: Study, claims: Mapping[str, Claim], runs: DataFrame, months: DataFrame, number: int
 ) -> Frames:
     """Return the frames of one point, with arms named as in the study."""
@@ -100,7 +100,7 @@ def _frames_at(
     return Frames(here, at(months), shares, unmatched="drop")
 
 
-def _pieces(claim: Claim, at: Frames) -> list[MeanEvidence]:
+def pieces_at(claim: Claim, at: Frames) -> list[MeanEvidence]:
     """Return the evidence for a claim at a point; none where an arm that it needs has no run."""
     if ranks_shares(claim) and at.contributions is None:
         return []

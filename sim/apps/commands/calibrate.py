@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sim.analysis.calibration import Calibration
+    from sim.analysis.calibration import Calibration, CalibrationFit
     from sim.apps.batch import How
     from sim.runs.carrying import Carrier
     from sim.runs.outcome import Outcome
@@ -63,6 +63,10 @@ def calibrate(
         Path | None,
         typer.Option("--keep", metavar="DIR", help="With --check: also copy the page and tables."),
     ] = None,
+    write: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="FILE", help="Without --check: write the values found."),
+    ] = None,
     quiet: Quiet = False,
     retry_failed: RetryFailed = False,
 ) -> None:
@@ -71,7 +75,7 @@ def calibrate(
     With --check, print the score and write it as a page; without, fit the parameters and print the
     values found.  A repeated command continues where it stopped.
     """
-    from sim.analysis.calibration import load_calibration
+    from sim.analysis.calibration import load_calibration, write_overlay
     from sim.apps.asking import asked
     from sim.apps.batch import How
     from sim.apps.options import read_seeds
@@ -81,6 +85,8 @@ def calibrate(
 
     if keep is not None and not check:
         raise RequestError("--keep needs --check: a fit writes no page")
+    if write is not None and (check or scenario is not None):
+        raise RequestError("--write is for a fit of the file's own base, without --check")
     goals = load_calibration(file)
     base = goals.base if scenario is None else load_scenario(scenario)
     task = "score" if check else "fit"
@@ -88,7 +94,10 @@ def calibrate(
     folder = out or Path("results", "calibration", goals.name)
     how = How(workers, dask, quiet, False, retry_failed, asked(context))
     if not check:
-        search(goals, base, chosen, trials, how, folder)
+        found = search(goals, base, chosen, trials, how, folder)
+        if write is not None:
+            write_overlay(goals, found, write, f"smelend calibrate --calibration {file}")
+            print(f"written: {write}")
         return
     if not checked(goals, base, chosen, how, folder, keep):
         raise typer.Exit(FAILED)
@@ -185,11 +194,12 @@ def save(
 
 def search(
     goals: Calibration, base: Scenario, seeds: Sequence[int], trials: int, how: How, folder: Path
-) -> None:
-    """Fit and print the values found, ready for a scenario file."""
+) -> CalibrationFit:
+    """Fit, print the values found, ready for a scenario file, and return them."""
     from sim.analysis.calibration import fit
 
     found = fit(goals, base, seeds, trials=trials, carry_out=counting(how, folder))
     print(f"# objective {found.objective:.4g} after {found.tried} points on {len(seeds)} seeds")
     for key, value in found.values.items():
         print(f"{key}: {value:g}")
+    return found

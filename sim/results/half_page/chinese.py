@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sim.results.half_page.facts import COSTS, CREDIT, PACKAGE_SAYS, Choice, Facts
-from sim.results.half_page.numbers import Line, Words, changes, millions
+from sim.results.half_page.numbers import MARK, Line, Words, changes, millions
 
 TITLES = {
     "default_rate": "违约率", "npl_formation": "不良贷款生成率", "net_credit_loss": "净信贷损失",
@@ -17,7 +17,7 @@ UNITS = {
     "percentage points": "个百分点", "percentage points a year": "个百分点/年",
     "CNY million": "百万元",
 }  # fmt: skip
-WORDS = Words(TITLES, UNITS, "(不显著)", "(校正后不显著)", ";")
+WORDS = Words(TITLES, UNITS, ";")
 VERDICTS = {"supported": "得到支持", "refuted": "被否定", "undecided": "尚无定论"}
 HAN = "\u4e00-\u9fff\u201c\u201d\uff01-\uff5e"  # Chinese characters, quotation marks, wide marks
 WIDE = {
@@ -120,8 +120,19 @@ def _sure(facts: Facts) -> str:
         return f"{first}只有一个随机种子,无法判断偶然性。"
     return (
         f"{first}共 {facts.seeds:,} 个随机种子。"
-        "方括号内为同一种子下差异的 95% 置信区间;“显著”、“得到"
-        "支持”和“被否定”均已按结果或命题的数目校正。区间只反映偶然性,不反映可能有误的假设。"
+        f"方括号内为同一种子下差异的 95% 置信区间;{MARK}表示不显著。“显著”、“得到"
+        "支持”和“被否定”均已按结果或命题的数目校正,因此不含零的区间也可能不显著。区间只反映偶然性,不反映可能有误的假设。"
+        f"{_chinese(facts)}"
+    )
+
+
+def _chinese(facts: Facts) -> str:
+    one, total = facts.chinese, sum(facts.chinese.values())
+    if not total:
+        return ""
+    return (
+        f"仅用中国数据重新校准基准后,{total} 项有定论的命题中 {one['holds']} 项结论不变,"
+        f"{one['changes']} 项改变,{one['undecided']} 项方向相同但尚无定论。"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.results.half_page.facts import COSTS, CREDIT, PACKAGE_SAYS, Change, Choice, Facts
-from sim.results.half_page.numbers import Line, Words, changes, millions
+from sim.results.half_page.numbers import MARK, Line, Words, changes, millions
 from sim.results.wording import lower_first
 
 TITLES = {
@@ -14,9 +14,7 @@ TITLES = {
     "credit_to_good": "credit to good firms", "npl_ratio_mean": "mean ratio of bad loans",
     "npl_ratio": "ratio of bad loans at the end",
 }  # fmt: skip
-WORDS = Words(
-    TITLES, {}, " (not significant)", " (not significant after correction)", "; "
-)  # fmt: skip
+WORDS = Words(TITLES, {}, "; ")
 DECISIONS = {
     "take": "Take (significantly better in something that counts and worse in nothing)",
     "leave": "Leave (significantly worse in something, and no sign of a gain)",
@@ -129,9 +127,23 @@ def _sure(facts: Facts) -> str:
         return f"{first}One replication (seed): nothing can be said about chance."
     return (
         f"{first}{facts.seeds:,} replications (seeds). In brackets: 95 % intervals of the "
-        "difference on the same seeds; what is called significant, supported or refuted is so "
-        "after correction for the number of outcomes or claims. The intervals cover chance, not "
-        "assumptions that may be wrong."
+        f"difference on the same seeds. {MARK}: not significant. What is called significant, "
+        "supported or refuted is so after correction for the number of outcomes or claims, so an "
+        f"interval without zero may have a {MARK}. The intervals cover chance, not "
+        f"assumptions that may be wrong.{_chinese(facts)}"
+    )
+
+
+def _chinese(facts: Facts) -> str:
+    """Return how decided verdicts fare in a base fitted without the rows measured abroad."""
+    one, total = facts.chinese, sum(facts.chinese.values())
+    if not total:
+        return ""
+    return (
+        f" In a base fitted to Chinese rows alone, of {total} supported or refuted "
+        f"{'claim' if total == 1 else 'claims'} {one['holds']} hold{'s' * (one['holds'] == 1)}, "
+        f"{one['changes']} change{'s' * (one['changes'] == 1)}, and {one['undecided']} "
+        f"{'is' if one['undecided'] == 1 else 'are'} undecided with the same sign."
     )
 
 

@@ -64,6 +64,7 @@ class Facts(NamedTuple):
     best: Choice | None
     grades: Counter[str]  # values of the base: assumed, published, data, derived, own (its files')
     changed: int  # values that the measures change
+    chinese: Counter[str]  # decided verdicts from Chinese rows alone: holds, changes, undecided
 
 
 def facts_of(results: Results) -> Facts | None:
@@ -95,6 +96,7 @@ def facts_of(results: Results) -> Facts | None:
         best=_best(results),
         grades=_grades(results),
         changed=len({key for one in measures.values() for key in one["keys"]}),
+        chinese=_chinese(results),
     )
 
 
@@ -126,6 +128,14 @@ def _joint(results: Results, verdicts: pd.DataFrame | None) -> list[tuple[str, s
     mine = verdicts[verdicts["claim"].isin(joint)]
     pairs = zip(mine["claim"], mine["statement"], mine["verdict"], strict=True)
     return [(without_number(str(text or claim)), str(verdict)) for claim, text, verdict in pairs]
+
+
+def _chinese(results: Results) -> Counter[str]:
+    rows = results.known("robust")
+    if rows is None or "chinese" not in rows:
+        return Counter()
+    decided = rows.loc[rows["verdict"].isin(["supported", "refuted"]), "chinese"].dropna()
+    return Counter(word for word in map(str, decided) if word)
 
 
 def _decided(results: Results) -> dict[str, list[str]]:

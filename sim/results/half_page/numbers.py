@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sim.outcomes import METRICS
 from sim.results.half_page.facts import Change
+from sim.results.reading import MARK as MARK
 from sim.results.units import decimals, interval, scale_of, written
 
 MINUS = "\N{MINUS SIGN}"
@@ -25,8 +26,6 @@ class Words(NamedTuple):
 
     titles: Mapping[str, str]  # by metric; the declared title where there is none
     units: Mapping[str, str]  # by the English unit of a difference
-    unclear: str  # after a change that is not significant
-    corrected: str  # after one that is by its own interval, but not after correction
     joint: str  # between two changes
 
 
@@ -52,7 +51,7 @@ def one_change(one: Change, words: Words) -> str:
     text = " ".join(part for part in parts if part)
     if one.verdict != "undecided":
         return _minus(text)
-    return _minus(text) + (words.corrected if one.low * one.high > 0 else words.unclear)
+    return _minus(text) + MARK
 
 
 def millions(value: float, digits: int = 1) -> str:

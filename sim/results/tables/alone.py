@@ -8,7 +8,7 @@ from sim.core.names import PACKAGE
 from sim.results.by_outcome import blocks_by_outcome
 from sim.results.catalogue import table
 from sim.results.folder import Results
-from sim.results.table import DECIDING, Column, Row, Table, decided, estimates, words
+from sim.results.table import DECIDED_BY, DECIDING, Column, Row, Table, decided, estimates, words
 
 
 @table("details", 40)
@@ -36,6 +36,7 @@ def alone(results: Results) -> Table | None:
         ],
         blocks_by_outcome(results, rows, row),
         "Differences of percentages are in percentage points. Verdicts are adjusted for all "
-        + ("rows of a block (Holm)." if results.banks else "outcomes of a measure (Holm)."),
+        + ("rows of a block (Holm). " if results.banks else "outcomes of a measure (Holm). ")
+        + DECIDED_BY,
         lead=1,
     )

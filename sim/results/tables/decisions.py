@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.outcomes import METRICS
 from sim.results.catalogue import table
 from sim.results.folder import Results
+from sim.results.reading import MARK
 from sim.results.table import Block, Cell, Column, Row, Table, estimates, stored, words
 from sim.results.tables.best_combinations import short_name_of
 from sim.results.units import scale_of, titled
@@ -16,42 +18,48 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ORDER = ("take", "leave", "undecided")
+WAYS = {"alone": "Alone", "with all others": "With all others"}
 NOTE = (
-    "Each measure alone, on the base, and with all others in place. "
-    "Take: significantly better in at least one of these outcomes and worse in none, alone or with "
-    "all others in place. Leave: worse in at least one, while no interval shown here lies on the "
-    "better side. Undecided: neither is shown, or a gain is bought with a loss, which is a choice "
-    "and not a finding. Significant after correction for all measures, outcomes and both ways "
-    "(Holm); intervals are 95 % intervals (paired t)."
+    "Take: significantly better in at least one outcome and worse in none, alone, on the base, or "
+    "with all other measures in place. Leave: worse in at least one, while no interval of the next "
+    "table lies on the better side. Undecided: neither is shown, or a gain is bought with a loss, "
+    "which is a choice and not a finding. Significant: after correction for all measures, outcomes "
+    "and both ways (Holm)."
+)
+NUMBERS = (
+    "Differences of percentages are in percentage points; 95 % intervals (paired t). "
+    f"{MARK}: not significant after correction (Holm), though the interval excludes zero."
 )
 
 
 @table("verdicts", 30)
-def decisions(results: Results) -> Table | None:
-    """Return a row for each part and way of adding it, those to take first."""
+def decisions(results: Results) -> Iterator[Table]:
+    """Yield what to do with each part, those to take first, and the changes behind it."""
     rows = results.known("decisions")
     if rows is None:
-        return None
-    metrics = [str(one) for one in dict.fromkeys(rows["metric"])]
-    several = rows["kind"].nunique() > 1 and rows["package"].nunique() > 1
+        return
+    ways = [kind for kind in WAYS if kind in set(rows["kind"])]
+    several = len(ways) > 1 and rows["package"].nunique() > 1
+    ways = ways if several else ways[:1]
     found: list[Row] = []
+    blocks: list[Block] = []
     for decision in ORDER:
         mine = rows[rows["decision"] == decision]
-        for (part, kind), one in mine.groupby(["package", "kind"], sort=False):
+        for part, one in mine.groupby("package", sort=False):
             title = short_name_of(results, part)
-            name = f"{title}, {kind}" if several else title
-            found.append([words(name), words(decision), *_cells(one, metrics), words(why(one))])
-    titles = (f"Change: {titled(METRICS[one].title, METRICS[one].unit)}" for one in metrics)
-    return Table(
-        "decisions",
-        "Take, leave or undecided",
-        [
-            Column("Measure"), Column("Decision", "verdict"), *estimates(*titles),
-            Column("Significant"),
-        ],
-        [Block("", found)],
-        NOTE,
-    )  # fmt: skip
+            said = [words(why(one[one["kind"] == way])) for way in ways]
+            found.append([words(title), words(decision), *said])
+            blocks.append(Block(f"{title}: {decision}", _changes(one, ways)))
+    names = [f"Significant {way}" if several else "Significant" for way in ways]
+    columns = [Column("Measure"), Column("Decision", "verdict"), *map(Column, names)]
+    yield Table("decisions", "Take, leave or undecided", columns, [Block("", found)], NOTE)
+    yield Table(
+        "decided-by",
+        "What each measure changes, by which it is taken or left",
+        [Column("Outcome"), *estimates(*(WAYS[way] if several else "Change" for way in ways))],
+        blocks,
+        NUMBERS,
+    )
 
 
 def why(rows: pd.DataFrame) -> str:
@@ -64,10 +72,16 @@ def why(rows: pd.DataFrame) -> str:
     return "; ".join(said) or "nothing"
 
 
-def _cells(one: pd.DataFrame, metrics: list[str]) -> Row:
-    by_metric = one.set_index("metric")
-    cells: list[Cell] = []
-    for metric in metrics:
-        factor = scale_of(METRICS[metric].unit).factor
-        cells += stored(by_metric.loc[metric], "difference", factor, sign=True)
-    return cells
+def _changes(rows: pd.DataFrame, ways: list[str]) -> list[Row]:
+    """Return a row for each outcome: its change and interval, in each way."""
+    found: list[Row] = []
+    for metric in dict.fromkeys(rows["metric"]):
+        one = METRICS[str(metric)]
+        cells: list[Cell] = []
+        for way in ways:
+            row = rows[(rows["metric"] == metric) & (rows["kind"] == way)].iloc[0]
+            value, ends = stored(row, "difference", scale_of(one.unit).factor, sign=True)
+            open_still = row["verdict"] not in ("better", "worse") and row["low"] * row["high"] > 0
+            cells += value, ends._replace(text=ends.text + MARK * bool(open_still))
+        found.append([words(titled(one.title, one.unit)), *cells])
+    return found

@@ -9,7 +9,18 @@ from sim.core.names import PACKAGE
 from sim.results.catalogue import table
 from sim.results.comparison import GROUPS, group_title
 from sim.results.folder import Results
-from sim.results.table import DECIDING, Block, Column, Row, Table, decided, estimates, number, words
+from sim.results.table import (
+    DECIDED_BY,
+    DECIDING,
+    Block,
+    Column,
+    Row,
+    Table,
+    decided,
+    estimates,
+    number,
+    words,
+)
 from sim.results.units import decimals, scale_of, titled
 from sim.results.wording import bank_words
 
@@ -17,8 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TABLE = "the whole table"
-NOTE = (
-    "Difference: within each seed, then averaged; of percentages in percentage points. Variance "
+NOTE = DECIDED_BY + (
+    " Difference: within each seed, then averaged; of percentages in percentage points. Variance "
     "reduction: how many times more seeds the same precision would have needed without common "
     "random numbers. Verdict: better or worse (higher or lower where neither is better), with a "
     "chance of at most 5 % of any false verdict in {family} (Holm); undecided: not statistically "

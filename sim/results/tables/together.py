@@ -9,7 +9,7 @@ from sim.outcomes import METRICS
 from sim.results.by_outcome import blocks_by_outcome
 from sim.results.catalogue import table
 from sim.results.folder import Results
-from sim.results.table import DECIDING, Column, Row, Table, decided, estimates, words
+from sim.results.table import DECIDED_BY, DECIDING, Column, Row, Table, decided, estimates, words
 from sim.results.units import scale_of
 
 
@@ -42,6 +42,6 @@ def together(results: Results) -> Table | None:
         ],
         blocks_by_outcome(results, rows, row, unit=False),
         "0: no interaction. Probabilities are compared on the log-odds scale, on which effects add "
-        "up. Significant: after correction for all pairs and outcomes (Holm).",
+        "up. Significant: after correction for all pairs and outcomes (Holm). " + DECIDED_BY,
         lead=1,
     )

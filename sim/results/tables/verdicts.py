@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.results.catalogue import table
 from sim.results.folder import Results
-from sim.results.table import EMPTY, Block, Column, Table, estimates, stored, words
+from sim.results.table import DECIDING, EMPTY, Block, Column, Table, estimates, stored, words
 from sim.results.units import scale_of
 from sim.results.unknown_words import labels
 from sim.results.wording import plain
@@ -21,10 +21,11 @@ PATTERNS = (
     (r"(?P<a>.+) less (?P<b>.+)", "{a} less {b}"),
 )  # fmt: skip
 COUNTS = {"2": "two", "3": "three", "4": "four", "5": "five", "6": "six"}
-INTERVAL = "Interval that decides (Holm-adjusted)"
+INTERVAL = DECIDING
 NOTE = (
     "judged together on {seeds:,} seeds, with a chance of at most 5 % of any false verdict "
-    "(Holm); the intervals, paired t (of a share of points, Wilson), are wider for that reason. "
+    "(Holm); the deciding intervals, paired t (of a share of points, Wilson), are wider for that "
+    "reason. "
     "For a claim with several parts, the weakest part is shown, or the one with the strongest "
     "evidence against it."
 )

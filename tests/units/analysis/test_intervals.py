@@ -88,3 +88,13 @@ def test_too_few_values_give_no_interval(values):
     assert np.isnan(found.low)
     assert np.isnan(found.high)
     assert found.p == 1.0
+
+
+@pytest.mark.parametrize("n", [2, 3, 30, 400])
+def test_t_interval_has_the_numbers_of_scipy(n):
+    rng = np.random.default_rng(n)
+    for scale, shift, level in ((1.0, 0.0, 0.95), (1e-6, 3.0, 0.99), (1e8, -2e8, 0.8)):
+        x = shift + scale * rng.normal(size=n)
+        test = stats.ttest_1samp(x, shift + scale)
+        expected = (x.mean(), *test.confidence_interval(level), n, test.pvalue)
+        assert tuple(t_interval(x, level, shift + scale)) == pytest.approx(expected, rel=1e-12)

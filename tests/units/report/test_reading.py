@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sim.results.reading import change, reading
+from sim.results.reading import LEGEND, MARK, change, reading
 
 
 def row(verdict: str, low: float, high: float, n: int = 30) -> pd.Series:
@@ -31,7 +31,10 @@ def test_what_only_its_own_interval_calls_sure_is_told_as_not_sure(
 ) -> None:
     said = change(row("undecided", low, high))
     assert f"{way} by 1.07 percentage points (95 % interval" in said
-    assert said.endswith("not significant after correction for the number of outcomes, Holm)")
+    assert said.endswith(f"){MARK}")
+    told = reading(pd.DataFrame([row("undecided", low, high)]), 36)
+    assert told.endswith(LEGEND)
+    assert told.count(MARK) == 2
 
 
 def test_an_interval_around_nothing_is_no_sure_change() -> None:
@@ -70,4 +73,6 @@ def three(profit: str) -> pd.DataFrame:
 def test_the_sentence_concludes_no_more_than_the_verdicts(
     verdict: str, left_open: tuple[str, ...], end: str
 ) -> None:
-    assert reading(three(verdict), 36, left_open).endswith(end)
+    said = reading(three(verdict), 36, left_open)
+    assert said.removesuffix(f" {LEGEND}").endswith(end)
+    assert (LEGEND in said) == (verdict == "undecided")

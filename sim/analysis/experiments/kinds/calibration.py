@@ -16,7 +16,7 @@ from sim.analysis.experiments.blocks import AUTHOR, ArmBlock
 from sim.analysis.experiments.experiment import Experiment, ExperimentFile
 from sim.analysis.experiments.loading import load_as
 from sim.analysis.experiments.named_files import find, measures_of, unknown
-from sim.analysis.experiments.targets import Target, Targets
+from sim.analysis.experiments.targets import Origin, Target, Targets
 from sim.core.errors import RequestError
 from sim.core.names import BASE, name_fault
 from sim.core.params import Params, group, param
@@ -50,20 +50,40 @@ class CalibrationFile(ExperimentFile):
         meaning="how each cause of the rise of the NPL ratio is switched off",
     )  # fmt: skip
     seeds: TwoTasks = group(TwoTasks, "which seeds")
+    without: list[Origin] = param(
+        [], unit="places", source=AUTHOR,
+        meaning="targets measured there are left out: China, abroad or nowhere",
+    )  # fmt: skip
+    free: list[str] = param(
+        [], unit="dotted keys", source=AUTHOR,
+        meaning="which parameters of the targets file may move; all if none is named",
+    )  # fmt: skip
+    scored_only: list[str] = param(
+        [], unit="arms", source=AUTHOR,
+        meaning="arms whose targets are scored and not fitted, as the free parameters hardly move "
+        "them and each costs as much as the base",
+    )  # fmt: skip
+    assumed: dict[str, float] = param(
+        {}, unit="dotted keys", source=AUTHOR,
+        meaning="values in place of the base's, in the burn-in too: what only the targets left "
+        "out had fixed",
+    )  # fmt: skip
 
     def read(self, path: Path, document: Document) -> Calibration:
         """Return the calibration of this file; every variant is tried on the base."""
         base = load_scenario(find(document, ("base",), self.base, path, "scenario"))
         goals = read_file(find(document, ("targets",), self.targets, path, "targets"))
-        targets = check(Targets, goals.data, goals.positions)
+        every = check(Targets, goals.data, goals.positions)
+        base = self._with_assumed(base, document)
+        targets = self._left(every, document)
         measures = measures_of(self.measures, path, document)
         found = Calibration(path.stem, path, self, document, measures, base, targets)
         found.check_arms(reserved=(BASE,))
         for name in self.causes:
             if fault := name_fault(name, (BASE,)):
                 raise found.refuse(("causes", name), fault)
-        for number, target in enumerate(targets.targets):
-            for key in ("variant", "over"):
+        for number, target in enumerate(every.targets):
+            for key in () if target.measured in self.without else ("variant", "over"):
                 name = getattr(target, key)
                 if name not in ("", BASE, *self.arms):
                     place = goals.positions["targets", number, key].value
@@ -77,6 +97,32 @@ class CalibrationFile(ExperimentFile):
         found.variants(base, targets.targets)
         found.without(base, self.causes)
         return found
+
+    def _left(self, every: Targets, document: Document) -> Targets:
+        """Return the targets that are not left out, and the parameters that may move."""
+        known = [one.key for one in every.parameters]
+        for number, key in enumerate(self.free):
+            if key not in known:
+                place = document.positions["free", number].value
+                raise refusal(place, f"free.{number}: {unknown('parameter', key, known)}")
+        kept = [
+            Target(**{**one.model_dump(), "role": "seen before"})
+            if one.variant in self.scored_only
+            else one
+            for one in every.targets
+            if one.measured not in self.without
+        ]
+        if not kept:
+            place = document.positions["without",].value
+            raise refusal(place, "without: no target is left")
+        moving = [one for one in every.parameters if not self.free or one.key in self.free]
+        return Targets(why=every.why, targets=kept, parameters=moving)
+
+    def _with_assumed(self, base: Scenario, document: Document) -> Scenario:
+        """Return the base with what is assumed in place of its own values."""
+        at = document.positions
+        places = {key: at["assumed", key].key for key in self.assumed}
+        return base.with_(self.assumed, throughout=self.assumed, places=places)
 
 
 @dataclass(frozen=True)

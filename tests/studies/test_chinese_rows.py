@@ -1,0 +1,138 @@
+"""Verdicts from a base fitted without the rows measured abroad: targets, arms and words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.analysis.calibration import CalibrationFit, load_calibration, write_overlay
+from sim.analysis.experiments.kinds.study import load_study
+from sim.analysis.study.conduct import conduct
+from sim.analysis.study.other_fit import FITTED, USUAL, moved_keys, other_settings, word_of
+from sim.apps.results_text import text_of_study
+from sim.core.errors import RequestError
+from sim.report.judged import judged_of
+from sim.results.folder import Results
+from sim.results.tables.verdicts import verdicts
+from sim.runs.plan import Plan
+from sim.scenario.loading import load_scenario
+from tests.studies.stored import stored
+from tests.studies.test_robust import JUDGED, read, turning
+
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / "experiments" / "calibration" / "chinese_rows.yaml"
+
+
+def test_no_row_measured_abroad_is_left_and_every_fit_row_at_home_is() -> None:
+    without, every = load_calibration(FILE).targets, load_calibration("calibration/base_case")
+    left_out = {one.name for one in every.targets.targets} - {one.name for one in without.targets}
+    abroad = {one.name for one in every.targets.targets if one.measured == "abroad"}
+    assert left_out == abroad
+    sources = {one.name: one.source for one in every.targets.targets}
+    for name, source in sources.items():  # US, German and European sources, by their names
+        named = any(word in source for word in ("SBA", "Li, Mickel", "German", "UK", "US "))
+        assert named == (name in abroad)
+
+
+def test_the_committed_scenario_has_what_the_file_assumes_and_frees_and_nothing_else() -> None:
+    goals = load_calibration(FILE)
+    allowed = {*goals.content.assumed, *goals.content.free}
+    assert {key for key, _ in moved_keys()} <= allowed
+    for one in goals.targets.parameters:
+        value: object = load_scenario(FITTED).model_dump()
+        for part in one.key.split("."):
+            value = value[part]  # type: ignore[index]
+        assert one.low <= value <= one.high  # type: ignore[operator]
+
+
+def test_an_overlay_is_the_scenario_that_was_fitted_or_is_refused(tmp_path: Path) -> None:
+    goals = load_calibration(FILE)
+    values = {"firms.earnings.ruin_chance": 0.013, "economy.macro.shift": -1.75}
+    read_back = write_overlay(goals, CalibrationFit(values, 0.1, 7), tmp_path / "a.yaml", "x")
+    assert read_back.firms.earnings.ruin_chance == 0.013
+    assert read_back.economy.macro.shift == -1.75
+    assert read_back.firms.earnings.ruin_by_macro == 0.23
+    bank = {"banks.main.pricing.margin": 0.01}  # a file that extends another keeps its burn-in
+    with pytest.raises(RequestError, match="do not reach the burn-in"):
+        write_overlay(goals, CalibrationFit(bank, 0.1, 7), tmp_path / "b.yaml", "x")
+
+
+@pytest.mark.parametrize("bank", ["qn", "zhengzhou", "xm", "l_branch", "foreign"])
+def test_each_thesis_moves_from_its_own_base(bank: str) -> None:
+    study = load_study(ROOT / "experiments" / f"{bank}.yaml")
+    moved = dict(moved_keys())
+    found = other_settings(study)
+    assert set(found) <= set(moved)
+    assert "economy.macro.shift" in found
+    own = load_scenario(study.base).economy.macro.shift
+    assert found["economy.macro.shift"] == pytest.approx(own + moved["economy.macro.shift"])
+    assert load_scenario(USUAL).economy.macro.shift != load_scenario(FITTED).economy.macro.shift
+
+
+@pytest.mark.parametrize(
+    ("verdict", "there", "holds", "word"),
+    [
+        ("supported", "supported", 1.0, "holds"),
+        ("refuted", "refuted", 0.0, "holds"),
+        ("supported", "refuted", 0.0, "changes"),
+        ("refuted", "undecided", 0.0, "undecided"),
+        ("refuted", "undecided", 1.0, "changes"),
+        ("supported", "undecided", 0.0, "changes"),
+        ("supported", "undecided", np.nan, "undecided"),
+        ("undecided", "undecided", 1.0, "undecided"),
+        ("undecided", "supported", 1.0, "changes"),
+        ("supported", "", np.nan, ""),
+        ("supported", np.nan, np.nan, ""),
+    ],
+)
+def test_the_word_says_whether_a_verdict_is_the_same_there(
+    verdict: str, there: object, holds: float, word: str
+) -> None:
+    assert word_of(verdict, there, holds) == word
+
+
+def test_a_study_says_of_each_verdict_whether_it_holds_there(tmp_path: Path) -> None:
+    plans: dict[str, Plan] = {}
+
+    def kept(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        plans[name] = plan
+        runs, months = turning(plan, name)
+        if name == "robust/chinese_rows":  # there prices lower default, against the verdict
+            price = runs["arm"].str.startswith("price")
+            runs.loc[price, "default_rate"] -= 0.01 + 1e-5 * runs.loc[price, "seed"]
+        return runs, months
+
+    text = JUDGED.replace("  ruin_seeds: 3\n", "  ruin_seeds: 3\n  chinese_seeds: 5\n")
+    findings = conduct(read(tmp_path, text), kept, seeds=4)
+    plan = plans["robust/chinese_rows"]
+    assert plan.seeds == (1, 2, 3, 4, 5)
+    assert set(plan.arms) == {"base #1", "visits #1", "price #1", "second #1"}
+    assert findings.robust is not None
+    found = dict(zip(findings.robust["claim"], findings.robust["chinese"], strict=True))
+    assert found["sure"] == "holds"
+    assert found["never"] == "changes"
+    home = stored(findings, plans[""], tmp_path / "out")
+    shown = " ".join(text_of_study(home, 200).split())
+    assert "From Chinese rows alone" in shown
+    assert "changes: supported" in shown
+    full = verdicts(Results(home))
+    assert full is not None
+    reasons = {one.statement: one.reason for one in judged_of([full])}
+    assert reasons["Sure"].endswith("robust; from Chinese rows alone: holds.")
+
+
+def test_no_seed_asks_for_no_run_there(tmp_path: Path) -> None:
+    names: list[str] = []
+
+    def kept(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        names.append(name)
+        return turning(plan, name)
+
+    text = JUDGED.replace("  ruin_seeds: 3\n", "  ruin_seeds: 3\n  chinese_seeds: 0\n")
+    findings = conduct(read(tmp_path, text), kept, seeds=4)
+    assert findings.robust is not None
+    assert "chinese" not in findings.robust
+    assert "robust/chinese_rows" not in names
