@@ -65,16 +65,16 @@ def _read_all(live, firms, loans, noise, read, begins, places, terms, rule):  # 
         books[k] = np.int64(firms.run[i]) * lenders + lender
     limits = thresholds(scores, pays, books, size, share)
     ordinary = mean_of_payers(stress, pays, books, size)
-    luck = (limits - ordinary) / sd  # noise above it warns of the average loan, by book
+    of_average = (limits - ordinary) / sd  # noise above it warns of the average loan, by book
     not_above = np.empty(size)
     for book in range(size):
-        not_above[book] = normal_cdf(luck[book])
+        not_above[book] = normal_cdf(of_average[book])
     flagged, trouble, saw = np.zeros(n, np.bool_), np.zeros(n, np.bool_), np.zeros(n, np.bool_)
     sight, needed, by_chance = np.zeros(n), np.full(n, np.inf), np.empty(n)
     above, below = np.full(n, -np.inf), np.full(n, np.inf)
     for k in range(n):
         i, book = unsigned(live[k]), unsigned(books[k])
-        by_chance[k] = luck[book]
+        by_chance[k] = of_average[book]
         if not begins:
             above[k], below[k] = loans.ruled_in[i], loans.ruled_out[i]
         if read[k]:
