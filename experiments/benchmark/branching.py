@@ -6,6 +6,7 @@ them, round by round.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -39,6 +40,36 @@ def print_branching(rounds: int) -> None:
         print(f"  {line:<66}{np.median(figure):8.3f}")
     print(f"  {'a what-if, two arms from kept books, seconds of a core':<66}"
           f"{np.median(2 * arm):8.3f}")  # fmt: skip
+
+
+def print_what_if(rounds: int) -> None:
+    """Print how long a what-if takes by the clock, in a warm process, and its table of outcomes."""
+    from sim import load_scenario
+    from sim.apps.comparing import comparison_of
+    from sim.runs.arms import KEPT, simulate_arms
+
+    settings = {"firms.count": FIRMS, "horizon": HORIZON, "burn_in.months": BURN_IN}
+    base, seeds = load_scenario(SCENARIO, settings), range(1, SEEDS + 1)
+    names = ("both arms here", "both arms on two workers", "the change alone here",
+             "the change alone on two workers", "its table of outcomes")  # fmt: skip
+    seconds = np.empty((rounds, len(names)))
+    for turn in range(-1, rounds):  # the first makes processes and books
+        changed = base.with_({"banks.main.rating.slope": 0.65 - turn / 1_000})
+        arms = {"base": base, "changed": changed}
+        for workers in (0, 2):
+            for forget in (True, False):
+                KEPT.clear()
+                if not forget:
+                    simulate_arms({"base": base}, seeds, workers)
+                begun = time.perf_counter()
+                frames = simulate_arms(arms, seeds, workers)
+                seconds[turn, 2 * (not forget) + workers // 2] = time.perf_counter() - begun
+        begun = time.perf_counter()
+        comparison_of(*frames, list(arms))
+        seconds[turn, -1] = time.perf_counter() - begun
+    print("  a what-if from kept books in a warm process, seconds by the clock")
+    for name, took in zip(names, np.median(seconds, axis=0), strict=True):
+        print(f"    {name:<64}{took:8.3f}")
 
 
 def print_fixed_price(rounds: int) -> None:
