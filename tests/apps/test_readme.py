@@ -109,16 +109,16 @@ def test_what_it_says_of_the_full_study_is_what_the_full_study_says() -> None:
     assert "formation and default (supported, at all 16 points of the design, and robust)" in README
     assert verdicts["package_default"] == "supported"
     assert shares["package_default"] == (1.0, "16")
-    assert "more profit together are undecided, hold at 4 of the 16 points" in README
-    assert verdicts["win_win"] == "undecided"
-    assert shares["win_win"] == (4 / 16, "16")
+    assert "together are refuted, since profit falls; they hold at 5 of the 16 points" in README
+    assert verdicts["win_win"] == "refuted"
+    assert shares["win_win"] == (5 / 16, "16")
     with (study / "best_combinations.csv").open(encoding="utf-8", newline="") as file:
         (best,) = (
             row
             for row in csv.DictReader(file)
             if row["chosen"] == "1" and row["metric"] == "profit"
         )
-    assert best["parts"] == "culture + investigation + rating_approval"
+    assert best["parts"] == "investigation + rating_approval"
     found = [f"{float(best[name]) / 1e6:.1f}" for name in ("judged", "judged_low", "judged_high")]
     assert "differs by CNY +{} million (95 % interval {} to +{})".format(*found) in README
     with (study / "robust.csv").open(encoding="utf-8", newline="") as file:
