@@ -114,11 +114,11 @@ PLAN: dict[str, Step] = {
     "steady state": printed(
         "experiments.steady_state", "--seeds 192", 2.0, "--seeds 2 --months 72", "steady_state.txt"
     ),
-    "stress": written("experiments.stress", "--write", 2.0, "--seeds 2"),
+    "stress": written("experiments.stress", "--seeds 12 --write", 2.0, "--seeds 2"),
     "five markets": printed(
         "experiments.five_markets", "--seeds 40", 2.0, "--seeds 2", "five_markets.md"
     ),
-    "npl by kind": written("experiments.npl_by_kind", "--write", 3.0, "--seeds 2"),
+    "npl by kind": written("experiments.npl_by_kind", "--seeds 12 --write", 3.0, "--seeds 2"),
     "pay": printed("experiments.pay", "--seeds 601..624", 2.0, "--seeds 601..602", "pay.md"),
     "wenzhou": written("experiments.wenzhou", "--write", 2.0, "--seeds 2"),
     "authority": printed(

@@ -24,7 +24,7 @@ NAMES = {
     "profit": "profit after tax",
     "credit_to_good": "credit to good firms",
 }
-MARK = "\N{DAGGER}"  # behind a change that is significant by its own interval only
+MARK = "*"  # behind a change that is significant by its own interval only
 LEGEND = f"{MARK} Not significant after correction for the number of outcomes (Holm)."
 ALL_THREE = ("npl_ratio", "profit", "credit_to_good")
 

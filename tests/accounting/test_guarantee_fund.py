@@ -51,8 +51,9 @@ def test_claims_never_exceed_the_cap_times_fees(workout: dict[str, Any], cap: fl
     paid = so_far(simulated(workout, fund_cap=cap))
     assert (paid["claimed"] <= cap * paid["fund_fees"] + 0.01).all()
     assert (paid["fund_receipts"] <= paid["claimed"] + 0.01).all()
-    last = paid.groupby("seed").last()
-    assert (last["claimed"] >= 0.95 * cap * last["fund_fees"]).all(), "the cap never binds"
+    later = paid[paid.index.get_level_values("month") > 12]
+    binds = later["claimed"] >= 0.95 * cap * later["fund_fees"]
+    assert binds.groupby("seed").any().all(), "the cap never binds"
 
 
 @pytest.mark.parametrize("workout", [KEPT, SOLD], ids=["kept", "sold"])

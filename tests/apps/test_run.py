@@ -217,7 +217,7 @@ def test_a_plan_file_runs_its_sweep_and_measures(tmp_path: Path, smelend: Smelen
     plan.write_text(
         f"kind: plan\ntitle: T\nbases: [{PLAIN}]\n"
         "seeds: 2\n"
-        "set: {firms.count: 60, horizon: 3, burn_in.months: 3}\n"
+        "set: {firms.count: 150, horizon: 3, burn_in.months: 3}\n"
         "arms: {dear: {set: {banks.main.pricing.margin: 0.02}}}\n"
         "sweep: {kind: grid, values: {economy.funding_rate: [0.02, 0.03]}}\n"
         "claims: {dearer: {kind: difference, statement: Loans cost more, metric: mean_rate,\n"
@@ -229,7 +229,7 @@ def test_a_plan_file_runs_its_sweep_and_measures(tmp_path: Path, smelend: Smelen
     assert re.search(r"Loans cost more +(supported|undecided) +\+", said.out)
     design = pd.read_parquet(tmp_path / "out" / "design.parquet")
     assert design["economy.funding_rate"].to_list() == [0.02, 0.03, 0.02, 0.03]
-    assert design["banks.main.pricing.margin"].to_list() == [-0.008, -0.008, 0.02, 0.02]
+    assert design["banks.main.pricing.margin"].to_list() == [-0.004, -0.004, 0.02, 0.02]
     stored = pd.read_parquet(tmp_path / "out" / "runs")
     assert len(stored) == 2 * 2 * 2  # seeds, with and without the measure, points of the sweep
     assert stored["arm"].nunique() == 4

@@ -9,7 +9,7 @@ from sim.model.simulation import Simulation
 from sim.state import teams
 from tests.model.worlds import advanced, scenario
 
-CULTURE, AUDIT, EFFECT, FILES, LAG = 0.3, 0.8, 1.25, 25.0, 18.0
+CULTURE, AUDIT, EFFECT, FILES, LAG = 0.3, 0.8, 1.25, 24.0, 18.0
 LEFT_OUT = 1.0 - (0.3 + 0.75 * CULTURE)  # of the steps, in the first month
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from sim.core.columns import Schema
 from sim.core.errors import RequestError
+from sim.mechanisms.searching import SEARCH
 from sim.model.branch import branch
 from sim.model.memory_need import bytes_needed
 from sim.model.month_plan import plan_of
@@ -50,7 +51,7 @@ def test_tables_have_rows_where_their_mechanism_is_on(world: Any, on: Any, off: 
     market = Simulation(world, [1, 2]).run().market
     assert sizes(market, off) == {0}
     assert 0 not in sizes(market, on)
-    assert set(market.own) == set(on)
+    assert set(market.own) == {*on, SEARCH}
 
 
 @pytest.mark.parametrize(("world", "tables"), [(CIRCLES, OF_CIRCLES), (RENEWALS, OF_RENEWALS)])
@@ -91,7 +92,7 @@ def test_tables_stay_where_the_books_may_hold_what_began_when_they_were_on() -> 
     without, within = world_of_short_loans("none"), world_of_short_loans("repay_first")
     for month, kept in ((0, set()), (6, set(OF_RENEWALS))):
         books = advanced(Simulation(within, [1]), month).checkpoint()
-        assert set(branch(books, without).run().market.own) == kept
+        assert set(branch(books, without).run().market.own) == kept | {SEARCH}
 
 
 def test_a_market_made_without_tables_refuses_a_scenario_that_needs_them() -> None:
@@ -105,6 +106,6 @@ def test_a_table_that_another_step_writes_has_rows() -> None:
         to.table(BRIDGES).owed[:] += fact
 
     plan = with_step(plan_of(OFF), Step("note", lambda month: 1, note), after="earnings")
-    assert own_tables_of(plan, OFF).used == (BRIDGES,)
+    assert own_tables_of(plan, OFF).used == (BRIDGES, SEARCH)
     market = Simulation(OFF, [1], plan=plan).market
     assert np.asarray(market.table(BRIDGES).owed).size == SIZE["count"]

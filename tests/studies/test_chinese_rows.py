@@ -66,10 +66,12 @@ def test_each_thesis_moves_from_its_own_base(bank: str) -> None:
     moved = dict(moved_keys())
     found = other_settings(study)
     assert set(found) <= set(moved)
-    assert "economy.macro.shift" in found
-    own = load_scenario(study.base).economy.macro.shift
-    assert found["economy.macro.shift"] == pytest.approx(own + moved["economy.macro.shift"])
-    assert load_scenario(USUAL).economy.macro.shift != load_scenario(FITTED).economy.macro.shift
+    assert "firms.earnings.ruin_chance" in found
+    own = load_scenario(study.base).firms.earnings.ruin_chance
+    chance = "firms.earnings.ruin_chance"
+    assert found[chance] == pytest.approx(own + moved[chance])
+    usual, fitted = (load_scenario(one).firms.earnings.ruin_chance for one in (USUAL, FITTED))
+    assert usual != fitted
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_each_claim_gets_its_label_and_the_value_at_which_it_turns(tmp_path: Pat
     assert full is not None
     assert full.columns[-1].title == "Under other numbers"
     reasons = {one.statement: one.reason for one in judged_of([full])}
-    assert reasons["Sure"].endswith("Under other numbers: robust.")
+    assert reasons["Sure"].endswith("Under other numbers: robust; from Chinese rows alone: holds.")
     assert reasons["First"].endswith("Under other numbers: not tried.")
 
 

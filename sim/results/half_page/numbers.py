@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from sim.outcomes import METRICS
 from sim.results.half_page.facts import Change
-from sim.results.reading import MARK as MARK
 from sim.results.units import decimals, interval, scale_of, written
 
 MINUS = "\N{MINUS SIGN}"
+MARK = "\N{DAGGER}"  # not significant after correction; `*` is emphasis in Markdown
 
 
 class Line(NamedTuple):
