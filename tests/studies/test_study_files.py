@@ -24,6 +24,7 @@ from tests.studies.ledgers import STUDY, Game, write_study
         ("claims:", "arms: {visits: {}}\nclaims:", "arms.visits: this name is taken"),
         ("claims:", "arms: {calm: {measures: [vsits]}}\nclaims:", "no measure"),
         ("base: base.yaml", "base: bas.yaml", "base: no such file 'bas.yaml'; did you mean"),
+        ("base: base.yaml", "base: ..", "base: '..' is a directory; name a YAML file"),
         ("claims:", "parts: {a: [visits, price]}\nclaims:", "look at 'second'"),
         ("claims:", "parts: {a: [visits, price], b: [price, second]}\nclaims:", "at 'price'"),
     ],

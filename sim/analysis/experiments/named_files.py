@@ -37,6 +37,8 @@ def find(document: Document, key: Key, file: str, path: Path, *kinds: str) -> Pa
     if not found.exists():
         hint = nearest_file(str(found))
         raise refusal(place, f"{dotted(key)}: no such file {shown(file)}{hint}")
+    if found.is_dir():
+        raise refusal(place, f"{dotted(key)}: {shown(file)} is a directory; name a YAML file")
     return found
 
 
