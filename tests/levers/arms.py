@@ -19,6 +19,7 @@ from sim.model.result import result_of
 from sim.model.simulation import Simulation
 from sim.scenario.schema import FAMILIES, BankParams, Scenario
 from sim.state.loans import Security
+from sim.state.market import Market
 
 SEEDS = [1, 2, 3]
 WORLD: dict[str, Any] = {
@@ -121,16 +122,7 @@ def inside(simulation: Simulation) -> dict[str, float]:
     learned = [lesson for bank in simulation.after for lesson in bank.lessons]
     return {
         "belief_variance": float(files.variance[recent].mean()),
-        "borrower_variance": float(
-            np.mean(
-                [
-                    market.file_of(lender)
-                    .belief_variance.take(market.live_at(lender), axis=1)
-                    .mean()
-                    for lender in range(len(market.banks))
-                ]
-            )
-        ),
+        "borrower_variance": borrower_variance(market),
         "mean_pd": float(files.pd[recent].mean()),
         "pd_spread": float(files.pd[recent].std()),
         "revolving": float((market.loans.schedule[live] == Schedule.REVOLVING).sum()),
@@ -146,6 +138,16 @@ def inside(simulation: Simulation) -> dict[str, float]:
         "officers": float(active.sum()),
         "lessons": float(sum(lesson is not None for lesson in learned)),
     }
+
+
+def borrower_variance(market: Market) -> float:
+    """Return the variance of the banks' beliefs about those who owe them; 0 where nobody does."""
+    lenders = [one for one in range(len(market.banks)) if market.live_at(one).size]
+    variances = [
+        market.file_of(one).belief_variance.take(market.live_at(one), axis=1).mean()
+        for one in lenders
+    ]
+    return float(np.mean(variances)) if variances else 0.0
 
 
 def complaint(before: Arm, after: Arm, shows: str) -> str:
