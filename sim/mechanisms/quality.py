@@ -120,9 +120,10 @@ def fade(mean, variance, rows, kept, strangers):  # type: ignore[no-untyped-def]
         usual = strangers[k]
         for j in range(rows.size):
             i = unsigned(rows[j])
-            if variance[k, i] < 1.0:
-                mean[k, i] = usual + kept * (mean[k, i] - usual)
-                variance[k, i] = 1.0 - kept**2 * (1.0 - variance[k, i])
+            filed = np.float64(variance[k, i])  # in double precision without the compiler too
+            if filed < 1.0:
+                mean[k, i] = usual + kept * (np.float64(mean[k, i]) - usual)
+                variance[k, i] = 1.0 - kept**2 * (1.0 - filed)
 
 
 @posting(writes=(RELATIONS,))
