@@ -86,6 +86,11 @@ PLAN: dict[str, Step] = {
     "levers": kept(
         "levers", 5.0, "levers --seeds 2 --only staffing.audit", f"{REFERENCE}/levers"
     ),
+    "levers of people": kept(  # what they bring comes slowly
+        "levers --only staffing.* --set horizon=72", 3.0,
+        "levers --seeds 2 --only staffing.audit --set horizon=72",
+        f"{REFERENCE}/levers/people",
+    ),
     "literature": kept("literature", 8.0, "literature collateral --quick"),
     "field": kept("replicate", 8.0, "replicate norden_weber --quick"),
     "policies quick": kept(

@@ -33,8 +33,8 @@ def lever_table(found: pd.DataFrame) -> Table:
         Block(family, [_row(row) for row in group])
         for family, group in groupby(rows, lambda row: _family(row["lever"]))
     ]
-    seeds, firms = int(found["n"].max()), int(found["firms"].iloc[0])
-    note = f"{NOTE} {seeds} seeds, {firms:,} firms, model {found['model'].iloc[0]}."
+    seeds, (firms, months, model) = found["n"].max(), found[["firms", "months", "model"]].iloc[0]
+    note = f"{NOTE} {seeds:.0f} seeds, {firms:,} firms, {months:,} months, model {model}."
     return Table("levers", "Levers, each at plausible extremes", columns, blocks, note)
 
 

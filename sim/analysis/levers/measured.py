@@ -46,8 +46,8 @@ def measure_levers(
     `carry_out` must simulate with `sim.analysis.levers.observed.observe`.  Columns: lever, unit,
     low, high, acts_with; process (the one of those named that moves most), its `level` in the bank
     as it is, and its change at either extreme; the change of each of `OUTCOMES` and of cost; each
-    change with the ends of its 95 % interval, `_from` and `_to`; verdict; seeds `n`; `firms` and
-    `model`, the declared version.  Raises `RequestError` with fewer than two seeds.
+    change with the ends of its 95 % interval, `_from` and `_to`; verdict; seeds `n`; `firms`,
+    `months` and `model`, the declared version.  Raises `RequestError` with fewer than two seeds.
     """
     import pandas as pd
 
@@ -72,7 +72,8 @@ def measure_levers(
         else _said(lever) | {"verdict": f"{REFUSED}: {faults[lever.name]}", "n": 0}
         for lever in levers
     ]
-    return pd.DataFrame(rows).assign(firms=scenario.firms.count, model=MODEL_VERSION)
+    size = {"firms": scenario.firms.count, "months": scenario.horizon}
+    return pd.DataFrame(rows).assign(**size, model=MODEL_VERSION)
 
 
 def _said(lever: Lever) -> dict[str, Any]:
