@@ -70,7 +70,9 @@ def of_stressed_circles(market: Market, lender: int, seen: Rows, defaulted: Rows
 
 @compiled
 def _recall(recalled, month, places, firms, loans, guarantors, officers, books, ledger, cohorts):  # type: ignore[no-untyped-def]
+    """Post what is demanded and paid, or the longer terms; return how many loans are paid off."""
     lenders, banks, seats = places
+    ended = 0
     for k in range(recalled.rows.size):
         i = recalled.rows[k]
         b = firms.run[i] * lenders + recalled.lender
@@ -97,6 +99,8 @@ def _recall(recalled, month, places, firms, loans, guarantors, officers, books, 
             receive(i, b, paid, month, firms, loans, books, ledger, cohorts)
             if loans.balance[i] < PENNY and due - paid < PENNY:
                 pay_off(i, b, firms, loans, books, ledger)
+                ended += 1
+    return ended
 
 
 @posting(writes=(FIRMS, LOANS, GUARANTORS, OFFICERS, BOOKS, LEDGER, COHORTS))
@@ -104,7 +108,7 @@ def post_recalls(to: Written, recalled: Recalled) -> None:
     """Post what is demanded and paid, or the longer terms."""
     if not recalled.rows.size:
         return
-    _recall(
+    ended = _recall(
         recalled,
         to.market.month,
         to.market.places,
@@ -116,4 +120,5 @@ def post_recalls(to: Written, recalled: Recalled) -> None:
         to.table(LEDGER),
         to.table(COHORTS).cash,
     )
-    to.refresh_live()
+    if ended:
+        to.refresh_live()

@@ -1,7 +1,8 @@
 """Partners: which firms a borrower finds that guarantee its loan.
 
 Firms are asked in the order of their slots, from a place on that is drawn, so who is found depends
-on the month's numbers of the borrower alone.
+on the month's numbers of the borrower alone.  Whom it makes no sense to ask is passed over by one
+byte per firm.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.core.arrays import Int8s
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.core.random_numbers import uniform
@@ -36,6 +38,21 @@ class Asked(NamedTuple):
     first: np.int64
     each: int
     habit: np.uint64  # salt of the draw that tells who only pairs
+    marks: Int8s  # (slots,) see `_marks`
+
+
+BORROWS, IN_A_CIRCLE, SECTOR = 1, 2, 4  # of a mark: two flags, and the unit of the sector
+OUT = -1  # the mark of a firm that has entered a guarantee this month
+
+
+@compiled
+def _marks(net, firms, loans):  # type: ignore[no-untyped-def]
+    """Return a mark for each firm, (slots,): sector, if it borrows, if it is in a circle."""
+    marks = np.empty(firms.key.size, np.int8)
+    for i in range(marks.size):
+        borrows = np.int8(loans.lender[i] > NO_LENDER)
+        marks[i] = SECTOR * firms.sector[i] + IN_A_CIRCLE * net.linked[i] + BORROWS * borrows
+    return marks
 
 
 @compiled
@@ -68,18 +85,16 @@ def _next(u, sought, lends, asked, firms, loans, net, rule):  # type: ignore[no-
     It is alone and, if `lends`, has a loan; or it was in a circle when the month's guarantees
     began, in that of the firm found if there is one.
     """
-    since = ALONE if sought.place == NEW else BEFORE
-    sector = firms.sector[unsigned(sought.borrower)]
-    least = 0 if lends else NO_LENDER
+    wanted = np.int64(firms.sector[unsigned(sought.borrower)]) * SECTOR + BORROWS
+    wanted += 0 if sought.place == NEW else IN_A_CIRCLE
+    either = 0 if lends else BORROWS
     root = np.int64(NOBODY)
     if sought.found >= 0:
         root = root_of(net.parents, sought.found)
     start = asked.first + np.int64(u * asked.each)
     for begin, end in ((start, asked.first + asked.each), (asked.first, start)):
         for g in range(begin, end):
-            at = unsigned(g)  # three flags and one branch, which the processor can guess
-            near = (net.linked[at] == since) & (firms.sector[at] == sector)
-            if near & (loans.lender[at] >= least):
+            if (asked.marks[unsigned(g)] | either) == wanted:
                 inside = root == NOBODY or root_of(net.parents, g) == root
                 if inside and _fits(g, sought, asked.habit, firms, loans, net, rule):
                     return g
@@ -150,13 +165,14 @@ def guarantors_found(rows, needs, each, salts, habit, net, live, firms, loans, g
     joining, place, acquaintance and second place, `habit` that of who only pairs.
     """
     connect(net, live, each, firms, loans, guarantors)
+    marks = _marks(net, firms, loans)
     firm = np.zeros((PLACES, rows.size), np.int32)
     liable = np.zeros((PLACES, rows.size))
     for k in range(rows.size):
         if not needs[k]:
             continue
         i = rows[k]
-        asked = Asked(np.int64(firms.run[i]) * each, each, habit)
+        asked = Asked(np.int64(firms.run[i]) * each, each, habit, marks)
         found = _two_guarantors(i, asked, salts, firms, loans, net, rule)
         count = (found[0] >= 0) + (found[1] >= 0)
         for place in range(PLACES):
@@ -165,4 +181,7 @@ def guarantors_found(rows, needs, each, salts, habit, net, live, firms, loans, g
                 firm[place, k] = g % each + 1
                 liable[place, k] = rule.covers * loans.principal[i] / count
                 link(i, g, NOW, net)
+                for entered in (i, g):
+                    if net.linked[unsigned(entered)] == NOW:
+                        marks[unsigned(entered)] = OUT
     return firm, liable
