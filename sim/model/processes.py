@@ -139,7 +139,7 @@ def _of_loans(market: Market) -> dict[str, Floats]:
         "guaranteed": loans.guaranteed[live],
     }
     return {name: _mean(value, place, size) for name, value in flags.items()} | {
-        name: _sum(value, place, size) / gross for name, value in covers.items()
+        name: _over(_sum(value, place, size), gross) for name, value in covers.items()
     }
 
 
@@ -171,5 +171,10 @@ def _sum(values: NDArray[Any], place: NDArray[Any], size: int) -> Floats:
 
 def _mean(values: NDArray[Any], place: NDArray[Any], size: int) -> Floats:
     """Return means by place, nan where there is nothing."""
+    return _over(_sum(values, place, size), np.bincount(place, minlength=size))
+
+
+def _over(part: Floats, whole: NDArray[Any]) -> Floats:
+    """Return ratios, nan where there is nothing."""
     with np.errstate(invalid="ignore"):
-        return _sum(values, place, size) / np.bincount(place, minlength=size)
+        return part / whole

@@ -29,8 +29,9 @@ from sim.analysis.levers.observed import observe
 from sim.apps.cli import main
 from sim.core.errors import RequestError
 from sim.core.params import Params, param
-from sim.model.processes import PROCESSES
+from sim.model.processes import PROCESSES, OnDemand, processes
 from sim.model.simulate import simulate
+from sim.model.simulation import Simulation
 from sim.model.version import MODEL_VERSION
 from sim.outcomes import METRICS
 from sim.report.table_markdown import table_markdown
@@ -180,6 +181,13 @@ def test_observing_changes_no_outcome() -> None:
     assert seen.summary[list(PROCESSES)].notna().all(axis=None)
     alone = observe(scenario, seeds=[2]).summary  # of a seed, whatever others are beside it
     pd.testing.assert_frame_equal(alone, seen.summary[1:].reset_index(drop=True), check_exact=True)
+
+
+def test_a_bank_without_a_loan_is_observed_quietly() -> None:
+    market = Simulation(load_scenario("baseline", SMALL), [1]).market
+    found = processes(market, OnDemand(market))
+    assert np.isnan(found["pledged"]).all()
+    assert np.isnan(found["loan_size"]).all()
 
 
 def test_an_unknown_lever_and_one_seed_are_refused() -> None:
