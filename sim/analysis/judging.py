@@ -29,8 +29,9 @@ def judge_evidence(
 ) -> DataFrame:
     """Return one row per claim by the evidence given for it, adjusted by Holm over all of them.
 
-    Columns: claim (its name), statement, kind, the fields of `Verdict`, and p_holm.  A claim
-    that cannot be tested counts as a test that failed, so adding a claim never helps another.
+    Columns: claim (its name), statement, kind, the fields of `Verdict`, p_holm, and by_itself (the
+    verdict without adjustment).  A claim that cannot be tested counts as a test that failed, so
+    adding a claim never helps another.
     """
     import pandas as pd
 
@@ -43,4 +44,5 @@ def judge_evidence(
     ]
     table = pd.DataFrame(rows)
     table["p_holm"] = holm(p)
+    table["by_itself"] = [weigh(pieces[name], 1 - level).verdict for name in claims]
     return table

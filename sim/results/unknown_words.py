@@ -65,8 +65,10 @@ def chinese_words(row: Any) -> str:
         return ""
     if word == "changes":
         return f"changes: {there}" + (", other sign" if there == "undecided" else "")
+    if word == "undecided" and row["verdict"] != "undecided":
+        return "undecided, same sign"
     if word == "undecided":
-        return "undecided too" if row["verdict"] == "undecided" else "undecided, same sign"
+        return "undecided too" if there == "undecided" else f"{there} by itself in both"
     return word
 
 

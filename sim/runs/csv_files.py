@@ -21,7 +21,7 @@ TEXT = {
     "arm", "base_arm", "bank", "group", "metric", "title", "unit", "better", "package", "first",
     "second", "scale", "order", "claim", "statement", "kind", "verdict", "what", "why", "name",
     "line", "mechanism", "parts", "factor", "level", "against", "other_level", "decision",
-    "depends_on", "side", "label", "range",
+    "depends_on", "side", "label", "range", "by_itself", "chinese", "chinese_verdict",
 }  # fmt: skip # columns that hold no numbers
 DIGITS = "%.10g"
 

@@ -75,25 +75,28 @@ def test_each_thesis_moves_from_its_own_base(bank: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "there", "holds", "word"),
+    ("verdict", "by_itself", "there", "holds", "word"),
     [
-        ("supported", "supported", 1.0, "holds"),
-        ("refuted", "refuted", 0.0, "holds"),
-        ("supported", "refuted", 0.0, "changes"),
-        ("refuted", "undecided", 0.0, "undecided"),
-        ("refuted", "undecided", 1.0, "changes"),
-        ("supported", "undecided", 0.0, "changes"),
-        ("supported", "undecided", np.nan, "undecided"),
-        ("undecided", "undecided", 1.0, "undecided"),
-        ("undecided", "supported", 1.0, "changes"),
-        ("supported", "", np.nan, ""),
-        ("supported", np.nan, np.nan, ""),
+        ("supported", "supported", "supported", 1.0, "holds"),
+        ("refuted", "refuted", "refuted", 0.0, "holds"),
+        ("supported", "supported", "refuted", 0.0, "changes"),
+        ("refuted", "refuted", "undecided", 0.0, "undecided"),
+        ("refuted", "refuted", "undecided", 1.0, "changes"),
+        ("supported", "supported", "undecided", 0.0, "changes"),
+        ("supported", "supported", "undecided", np.nan, "undecided"),
+        ("undecided", "undecided", "undecided", 1.0, "undecided"),
+        ("undecided", "undecided", "supported", 1.0, "changes"),
+        ("undecided", "supported", "supported", 1.0, "undecided"),
+        ("undecided", "supported", "refuted", 0.0, "changes"),
+        ("undecided", "supported", "undecided", 1.0, "undecided"),
+        ("supported", "supported", "", np.nan, ""),
+        ("supported", "supported", np.nan, np.nan, ""),
     ],
 )
 def test_the_word_says_whether_a_verdict_is_the_same_there(
-    verdict: str, there: object, holds: float, word: str
+    verdict: str, by_itself: str, there: object, holds: float, word: str
 ) -> None:
-    assert word_of(verdict, there, holds) == word
+    assert word_of(verdict, by_itself, there, holds) == word
 
 
 def test_a_study_says_of_each_verdict_whether_it_holds_there(tmp_path: Path) -> None:

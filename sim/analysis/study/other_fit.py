@@ -92,16 +92,20 @@ def in_other_base(
     return pd.DataFrame(rows)
 
 
-def word_of(verdict: str, there: Any, holds: float) -> Word:
+def word_of(verdict: str, by_itself: str, there: Any, holds: float) -> Word:
     """Return whether a verdict is the same in the other base.
 
     `holds`: decided alike in both.  `changes`: decided otherwise there, or undecided with the
-    other sign.  `undecided`: not decided there, sign alike; or in neither base.  Empty: not tried.
+    other sign.  `undecided`: not decided there, sign alike; or not here.  Empty: not tried.  What is
+    undecided here for the number of claims alone is compared by its verdict `by_itself`, since that
+    there is not adjusted either.
     """
     if not isinstance(there, str) or not there or not verdict:
         return ""
+    if verdict == "undecided":
+        return "undecided" if there in ("undecided", by_itself) else "changes"
     if there == verdict:
-        return "undecided" if verdict == "undecided" else "holds"
+        return "holds"
     if there != "undecided":
         return "changes"
     if np.isfinite(holds) and holds != (verdict == "supported"):

@@ -132,10 +132,10 @@ def labelled(table: DataFrame, verdicts: DataFrame | None) -> DataFrame:
     With `chinese`, whether the verdict holds in the base without the rows measured abroad, where
     it was tried.
     """
-    known = (
-        {} if verdicts is None else dict(zip(verdicts["claim"], verdicts["verdict"], strict=True))
-    )
-    said = [known.get(name, "") for name in table["claim"]]
+    judged = verdicts is not None
+    known = verdicts.set_index("claim")[["verdict", "by_itself"]].T.to_dict() if judged else {}
+    nothing = {"verdict": "", "by_itself": ""}
+    said, alone = ([known.get(c, nothing)[k] for c in table["claim"]] for k in nothing)
     shares = table[[f"share_{name}" for name in RANGES]].to_numpy(dtype=float)
     counts = table[[f"n_{name}" for name in RANGES]].min(axis=1)
     each = zip(shares, said, table["p"], counts, strict=True)
@@ -143,7 +143,7 @@ def labelled(table: DataFrame, verdicts: DataFrame | None) -> DataFrame:
     table = table.assign(verdict=said, label=labels)
     if "chinese_verdict" not in table:
         return table
-    there = zip(said, table["chinese_verdict"], table["chinese_holds"], strict=True)
+    there = zip(said, alone, table["chinese_verdict"], table["chinese_holds"], strict=True)
     return table.assign(chinese=[other_fit.word_of(*one) for one in there])
 
 

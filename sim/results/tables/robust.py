@@ -28,7 +28,8 @@ CHINESE = (
     " From Chinese rows alone: the base fitted again without the rows measured abroad, {seeds}, by "
     "95 % intervals of each claim by itself. Holds: the same verdict. Changes: another, or the "
     "other sign. Undecided: too few seeds there to say so, with the same sign; or undecided in "
-    "both bases."
+    "both bases. By itself: what is undecided in the study's base only because of the number of "
+    "claims, and decided alike in both without that correction."
 )
 
 

@@ -33,7 +33,9 @@ def test_company_can_undo_a_verdict_but_never_make_one(make_runs):
         frames = Frames(runs=pd.concat([runs, runs[runs["arm"] == "base"].assign(arm="placebo")]))
         alone = lowers("good").judge(frames).verdict
         company = {f"p{i}": lowers("placebo") for i in range(3)}
-        beside = weighed(company | {"good": lowers("good")}, frames)
+        claims = company | {"good": lowers("good")}
+        beside = weighed(claims, frames)
+        assert judge_claims(claims, frames).set_index("claim").loc["good", "by_itself"] == alone
         assert beside in (alone, "undecided")
         lost += beside != alone
     assert lost > 0
