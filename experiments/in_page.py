@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from experiments.remaking.keeping import keep_text
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -42,7 +44,7 @@ def text_in(block: Block) -> str:
 def write_block(block: Block, text: str) -> None:
     """Replace what a block of a page holds; raises `ValueError` where there is no such block."""
     _, begin, end, page = _place(block)
-    (ROOT / block.page).write_text(f"{page[:begin]}{text.strip()}{page[end:]}", encoding="utf-8")
+    keep_text(ROOT / block.page, f"{page[:begin]}{text.strip()}{page[end:]}")
 
 
 def words_of(block: Block) -> list[str]:

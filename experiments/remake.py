@@ -15,6 +15,9 @@ from pathlib import Path
 
 from experiments.remaking.carrying import Record, carry_out
 from experiments.remaking.plan import PLAN, Step, tried
+from sim.core.errors import RequestError
+from sim.runs.layout import Folder
+from sim.runs.lock import claimed
 
 ROOT = Path(__file__).parents[1]
 TINY = "results/tiny"
@@ -39,8 +42,13 @@ def main(arguments: Sequence[str] | None = None, plan: Mapping[str, Step] = PLAN
             print(f"{name}: {plan[name].text}")
         print(f"about {sum(plan[name].minutes for name in chosen):.0f} min on two cores")
         return 0
-    record = Record(ROOT / (TINY if asked.tiny else "results") / "remake.json")
-    return carry_out(plan, chosen, ROOT, record, asked.again)
+    folder = Folder(ROOT / (TINY if asked.tiny else "results") / "remake")
+    folder.root.mkdir(parents=True, exist_ok=True)
+    try:
+        with claimed(folder):
+            return carry_out(plan, chosen, ROOT, Record(folder.root / "done.json"), asked.again)
+    except RequestError as fault:
+        given.error(str(fault))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from experiments.remaking.keeping import keep_text
 from experiments.remaking.plan import Step
 
 SOURCES = ("sim", "smelend", "experiments", "scenarios", "data")
@@ -37,7 +37,10 @@ def sources_of(root: Path) -> str:
 
 
 class Record:
-    """What was done, in a JSON file: command, sources, status and minutes of each step."""
+    """What was done, in a JSON file: command, sources, status and minutes of each step.
+
+    It has one writer at a time: `experiments.remake` holds the folder that it is in.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -51,15 +54,14 @@ class Record:
         known = self.steps.get(name)
         if known is None or known["command"] != step.text or known["sources"] != sources_of(root):
             return False
-        files = [step.prints, *(step.copies or {}).values()]
+        files = [step.keep, step.prints, *(step.copies or {}).values()]
         return all((root / file).exists() for file in files if file)
 
-    def add(self, name: str, step: Step, root: Path, status: int, minutes: float) -> None:
-        """Note a step that ended well."""
-        known = {"command": step.text, "sources": sources_of(root), "status": status}
+    def add(self, name: str, step: Step, sources: str, status: int, minutes: float) -> None:
+        """Note a step that ended well, and the `sources` that it began with."""
+        known = {"command": step.text, "sources": sources, "status": status}
         self.steps[name] = known | {"minutes": round(minutes, 2)}
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        self.file.write_text(json.dumps(self.steps, indent=1) + "\n", "utf-8")
+        keep_text(self.file, json.dumps(self.steps, indent=1) + "\n")
 
     def minutes(self, name: str, step: Step) -> float:
         """How long the step took when it was last run, or is expected to take."""
@@ -75,24 +77,28 @@ def carry_out(
     A step that fails does not stop the others, and is named at the end.
     """
     names = [name for name in plan if name in set(chosen)]
-    done = {name for name in names if not again and record.has(name, plan[name], root)}
-    expected = {name: record.minutes(name, plan[name]) for name in names if name not in done}
+    wanted = [name for name in names if again or not record.has(name, plan[name], root)]
+    expected = {name: record.minutes(name, plan[name]) for name in wanted}
     waited, spent, ended = 0.0, 0.0, {}
     for number, name in enumerate(names, 1):
         where = f"[{number} of {len(names)}] {name}"
-        if name in done:
+        if not again and record.has(name, plan[name], root):  # a step may have changed sources
             print(f"{where}: done before, with the same command and sources", flush=True)
             continue
+        expected.setdefault(name, record.minutes(name, plan[name]))
         left = sum(expected.values()) * (spent / waited if waited else 1.0)
         print(f"{where}: {plan[name].text}  (about {left:.0f} min left)", flush=True)
+        sources = sources_of(root)
         status, minutes = run(plan[name], root)
+        if plan[name].writes_source:
+            sources = sources_of(root)
         waited, spent = waited + expected.pop(name), spent + minutes
         print(f"{name}: {minutes:.1f} min, status {status}", flush=True)
         ended[name] = status
         if status == INTERRUPTED:
             break
         if status in (DONE, PARTLY):
-            record.add(name, plan[name], root, status, minutes)
+            record.add(name, plan[name], sources, status, minutes)
     return summary(ended, spent)
 
 
@@ -122,14 +128,6 @@ def run(step: Step, root: Path) -> tuple[int, float]:
 def kept_since(folder: Path, began: float) -> bool:
     """Whether a file below the folder was written since a time."""
     return any(path.is_file() and path.stat().st_mtime >= began - 1.0 for path in folder.rglob("*"))
-
-
-def keep_text(file: Path, text: str) -> None:
-    """Write a text in one piece."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f"{file.name}.part")
-    part.write_text(text, "utf-8")
-    os.replace(part, file)
 
 
 def summary(ended: Mapping[str, int], spent: float) -> int:

@@ -26,6 +26,7 @@ class Step:
     keep: str = ""  # folder that the command copies its tables to
     prints: str = ""  # file that what it prints is written to
     copies: Mapping[str, str] | None = None  # files that are copied once it is done: from, to
+    writes_source: bool = False  # of later steps, which then are run again where it has changed
 
     @property
     def command(self) -> tuple[str, ...]:
@@ -73,6 +74,7 @@ PLAN: dict[str, Step] = {
         2.0,
         (*FIT.split(), "--trials", "2", "--seeds", "1..2", "--out", "results/runs/fit",
          "--write", "results/chinese_rows.yaml"),
+        writes_source=True,
     ),
     "chinese rows scored": kept(
         "calibrate chinese_rows --calibration calibration/chinese_rows --check", 2.0,

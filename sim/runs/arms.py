@@ -12,14 +12,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.model.result import Result
+from sim.outcomes import METRICS, Metric
 from sim.runs.simulating import simulate_several
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MEMORY = 64 << 20  # bytes of monthly figures that a process keeps
-Key = tuple[Scenario, tuple[int, ...]]
+MEMORY = 64 << 20  # bytes of monthly figures that a process keeps; their tables come on top
+Key = tuple[Scenario, tuple[int, ...], tuple[Metric, ...]]  # metrics: one may be made anew
 
 
 class Frames(NamedTuple):
@@ -68,14 +69,14 @@ def simulate_arms(arms: Mapping[str, Scenario], seeds: Sequence[int], workers: i
 
     What was simulated before is not simulated again.  Raises what a run raises.
     """
-    chosen = tuple(seeds)
-    found = {arm: KEPT.find((scenario, chosen)) for arm, scenario in arms.items()}
+    chosen, metrics = tuple(seeds), tuple(METRICS.values())
+    found = {arm: KEPT.find((scenario, chosen, metrics)) for arm, scenario in arms.items()}
     missing = [arm for arm, result in found.items() if result is None]
     if missing:
         results = simulate_several([arms[arm] for arm in missing], chosen, workers)
         for arm, result in zip(missing, results, strict=True):
             found[arm] = result
-            KEPT.keep((arms[arm], chosen), result)
+            KEPT.keep((arms[arm], chosen, metrics), result)
     of_arms = {arm: result for arm, result in found.items() if result is not None}
     return Frames(
         _frame({arm: result.summary for arm, result in of_arms.items()}),

@@ -11,6 +11,8 @@ import pytest
 from experiments import remake
 from experiments.remaking.carrying import Record, carry_out, sources_of
 from experiments.remaking.plan import PLAN, REFERENCE, STUDIES, Step, tried
+from sim.runs.layout import Folder
+from sim.runs.lock import claimed
 from tests.apps.command import Smelend
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +93,38 @@ def test_what_is_done_is_not_run_again_and_what_failed_is_named(
     (tmp_path / "data" / "new.csv").write_text("1\n")
     carry_out(plan, ["one"], tmp_path, Record(record))
     assert "one: python" in capfd.readouterr().out
+
+
+def test_a_step_is_done_by_the_sources_that_it_began_with(tmp_path: Path) -> None:
+    changes = "import pathlib; pathlib.Path('data/a.csv').write_text('1')"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "experiment.py").write_text(changes)
+    record = Record(tmp_path / "done.json")
+    step = Step("experiment", (), 1.0)
+    assert carry_out({"a": step}, ["a"], tmp_path, record) == 0
+    assert not record.has("a", step, tmp_path)  # somebody changed a source meanwhile
+    carry_out({"a": step}, ["a"], tmp_path, record)
+    assert record.has("a", step, tmp_path)
+    (tmp_path / "data/a.csv").unlink()
+    fit = Step("experiment", (), 1.0, writes_source=True)
+    carry_out({"a": fit}, ["a"], tmp_path, record)
+    assert record.has("a", fit, tmp_path)
+    kept = Step("experiment", (), 1.0, keep="results/reference")
+    record.add("a", kept, sources_of(tmp_path), 0, 1.0)
+    assert not record.has("a", kept, tmp_path)  # its tables were deleted
+
+
+def test_a_second_driver_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(remake, "ROOT", tmp_path)
+    folder = Folder(tmp_path / "results" / "remake")
+    folder.root.mkdir(parents=True)
+    with claimed(folder), pytest.raises(SystemExit) as ended:
+        remake.main(["--only", "a"], {"a": says("1")})
+    assert ended.value.code == 2
+    assert "is being written by" in capsys.readouterr().err
+    assert remake.main(["--only", "a"], {"a": says("1")}) == 0
 
 
 def test_other_sources_give_another_digest(tmp_path: Path) -> None:

@@ -130,6 +130,9 @@ def test_an_interval_without_zero_that_is_undecided_is_so_after_correction() -> 
         assert text.endswith(said or "]")
     wide = one_change(Change("npl_ratio", -0.003, -0.01, 0.004, "undecided"), english.WORDS)
     assert wide.endswith("]\N{DAGGER}")
+    for low, said in ((-0.01, "]\N{DAGGER}"), (0.001, "]")):  # a chosen arm, which has no verdict
+        chosen = one_change(Change("npl_ratio", 0.003, low, 0.005, ""), english.WORDS)
+        assert chosen.endswith(said)
 
 
 def test_a_finished_study_leaves_the_files_and_a_comparison_does_not(
@@ -152,6 +155,10 @@ def test_one_measure_is_neither_combined_nor_called_all_measures(folder: Path) -
     assert "The measure changes: " in text
     assert "1 value," in text
     assert "All measures" not in text
+    other = "".join(line.text for line in chinese.half_page(found))
+    assert "采用该措施时的变化" in other
+    assert "全部措施" not in other
+    assert "组合试行" not in other
 
 
 def test_markup_in_a_title_stays_text() -> None:

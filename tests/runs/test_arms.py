@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.outcomes import METRICS
 from sim.runs import arms as in_memory
 from sim.runs.arms import KEPT, Kept, simulate_arms
 from sim.runs.execute import execute
@@ -64,14 +66,23 @@ def test_a_base_is_simulated_once(simulated: list[str]) -> None:
     assert len(simulated) == 5
 
 
+def test_a_metric_made_anew_is_computed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = simulate_arms(ARMS, (1,)).runs["profit"]
+    once = METRICS["profit"].compute
+    doubled = replace(METRICS["profit"], compute=lambda history: 2.0 * once(history))
+    monkeypatch.setitem(METRICS, "profit", doubled)
+    after = simulate_arms(ARMS, (1,)).runs["profit"]
+    assert after.tolist() == (2.0 * before).tolist()
+
+
 def test_what_is_kept_has_a_limit() -> None:
     result = sim.simulate(BASE, seeds=2)
     kept = Kept(2 * result.history.pages.nbytes)
     for seed in range(4):
-        kept.keep((BASE, (seed,)), result)
+        kept.keep((BASE, (seed,), ()), result)
     assert len(kept) == 2
-    assert kept.find((BASE, (0,))) is None
-    assert kept.find((BASE, (3,))) is result
+    assert kept.find((BASE, (0,), ())) is None
+    assert kept.find((BASE, (3,), ())) is result
 
 
 def test_a_seed_that_fails_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,13 +51,26 @@ def test_the_committed_scenario_has_what_the_file_assumes_and_frees_and_nothing_
 def test_an_overlay_is_the_scenario_that_was_fitted_or_is_refused(tmp_path: Path) -> None:
     goals = load_calibration(FILE)
     values = {"firms.earnings.ruin_chance": 0.013, "economy.macro.shift": -1.75}
-    read_back = write_overlay(goals, CalibrationFit(values, 0.1, 7), tmp_path / "a.yaml", "x")
+    read_back = write_overlay(goals, CalibrationFit(values, 0.1, 7), tmp_path / "a.yaml", "x", 3)
     assert read_back.firms.earnings.ruin_chance == 0.013
     assert read_back.economy.macro.shift == -1.75
     assert read_back.firms.earnings.ruin_by_macro == 0.23
+    written = (tmp_path / "a.yaml").read_text("utf-8")
+    assert "after 7 points on 3 seeds; left out: targets measured abroad." in written
     bank = {"banks.main.pricing.margin": 0.01}  # a file that extends another keeps its burn-in
     with pytest.raises(RequestError, match="do not reach the burn-in"):
-        write_overlay(goals, CalibrationFit(bank, 0.1, 7), tmp_path / "b.yaml", "x")
+        write_overlay(goals, CalibrationFit(bank, 0.1, 7), tmp_path / "a.yaml", "x", 3)
+    assert (tmp_path / "a.yaml").read_text("utf-8") == written
+    (tmp_path / "file").touch()
+    with pytest.raises(RequestError, match="cannot write"):
+        write_overlay(goals, CalibrationFit(values, 0.1, 7), tmp_path / "file/a.yaml", "x", 3)
+
+
+def test_a_misspelt_arm_that_is_scored_only_is_refused(tmp_path: Path) -> None:
+    text = FILE.read_text("utf-8").replace("../../", f"{ROOT}/")
+    (tmp_path / "a.yaml").write_text(text.replace("scored_only: [", "scored_only: [wideness, "))
+    with pytest.raises(RequestError, match=r"scored_only\.0: no arm called 'wideness'"):
+        load_calibration(tmp_path / "a.yaml")
 
 
 @pytest.mark.parametrize("bank", ["qn", "zhengzhou", "xm", "l_branch", "foreign"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any, cast
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +12,8 @@ import pytest
 from sim.analysis.multiplicity import holm
 from sim.analysis.study.best_combinations import best_combinations, lost_without
 from sim.analysis.study.decisions import best_step, decisions
+from sim.results.table import NONE
+from sim.results.tables.decisions import decisions as tables_of
 from tests.studies.test_best_combinations import ARMS, PARTS, PROFIT, RISK, runs
 
 METRICS = ["default_rate", "profit"]
@@ -44,6 +49,20 @@ def test_without_the_larger_arms_a_part_is_decided_alone() -> None:
     assert table is not None
     assert set(table["kind"]) == {"alone"}
     assert len(table) == len(PARTS) * len(METRICS)
+
+
+def test_a_way_that_was_not_run_is_a_dash() -> None:
+    for left_out in ("", "c"):
+        missing = {arm for parts, arm in ARMS.items() if left_out and parts == {"a", "b"}}
+        frame = small_noise()
+        table = decisions(frame[~frame["arm"].isin(missing)], ARMS, PARTS, METRICS, "main")
+        assert table is not None
+        held = SimpleNamespace(known=lambda name, found=table: found, short_titles={})
+        first, second = tables_of(cast(Any, held))
+        rows = {row[0].text.lower(): row for block in first.blocks for row in block.rows}
+        assert (rows["c"][3].text == NONE) == (left_out == "c")
+        ends = [row[4].text for block in second.blocks for row in block.rows]
+        assert (NONE in ends) == (left_out == "c")
 
 
 def test_the_best_step_raises_no_risk_earns_and_is_judged_on_other_seeds() -> None:

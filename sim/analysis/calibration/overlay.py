@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sim.analysis.calibration.fitting import CalibrationFit
 from sim.analysis.experiments.kinds.calibration import Calibration
 from sim.core.errors import RequestError
 from sim.core.shipped import located
+from sim.runs.layout import refused
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
 
 
-def write_overlay(goals: Calibration, found: CalibrationFit, file: Path, command: str) -> Scenario:
+def write_overlay(
+    goals: Calibration, found: CalibrationFit, file: Path, command: str, seeds: int
+) -> Scenario:
     """Write a scenario that extends the calibration's base, and return it as read.
 
-    Raises `RequestError` where the file would not be the scenario that was fitted, as for a key of
-    a bank whose burn-in has policies of its own.
+    `seeds` is on how many the fit was made.  Raises `RequestError` where the file cannot be
+    written, or would not be the scenario that was fitted, as for a key of a bank whose burn-in has
+    policies of its own; then an earlier file stays.
     """
     import yaml
 
@@ -33,17 +38,26 @@ def write_overlay(goals: Calibration, found: CalibrationFit, file: Path, command
     text = (
         f"# Made by `{command}`; do not edit.\n"
         f"# Objective {found.objective:.4g} after {found.tried} points on "
-        f"{len(goals.seeds('fit'))} seeds; left out: targets measured "
-        f"{' and '.join(goals.content.without) or 'nowhere'}.\n"
+        f"{seeds} seeds; left out: {_left_out(goals.content.without)}.\n"
     )
     body = yaml.safe_dump({**head, **_nested(values)}, sort_keys=False, width=96)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text + body, encoding="utf-8")
-    read = load_scenario(file)
     wanted = goals.base.with_(values, throughout=values)
-    if any(_at(read, month) != _at(wanted, month) for month in (0, 1)):
-        raise RequestError(f"{file}: as a file these values do not reach the burn-in as fitted")
-    return read
+    with refused(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{file.stem}-", dir=file.parent) as temporary:
+            draft = Path(temporary) / file.name
+            beside = yaml.safe_dump({**head, "extends": str(file.parent.resolve() / base)})
+            draft.write_text(beside + yaml.safe_dump(_nested(values)), encoding="utf-8")
+            read = load_scenario(draft)
+            if any(_at(read, month) != _at(wanted, month) for month in (0, 1)):
+                raise RequestError(f"{file}: as a file these values do not reach the burn-in")
+            draft.write_text(text + body, encoding="utf-8", newline="\n")
+            os.replace(draft, file)
+    return load_scenario(file)
+
+
+def _left_out(measured: Sequence[str]) -> str:
+    return f"targets measured {' and '.join(measured)}" if measured else "nothing"
 
 
 def _at(scenario: Scenario, month: int) -> list[Any]:

@@ -96,9 +96,9 @@ def word_of(verdict: str, by_itself: str, there: Any, holds: float) -> Word:
     """Return whether a verdict is the same in the other base.
 
     `holds`: decided alike in both.  `changes`: decided otherwise there, or undecided with the
-    other sign.  `undecided`: not decided there, sign alike; or not here.  Empty: not tried.  What is
-    undecided here for the number of claims alone is compared by its verdict `by_itself`, since that
-    there is not adjusted either.
+    other sign.  `undecided`: not decided there, sign alike; or not here.  Empty: not tried.  What
+    is undecided here for the number of claims alone is compared by its verdict `by_itself`, since
+    that there is not adjusted either.
     """
     if not isinstance(there, str) or not there or not verdict:
         return ""

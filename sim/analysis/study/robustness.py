@@ -5,7 +5,7 @@ A claim holds at a point if the mean of each piece of its evidence has the claim
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
@@ -132,10 +132,7 @@ def labelled(table: DataFrame, verdicts: DataFrame | None) -> DataFrame:
     With `chinese`, whether the verdict holds in the base without the rows measured abroad, where
     it was tried.
     """
-    judged = verdicts is not None
-    known = verdicts.set_index("claim")[["verdict", "by_itself"]].T.to_dict() if judged else {}
-    nothing = {"verdict": "", "by_itself": ""}
-    said, alone = ([known.get(c, nothing)[k] for c in table["claim"]] for k in nothing)
+    said, alone = (_of_claims(table["claim"], verdicts, name) for name in ("verdict", "by_itself"))
     shares = table[[f"share_{name}" for name in RANGES]].to_numpy(dtype=float)
     counts = table[[f"n_{name}" for name in RANGES]].min(axis=1)
     each = zip(shares, said, table["p"], counts, strict=True)
@@ -145,6 +142,14 @@ def labelled(table: DataFrame, verdicts: DataFrame | None) -> DataFrame:
         return table
     there = zip(said, alone, table["chinese_verdict"], table["chinese_holds"], strict=True)
     return table.assign(chinese=[other_fit.word_of(*one) for one in there])
+
+
+def _of_claims(claims: Iterable[str], verdicts: DataFrame | None, column: str) -> list[str]:
+    """Return a column of the verdicts for each claim, empty where it was not judged."""
+    if verdicts is None:
+        return ["" for _ in claims]
+    known = dict(zip(verdicts["claim"], verdicts[column], strict=True))
+    return [known.get(name, "") for name in claims]
 
 
 def depends_on(spec: Robust, points: DataFrame, claim: str) -> Dependence | None:

@@ -96,7 +96,8 @@ def calibrate(
     if not check:
         found = search(goals, base, chosen, trials, how, folder)
         if write is not None:
-            write_overlay(goals, found, write, f"smelend calibrate --calibration {file}")
+            command = f"smelend calibrate --calibration {file}"
+            write_overlay(goals, found, write, command, len(chosen))
             print(f"written: {write}")
         return
     if not checked(goals, base, chosen, how, folder, keep):

@@ -66,15 +66,17 @@ def typeset(text: str) -> str:
 def _asked(facts: Facts) -> str:
     whose = f"关于 {facts.bank} 的论文提出的" if facts.bank else ""
     whose = f"{facts.own} 的" if facts.own else whose
+    how = "分别单独和组合试行" if facts.measures != 1 else "试行"
     return (
         f"{facts.asked} 在一个有 {facts.firms:,} 家企业的模拟市场中,对{whose} {facts.measures} "
-        f"项改进措施分别单独和组合试行 {facts.months:,} 个月,并与不采取措施的同一分行比较。"
+        f"项改进措施{how} {facts.months:,} 个月,并与不采取措施的同一分行比较。"
     )
 
 
 def _answer(facts: Facts) -> Iterator[str]:
     if said := changes(facts.package, PACKAGE_SAYS, WORDS):
-        yield f"全部措施同时采用时的变化:{said}。"
+        when = "全部措施同时采用" if facts.measures != 1 else "采用该措施"
+        yield f"{when}时的变化:{said}。"
     for statement, verdict in facts.joint:
         yield f"“{statement}”:{VERDICTS.get(verdict, verdict)}。"
     if total := sum(facts.claims.values()):
@@ -104,11 +106,15 @@ def _choice(one: Choice) -> str:
 
 def _costs(facts: Facts) -> str:
     said = changes(facts.package, COSTS, WORDS)
-    return f"全部措施,{facts.months:,} 个月合计:{said}。" if said else ""
+    return f"{_together(facts)},{facts.months:,} 个月合计:{said}。" if said else ""
+
+
+def _together(facts: Facts) -> str:
+    return "全部措施" if facts.measures != 1 else "该措施"
 
 
 def _lending(facts: Facts) -> str:
-    found = [("全部措施", facts.package)]
+    found = [(_together(facts), facts.package)]
     found += [(one.name, one.changes) for one in (facts.step, facts.best) if one]
     said = [(name, changes(one, [CREDIT], WORDS)) for name, one in found]
     return "".join(f"{name}:{text}。" for name, text in said if text)
@@ -121,7 +127,7 @@ def _sure(facts: Facts) -> str:
     return (
         f"{first}共 {facts.seeds:,} 个随机种子。"
         f"方括号内为同一种子下差异的 95% 置信区间;{MARK}表示不显著。“显著”、“得到"
-        "支持”和“被否定”均已按结果或命题的数目校正,因此不含零的区间也可能不显著。区间只反映偶然性,不反映可能有误的假设。"
+        "支持”和“被否定”均已按结果或命题的数目校正,因此不含零的区间也可能不显著;最佳第一步和最佳组合不作检验,只看其区间。区间只反映偶然性,不反映可能有误的假设。"
         f"{_chinese(facts)}"
     )
 

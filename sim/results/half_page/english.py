@@ -129,7 +129,8 @@ def _sure(facts: Facts) -> str:
         f"{first}{facts.seeds:,} replications (seeds). In brackets: 95 % intervals of the "
         f"difference on the same seeds. {MARK}: not significant. What is called significant, "
         "supported or refuted is so after correction for the number of outcomes or claims, so an "
-        f"interval without zero may have a {MARK}. The intervals cover chance, not "
+        f"interval without zero may have a {MARK}; a best step or combination is not tested and "
+        "goes by its interval. The intervals cover chance, not "
         f"assumptions that may be wrong.{_chinese(facts)}"
     )
 

@@ -11,7 +11,7 @@ from sim.results.half_page.facts import Change
 from sim.results.units import decimals, interval, scale_of, written
 
 MINUS = "\N{MINUS SIGN}"
-MARK = "\N{DAGGER}"  # not significant after correction; `*` is emphasis in Markdown
+MARK = "\N{DAGGER}"  # not significant; `*` is emphasis in Markdown
 
 
 class Line(NamedTuple):
@@ -49,9 +49,12 @@ def one_change(one: Change, words: Words) -> str:
         amount, unit = f"CNY {amount}", unit.removeprefix("CNY ")
     parts = [title, amount, unit, "" if ends == "-" else ends]
     text = " ".join(part for part in parts if part)
-    if one.verdict != "undecided":
-        return _minus(text)
-    return _minus(text) + MARK
+    return _minus(text) + MARK * (one.verdict == "undecided" or _untested_and_open(one))
+
+
+def _untested_and_open(one: Change) -> bool:
+    """Whether a change that has no verdict may be none, by its own interval."""
+    return not one.verdict and one.low <= 0.0 <= one.high
 
 
 def millions(value: float, digits: int = 1) -> str:

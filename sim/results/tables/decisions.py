@@ -9,7 +9,7 @@ from sim.outcomes import METRICS
 from sim.results.catalogue import table
 from sim.results.folder import Results
 from sim.results.reading import MARK
-from sim.results.table import Block, Cell, Column, Row, Table, estimates, stored, words
+from sim.results.table import NONE, Block, Cell, Column, Row, Table, estimates, stored, words
 from sim.results.tables.best_combinations import short_name_of
 from sim.results.units import scale_of, titled
 from sim.results.wording import lower_first
@@ -64,6 +64,8 @@ def decisions(results: Results) -> Iterator[Table]:
 
 def why(rows: pd.DataFrame) -> str:
     """Return what is significantly better and worse in some rows, in words."""
+    if rows.empty:
+        return NONE
     said = []
     for verdict in ("better", "worse"):
         names = dict.fromkeys(rows.loc[rows["verdict"] == verdict, "metric"])
@@ -79,7 +81,11 @@ def _changes(rows: pd.DataFrame, ways: list[str]) -> list[Row]:
         one = METRICS[str(metric)]
         cells: list[Cell] = []
         for way in ways:
-            row = rows[(rows["metric"] == metric) & (rows["kind"] == way)].iloc[0]
+            mine = rows[(rows["metric"] == metric) & (rows["kind"] == way)]
+            if mine.empty:  # an arm was not run
+                cells += Cell(NONE), Cell(NONE)
+                continue
+            row = mine.iloc[0]
             value, ends = stored(row, "difference", scale_of(one.unit).factor, sign=True)
             open_still = row["verdict"] not in ("better", "worse") and row["low"] * row["high"] > 0
             cells += value, ends._replace(text=ends.text + MARK * bool(open_still))

@@ -105,6 +105,10 @@ class CalibrationFile(ExperimentFile):
             if key not in known:
                 place = document.positions["free", number].value
                 raise refusal(place, f"free.{number}: {unknown('parameter', key, known)}")
+        for number, name in enumerate(self.scored_only):
+            if name not in self.arms:
+                place = document.positions["scored_only", number].value
+                raise refusal(place, f"scored_only.{number}: {unknown('arm', name, self.arms)}")
         kept = [
             Target(**{**one.model_dump(), "role": "seen before"})
             if one.variant in self.scored_only
