@@ -1,4 +1,4 @@
-"""Ask where the five markets' differences in bad loans come from, and print two tables.
+"""Ask where the five markets' differences in bad loans come from, and print three tables.
 
 The first table splits the NPL ratio of each base into how fast loans go bad and how long they stay;
 the second puts what one bank has in place of what Zhengzhou has, one block at a time, and the third

@@ -1,4 +1,4 @@
-"""Hold three stress scenarios against their calm twins and published crises; print two tables.
+"""Hold four stress scenarios against their calm twins and published crises; print two tables.
 
 `python -m experiments.stress --write` puts them into experiments/stress.md, which also says what
 was expected before.

@@ -89,7 +89,7 @@ PLAN: dict[str, Step] = {
         "levers", 5.0, "levers --seeds 2 --only staffing.audit", f"{REFERENCE}/levers"
     ),
     "levers of people": kept(  # what they bring comes slowly
-        "levers --only staffing.* --set horizon=72", 3.0,
+        "levers --only staffing.* --set horizon=72 --out results/levers/people", 3.0,
         "levers --seeds 2 --only staffing.audit --set horizon=72",
         f"{REFERENCE}/levers/people",
     ),

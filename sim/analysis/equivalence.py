@@ -6,7 +6,7 @@ beforehand do (TOST, Schuirmann 1987).
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -56,14 +56,3 @@ def equivalence(differences: ArrayLike, margin: float, level: float = 0.95) -> E
     return Equivalence(
         found.mean, found.low, found.high, float(above), float(below), len(x), identical
     )
-
-
-def no_worse(
-    differences: ArrayLike, margin: float, better: Literal["lower", "higher"], level: float = 0.95
-) -> bool:
-    """Return whether `other` is shown to be no worse than `base` by `margin` or more.
-
-    `differences` are ``other - base`` per seed, in the metric's unit.
-    """
-    found = equivalence(differences, margin, level)
-    return (found.p_below if better == "lower" else found.p_above) <= 1 - level

@@ -50,11 +50,6 @@ def scheduled_provision(exposure: ArrayLike, loan_class: ArrayLike) -> Floats:
     return floats(floats(exposure) * PROVISION_RATE[np.asarray(loan_class)])
 
 
-def exposure_by_class(exposure: ArrayLike, loan_class: ArrayLike) -> Floats:
-    """Return the exposure (CNY) in each of the five classes, shape (5,)."""
-    return floats(np.bincount(loan_class, weights=exposure, minlength=len(LoanClass)))
-
-
 def required_provision(by_class: ArrayLike, coverage_min: float = 0.0) -> float:
     """Return the provision (CNY) a book needs: `max(schedule, coverage_min x non-performing)`.
 

@@ -41,11 +41,6 @@ class AbsorbingChain:
         """Return the chance of each end after starting in i, shape (s, e): `(I - Q)^-1 R`."""
         return floats(np.linalg.solve(np.eye(len(self.move)) - self.move, self.end))
 
-    def ended_within(self, months: int) -> Floats:
-        """Return the chance of each end within some months, shape (s, e): `sum_t Q^t R`."""
-        left = np.linalg.matrix_power(self.move, months)
-        return floats((np.eye(len(left)) - left) @ self.end_probability())
-
 
 def arrears_chain(roll: ArrayLike, cure: ArrayLike, repay: ArrayLike) -> AbsorbingChain:
     """Return the chain over instalments missed (0, 1, ... s-1), with ends default and repaid.

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
-from sim.core.compiled import compiled, elementwise
+from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.errors import ClashError
 from sim.core.indexing import unsigned
@@ -144,24 +144,12 @@ def _learn(before, needed, by_chance, flagged, trouble, free, after):  # type: i
         after.above[k], after.below[k] = above, below
 
 
-def chance_of_seeing(needed: Floats, by_chance: Floats, before: Known) -> Floats:
-    """Return the chance that a reading warns of a loan and not by chance, shape (n,).
-
-    It does where the noise is above `needed` and not above `by_chance`, which would warn of the
-    average loan, given what was known `before`.
-    """
-    return np.asarray(_seeing(needed, by_chance, before.above, before.below))
-
-
-@elementwise
-def _seeing(needed, by_chance, above, below):  # type: ignore[no-untyped-def]
-    return seeing(needed, normal_cdf(by_chance), above, below)
-
-
 @compiled
 def seeing(needed, not_above, above, below):  # type: ignore[no-untyped-def]
-    """Return the chance of one loan; `not_above` is that of noise not above `by_chance`.
+    """Return the chance that a reading warns of a loan and not by chance.
 
+    It does where the noise is above `needed` and not above what would warn of the average loan,
+    which has the chance `not_above`, given that it is known to lie between `above` and `below`.
     All are numbers.
     """
     low = normal_cdf(above) if above > -math.inf else 0.0

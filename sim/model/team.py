@@ -129,7 +129,7 @@ def found_out(bank: BankAtWork, market: Market, labour: Labour) -> Bools:
 def volume_pressure(bank: BankAtWork, market: Market) -> Floats:
     """Return volume pressure, the shortfall from plan in each run, 0 to 1, shape (runs,).
 
-    VP = clip((target - actual) / (.1 target), 0, 1), target = B_0 (1 + tau_g)^(t/12).
+    It is how far loans are below the plan, see `volume_plan.gap`; nothing where they are above.
     """
     loans = market.books.gross_loans[market.books_at(bank.lender)]
     return np.maximum(volume_plan.gap(bank, market, loans), 0.0)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MEMORY = 64 << 20  # bytes of monthly figures that a process keeps; their tables come on top
-Key = tuple[Scenario, tuple[int, ...], tuple[Metric, ...]]  # metrics: one may be made anew
+Key = tuple[Scenario, tuple[int, ...], tuple[Metric, ...]]  # metrics: one may be changed
 
 
 class Frames(NamedTuple):

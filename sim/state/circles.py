@@ -141,9 +141,3 @@ def components(market: Market, lender: int | None = None) -> Rows:
             market.table(GUARANTORS),
         )
     )  # fmt: skip
-
-
-def sizes_of_components(market: Market, lender: int | None = None) -> Rows:
-    """Return the number of firms in each component of two or more, (components,), ascending."""
-    sizes = np.bincount(components(market, lender), minlength=market.slots)
-    return np.sort(sizes[sizes > 1])

@@ -15,7 +15,6 @@ from sim.state.relations import Looks
 
 NO_ROWS: Rows = np.empty(0, np.int64)
 NO_FLAGS: Bools = np.empty(0, np.bool_)
-NO_MONEY: Floats = np.empty(0)
 
 
 class EconomyMoved(NamedTuple):

@@ -100,7 +100,7 @@ class Ledger(NamedTuple):
         "months from the first warning to default, summed over warned defaults"
     )
     inspections: Floats = _count("inspections made")
-    unreported: Floats = _count("loans at which an officer saw trouble and did not report it")
+    unreported: Floats = _count("loans at which an officer was alarmed and did not report it")
     alarms: Floats = _count("warnings raised")
     alarms_true: Floats = _count("warnings on firms that divert their loan or are past due")
     interventions: Floats = _count("warnings acted on")

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
+from sim.core.arrays import Rows
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
+from sim.state.circles import components
 from sim.state.guarantors import GUARANTORS
 from sim.state.market import Market
 from tests.model.worlds import advanced, scenario
@@ -41,3 +45,9 @@ def edges(market: Market) -> Iterator[tuple[int, int, int]]:
             if number := int(table.firm[place, i]):
                 run = int(market.firms.run[i])
                 yield int(i), run * market.firms_per_run + number - 1, place
+
+
+def sizes_of_components(market: Market, lender: int) -> Rows:
+    """Return the number of firms in each component of two or more, (components,), ascending."""
+    sizes = np.bincount(components(market, lender), minlength=market.slots)
+    return np.sort(sizes[sizes > 1])

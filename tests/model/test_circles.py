@@ -14,11 +14,19 @@ from sim.mechanisms import calling
 from sim.mechanisms.calling import Calls
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
-from sim.state.circles import components, sizes_of_components
+from sim.state.circles import components
 from sim.state.guarantors import CALLED_FIRMS, GUARANTORS
 from sim.state.ledger import LEDGER
 from sim.state.posting import Written, posting
-from tests.model.rough_circles import EASY, ON, ROUGH, edges, rough, total
+from tests.model.rough_circles import (
+    EASY,
+    ON,
+    ROUGH,
+    edges,
+    rough,
+    sizes_of_components,
+    total,
+)
 from tests.model.worlds import advanced, differing, scenario
 from tests.steps import replace_posting
 

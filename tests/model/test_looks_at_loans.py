@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.core.arrays import Floats
 from sim.core.order_statistics import thresholds
 from sim.mechanisms import account_data, visits
 from sim.mechanisms.account_data import AccountData, Known
@@ -103,9 +104,15 @@ def known(above: float, below: list[float]) -> Known:
     return Known(np.full(len(below), above), np.array(below))
 
 
+def chance_of_seeing(needed: Floats, by_chance: Floats, before: Known) -> Floats:
+    not_above = [NORMAL.cdf(one) for one in by_chance]
+    each = zip(needed, not_above, before.above, before.below, strict=True)
+    return np.array([account_data.seeing(*one) for one in each])
+
+
 def test_a_reading_tells_no_more_than_earlier_ones_have_ruled_out() -> None:
     needed, before = np.array([1.0, 1.0, 0.5, 2.0]), known(-np.inf, [np.inf, 1.0, 1.0, 1.0])
-    found = account_data.chance_of_seeing(needed, np.full(4, np.inf), before)
+    found = chance_of_seeing(needed, np.full(4, np.inf), before)
     # above 1 at first; nothing new at the same need; between .5 and 1 where 1 was ruled out
     between = (NORMAL.cdf(1.0) - NORMAL.cdf(0.5)) / NORMAL.cdf(1.0)
     np.testing.assert_allclose(found, [1.0 - NORMAL.cdf(1.0), 0.0, between, 0.0], rtol=1e-9)
@@ -113,7 +120,7 @@ def test_a_reading_tells_no_more_than_earlier_ones_have_ruled_out() -> None:
 
 def test_noise_that_raised_a_warning_raises_it_again() -> None:
     needed, before = np.array([0.5, 1.0, 1.5]), known(1.0, [np.inf, np.inf, 2.0])
-    found = account_data.chance_of_seeing(needed, np.full(3, np.inf), before)
+    found = chance_of_seeing(needed, np.full(3, np.inf), before)
     above = (NORMAL.cdf(2.0) - NORMAL.cdf(1.5)) / (NORMAL.cdf(2.0) - NORMAL.cdf(1.0))
     np.testing.assert_allclose(found, [1.0, 1.0, above], rtol=1e-9)
 
@@ -131,7 +138,7 @@ def test_a_reading_says_something_of_the_noise_only_where_a_warning_can_be_raise
 
 def test_noise_that_would_warn_of_the_average_loan_has_seen_nothing() -> None:
     needed, by_chance = np.array([1.0, 1.0, 1.0]), np.array([1.5, 1.0, 0.5])
-    found = account_data.chance_of_seeing(needed, by_chance, known(-np.inf, [np.inf] * 3))
+    found = chance_of_seeing(needed, by_chance, known(-np.inf, [np.inf] * 3))
     expected = [NORMAL.cdf(1.5) - NORMAL.cdf(1.0), 0.0, 0.0]
     np.testing.assert_allclose(found, expected, rtol=1e-9)
 

@@ -66,7 +66,7 @@ def test_a_base_is_simulated_once(simulated: list[str]) -> None:
     assert len(simulated) == 5
 
 
-def test_a_metric_made_anew_is_computed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_metric_that_was_changed_is_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     before = simulate_arms(ARMS, (1,)).runs["profit"]
     once = METRICS["profit"].compute
     doubled = replace(METRICS["profit"], compute=lambda history: 2.0 * once(history))

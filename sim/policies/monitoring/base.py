@@ -25,7 +25,7 @@ class Watch(NamedTuple):
     false_alarms: float = 0.05  # accepted share: of visits, and of loans that pay by account data
     check_month: int = 1  # of a loan in which the use of its proceeds is checked
     accounts: float = 0.0  # precision of account data; 0: none are read
-    quiet_months: int = 0  # after an action, in which none is raised that saw no more than it
+    quiet_months: int = 0  # after an action on trouble seen, in which no warning is raised
 
 
 class Action(NamedTuple):
