@@ -22,6 +22,7 @@ from sim.scenario.loading import load_scenario
 from tests.studies.stored import stored
 from tests.studies.test_robust import JUDGED, read, turning
 
+FEW = JUDGED.replace("points: 12", "points: 4")  # the word does not depend on other points
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "experiments" / "calibration" / "chinese_rows.yaml"
 
@@ -107,7 +108,7 @@ def test_a_study_says_of_each_verdict_whether_it_holds_there(tmp_path: Path) -> 
             runs.loc[price, "default_rate"] -= 0.01 + 1e-5 * runs.loc[price, "seed"]
         return runs, months
 
-    text = JUDGED.replace("  ruin_seeds: 3\n", "  ruin_seeds: 3\n  chinese_seeds: 5\n")
+    text = FEW.replace("  ruin_seeds: 3\n", "  ruin_seeds: 3\n  chinese_seeds: 5\n")
     findings = conduct(read(tmp_path, text), kept, seeds=4)
     plan = plans["robust/chinese_rows"]
     assert plan.seeds == (1, 2, 3, 4, 5)
@@ -123,7 +124,7 @@ def test_a_study_says_of_each_verdict_whether_it_holds_there(tmp_path: Path) -> 
     full = verdicts(Results(home))
     assert full is not None
     reasons = {one.statement: one.reason for one in judged_of([full])}
-    assert reasons["Sure"].endswith("robust; from Chinese rows alone: holds.")
+    assert reasons["Sure"].endswith("; from Chinese rows alone: holds.")
 
 
 def test_no_seed_asks_for_no_run_there(tmp_path: Path) -> None:
@@ -133,7 +134,7 @@ def test_no_seed_asks_for_no_run_there(tmp_path: Path) -> None:
         names.append(name)
         return turning(plan, name)
 
-    text = JUDGED.replace("  ruin_seeds: 3\n", "  ruin_seeds: 3\n  chinese_seeds: 0\n")
+    text = FEW.replace("  ruin_seeds: 3\n", "  ruin_seeds: 3\n  chinese_seeds: 0\n")
     findings = conduct(read(tmp_path, text), kept, seeds=4)
     assert findings.robust is not None
     assert "chinese" not in findings.robust
