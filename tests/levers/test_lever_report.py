@@ -106,7 +106,9 @@ def test_no_lever_of_the_committed_table_is_a_defect() -> None:
     assert faults.to_dict() == {}
 
 
-@pytest.mark.parametrize("name", [pytest.param(THREE[0], marks=pytest.mark.thorough), *THREE[1:]])
+@pytest.mark.parametrize(
+    "name", [*(pytest.param(one, marks=pytest.mark.thorough) for one in THREE[:2]), THREE[2]]
+)
 def test_what_is_committed_comes_out_again(name: str) -> None:
     row = stored().loc[name]
     scenario = load_scenario("baseline", {"firms.count": int(row["firms"])})

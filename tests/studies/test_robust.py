@@ -256,6 +256,7 @@ banks:
 """
 
 
+@pytest.mark.thorough
 def test_a_small_study_is_tried_from_file_to_table(tmp_path: Path) -> None:
     one_claim = JUDGED.partition("  never:")[0]
     text = one_claim.replace("points: 12", "points: 4").replace("seeds: 2\n", "seeds: 1\n")

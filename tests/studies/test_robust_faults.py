@@ -30,6 +30,7 @@ def without(frames: Frames, *arms: str) -> Frames:
     return runs, months
 
 
+@pytest.mark.thorough
 def test_a_point_without_any_run_of_an_arm_is_a_point_without_an_answer(tmp_path: Path) -> None:
     study = read(tmp_path)
     spec = study.content.robust
