@@ -21,6 +21,7 @@ from sim.scenario.loading import load_scenario
 from sim.scenario.schema import FAMILIES
 from sim.scenario.strength import strengthened, with_higher_prices
 from tests.studies.ledgers import MONTHS, STUDY, write_study
+from tests.studies.recorded import Recorded
 from tests.studies.stored import stored
 
 KINDS = Path(__file__).parents[2] / "scenarios" / "baseline.yaml"  # states every kind
@@ -134,14 +135,9 @@ class Found(NamedTuple):
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
-    plans: dict[str, Plan] = {}
-
-    def kept(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        plans[name] = plan
-        return linear(plan, name)
-
+    recorded = Recorded(linear)
     study = load_study(write_study(tmp_path_factory.mktemp("wide"), WIDE))
-    return Found(conduct(study, kept, seeds=4), plans[""])
+    return Found(conduct(study, recorded, seeds=4), recorded.plans[""])
 
 
 def test_equal_money_ranks_by_what_a_sum_buys_and_not_by_what_is_spent(found: Found) -> None:

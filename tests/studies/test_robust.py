@@ -14,13 +14,13 @@ from sim.analysis.study.robust_points import Curve, curve_of, plan_at, points_of
 from sim.analysis.study.robustness import label_of
 from sim.apps.results_text import text_of_study
 from sim.core.errors import RequestError
-from sim.report.judged import judged_of
 from sim.results.folder import Results
 from sim.results.tables.verdicts import verdicts
 from sim.runs.carrying import carried
 from sim.runs.plan import Plan
 from sim.scenario.unknowns import RANGES
 from tests.studies.ledgers import BASE, MONTHS, STUDY, write_study
+from tests.studies.recorded import Recorded, reasons_in
 from tests.studies.stored import stored
 
 DESIGN = """\
@@ -86,13 +86,8 @@ def read(folder: Path, text: str = JUDGED) -> Study:
 
 
 def test_each_claim_gets_its_label_and_the_value_at_which_it_turns(tmp_path: Path) -> None:
-    plans: dict[str, Plan] = {}
-
-    def kept(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        plans[name] = plan
-        return turning(plan, name)
-
-    findings = conduct(read(tmp_path), kept, seeds=4)
+    recorded = Recorded(turning)
+    findings = conduct(read(tmp_path), recorded, seeds=4)
     assert findings.robust is not None
     table = findings.robust.set_index("claim")
     assert list(table.index) == ["sure", "never", "turns"]  # shares of parts are not tried
@@ -110,28 +105,23 @@ def test_each_claim_gets_its_label_and_the_value_at_which_it_turns(tmp_path: Pat
         assert turns[f"n_{name}"] == 12
     # the gradients are none of its business: it is at the base's d, where it does not hold
     assert list(turns[["ruin_0.75", "ruin_1", "ruin_1.25"]]) == [0.0, 0.0, 0.0]
-    home = stored(findings, plans[""], tmp_path / "out")
+    home = stored(findings, recorded.plans[""], tmp_path / "out")
     shown = " ".join(text_of_study(home, 200).split())
     assert "Each verdict where what nobody knows is otherwise" in shown
     assert "holds below 4" in shown
     full = verdicts(Results(home))
     assert full is not None
     assert full.columns[-1].title == "Under other numbers"
-    reasons = {one.statement: one.reason for one in judged_of([full])}
+    reasons = reasons_in(home)
     assert reasons["Sure"].endswith("Under other numbers: robust; from Chinese rows alone: holds.")
     assert reasons["First"].endswith("Under other numbers: not tried.")
 
 
 def test_a_first_look_tries_no_other_numbers(tmp_path: Path) -> None:
-    plans: list[str] = []
-
-    def named(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        plans.append(name)
-        return turning(plan, name)
-
-    findings = conduct(read(tmp_path), named, quick=True)
+    recorded = Recorded(turning)
+    findings = conduct(read(tmp_path), recorded, quick=True)
     assert findings.robust is None
-    assert not [name for name in plans if name.startswith("robust")]
+    assert not [name for name in recorded.plans if name.startswith("robust")]
 
 
 def test_the_ranges_share_points_and_lie_half_and_twice_as_far_from_the_base(
