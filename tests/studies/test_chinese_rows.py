@@ -17,8 +17,8 @@ from sim.core.errors import RequestError
 from sim.runs.plan import Plan
 from sim.scenario.loading import load_scenario
 from tests.studies.recorded import Recorded, reasons_in
+from tests.studies.robust_case import JUDGED, read, turning
 from tests.studies.stored import stored
-from tests.studies.test_robust import JUDGED, read, turning
 
 FEW = JUDGED.replace("points: 12", "points: 4")  # the word does not depend on other points
 ROOT = Path(__file__).parents[2]

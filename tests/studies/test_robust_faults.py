@@ -17,8 +17,8 @@ from sim.apps.results_text import text_of_study
 from sim.apps.study_files import missing_of
 from sim.core.errors import RequestError
 from sim.runs.plan import Plan
+from tests.studies.robust_case import JUDGED, read, turning
 from tests.studies.stored import stored
-from tests.studies.test_robust import JUDGED, read, turning
 
 Frames = tuple[pd.DataFrame, pd.DataFrame]
 TAKEN = "    taken: {keys: [firms.temptation.taken], values: [0.25, 0.8], scale: logit}\n"
