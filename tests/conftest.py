@@ -24,6 +24,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def _settled_heap() -> None:
     """Keep Python from looking through modules and collected tests for garbage again and again.
 
-    statsmodels asks for that in each adjustment of p-values.
+    statsmodels asks for that in each adjustment of p-values, and a simulation makes many objects.
     """
     gc.freeze()
+    gc.set_threshold(100_000, 20, 20)

@@ -9,7 +9,7 @@ from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
 from sim.state.market import Market
 from tests.accounting.audit import Auditor
-from tests.accounting.pulled_levers import with_everything
+from tests.accounting.pulled_levers import everything, with_everything
 from tests.accounting.random_worlds import quick, scenarios, seeds
 
 
@@ -19,11 +19,17 @@ def auditor() -> Auditor:
         yield Auditor(patch)
 
 
+@pytest.mark.thorough
 @quick
 @with_everything
 @given(scenario=scenarios(), chosen=seeds)
 def test_every_month_is_in_order(auditor: Auditor, scenario: Scenario, chosen: list[int]) -> None:
     auditor.follow(Simulation(scenario, chosen))
+
+
+@pytest.mark.parametrize("turn", [0, 1])
+def test_every_month_of_a_world_at_full_stretch_is_in_order(auditor: Auditor, turn: int) -> None:
+    auditor.follow(Simulation(everything(turn), [turn, 99]))
 
 
 def _gift(market: Market) -> None:

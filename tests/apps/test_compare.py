@@ -18,7 +18,7 @@ from sim.model.result import Result
 from sim.model.simulate import simulate
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
-from tests.apps.command import BASE, HERE, NAMES, OTHER, SIZE, SMALL, Smelend
+from tests.apps.command import BASE, HERE, NAMES, OTHER, SIZE, SMALL, Said, Smelend
 
 
 def test_python_refuses_two_scenarios_of_one_name() -> None:
@@ -29,16 +29,28 @@ def test_python_refuses_two_scenarios_of_one_name() -> None:
         sim.compare(base, [], seeds=2)
 
 
-def test_several_others_each_get_a_table_and_a_figure(tmp_path: Path, smelend: Smelend) -> None:
-    third = tmp_path / "third.yaml"
+def with_several_others(place: Path, smelend: Smelend) -> tuple[Path, Said]:
+    """Compare the base with two others; return the folder and what was said."""
+    third = place / "third.yaml"
     third.write_text(f"extends: {OTHER}\nname: third arm\nbanks: {{main: {{branch_cost: 1}}}}\n")
-    out = tmp_path / "out"
+    out = place / "out"
     said = smelend("compare", BASE, OTHER, third, "--seeds", "3", *SMALL, *HERE, "--out", out)
     assert said.status == 0
+    return out, said
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_several_others_each_get_a_table(tmp_path: Path, smelend: Smelend) -> None:
+    out, said = with_several_others(tmp_path, smelend)
     assert f"base: {NAMES[0]}; other: {NAMES[1]}; 3 seeds" in said.out
     assert f"base: {NAMES[0]}; other: third arm; 3 seeds" in said.out
     table = pd.read_csv(out / "comparison.csv")
     assert list(table["arm"].unique()) == [NAMES[1], "third arm"]
+
+
+@pytest.mark.thorough
+def test_several_others_each_get_a_figure(tmp_path: Path, smelend: Smelend) -> None:
+    out, _ = with_several_others(tmp_path, smelend)
     drawn = {path.name for path in (out / "figures").glob("npl_and_profit-*.png")}
     assert len(drawn) == 2
     for name in ("npl_and_profit-zhengzhou-optimised-", "npl_and_profit-third-arm-"):

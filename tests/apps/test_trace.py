@@ -51,7 +51,9 @@ def event(life: Life, kind: str, month: int) -> dict[str, object]:
     return dict(found.facts)
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(SCENARIOS[0], marks=pytest.mark.thorough), *SCENARIOS[1:]]
+)
 def test_a_watched_run_gives_the_same_bits(name: str) -> None:
     scenario = load_scenario(name, SIZE | {"horizon": 12})
     plain = simulate(scenario, SEED)

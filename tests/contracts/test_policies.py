@@ -58,8 +58,16 @@ def test_what_it_is_reckoned_by_is_a_number(family: str, kind: str) -> None:
         assert getattr(policy, name) >= 0, name  # infinity means without limit; nan is no number
 
 
-@pytest.mark.parametrize("levers", ["at rest", "pulled"])
-@every_member
+@pytest.mark.parametrize(
+    ("family", "kind", "levers"),
+    [
+        pytest.param(*member, levers, marks=pytest.mark.thorough if slow else ())
+        for member in MEMBERS
+        for levers in ("at rest", "pulled")
+        # where levers are pulled all methods are asked too; to learn by machine takes seconds
+        for slow in [levers == ("pulled" if member[1] == "machine_learned" else "at rest")]
+    ],
+)
 def test_its_answers_follow_what_it_may_see_and_nothing_else(
     family: str, kind: str, levers: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

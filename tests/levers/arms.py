@@ -23,10 +23,10 @@ from sim.state.market import Market
 
 SEEDS = [1, 2, 3]
 WORLD: dict[str, Any] = {
-    "horizon": 14,
+    "horizon": 8,
     "burn_in": {"months": 14},
     "firms": {
-        "count": 200,
+        "count": 350,
         "volatility": 0.2,
         "demand": {"need_monthly": 0.15},
         "temptation": {"omega": 3.0},

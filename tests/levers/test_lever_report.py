@@ -72,7 +72,14 @@ def test_every_process_is_one_that_the_report_can_show() -> None:
         assert all(member.process for member in family.members.values())
 
 
-@pytest.mark.parametrize("bank", ["baseline", "qn/baseline", "foreign/baseline"])
+@pytest.mark.parametrize(
+    "bank",
+    [
+        "foreign/baseline",
+        pytest.param("baseline", marks=pytest.mark.thorough),
+        pytest.param("qn/baseline", marks=pytest.mark.thorough),
+    ],
+)
 def test_every_extreme_goes_with_the_bank(bank: str) -> None:
     scenario = load_scenario(bank, SMALL)
     for lever in levers_of(scenario):
@@ -105,7 +112,9 @@ def test_no_lever_of_the_committed_table_is_a_defect(months: int) -> None:
     assert table[table["verdict"] != MOVES]["verdict"].to_dict() == {}
 
 
-@pytest.mark.parametrize("name", THREE)
+@pytest.mark.parametrize(
+    "name", [*(pytest.param(one, marks=pytest.mark.thorough) for one in THREE[:2]), THREE[2]]
+)
 def test_what_is_committed_comes_out_again(name: str) -> None:
     row = stored().loc[name]
     scenario = load_scenario("baseline", {"firms.count": int(row["firms"])})

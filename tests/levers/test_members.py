@@ -43,6 +43,7 @@ SWITCHES = {
 WORLDS: dict[str, dict[str, Any]] = {
     "collateral": {"horizon": 24},  # until workouts bring something
     "recall": {"mechanisms.guarantees.share": 0.8},
+    "workout": {"horizon": 14},  # likewise
     "renewal": {"firms.demand.bullet_share": 0.9},  # most short loans end in one payment
 }
 EAGER = {"fewest_loans": 10, "fewest_defaults": 2}

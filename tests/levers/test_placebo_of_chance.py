@@ -44,6 +44,12 @@ WORLDS: dict[str, dict[str, Any]] = {
     "acts at once": {"banks.main.monitoring.response_lag": 0},
 }
 
+RARE = ("short loans renewed", "idle after an action", "acts at once")
+every_world = pytest.mark.parametrize(
+    "world",
+    [pytest.param(one, marks=pytest.mark.thorough) if one in RARE else one for one in WORLDS],
+)
+
 
 def months(world: str, monitoring: dict[str, Any], **more: Mapping[str, Any]) -> pd.DataFrame:
     """Return the months of the base case in one of `WORLDS` under this monitoring."""
@@ -53,7 +59,7 @@ def months(world: str, monitoring: dict[str, Any], **more: Mapping[str, Any]) ->
     return simulate(scenario, seeds=SEEDS).months
 
 
-@pytest.mark.parametrize("world", WORLDS)
+@every_world
 def test_blind_visits_beside_account_data_move_only_counts(world: str) -> None:
     one, other = (months(world, {"accounts": 5.0} | visits) for visits in ({}, BLIND_VISITS))
     found = differing(one, other)
@@ -62,7 +68,7 @@ def test_blind_visits_beside_account_data_move_only_counts(world: str) -> None:
     assert one["caught"].sum() > 0
 
 
-@pytest.mark.parametrize("world", WORLDS)
+@every_world
 def test_blind_account_data_beside_visits_move_only_counts(world: str) -> None:
     one, other = (months(world, SEEING | data) for data in ({}, BLIND_DATA))
     found = differing(one, other)

@@ -36,7 +36,7 @@ CHANGES: dict[str, Any] = {
 # what counts only where loans end in one payment, and are renewed
 AT_MATURITY: dict[str, Any] = {
     "firms.demand.bullet_share": 0.9,
-    "mechanisms.renewals.freeze_from": 11,
+    "mechanisms.renewals.freeze_from": 5,
 }
 AT_MATURITY_TOO: dict[str, Any] = {
     "firms.demand.bullet_share": 0.3,
@@ -54,6 +54,7 @@ AT_MATURITY_TOO: dict[str, Any] = {
 }
 # where borrowers have something to fear
 FEARFUL: dict[str, Any] = {
+    "horizon": 14,
     "firms.temptation.view_at_start": 0.05,
     "firms.temptation.relationship": 0.2,
 }

@@ -64,7 +64,12 @@ def test_it_is_a_short_file_on_top_of_the_base_case(name: str) -> None:
 
 # R: rates of new loans to small and micro firms in 2018 and 2023
 @pytest.mark.parametrize(
-    ("name", "rate"), [("era_2018", 0.0740), ("era_2023", 0.0478), ("era_2025", 0.0348)]
+    ("name", "rate"),
+    [
+        ("era_2018", 0.0740),
+        ("era_2023", 0.0478),
+        pytest.param("era_2025", 0.0348, marks=pytest.mark.thorough),
+    ],
 )
 def test_an_era_lends_at_its_rate(name: str, rate: float) -> None:
     assert mean(name, 3000)["mean_rate"] == pytest.approx(rate, abs=0.0025)

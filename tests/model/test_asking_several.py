@@ -28,7 +28,11 @@ WORLDS = {
     "one asked, in a hurry": scenario({}, SLOW, firms=asking(1, 0.0005)),
 } | {f"members {turn}": scenario(bundle(turn), bundle(turn + 1), firms=asking(2, 0.0002))
      for turn in range(ROUNDS)}  # fmt: skip
-every_world = pytest.mark.parametrize("name", WORLDS)
+LATER = {f"members {turn}" for turn in range(1, ROUNDS)}
+every_world = pytest.mark.parametrize(
+    "name",
+    [pytest.param(one, marks=pytest.mark.thorough if one in LATER else ()) for one in WORLDS],
+)
 
 
 @cache

@@ -22,6 +22,7 @@ from tests.model.worlds import advanced, differing, digest, member, scenario
 
 ROOT = Path(__file__).parents[2] / "scenarios"
 SHIPPED = [one for one in sorted(ROOT.rglob("*.yaml")) if one.parent.name != "measures"]
+QUICK = {"competing_quotes", "renewals", "two_banks", "wenzhou_both", "zhengzhou/optimised"}
 SEEDS = [5, 9]
 SOON = {"matured": 3, "learning_interval": 3}  # learns within a short run
 LEARNER = {"rating": member("rating", "estimated") | SOON, "approval": {"kind": "all"}}
@@ -51,7 +52,14 @@ def books_at(when: int, world: Scenario, **options: Any) -> Checkpoint:
     return books
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(ROOT))[:-5])
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=name, marks=() if name in QUICK else pytest.mark.thorough)
+        for path in SHIPPED
+        for name in [str(path.relative_to(ROOT))[:-5]]
+    ],
+)
 def test_every_shipped_scenario_goes_on_as_if_it_had_not_stopped(path: Path) -> None:
     small = {"firms.count": 60, "horizon": 3, "burn_in.months": 4}
     world = load_scenario(path, set=small)

@@ -72,6 +72,7 @@ def test_words_that_would_do_harm_are_only_read(studied: Path, compared: Path) -
         assert handlers == []
 
 
+@pytest.mark.thorough
 def test_the_same_folder_gives_the_same_files(compared: Path) -> None:
     folder = compared
     (folder / "tables/of-another-report.tex").write_text("stale")

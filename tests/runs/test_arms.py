@@ -46,7 +46,7 @@ def simulated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("workers", [0, 2])
+@pytest.mark.parametrize("workers", [0, pytest.param(2, marks=pytest.mark.thorough)])
 def test_frames_are_those_of_a_folder(tmp_path: Path, workers: int) -> None:
     execute(Plan(ARMS, (3, 1, 2)), tmp_path / "runs", workers=0, quiet=True)
     found = simulate_arms(ARMS, (3, 1, 2), workers)

@@ -17,6 +17,8 @@ from sim.core.errors import RequestError
 from sim.runs.execute import execute
 from sim.runs.plan import Plan
 from sim.runs.reading import read_failed, read_runs
+from sim.runs.version import model_version
+from sim.runs.work import Job, work
 
 pytest.importorskip("distributed")
 SEEDS = 1_000
@@ -90,15 +92,27 @@ def test_no_scheduler_is_one_clear_message(tmp_path: Path, monkeypatch: pytest.M
         run(tmp_path, 2, standin.World(), dask="tcp://127.0.0.1:9")
 
 
-def test_workers_that_do_not_see_the_folder_say_so(tmp_path: Path, dask_address: str) -> None:
+def elsewhere(folder: Path) -> Job:
+    """Return a chunk whose folder the driver did not make."""
+    return Job("base", standin.World(), (1,), str(folder), "claim", model_version())
+
+
+NOT_SHARED = "workers need the folder on a shared disk"
+
+
+def test_a_worker_that_does_not_see_the_folder_says_so(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match=NOT_SHARED):
+        work(elsewhere(tmp_path / "elsewhere"))
+
+
+@pytest.mark.thorough
+def test_what_a_dask_worker_says_of_the_folder_comes_back(
+    tmp_path: Path, dask_address: str
+) -> None:
     from distributed import Client
 
-    from sim.runs.version import model_version
-    from sim.runs.work import Job, work
-
-    job = Job("base", standin.World(), (1,), str(tmp_path / "elsewhere"), "claim", model_version())
     with (
         Client(dask_address, set_as_default=False) as client,
-        pytest.raises(RequestError, match="workers need the folder on a shared disk"),
+        pytest.raises(RequestError, match=NOT_SHARED),
     ):
-        client.submit(work, job, pure=False).result()
+        client.submit(work, elsewhere(tmp_path / "elsewhere"), pure=False).result()

@@ -16,7 +16,7 @@ from sim.runs.reading import read_failed, read_months, read_runs
 from sim.runs.status import status
 
 
-@pytest.mark.parametrize("workers", [0, 2])
+@pytest.mark.parametrize("workers", [0, pytest.param(2, marks=pytest.mark.thorough)])
 def test_runs_that_raise_are_recorded_and_the_rest_goes_on(tmp_path: Path, workers: int) -> None:
     worlds = {"base": World(behaviour={"raise": [3, 4, 20]}), "calm": World("calm")}
     outcome = run(tmp_path, SEEDS, worlds, workers=workers)

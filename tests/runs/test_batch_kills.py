@@ -15,6 +15,7 @@ import pytest
 import standin
 from folders import assert_equal
 
+from sim.core.errors import RequestError
 from sim.runs.chunks import cut
 from sim.runs.execute import execute
 from sim.runs.plan import Plan
@@ -64,10 +65,11 @@ class Driver:
 
 
 @linux
+@pytest.mark.parametrize("shares", [(2,), pytest.param((4, 2), marks=pytest.mark.thorough)])
 def test_killed_drivers_and_a_killed_worker_lose_nothing(
-    tmp_path: Path, marked: dict[str, str], undisturbed: Path
+    tmp_path: Path, marked: dict[str, str], undisturbed: Path, shares: tuple[int, ...]
 ) -> None:
-    for enough in (len(CHUNKS) // 4, len(CHUNKS) // 2):
+    for enough in (len(CHUNKS) // share for share in shares):
         driver = Driver(tmp_path, marked, 0.01)
         driver.until(lambda: driver.parts() >= enough)  # noqa: B023 - called in this turn
         driver.process.kill()
@@ -92,7 +94,13 @@ def test_killed_drivers_and_a_killed_worker_lose_nothing(
 
 @linux
 @pytest.mark.parametrize(
-    ("whole_group", "presses", "parts"), [(False, 1, 3), (True, 1, 3), (True, 2, 3), (True, 2, 0)]
+    ("whole_group", "presses", "parts"),
+    [
+        (True, 2, 3),
+        pytest.param(False, 1, 3, marks=pytest.mark.thorough),
+        pytest.param(True, 1, 3, marks=pytest.mark.thorough),
+        pytest.param(True, 2, 0, marks=pytest.mark.thorough),
+    ],
 )
 def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(
     tmp_path: Path, marked: dict[str, str], whole_group: bool, presses: int, parts: int
@@ -124,9 +132,11 @@ def test_a_second_driver_is_refused_while_the_first_one_works(
 ) -> None:
     first = Driver(tmp_path, marked, 0.05)
     first.until(lambda: first.parts() >= 1)
-    code, words, _ = Driver(tmp_path, marked, 0.05).end()
-    assert code == 2
-    assert f"is being written by process {first.process.pid} on" in words
+    said = f"is being written by process {first.process.pid} on"
+    plan = Plan({"base": standin.World()}, SEEDS)
+    with pytest.raises(RequestError, match=said):
+        execute(plan, first.folder, workers=0, simulate=standin.simulate, quiet=True)
+    assert first.process.poll() is None
     first.process.kill()
     first.end()
 

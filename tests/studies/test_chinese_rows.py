@@ -14,14 +14,13 @@ from sim.analysis.study.conduct import conduct
 from sim.analysis.study.other_fit import FITTED, USUAL, moved_keys, other_settings, word_of
 from sim.apps.results_text import text_of_study
 from sim.core.errors import RequestError
-from sim.report.judged import judged_of
-from sim.results.folder import Results
-from sim.results.tables.verdicts import verdicts
 from sim.runs.plan import Plan
 from sim.scenario.loading import load_scenario
+from tests.studies.recorded import Recorded, reasons_in
+from tests.studies.robust_case import JUDGED, read, turning
 from tests.studies.stored import stored
-from tests.studies.test_robust import JUDGED, read, turning
 
+FEW = JUDGED.replace("points: 12", "points: 4")  # the word does not depend on other points
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "experiments" / "calibration" / "chinese_rows.yaml"
 
@@ -113,44 +112,34 @@ def test_the_word_says_whether_a_verdict_is_the_same_there(
 
 
 def test_a_study_says_of_each_verdict_whether_it_holds_there(tmp_path: Path) -> None:
-    plans: dict[str, Plan] = {}
-
-    def kept(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        plans[name] = plan
+    def otherwise(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         runs, months = turning(plan, name)
         if name == "robust/chinese_rows":  # there prices lower default, against the verdict
             price = runs["arm"].str.startswith("price")
             runs.loc[price, "default_rate"] -= 0.01 + 1e-5 * runs.loc[price, "seed"]
         return runs, months
 
-    text = JUDGED.replace("  ruin_seeds: 3\n", "  ruin_seeds: 3\n  chinese_seeds: 5\n")
-    findings = conduct(read(tmp_path, text), kept, seeds=4)
-    plan = plans["robust/chinese_rows"]
+    text = FEW.replace("  ruin_seeds: 3\n", "  ruin_seeds: 3\n  chinese_seeds: 5\n")
+    recorded = Recorded(otherwise)
+    findings = conduct(read(tmp_path, text), recorded, seeds=4)
+    plan = recorded.plans["robust/chinese_rows"]
     assert plan.seeds == (1, 2, 3, 4, 5)
     assert set(plan.arms) == {"base #1", "visits #1", "price #1", "second #1"}
     assert findings.robust is not None
     found = dict(zip(findings.robust["claim"], findings.robust["chinese"], strict=True))
     assert found["sure"] == "holds"
     assert found["never"] == "changes"
-    home = stored(findings, plans[""], tmp_path / "out")
+    home = stored(findings, recorded.plans[""], tmp_path / "out")
     shown = " ".join(text_of_study(home, 200).split())
     assert "From Chinese rows alone" in shown
     assert "changes: supported" in shown
-    full = verdicts(Results(home))
-    assert full is not None
-    reasons = {one.statement: one.reason for one in judged_of([full])}
-    assert reasons["Sure"].endswith("robust; from Chinese rows alone: holds.")
+    assert reasons_in(home)["Sure"].endswith("; from Chinese rows alone: holds.")
 
 
 def test_no_seed_asks_for_no_run_there(tmp_path: Path) -> None:
-    names: list[str] = []
-
-    def kept(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        names.append(name)
-        return turning(plan, name)
-
-    text = JUDGED.replace("  ruin_seeds: 3\n", "  ruin_seeds: 3\n  chinese_seeds: 0\n")
-    findings = conduct(read(tmp_path, text), kept, seeds=4)
+    text = FEW.replace("  ruin_seeds: 3\n", "  ruin_seeds: 3\n  chinese_seeds: 0\n")
+    recorded = Recorded(turning)
+    findings = conduct(read(tmp_path, text), recorded, seeds=4)
     assert findings.robust is not None
     assert "chinese" not in findings.robust
-    assert "robust/chinese_rows" not in names
+    assert "robust/chinese_rows" not in recorded.plans

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.conduct import conduct
 from sim.analysis.study.equal_money import strength_for
+from sim.analysis.study.findings import Findings
 from sim.analysis.study.open_space import mapped_claims, points_of, regime_plan
 from sim.apps.results_text import text_of_study
 from sim.core.params import describe
@@ -19,6 +21,7 @@ from sim.scenario.loading import load_scenario
 from sim.scenario.schema import FAMILIES
 from sim.scenario.strength import strengthened, with_higher_prices
 from tests.studies.ledgers import MONTHS, STUDY, write_study
+from tests.studies.recorded import Recorded
 from tests.studies.stored import stored
 
 KINDS = Path(__file__).parents[2] / "scenarios" / "baseline.yaml"  # states every kind
@@ -123,9 +126,22 @@ def test_higher_prices_are_every_declared_price_and_nothing_else() -> None:
     assert twice.banks["main"].monitoring.monthly == world.banks["main"].monitoring.monthly
 
 
-def test_equal_money_ranks_by_what_a_sum_buys_and_not_by_what_is_spent(tmp_path: Path) -> None:
-    findings = conduct(load_study(write_study(tmp_path, WIDE)), linear, seeds=4)
-    table = findings.equal_money
+class Found(NamedTuple):
+    """The study carried out in full, and its plan."""
+
+    findings: Findings
+    plan: Plan
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    recorded = Recorded(linear)
+    study = load_study(write_study(tmp_path_factory.mktemp("wide"), WIDE))
+    return Found(conduct(study, recorded, seeds=4), recorded.plans[""])
+
+
+def test_equal_money_ranks_by_what_a_sum_buys_and_not_by_what_is_spent(found: Found) -> None:
+    table = found.findings.equal_money
     assert table is not None
     first = table.set_index("arm")
     # a half of 100 is more than visits (8.8 at 1) and prices (7) can spend even at 1.5, and a
@@ -138,14 +154,8 @@ def test_equal_money_ranks_by_what_a_sum_buys_and_not_by_what_is_spent(tmp_path:
     assert first.loc["pricing", "probability"] == 1.0
 
 
-def test_a_map_finds_the_quantity_that_turns_a_claim(tmp_path: Path) -> None:
-    plans: dict[str, Plan] = {}
-
-    def kept(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        plans[name] = plan
-        return linear(plan, name)
-
-    findings = conduct(load_study(write_study(tmp_path, WIDE)), kept, seeds=4)
+def test_a_map_finds_the_quantity_that_turns_a_claim(found: Found, tmp_path: Path) -> None:
+    findings, plan = found
     table, design = findings.regimes, findings.design
     assert table is not None
     assert design is not None
@@ -159,7 +169,7 @@ def test_a_map_finds_the_quantity_that_turns_a_claim(tmp_path: Path) -> None:
     # care after the loan is never first among the parts
     assert shares["first"] == 0.0
     assert set(findings.regime_maps["claim"]) == set(table["claim"])  # type: ignore[index]
-    shown = text_of_study(stored(findings, plans[""], tmp_path / "out"), 100)
+    shown = text_of_study(stored(findings, plan, tmp_path / "out"), 100)
     assert "Ranking of measures at equal cost" in shown
     assert "Share of design points at which each claim holds" in shown
     verdicts = findings.verdicts

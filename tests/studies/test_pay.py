@@ -56,6 +56,7 @@ def test_arms_differ_in_pay_alone(asked: Asked) -> None:
     assert before["main"].capital.npl_tolerance == NEVER
 
 
+@pytest.mark.thorough
 def test_a_book_grows_more_under_a_larger_plan(asked: Asked) -> None:
     none, *_, most = growth_moments(asked)
     assert none.value < most.value

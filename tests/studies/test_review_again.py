@@ -20,7 +20,10 @@ def test_every_finding_with_a_number_is_measured_by_a_short_function() -> None:
         assert measure.__doc__
 
 
-@pytest.mark.parametrize("number", ["A8", "A14", "A16"])
+@pytest.mark.parametrize(
+    "number",
+    ["A16", *(pytest.param(one, marks=pytest.mark.thorough) for one in ("A8", "A14"))],
+)
 def test_a_finding_is_measured_on_small_markets(number: str) -> None:
     figures = list(MEASURES[number](Asked(seeds=2, firms=100)))
     assert figures

@@ -5,94 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from sim.analysis.experiments.kinds.study import Study, load_study
+from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.study.conduct import conduct
 from sim.analysis.study.robust_points import Curve, curve_of, plan_at, points_of, probe_plan
 from sim.analysis.study.robustness import label_of
 from sim.apps.results_text import text_of_study
 from sim.core.errors import RequestError
-from sim.report.judged import judged_of
 from sim.results.folder import Results
 from sim.results.tables.verdicts import verdicts
 from sim.runs.carrying import carried
-from sim.runs.plan import Plan
 from sim.scenario.unknowns import RANGES
-from tests.studies.ledgers import BASE, MONTHS, STUDY, write_study
+from tests.studies.ledgers import write_study
+from tests.studies.recorded import Recorded, reasons_in
+from tests.studies.robust_case import JUDGED, TURN, read, turning
 from tests.studies.stored import stored
-
-DESIGN = """\
-robust:
-  points: 12
-  seeds: 2
-  ruin_seeds: 3
-  quantities:
-    taken: {keys: [firms.temptation.taken], values: [0.25, 0.8], scale: logit}
-    diverted_share: {values: [0.02, 0.05, 0.08, 0.15], scale: logit}
-    unit_costs: {values: [0.5, 2.0]}
-    ruin: {keys: [firms.earnings.ruin_by_quality, firms.earnings.ruin_by_macro],
-           values: [0.75, 1, 1.25], multiple: true}
-"""
-FILE = STUDY.replace("claims:", f"{DESIGN}claims:")
-TURN = 0.45  # share taken out beyond which the package raises default
-
-
-def turning(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Books in which visits lower default, prices raise it, and a second review depends on d."""
-    runs, months = [], []
-    for arm, scenario in plan.arms.items():
-        bank, fear = scenario.banks["main"], scenario.firms.temptation  # type: ignore[attr-defined]
-        visits = bank.monitoring.monthly > 0.2
-        price = bank.pricing.sensitivity > 0.5
-        second = bank.approval.review_precision > 0
-        gain = 0.02 * visits - 0.001 * price + 0.2 * (TURN - fear.taken) * second
-        for seed in plan.seeds:
-            noise = 1e-3 * np.random.default_rng(seed).normal()
-            own = 1e-6 * np.random.default_rng([seed, 5]).normal() * (gain != 0)
-            rate = 0.05 + noise + own - gain
-            runs.append(
-                {"arm": arm, "seed": seed, "bank": "main", "default_rate": rate, "profit": 1.0}
-                | {"cost": 100.0 + 40 * visits, "defaults": rate}
-                | {"diverting_share": 0.05 * fear.omega}
-            )
-            months += [
-                {"arm": arm, "seed": seed, "bank": "main", "month": month, "npl_ratio": rate}
-                | {"profit_before_tax": 4.0, "tax": 1.0}
-                for month in (1, MONTHS)
-            ]
-    return pd.DataFrame(runs), pd.DataFrame(months)
-
-
-CLAIMS = """\
-claims:
-  sure: {kind: difference, metric: default_rate, base: base, other: visits, expect: lower}
-  never: {kind: difference, metric: default_rate, base: base, other: price, expect: lower}
-  turns: {kind: difference, metric: default_rate, base: base, other: second, expect: lower}
-  first: {kind: ranking, metric: default_rate, order: [post_loan, pricing, approval],
-          better: lower, "on": contributions}
-"""
-JUDGED = FILE.partition("claims:")[0] + CLAIMS
-
-
-GRADIENTS = "firms: {earnings: {ruin_by_quality: 1.2, ruin_by_macro: 0.4}}\n"
-
-
-def read(folder: Path, text: str = JUDGED) -> Study:
-    path = write_study(folder, text)
-    (folder / "base.yaml").write_text(BASE + GRADIENTS, "utf-8")  # else multiples of 0
-    return load_study(path)
 
 
 def test_each_claim_gets_its_label_and_the_value_at_which_it_turns(tmp_path: Path) -> None:
-    plans: dict[str, Plan] = {}
-
-    def kept(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        plans[name] = plan
-        return turning(plan, name)
-
-    findings = conduct(read(tmp_path), kept, seeds=4)
+    recorded = Recorded(turning)
+    findings = conduct(read(tmp_path), recorded, seeds=4)
     assert findings.robust is not None
     table = findings.robust.set_index("claim")
     assert list(table.index) == ["sure", "never", "turns"]  # shares of parts are not tried
@@ -110,28 +43,23 @@ def test_each_claim_gets_its_label_and_the_value_at_which_it_turns(tmp_path: Pat
         assert turns[f"n_{name}"] == 12
     # the gradients are none of its business: it is at the base's d, where it does not hold
     assert list(turns[["ruin_0.75", "ruin_1", "ruin_1.25"]]) == [0.0, 0.0, 0.0]
-    home = stored(findings, plans[""], tmp_path / "out")
+    home = stored(findings, recorded.plans[""], tmp_path / "out")
     shown = " ".join(text_of_study(home, 200).split())
     assert "Each verdict where what nobody knows is otherwise" in shown
     assert "holds below 4" in shown
     full = verdicts(Results(home))
     assert full is not None
     assert full.columns[-1].title == "Under other numbers"
-    reasons = {one.statement: one.reason for one in judged_of([full])}
+    reasons = reasons_in(home)
     assert reasons["Sure"].endswith("Under other numbers: robust; from Chinese rows alone: holds.")
     assert reasons["First"].endswith("Under other numbers: not tried.")
 
 
 def test_a_first_look_tries_no_other_numbers(tmp_path: Path) -> None:
-    plans: list[str] = []
-
-    def named(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        plans.append(name)
-        return turning(plan, name)
-
-    findings = conduct(read(tmp_path), named, quick=True)
+    recorded = Recorded(turning)
+    findings = conduct(read(tmp_path), recorded, quick=True)
     assert findings.robust is None
-    assert not [name for name in plans if name.startswith("robust")]
+    assert not [name for name in recorded.plans if name.startswith("robust")]
 
 
 def test_the_ranges_share_points_and_lie_half_and_twice_as_far_from_the_base(
@@ -245,8 +173,8 @@ def test_fewer_than_ten_points_earn_no_label() -> None:
 
 
 SMALL = """\
-horizon: 14
-burn_in: {months: 6}
+horizon: 13
+burn_in: {months: 3}
 firms: {count: 300, earnings: {ruin_by_quality: 1.2, ruin_by_macro: 0.4}}
 banks:
   main:
@@ -256,8 +184,10 @@ banks:
 """
 
 
+@pytest.mark.thorough
 def test_a_small_study_is_tried_from_file_to_table(tmp_path: Path) -> None:
-    text = JUDGED.replace("points: 12", "points: 4").replace("seeds: 2\n", "seeds: 1\n")
+    one_claim = JUDGED.partition("  never:")[0]
+    text = one_claim.replace("points: 12", "points: 4").replace("seeds: 2\n", "seeds: 1\n")
     path = write_study(tmp_path, text.replace("ruin_seeds: 3", "ruin_seeds: 2"))
     (tmp_path / "base.yaml").write_text(SMALL, "utf-8")
     with carried(None, workers=0) as carry_out:

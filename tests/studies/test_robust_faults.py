@@ -8,16 +8,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.analysis.study.claiming import claims_of
 from sim.analysis.study.conduct import conduct
 from sim.analysis.study.robust_points import curve_of, probe_plan
-from sim.analysis.study.robustness import label_of
+from sim.analysis.study.robustness import label_of, try_all
 from sim.apps.commands.validate import checked_experiment
 from sim.apps.results_text import text_of_study
 from sim.apps.study_files import missing_of
 from sim.core.errors import RequestError
 from sim.runs.plan import Plan
+from tests.studies.robust_case import JUDGED, read, turning
 from tests.studies.stored import stored
-from tests.studies.test_robust import JUDGED, read, turning
 
 Frames = tuple[pd.DataFrame, pd.DataFrame]
 TAKEN = "    taken: {keys: [firms.temptation.taken], values: [0.25, 0.8], scale: logit}\n"
@@ -29,17 +30,20 @@ def without(frames: Frames, *arms: str) -> Frames:
     return runs, months
 
 
+@pytest.mark.thorough
 def test_a_point_without_any_run_of_an_arm_is_a_point_without_an_answer(tmp_path: Path) -> None:
-    whole = conduct(read(tmp_path), turning, seeds=4).robust_points
+    study = read(tmp_path)
+    spec = study.content.robust
+    assert spec is not None
+    whole = try_all(study, spec, claims_of(study), turning, "main").points
 
     def failing(plan: Plan, name: str) -> Frames:
         return without(turning(plan, name), "visits #13")  # the first as declared
 
-    findings = conduct(read(tmp_path), failing, seeds=4)
+    findings = conduct(study, failing, seeds=4)
     table, points = findings.robust, findings.robust_points
     assert table is not None
     assert points is not None
-    assert whole is not None
     assert points.loc[12, ["sure", "sure (distance)"]].isna().all()
     counts = table.set_index("claim")["n_declared"]
     assert dict(counts) == {"sure": 11, "never": 12, "turns": 12}
@@ -63,17 +67,16 @@ def test_seeds_that_no_two_arms_share_are_no_answer_either(tmp_path: Path) -> No
     assert dict(counts) == {"sure": 12, "never": 12, "turns": 11}
 
 
-@pytest.mark.parametrize(
-    ("first", "label"), [(16, "few"), pytest.param(13, "few", marks=pytest.mark.thorough)]
-)
-def test_points_lost_leave_too_few_for_a_label(tmp_path: Path, first: int, label: str) -> None:
+@pytest.mark.thorough
+@pytest.mark.parametrize("first", [16, 13])
+def test_points_lost_leave_too_few_for_a_label(tmp_path: Path, first: int) -> None:
     def failing(plan: Plan, name: str) -> Frames:
         return without(turning(plan, name), *(f"visits #{k}" for k in range(first, 25)))
 
     table = conduct(read(tmp_path), failing, seeds=4).robust
     assert table is not None
     assert dict(table.set_index("claim")["n_declared"])["sure"] == first - 13
-    assert dict(table.set_index("claim")["label"])["sure"] == label  # even with none at all
+    assert dict(table.set_index("claim")["label"])["sure"] == "few"  # even with none at all
 
 
 def test_a_range_without_an_answer_is_few_not_untried() -> None:
@@ -97,7 +100,8 @@ def test_a_fault_there_loses_no_other_table(tmp_path: Path, fault: Exception) ->
             raise fault
         return turning(plan, name)
 
-    findings = conduct(read(tmp_path), failing, seeds=4)
+    few = JUDGED.replace("points: 12", "points: 4")
+    findings = conduct(read(tmp_path, few), failing, seeds=4)
     assert findings.robust is None
     home = stored(findings, plans[""], tmp_path / "out")
     assert (home / "verdicts.csv").exists()

@@ -156,14 +156,20 @@ def nobody(market: Any, rows: Any, lender: int, chance: Any) -> Any:
 
 
 # a fault planted in the model, and the row and quantity that must give it away
-FAULTS: list[tuple[object, str, Any, str, str]] = [
+FAULTS: list[Any] = [
     (take_up, "answer", careless, "credit_rationing",
      "share of safe firms that borrow at the best rate"),
-    (take_up, "answer", careless, "lemons", "best borrower in the end"),
+    pytest.param(
+        take_up, "answer", careless, "lemons", "best borrower in the end",
+        marks=pytest.mark.thorough),
     (signals, "read", blurred, "gaussian_belief", "mean squared error of the belief"),
-    (signals, "read", blurred, "signal_detection", "share of bad firms approved"),
+    pytest.param(
+        signals, "read", blurred, "signal_detection", "share of bad firms approved",
+        marks=pytest.mark.thorough),
     (InternalRatings, "risk_weight", corporate, "irb_capital", "equity over gross loans"),
-    (visits, "made", nobody, "costly_verification", "chance that the firm cannot pay"),
+    pytest.param(
+        visits, "made", nobody, "costly_verification", "chance that the firm cannot pay",
+        marks=pytest.mark.thorough),
     (visits, "made", nobody, "perfect_information", "loans diverted"),
 ]  # fmt: skip
 

@@ -44,11 +44,13 @@ def test_both_models_find_the_same(twin: pd.DataFrame) -> None:
 @pytest.mark.parametrize(
     ("setting", "value", "figure"),
     [
-        ("firms.volatility", 0.12, "default_rate"),
-        ("banks.main.workout.months", 24, "npl_ratio"),
         ("banks.main.approval.pd_max", 0.065, "approval_rate"),
-        ("firms.demand.need_monthly", 0.063, "loans_per_firm"),
         ("economy.funding_rate", 0.030, "return_on_loans"),
+        pytest.param("firms.volatility", 0.12, "default_rate", marks=pytest.mark.thorough),
+        pytest.param("banks.main.workout.months", 24, "npl_ratio", marks=pytest.mark.thorough),
+        pytest.param(
+            "firms.demand.need_monthly", 0.063, "loans_per_firm", marks=pytest.mark.thorough
+        ),
     ],
 )
 def test_another_model_would_be_told_apart(

@@ -9,6 +9,7 @@ ROLLS = {"monitoring.evergreening": 0.5}
 PLEDGES = {"monitoring.added_cover": 0.5}
 CHECKS = {"monitoring.proceeds_check": 0.8}
 GROWN_UP = {"burn_in.months": 40}  # head office no longer fills capital up
+LONGER = {"horizon": 14}  # months in which loans that were rescheduled go bad
 GROWN_OLD = {"horizon": 30}  # months in which loans granted from month 1 on go bad
 
 POOR = {"collateral.real_estate.cover": 0.0}
@@ -48,7 +49,7 @@ ALL_CHECKED = {"monitoring.proceeds_check": 1.0}
 MONITORING = {
     "monitoring.evergreening": Pull(0.8, "rolled_over+"),
     "monitoring.evergreening_below": Pull(0.1, "rolled_over-", ROLLS),
-    "monitoring.extra_months": Pull(60, "loans~", ROLLS),
+    "monitoring.extra_months": Pull(60, "loans~", ROLLS, LONGER),
     "monitoring.inspection_cost": Pull(4_000.0, "monitoring_cost+"),
     "monitoring.inspection_hours": Pull(20.0, "workload+"),
     "monitoring.system_cost": Pull(500.0, "monitoring_cost+"),
