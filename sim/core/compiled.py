@@ -138,9 +138,11 @@ def compiler() -> Callable[..., Any]:
     from sim.core.compile_store import cache_class
     from sim.core.lighter_compiler import lighten
     from sim.core.remembered_calls import remember_calls
+    from sim.core.returned_arrays import return_arrays
 
     lighten()
     remember_calls()
+    return_arrays()
     kept = cache_class()
     if kept is None and (folder := fall_back(numba.__version__)):
         numba.config.CACHE_DIR = folder  # type: ignore[attr-defined]

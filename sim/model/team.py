@@ -51,8 +51,9 @@ def running_costs(month: BankMonth) -> RunningCosts:
 
 def _priced(price: Callable[[float], float], officers: Floats) -> Floats:
     """Return the price of each run's officers, (runs,), asked once for each size of a team."""
-    sizes, which = np.unique(officers, return_inverse=True)
-    return np.array([price(float(size)) for size in sizes])[which]
+    sizes = officers.tolist()
+    prices = {size: price(size) for size in set(sizes)}
+    return np.array([prices[size] for size in sizes])
 
 
 def staff(month: BankMonth) -> Staffed:

@@ -125,8 +125,12 @@ def soft_power(market: Market, officers: Rows, learning_time: float, head_start:
 def diligence(market: Market, officers: Rows) -> Floats:
     """Return the diligence of officers, (n,); under supervision it is at least the usual one."""
     table = market.officers
-    own = table.diligence[officers]
-    return np.where(table.supervised[officers], np.maximum(own, 1.0), own)
+    return np.asarray(_supervised(table.diligence[officers], table.supervised[officers]))
+
+
+@elementwise
+def _supervised(diligence, supervised):  # type: ignore[no-untyped-def]
+    return max(diligence, 1.0) if supervised else diligence
 
 
 def by_diligence(market: Market, officers: Rows, rate: Floats, labour: Labour) -> Floats:

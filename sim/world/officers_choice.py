@@ -144,8 +144,8 @@ def pulls(pay: Pay, choice: Choice, pressure: Floats) -> Pulls:
     """Return the pulls of volume and of quality; `pressure` (runs,) is volume pressure, 0 to 1."""
     size, kept = pay.bonus / choice.usual_bonus, 1.0 - choice.deferral_discount * pay.deferred
     quality = (1.0 - pay.volume) * kept + choice.clawback * pay.deferred * pay.volume
-    one = np.ones_like(pressure)
-    return Pulls(size * pay.volume * kept * (1.0 + pressure), size * quality * one)
+    volume = size * pay.volume * kept * (1.0 + pressure)
+    return Pulls(volume, np.full(pressure.shape, size * quality))
 
 
 def size_proposed(pull: Pulls, choice: Choice) -> Floats:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.core.arrays import Floats, Rows
+from sim.core.arrays import Floats, Keys, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import rows_where, unsigned
@@ -23,6 +23,8 @@ from sim.world.lasting_noise import LASTING, lasting_noise, weighted_noise
 from sim.world.signals import DIMENSION
 
 OWN = LASTING - 1  # number of the rivals' own noise; those before are signals
+_DIMENSIONS: Rows = np.array([*DIMENSION.values()])
+_SALTS: Keys = np.array([salt(Purpose.FIRM_NOISE, int(signal)) for signal in DIMENSION])
 
 
 def rival_noise(market: Market, rows: Rows, shared: float) -> Floats:
@@ -40,9 +42,8 @@ def rival_noises(market: Market, rows: Rows, shared: float, rivals: int) -> Iter
     What the firms share with it misleads all lenders; the rest is each rival's own.
     """
     if shared > 0.0:
-        salts = np.array([salt(Purpose.FIRM_NOISE, int(signal)) for signal in DIMENSION])
-        weights = market.quality_weights[list(DIMENSION.values())]
-        common = weighted_noise(market, rows, salts, weights)
+        weights = market.quality_weights[_DIMENSIONS]
+        common = weighted_noise(market, rows, _SALTS, weights)
     for which in range(rivals):
         at_birth = salt(Purpose.RIVAL_NOISE, other=which)
         own = lasting_noise(market, rows, at_birth, OWN, which)
