@@ -26,13 +26,16 @@ def _count_looks(learned, slots, relations):  # type: ignore[no-untyped-def]
         relations.late_looks[relation] += learned.late[k]
 
 
-def beliefs(market: Market, learned: Learned) -> None:
-    """Put on file how a bank's borrowers paid, and the beliefs updated by it."""
-    if not learned.rows.size:
-        return
-    relations, slots = market.tables.relations, market.slots
+@compiled
+def _post_learned(learned, slots, relations):  # type: ignore[no-untyped-def]
     _file_beliefs(learned.rows, learned.mean, learned.variance, learned.lender, slots, relations)
     _count_looks(learned, slots, relations)
+
+
+def beliefs(market: Market, learned: Learned) -> None:
+    """Put on file how a bank's borrowers paid, and the beliefs updated by it."""
+    if learned.rows.size:
+        _post_learned(learned, market.slots, market.tables.relations)
 
 
 @compiled
