@@ -159,13 +159,16 @@ class BankAtWork:
 
 
 def _policies(bank: BankParams) -> Iterator[list[Policy]]:
-    """Yield each policy of a bank in all the forms that its rules give it.
+    """Yield each policy of a bank that has a running cost, in all the forms that its rules give it.
 
     What runs for a part of the firms has its full running cost: the most expensive form is charged.
     """
+    variants = bank.variants if bank.conditions else []
     for family, policy in bank:
         if isinstance(policy, Policy):
-            yield [policy, *(getattr(variant, family) for variant in bank.variants)]
+            forms = [policy, *(getattr(variant, family) for variant in variants)]
+            if any(type(form).yearly_cost is not Policy.yearly_cost for form in forms):
+                yield forms
 
 
 @functools.cache

@@ -62,7 +62,8 @@ class Banks:
 
     def reserves(self, market: Market) -> Floats:
         """Return the cash that each book must hold, shape (books,), CNY."""
-        return np.tile(self.reserve, market.runs) * market.books.gross_loans
+        by_lender = market.books.gross_loans.reshape(market.runs, -1)
+        return (self.reserve * by_lender).reshape(-1)
 
     def required_provisions(self, market: Market) -> Floats:
         """Return the allowance that each book must carry, shape (books,), CNY."""

@@ -214,5 +214,7 @@ def proven(month: BankMonth) -> Proven | None:
     if not bank.policy.monitoring.looks:
         return None
     acted = month.fact(Acted)
-    rows = np.union1d(month.fact(Looked).misused, acted.rows[acted.proven])
+    rows, misused = acted.rows[acted.proven], month.fact(Looked).misused
+    if misused.size:
+        rows = np.union1d(misused, rows)
     return catching.proven(month, bank.lender, rows, bank.policy.monitoring.calls_misuse)
