@@ -21,6 +21,7 @@ IDENTITIES = (
     "firms' bridge loans = opening + lent + price - paid - lost",
     "paid by guarantors = what firms have paid for others' loans",
 )
+COUNT = len(IDENTITIES)
 
 
 class Opening(NamedTuple):
@@ -70,33 +71,42 @@ def _firms_add_up(firms, economy):  # type: ignore[no-untyped-def]
     return True
 
 
+@compiled
+def _gaps(economy, ledger, lenders, was, now):  # type: ignore[no-untyped-def]
+    """Return by how much each identity fails, (identities, runs) CNY, and each run's size."""
+    gaps, size = np.empty((COUNT, now.cash.size)), np.empty(now.cash.size)
+    for run in range(size.size):
+        disbursed = paid = called = 0.0
+        for book in range(run * lenders, (run + 1) * lenders):
+            disbursed += ledger.disbursed[book]
+            paid += ledger.paid_by_firms[book]
+            called += ledger.paid_by_guarantors[book]
+        borrowed = disbursed - economy.invested[run]
+        settled = (
+            economy.informal_net[run] - economy.owner_draw[run] - economy.informal_interest[run]
+        )
+        bridged = economy.bridge_lent[run] - economy.bridge_paid[run]
+        earned = economy.earned[run] + economy.project_income[run]
+        moved = earned + borrowed - paid + settled + bridged
+        owed = was.informal_debt[run] + economy.informal_net[run]
+        due = bridged + economy.bridge_price[run] - economy.bridge_lost[run]
+        gaps[0, run] = abs(now.cash[run] - was.cash[run] - moved)
+        gaps[1, run] = abs(now.informal_debt[run] - owed)
+        gaps[2, run] = abs(now.bridge_debt[run] - (was.bridge_debt[run] + due))
+        gaps[3, run] = abs(now.paid_for_others[run] - was.paid_for_others[run] - called)
+        size[run] = abs(now.cash[run]) + abs(was.cash[run]) + abs(economy.earned[run]) + paid
+        size[run] += now.bridge_debt[run] + was.bridge_debt[run]
+    return gaps, size
+
+
 def check(market: Market, before: Opening, tolerance: float, smallest: float) -> None:
     """Raise `BooksError` naming the first identity of the firms that fails, and by how much.
 
     Differences up to `tolerance` of a run's size, at least `smallest` CNY, are rounding.
     """
     now = opening(market)
-    flows, shape = market.economy, (market.runs, market.lenders)
-    page = market.ledger
-    borrowed = page.disbursed.reshape(shape).sum(axis=1) - flows.invested
-    paid = page.paid_by_firms.reshape(shape).sum(axis=1)
-    settled = flows.informal_net - flows.owner_draw - flows.informal_interest
-    bridged = flows.bridge_lent - flows.bridge_paid
-    moved = flows.earned + flows.project_income + borrowed - paid + settled + bridged
-    owed = before.informal_debt + flows.informal_net
-    to_bridges = before.bridge_debt + bridged + flows.bridge_price - flows.bridge_lost
-    called = page.paid_by_guarantors.reshape(shape).sum(axis=1)
-    for_others = now.paid_for_others - before.paid_for_others
-    gaps = np.abs(
-        [
-            now.cash - before.cash - moved,
-            now.informal_debt - owed,
-            now.bridge_debt - to_bridges,
-            for_others - called,
-        ]
-    )
-    bridges = now.bridge_debt + before.bridge_debt
-    size = bridges + np.abs(now.cash) + np.abs(before.cash) + np.abs(flows.earned) + paid + smallest
+    gaps, size = _gaps(market.economy, market.ledger, market.lenders, before, now)
+    size += smallest
     wrong = ~(gaps <= tolerance * size)
     if wrong.any():
         identity, run = (int(place) for place in np.argwhere(wrong)[0])
