@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sim.core.arrays import Floats, Rows
+from sim.core.compiled import elementwise
 from sim.core.sight import Sight
 from sim.core.view import View
 from sim.credit.pricing import capital_charge
@@ -144,7 +145,9 @@ class BankAtWork:
         """Return the share of prescribed steps that is carried out in each run, shape (runs,)."""
         staffing = self.policy.staffing
         culture = market.books.culture[market.books_at(self.lender)]
-        return np.minimum(staffing.execution_base + staffing.execution_by_culture * culture, 1.0)
+        return np.asarray(
+            _carried_out(culture, staffing.execution_base, staffing.execution_by_culture)
+        )
 
     def expected_file_cost(self, market: Market) -> Floats:
         """Return what the bank expects a file to cost in each run, shape (runs,), CNY."""
@@ -169,6 +172,11 @@ def _policies(bank: BankParams) -> Iterator[list[Policy]]:
             forms = [policy, *(getattr(variant, family) for variant in variants)]
             if any(type(form).yearly_cost is not Policy.yearly_cost for form in forms):
                 yield forms
+
+
+@elementwise
+def _carried_out(culture, base, by_culture):  # type: ignore[no-untyped-def]
+    return min(base + by_culture * culture, 1.0)
 
 
 @functools.cache

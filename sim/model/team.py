@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.core.arrays import Bools, Floats
+from sim.core.compiled import elementwise
 from sim.model import officers_pay, prospects, supervising, volume_plan
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
@@ -117,8 +118,13 @@ def left_out(bank: BankAtWork, market: Market) -> Floats:
     prescribed = bool(bank.policy.screening.steps()) or bank.policy.monitoring.looks
     decided = market.ledger.decided[market.books_at(bank.lender)]
     usual = bank.policy.staffing.audit_files * teams.full_time(market, bank.lender)
-    files = np.divide(decided, usual, out=np.zeros(decided.size), where=usual > 0.0)
-    return files * prescribed * (1.0 - bank.execution_rate(market))
+    return np.asarray(_left_out(decided, usual, prescribed, bank.execution_rate(market)))
+
+
+@elementwise
+def _left_out(decided, usual, prescribed, executed):  # type: ignore[no-untyped-def]
+    files = decided / usual if usual > 0.0 else 0.0
+    return files * prescribed * (1.0 - executed)
 
 
 def found_out(bank: BankAtWork, market: Market, labour: Labour) -> Bools:
