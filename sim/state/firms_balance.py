@@ -9,12 +9,10 @@ import numpy as np
 from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.errors import BooksError
-from sim.core.indexing import unsigned
 from sim.state.bridges import bridge_debt
 from sim.state.guarantors import paid_for_others
 from sim.state.market import Market
 
-LANES = 4  # partial sums used in turn, so that no addition waits for the one before
 IDENTITIES = (
     "firms' cash = opening + earned + borrowed - paid - drawn",
     "firms' informal debt = opening + new less repaid",
@@ -40,21 +38,8 @@ def opening(market: Market) -> Opening:
 
 def over_firms(market: Market) -> tuple[Floats, Floats]:
     """Return cash and informal debt of the firms of each run, both (runs,), CNY."""
-    in_lanes = np.zeros((2, LANES, market.runs))
-    _add_firms(market.firms, in_lanes)
-    cash, debt = in_lanes.sum(axis=1)
-    return cash, debt
-
-
-@compiled
-def _add_firms(firms, in_lanes):  # type: ignore[no-untyped-def]
-    runs = in_lanes.shape[2]
-    each = firms.cash.size // runs
-    for run in range(runs):
-        for k in range(each):
-            i, lane = unsigned(run * each + k), unsigned(k % LANES)
-            in_lanes[0, lane, run] += firms.cash[i]
-            in_lanes[1, lane, run] += firms.informal_debt[i]
+    firms, shape = market.firms, (market.runs, market.firms_per_run)
+    return firms.cash.reshape(shape).sum(axis=1), firms.informal_debt.reshape(shape).sum(axis=1)
 
 
 @compiled
