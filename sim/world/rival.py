@@ -84,18 +84,21 @@ def asking(rows, firms, available, salts):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def undercut(best, at, rows, firms, rule, funding_rate, noise, followed, available_salt):  # type: ignore[no-untyped-def]
-    """Lower the best of other rates, `best` (n,), where one more rival quotes less, 1/year.
+def undercut(best, at, rows, firms, rule, funding_rate, noises, followed, salts):  # type: ignore[no-untyped-def]
+    """Lower the best of other rates, `best` (n,), where a rival quotes less, 1/year.
 
-    `noise` (m,) is in that rival's signal on those `at` (m,) some places of `rows` (n,), who can
-    ask a rival; `followed` (runs,) is added to its margin.
+    `noises` (rivals, m) are in the rivals' signals on those `at` (m,) some places of `rows` (n,),
+    who can ask a rival; `followed` (runs,) is added to their margin, `salts` (rivals,) are those of
+    the chance that one can be asked.
     """
-    for j in range(at.size):
-        k = unsigned(at[j])
-        i = unsigned(rows[k])
-        if uniform(firms.key[i], available_salt) < rule.rival_available:
-            more = followed[firms.run[i]]
-            best[k] = min(best[k], rival_rate(firms.theta[i], noise[j], rule, funding_rate, more))
+    for which in range(salts.size):
+        for j in range(at.size):
+            k = unsigned(at[j])
+            i = unsigned(rows[k])
+            if uniform(firms.key[i], salts[which]) < rule.rival_available:
+                noise, more = noises[which, j], followed[firms.run[i]]
+                rate = rival_rate(firms.theta[i], noise, rule, funding_rate, more)
+                best[k] = min(best[k], rate)
 
 
 def margin_followed(market: Market, follows: float) -> Floats:
