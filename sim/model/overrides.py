@@ -8,12 +8,10 @@ number of run, bank and month, so a small branch has the same quota as a large o
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
-from sim.core.compiled import compiled, elementwise
+from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.random_numbers import pair_uniforms_at
 from sim.core.view import View
@@ -71,12 +69,11 @@ def _beyond(bank: BankAtWork, files: View, rate: Floats, computed: PriceBasis) -
     policy = bank.policy.approval
     pd = files.applications_pd
     most = policy.highest_pd(files, rate, computed) if policy.weighs_profit else policy.cut_off
-    return np.asarray(_share_above(pd, most))
-
-
-@elementwise
-def _share_above(pd, most):  # type: ignore[no-untyped-def]
-    return max(pd / most - 1.0, 0.0) if most > 0.0 else math.inf
+    cut = np.asarray(most, float)
+    over = np.full(pd.shape, np.inf)
+    np.divide(pd, cut, out=over, where=cut > 0.0)
+    beyond: Floats = np.maximum(over - 1.0, 0.0)
+    return beyond
 
 
 @compiled

@@ -13,12 +13,10 @@ walk away and rivals' offers all count, and whatever was missed stands in B unti
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.core.compiled import compiled, elementwise
+from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.mechanisms.searching import SEARCH, Search, Searched
 from sim.model import standing
@@ -34,16 +32,12 @@ def needed_reach(lack: Floats, waiting: Floats, seen: Search) -> Floats:
     `lack` (runs,) is B* - B, CNY, `waiting` (runs,) is F.  Where search brought nothing so far it
     is infinite if loans are lacking, else 0.
     """
-    return np.asarray(_needed(lack, waiting, seen.reach, seen.came, seen.lent, seen.waiting))
-
-
-@elementwise
-def _needed(lack, waiting, usual_reach, came, lent, usual_waiting):  # type: ignore[no-untyped-def]
-    to_find = lack * came + (usual_waiting - waiting) * lent  # times what came
-    brings = lent * came  # by a mean reach, times what came
-    if brings > 0.0:
-        return max(to_find / brings * usual_reach, 0.0)
-    return math.inf if lack > 0.0 else 0.0
+    to_find = lack * seen.came + (seen.waiting - waiting) * seen.lent  # times what came
+    brings = seen.lent * seen.came  # by a mean reach, times what came
+    unknown = np.where(lack > 0.0, np.inf, 0.0)
+    found = brings > 0.0
+    reach = np.where(found, to_find / np.where(found, brings, 1.0) * seen.reach, unknown)
+    return np.maximum(reach, 0.0)
 
 
 def planned_reach(bank: BankAtWork, market: Market, lack: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -123,7 +124,7 @@ def left_out(bank: BankAtWork, market: Market) -> Floats:
 
 @elementwise
 def _left_out(decided, usual, prescribed, executed):  # type: ignore[no-untyped-def]
-    files = decided / usual if usual > 0.0 else 0.0
+    files = decided / (usual if usual > 0.0 else math.inf)
     return files * prescribed * (1.0 - executed)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.core.compiled import compiled, elementwise
+from sim.core.compiled import compiled
 
 PER = 1_000.0  # firms for which a weight at the start is stated
 
@@ -24,15 +24,16 @@ def monthly_fading(half_life: float) -> float:
     return float(0.5 ** (1.0 / half_life))
 
 
-@elementwise
+@compiled
 def view_of(caught, occasions):  # type: ignore[no-untyped-def]
-    """Return the chance of being caught per occasion; numbers or arrays of one shape."""
+    """Return the chance of being caught per occasion; both arguments are numbers."""
     return min(caught / occasions, 1.0) if occasions > 0.0 else 0.0
 
 
 def all_views(caught: Floats, occasions: Floats) -> Floats:
     """Return the chance of being caught per occasion, (n,) as both sums."""
-    return np.asarray(view_of(caught, occasions))
+    seen = occasions > 0.0
+    return np.minimum(np.divide(caught, occasions, out=np.zeros(seen.size), where=seen), 1.0)
 
 
 @compiled

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.core.arrays import Bools, Floats32, Int16s, Int32s, Int64s, Rows
 from sim.core.columns import Schema, column
 from sim.core.sight import Sight
@@ -48,4 +50,4 @@ def listed_everywhere(listed_until: Int32s, slots: int, rows: Rows, month: int) 
 
     `listed_until` is (banks * slots,).
     """
-    return (listed_until.reshape(-1, slots)[:, rows] > month).all(axis=0)
+    return np.asarray((listed_until.reshape(-1, slots)[:, rows] > month).all(axis=0))
