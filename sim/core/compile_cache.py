@@ -24,7 +24,8 @@ import numpy as np
 
 IN_USE = 30 * 24 * 3600.0  # seconds since its last use in which nothing is removed
 MANY = 3  # functions to compile, from which on it takes more than a second
-TAUGHT = ("native.py", "face.py", "compiled.py")  # what tells the compiler about our own types
+# what tells the compiler about our own types, and how to return arrays
+TAUGHT = ("native.py", "face.py", "compiled.py", "returned_arrays.py")
 
 
 class Watch:

@@ -13,7 +13,7 @@ import inspect
 import os
 import types
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from sim.core.interpreted import interpreted, over_arrays
 
@@ -28,11 +28,15 @@ class Compiled:
     `instead`, where set, makes what a call from Python calls.
     """
 
-    instead: Callable[[Compiled], Callable[..., Any]] | None = None
+    # what a call calls is a slot: from the second call on, Python passes straight on to it
+    __slots__ = ("__call__", "__dict__", "__weakref__")
+    __call__: Callable[..., Any]
+    instead: ClassVar[Callable[[Compiled], Callable[..., Any]] | None] = None
 
     def __init__(self, function: Callable[..., Any]):
         functools.update_wrapper(self, function)
         self.python = function
+        self.__call__ = self._first_call
 
     @functools.cached_property
     def dispatcher(self) -> Any:
@@ -59,7 +63,8 @@ class Compiled:
         """The function as plain Python."""
         return interpreted(self.python)
 
-    def __call__(self, *args: Any) -> Any:
+    def _first_call(self, *args: Any) -> Any:
+        self.__call__ = self.call
         return self.call(*args)
 
 
@@ -138,9 +143,11 @@ def compiler() -> Callable[..., Any]:
     from sim.core.compile_store import cache_class
     from sim.core.lighter_compiler import lighten
     from sim.core.remembered_calls import remember_calls
+    from sim.core.returned_arrays import return_arrays
 
     lighten()
     remember_calls()
+    return_arrays()
     kept = cache_class()
     if kept is None and (folder := fall_back(numba.__version__)):
         numba.config.CACHE_DIR = folder  # type: ignore[attr-defined]

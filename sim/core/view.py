@@ -34,6 +34,7 @@ class View:
         self._observer = observer
         self._sight = sight
         self._faces: Sequence[tuple[Schema[Any], Any]] = faces
+        self._columns = _names(tuple([schema for schema, _ in faces]))
         self.rows = rows
 
     def __len__(self) -> int:
@@ -42,7 +43,7 @@ class View:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        table, column = _names(tuple(schema for schema, _ in self._faces)).get(name, (-1, None))
+        table, column = self._columns.get(name, (-1, None))
         if column is None or column.sight > self._sight:
             raise SightError(self._why_not(name))
         value = getattr(self._faces[table][1], column.name)[..., self.rows]
@@ -55,7 +56,7 @@ class View:
         if len(owners) > 1:
             full = " or ".join(f"'{full_name(schema, name)}'" for schema in owners)
             return f"'{name}' is in several tables: use {full}"
-        table, column = _names(tuple(schemas)).get(name, (-1, None))
+        table, column = self._columns.get(name, (-1, None))
         known = self.known()
         if column is None:
             listed = f"{', '.join(known)}{nearest(name, known)}"

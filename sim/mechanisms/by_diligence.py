@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.arrays import Floats, Int8s, Rows
-from sim.core.indexing import rows_where
+from sim.core.compiled import compiled
+from sim.core.indexing import rows_where, unsigned
 from sim.state.ledger import LEDGER
 from sim.state.loans import LOANS
 from sim.state.month import Month
@@ -33,14 +34,23 @@ class NewLoans(NamedTuple):
 def new_loans(month: Month) -> NewLoans:
     """Find the loans that banks made this month, and who decided on them."""
     market, loans = month.market, month.market.loans
-    live = market.live
-    rows = live[(loans.granted[live] == month.number) & (loans.lender[live] < market.rival)]
+    rows = _granted(market.live, loans, month.number, market.rival)
     places = np.empty_like(rows)
     for bank in range(len(market.banks)):
         mine = loans.lender[rows] == bank
         places[mine] = market.officer_rows(rows[mine], bank, loans.seat[rows[mine]])
     diligent = 1.0 - market.officers.slackness[places]
     return NewLoans(rows, np.minimum(FIFTHS * diligent, FIFTHS - 1).astype(np.int8))
+
+
+@compiled
+def _granted(live, loans, month, banks):  # type: ignore[no-untyped-def]
+    """Return those of the loans `live` (n,) that were made in a month, by the first `banks`."""
+    new = np.empty(live.size, np.bool_)
+    for k in range(live.size):
+        i = unsigned(live[k])
+        new[k] = (loans.granted[i] == month) & (loans.lender[i] < banks)
+    return live[rows_where(new)]
 
 
 @posting(writes=(LOANS, LEDGER))
@@ -60,12 +70,20 @@ class EarlyDefaults(NamedTuple):
 def early_defaults(month: Month) -> EarlyDefaults:
     """Find the loans that default within some months after they were granted."""
     market, loans = month.market, month.market.loans
-    live = market.live
-    granted = loans.granted[live]
-    counts = (loans.default_month[live] == month.number) & (granted >= 1)
-    counts &= (month.number - granted <= WINDOW) & (loans.lender[live] < market.rival)
-    rows = live[rows_where(counts)]
+    rows = _defaulting(market.live, loans, month.number, market.rival)
     return EarlyDefaults(rows, loans.fifth[rows])
+
+
+@compiled
+def _defaulting(live, loans, month, banks):  # type: ignore[no-untyped-def]
+    """Return those of the loans `live` (n,) that default early in a month, of the first `banks`."""
+    early = np.empty(live.size, np.bool_)
+    for k in range(live.size):
+        i = unsigned(live[k])
+        granted = loans.granted[i]
+        early[k] = (loans.default_month[i] == month) & (loans.lender[i] < banks)
+        early[k] &= (granted >= 1) & (month - granted <= WINDOW)
+    return live[rows_where(early)]
 
 
 @posting(writes=(LEDGER,))

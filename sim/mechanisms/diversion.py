@@ -75,6 +75,8 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule, afte
         i = unsigned(live[k])
         if firms.diverting[i] or loans.remaining[i] == 0:
             continue
+        if loans.diverted[i] != NEVER or month - loans.granted[i] > rule.window:
+            continue
         lender = loans.lender[i]
         years = 0.0
         if lender < lenders - 1:  # the rival keeps no relations
@@ -83,8 +85,6 @@ def all_tempted(live, firms, loans, books, relations, lenders, month, rule, afte
         if partners:
             pledged += rule.guarantor_loss * after.partners[k]
         book = firms.run[i] * lenders + lender
-        if loans.diverted[i] != NEVER or month - loans.granted[i] > rule.window:
-            continue
         begins[k] = takes_out(
             loans.project_income[i] * abs(loans.project_left[i]),
             (loans.balance[i], loans.rate[i], pledged, loans.remaining[i]),

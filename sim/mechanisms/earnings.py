@@ -205,12 +205,13 @@ def _add_earnings(cash, operating, project_income, project_left, economy):  # ty
     for run in range(runs):
         earned = income = 0.0
         for i in range(run * each, (run + 1) * each):
-            cash[i] += operating[i]
+            running = project_left[i] > 0  # weighed, not branched on: nothing tells which are
+            brings = project_income[i] if running else 0.0
+            left = cash[i] + operating[i]
+            cash[i] = left + brings if running else left
             earned += operating[i]
-            if project_left[i] > 0:
-                cash[i] += project_income[i]
-                income += project_income[i]
-                project_left[i] -= 1
+            income += brings
+            project_left[i] -= running
         economy.earned[run] += earned
         economy.project_income[run] += income
 

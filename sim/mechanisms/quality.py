@@ -46,15 +46,15 @@ class Faded(NamedTuple):
 
 
 @compiled
-def due(born, alive, month, quarter):  # type: ignore[no-untyped-def]
+def due(born, alive, month):  # type: ignore[no-untyped-def]
     """Return the slots of the firms that end a quarter of their life in a month, ascending.
 
-    `born` and `alive` are (slots,); the others are numbers, in months.
+    `born` and `alive` are (slots,), `month` is a number.
     """
     ends = np.empty(born.size, np.bool_)
     for i in range(ends.size):
         age = month - born[i]
-        ends[i] = alive[i] & (age > 0) & (age % quarter == 0)
+        ends[i] = alive[i] & (age > 0) & (age % QUARTER == 0)
     return rows_where(ends)
 
 
@@ -65,7 +65,7 @@ def move(month: Month) -> Moved | None:
     if kept == 1.0:
         return None
     firms = market.firms
-    rows = due(firms.born, firms.alive, month.number, QUARTER)
+    rows = due(firms.born, firms.alive, month.number)
     new = math.sqrt(1.0 - kept**2)
     salts = [salt(Purpose.QUALITY, month.number * SALTS + k) for k in range(len(DIMENSIONS))]
     quality = moved_on(firms.quality, firms.key, rows, np.array(salts), kept, new)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sim.core.arrays import Floats, Rows
+from sim.core.compiled import elementwise
 from sim.core.sight import Sight
 from sim.core.view import View
 from sim.credit.pricing import capital_charge
@@ -144,7 +145,9 @@ class BankAtWork:
         """Return the share of prescribed steps that is carried out in each run, shape (runs,)."""
         staffing = self.policy.staffing
         culture = market.books.culture[market.books_at(self.lender)]
-        return np.minimum(staffing.execution_base + staffing.execution_by_culture * culture, 1.0)
+        return np.asarray(
+            _carried_out(culture, staffing.execution_base, staffing.execution_by_culture)
+        )
 
     def expected_file_cost(self, market: Market) -> Floats:
         """Return what the bank expects a file to cost in each run, shape (runs,), CNY."""
@@ -159,13 +162,21 @@ class BankAtWork:
 
 
 def _policies(bank: BankParams) -> Iterator[list[Policy]]:
-    """Yield each policy of a bank in all the forms that its rules give it.
+    """Yield each policy of a bank that has a running cost, in all the forms that its rules give it.
 
     What runs for a part of the firms has its full running cost: the most expensive form is charged.
     """
+    variants = bank.variants if bank.conditions else []
     for family, policy in bank:
         if isinstance(policy, Policy):
-            yield [policy, *(getattr(variant, family) for variant in bank.variants)]
+            forms = [policy, *(getattr(variant, family) for variant in variants)]
+            if any(type(form).yearly_cost is not Policy.yearly_cost for form in forms):
+                yield forms
+
+
+@elementwise
+def _carried_out(culture, base, by_culture):  # type: ignore[no-untyped-def]
+    return min(base + by_culture * culture, 1.0)
 
 
 @functools.cache

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 
 from sim.core.arrays import Floats
+from sim.core.compiled import elementwise
 from sim.core.face import block_of
 from sim.mechanisms.guarantees import Guarantees
 from sim.model.bank import BankAtWork
@@ -62,7 +63,8 @@ class Banks:
 
     def reserves(self, market: Market) -> Floats:
         """Return the cash that each book must hold, shape (books,), CNY."""
-        return np.tile(self.reserve, market.runs) * market.books.gross_loans
+        by_lender = market.books.gross_loans.reshape(market.runs, -1)
+        return (self.reserve * by_lender).reshape(-1)
 
     def required_provisions(self, market: Market) -> Floats:
         """Return the allowance that each book must carry, shape (books,), CNY."""
@@ -86,13 +88,21 @@ class Banks:
             mine = market.books_at(lender)
             weight = policy.risk_weight(market.books.mean_pd[mine])
             assets = weight * market.books.gross_loans[mine]
-            spare = market.books.equity[mine] - policy.target * assets
             began = entry_month(self.new_to_product[lender], market.first_month)
             young = market.month < max(1, began + policy.young_months)
             allotted = young or lender == market.rival
-            due = spare if allotted else np.maximum(spare, 0.0)
-            if policy.backed:
-                lacking = policy.minimum * assets - market.books.equity[mine]
-                due = due - np.maximum(lacking, 0.0) * (due == 0.0)
-            paid[mine] = np.where(market.books.failed[mine], 0.0, due)
+            paid[mine] = _dividend(
+                market.books.equity[mine], assets, policy.target, policy.minimum, allotted,
+                policy.backed, market.books.failed[mine],
+            )  # fmt: skip
         return paid
+
+
+@elementwise
+def _dividend(equity, assets, target, minimum, allotted, backed, failed):  # type: ignore[no-untyped-def]
+    if failed:
+        return 0.0
+    due = equity - target * assets
+    if not allotted:
+        due = max(due, 0.0)
+    return due - max(minimum * assets - equity, 0.0) if backed and due == 0.0 else due

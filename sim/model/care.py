@@ -36,11 +36,13 @@ def look(month: BankMonth) -> Looked | None:
     means, action = bank.policy.monitoring.watch(), bank.policy.monitoring.action()
     seeing, rule = month.params(Visits), month.params(Looking)
     live, loans, lender = market.live_at(bank.lender), market.loans, bank.lender
-    execution = officers_pay.carried_out(bank, market, live, labour)
+    officers = market.officer_rows(live, lender, loans.seat[live])
+    execution = officers_pay.carried_out(bank, market, officers, labour)
     chance = chance_of_visit(bank, market, live) * execution
     visits_at = rows_where(visits.made(market, live, lender, chance))  # places in `live`
     visited = live[visits_at]
-    precision = means.precision * _power(month, visited)
+    power = reading_power.over_usual(bank, market, officers[visits_at], labour)
+    precision = means.precision * power
     chances = visits.chances(precision, means.false_alarms, seeing)
     found = visits.seen(market, visited, lender, chances, seeing)
     alarmed, trouble = np.zeros((2, live.size), bool)
@@ -54,8 +56,9 @@ def look(month: BankMonth) -> Looked | None:
     chance = chance_of_check(bank, market, new) * execution[of_age]
     checks_at = of_age[visits.papers_checked(market, new, lender, chance)]
     checked = live[checks_at]
-    proof = reading_power.found_with(seeing.papers_prove, _power(month, checked))
-    misused = checked[visits.proven_by_papers(market, checked, lender, proof)]
+    power = reading_power.over_usual(bank, market, officers[checks_at], labour)
+    proof = reading_power.found_with(seeing.papers_prove, power)
+    proven_at = checks_at[visits.proven_by_papers(market, checked, lender, proof)]
     accounts = read_accounts(month, live, execution, means)
     standing, free, idle = room(market, live, means.quiet_months)
     noise = account_data.learned(
@@ -66,13 +69,15 @@ def look(month: BankMonth) -> Looked | None:
     news = bad_news.reported(market, live, alarmed, trouble, times, silent)
     founded = free & (news.trouble | accounts.trouble)
     by_chance = idle & (news.alarmed | accounts.flagged)
+    warned = founded | by_chance
+    warned[proven_at] = True
     times = news.times + (free & accounts.saw)
     stays = bank.policy.staffing.months_at_desk(market.month)  # what is kept back comes out then
     told = ~silent | (loans.remaining[live] > stays + action.lag)
     saw = rows_where(times > 0)
     later = proof_after_looks(
         market, live, action, free | standing, sight * told, accounts.sight * free,
-        answers=officers_pay.answers(bank, market, live, labour),
+        answers=officers_pay.answers(bank, market, officers, labour),
     )  # fmt: skip
     at_once = np.zeros(live.size)
     at_once[checks_at] = proof
@@ -80,8 +85,8 @@ def look(month: BankMonth) -> Looked | None:
         lender=lender,
         visited=visited,
         checked=checked,
-        misused=misused,
-        warned=np.union1d(live[founded | by_chance], misused),
+        misused=live[proven_at],
+        warned=live[warned],
         founded=live[founded],
         saw=live[saw],
         times=times[saw],
@@ -95,13 +100,6 @@ def look(month: BankMonth) -> Looked | None:
         check_hours=means.proceeds_hours,
         remembered=rule.remembered,
     )
-
-
-def _power(month: BankMonth, rows: Rows) -> Floats:
-    """Return the power over the usual one of the officers of the loans in `rows`, (n,)."""
-    bank, market = month.bank, month.market
-    officers = market.officer_rows(rows, bank.lender, market.loans.seat[rows])
-    return reading_power.over_usual(bank, market, officers, month.economy.labour)
 
 
 def chance_of_visit(bank: BankAtWork, market: Market, live: Rows) -> Floats:
@@ -144,7 +142,7 @@ def proof_after_looks(
     loans = market.loans
     left = _months_left(live, loans, market.month, action.lag)
     in_time = (left > 0).astype(np.float64)
-    answers = np.broadcast_to(answers, live.shape)
+    answers = answers + np.zeros(live.size)
     later = rows_where(open_to & (answers < 1.0))  # a power takes long; most are acted on at once
     in_time[later] = 1.0 - (1.0 - answers[later]) ** left[later]
     unproven = (1.0 - action.success) ** np.arange(MOST_LOOKS + 1)  # by looks that saw the misuse
@@ -184,7 +182,8 @@ def act(month: BankMonth) -> Acted | None:
         return None
     action = policy.action()
     due = warned_since(market, lender, action.lag)
-    answers = officers_pay.answers(bank, market, due, month.economy.labour)
+    officers = market.officer_rows(due, lender, loans.seat[due])
+    answers = officers_pay.answers(bank, market, officers, month.economy.labour)
     rows = due[visits.answered(market, due, lender, answers)]
     proven = visits.proven_by_action(market, rows, lender, action.success)
     late = loans.dpd[rows] > 0
@@ -215,5 +214,7 @@ def proven(month: BankMonth) -> Proven | None:
     if not bank.policy.monitoring.looks:
         return None
     acted = month.fact(Acted)
-    rows = np.union1d(month.fact(Looked).misused, acted.rows[acted.proven])
+    rows, misused = acted.rows[acted.proven], month.fact(Looked).misused
+    if misused.size:
+        rows = np.union1d(misused, rows)
     return catching.proven(month, bank.lender, rows, bank.policy.monitoring.calls_misuse)

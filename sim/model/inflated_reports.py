@@ -45,6 +45,8 @@ def inflation(
     pd = _estimated(month, bank, found, files.run, nobody)
     most = nobody + highest_pd(bank, market, files, pd, month.firm_params, month.economy)
     at = rows_where((pd > most) & (most > 0.0))  # files that would not pass
+    if not at.size:
+        return nobody
     run = files.run[at]
     better = _estimated(month, bank, _some(found, at), run, nobody[at] + choice.most_inflation)
     amount = proposed(bank, market, files, labour)[at] / month.firm_params.demand.amount_mean
@@ -54,7 +56,7 @@ def inflation(
     done = nobody
     done[at] = officers_choice.inflation(
         pd[at], most[at], officers_choice.steepness(pd[at], better, choice.most_inflation), amount,
-        pull.volume[run], pull.quality[run], chi, choice.record(),
+        pull.volume[run], pull.quality, chi, choice.record(),
     )  # fmt: skip
     seen = market.officers.supervised[officers]
     if seen.any():

@@ -19,14 +19,11 @@ from sim.model.review import SoftReading
 from sim.model.second_reader import second_readers
 from sim.model.segments import by_segment
 from sim.policies.known_facts import Moment
-from sim.policies.screening.base import ScreeningStep
 from sim.state.facts import NO_ROWS, Demanded, Investigated
 from sim.state.firms_view import monthly_fading
-from sim.state.market import Market
 from sim.state.recall import heard_so_far, recalled
 from sim.state.relations import Looks
 from sim.world import conduct, integrity, signals
-from sim.world.conduct import Labour
 from sim.world.signals import DIMENSION, Signal
 
 SIGNALS = {
@@ -102,6 +99,9 @@ def _investigate(
     weight: Floats | float = 1.0
     if screening.again < 1.0:
         weight = np.where(file.known_since[rows] < market.month, screening.again, 1.0)
+    power: Floats | float = 1.0  # of full
+    if bank.policy.staffing.people:
+        power = reading_power.of_full(bank, market, officers, labour)
     soft: list[SoftReading] = []
     steps = screening.steps()
     carried_out = signals.carried_out(market, rows, bank.lender, range(len(steps)), execution)
@@ -114,8 +114,8 @@ def _investigate(
             most = highest_pd(bank, market, files, pd, firm_params, economy)
             done &= screening.wanted(step, files, pd, most)
         if step.name == "cross_check":
-            power = reading_power.over_usual(bank, market, officers, labour)
-            detection = reading_power.found_with(step.precision, power)
+            over_usual = reading_power.over_usual(bank, market, officers, labour)
+            detection = reading_power.found_with(step.precision, over_usual)
             lies = done & signals.lies_found(market, rows, bank.lender, detection)
             lies = lies if favours is None else favours.reported(lies)
             caught |= lies
@@ -126,7 +126,9 @@ def _investigate(
             continue
         signal = SIGNALS[step.name]
         k = DIMENSION[signal]
-        precision = np.full(n, step.precision) * _power(bank, market, officers, step, labour)
+        precision = np.full(n, step.precision)
+        if step.soft or (labour.skilled_reading and step.name != BUREAU):
+            precision *= power
         reading = signals.read(
             market, rows, bank.lender, signal, precision, firm_params.demand.inflation,
             firm_params.readings, step.soft,
@@ -165,8 +167,7 @@ def _investigate(
         cost += done * rule.second_cost
         second_seat, second_hours = second.seat, done * rule.second_hours
         days += done * rule.review_days
-        power = second.power
-        inflation = inflated_reports.after_review(month, bank, files, inflation, done, power)
+        inflation = inflated_reports.after_review(month, bank, files, inflation, done, second.power)
     finds_lie = bank.policy.approval.punishes_lies * (1.0 - missed)
     if favours is not None:
         finds_lie *= ~favours.willing
@@ -200,15 +201,6 @@ def _investigate(
         second_seat=second_seat,
         second_hours=second_hours,
     )
-
-
-def _power(
-    bank: BankAtWork, market: Market, officers: Rows, step: ScreeningStep, labour: Labour
-) -> Floats | float:
-    by_officer = step.soft or (labour.skilled_reading and step.name != BUREAU)
-    if not (by_officer and bank.policy.staffing.people):
-        return 1.0
-    return reading_power.of_full(bank, market, officers, labour)
 
 
 def _soft_part(mean: Floats, usual: Floats) -> Floats:

@@ -12,10 +12,9 @@ from sim.core.view import View
 from sim.model.bank import BankAtWork
 from sim.model.good_firms import pay_their_way
 from sim.model.pricing import basis, quote
-from sim.model.security import security_of
+from sim.model.proposal import Proposal, proposal_for
 from sim.model.standing import may_lend
 from sim.policies.approval.base import Approval
-from sim.policies.collateral.base import Secured
 from sim.policies.pricing.base import PriceBasis
 from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.exposure import gross_by_sector
@@ -32,22 +31,22 @@ class Judged(NamedTuple):
     covered: Bools  # there is enough collateral
     room: Bools  # the bank may lend
     below_cap: Bools  # the rate is allowed
-    security: Secured
+    proposed: Proposal
     computed: PriceBasis
 
 
 def judge(
     bank: BankAtWork,
     market: Market,
-    rows: Rows,
+    files: View,
     firm_params: FirmParams,
     economy: EconomyParams,
     perfect: bool = False,
 ) -> Judged:
-    """Hold requests against the bank's rule and limits, before anybody overrides the rule."""
-    policy, files = bank.policy, bank.view(market, rows)
-    security = security_of(bank, market, files, firm_params)
-    computed = basis(bank, market, files, files.applications_pd, security, firm_params, economy)
+    """Hold the requests in `files` against the rule and limits, before anybody overrides it."""
+    policy, rows = bank.policy, files.rows.astype(np.int64, copy=False)
+    proposed = proposal_for(bank, market, files, firm_params, economy)
+    computed = basis(bank, market, files, files.applications_pd, proposed, firm_params, economy)
     rate = quote(bank, files, computed)
     limited = policy.approval.limits_sectors
     share = sector_share(bank, market, rows) if limited else np.zeros(rows.size)
@@ -60,7 +59,7 @@ def judge(
         covered=computed.cover >= policy.collateral.least_cover - ROUNDING,
         room=may_lend(bank, market)[files.run],
         below_cap=rate <= policy.pricing.rate_cap,
-        security=security,
+        proposed=proposed,
         computed=computed,
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Bools, Floats
+from sim.core.compiled import compiled
+from sim.core.indexing import rows_where, unsigned
 from sim.credit.belief import Belief, update_dimensions_on_outcome
 from sim.mechanisms.quality import Faded, Moved
 from sim.model.bank import BankAtWork
@@ -13,6 +15,7 @@ from sim.state.archive import Archive
 from sim.state.facts import NO_FLAGS, NO_ROWS, Learned
 from sim.state.firms import DIMENSIONS
 from sim.state.market import Market
+from sim.state.recall import on_file
 from sim.state.relations import Looks
 
 NO_BELIEF: Floats = np.empty((len(DIMENSIONS), 0))
@@ -29,13 +32,23 @@ def follow_payments(month: BankMonth) -> Learned:
     if not learns and len(market.banks) == 1:  # and there is no other bank to inform
         return Learned(bank.lender, NO_ROWS, NO_BELIEF, NO_BELIEF, NO_FLAGS)
     file, live = market.file_of(bank.lender), market.live_at(bank.lender)
-    age = market.month - market.loans.granted[live]
-    rows = live[(age > 0) & (age % screening.check_months == 0) & ~market.loans.defaulted[live]]
+    rows = _checked(live, market.loans, market.month, screening.check_months)
     late = market.loans.dpd[rows] > 0
-    believed = Belief(file.belief_mean.take(rows, axis=1), file.belief_variance.take(rows, axis=1))
+    believed = Belief(*on_file(rows, file))
     if learns:
         believed = learned_from(bank, believed, late, month.firm_params.weights)
     return Learned(bank.lender, rows, believed.mean, believed.variance, late)
+
+
+@compiled
+def _checked(live, loans, month, every):  # type: ignore[no-untyped-def]
+    """Return those of the loans `live` (n,) whose payments are looked at in a month."""
+    due = np.empty(live.size, np.bool_)
+    for k in range(live.size):
+        i = unsigned(live[k])
+        age = month - loans.granted[i]
+        due[k] = (age > 0) & (age % every == 0) & (not loans.defaulted[i])
+    return live[rows_where(due)]
 
 
 def forget(month: BankMonth) -> Faded | None:

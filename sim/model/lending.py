@@ -8,15 +8,15 @@ import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
 from sim.core.indexing import rows_where
-from sim.model import officers_pay
 from sim.model.bank import BankAtWork
 from sim.model.judging import judge
 from sim.model.overrides import overridden
 from sim.model.owed import average_owed
-from sim.model.security import products_of
+from sim.model.proposal import Proposal
 from sim.model.segments import by_segment
 from sim.policies.collateral.base import Secured
 from sim.policies.known_facts import Moment
+from sim.policies.products.base import Terms
 from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.facts import Decided, Granted
 from sim.state.market import Market
@@ -31,8 +31,7 @@ class LendingDecision(NamedTuple):
     yes: Bools  # an offer, if the applicant still waits
     overruled: Bools  # fails the rule, but an officer or exploration overrides it
     rate: Floats  # 1/year
-    amount: Floats  # CNY, proposed
-    security: Secured
+    proposed: Proposal
     work_cost: Floats  # CNY spent on the decision
 
 
@@ -73,7 +72,7 @@ def _decision(
 ) -> LendingDecision:
     """Decide these requests, for which each of the bank's levers has one value."""
     files = bank.view(market, rows)
-    judged = judge(bank, market, rows, firm_params, economy, perfect)
+    judged = judge(bank, market, files, firm_params, economy, perfect)
     allowed = judged.covered & judged.room & judged.below_cap
     overruled = np.zeros(rows.size, bool)
     if not perfect:
@@ -83,8 +82,7 @@ def _decision(
         )  # fmt: skip
     yes = (judged.passed | overruled) & allowed
     work_cost = np.full(rows.size, bank.decision_cost)
-    amount = officers_pay.proposed(bank, market, files, economy.labour)
-    return LendingDecision(rows, yes, overruled, judged.rate, amount, judged.security, work_cost)
+    return LendingDecision(rows, yes, overruled, judged.rate, judged.proposed, work_cost)
 
 
 def decide(
@@ -137,7 +135,12 @@ def decided(
     """Return the fact of what was decided and answered, (n,) each, with its costs and loans."""
     rows, policy = decision.rows, bank.policy
     lent = rows_where(taken)
-    mine = Secured(*(part[lent] for part in decision.security))
+    amount, terms, security = decision.proposed
+    mine = Proposal(
+        amount=amount[lent],
+        terms=Terms(*(part[lent] for part in terms)),
+        security=Secured(*(part[lent] for part in security)),
+    )
     return Decided(
         lender=bank.lender,
         rows=rows,
@@ -146,12 +149,10 @@ def decided(
         overridden=approved & decision.overruled,
         rate=decision.rate,
         taken=taken,
-        own=_grant(
-            bank, market, rows[lent], decision.amount[lent], decision.rate[lent], mine, firm_params
-        ),
+        own=_grant(bank, market, rows[lent], mine, decision.rate[lent], firm_params),
         lost=lost,
         listed_until=market.month + policy.approval.listing_months,
-        cost=decision.work_cost + decision.security.cost * taken,
+        cost=decision.work_cost + security.cost * taken,
         hours=policy.approval.hours,
     )
 
@@ -160,17 +161,16 @@ def _grant(
     bank: BankAtWork,
     market: Market,
     rows: Rows,
-    amount: Floats,
+    proposed: Proposal,
     rate: Floats,
-    security: Secured,
     firm_params: FirmParams,
 ) -> Granted:
     """Return the loans that this bank disburses, on its own terms."""
     policy, term = bank.policy, market.requests[bank.lender].tenor[rows]
-    product = products_of(bank, market, rows)
-    misfit = conduct.dues_miss_the_peak(market, rows, product.fit)
+    amount, terms, security = proposed
+    misfit = conduct.dues_miss_the_peak(market, rows, terms.fit)
     granted = grant_elsewhere(market, rows, amount, rate, firm_params)
-    schedule = maturities.schedules(market, rows, product.schedule, term, firm_params.demand)
+    schedule = maturities.schedules(market, rows, terms.schedule, term, firm_params.demand)
     fee = policy.collateral.fund_share * policy.collateral.fund_fee
     covered = average_owed(amount, rate, term, schedule) if fee else 0.0 * amount
     return granted._replace(

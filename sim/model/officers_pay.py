@@ -46,26 +46,28 @@ def time_for_care(workload: Floats, choice: Choice) -> Floats:
     return np.asarray(there**choice.saved_in_number)
 
 
-def answers(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Floats:
-    """Return the monthly chance that a warning which is due is acted on, (n,), of loans in `live`.
+def answers(bank: BankAtWork, market: Market, officers: Rows, labour: Labour) -> Floats:
+    """Return the monthly chance that a warning which is due is acted on, (n,).
 
-    An officer of usual diligence acts at once, a less diligent one leaves some for later.
+    `officers` (n,) are those of the loans.  One of usual diligence acts at once, a less diligent
+    one leaves some for later.
     """
     if not bank.policy.staffing.people or labour.diligence_log_sd == 0.0:
-        return np.ones(live.size)
+        return np.ones(officers.size)
     everyone = np.arange(market.officers.key.size)
-    by_officer = conduct.by_diligence(market, everyone, np.ones(everyone.size), labour)
-    return by_officer[market.officer_rows(live, bank.lender, market.loans.seat[live])]
+    return conduct.by_diligence(market, everyone, np.ones(everyone.size), labour)[officers]
 
 
-def carried_out(bank: BankAtWork, market: Market, live: Rows, labour: Labour) -> Floats:
-    """Return the chance that a prescribed check of the loans in `live` is carried out, (n,)."""
-    if not bank.policy.staffing.people:
-        return bank.execution(market, live)
-    officers = market.officers
-    everyone = np.arange(officers.key.size)
-    by_officer = bank.execution_rate(market)[officers.run]
-    by_officer = conduct.by_diligence(market, everyone, by_officer, labour)
-    if labour.choice.chooses:
-        by_officer = np.minimum(by_officer * officers.care, 1.0)
-    return by_officer[market.officer_rows(live, bank.lender, market.loans.seat[live])]
+def carried_out(bank: BankAtWork, market: Market, officers: Rows, labour: Labour) -> Floats:
+    """Return the chance that a prescribed check of a loan is carried out, (n,).
+
+    `officers` (n,) are those of the loans.
+    """
+    table = market.officers
+    by_officer = bank.execution_rate(market)[table.run]
+    if bank.policy.staffing.people:
+        everyone = np.arange(table.key.size)
+        by_officer = conduct.by_diligence(market, everyone, by_officer, labour)
+        if labour.choice.chooses:
+            by_officer = np.minimum(by_officer * table.care, 1.0)
+    return by_officer[officers]

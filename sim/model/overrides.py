@@ -41,16 +41,17 @@ def overridden(
     inflate reports instead, so that only exploration is left.
     """
     policy = bank.policy.approval
-    pressure = market.books.pressure[market.books_at(bank.lender)][files.run]
-    chance = policy.override_chance(files, pressure)
     if officers_pay.choose(bank, labour):
         chance = policy.exploration_chance(files)
+    else:
+        pressure = market.books.pressure[market.books_at(bank.lender)][files.run]
+        chance = policy.override_chance(files, pressure)
     if not policy.limits_overrides:
         return ~passed & conduct.overruled(market, rows, bank.lender, chance)
     distance = _beyond(bank, files, rate, computed)
     chance = policy.override_chance_at(files, chance, distance)
     wanted = ~passed & conduct.overruled(market, rows, bank.lender, chance)
-    if policy.quota >= 1.0:
+    if policy.quota >= 1.0 or not wanted.any():
         return wanted
     runs = np.arange(market.runs)
     whole = pair_uniforms_at(
@@ -68,7 +69,7 @@ def _beyond(bank: BankAtWork, files: View, rate: Floats, computed: PriceBasis) -
     policy = bank.policy.approval
     pd = files.applications_pd
     most = policy.highest_pd(files, rate, computed) if policy.weighs_profit else policy.cut_off
-    cut = np.broadcast_to(np.asarray(most, float), pd.shape)
+    cut = np.asarray(most, float)
     over = np.full(pd.shape, np.inf)
     np.divide(pd, cut, out=over, where=cut > 0.0)
     beyond: Floats = np.maximum(over - 1.0, 0.0)

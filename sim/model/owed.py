@@ -15,6 +15,7 @@ from sim.core.view import View
 from sim.credit.amortisation import average_balance
 from sim.credit.schedule import Schedule
 from sim.model.bank import BankAtWork
+from sim.policies.products.base import Terms
 from sim.state.market import Market
 from sim.world import maturities
 from sim.world.demand import Demand
@@ -22,18 +23,24 @@ from sim.world.demand import Demand
 IN_FULL = 1.0  # of the amount
 
 
-def mean_owed(bank: BankAtWork, market: Market, files: View, demand: Demand) -> Floats:
+def mean_owed(
+    bank: BankAtWork, market: Market, files: View, terms: Terms, demand: Demand
+) -> Floats:
     """Return the mean balance over the amount of each loan asked for, (n,), if made this month."""
-    schedule = schedules_asked(bank, market, files, demand)
+    schedule = schedules_asked(bank, market, files, terms, demand)
     in_parts = bank.policy.pricing.paid_down
     return np.where(schedule == Schedule.BULLET, IN_FULL, in_parts)
 
 
-def schedules_asked(bank: BankAtWork, market: Market, files: View, demand: Demand) -> Int8s:
-    """Return the schedule of each loan asked for, (n,): a renewal is repaid as the loan was."""
+def schedules_asked(
+    bank: BankAtWork, market: Market, files: View, terms: Terms, demand: Demand
+) -> Int8s:
+    """Return the schedule of each loan asked for, (n,): a renewal is repaid as the loan was.
+
+    `terms` are those of new loans.
+    """
     rows, loans = files.rows.astype(np.int64, copy=False), market.loans
-    product = bank.policy.products.terms(files).schedule
-    new = maturities.schedules(market, rows, product, files.tenor, demand)
+    new = maturities.schedules(market, rows, terms.schedule, files.tenor, demand)
     renewed = loans.lender[rows] == bank.lender
     return np.where(renewed, loans.schedule[rows], new).astype(np.int8)
 

@@ -16,6 +16,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Floats
+from sim.core.compiled import compiled
+from sim.core.indexing import unsigned
 from sim.mechanisms.searching import SEARCH, Search, Searched
 from sim.model import standing
 from sim.model.bank import BankAtWork
@@ -50,9 +52,16 @@ def open_files(bank: BankAtWork, market: Market) -> Floats:
 
     Borrowers who have asked for a renewal are none of them.
     """
-    asked = market.requests[bank.lender].lender == bank.lender
-    rows = np.flatnonzero(asked & (market.loans.lender == NO_LENDER))
-    return np.bincount(market.firms.run[rows], minlength=market.runs).astype(np.float64)
+    waiting = np.zeros(market.runs)
+    _count(market.requests[bank.lender], bank.lender, market.firms, market.loans, waiting)
+    return waiting
+
+
+@compiled
+def _count(requests, bank, firms, loans, waiting):  # type: ignore[no-untyped-def]
+    for i in range(firms.run.size):
+        if requests.lender[i] == bank and loans.lender[i] == NO_LENDER:
+            waiting[unsigned(firms.run[i])] += 1.0
 
 
 def brought(month: BankMonth) -> Searched | None:

@@ -10,11 +10,10 @@ from sim.credit.pricing import cost_of_rate, rate_of_costs
 from sim.model import counting_on
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
-from sim.model.officers_pay import proposed
 from sim.model.owed import mean_owed
 from sim.model.own_costs import carried_by_rates, spent_per_loan
-from sim.model.security import counted_cover, counted_shares, security_of
-from sim.policies.collateral.base import Secured
+from sim.model.proposal import Proposal, proposal_for
+from sim.model.security import counted_cover, counted_shares
 from sim.policies.pricing.base import PriceBasis
 from sim.scenario.schema import EconomyParams, FirmParams
 from sim.state.facts import CostsInPrice
@@ -44,8 +43,8 @@ def highest_pd(
     approval = bank.policy.approval
     if not approval.weighs_profit:
         return approval.cut_off
-    security = security_of(bank, market, files, firm_params)
-    computed = basis(bank, market, files, pd, security, firm_params, economy)
+    proposed = proposal_for(bank, market, files, firm_params, economy)
+    computed = basis(bank, market, files, pd, proposed, firm_params, economy)
     return approval.highest_pd(files, quote(bank, files, computed), computed)
 
 
@@ -54,16 +53,16 @@ def basis(
     market: Market,
     files: View,
     pd: Floats,
-    security: Secured,
+    proposed: Proposal,
     firm_params: FirmParams,
     economy: EconomyParams,
 ) -> PriceBasis:
     """Return the break-even rates of the requested loans and of the book, (n,) each, 1/year.
 
-    `pd` (n,) is the bank's estimate, `security` the security of each loan.  The average loan of the
-    book is of the same kind as the one requested, since costs are spread over what is owed.
+    `pd` (n,) is the bank's estimate.  The average loan of the book is of the same kind as the one
+    requested, since costs are spread over what is owed.
     """
-    policy, pricing = bank.policy, bank.policy.pricing
+    policy, pricing, security = bank.policy, bank.policy.pricing, proposed.security
     pd = np.minimum(pd, pricing.pd_limit)
     mean_pd = np.minimum(market.books.mean_pd[market.books_at(bank.lender)], pricing.pd_limit)
     counted = counted_shares(policy)
@@ -76,8 +75,8 @@ def basis(
         lgd = lgd * (1.0 - counting_on.paid_by_partners(bank, market, files, security))
         typical_lgd = typical_lgd * (1.0 - counting_on.paid_for_book(bank, market))
     file_cost = bank.expected_file_cost(market)  # by run
-    owed = mean_owed(bank, market, files, firm_params.demand)
-    balance = owed * proposed(bank, market, files, economy.labour)
+    owed = mean_owed(bank, market, files, proposed.terms, firm_params.demand)
+    balance = owed * proposed.amount
     typical = pricing.typical_balance * (owed / pricing.paid_down)
     loan_cost, borne = _costs_borne(bank, market, file_cost)
     own_cost = cost_of_rate(loan_cost[files.run], borne[files.run], balance, files.tenor)

@@ -40,6 +40,8 @@ class Recorder:
         self._record_defaults(market, self.lifetimes.record(market))
 
     def _record_defaults(self, market: Market, rows: Rows) -> None:
+        if not rows.size:
+            return
         loans = market.loans
         rows = rows[(loans.granted[rows] >= 1) & (loans.granted[rows] <= len(self.first_defaults))]
         # a default at a higher age counts at the last age

@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Bools, Floats
+from sim.core.compiled import elementwise
 from sim.core.money import PENNY
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
@@ -57,14 +58,18 @@ def mean_balance(market: Market, lender: int) -> Floats:
 def may_lend(bank: BankAtWork, market: Market) -> Bools:
     """Return in which runs a bank may make new loans, shape (runs,)."""
     mine, books = market.books_at(bank.lender), market.books
-    sound = (books.barred[mine] == 0.0) & ~books.failed[mine]
-    return capital_allows(bank, market) & sound & (not bank.closed)
+    if bank.closed:
+        return np.zeros(market.runs, bool)
+    weight = bank.policy.capital.risk_weight(books.mean_pd[mine])
+    allowed = _allowed(
+        books.equity[mine], weight, books.gross_loans[mine], bank.policy.capital.minimum,
+        books.barred[mine], books.failed[mine],
+    )  # fmt: skip
+    return np.asarray(allowed > 0.0)
 
 
-def capital_allows(bank: BankAtWork, market: Market) -> Bools:
-    """Return in which runs capital allows new loans, shape (runs,)."""
-    mine = market.books_at(bank.lender)
-    weight = bank.policy.capital.risk_weight(market.books.mean_pd[mine])
-    assets = weight * market.books.gross_loans[mine]
-    enough: Bools = market.books.equity[mine] >= bank.policy.capital.minimum * assets - PENNY
-    return enough
+@elementwise
+def _allowed(equity, weight, gross_loans, minimum, barred, failed):  # type: ignore[no-untyped-def]
+    """Return 1 if a book has the capital and the authority to lend, else 0; all are numbers."""
+    enough = equity >= minimum * (weight * gross_loans) - PENNY
+    return 1.0 if enough and barred == 0.0 and failed == 0.0 else 0.0

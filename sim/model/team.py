@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 
 from sim.core.arrays import Bools, Floats
+from sim.core.compiled import elementwise
 from sim.model import officers_pay, prospects, supervising, volume_plan
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
@@ -51,8 +53,9 @@ def running_costs(month: BankMonth) -> RunningCosts:
 
 def _priced(price: Callable[[float], float], officers: Floats) -> Floats:
     """Return the price of each run's officers, (runs,), asked once for each size of a team."""
-    sizes, which = np.unique(officers, return_inverse=True)
-    return np.array([price(float(size)) for size in sizes])[which]
+    sizes = officers.tolist()
+    prices = {size: price(size) for size in set(sizes)}
+    return np.array([prices[size] for size in sizes])
 
 
 def staff(month: BankMonth) -> Staffed:
@@ -116,8 +119,13 @@ def left_out(bank: BankAtWork, market: Market) -> Floats:
     prescribed = bool(bank.policy.screening.steps()) or bank.policy.monitoring.looks
     decided = market.ledger.decided[market.books_at(bank.lender)]
     usual = bank.policy.staffing.audit_files * teams.full_time(market, bank.lender)
-    files = np.divide(decided, usual, out=np.zeros(decided.size), where=usual > 0.0)
-    return files * prescribed * (1.0 - bank.execution_rate(market))
+    return np.asarray(_left_out(decided, usual, prescribed, bank.execution_rate(market)))
+
+
+@elementwise
+def _left_out(decided, usual, prescribed, executed):  # type: ignore[no-untyped-def]
+    files = decided / (usual if usual > 0.0 else math.inf)
+    return files * prescribed * (1.0 - executed)
 
 
 def found_out(bank: BankAtWork, market: Market, labour: Labour) -> Bools:

@@ -25,7 +25,7 @@ def gap(bank: BankAtWork, market: Market, loans: Floats) -> Floats:
     """
     target = target_volume(bank, market)
     missed = (target - loans) / np.maximum(bank.policy.pressure_width * target, 1.0)
-    return np.where(target > 0.0, np.clip(missed, -1.0, 1.0), 0.0)
+    return np.where(target > 0.0, np.minimum(np.maximum(missed, -1.0), 1.0), 0.0)
 
 
 def target_volume(bank: BankAtWork, market: Market) -> Floats:

@@ -6,6 +6,8 @@ bank has.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from sim.core.params import param
 from sim.policies.staffing.base import Staffing
 from sim.state.pay import Pay
@@ -67,4 +69,8 @@ class BonusPlan(Staffing):
         return self.volume_bonus * (1.0 - self.deferral)
 
     def pay(self) -> Pay:
+        return self._pay
+
+    @cached_property
+    def _pay(self) -> Pay:
         return Pay(self.bonus, self.volume_bonus, self.deferral)

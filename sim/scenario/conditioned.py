@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Self
 
 from pydantic import (
@@ -34,7 +35,7 @@ class Conditioned(Params):
         data: dict[str, Any] = write(self)
         return data if self.conditions is None else self.conditions.written_into(data)
 
-    @property
+    @cached_property
     def conditions(self) -> Conditions | None:
         """The levers that depend on what the bank knows, and their rules."""
         return self._conditions

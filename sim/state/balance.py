@@ -15,9 +15,9 @@ from sim.core.compiled import compiled
 from sim.core.errors import BooksError
 from sim.core.indexing import unsigned
 from sim.state import firms_balance
-from sim.state.firms_balance import LANES
 from sim.state.market import Market
 
+LANES = 4  # partial sums used in turn, so that no addition waits for the one before
 TOLERANCE = 1e-9  # of the balance sheet's size
 SMALLEST = 1e6  # CNY: smallest size assumed, so an empty book may be wrong by 0.001 CNY
 

@@ -9,18 +9,17 @@ import numpy as np
 from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.errors import BooksError
-from sim.core.indexing import unsigned
 from sim.state.bridges import bridge_debt
 from sim.state.guarantors import paid_for_others
 from sim.state.market import Market
 
-LANES = 4  # partial sums used in turn, so that no addition waits for the one before
 IDENTITIES = (
     "firms' cash = opening + earned + borrowed - paid - drawn",
     "firms' informal debt = opening + new less repaid",
     "firms' bridge loans = opening + lent + price - paid - lost",
     "paid by guarantors = what firms have paid for others' loans",
 )
+COUNT = len(IDENTITIES)
 
 
 class Opening(NamedTuple):
@@ -39,21 +38,8 @@ def opening(market: Market) -> Opening:
 
 def over_firms(market: Market) -> tuple[Floats, Floats]:
     """Return cash and informal debt of the firms of each run, both (runs,), CNY."""
-    in_lanes = np.zeros((2, LANES, market.runs))
-    _add_firms(market.firms, in_lanes)
-    cash, debt = in_lanes.sum(axis=1)
-    return cash, debt
-
-
-@compiled
-def _add_firms(firms, in_lanes):  # type: ignore[no-untyped-def]
-    runs = in_lanes.shape[2]
-    each = firms.cash.size // runs
-    for run in range(runs):
-        for k in range(each):
-            i, lane = unsigned(run * each + k), unsigned(k % LANES)
-            in_lanes[0, lane, run] += firms.cash[i]
-            in_lanes[1, lane, run] += firms.informal_debt[i]
+    firms, shape = market.firms, (market.runs, market.firms_per_run)
+    return firms.cash.reshape(shape).sum(axis=1), firms.informal_debt.reshape(shape).sum(axis=1)
 
 
 @compiled
@@ -70,33 +56,42 @@ def _firms_add_up(firms, economy):  # type: ignore[no-untyped-def]
     return True
 
 
+@compiled
+def _gaps(economy, ledger, lenders, was, now):  # type: ignore[no-untyped-def]
+    """Return by how much each identity fails, (identities, runs) CNY, and each run's size."""
+    gaps, size = np.empty((COUNT, now.cash.size)), np.empty(now.cash.size)
+    for run in range(size.size):
+        disbursed = paid = called = 0.0
+        for book in range(run * lenders, (run + 1) * lenders):
+            disbursed += ledger.disbursed[book]
+            paid += ledger.paid_by_firms[book]
+            called += ledger.paid_by_guarantors[book]
+        borrowed = disbursed - economy.invested[run]
+        settled = (
+            economy.informal_net[run] - economy.owner_draw[run] - economy.informal_interest[run]
+        )
+        bridged = economy.bridge_lent[run] - economy.bridge_paid[run]
+        earned = economy.earned[run] + economy.project_income[run]
+        moved = earned + borrowed - paid + settled + bridged
+        owed = was.informal_debt[run] + economy.informal_net[run]
+        due = bridged + economy.bridge_price[run] - economy.bridge_lost[run]
+        gaps[0, run] = abs(now.cash[run] - was.cash[run] - moved)
+        gaps[1, run] = abs(now.informal_debt[run] - owed)
+        gaps[2, run] = abs(now.bridge_debt[run] - (was.bridge_debt[run] + due))
+        gaps[3, run] = abs(now.paid_for_others[run] - was.paid_for_others[run] - called)
+        size[run] = abs(now.cash[run]) + abs(was.cash[run]) + abs(economy.earned[run]) + paid
+        size[run] += now.bridge_debt[run] + was.bridge_debt[run]
+    return gaps, size
+
+
 def check(market: Market, before: Opening, tolerance: float, smallest: float) -> None:
     """Raise `BooksError` naming the first identity of the firms that fails, and by how much.
 
     Differences up to `tolerance` of a run's size, at least `smallest` CNY, are rounding.
     """
     now = opening(market)
-    flows, shape = market.economy, (market.runs, market.lenders)
-    page = market.ledger
-    borrowed = page.disbursed.reshape(shape).sum(axis=1) - flows.invested
-    paid = page.paid_by_firms.reshape(shape).sum(axis=1)
-    settled = flows.informal_net - flows.owner_draw - flows.informal_interest
-    bridged = flows.bridge_lent - flows.bridge_paid
-    moved = flows.earned + flows.project_income + borrowed - paid + settled + bridged
-    owed = before.informal_debt + flows.informal_net
-    to_bridges = before.bridge_debt + bridged + flows.bridge_price - flows.bridge_lost
-    called = page.paid_by_guarantors.reshape(shape).sum(axis=1)
-    for_others = now.paid_for_others - before.paid_for_others
-    gaps = np.abs(
-        [
-            now.cash - before.cash - moved,
-            now.informal_debt - owed,
-            now.bridge_debt - to_bridges,
-            for_others - called,
-        ]
-    )
-    bridges = now.bridge_debt + before.bridge_debt
-    size = bridges + np.abs(now.cash) + np.abs(before.cash) + np.abs(flows.earned) + paid + smallest
+    gaps, size = _gaps(market.economy, market.ledger, market.lenders, before, now)
+    size += smallest
     wrong = ~(gaps <= tolerance * size)
     if wrong.any():
         identity, run = (int(place) for place in np.argwhere(wrong)[0])

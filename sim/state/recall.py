@@ -34,6 +34,18 @@ def recalled(rows, file, memory, prior):  # type: ignore[no-untyped-def]
     return mean, variance
 
 
+@compiled
+def on_file(rows, file):  # type: ignore[no-untyped-def]
+    """Return mean and variance per dimension, both (5, n), of what a bank has on file of `rows`."""
+    mean = np.empty((file.belief_mean.shape[0], rows.size))
+    variance = np.empty_like(mean)
+    for k in range(mean.shape[0]):
+        for i in range(rows.size):
+            mean[k, i] = file.belief_mean[k, unsigned(rows[i])]
+            variance[k, i] = file.belief_variance[k, unsigned(rows[i])]
+    return mean, variance
+
+
 def heard_so_far(rows: Rows, file: Relations) -> Looks:
     """Return what a bank has learned from the bureau about how firms `rows` pay other banks."""
     return Looks(file.heard_looks[rows].astype(np.int64), file.heard_late[rows].astype(np.int64))

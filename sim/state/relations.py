@@ -50,4 +50,4 @@ def listed_everywhere(listed_until: Int32s, slots: int, rows: Rows, month: int) 
 
     `listed_until` is (banks * slots,).
     """
-    return np.all(listed_until.reshape(-1, slots)[:, rows] > month, axis=0)
+    return np.asarray((listed_until.reshape(-1, slots)[:, rows] > month).all(axis=0))

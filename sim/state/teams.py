@@ -30,5 +30,5 @@ def shares(market: Market, bank: int) -> Floats:
     """Return the share of full time that a bank's seats work, (officers,); 0 if not paid for."""
     rows = market.officers_at(bank)
     paid = full_time(market, bank)[market.officers.run[rows]]
-    left = np.clip(paid - market.officers.seat[rows], 0.0, 1.0)
+    left = np.minimum(np.maximum(paid - market.officers.seat[rows], 0.0), 1.0)
     return np.where(market.officers.active[rows], left, 0.0)

@@ -125,15 +125,25 @@ def soft_power(market: Market, officers: Rows, learning_time: float, head_start:
 def diligence(market: Market, officers: Rows) -> Floats:
     """Return the diligence of officers, (n,); under supervision it is at least the usual one."""
     table = market.officers
-    own = table.diligence[officers]
-    return np.where(table.supervised[officers], np.maximum(own, 1.0), own)
+    return np.asarray(_diligence(table.diligence[officers], table.supervised[officers]))
+
+
+@elementwise
+def _diligence(own, supervised):  # type: ignore[no-untyped-def]
+    return max(own, 1.0) if supervised else own
 
 
 def by_diligence(market: Market, officers: Rows, rate: Floats, labour: Labour) -> Floats:
     """Return the chance that these officers carry out a step, (n,), if `rate` (n,) is usual."""
     if labour.diligence_log_sd == 0.0:
         return rate
-    return np.minimum(rate * diligence(market, officers), 1.0)
+    table = market.officers
+    return np.asarray(_chance(rate, table.diligence[officers], table.supervised[officers]))
+
+
+@elementwise
+def _chance(rate, diligence, supervised):  # type: ignore[no-untyped-def]
+    return min(rate * _diligence(diligence, supervised), 1.0)
 
 
 @elementwise

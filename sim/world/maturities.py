@@ -15,17 +15,16 @@ from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.world.demand import Demand
 
-IN_PARTS = (Schedule.LEVEL, Schedule.SEASONAL)  # what the custom replaces
-
 
 def schedules(market: Market, rows: Rows, schedule: Int8s, term: Int16s, demand: Demand) -> Int8s:
     """Return the schedules of new loans, (n,): that of the product, or one payment at maturity.
 
-    `schedule` (n,) is that of the product and `term` (n,) in months.
+    `schedule` (n,) is that of the product and `term` (n,) in months.  The custom replaces payment
+    in parts.
     """
     if demand.bullet_share == 0.0:
         return schedule
     drawn = uniforms_at(market.firms.key, rows, salt(Purpose.BULLET, market.month))
     ends_at_once = (drawn < demand.bullet_share) & (term <= demand.bullet_term)
-    ends_at_once &= np.isin(schedule, IN_PARTS)
+    ends_at_once &= (schedule == Schedule.LEVEL) | (schedule == Schedule.SEASONAL)
     return np.where(ends_at_once, Schedule.BULLET, schedule).astype(np.int8)

@@ -126,10 +126,10 @@ class Choice(Params):
 
 
 class Pulls(NamedTuple):
-    """How strongly pay pulls officers, (runs,) each; 1 is a usual bonus for nothing else."""
+    """How strongly pay pulls officers; 1 is a usual bonus for nothing else."""
 
-    volume: Floats
-    quality: Floats
+    volume: Floats  # (runs,)
+    quality: float  # in every run
 
 
 class Hours(NamedTuple):
@@ -144,8 +144,7 @@ def pulls(pay: Pay, choice: Choice, pressure: Floats) -> Pulls:
     """Return the pulls of volume and of quality; `pressure` (runs,) is volume pressure, 0 to 1."""
     size, kept = pay.bonus / choice.usual_bonus, 1.0 - choice.deferral_discount * pay.deferred
     quality = (1.0 - pay.volume) * kept + choice.clawback * pay.deferred * pay.volume
-    one = np.ones_like(pressure)
-    return Pulls(size * pay.volume * kept * (1.0 + pressure), size * quality * one)
+    return Pulls(size * pay.volume * kept * (1.0 + pressure), size * quality)
 
 
 def size_proposed(pull: Pulls, choice: Choice) -> Floats:
@@ -188,15 +187,16 @@ def steepness(pd, better_pd, step):  # type: ignore[no-untyped-def]
 def inflation(pd, highest_pd, steep, amount, volume, quality, chi, rule):  # type: ignore[no-untyped-def]
     """Return by how much officers inflate each report, in sd of quality, (n,).
 
-    All are (n,) but `rule`: `pd` and the `highest_pd` approved, `steep` from `steepness`, `amount`
-    over the mean one, the pulls of `volume` and `quality`, and the officers' `chi`.
+    All are (n,) but `quality` and `rule`: `pd` and the `highest_pd` approved, `steep` from
+    `steepness`, `amount` over the mean one, the pulls of `volume` and `quality`, and the officers'
+    `chi`.
     """
     done = np.zeros(pd.size)
     for k in range(pd.size):
         if not (steep[k] > 0.0 and highest_pd[k] > 0.0 and pd[k] > highest_pd[k]):
             continue
         needed = (_quantile(pd[k]) - _quantile(highest_pd[k])) / steep[k]
-        loss = rule.stake * quality[k] * pd[k] * rule.felt_loss * amount[k]
+        loss = rule.stake * quality * pd[k] * rule.felt_loss * amount[k]
         qualms = chi[k] * (needed / rule.most_inflation) ** 2
         if needed <= rule.most_inflation and volume[k] * amount[k] > loss + qualms:
             done[k] = needed + rule.margin

@@ -73,7 +73,8 @@ def added(wanted: Floats, hours: Floats, most: float, prospects: Prospects) -> F
     missing = np.maximum(wanted - prospects.walk_ins, 0.0) / (1.0 - prospects.walk_ins)
     own = np.where(hours > 0.0, hours, 1.0)
     more = missing ** (1.0 / prospects.returns) / own - 1.0
-    return np.where(hours > 0.0, np.clip(more, -min(most, 1.0), most), 0.0)
+    more = np.minimum(np.maximum(more, -min(most, 1.0)), most)
+    return np.where(hours > 0.0, more, 0.0)
 
 
 def bought(hours: Floats, more: Floats) -> Floats:
@@ -115,16 +116,16 @@ def may_come(needs, reach, firms, prospects, need_salt):  # type: ignore[no-unty
 
     `needs` (slots,) are the chances of need where reach is usual; `reach` is (banks, runs).
     """
-    banks = reach.shape[0]
-    may = np.zeros(needs.size, np.bool_)
-    for i in range(needs.size):
-        if needs[i] == 0.0:
-            continue
-        most = 0.0
+    banks, runs = reach.shape
+    most, may = np.zeros(runs), np.zeros(needs.size, np.bool_)
+    for run in range(runs):
         for bank in range(banks):
-            at_most = weight(reach[bank, firms.run[i]], True, prospects)
-            most += max(at_most, weight(reach[bank, firms.run[i]], False, prospects))
-        may[i] = uniform(firms.key[i], need_salt) < needs[i] * (most / banks)
+            at_most = weight(reach[bank, run], True, prospects)
+            most[run] += max(at_most, weight(reach[bank, run], False, prospects))
+    for i in range(needs.size):
+        if needs[i] > 0.0:
+            at_most = needs[i] * (most[unsigned(firms.run[i])] / banks)
+            may[i] = uniform(firms.key[i], need_salt) < at_most
     return rows_where(may)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.core.arrays import Floats, Rows
+from sim.core.arrays import Floats, Keys, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import rows_where, unsigned
@@ -23,6 +23,8 @@ from sim.world.lasting_noise import LASTING, lasting_noise, weighted_noise
 from sim.world.signals import DIMENSION
 
 OWN = LASTING - 1  # number of the rivals' own noise; those before are signals
+_DIMENSIONS: Rows = np.array([*DIMENSION.values()])
+_SALTS: Keys = np.array([salt(Purpose.FIRM_NOISE, int(signal)) for signal in DIMENSION])
 
 
 def rival_noise(market: Market, rows: Rows, shared: float) -> Floats:
@@ -40,9 +42,8 @@ def rival_noises(market: Market, rows: Rows, shared: float, rivals: int) -> Iter
     What the firms share with it misleads all lenders; the rest is each rival's own.
     """
     if shared > 0.0:
-        salts = np.array([salt(Purpose.FIRM_NOISE, int(signal)) for signal in DIMENSION])
-        weights = market.quality_weights[list(DIMENSION.values())]
-        common = weighted_noise(market, rows, salts, weights)
+        weights = market.quality_weights[_DIMENSIONS]
+        common = weighted_noise(market, rows, _SALTS, weights)
     for which in range(rivals):
         at_birth = salt(Purpose.RIVAL_NOISE, other=which)
         own = lasting_noise(market, rows, at_birth, OWN, which)
@@ -83,18 +84,21 @@ def asking(rows, firms, available, salts):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def undercut(best, at, rows, firms, rule, funding_rate, noise, followed, available_salt):  # type: ignore[no-untyped-def]
-    """Lower the best of other rates, `best` (n,), where one more rival quotes less, 1/year.
+def undercut(best, at, rows, firms, rule, funding_rate, noises, followed, salts):  # type: ignore[no-untyped-def]
+    """Lower the best of other rates, `best` (n,), where a rival quotes less, 1/year.
 
-    `noise` (m,) is in that rival's signal on those `at` (m,) some places of `rows` (n,), who can
-    ask a rival; `followed` (runs,) is added to its margin.
+    `noises` (rivals, m) are in the rivals' signals on those `at` (m,) some places of `rows` (n,),
+    who can ask a rival; `followed` (runs,) is added to their margin, `salts` (rivals,) are those of
+    the chance that one can be asked.
     """
-    for j in range(at.size):
-        k = unsigned(at[j])
-        i = unsigned(rows[k])
-        if uniform(firms.key[i], available_salt) < rule.rival_available:
-            more = followed[firms.run[i]]
-            best[k] = min(best[k], rival_rate(firms.theta[i], noise[j], rule, funding_rate, more))
+    for which in range(salts.size):
+        for j in range(at.size):
+            k = unsigned(at[j])
+            i = unsigned(rows[k])
+            if uniform(firms.key[i], salts[which]) < rule.rival_available:
+                noise, more = noises[which, j], followed[firms.run[i]]
+                rate = rival_rate(firms.theta[i], noise, rule, funding_rate, more)
+                best[k] = min(best[k], rate)
 
 
 def margin_followed(market: Market, follows: float) -> Floats:

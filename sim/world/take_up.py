@@ -199,11 +199,11 @@ def alternatives(
     own = all_reservations(rows, market.firms, projects.record(), rule, informal_rate)
     rival, followed = np.full(rows.size, np.inf), margin_followed(market, take_up.rival_follows)
     rivals, firms = take_up.rivals, market.firms
-    asked = [salt(Purpose.RIVAL_AVAILABLE, market.month, which) for which in range(rivals)]
-    at = asking(rows, firms, take_up.rival_available, np.array(asked, np.uint64))
-    noises = rival_noises(market, rows[at], take_up.rival_shared, rivals)
-    for noise, one in zip(noises, asked, strict=True):
-        undercut(rival, at, rows, firms, rule, funding_rate, noise, followed, one)
+    salts = [salt(Purpose.RIVAL_AVAILABLE, market.month, which) for which in range(rivals)]
+    asked = np.array(salts, np.uint64)
+    at = asking(rows, firms, take_up.rival_available, asked)
+    noises = np.array([*rival_noises(market, rows[at], take_up.rival_shared, rivals)])
+    undercut(rival, at, rows, firms, rule, funding_rate, noises, followed, asked)
     if take_up.rival_reads_list:
         until = market.relations.listed_until
         listed = listed_everywhere(until, market.slots, rows, market.month)

@@ -13,6 +13,7 @@ from sim.model import circles, counting_on
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.pricing import basis
+from sim.model.proposal import proposal_for
 from sim.model.simulation import Simulation
 from sim.policies.collateral.base import Secured
 from sim.state.guarantors import CLAIMS, GUARANTORS
@@ -65,9 +66,11 @@ def test_a_price_counts_on_what_guarantors_have_paid_and_on_no_others() -> None:
     security = Secured(pledged, np.zeros(rows.size, np.int8), 0.0 * pledged, 0.0 * pledged)
     firms, economy = simulation.scenario.firms, simulation.scenario.economy_in(1)
     rule = bank.guarantees
-    with_them = basis(bank, market, files, np.full(rows.size, 0.04), security, firms, economy)
+    proposed = proposal_for(bank, market, files, firms, economy)._replace(security=security)
+    given = np.full(rows.size, 0.04), proposed, firms, economy
+    with_them = basis(bank, market, files, *given)
     bank.guarantees = Guarantees()
-    without = basis(bank, market, files, np.full(rows.size, 0.04), security, firms, economy)
+    without = basis(bank, market, files, *given)
     brings = promised(market, rows, pledged, rule)
     assert 0.2 < brings.mean() < 0.6
     assert not brings[rows % 3 == 0].any()

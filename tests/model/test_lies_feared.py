@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sim.model.pricing import basis
+from sim.model.proposal import proposal_for
 from sim.model.result import result_of
-from sim.model.security import security_of
 from sim.model.simulation import Simulation
 from sim.world.asking import strictest
 from sim.world.demand import Demand, apply_for_credit
@@ -150,8 +150,8 @@ def test_a_rate_carries_the_share_of_a_file_that_is_carried_out() -> None:
     rows = np.flatnonzero(market.requests[0].lender == 0)
     assert rows.size > 5
     files = one.view(market, rows)
-    security = security_of(one, market, files, simulation.scenario.firms)
     firms = simulation.scenario.firms
-    computed = basis(one, market, files, files.applications_pd, security, firms, economy)
+    proposed = proposal_for(one, market, files, firms, economy)
+    computed = basis(one, market, files, files.applications_pd, proposed, firms, economy)
     steps = sum(step.cost for step in one.policy.screening.steps())
     np.testing.assert_allclose(computed.file_cost, one.decision_cost + 0.25 * steps)

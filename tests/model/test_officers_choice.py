@@ -120,7 +120,7 @@ def test_a_file_is_inflated_only_where_the_bonus_is_worth_it() -> None:
 
     def done(volume: float, quality: float, amount: float = 1.0) -> Floats:
         return np.asarray(officers_choice.inflation(
-            pd, 0.06 * one, one, amount * one, volume * one, quality * one, chi, rule.record()
+            pd, 0.06 * one, one, amount * one, volume * one, quality, chi, rule.record()
         ))  # fmt: skip
 
     np.testing.assert_array_equal(done(0.0, 0.0) > 0, [False] * 4)

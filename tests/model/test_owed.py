@@ -108,6 +108,7 @@ def test_a_renewal_is_priced_as_the_loan_that_it_renews() -> None:
     files = bank.view(market, live)
     kinds = market.loans.schedule[live]
     assert 0.1 < (kinds == Schedule.BULLET).mean() < 0.9
-    np.testing.assert_array_equal(schedules_asked(bank, market, files, demand), kinds)
-    owed = mean_owed(bank, market, files, demand)
+    terms = bank.policy.products.terms(files)
+    np.testing.assert_array_equal(schedules_asked(bank, market, files, terms, demand), kinds)
+    owed = mean_owed(bank, market, files, terms, demand)
     np.testing.assert_array_equal(owed == 1.0, kinds == Schedule.BULLET)

@@ -46,7 +46,8 @@ def test_without_a_spread_of_diligence_all_act_at_once() -> None:
     market, (bank,) = simulation.market, simulation.after
     live = market.live_at(0)
     labour = simulation.scenario.economy.labour
-    np.testing.assert_array_equal(officers_pay.answers(bank, market, live, labour), 1.0)
+    officers = market.officer_rows(live, 0, market.loans.seat[live])
+    np.testing.assert_array_equal(officers_pay.answers(bank, market, officers, labour), 1.0)
     assert reading_power.over_usual(bank, market, np.arange(3), labour).std() > 0.0
 
 

@@ -114,8 +114,8 @@ class Before:
         given: tuple[FirmParams, EconomyParams],
         perfect: bool,
     ) -> Held:
-        judged = judging.judge(bank, self.market, rows, *given, perfect)
         files = bank.view(self.market, rows)
+        judged = judging.judge(bank, self.market, files, *given, perfect)
         most = highest_pd(bank, self.market, files, files.applications_pd, *given)
         return Held(
             judged.passed, judged.covered, judged.room, judged.below_cap, np.zeros(rows.size) + most

@@ -22,4 +22,4 @@ class Standardised(Capital):
     )  # fmt: skip
 
     def risk_weight(self, pd: Floats) -> Floats:
-        return np.full(np.shape(pd), self.weight)
+        return np.full(pd.shape, self.weight)

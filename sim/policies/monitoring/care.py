@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -207,6 +208,10 @@ class Care(Monitoring):
         return np.minimum(np.where(warned, if_warned, chance), 1.0)
 
     def watch(self) -> Watch:
+        return self._watch
+
+    @cached_property
+    def _watch(self) -> Watch:
         return Watch(
             precision=self.precision,
             inspection_cost=self.inspection_cost,
@@ -222,6 +227,10 @@ class Care(Monitoring):
         )
 
     def action(self) -> Action:
+        return self._action
+
+    @cached_property
+    def _action(self) -> Action:
         success = min(self.success, MAX_SUCCESS)
         one_action = self.action_cost * success / (1.0 - success)
         speed = max(1.0, (1.0 + self.usual_lag) / (1.0 + self.response_lag))

@@ -38,10 +38,21 @@ def _count_applications(demanded, month, lenders, firms, relations, ledger):  # 
         ledger.applications[unsigned(firms.run[unsigned(i)] * lenders + bank)] += 1.0
 
 
+@compiled
+def _post(demanded, month, lenders, firms, requests, relations, ledger):  # type: ignore[no-untyped-def]
+    _open_requests(demanded, month, firms.key.size, requests)
+    _count_applications(demanded, month, lenders, firms, relations, ledger)
+
+
 def applications(market: Market, demanded: Demanded) -> None:
     """Open a request for every firm in need of credit; record the month of a first contact."""
-    tables, month = market.tables, market.month
-    _open_requests(demanded, month, market.slots, tables.applications)
-    _count_applications(
-        demanded, month, market.lenders, tables.firms, tables.relations, tables.ledger
+    tables = market.tables
+    _post(
+        demanded,
+        market.month,
+        market.lenders,
+        tables.firms,
+        tables.applications,
+        tables.relations,
+        tables.ledger,
     )

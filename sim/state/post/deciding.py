@@ -150,6 +150,12 @@ def _book_loans(granted, month, lenders, firms, books, ledger, economy, cohorts)
         books.fund_fees_so_far[book] += granted.fund_fee[k]
 
 
+@compiled
+def _post(granted, month, lenders, firms, requests, loans, books, ledger, economy, cohorts):  # type: ignore[no-untyped-def]
+    _open_loans(granted, month, firms, requests, loans)
+    _book_loans(granted, month, lenders, firms, books, ledger, economy, cohorts)
+
+
 def pay_out(market: Market, granted: Granted, requests: Any) -> None:
     """Open new loans: part of the money goes into the project, the rest stays in the firm's cash.
 
@@ -157,16 +163,17 @@ def pay_out(market: Market, granted: Granted, requests: Any) -> None:
     """
     if not granted.rows.size:
         return
-    tables, month = market.tables, market.month
-    _open_loans(granted, month, tables.firms, requests, tables.loans)
+    tables = market.tables
     for schema in market.own_over(LOANS):
         for column in market.writable(schema):
             column[..., granted.rows] = 0
-    _book_loans(
+    _post(
         granted,
-        month,
+        market.month,
         market.lenders,
         tables.firms,
+        requests,
+        tables.loans,
         tables.books,
         tables.ledger,
         tables.economy,

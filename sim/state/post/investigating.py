@@ -26,13 +26,16 @@ def _count_looks(learned, slots, relations):  # type: ignore[no-untyped-def]
         relations.late_looks[relation] += learned.late[k]
 
 
-def beliefs(market: Market, learned: Learned) -> None:
-    """Put on file how a bank's borrowers paid, and the beliefs updated by it."""
-    if not learned.rows.size:
-        return
-    relations, slots = market.tables.relations, market.slots
+@compiled
+def _post_learned(learned, slots, relations):  # type: ignore[no-untyped-def]
     _file_beliefs(learned.rows, learned.mean, learned.variance, learned.lender, slots, relations)
     _count_looks(learned, slots, relations)
+
+
+def beliefs(market: Market, learned: Learned) -> None:
+    """Put on file how a bank's borrowers paid, and the beliefs updated by it."""
+    if learned.rows.size:
+        _post_learned(learned, market.slots, market.tables.relations)
 
 
 @compiled
@@ -83,19 +86,30 @@ def _count_favours(found, places, firms, requests, officers, ledger):  # type: i
         officers.favours[(firms.run[i] * banks + found.lender) * seats + requests.seat[i]] += 1.0
 
 
+@compiled
+def _post(found, places, firms, requests, relations, officers, books, ledger):  # type: ignore[no-untyped-def]
+    lenders, _, _ = places
+    _file_findings(found, requests)
+    _charge_work(found, places, firms, officers, ledger)
+    _see_statements(found, lenders, firms, books)
+    _count_favours(found, places, firms, requests, officers, ledger)
+    _file_beliefs(found.rows, found.mean, found.variance, found.lender, firms.key.size, relations)
+
+
 def investigations(market: Market, found: Investigated) -> None:
     """Put findings on file, and charge their cost and the officers' hours."""
-    tables = market.tables
-    requests = market.requests_written[found.lender]
-    officers, ledger = tables.officers, tables.ledger
-    _file_findings(found, requests)
-    _charge_work(found, market.places, tables.firms, officers, ledger)
-    _see_statements(found, market.lenders, tables.firms, tables.books)
-    if found.favoured.size:
-        _count_favours(found, market.places, tables.firms, requests, officers, ledger)
-    slots, relations = market.slots, tables.relations
-    _file_beliefs(found.rows, found.mean, found.variance, found.lender, slots, relations)
+    tables, relations = market.tables, market.tables.relations
+    _post(
+        found,
+        market.places,
+        tables.firms,
+        market.requests_written[found.lender],
+        relations,
+        tables.officers,
+        tables.books,
+        tables.ledger,
+    )
     if found.heard is not None:
-        relation = found.lender * slots + found.rows
+        relation = found.lender * market.slots + found.rows
         relations.heard_looks[relation] = found.heard.all
         relations.heard_late[relation] = found.heard.late

@@ -43,7 +43,7 @@ def costs_in_price(market: Market, costs: CostsInPrice) -> None:
     mean, carried = books.spent_per_loan, books.cost_in_price
     mean[mine] += costs.weight * (costs.spent - mean[mine])
     missing = costs.planned + mean[mine] - carried[mine]
-    carried[mine] += np.clip(missing, -costs.step, costs.step)
+    carried[mine] += np.minimum(np.maximum(missing, -costs.step), costs.step)
 
 
 @compiled

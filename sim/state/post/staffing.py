@@ -45,8 +45,9 @@ def staff(market: Market, staffed: Staffed) -> None:
         passed_on = _hand_over(market, staffed, staffed.rotated)
         add_up(officers.hours, passed_on, staffed.takeover_hours)
     officers.care[rows] = staffed.care
-    successors = np.concatenate([staffed.leaving, staffed.rotated])
-    officers.supervised[rows] = staffed.supervised & ~np.isin(rows, successors)
+    officers.supervised[rows] = staffed.supervised
+    officers.supervised[staffed.leaving] = False  # these seats have successors
+    officers.supervised[staffed.rotated] = False
     officers.hours[rows] += staffed.supervised_hours * officers.supervised[rows]
 
 
