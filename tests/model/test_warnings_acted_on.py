@@ -12,6 +12,7 @@ from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
 from sim.mechanisms.looking import Looked
 from sim.model import care, learning
+from sim.model.proof_to_come import proof_after_looks
 from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
 from sim.policies.monitoring.base import Action
@@ -136,7 +137,7 @@ def test_seeing_leads_to_proof_where_a_warning_stands_or_can_be_raised_in_time()
     free = ~standing & (np.arange(live.size) % 2 == 0)
     sights = np.linspace(0.0, 1.0, live.size), np.full(live.size, 0.4)
     action = Action(lag=6, success=0.3)
-    found = care.proof_after_looks(market, live, action, free | standing, *sights)
+    found = proof_after_looks(market, live, action, free | standing, *sights)
     wait = np.where(standing, 6 - (market.month - market.loans.alarm[live]), 6)
     in_time = market.loans.remaining[live] > wait
     assert (in_time & standing).any()

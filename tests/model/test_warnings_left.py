@@ -9,6 +9,7 @@ import pytest
 
 from sim.mechanisms.acting import Acted
 from sim.model import care, officers_pay, reading_power
+from sim.model.proof_to_come import proof_after_looks
 from sim.policies.monitoring.base import Action
 from tests.model.care_world import listen
 from tests.model.test_care_by_officer import MONTHS, market_with
@@ -56,8 +57,8 @@ def test_firms_fear_an_answer_that_comes_before_the_term_ends() -> None:
     market, live = simulation.market, simulation.market.live_at(0)
     action, open_to = Action(lag=0, success=0.3), np.ones(live.size, bool)
     sight, answer = np.full(live.size, 0.5), 0.4
-    at_once = care.proof_after_looks(market, live, action, open_to, sight)
-    found = care.proof_after_looks(market, live, action, open_to, sight, answers=answer)
+    at_once = proof_after_looks(market, live, action, open_to, sight)
+    found = proof_after_looks(market, live, action, open_to, sight, answers=answer)
     months = np.maximum(market.loans.remaining[live], 0)
     in_time = np.array([sum(answer * (1 - answer) ** k for k in range(n)) for n in months])
     np.testing.assert_allclose(found, at_once * in_time, atol=1e-12)
