@@ -128,6 +128,8 @@ def _progress(metric: str, step: StoppingDecision, seeds: int, wanted: float) ->
     scale = scale_of(unit) if unit in SCALES else scale_of("")
     digits = decimals(scale.factor * wanted, 0.0)
     now, aim = (written(scale.factor * width, digits) for width in (step.half_width, wanted))
-    ends = {"precision": "; reached", "cap": "; stopped at the cap", "": ""}
+    confirm = f"; {step.wanted} more seeds, for which it must stay so"
+    on = confirm if step.half_width <= wanted else ""
+    ends = {"precision": "; reached", "cap": "; stopped at the cap", "": on}
     known = f"{metric} known to +-{now}, wanted +-{aim} {scale.difference}".rstrip()
     return f"{seeds:,} seeds: {known}{ends[step.reason]}"

@@ -17,8 +17,8 @@ from sim.report.half_page import as_markdown
 from sim.report.page import page_of
 from sim.results.folder import read_results
 from sim.results.half_page import chinese, english
-from sim.results.half_page.facts import UNNAMED, Change, Facts, facts_of
-from sim.results.half_page.numbers import Line, one_change
+from sim.results.half_page.facts import LEVELS, UNNAMED, Change, Facts, facts_of
+from sim.results.half_page.numbers import Line, levels, one_change
 from sim.results.values import values_of
 from tests.studies.ledgers import STUDY, Game, write_study
 from tests.studies.stored import stored
@@ -47,6 +47,9 @@ def test_its_numbers_are_those_of_the_tables(folder: Path) -> None:
     assert (profit.value, profit.low, profit.high) == pytest.approx(
         tuple(row[["difference", "low", "high"]])
     )
+    base = results.runs[results.runs["arm"] == "base"]
+    assert dict(found.levels)["profit"] == pytest.approx(base["profit"].mean())
+    assert [name for name, _ in found.levels] == [name for name in LEVELS if name in base]
     verdicts = Counter(results.table("verdicts")["verdict"])
     assert found.claims == verdicts
     decisions = results.table("decisions").drop_duplicates("package")
@@ -121,6 +124,14 @@ def test_the_bank_of_a_user_is_named_by_its_base(tmp_path: Path) -> None:
     assert page_of(read_results(home), []).title == "Riverside branch: does it add up?"
     assert "Thesis" not in " ".join(line.text for line in english.half_page(facts(home)))
     assert "Riverside branch" in in_chinese(facts(home))
+
+
+def test_levels_have_the_unit_of_a_level() -> None:
+    found = [("mean_rate", 0.0759), ("profit", -3_340_000.0)]
+    assert levels(found, english.WORDS) == (
+        "mean rate of new loans 7.59 % a year; profit after tax CNY \N{MINUS SIGN}3.34 million"
+    )
+    assert levels(found[:1], chinese.WORDS) == "新贷款平均利率 7.59 %/年"
 
 
 def test_an_interval_without_zero_that_is_undecided_is_so_after_correction() -> None:

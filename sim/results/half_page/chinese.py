@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 
 from sim.results.half_page.facts import COSTS, CREDIT, PACKAGE_SAYS, Choice, Facts
-from sim.results.half_page.numbers import MARK, Line, Words, changes, millions
+from sim.results.half_page.numbers import MARK, Line, Words, changes, levels, millions
 
 TITLES = {
     "default_rate": "违约率", "npl_formation": "不良贷款生成率", "net_credit_loss": "净信贷损失",
     "profit": "税后利润", "cost": "经营成本", "credit_to_good": "对优质企业的贷款",
     "npl_ratio_mean": "平均不良贷款率", "npl_ratio": "期末不良贷款率",
+    "mean_rate": "新贷款平均利率", "workload": "信贷员工作量(1 为满负荷)",
 }  # fmt: skip
 UNITS = {
     "percentage points": "个百分点", "percentage points a year": "个百分点/年",
-    "CNY million": "百万元",
+    "CNY million": "百万元", "% a year": "%/年",
 }  # fmt: skip
 WORDS = Words(TITLES, UNITS, ";")
 VERDICTS = {"supported": "得到支持", "refuted": "被否定", "undecided": "尚无定论"}
@@ -45,6 +46,7 @@ def half_page(facts: Facts) -> list[Line]:
     """Return the half page, point by point; points of which nothing is known are left out."""
     points = [
         Line("研究问题", _asked(facts)),
+        Line("不采取措施时的银行", _levels(facts)),
         Line("结论", "".join(_answer(facts))),
         Line("建议", "\n".join(_to_do(facts))),
         Line("成本与收益", _costs(facts)),
@@ -71,6 +73,11 @@ def _asked(facts: Facts) -> str:
         f"{facts.asked} 在一个有 {facts.firms:,} 家企业的模拟市场中,对{whose} {facts.measures} "
         f"项改进措施{how} {facts.months:,} 个月,并与不采取措施的同一分行比较。"
     )
+
+
+def _levels(facts: Facts) -> str:
+    said = levels(facts.levels, WORDS)
+    return f"各随机种子的平均:{said}。" if said else ""
 
 
 def _answer(facts: Facts) -> Iterator[str]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.results.half_page.facts import COSTS, CREDIT, PACKAGE_SAYS, Change, Choice, Facts
-from sim.results.half_page.numbers import MARK, Line, Words, changes, millions
+from sim.results.half_page.numbers import MARK, Line, Words, changes, levels, millions
 from sim.results.wording import lower_first
 
 TITLES = {
     "default_rate": "default rate", "npl_formation": "formation of bad loans",
     "net_credit_loss": "net credit loss", "profit": "profit after tax", "cost": "operating cost",
     "credit_to_good": "credit to good firms", "npl_ratio_mean": "mean ratio of bad loans",
-    "npl_ratio": "ratio of bad loans at the end",
+    "npl_ratio": "ratio of bad loans at the end", "mean_rate": "mean rate of new loans",
+    "workload": "officers' workload, where 1 is full,",
 }  # fmt: skip
 WORDS = Words(TITLES, {}, "; ")
 DECISIONS = {
@@ -40,6 +41,7 @@ def half_page(facts: Facts) -> list[Line]:
     """Return the half page, point by point; points of which nothing is known are left out."""
     points = [
         Line("What was asked", _asked(facts)),
+        Line("The bank without measures", _levels(facts)),
         Line("The answer", " ".join(_answer(facts))),
         Line("What to do", "\n".join(_to_do(facts))),
         Line("What it costs and saves", _costs(facts)),
@@ -62,6 +64,11 @@ def _asked(facts: Facts) -> str:
         f"among {facts.firms:,} firms over {facts.months:,} months, each time against the same "
         "branch without them."
     )
+
+
+def _levels(facts: Facts) -> str:
+    said = levels(facts.levels, WORDS)
+    return f"On average over the replications: {said}." if said else ""
 
 
 def _answer(facts: Facts) -> Iterator[str]:

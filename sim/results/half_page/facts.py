@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PACKAGE_SAYS = ("default_rate", "npl_formation", "net_credit_loss", "profit")
+LEVELS = ("mean_rate", "workload", "default_rate", "npl_ratio_mean", "profit")  # of the base
 COSTS = ("cost", "net_credit_loss", "profit")
 UNNAMED = "my bank"  # what the starter's files call a bank that has no name yet
 NAMELESS = (UNNAMED, "scenario")  # also a scenario's name where its file gives none
@@ -56,6 +57,7 @@ class Facts(NamedTuple):
     firms: int
     months: int
     seeds: int
+    levels: Sequence[tuple[str, float]]  # outcomes of the base: metric, mean in stored units
     claims: Counter[str]  # by verdict
     joint: Sequence[tuple[str, str]]  # statement and verdict of claims on several outcomes at once
     package: Sequence[Change]
@@ -88,6 +90,7 @@ def facts_of(results: Results) -> Facts | None:
         firms=int(base["firms"]["count"]),
         months=results.horizon,
         seeds=results.seeds,
+        levels=_levels(results),
         claims=Counter() if verdicts is None else Counter(map(str, verdicts["verdict"])),
         joint=_joint(results, verdicts),
         package=[_change(row) for row in package.to_dict("records")],
@@ -119,6 +122,12 @@ def _theses(results: Results) -> set[str]:
 def _change(row: Any, names: tuple[str, str, str] = ("difference", "low", "high")) -> Change:
     value, low, high = (float(row[name]) for name in names)
     return Change(str(row["metric"]), value, low, high, str(row.get("verdict", "")))
+
+
+def _levels(results: Results) -> list[tuple[str, float]]:
+    runs = results.one_bank("runs")
+    base = runs[runs["arm"] == BASE]
+    return [(name, float(base[name].mean())) for name in LEVELS if name in base]
 
 
 def _joint(results: Results, verdicts: pd.DataFrame | None) -> list[tuple[str, str]]:

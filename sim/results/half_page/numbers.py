@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sim.outcomes import METRICS
+from sim.outcomes import METRICS, Metric
 from sim.results.half_page.facts import Change
 from sim.results.units import decimals, interval, scale_of, written
 
@@ -55,6 +55,21 @@ def one_change(one: Change, words: Words) -> str:
 def _untested_and_open(one: Change) -> bool:
     """Whether a change that has no verdict may be none, by its own interval."""
     return not one.verdict and one.low <= 0.0 <= one.high
+
+
+def levels(found: Sequence[tuple[str, float]], words: Words) -> str:
+    """Return outcomes as they are, for example ``default rate 4.62 % a year``."""
+    return words.joint.join(_one_level(METRICS[metric], value, words) for metric, value in found)
+
+
+def _one_level(metric: Metric, stored: float, words: Words) -> str:
+    scale = scale_of(metric.unit)
+    value = scale.factor * stored
+    amount, unit = written(value, decimals(0.0, value)), words.units.get(scale.level, scale.level)
+    if unit.startswith("CNY "):
+        amount, unit = f"CNY {amount}", unit.removeprefix("CNY ")
+    parts = words.titles.get(metric.name, metric.title), _minus(amount), unit
+    return " ".join(part for part in parts if part)
 
 
 def millions(value: float, digits: int = 1) -> str:
