@@ -107,7 +107,8 @@ def test_what_it_says_of_the_full_study_is_what_the_full_study_says() -> None:
         verdicts = {row["claim"]: row["verdict"] for row in csv.DictReader(file)}
     with (study / "regimes.csv").open(encoding="utf-8", newline="") as file:
         shares = {row["claim"]: (float(row["share"]), row["n"]) for row in csv.DictReader(file)}
-    assert "formation and default (supported, at all 16 points of the design, and robust)" in README
+    points = "supported, at all 16 points of the first design, and robust by the second"
+    assert f"formation and default ({points})" in README
     assert verdicts["package_default"] == "supported"
     assert shares["package_default"] == (1.0, "16")
     assert "together are refuted, since profit falls; they hold at 5 of the 16 points" in README
