@@ -58,6 +58,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.thorough
 def test_the_readmes_plugin_runs_on_two_workers(house: Path, smelend: Smelend) -> None:
     run = ["run", "house.yaml", "--plugin", "house.py", *TINY_WORDS, "--out", "out"]
     assert smelend(*run, "--seeds", 2, "--workers", 2, "--quiet").status == 0

@@ -157,6 +157,7 @@ def test_its_second_example_compares_what_its_table_shows() -> None:
     assert words[words.index("--out") + 1] == "results/zhengzhou"
 
 
+@pytest.mark.thorough
 def test_its_mechanism_takes_one_file_and_a_line_in_the_plan(tmp_path: Path) -> None:
     """In a copy of the package: defaults spread to suppliers, and the books balance."""
     (file,) = blocks("python", "class LostCustomers(")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,24 @@ DEARER = (
 FORGONE = ("applications", "disbursed", "taken", "interest_income")  # lending that is not done
 ACCOUNTS = dict.fromkeys(DEARER, "+") | dict.fromkeys(FORGONE, "-")
 
-every_parameter = pytest.mark.parametrize("parameter", PARAMETERS, ids=str)
 LEVERS = [one for one in PARAMETERS if one.said.cost]
+
+
+def quick_first(parameters: list[Parameter]) -> Any:
+    """Return the mark that tries each; what a member inherits is tried with what takes long.
+
+    Of members that share a parameter and how it is pulled, the first is tried at once.
+    """
+    seen: set[str] = set()
+    tried = []
+    for one in parameters:
+        pulled = str(one) if str(one) in PULLS else one.key
+        tried.append(pytest.param(one, marks=[pytest.mark.thorough] * (pulled in seen)))
+        seen.add(pulled)
+    return pytest.mark.parametrize("parameter", tried, ids=str)
+
+
+every_parameter = quick_first(PARAMETERS)
 
 
 def arms(parameter: Parameter) -> tuple[Arm, Arm]:
@@ -53,7 +70,7 @@ def test_it_changes_the_process_that_it_is_for(parameter: Parameter) -> None:
     assert complaint(before, after, parameter.pull.shows) == ""
 
 
-@pytest.mark.parametrize("parameter", LEVERS, ids=str)
+@quick_first(LEVERS)
 def test_what_it_costs_stands_in_the_books(parameter: Parameter) -> None:
     named = [word for word in re.findall(r"[a-z_]+", parameter.said.cost) if word in ACCOUNTS]
     assert named, f"cost={parameter.said.cost!r} names no account"

@@ -65,7 +65,8 @@ class Driver:
 
 
 @linux
-@pytest.mark.parametrize("shares", [(2,), pytest.param((4, 2), marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("shares", [(2,), (4, 2)])
 def test_killed_drivers_and_a_killed_worker_lose_nothing(
     tmp_path: Path, marked: dict[str, str], undisturbed: Path, shares: tuple[int, ...]
 ) -> None:

@@ -23,6 +23,7 @@ from tests.studies.robust_case import JUDGED, TURN, read, turning
 from tests.studies.stored import stored
 
 
+@pytest.mark.thorough
 def test_each_claim_gets_its_label_and_the_value_at_which_it_turns(tmp_path: Path) -> None:
     recorded = Recorded(turning)
     findings = conduct(read(tmp_path), recorded, seeds=4)
