@@ -38,22 +38,22 @@ def inflation(
     A firm `caught` (n,) with inflated statements gets no such help.
     """
     market, labour = month.market, month.economy.labour
-    nobody = np.zeros(len(files))
-    if not (choose(bank, labour) and nobody.size):
-        return nobody
+    as_found = np.zeros(len(files))
+    if not (choose(bank, labour) and as_found.size):
+        return as_found
     choice, pull = labour.choice, pulls(bank, market, labour)
-    pd = _estimated(month, bank, found, files.run, nobody)
-    most = nobody + highest_pd(bank, market, files, pd, month.firm_params, month.economy)
+    pd = _estimated(month, bank, found, files.run, as_found)
+    most = as_found + highest_pd(bank, market, files, pd, month.firm_params, month.economy)
     at = rows_where((pd > most) & (most > 0.0))  # files that would not pass
     if not at.size:
-        return nobody
+        return as_found
     run = files.run[at]
-    better = _estimated(month, bank, _some(found, at), run, nobody[at] + choice.most_inflation)
+    better = _estimated(month, bank, _some(found, at), run, as_found[at] + choice.most_inflation)
     amount = proposed(bank, market, files, labour)[at] / month.firm_params.demand.amount_mean
     chi = officers_choice.scruples(market.officers.integrity[officers[at]], choice)
     if labour.diligence_log_sd > 0.0:
         chi = chi * conduct.diligence(market, officers[at])
-    done = nobody
+    done = as_found
     done[at] = officers_choice.inflation(
         pd[at], most[at], officers_choice.steepness(pd[at], better, choice.most_inflation), amount,
         pull.volume[run], pull.quality, chi, choice.record(),
