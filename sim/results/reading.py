@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from sim.core.names import BASE, PACKAGE
+from sim.results.unchanged import SAME, is_unchanged
 from sim.results.units import decimals, scale_of, written
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def reading(rows: pd.DataFrame, months: int, left_open: Collection[str] = ()) ->
     On the outcomes `left_open`, which a claim about the same difference calls undecided, nothing
     is concluded.
     """
+    if is_unchanged(rows):
+        return _sentence(SAME)
     risk = [change(rows.loc[name]) for name in ("npl_ratio", "default_rate") if name in rows.index]
     rest = [change(rows.loc[name]) for name in ("profit", "credit_to_good") if name in rows.index]
     sentences = []

@@ -155,6 +155,8 @@ def test_a_finished_study_leaves_the_files_and_a_comparison_does_not(
 
 
 def test_a_chinese_text_has_full_width_marks_beside_its_characters_only() -> None:
+    assert chinese.typeset("建议:a (b)、c (d, e)") == "建议\uff1aa (b)、c (d, e)"
+    assert chinese.typeset("团队(team)") == "团队\uff08team\uff09"
     assert chinese.typeset("a, b:利润(高)") == "a, b\uff1a利润\uff08高\uff09"
 
 
@@ -179,3 +181,22 @@ def test_markup_in_a_title_stays_text() -> None:
 def test_a_question_that_ends_in_chinese_gets_no_second_stop(folder: Path) -> None:
     found = facts(folder)._replace(asked="贷后检查是否有效\uff1f")
     assert "有效\uff1f " in english.half_page(found)[0].text
+
+
+def test_it_names_what_is_refuted_and_what_has_no_effect(folder: Path) -> None:
+    found = facts(folder)
+    verdicts = read_results(folder).table("verdicts")
+    assert len(found.refuted) == sum(verdicts["verdict"] == "refuted")
+    assert found.unused == []
+    told = found._replace(refuted=["it is cheap", "it is quick"], unused=["late (looks later)"])
+    for page, one, other in (
+        (english.half_page(told), "“it is cheap”; “it is quick”", ": late (looks later)."),
+        (
+            chinese.half_page(told),
+            "“it is cheap”、“it is quick”",
+            "\uff1alate (looks later)。",
+        ),
+    ):
+        text = "\n".join(line.text for line in page)
+        assert one in text
+        assert other in text

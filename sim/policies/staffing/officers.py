@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import numpy as np
@@ -154,6 +155,11 @@ class Officers(BonusPlan):
         meaning="new clients are handled by the officers with the most experience; if not, by any",
         no_lever="method",
     )  # fmt: skip
+
+    def unused(self) -> Mapping[str, str]:
+        if not isinstance(self.officers, int):
+            return {}
+        return {"clients_per_officer": f"`officers` sets their number, {self.officers}"}
 
     def seats(self, firms: int, plan: float = 1.0) -> int:
         return whole_seats(self._planned(firms, plan), self._team(plan), self.part_time)

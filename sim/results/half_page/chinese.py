@@ -21,9 +21,7 @@ UNITS = {
 WORDS = Words(TITLES, UNITS, ";")
 VERDICTS = {"supported": "得到支持", "refuted": "被否定", "undecided": "尚无定论"}
 HAN = "\u4e00-\u9fff\u201c\u201d\uff01-\uff5e"  # Chinese characters, quotation marks, wide marks
-WIDE = {
-    ":": "\uff1a", ",": "\uff0c", ";": "\uff1b", "(": "\uff08", ")": "\uff09",
-}  # fmt: skip
+WIDE = {":": "\uff1a", ",": "\uff0c", ";": "\uff1b"}
 DECISIONS = {
     "take": "建议采用(至少一项重要结果显著变好,且无一显著变差)",
     "leave": "建议不采用(至少一项结果显著变差,且没有改善的迹象)",
@@ -61,8 +59,17 @@ def typeset(text: str) -> str:
     """Return a text with full-width punctuation beside Chinese characters."""
     beside = rf"(?<=[{HAN}])[{''.join(WIDE)}]|[{''.join(WIDE)}](?=[{HAN}])"
     for _ in range(2):  # a mark beside one that has just become wide
+        text = re.sub(r"\([^()]*\)", _bracketed, text)
         text = re.sub(beside, lambda found: WIDE[found[0]], text)
     return text
+
+
+def _bracketed(found: re.Match[str]) -> str:
+    """Return a pair of brackets in one width: full where either is beside Chinese characters."""
+    whole, inside = found.string, found[0][1:-1]
+    outside = whole[max(found.start() - 1, 0) : found.start()] + whole[found.end() :][:1]
+    near = outside + inside[:1] + inside[-1:]
+    return f"\uff08{inside}\uff09" if re.search(f"[{HAN}]", near) else found[0]
 
 
 def _asked(facts: Facts) -> str:
@@ -89,12 +96,16 @@ def _answer(facts: Facts) -> Iterator[str]:
     if total := sum(facts.claims.values()):
         counts = ",".join(f"{facts.claims[word]} 项{text}" for word, text in VERDICTS.items())
         yield f"共检验 {total} 项命题:{counts}。"
+    if facts.refuted:
+        yield f"被否定的单项命题:{'、'.join(f'“{text}”' for text in facts.refuted)}。"
 
 
 def _to_do(facts: Facts) -> Iterator[str]:
     for word, title in DECISIONS.items():
         if facts.decided:
             yield f"{title}:{'、'.join(facts.decided[word]) or '无'}。"
+    if facts.unused:
+        yield f"对该银行毫无作用(其设定的数值未被使用):{'、'.join(facts.unused)}。"
     if facts.step:
         yield f"最佳的第一步:{_choice(facts.step)}"
     if facts.best:
@@ -157,6 +168,6 @@ def _grades(facts: Facts) -> str:
     return (
         f"基准情景共有 {total} 个数值:{one['assumed']} 个为假设,{one['published']} 个来自文献或"
         f"官方统计,{one['data']} 个由数据校准,{one['derived']} 个由其他数值推导,{one['own']} 个由"
-        f"该银行的文件设定{graded}。改进措施改变 {facts.changed} 个数值,除非文件另有说明,"
+        f"基准情景的文件设定{graded}。改进措施改变 {facts.changed} 个数值,除非文件另有说明,"
         "均为假设。"
     )

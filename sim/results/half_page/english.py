@@ -80,6 +80,9 @@ def _answer(facts: Facts) -> Iterator[str]:
         counts = (f"{facts.claims[word]} {word}" for word in ("supported", "refuted", "undecided"))
         one = "claim" if total == 1 else "claims"
         yield f"Of {total} {one} tested: {', '.join(counts)}."
+    if facts.refuted:
+        also = "Also refuted" if any(word == "refuted" for _, word in facts.joint) else "Refuted"
+        yield f"{also}: {'; '.join(f'{OPEN}{text}{CLOSE}' for text in facts.refuted)}."
 
 
 def _together(facts: Facts) -> str:
@@ -90,6 +93,9 @@ def _to_do(facts: Facts) -> Iterator[str]:
     for word, title in DECISIONS.items():
         if facts.decided:
             yield f"{title}: {'; '.join(facts.decided[word]) or NONE_OF_THEM}."
+    if facts.unused:
+        titles = "; ".join(facts.unused)
+        yield f"Without any effect, since this bank does not use what they set: {titles}."
     if facts.step:
         yield f"Best single step: {_choice(facts.step)}"
     if facts.best:
@@ -163,7 +169,7 @@ def _grades(facts: Facts) -> str:
     return (
         f"Of {total} numbers of the base, {one['assumed']} are assumed, {one['published']} "
         f"published or official, {one['data']} determined by data (calibrated), {one['derived']} "
-        f"derived from others, and {one['own']} set by the bank's own files{graded}. "
+        f"derived from others, and {one['own']} set in the files of the base{graded}. "
         f"The sizes of the measures, {facts.changed} {'value' if facts.changed == 1 else 'values'},"
         " are assumed unless their files say otherwise."
     )

@@ -11,6 +11,7 @@ from sim.core.names import BASE, PACKAGE
 from sim.core.shipped import root
 from sim.results.folder import Results
 from sim.results.tables.best_combinations import short_name_of
+from sim.results.unchanged import unchanged
 from sim.results.values import values_of
 from sim.results.wording import lower_first, without_number
 
@@ -60,8 +61,10 @@ class Facts(NamedTuple):
     levels: Sequence[tuple[str, float]]  # outcomes of the base: metric, mean in stored units
     claims: Counter[str]  # by verdict
     joint: Sequence[tuple[str, str]]  # statement and verdict of claims on several outcomes at once
+    refuted: Sequence[str]  # statements of other claims that are refuted
     package: Sequence[Change]
     decided: dict[str, list[str]]  # take, leave, undecided: titles of parts
+    unused: Sequence[str]  # titles of measures that change nothing at this bank
     step: Choice | None
     best: Choice | None
     grades: Counter[str]  # values of the base: assumed, published, data, derived, own (its files')
@@ -93,8 +96,10 @@ def facts_of(results: Results) -> Facts | None:
         levels=_levels(results),
         claims=Counter() if verdicts is None else Counter(map(str, verdicts["verdict"])),
         joint=_joint(results, verdicts),
+        refuted=_refuted(results, verdicts),
         package=[_change(row) for row in package.to_dict("records")],
         decided=_decided(results),
+        unused=[named(results, arm) for arm in unchanged(effects) if arm in measures],
         step=_step(results),
         best=_best(results),
         grades=_grades(results),
@@ -133,10 +138,21 @@ def _levels(results: Results) -> list[tuple[str, float]]:
 def _joint(results: Results, verdicts: pd.DataFrame | None) -> list[tuple[str, str]]:
     if verdicts is None:
         return []
-    joint = results.study.get("joint", [])
-    mine = verdicts[verdicts["claim"].isin(joint)]
-    pairs = zip(mine["claim"], mine["statement"], mine["verdict"], strict=True)
-    return [(without_number(str(text or claim)), str(verdict)) for claim, text, verdict in pairs]
+    mine = verdicts[verdicts["claim"].isin(results.study.get("joint", []))]
+    return list(zip(_statements(mine), map(str, mine["verdict"]), strict=True))
+
+
+def _refuted(results: Results, verdicts: pd.DataFrame | None) -> list[str]:
+    if verdicts is None:
+        return []
+    others = ~verdicts["claim"].isin(results.study.get("joint", []))
+    return _statements(verdicts[others & (verdicts["verdict"] == "refuted")])
+
+
+def _statements(rows: pd.DataFrame) -> list[str]:
+    """Return the statement of each claim without its number; its name where it has none."""
+    pairs = zip(rows["claim"], rows["statement"], strict=True)
+    return [without_number(str(text or claim)) for claim, text in pairs]
 
 
 def _chinese(results: Results) -> Counter[str]:

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from sim.results.reading import LEGEND, MARK, change, reading
+from sim.results.unchanged import SAME
 
 
 def row(verdict: str, low: float, high: float, n: int = 30) -> pd.Series:
@@ -76,3 +77,12 @@ def test_the_sentence_concludes_no_more_than_the_verdicts(
     said = reading(three(verdict), 36, left_open)
     assert said.removesuffix(f" {LEGEND}").endswith(end)
     assert (LEGEND in said) == (verdict == "undecided")
+
+
+def test_arms_that_agree_in_every_replication_are_told_as_such() -> None:
+    same = three("undecided")
+    same[["difference", "low", "high"]] = 0.0
+    same.loc["profit", ["difference", "low", "high"]] = float("nan")  # known in no replication
+    assert reading(same, 36) == f"{SAME[0].upper()}{SAME[1:]}."
+    same.loc["npl_ratio", "high"] = 1e-9
+    assert "Every outcome" not in reading(same, 36)
