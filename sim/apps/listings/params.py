@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sim.apps.yaml_values import as_yaml
 from sim.core.params import GRADES, NO_LEVER, Described, Params
 
 TITLE = (
@@ -78,7 +79,7 @@ def _declared(member: type[Params], prefix: str) -> Iterator[Described]:
 def _row(one: Described, policy: str, when: str = "") -> tuple[Any, ...]:
     grade, _, source = one.source.partition(":")
     return (
-        one.key, policy, _default(one.default), one.unit, one.bounds, one.meaning,
+        one.key, policy, as_yaml(one.default), one.unit, one.bounds, one.meaning,
         f"{grade} {GRADES[grade].split(',')[0]}", source.strip(), _cost(one), when,
     )  # fmt: skip
 
@@ -86,14 +87,3 @@ def _row(one: Described, policy: str, when: str = "") -> tuple[Any, ...]:
 def _cost(one: Described) -> str:
     """Return the cost of changing the parameter, or why it is not a lever."""
     return f"no lever, {one.no_lever}: {NO_LEVER[one.no_lever]}" if one.no_lever else one.cost
-
-
-def _default(value: Any) -> Any:
-    """Return a default as YAML would write it."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple | list):
-        return "[" + ", ".join(str(_default(item)) for item in value) + "]"
-    return value
