@@ -17,7 +17,7 @@ from sim.report.half_page import as_markdown
 from sim.report.page import page_of
 from sim.results.folder import read_results
 from sim.results.half_page import chinese, english
-from sim.results.half_page.facts import LEVELS, UNNAMED, Change, Facts, facts_of
+from sim.results.half_page.facts import LEVELS, UNNAMED, Change, Choice, Facts, facts_of
 from sim.results.half_page.numbers import Line, levels, one_change
 from sim.results.values import values_of
 from tests.studies.ledgers import STUDY, Game, write_study
@@ -200,3 +200,12 @@ def test_it_names_what_is_refuted_and_what_has_no_effect(folder: Path) -> None:
         text = "\n".join(line.text for line in page)
         assert one in text
         assert other in text
+
+
+def test_a_choice_that_is_not_shown_to_pay_is_said_to_be_so(folder: Path) -> None:
+    found = facts(folder)
+    for low, said in ((-2e6, True), (1e6, False)):
+        step = Choice("visits", [Change("profit", 3e6, low, 8e6, "")], 1e6, 6)
+        told = found._replace(step=step, best=None)
+        assert any(english.NO_GAIN in line.text for line in english.half_page(told)) == said
+        assert any(chinese.NO_GAIN in line.text for line in chinese.half_page(told)) == said

@@ -20,6 +20,7 @@ UNITS = {
 }  # fmt: skip
 WORDS = Words(TITLES, UNITS, ";")
 VERDICTS = {"supported": "得到支持", "refuted": "被否定", "undecided": "尚无定论"}
+NO_GAIN = "因此利润的增加未得到证实。"
 HAN = "\u4e00-\u9fff\u201c\u201d\uff01-\uff5e"  # Chinese characters, quotation marks, wide marks
 WIDE = {":": "\uff1a", ",": "\uff0c", ";": "\uff1b"}
 DECISIONS = {
@@ -119,6 +120,7 @@ def _choice(one: Choice) -> str:
     return (
         f"{one.name}:{changes(one.changes, metrics, WORDS)}(用一半随机种子选出,用另一半 "
         f"{one.seeds} 个种子评判;选出时的利润看起来{way} {size} 百万元)。"
+        f"{'' if one.pays else NO_GAIN}"
     )
 
 

@@ -27,6 +27,7 @@ QUICK = (
     "(docs/robust.md). "
 )
 NONE_OF_THEM = "none"
+NO_GAIN = " So no gain in profit is shown."
 OPEN, CLOSE = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
@@ -107,7 +108,7 @@ def _choice(one: Choice) -> str:
     return (
         f"{one.name}: {changes(one.changes, metrics, WORDS)} (chosen on one half of the seeds, "
         f"judged on the other {one.seeds}; its profit looked {_looked(one.overstated)} where it "
-        "was chosen)."
+        f"was chosen).{'' if one.pays else NO_GAIN}"
     )
 
 

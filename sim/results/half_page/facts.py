@@ -45,6 +45,11 @@ class Choice(NamedTuple):
     overstated: float  # profit: how much better it looked where it was chosen, CNY
     seeds: int  # that judge it
 
+    @property
+    def pays(self) -> bool:
+        """Whether the interval of its profit, on the half that judges it, lies above 0."""
+        return any(one.metric == "profit" and one.low > 0.0 for one in self.changes)
+
 
 class Facts(NamedTuple):
     """Everything that the half page says; parts that the folder does not hold are empty."""
