@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,19 +13,15 @@ from sim.core.params import GRADES
 COLUMNS = ("key", "value", "default", "unit", "meaning", "grade", "source")
 
 
-@dataclass(frozen=True)
+@dataclass
 class ValuesInUse:
     """A list of one row per value, as `sim.apps.listings.Listing` asks."""
 
     TITLE: str
-    found: list[tuple[Any, ...]]
-    COLUMNS: tuple[str, ...] = COLUMNS
-    PROSE: tuple[str, ...] = ("unit", "meaning", "source")
+    rows: Callable[[], list[tuple[Any, ...]]]  # in the order of a scenario file
+    COLUMNS: Sequence[str] = COLUMNS
+    PROSE: Sequence[str] = ("unit", "meaning", "source")
     __name__: str = "values"
-
-    def rows(self) -> list[tuple[Any, ...]]:
-        """Return one row per value, in the order of a scenario file."""
-        return self.found
 
 
 def values_in_use(path: str | os.PathLike[str]) -> ValuesInUse:
@@ -50,7 +47,7 @@ def values_in_use(path: str | os.PathLike[str]) -> ValuesInUse:
         f"Values of {scenario.name}: {len(values):,}, of which {own:,} are set in its file or in "
         "those that it extends; a default stands beside each of these."
     )
-    return ValuesInUse(title, rows)
+    return ValuesInUse(title, lambda: rows)
 
 
 def _origin(own: bool, grade: str, source: str) -> tuple[str, str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sim.core.params import Params, describe
+from sim.core.described import describe
+from sim.core.params import Params
 from sim.scenario.schema import FAMILIES, BankParams, Scenario
 from sim.scenario.strength import value_at
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.apps.yaml_values import as_yaml
-from sim.core.params import GRADES, NO_LEVER, Described, Params
+from sim.core.described import Described
+from sim.core.params import GRADES, NO_LEVER, Params
 
 TITLE = (
     "Parameters. In keys of banks, `main` is the name of the bank. A lever with a moment under "
@@ -22,7 +23,7 @@ ANY = "any"  # kind of policy, where all members of a family declare the same pa
 
 def rows() -> list[tuple[Any, ...]]:
     """Return one row per parameter, in the order of a scenario file."""
-    from sim.core.params import describe
+    from sim.core.described import describe
     from sim.scenario.schema import FAMILIES, BankParams, Scenario
 
     families: dict[str, Any] = dict(FAMILIES)
@@ -66,7 +67,7 @@ def _of_family(members: dict[str, type[Any]], prefix: str) -> Iterator[tuple[str
 
 def _declared(member: type[Params], prefix: str) -> Iterator[Described]:
     """Yield a member's parameters, with the defaults of the parts it creates."""
-    from sim.core.params import describe
+    from sim.core.described import describe
 
     made = member.model_construct()  # also where the package that a policy needs is missing
     for one in describe(member, prefix):

@@ -259,7 +259,8 @@ def test_a_measure_may_set_rules_and_added_officers(tmp_path: Path) -> None:
     scenario = Scenario().with_(keys)
     assert scenario.banks["main"].conditions is not None
     assert scenario.banks["main"].staffing.seats(3000) == 9
-    assert strengthened(Scenario().model_dump(mode="json"), keys, 0.5) == keys
+    half = dict(keys) | {"banks.main.staffing.officers": {"add": 2}}
+    assert strengthened(Scenario().model_dump(mode="json"), keys, 0.5) == half
 
 
 def test_the_schema_offers_rules_where_they_are_allowed() -> None:
