@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,14 @@ class ValuesInUse:
     """A list of one row per value, as `sim.apps.listings.Listing` asks."""
 
     TITLE: str
-    rows: Callable[[], list[tuple[Any, ...]]]  # in the order of a scenario file
+    found: list[tuple[Any, ...]]
     COLUMNS: Sequence[str] = COLUMNS
     PROSE: Sequence[str] = ("unit", "meaning", "source")
     __name__: str = "values"
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return one row per value, in the order of a scenario file."""
+        return self.found
 
 
 def values_in_use(path: str | os.PathLike[str]) -> ValuesInUse:
@@ -47,7 +51,7 @@ def values_in_use(path: str | os.PathLike[str]) -> ValuesInUse:
         f"Values of {scenario.name}: {len(values):,}, of which {own:,} are set in its file or in "
         "those that it extends; a default stands beside each of these."
     )
-    return ValuesInUse(title, lambda: rows)
+    return ValuesInUse(title, rows)
 
 
 def _origin(own: bool, grade: str, source: str) -> tuple[str, str]:
