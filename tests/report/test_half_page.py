@@ -90,8 +90,8 @@ def test_page_markdown_and_chinese_page_carry_it(folder: Path) -> None:
 
 
 def test_bank_and_question_are_the_title(folder: Path) -> None:
-    assert facts(folder).bank == "test"  # as the measures name it
-    assert page_of(read_results(folder), []).title == "Thesis on test: does it add up?"
+    assert (facts(folder).bank, facts(folder).own) == ("", "test")  # as the measures name it
+    assert page_of(read_results(folder), []).title == "test: does it add up?"
 
 
 def test_a_quick_look_says_so_and_a_full_study_does_not(folder: Path) -> None:
@@ -156,6 +156,7 @@ def test_a_finished_study_leaves_the_files_and_a_comparison_does_not(
 
 def test_a_chinese_text_has_full_width_marks_beside_its_characters_only() -> None:
     assert chinese.typeset("建议:a (b)、c (d, e)") == "建议\uff1aa (b)、c (d, e)"
+    assert chinese.typeset("Team (new):团队") == "Team (new)\uff1a团队"
     assert chinese.typeset("团队(team)") == "团队\uff08team\uff09"
     assert chinese.typeset("a, b:利润(高)") == "a, b\uff1a利润\uff08高\uff09"
 
@@ -164,7 +165,7 @@ def test_one_measure_is_neither_combined_nor_called_all_measures(folder: Path) -
     found = facts(folder)._replace(measures=1, changed=1)
     text = " ".join(line.text for line in english.half_page(found))
     assert "One measure" in text
-    assert "was tried in a simulated branch" in text
+    assert "was tried in a simulated bank" in text
     assert "The measure changes: " in text
     assert "1 value," in text
     assert "All measures" not in text

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 PACKAGE_SAYS = ("default_rate", "npl_formation", "net_credit_loss", "profit")
 LEVELS = ("mean_rate", "workload", "default_rate", "npl_ratio_mean", "profit")  # of the base
+PART_SAYS = ("default_rate", "cost", "profit", "credit_to_good")
 COSTS = ("cost", "net_credit_loss", "profit")
 UNNAMED = "my bank"  # what the starter's files call a bank that has no name yet
-NAMELESS = (UNNAMED, "scenario")  # also a scenario's name where its file gives none
+NAMELESS = (UNNAMED, "scenario", "common")  # also a scenario's name where its file gives none
 CREDIT = "credit_to_good"
+ALONE, WITH_ALL = WAYS = "alone", "with all others"  # how a part was tried
 GRADES = {"A": "assumed", "P": "published", "R": "published", "C": "data", "D": "derived"}
 
 
@@ -51,6 +53,14 @@ class Choice(NamedTuple):
         return any(one.metric == "profit" and one.low > 0.0 for one in self.changes)
 
 
+class Part(NamedTuple):
+    """One part of the package: what it changes alone, and what was decided by what."""
+
+    name: str
+    changes: Sequence[Change]  # alone, on the base
+    reasons: Sequence[tuple[str, str, list[str]]]  # better or worse; alone or not; in which metrics
+
+
 class Facts(NamedTuple):
     """Everything that the half page says; parts that the folder does not hold are empty."""
 
@@ -68,7 +78,7 @@ class Facts(NamedTuple):
     joint: Sequence[tuple[str, str]]  # statement and verdict of claims on several outcomes at once
     refuted: Sequence[str]  # statements of other claims that are refuted
     package: Sequence[Change]
-    decided: dict[str, list[str]]  # take, leave, undecided: titles of parts
+    decided: dict[str, list[Part]]  # take, leave, undecided
     unused: Sequence[str]  # titles of measures that change nothing at this bank
     step: Choice | None
     best: Choice | None
@@ -93,7 +103,7 @@ def facts_of(results: Results) -> Facts | None:
         bank=bank_of(results),
         own=own_bank_of(results),
         quick=not results.has("ceilings"),  # each full study has them
-        graded=Path(str(study.get("file", ""))).is_relative_to(root() / "experiments"),
+        graded=_is_shipped(results),
         measures=len(measures),
         firms=int(base["firms"]["count"]),
         months=results.horizon,
@@ -114,15 +124,24 @@ def facts_of(results: Results) -> Facts | None:
 
 
 def bank_of(results: Results) -> str:
-    """Return the bank of the thesis, as all measures name it; empty if they differ or name none."""
+    """Return the bank of a shipped thesis, as all measures name it; empty for any other study."""
     named = _theses(results)
-    return named.pop() if len(named) == 1 and not named & {"common", UNNAMED} else ""
+    shipped = _is_shipped(results) and len(named) == 1 and "common" not in named
+    return named.pop() if shipped else ""
 
 
 def own_bank_of(results: Results) -> str:
-    """Return the name of the base, where the measures leave the starter's words for the bank."""
-    name = str(results.study.get("base_name", ""))
-    return name if _theses(results) == {UNNAMED} and name not in NAMELESS else ""
+    """Return the user's own bank, as all measures name it; otherwise the name of the base."""
+    if _is_shipped(results):
+        return ""
+    named = _theses(results)
+    names = [*(named if len(named) == 1 else ()), str(results.study.get("base_name", ""))]
+    return next((name for name in names if name and name not in NAMELESS), "")
+
+
+def _is_shipped(results: Results) -> bool:
+    """Return whether a study comes with the program, and not from a user."""
+    return Path(str(results.study.get("file", ""))).is_relative_to(root() / "experiments")
 
 
 def _theses(results: Results) -> set[str]:
@@ -168,15 +187,39 @@ def _chinese(results: Results) -> Counter[str]:
     return Counter(word for word in map(str, decided) if word)
 
 
-def _decided(results: Results) -> dict[str, list[str]]:
+def _decided(results: Results) -> dict[str, list[Part]]:
     rows = results.known("decisions")
     if rows is None:
         return {}
-    one = rows.drop_duplicates("package")
     return {
-        word: [named(results, str(part)) for part in one.loc[one["decision"] == word, "package"]]
+        word: [
+            _part(results, str(part), mine)
+            for part, mine in rows[rows["decision"] == word].groupby("package", sort=False)
+        ]
         for word in ("take", "leave", "undecided")
     }
+
+
+def _part(results: Results, part: str, rows: pd.DataFrame) -> Part:
+    alone = rows[rows["kind"] == ALONE].to_dict("records")
+    changes = [_change(row) for row in (*alone, *_cost_of(results, part))]
+    reasons = []
+    for way in WAYS:
+        for verdict in ("better", "worse"):
+            mine = rows[(rows["kind"] == way) & (rows["verdict"] == verdict)]
+            if len(mine):
+                reasons.append((verdict, way, [str(one) for one in mine["metric"]]))
+    return Part(named(results, part), changes, reasons)
+
+
+def _cost_of(results: Results, part: str) -> list[Any]:
+    """Return the effect of a part on cost, if one measure is the whole part."""
+    members = results.study.get("parts", {}).get(part, [])
+    if results.effects is None or len(members) != 1:
+        return []
+    rows = results.effects
+    mine = (rows["arm"] == members[0]) & (rows["metric"] == "cost") & (rows["bank"] == results.bank)
+    return rows[mine].to_dict("records")
 
 
 def _step(results: Results) -> Choice | None:
