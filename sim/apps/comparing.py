@@ -75,8 +75,8 @@ def compare(
     """Simulate scenarios on the same seeds and compare each of the others with the base.
 
     Each is a scenario, a path, or a name such as ``zhengzhou/baseline``.  `seeds` is a number n
-    (seeds 1 to n), text such as ``31..60``, or a list.  Runs in this process unless `workers` is
-    given.  An arm that was compared before on the same seeds is not simulated again.
+    (seeds 1 to n; also as text), text such as ``31..60``, or a list.  Runs in this process unless
+    `workers` is given.  An arm that was compared before on the same seeds is not simulated again.
     Raises `RequestError` when two scenarios share a name, when their runs could not be
     compared, or no run can be completed.
     """

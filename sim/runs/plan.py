@@ -62,7 +62,8 @@ def make_plan(
 ) -> Plan:
     """Build the plan of scenario files × measures × points of a sweep.
 
-    A scenario is a path or a name.  `set` holds dotted keys for every arm; a measure maps dotted
+    A scenario is a path or a name.  `seeds` is a number n for seeds 1 to n (also as text), text
+    such as ``31..60``, or a list.  `set` holds dotted keys for every arm; a measure maps dotted
     keys to final values, and the scenario without measures is an arm too.  Raises `RequestError`
     where two sources set one key to different values, two arms would have the same name, or the
     plan would be too large.

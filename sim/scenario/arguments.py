@@ -10,7 +10,7 @@ import itertools
 import operator
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.core.errors import RequestError
@@ -21,6 +21,7 @@ LARGEST_SEED = 2**63 - 1
 MOST_SEEDS = 1_000_000
 MOST_ARMS = 20_000  # each holds a resolved scenario in memory
 MOST_RUNS = 5_000_000  # seeds × arms
+NO_LIST = (bytes, bytearray, memoryview, Mapping)  # their items are no seeds that anyone listed
 
 
 def scenario_of(given: object) -> Scenario:
@@ -67,11 +68,16 @@ def read_seeds(wanted: object) -> tuple[int, ...]:
 def seeds_of(wanted: object) -> list[int]:
     """Return the seeds as listed; raise `RequestError` for none, duplicates or too many.
 
-    A number n means seeds 1 to n, a text names ranges (``1-500,600`` or ``1..500``), and anything
-    else lists the seeds.  They are counted before they are built.
+    A number n means seeds 1 to n, also as text (``"30"``), as on the command line; any other text
+    names ranges (``1-500,600`` or ``1..500``), and anything else lists the seeds.  They are counted
+    before they are built.
     """
+    if isinstance(wanted, str) and re.fullmatch(r"\s*[0-9]{1,19}\s*", wanted):
+        return seeds_of(int(wanted))
     if isinstance(wanted, str):
-        seeds = _in_ranges(wanted)
+        seeds = seeds_in_ranges(wanted)
+    elif isinstance(wanted, NO_LIST):
+        raise RequestError(f"seeds: give a number, a text or a list; found {_shown(wanted)}")
     elif isinstance(wanted, Iterable) and getattr(wanted, "shape", None) != ():
         listed: Iterable[Any] = itertools.islice(wanted, MOST_SEEDS + 1)
         seeds = [whole(one, "seeds: a seed") for one in listed]
@@ -94,7 +100,8 @@ def chosen_seeds(seed: object, seeds: object) -> list[int]:
     return [alone] if seeds is None else seeds_of(seeds)
 
 
-def _in_ranges(text: str) -> list[int]:
+def seeds_in_ranges(text: str) -> list[int]:
+    """Return the seeds that a text names, for example ``1-500,600``; a number alone is one seed."""
     ranges = [_range(piece.strip(), text) for piece in text.split(",")]
     count = sum(last - first + 1 for first, last in ranges)
     if count > MOST_SEEDS:
@@ -136,5 +143,5 @@ def _top(most: int) -> str:
 
 __all__ = [
     "MOST_ARMS", "MOST_RUNS", "MOST_SEEDS", "read_seeds", "scenario_of", "scenarios_of",
-    "seeds_of", "size_fault", "whole", "workers_of",
+    "seeds_in_ranges", "seeds_of", "size_fault", "whole", "workers_of",
 ]  # fmt: skip

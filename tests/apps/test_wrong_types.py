@@ -32,6 +32,8 @@ OTHER = Scenario(name="other")
             r"seeds: a seed: .*whole number .*; found 2\.5",
         ),
         (lambda: compare(BASE, OTHER, seeds="3...4"), r"seeds: cannot read '3\.\.\.4'"),
+        (lambda: compare(BASE, OTHER, seeds=b"4"), "seeds: give a number, .* list; found b'4'"),
+        (lambda: simulate(BASE, seeds={1: 5}), r"seeds: give a number, .* list; found \{1: 5\}"),
         (lambda: compare(BASE, OTHER, seeds=0), "seeds: must be a whole number from 1"),
         (lambda: compare("a.yaml", "b.yaml"), r"a\.yaml"),
         (lambda: compare(BASE, "b.yaml"), r"b\.yaml"),
