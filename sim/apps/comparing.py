@@ -62,8 +62,9 @@ class Comparison:
         Raises `RequestError` when the folder cannot be written.
         """
         from sim.apps.comparison_files import save_comparison
+        from sim.core.paths import path_of
 
-        return save_comparison(self.table, self.months, self.base, Path(folder))
+        return save_comparison(self.table, self.months, self.base, path_of(folder, "folder"))
 
 
 def compare(

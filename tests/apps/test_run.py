@@ -183,6 +183,16 @@ def test_a_wrong_option_is_told_in_one_line(
     assert list(tmp_path.rglob("*.parquet")) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [(["run", ""], "the name"), (["run", BASE, "--out", ""], "the value of --out")],
+)
+def test_an_empty_word_is_refused(words: list[object], what: str, smelend: Smelend) -> None:
+    said = smelend(*words)
+    assert said.status == 2
+    assert said.complaint == f"smelend run: {what} is empty; give one"
+
+
 def test_one_scenario_given_twice_is_refused(smelend: Smelend) -> None:
     said = smelend("run", BASE, BASE)
     assert said.status == 2
