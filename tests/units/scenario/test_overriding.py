@@ -60,6 +60,9 @@ def test_values_are_yaml(text: str, value: object) -> None:
         (["firms.count"], "--set 'firms.count': write it as key.path=value"),
         (["=5"], "--set '=5': write it as key.path=value"),
         (["a=1", "a=2"], "--set a: set twice"),
+        (["a={b: 3}", "a.b=4"], "--set a.b: --set a gives a.b too; give it once"),
+        (["a.b.c={d: 3}", "a={b: {c: {d: 3, e: 4}}}"],
+         "--set a.b.c: --set a gives a.b.c.d too; give it once"),
         (["a=[1"], "--set a:1:3: not valid YAML: expected ',' or ']', but got '<stream end>' "
          "(while parsing a flow sequence from line 1)"),
         (["a=because: x"], "--set a: 'because: x' is not a single value; write a mapping as "
@@ -92,6 +95,11 @@ def test_kind_and_its_neighbours_may_come_in_any_order(swap: bool) -> None:
         given_settings = dict(reversed(given_settings.items()))
     # 'days' belongs to the kind that was replaced, and would be refused if it had stayed
     assert resolve(given_settings).banks["main"].screening == Noisy(accuracy=0.9)
+
+
+def test_a_mapping_and_what_it_does_not_state_go_together() -> None:
+    texts = ["banks.main.screening={kind: noisy}", "banks.main.screening.accuracy=0.9"]
+    assert resolve(parse_settings(texts)).banks["main"].screening == Noisy(accuracy=0.9)
 
 
 def test_a_mapping_merges_and_another_kind_replaces() -> None:
