@@ -139,6 +139,10 @@ def test_values_of_other_libraries_become_plain() -> None:
          "500000 (firms); found 'many'"),
         ({"banks.other.path": []}, "--set banks.other.path: banks.other.screening: missing; "
          "must be a mapping with a 'kind', one of noisy, absent"),
+        ({"banks.mian.screening.days": 1}, "--set banks.mian.screening.days: banks.mian: banks has "
+         "no 'mian'; did you mean 'main'?; a new one must state its kinds"),
+        ({"banks.noise.screening.days": 1}, "--set banks.noise.screening.days: banks.noise: banks "
+         "has no 'noise'; there is main; a new one must state its kinds"),
         ({"banks": {"main": {"pace": "fats"}}}, "--set banks: banks.main.pace: must be one of "
          "fast, slow; found 'fats'; did you mean 'fast'?"),
         ({"count.x": 1}, "--set count.x: count is 4, so 'x' cannot be set inside it"),
@@ -157,6 +161,11 @@ def test_values_of_other_libraries_become_plain() -> None:
 )  # fmt: skip
 def test_faults_name_the_setting(given_settings: dict[str, Any], message: str) -> None:
     assert refusal(given_settings) == message
+
+
+def test_a_setting_may_add_a_bank() -> None:
+    world = resolve({"banks.other.screening.kind": "absent", "banks.other.screening.days": 2})
+    assert list(world.banks) == ["main", "other"]
 
 
 def test_a_value_that_holds_itself_is_refused() -> None:
