@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
 from sim.core.names import name_fault
@@ -109,7 +109,7 @@ def make_plan(
     return Plan(arms, every, chosen)
 
 
-def _listed(scenarios: object) -> Iterable[object]:
+def _listed(scenarios: Any) -> Iterable[Any]:
     """Return scenarios as a list; one path or name alone is a list of one."""
     if isinstance(scenarios, str | os.PathLike):
         return [scenarios]
