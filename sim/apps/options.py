@@ -26,7 +26,7 @@ Seeds = Annotated[
 ]
 
 
-def _apart(out: Path | None) -> Path | None:
+def apart(out: Path | None) -> Path | None:
     """Refuse a new folder inside the results of another command, whose tables it would mix with.
 
     A folder that has results of its own may be continued, wherever it is.
@@ -45,7 +45,7 @@ def _apart(out: Path | None) -> Path | None:
 Out = Annotated[
     Path | None,
     typer.Option(
-        "--out", metavar="DIR", callback=_apart, help="Run folder. [default: results/NAME]"
+        "--out", metavar="DIR", callback=apart, help="Run folder. [default: results/NAME]"
     ),
 ]
 Keep = Annotated[

@@ -96,6 +96,8 @@ def test_results_are_not_written_inside_others(
         said = smelend(*words, place)
         assert said.status == 2
         assert f"--out {place}: it is inside the results folder r1" in said.complaint
+    said = smelend("calibrate", "--out", "r1/inner")
+    assert (said.status, "inside the results folder r1" in said.complaint) == (2, True)
     (tmp_path / "site/manifest.json").parent.mkdir()
     (tmp_path / "site/manifest.json").write_text("{}")  # of something else
     assert smelend(*words, "site/out").status == 0
