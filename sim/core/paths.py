@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from sim.core.errors import RequestError
+from sim.core.names import as_given
 
 
 def path_of(given: object, what: str) -> Path:
@@ -15,7 +16,7 @@ def path_of(given: object, what: str) -> Path:
     """
     text = os.fspath(given) if isinstance(given, str | os.PathLike) else None
     if not isinstance(text, str):
-        raise RequestError(f"{what}: give a path; found {given!r:.60}")
+        raise RequestError(f"{what}: give a path; found {as_given(given)}")
     if not text:
         raise RequestError(f"{what}: the path is empty; give one")
     return Path(text)

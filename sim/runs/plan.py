@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
-from sim.core.names import name_fault
+from sim.core.names import as_given, name_fault
 from sim.core.shipped import located
 from sim.runs.interface import Load, ScenarioLike
 from sim.runs.seeds import read_seeds
@@ -43,10 +43,12 @@ class Plan:
     def __post_init__(self) -> None:
         given: object = self.arms
         if not isinstance(given, Mapping):
-            raise RequestError(f"arms: give a mapping of names to scenarios; found {given!r:.60}")
+            raise RequestError(
+                f"arms: give a mapping of names to scenarios; found {as_given(given)}"
+            )
         for name, scenario in given.items():
             if not hasattr(scenario, "model_dump"):
-                raise RequestError(f"arm '{name}': give a scenario; found {scenario!r:.60}")
+                raise RequestError(f"arm '{name}': give a scenario; found {as_given(scenario)}")
         if not self.arms:
             raise RequestError("this plan has no arm; give at least one scenario")
         object.__setattr__(self, "seeds", read_seeds(self.seeds))
@@ -62,7 +64,7 @@ def plan_of(given: object) -> Plan:
     """Return a plan as given; raises `RequestError` for anything else."""
     if isinstance(given, Plan):
         return given
-    raise RequestError(f"give a plan, as `make_plan` returns it; found {given!r:.60}")
+    raise RequestError(f"give a plan, as `make_plan` returns it; found {as_given(given)}")
 
 
 def make_plan(
@@ -85,9 +87,9 @@ def make_plan(
     files = [located(path, "scenario") for path in _listed(scenarios)]
     for what, keys in (("set", set), ("measures", measures)):
         if not isinstance(keys, Mapping | None):
-            raise RequestError(f"{what}: give a mapping; found {keys!r:.60}")
+            raise RequestError(f"{what}: give a mapping; found {as_given(keys)}")
     if sweep is not None and not hasattr(sweep, "labelled"):
-        raise RequestError(f"sweep: give a sweep, such as `Grid`; found {sweep!r:.60}")
+        raise RequestError(f"sweep: give a sweep, such as `Grid`; found {as_given(sweep)}")
     every = read_seeds(seeds)
     refuse_size(len(files) * (1 + len(measures or {})) * (sweep.size if sweep else 1), every)
     for name in measures or {}:
@@ -115,7 +117,7 @@ def _listed(scenarios: Any) -> Iterable[Any]:
         return [scenarios]
     if isinstance(scenarios, Iterable):
         return scenarios
-    raise RequestError(f"give a list of paths or names of scenarios; found {scenarios!r:.60}")
+    raise RequestError(f"give a list of paths or names of scenarios; found {as_given(scenarios)}")
 
 
 def crossed(

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.core.errors import RequestError
+from sim.core.names import as_given
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
 
@@ -30,7 +31,7 @@ def scenario_of(given: object) -> Scenario:
         return given
     if isinstance(given, str | os.PathLike):
         return load_scenario(given)
-    raise RequestError(f"give a scenario, a path or a name; found {_shown(given)}")
+    raise RequestError(f"give a scenario, a path or a name; found {as_given(given)}")
 
 
 def scenarios_of(given: object) -> list[Scenario]:
@@ -38,7 +39,7 @@ def scenarios_of(given: object) -> list[Scenario]:
     if isinstance(given, Scenario | str | os.PathLike):
         return [scenario_of(given)]
     if not isinstance(given, Iterable):
-        raise RequestError(f"give scenarios, paths or names; found {_shown(given)}")
+        raise RequestError(f"give scenarios, paths or names; found {as_given(given)}")
     return [scenario_of(one) for one in given]
 
 
@@ -51,7 +52,7 @@ def whole(given: object, what: str, least: int = 0, most: int = LARGEST_SEED) ->
         number, good = 0, False
     if not good or not least <= number <= most:
         bounds = f"from {least:,} to {_top(most)}"
-        raise RequestError(f"{what}: must be a whole number {bounds}; found {_shown(given)}")
+        raise RequestError(f"{what}: must be a whole number {bounds}; found {as_given(given)}")
     return number
 
 
@@ -77,14 +78,14 @@ def seeds_of(wanted: object) -> list[int]:
     if isinstance(wanted, str):
         seeds = seeds_in_ranges(wanted)
     elif isinstance(wanted, NO_LIST):
-        raise RequestError(f"seeds: give a number, a text or a list; found {_shown(wanted)}")
+        raise RequestError(f"seeds: give a number, a text or a list; found {as_given(wanted)}")
     elif isinstance(wanted, Iterable) and getattr(wanted, "shape", None) != ():
         listed: Iterable[Any] = itertools.islice(wanted, MOST_SEEDS + 1)
         seeds = [whole(one, "seeds: a seed") for one in listed]
     else:
         seeds = list(range(1, whole(wanted, "seeds", 1, MOST_SEEDS) + 1))
     if not seeds:
-        raise RequestError(f"seeds: {_shown(wanted)} names no seed; give a number of at least 1")
+        raise RequestError(f"seeds: {as_given(wanted)} names no seed; give a number of at least 1")
     if len(seeds) > MOST_SEEDS:
         raise RequestError(f"seeds: more than {MOST_SEEDS:,}; name fewer")
     if len(set(seeds)) < len(seeds):
@@ -105,7 +106,7 @@ def seeds_in_ranges(text: str) -> list[int]:
     ranges = [_range(piece.strip(), text) for piece in text.split(",")]
     count = sum(last - first + 1 for first, last in ranges)
     if count > MOST_SEEDS:
-        raise RequestError(f"seeds: {_shown(text)} are {count:,}; at most {MOST_SEEDS:,}")
+        raise RequestError(f"seeds: {as_given(text)} are {count:,}; at most {MOST_SEEDS:,}")
     return [seed for first, last in ranges for seed in range(first, last + 1)]
 
 
@@ -114,7 +115,7 @@ def _range(piece: str, text: str) -> tuple[int, int]:
     found = re.fullmatch(r"([0-9]{1,19})(?:\s*(?:-|\.\.)\s*([0-9]{1,19}))?", piece)
     if not found:
         raise RequestError(
-            f"seeds: cannot read '{piece:.60}' in {_shown(text)}; write them like 1-500,600"
+            f"seeds: cannot read '{piece:.60}' in {as_given(text)}; write them like 1-500,600"
         )
     first = whole(int(found[1]), "seeds: a seed")
     last = whole(int(found[2] or first), "seeds: a seed")
@@ -130,11 +131,6 @@ def size_fault(arms: int, seeds: int) -> str:
     if arms * seeds > MOST_RUNS:
         return f"{arms:,} arms on {seeds:,} seeds are {arms * seeds:,} runs; at most {MOST_RUNS:,}"
     return ""
-
-
-def _shown(given: object) -> str:
-    text = repr(given)
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _top(most: int) -> str:

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from sim.core import plugins
 from sim.core.errors import RequestError
+from sim.core.names import as_given
 from sim.core.paths import path_of
 from sim.core.plugins import HERE, Plugin
 from sim.core.registry import Family, Member, kind_of
@@ -31,7 +32,9 @@ def load_plugins(sources: Iterable[str]) -> None:
     """Load plug-ins: files or modules; raises `RequestError` for one that cannot be used."""
     given: object = sources
     if isinstance(given, str | os.PathLike) or not isinstance(given, Iterable):
-        raise RequestError(f"give a list of plug-ins, each a file or a module; found {given!r:.60}")
+        raise RequestError(
+            f"give a list of plug-ins, each a file or a module; found {as_given(given)}"
+        )
     for source in sources:
         plugins.load(str(path_of(source, "plug-in")))
 

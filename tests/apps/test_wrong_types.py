@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim import LendingModel, compare, load_scenario, simulate
@@ -63,6 +64,7 @@ OTHER = Scenario(name="other")
         ),
         (lambda: load_scenario("scenarios/baseline.yaml", set=["a=1"]), "set: give a mapping"),
         (lambda: load_scenario(""), "the name is empty; give a path or a name"),
+        (lambda: execute(pd.Series([1, 2]), "x"), r"give a plan, .*; found 0    1\\n1    2"),
         (lambda: execute(5, "x"), "give a plan, as `make_plan` returns it; found 5"),
         (lambda: execute(Plan({"base": BASE}, 1), 5), "folder: give a path; found 5"),
         (lambda: read_runs(5), "folder: give a path; found 5"),
