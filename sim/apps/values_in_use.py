@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.apps.yaml_values import as_yaml
+from sim.core.errors import RequestError
 from sim.core.params import GRADES
 
 COLUMNS = ("key", "value", "default", "unit", "meaning", "grade", "source")
@@ -33,11 +34,19 @@ def values_in_use(path: str | os.PathLike[str]) -> ValuesInUse:
 
     Grade and source are those of the default, so they stand only where the value is the default.
     """
-    from sim.core.shipped import located
+    from sim.analysis.experiments.loading import is_experiment
+    from sim.core.shipped import EXPERIMENT_KINDS, located
     from sim.results.values import values_of
     from sim.scenario.loading import load_scenario
+    from sim.scenario.reading import read_file
 
-    scenario = load_scenario(located(path, "scenario"))
+    file = located(path, "scenario", "measure", *EXPERIMENT_KINDS)
+    document = read_file(file)
+    if is_experiment(document):
+        kind = document.data.get("kind")
+        what = f"an experiment of kind {kind}" if isinstance(kind, str) else "an experiment"
+        raise RequestError(f"{file}: this is {what}, not a scenario; name the base that it uses")
+    scenario = load_scenario(file)
     values = values_of(scenario.model_dump(mode="json")) or []
     rows = [
         (

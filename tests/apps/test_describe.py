@@ -201,6 +201,11 @@ def test_values_of_a_scenario_are_those_that_it_runs_with(tmp_path: Path, smelen
     assert values["banks.main.staffing.trained"]["value"] == "false"
     few = smelend("describe", "params", "pd_max", "--of", file).out.splitlines()
     assert any(line.startswith("banks.main.approval.pd_max") for line in few)
+    said = smelend("describe", "params", "--of", "zhengzhou")
+    assert said.status == 2
+    assert "this is an experiment of kind study, not a scenario; name the base" in said.complaint
+    said = smelend("describe", "params", "--of", "zhengzhou/measures/team")
+    assert (said.status, "this is a measure, not a scenario" in said.complaint) == (2, True)
     for words in (("facts", "--of", file), ("params", "--of", file, "--format", "page")):
         said = smelend("describe", *words)
         assert (said.status, said.complaint) == (

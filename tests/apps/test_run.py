@@ -62,6 +62,8 @@ def test_repeating_it_runs_nothing_and_more_seeds_run_the_rest(
     other = smelend(*words, "--seeds", "3", "--set", "economy.tax_rate=0.2")
     assert other.status == 2
     assert "economy.tax_rate was 0.25 and is 0.2" in other.complaint
+    dry = smelend(*words, "--seeds", "3", "--set", "economy.tax_rate=0.2", "--dry-run")
+    assert dry == other
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -181,6 +183,16 @@ def test_a_wrong_option_is_told_in_one_line(
     assert list(tmp_path.rglob("*.parquet")) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [(["run", ""], "the name"), (["run", BASE, "--out", ""], "the value of --out")],
+)
+def test_an_empty_word_is_refused(words: list[object], what: str, smelend: Smelend) -> None:
+    said = smelend(*words)
+    assert said.status == 2
+    assert said.complaint == f"smelend run: {what} is empty; give one"
+
+
 def test_one_scenario_given_twice_is_refused(smelend: Smelend) -> None:
     said = smelend("run", BASE, BASE)
     assert said.status == 2
@@ -270,3 +282,6 @@ def test_fewer_seeds_than_a_folder_has_show_what_is_there(tmp_path: Path, smelen
     assert said.status == 0
     assert f"{tmp_path}: it has seeds 1-3; all of them are shown\n" in said.err
     assert f"{tmp_path}: 3 of 3 runs done, 0 run now" in said.out
+    dry = smelend(*words, "--seeds", 2, "--dry-run")
+    assert (dry.status, dry.err) == (0, said.err)
+    assert dry.out.startswith(f"{tmp_path}: 0 runs in ")

@@ -127,6 +127,14 @@ def test_all_scenarios_of_the_project_are_right(smelend: Smelend) -> None:
     assert len(said.out.splitlines()) == len(files)
 
 
+def test_a_plan_of_few_firms_is_noticed_as_a_scenario_is(tmp_path: Path, smelend: Smelend) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(f"kind: plan\ntitle: T\nbases: [{PLAIN}]\nset: {{firms.count: 300}}\n")
+    said = smelend("validate", file)
+    words = "plan plan: 1 arms on 1 seeds (300 firms: below 1,000 rates are biased)"
+    assert (said.status, said.out) == (0, f"{file}: ok, {words}\n")
+
+
 def test_a_measure_is_tried_on_the_base_beside_its_folder(tmp_path: Path, smelend: Smelend) -> None:
     text = (ROOT / "scenarios/zhengzhou/measures/pricing.yaml").read_text()
     file = tmp_path / "measures/pricing.yaml"

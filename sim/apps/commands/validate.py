@@ -91,11 +91,14 @@ def checked_experiment(file: Path) -> str:
     from sim.analysis.experiments.kinds.plan import Planned
     from sim.analysis.experiments.kinds.study import Study
     from sim.analysis.experiments.loading import load_experiment
+    from sim.apps.batch import small_markets
 
     found = load_experiment(file)
     content, text = found.content, f"{found.kind} {found.name}"
     if isinstance(found, Planned):
-        return f"{text}: {len(found.plan.arms):,} arms on {len(found.plan.seeds):,} seeds"
+        few = "; ".join(small_markets(found.plan))
+        counts = f"{len(found.plan.arms):,} arms on {len(found.plan.seeds):,} seeds"
+        return f"{text}: {counts}{few and f' ({few})'}"
     if isinstance(found, Several):
         for study in found.studies.values():
             try_arms(study)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sim.results.reading import LEGEND, MARK, change, reading
+from sim.results.reading import LEGEND, MARK, ONE_SEED, change, reading
 from sim.results.unchanged import SAME
 
 
@@ -47,8 +47,12 @@ def test_one_seed_tells_nothing_for_sure() -> None:
     nan = float("nan")
     single = row("undecided", nan, nan, n=1)
     single["difference"] = -0.01
-    assert change(single).startswith("no significant change in the bad-loan (NPL) ratio (")
-    assert "one seed" in change(single)
+    said = "the bad-loan (NPL) ratio is 1.00 percentage points lower"
+    assert change(single) == f"{said}, one seed"
+    rows = pd.DataFrame([single, single.rename("default_rate")])
+    rows.loc["default_rate", "difference"] = 0.0
+    told = reading(rows, 36)
+    assert told == f"{said[:1].upper()}{said[1:]}; the default rate is the same. {ONE_SEED}"
 
 
 def three(profit: str) -> pd.DataFrame:

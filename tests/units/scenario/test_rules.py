@@ -195,6 +195,15 @@ def test_a_value_has_the_bounds_of_its_lever_at_the_line_of_its_rule(tmp_path: P
         ("term: soon", "term: must be a number (months), a list of numbers, or bounds: over, from"),
         ("amount: {over: 5, up_to: 5}", "if: never counts: it cannot hold, or an earlier rule"),
         ("sector: 1st", "sector: the market has no sector '1st'; its sectors: wholesale"),
+        (
+            "amount: {over: .nan}",
+            "amount.over: must be a number (CNY); found nan, which is not fin",
+        ),
+        (
+            "term: {up_to: .inf}",
+            "term.up_to: must be a number (months); found inf, which is not fi",
+        ),
+        ("amount: .inf", "up_to; found inf, which is not finite"),
         ("", "if: must be a mapping of facts to what they must be; found {}"),
     ],
 )
