@@ -23,7 +23,9 @@ from tests.apps.command import BASE, HERE, PLAIN, ROOT, SIZE, SMALL, Smelend
 @pytest.mark.usefixtures("undrawn")
 def test_it_leaves_the_outcomes_of_each_seed(tmp_path: Path, smelend: Smelend) -> None:
     said = smelend("run", BASE, "--seeds", "3..5", *SMALL, *HERE, "--out", tmp_path)
-    assert (said.status, said.err) == (0, "")
+    assert said.status == 0
+    # no more than progress, where it takes more than two seconds
+    assert all("runs" in line or "compil" in line for line in said.err.splitlines())
     stored = pd.read_parquet(tmp_path / "runs").sort_values("seed", ignore_index=True)
     wanted = simulate(load_scenario(BASE, set=SIZE), seeds=[3, 4, 5]).summary
     assert (stored["arm"] == "zhengzhou/baseline").all()
