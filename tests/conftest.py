@@ -1,10 +1,17 @@
 """What holds for all tests."""
 
 import gc
+import os
+import sys
 
 import pytest
 
 from tests.workers import rank
+
+# commands and workers that tests start load large libraries: without bytecode on disk, each of
+# them compiles these again, for seconds
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

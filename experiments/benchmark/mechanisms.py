@@ -55,6 +55,15 @@ MECHANISMS: Mapping[str, Mapping[str, Any]] = {
     "expected-loss provisions": {"banks.main.provisioning": {"kind": "expected_loss"}},
     "capital by internal ratings": {"banks.main.capital": {"kind": "irb"}},
     "shadow loans of a tenth of applicants": {"firms.yardstick.sample": 0.1},
+    "short loans at once, renewed once repaid": {
+        "firms.demand.bullet_share": 0.6,
+        "banks.main.renewal": {"kind": "repay_first"},
+    },
+    "firms that guarantee each other's loans": {"mechanisms.guarantees.share": 0.6},
+    "and circles whose loans are recalled": {
+        "mechanisms.guarantees.share": 0.6,
+        "banks.main.recall": {"kind": "call"},
+    },
 }
 CORE, UNCHECKED, FULL = "the core month", "without the books' check", "the full calibrated month"
 

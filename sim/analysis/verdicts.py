@@ -89,7 +89,8 @@ def _why(word: Word, piece: Evidence, found: Estimate, pieces: int) -> str:
     if word == "supported":
         return f"{ends} lies {side} {against} as claimed{one_of and ', the weakest' + one_of}"
     if word == "refuted":
-        return f"{ends} falls short of {against}{one_of and ', the worst' + one_of}"
+        found_at = f"lies {side} {against}, against the claim"
+        return f"{ends} {found_at}{one_of and ', the worst' + one_of}"
     return f"{ends} does not exclude {against}{one_of and ', the weakest' + one_of}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ import typer
 
 import sim.apps.commands as commands
 from sim.apps.ending import WRONG, ended
+from sim.core.errors import RequestError
 
 # order in the help text; a new file in `commands` is listed last until it is added here
 ORDER = (
@@ -69,11 +71,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
 
     def carry_out() -> None:
+        refuse_empty(words)
         command = typer.main.get_command(app)
         with command.make_context("smelend", words[:], obj=words) as context:
             command.invoke(context)
 
     return ended(carry_out)
+
+
+def refuse_empty(words: Sequence[str]) -> None:
+    """Refuse a word without text, which a path would take for the folder that one stands in."""
+    for before, word in itertools.pairwise(words):
+        if not word:
+            what = f"the value of {before}" if before.startswith("-") else "the name"
+            raise RequestError(f"smelend {words[0]}: {what} is empty; give one")
 
 
 if __name__ == "__main__":

@@ -62,8 +62,9 @@ class Comparison:
         Raises `RequestError` when the folder cannot be written.
         """
         from sim.apps.comparison_files import save_comparison
+        from sim.core.paths import path_of
 
-        return save_comparison(self.table, self.months, self.base, Path(folder))
+        return save_comparison(self.table, self.months, self.base, path_of(folder, "folder"))
 
 
 def compare(
@@ -75,8 +76,8 @@ def compare(
     """Simulate scenarios on the same seeds and compare each of the others with the base.
 
     Each is a scenario, a path, or a name such as ``zhengzhou/baseline``.  `seeds` is a number n
-    (seeds 1 to n), text such as ``31..60``, or a list.  Runs in this process unless `workers` is
-    given.  An arm that was compared before on the same seeds is not simulated again.
+    (seeds 1 to n; also as text), text such as ``31..60``, or a list.  Runs in this process unless
+    `workers` is given.  An arm that was compared before on the same seeds is not simulated again.
     Raises `RequestError` when two scenarios share a name, when their runs could not be
     compared, or no run can be completed.
     """

@@ -10,6 +10,8 @@ import typer
 
 from sim.core.errors import RequestError
 
+MANIFEST = "manifest.json"  # of a results folder
+
 Set = Annotated[
     list[str] | None,
     typer.Option(
@@ -22,9 +24,29 @@ Seeds = Annotated[
     str | None,
     typer.Option("--seeds", metavar="N|A..B", help="Seeds 1 to N, or A to B. [default: 30]"),
 ]
+
+
+def apart(out: Path | None) -> Path | None:
+    """Refuse a new folder inside the results of another command, whose tables it would mix with.
+
+    A folder that has results of its own may be continued, wherever it is.
+    """
+    if out is None or (out / MANIFEST).is_file():
+        return out
+    for around in out.absolute().parents:
+        if (around / MANIFEST).is_file() and (around / "runs").is_dir():
+            home = around.relative_to(Path.cwd()) if around.is_relative_to(Path.cwd()) else around
+            raise RequestError(
+                f"--out {out}: it is inside the results folder {home}; choose another place"
+            )
+    return out
+
+
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="DIR", help="Run folder. [default: results/NAME]"),
+    typer.Option(
+        "--out", metavar="DIR", callback=apart, help="Run folder. [default: results/NAME]"
+    ),
 ]
 Keep = Annotated[
     Path | None,

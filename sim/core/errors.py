@@ -44,8 +44,13 @@ class BooksError(SmelendError):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the known name closest to `name`, or an empty string."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    close = closest(name, known)
+    return f"; did you mean '{close}'?" if close else ""
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """Return the known name closest to `name`; empty where none is close."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
 
 
 def nearest_few(name: str, known: Iterable[str], command: str) -> str:

@@ -59,6 +59,12 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+def as_given(value: object) -> str:
+    """Return what a caller gave as it is written in code, on one line and short enough to read."""
+    text = printable(repr(value))
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
 def file_name(name: str, capitals: bool = False) -> str:
     """Return a name as a part of a file name; two names never get the same one.
 

@@ -12,13 +12,19 @@ import sys
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple, Self, get_args
+from typing import Any, ClassVar, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic.fields import FieldInfo
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from sim.core.errors import RequestError
-from sim.core.pulled import Pulled, pulled_of
+from sim.core.pulled import Pulled
 
 checked = model_validator(mode="after")  # marks a method that refuses impossible combinations
 
@@ -94,6 +100,11 @@ def param(
 def limits(*, ge: float, le: float) -> Any:
     """Return the bounds of one of the types that a parameter may have, for `Annotated`."""
     return Field(ge=ge, le=le)
+
+
+def read_first(read: Callable[[Any], Any]) -> Any:
+    """Return, for `Annotated`, that a stated value is read by a function before it is checked."""
+    return BeforeValidator(read)
 
 
 def group(factory: Callable[[], Any], meaning: str = "") -> Any:
@@ -179,62 +190,3 @@ class Params(BaseModel):
     def _frozen(self, name: str, value: Any) -> ValidationError:
         fault: Any = {"type": "frozen_instance", "loc": (name,), "input": value}
         return ValidationError.from_exception_data(type(self).__name__, [fault])
-
-
-class Described(NamedTuple):
-    """One parameter as the reference pages show it."""
-
-    key: str
-    default: Any
-    unit: str
-    bounds: str
-    meaning: str
-    source: str
-    cost: str
-    no_lever: str
-    pulled: Pulled | None
-
-
-def bounds_of(field: FieldInfo) -> str:
-    """Write the bounds of a field as an interval, for example ``[0, 1)``."""
-    low, high, left, right = "-inf", "inf", "(", ")"
-    parts = [getattr(part, "__metadata__", ()) for part in get_args(field.annotation)]
-    inside = [rule for part in parts for info in part for rule in getattr(info, "metadata", ())]
-    for rule in field.metadata or inside:  # of a union, the bounds of a member
-        for name in ("ge", "gt", "le", "lt"):
-            value = getattr(rule, name, None)
-            if value is None:
-                continue
-            if name in ("ge", "gt"):
-                low, left = f"{value:g}", "[" if name == "ge" else "("
-            else:
-                high, right = f"{value:g}", "]" if name == "le" else ")"
-    return f"{left}{low}, {high}{right}"
-
-
-def describe(params: type[Params], prefix: str = "") -> Iterator[Described]:
-    """Yield every declared parameter of a class, nested ones with dotted keys."""
-    for name, field in params.model_fields.items():
-        inner = field.annotation
-        if isinstance(inner, type) and issubclass(inner, Params):
-            yield from describe(inner, f"{prefix}{name}.")
-            continue
-        extra = field.json_schema_extra
-        if not isinstance(extra, dict) or "source" not in extra:
-            continue
-        bounds = bounds_of(field)
-        if isinstance(listed := extra.get("enum"), list):
-            bounds = "one of " + ", ".join(map(str, listed))
-        if inner is bool:
-            bounds = "true or false"
-        yield Described(
-            f"{prefix}{name}",
-            field.get_default(call_default_factory=True) if not field.is_required() else "required",
-            str(extra["unit"]),
-            bounds,
-            field.description or "",
-            str(extra["source"]),
-            str(extra.get("cost", "")),
-            str(extra.get("no_lever", "")),
-            pulled_of(extra.get("pulled")),
-        )

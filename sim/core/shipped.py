@@ -69,15 +69,18 @@ def located(path: str | os.PathLike[str], *kinds: str, beside: Path | None = Non
     A relative path is read from the folder `beside`, if given.  The name may have the folder in
     front and the ending, as in a checkout: ``scenarios/zhengzhou/baseline.yaml``.  A path that is
     neither is returned unchanged if it has an ending; its reader says that there is no such file.
-    Raises `RequestError` for a path of another type, and for a name that nothing has.
+    Raises `RequestError` for a path of another type or without text, and for a name that nothing
+    has.
     """
     if not isinstance(path, str | os.PathLike):
         raise RequestError(f"give a path or a name, such as zhengzhou/baseline; found {path!r:.60}")
     text = os.fspath(path)
     if not isinstance(text, str):
         raise RequestError(f"a path must be text; found {path!r:.60}")
+    if not text:
+        raise RequestError("the name is empty; give a path or a name, such as zhengzhou/baseline")
     place = Path(os.path.normpath(text if beside is None else os.path.join(beside, text)))
-    if os.path.isfile(place) or not text:
+    if os.path.isfile(place):
         return place
     known = {name: file for kind in kinds for name, file in named(kind).items()}
     for name in _spellings(text, kinds):

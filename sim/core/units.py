@@ -45,6 +45,12 @@ def decimals(half_width: float, level: float) -> int:
     return max(0, min(MOST_DECIMALS, wanted))
 
 
+def ordinal(number: int) -> str:
+    """Return, for example, ``2nd``, ``11th`` or ``21st``."""
+    teens = 10 <= number % 100 < 20
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
 def written(value: float, digits: int, sign: bool = False) -> str:
     """Write a number; ``-`` where there is none, and no minus before a zero."""
     if not math.isfinite(value):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.core.errors import RequestError
+from sim.core.paths import path_of
 from sim.mesa_adapter.agent_registry import AgentRegistry
 from sim.mesa_adapter.agents import Bank, Firm, LoanOfficer
 from sim.mesa_adapter.all_agents import AllAgentSet
@@ -111,7 +112,7 @@ class LendingModel(Model):  # type: ignore[misc]
 
         Data collected by a collector of the user, and the user's own agents, are not written.
         """
-        save_model(self, Path(path))
+        save_model(self, path_of(path, "path"))
 
     @classmethod
     def load(cls, path: str | Path) -> LendingModel:
@@ -119,7 +120,7 @@ class LendingModel(Model):  # type: ignore[misc]
 
         Raises `RequestError` where the file is missing, damaged, or of another model.
         """
-        return load_model(cls, Path(path))
+        return load_model(cls, path_of(path, "path"))
 
     def step(self) -> None:
         """Simulate one more month, then collect data."""
@@ -170,8 +171,9 @@ class LendingModel(Model):  # type: ignore[misc]
     def firm(self, slot: int) -> Firm:
         """Return the firm that is in a slot now."""
         registry = self.registries[Firm]
-        if not 0 <= slot < self.market.slots:
-            raise RequestError(f"no slot {slot}; there are {self.market.slots}, from 0")
+        whole = isinstance(slot, int | np.integer)
+        if not whole or not 0 <= slot < self.market.slots:
+            raise RequestError(f"no slot {slot!r:.60}; there are {self.market.slots}, from 0")
         firm: Firm = registry.agent(slot)
         return firm
 

@@ -25,10 +25,11 @@ def simulate(
 ) -> Result:
     """Simulate a scenario to its horizon for one seed (7 if none is given) or for several.
 
-    `scenario` may be a path or a name such as ``zhengzhou/baseline``.  `seeds` is a list, or a
-    number n for seeds 1 to n.  Several seeds are simulated side by side, which is faster; the
-    result of a seed does not depend on the other seeds.  With `check`, the books must balance every
-    month.  `detail` also returns every loan and what happened to it, and changes nothing else.
+    `scenario` may be a path or a name such as ``zhengzhou/baseline``.  `seeds` is a list, a
+    number n for seeds 1 to n (also as text), or text such as ``31..60``.  Several seeds are
+    simulated side by side, which is faster; the result of a seed does not depend on the other
+    seeds.  With `check`, the books must balance every month.  `detail` also returns every loan and
+    what happened to it, and changes nothing else.
     The books of month 0 are kept in memory, and in `store`, for other scenarios that share them;
     without `shared` every month is simulated here.
     Raises `RequestError` for seeds that are negative, repeated or none, and where the machine

@@ -8,6 +8,7 @@ and branches of all sizes have the same share of officers.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from sim.core.params import Params, param
 from sim.state.teams import WHOLE
@@ -16,13 +17,25 @@ LEAST_OFFICER = 0.05  # full-time officers: no branch has fewer
 
 
 class Added(Params):
-    """Officers in addition to those that the caseload needs; fewer where negative."""
+    """Officers in addition to those that the caseload needs; fewer where negative.
+
+    Said of a number that a bank states, as 6, it is no more than another number: see `summed`.
+    """
 
     add: int = param(
         unit="officers", ge=-10_000, le=10_000, source="A: set by the author of the scenario",
         meaning="officers in addition to those that `clients_per_officer` gives",
         cost="salaries: each officer is paid",
     )  # fmt: skip
+
+
+def summed(stated: Any) -> Any:
+    """Return the number that ``{add: 2, to: 6}`` comes to, at least 1; anything else as it is."""
+    if not (isinstance(stated, dict) and set(stated) == {"add", "to"}):
+        return stated
+    add, to = stated["add"], stated["to"]
+    whole = isinstance(add, int) and isinstance(to, int) and not isinstance(add, bool)
+    return max(1, to + add) if whole else {"add": add}
 
 
 def whole_seats(planned: float, stated: int | Added | None, part_time: bool) -> int:

@@ -14,6 +14,10 @@ class Policy(Member):
     process: ClassVar[str] = ""  # what another kind of its family moves, as `Pulled` names it
     acts_with: ClassVar[Mapping[str, Any]] = {}  # what must be set for that, as `Pulled` names it
 
+    def unused(self) -> Mapping[str, str]:
+        """Return the keys whose values nothing reads as the others are set, and why."""
+        return {}
+
     def yearly_cost(self, firms: int, seats: float) -> float:
         """Return the running cost of this policy for a branch, CNY a year, independent of lending.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.results.half_page.numbers import Line
 
 MARKDOWN, CHINESE = "half_page.md", "report.zh.html"  # in the folder of the results
-REST = "完整报告(英文)"  # what the Chinese page calls the report
+REST = "完整报告\uff08英文\uff09"  # what the Chinese page calls the report
 WIDTH = 100
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.core.units import ordinal
 from sim.model.detail.columns import SCHEDULES
 from sim.model.detail.life import Facts, Life
 from sim.report.life_units import money, percent, sd
@@ -28,7 +29,7 @@ def applied(facts: Facts, life: Life) -> list[tuple[str, str]]:
 def investigated(facts: Facts, life: Life) -> list[tuple[str, str]]:
     """Return the lines of what the bank read, and by whom."""
     officer = facts["officer"]
-    later = f", the {facts['generation'] + 1}. in this seat" if facts["generation"] else ""
+    later = f", the {ordinal(facts['generation'] + 1)} in this seat" if facts["generation"] else ""
     lines = [
         (
             f"Officer {facts['seat']}{later}: {officer['experience']:.0f} months in the job, "

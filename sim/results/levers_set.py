@@ -77,6 +77,8 @@ def _lever(one: Set, report: pd.DataFrame | None, plainly: bool) -> Row:
     at = f"at {write(extreme.value, '')}: "
     if not _is_near(one, extreme.value):
         return [*head, *_without(f"nearer to the base than to the report's {at[3:-2]}")]
+    if not any(_ends(row, name, extreme.side).any() for name in ("process", *EFFECTS)):
+        return [*head, *_without(f"none: the report's bank has {at[3:-2]} itself")]
     unit = scale_of(unit_of(str(row["process"])))
     cells = [_at(at, row, f"process_{extreme.side}", unit.factor)]
     for name in EFFECTS:
@@ -84,6 +86,11 @@ def _lever(one: Set, report: pd.DataFrame | None, plainly: bool) -> Row:
         cells.append(_at(at, row, f"{name}_{extreme.side}", factor))
     process = means(str(row["process"])) if plainly else str(row["process"])
     return [*head, words(", ".join(filter(None, [process, unit.difference]))), *cells]
+
+
+def _ends(row: Any, name: str, side: str) -> Any:
+    """Return a change at an extreme and the ends of its interval, (3,)."""
+    return row[[f"{name}_{side}{end}" for end in ("", "_from", "_to")]].to_numpy(float)
 
 
 def _without(why: str) -> Row:

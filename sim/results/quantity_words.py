@@ -37,7 +37,7 @@ def quantity(key: str) -> Quantity:
 
 @cache
 def _declared() -> dict[str, Quantity]:
-    from sim.core.params import describe
+    from sim.core.described import describe
     from sim.scenario.schema import FAMILIES, BankParams, Scenario
 
     found = [*describe(Scenario), *describe(BankParams, "banks.main.")]

@@ -2,14 +2,17 @@
 
 The first states the change of risk and its cost; the second the change of profit and credit, and
 whether all three improve.  An undecided outcome is never called "unchanged".
+With one seed the differences are stated, and that they may be chance.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from sim.core.names import BASE, PACKAGE
+from sim.results.unchanged import SAME, is_unchanged
 from sim.results.units import decimals, scale_of, written
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ NAMES = {
     "credit_to_good": "credit to good firms",
 }
 MARK = "*"  # behind a change that is significant by its own interval only
+ONE_SEED = "With one seed nothing can be said about chance."
 LEGEND = f"{MARK} Not significant after correction for the number of outcomes (Holm)."
 ALL_THREE = ("npl_ratio", "profit", "credit_to_good")
 
@@ -35,6 +39,11 @@ def reading(rows: pd.DataFrame, months: int, left_open: Collection[str] = ()) ->
     On the outcomes `left_open`, which a claim about the same difference calls undecided, nothing
     is concluded.
     """
+    if is_unchanged(rows):
+        return _sentence(SAME)
+    if (rows["n"] < 2).all():
+        told = [_of_one_seed(rows.loc[name]) for name in NAMES if name in rows.index]
+        return f"{_sentence('; '.join(told))} {ONE_SEED}"
     risk = [change(rows.loc[name]) for name in ("npl_ratio", "default_rate") if name in rows.index]
     rest = [change(rows.loc[name]) for name in ("profit", "credit_to_good") if name in rows.index]
     sentences = []
@@ -62,14 +71,28 @@ def change(row: Any) -> str:
 
     A change that is significant by its own interval but not after correction is marked as such.
     """
+    if row["n"] < 2:
+        return f"{_of_one_seed(row)}, one seed"
     name = NAMES[str(row.name)]
     shown, size = _size(row)
     moves = f"{name} {'rises' if row['difference'] > 0 else 'falls'} by {shown} ({size}"
-    if row["n"] > 1 and row["verdict"] != "undecided":
+    if row["verdict"] != "undecided":
         return f"{moves})"
-    if row["n"] > 1 and row["low"] * row["high"] > 0:  # significant by its own interval only
+    if row["low"] * row["high"] > 0:  # significant by its own interval only
         return f"{moves}){MARK}"
     return f"no significant change in {name} ({size})"
+
+
+def _of_one_seed(row: Any) -> str:
+    """Return, for example, ``the default rate is 0.3 percentage points higher``."""
+    name, scale = NAMES[str(row.name)], scale_of(row["unit"])
+    difference = scale.factor * float(row["difference"])
+    if not math.isfinite(difference):
+        return f"{name} is not known"
+    if difference == 0.0:
+        return f"{name} is the same"
+    shown = _amount(written(abs(difference), decimals(math.nan, difference)), scale.difference)
+    return f"{name} is {shown} {'higher' if difference > 0 else 'lower'}"
 
 
 def _size(row: Any) -> tuple[str, str]:
@@ -77,8 +100,6 @@ def _size(row: Any) -> tuple[str, str]:
     scale = scale_of(row["unit"])
     difference, low, high = (scale.factor * float(row[k]) for k in ("difference", "low", "high"))
     digits = decimals((high - low) / 2, difference)
-    if row["n"] < 2:
-        return "", f"{_amount(written(difference, digits, sign=True), scale.difference)}, one seed"
     size = f"95 % interval {written(low, digits, True)} to {written(high, digits, True)}"
     return _amount(written(abs(difference), digits), scale.difference), size
 

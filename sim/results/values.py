@@ -57,7 +57,13 @@ def _walk(value: Params, usual: Params, prefix: str) -> Iterator[Value]:
         extra = field.json_schema_extra
         if key in SKIPPED:
             continue
-        if isinstance(found, Mapping):
+        if isinstance(extra, dict) and "source" in extra:
+            grade, _, source = str(extra["source"]).partition(":")
+            meaning = _meaning(field.description or plain(name))
+            unit = str(extra.get("unit", ""))
+            stated = found.model_dump(mode="json") if isinstance(found, Params) else found
+            yield Value(key, place_of(key), meaning, unit, stated, default, grade, source.strip())
+        elif isinstance(found, Mapping):
             for item, inner in found.items():
                 if isinstance(inner, Params):
                     yield from _walk(inner, default.get(item) or type(inner)(), f"{key}.{item}.")
@@ -66,11 +72,6 @@ def _walk(value: Params, usual: Params, prefix: str) -> Iterator[Value]:
                 yield _choice(found, default, key)
                 default = type(found)()
             yield from _walk(found, default, f"{key}.")
-        elif isinstance(extra, dict) and "source" in extra:
-            grade, _, source = str(extra["source"]).partition(":")
-            meaning = _meaning(field.description or plain(name))
-            unit = str(extra.get("unit", ""))
-            yield Value(key, place_of(key), meaning, unit, found, default, grade, source.strip())
 
 
 def _choice(found: Params, default: Params | None, key: str) -> Value:

@@ -8,6 +8,11 @@ from collections.abc import Mapping, Sequence
 FOLDERS = re.compile(r"^([\w.-]+/)+(?=[^/]+$)")  # not every name with a slash is a path
 IDENTIFIER = re.compile(r"[\w.-]+")
 USUAL = {"base": "Base case", "package": "All measures"}
+GROUPS = {  # of measures, whose names alone are no English
+    "post_loan": "Post-loan care", "incentives_culture": "Incentives and culture",
+    "product_process": "Products and process", "book_structure": "Structure of the book",
+    "collateral_guarantees": "Security and guarantees",
+}  # fmt: skip
 
 
 def arm_words(arms: Sequence[str]) -> dict[str, str]:
@@ -21,7 +26,9 @@ def arm_words(arms: Sequence[str]) -> dict[str, str]:
 
 
 def plain(name: str) -> str:
-    """Return a name as text: ``post_loan`` becomes ``Post loan``; ``a_b & c`` stays as it is."""
+    """Return a name as text: ``my_bank`` becomes ``My bank``; ``a_b & c`` stays as it is."""
+    if name in GROUPS:
+        return GROUPS[name]
     if "_" in name and not IDENTIFIER.fullmatch(name):
         return name
     words = name.replace("_", " ").strip()

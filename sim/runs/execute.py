@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.compile_cache import folder as folder_of_compiled
+from sim.core.paths import path_of
 from sim.core.plugins import HERE
 from sim.runs.chunks import remaining, shared_starts
 from sim.runs.common_fault import FirstFailures
@@ -26,7 +27,7 @@ from sim.runs.layout import Folder
 from sim.runs.lock import claimed
 from sim.runs.manifest import Manifest, new_manifest, now, read_manifest, write_manifest
 from sim.runs.outcome import Outcome
-from sim.runs.plan import Plan
+from sim.runs.plan import Plan, plan_of
 from sim.runs.plugins import ALONE
 from sim.runs.progress import Progress
 from sim.runs.room import refuse_disk, refuse_memory
@@ -58,10 +59,11 @@ def execute(
     are too small for it, and `Stopped` after Ctrl-C.
     """
     begun = time.monotonic()
+    plan = plan_of(plan)
     check_workers(workers)
     if dask is None and executor is None:  # else workers may be on other machines
         refuse_memory(plan, workers)
-    home = Folder(Path(folder).absolute())
+    home = Folder(path_of(folder, "folder").absolute())
     if not home.root.exists():
         refuse_disk(plan, home.root, plan.runs)  # before the folder is made
     home.make()

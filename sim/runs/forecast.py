@@ -11,6 +11,7 @@ from sim.core.errors import RequestError
 from sim.runs.chunks import burn_in_months, months_of, remaining, width
 from sim.runs.executors.choose import at_once
 from sim.runs.failures import failed_seeds
+from sim.runs.growth import grown
 from sim.runs.interface import ResultLike, ScenarioLike, Simulate
 from sim.runs.layout import Folder
 from sim.runs.manifest import read_manifest
@@ -19,6 +20,7 @@ from sim.runs.plan import Plan
 from sim.runs.progress import spoken
 from sim.runs.room import largest_chunks, refuse_disk, refuse_memory
 from sim.runs.survey import survey
+from sim.runs.version import model_version
 from sim.runs.work import simulator
 
 LONG = 10.0  # seconds of a single run that make the time to compile negligible
@@ -55,7 +57,8 @@ def forecast(
 
     One chunk of the first arm is tried and scaled by firms × months, where the months before
     month 1 count once for all arms that share them.  Nothing is written.
-    Raises `RequestError` when the trial raises, and when memory or disk are too small.
+    Raises `RequestError` when the trial raises, when memory or disk are too small, and before the
+    trial when the folder holds something else, as `execute` would.
     """
     refuse_memory(plan, workers)
     left = list(remaining(plan, _settled(plan, folder)))
@@ -92,6 +95,7 @@ def _settled(plan: Plan, folder: str | Path | None) -> dict[str, set[int]]:
     manifest = read_manifest(home) if home else None
     if home is None or manifest is None:
         return {}
+    manifest = grown(home, manifest, plan, model_version())
     done = survey(home, manifest).done
     failed = failed_seeds(home, plan.arms, done)
     return {arm: done[arm] | failed.get(arm, set()) for arm in plan.arms}

@@ -15,15 +15,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sim.core.errors import RequestError
+from sim.core.paths import path_of
 
 TABLES = ("months", "runs")  # in the order in which files appear: one in runs/ means done
 
 
 class Folder:
-    """One run folder."""
+    """One run folder; raises `RequestError` for what is no path."""
 
     def __init__(self, root: str | Path):
-        self.root = Path(root)
+        self.root = path_of(root, "folder")
         self.manifest = self.root / "manifest.json"
         self.failures = self.root / "failures.jsonl"
         self.lock = self.root / ".lock"

@@ -16,7 +16,7 @@ from sim.runs.layout import TABLES, Folder
 from sim.runs.plan import Plan
 from sim.runs.plugins import plugins_of
 from sim.runs.readable import ABSENT, listed, readable
-from sim.runs.seeds import read_seeds, spell
+from sim.runs.seeds import recorded_seeds, spell
 from sim.runs.version import package_versions
 
 FORMAT = 1
@@ -25,7 +25,7 @@ TYPED = ConfigDict(extra="forbid", strict=True)
 
 def _as_tuple(seeds: Any) -> Any:
     """Read seeds as a manifest spells them, ``1-500,600``."""
-    return read_seeds(seeds) if isinstance(seeds, str) else seeds
+    return recorded_seeds(seeds) if isinstance(seeds, str) else seeds
 
 
 @dataclass(config=TYPED)

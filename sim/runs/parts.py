@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.runs.layout import TABLES, Folder
 from sim.runs.readable import readable
-from sim.runs.seeds import read_seeds, spell
+from sim.runs.seeds import recorded_seeds, spell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +68,7 @@ class Part:
     def from_label(cls, label: bytes) -> Part:
         """Read a description; the reverse of `label`."""
         content = json.loads(label)
-        held = (Held(h["arm"], h["scenario"], read_seeds(h["seeds"])) for h in content["held"])
+        held = (Held(h["arm"], h["scenario"], recorded_seeds(h["seeds"])) for h in content["held"])
         return cls(content["model"], tuple(held))
 
 

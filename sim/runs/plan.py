@@ -6,13 +6,14 @@ The seeds are common because arms are compared in pairs, seed by seed.
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import RequestError
-from sim.core.names import name_fault
+from sim.core.names import as_given, name_fault
 from sim.core.shipped import located
 from sim.runs.interface import Load, ScenarioLike
 from sim.runs.seeds import read_seeds
@@ -40,6 +41,14 @@ class Plan:
     later: Callable[[str], bool] | None = None
 
     def __post_init__(self) -> None:
+        given: object = self.arms
+        if not isinstance(given, Mapping):
+            raise RequestError(
+                f"arms: give a mapping of names to scenarios; found {as_given(given)}"
+            )
+        for name, scenario in given.items():
+            if not hasattr(scenario, "model_dump"):
+                raise RequestError(f"arm '{name}': give a scenario; found {as_given(scenario)}")
         if not self.arms:
             raise RequestError("this plan has no arm; give at least one scenario")
         object.__setattr__(self, "seeds", read_seeds(self.seeds))
@@ -51,8 +60,15 @@ class Plan:
         return len(self.arms) * len(self.seeds)
 
 
+def plan_of(given: object) -> Plan:
+    """Return a plan as given; raises `RequestError` for anything else."""
+    if isinstance(given, Plan):
+        return given
+    raise RequestError(f"give a plan, as `make_plan` returns it; found {as_given(given)}")
+
+
 def make_plan(
-    scenarios: Iterable[str | Path],
+    scenarios: str | Path | Iterable[str | Path],
     seeds: int | str | Iterable[int] = 1,
     *,
     set: Mapping[str, object] | None = None,
@@ -62,12 +78,18 @@ def make_plan(
 ) -> Plan:
     """Build the plan of scenario files × measures × points of a sweep.
 
-    A scenario is a path or a name.  `set` holds dotted keys for every arm; a measure maps dotted
-    keys to final values, and the scenario without measures is an arm too.  Raises `RequestError`
-    where two sources set one key to different values, two arms would have the same name, or the
-    plan would be too large.
+    A scenario is a path or a name, and one alone is a list of one.  `seeds` is a number n for seeds
+    1 to n (also as text), text such as ``31..60``, or a list.  `set` holds dotted keys for every
+    arm; a measure maps dotted keys to final values, and the scenario without measures is an arm
+    too.  Raises `RequestError` where two sources set one key to different values, two arms would
+    have the same name, or the plan would be too large.
     """
-    files = [located(path, "scenario") for path in scenarios]
+    files = [located(path, "scenario") for path in _listed(scenarios)]
+    for what, keys in (("set", set), ("measures", measures)):
+        if not isinstance(keys, Mapping | None):
+            raise RequestError(f"{what}: give a mapping; found {as_given(keys)}")
+    if sweep is not None and not hasattr(sweep, "labelled"):
+        raise RequestError(f"sweep: give a sweep, such as `Grid`; found {as_given(sweep)}")
     every = read_seeds(seeds)
     refuse_size(len(files) * (1 + len(measures or {})) * (sweep.size if sweep else 1), every)
     for name in measures or {}:
@@ -87,6 +109,15 @@ def make_plan(
 
     arms, chosen = crossed(files, packages, points, build)
     return Plan(arms, every, chosen)
+
+
+def _listed(scenarios: Any) -> Iterable[Any]:
+    """Return scenarios as a list; one path or name alone is a list of one."""
+    if isinstance(scenarios, str | os.PathLike):
+        return [scenarios]
+    if isinstance(scenarios, Iterable):
+        return scenarios
+    raise RequestError(f"give a list of paths or names of scenarios; found {as_given(scenarios)}")
 
 
 def crossed(

@@ -1,6 +1,6 @@
 """Shows progress on standard error: a bar on a terminal, else a plain line every few seconds.
 
-A batch that takes less than two seconds shows none.
+A batch that takes less than two seconds shows none.  While nothing is done, plain lines are rare.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TextIO
 
 SILENT = 2.0  # seconds
 EVERY_LINE = 5.0  # seconds between plain lines
+EVERY_SAME = 30.0  # where no run has ended since the last line
 EVERY_BAR = 0.1
 WIDTH = 24  # characters of the bar
 
@@ -35,6 +36,7 @@ class Progress:
         self.clock = clock
         self.begun = clock()
         self.next = self.begun + SILENT
+        self.told, self.told_at = -1, clock()  # runs in the last plain line, and when
         self.drawn = False
 
     def count(self, done: int, failed: int) -> None:
@@ -51,7 +53,8 @@ class Progress:
             filled = WIDTH * (self.done + self.failed) // max(1, self.total)
             self.stream.write(f"\r{'█' * filled}{'░' * (WIDTH - filled)} {self.line()}\x1b[K")
             self.drawn = True
-        else:
+        elif self.done + self.failed != self.told or self.clock() - self.told_at >= EVERY_SAME:
+            self.told, self.told_at = self.done + self.failed, self.clock()
             self.stream.write(f"{self.line()}\n")
         self.stream.flush()
 

@@ -35,13 +35,14 @@ def simulate(
 ) -> Result:
     """Simulate a scenario to its horizon for one seed (7 if none is given) or for several.
 
-    `scenario` may be a path or a name such as ``zhengzhou/baseline``.  `seeds` is a list, or a
-    number n for seeds 1 to n.  Several seeds are simulated side by side, which is faster; the
-    result of a seed does not depend on the other seeds.  `workers` processes share them (None: one
-    per processor; 0: this process), and only the order of loans and events depends on it.  With
-    `check`, the books must balance every month.  `detail` also returns every loan and what happened
-    to it, and changes nothing else.  The months before month 1 are kept for other scenarios that
-    share them, in memory and, with workers, on disk.
+    `scenario` may be a path or a name such as ``zhengzhou/baseline``.  `seeds` is a list, a
+    number n for seeds 1 to n (also as text), or text such as ``31..60``.  Several seeds are
+    simulated side by side, which is faster; the result of a seed does not depend on the other
+    seeds.  `workers` processes share them (None: one per processor; 0: this process), and
+    only the order of loans and events depends on it.  With `check`, the books must balance every
+    month.  `detail` also returns every loan and what happened to it, and changes nothing else.  The
+    months before month 1 are kept for other scenarios that share them, in memory and, with workers,
+    on disk.
     Raises `RequestError` for seeds that are negative, repeated or none, where a worker dies, and
     where the machine has too little memory for them.
     """

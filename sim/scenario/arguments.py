@@ -10,10 +10,11 @@ import itertools
 import operator
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.core.errors import RequestError
+from sim.core.names import as_given
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
 
@@ -21,6 +22,7 @@ LARGEST_SEED = 2**63 - 1
 MOST_SEEDS = 1_000_000
 MOST_ARMS = 20_000  # each holds a resolved scenario in memory
 MOST_RUNS = 5_000_000  # seeds × arms
+NO_LIST = (bytes, bytearray, memoryview, Mapping)  # their items are no seeds that anyone listed
 
 
 def scenario_of(given: object) -> Scenario:
@@ -29,7 +31,7 @@ def scenario_of(given: object) -> Scenario:
         return given
     if isinstance(given, str | os.PathLike):
         return load_scenario(given)
-    raise RequestError(f"give a scenario, a path or a name; found {_shown(given)}")
+    raise RequestError(f"give a scenario, a path or a name; found {as_given(given)}")
 
 
 def scenarios_of(given: object) -> list[Scenario]:
@@ -37,7 +39,7 @@ def scenarios_of(given: object) -> list[Scenario]:
     if isinstance(given, Scenario | str | os.PathLike):
         return [scenario_of(given)]
     if not isinstance(given, Iterable):
-        raise RequestError(f"give scenarios, paths or names; found {_shown(given)}")
+        raise RequestError(f"give scenarios, paths or names; found {as_given(given)}")
     return [scenario_of(one) for one in given]
 
 
@@ -50,7 +52,7 @@ def whole(given: object, what: str, least: int = 0, most: int = LARGEST_SEED) ->
         number, good = 0, False
     if not good or not least <= number <= most:
         bounds = f"from {least:,} to {_top(most)}"
-        raise RequestError(f"{what}: must be a whole number {bounds}; found {_shown(given)}")
+        raise RequestError(f"{what}: must be a whole number {bounds}; found {as_given(given)}")
     return number
 
 
@@ -67,18 +69,23 @@ def read_seeds(wanted: object) -> tuple[int, ...]:
 def seeds_of(wanted: object) -> list[int]:
     """Return the seeds as listed; raise `RequestError` for none, duplicates or too many.
 
-    A number n means seeds 1 to n, a text names ranges (``1-500,600`` or ``1..500``), and anything
-    else lists the seeds.  They are counted before they are built.
+    A number n means seeds 1 to n, also as text (``"30"``), as on the command line; any other text
+    names ranges (``1-500,600`` or ``1..500``), and anything else lists the seeds.  They are counted
+    before they are built.
     """
+    if isinstance(wanted, str) and re.fullmatch(r"\s*[0-9]{1,19}\s*", wanted):
+        return seeds_of(int(wanted))
     if isinstance(wanted, str):
-        seeds = _in_ranges(wanted)
+        seeds = seeds_in_ranges(wanted)
+    elif isinstance(wanted, NO_LIST):
+        raise RequestError(f"seeds: give a number, a text or a list; found {as_given(wanted)}")
     elif isinstance(wanted, Iterable) and getattr(wanted, "shape", None) != ():
         listed: Iterable[Any] = itertools.islice(wanted, MOST_SEEDS + 1)
         seeds = [whole(one, "seeds: a seed") for one in listed]
     else:
         seeds = list(range(1, whole(wanted, "seeds", 1, MOST_SEEDS) + 1))
     if not seeds:
-        raise RequestError(f"seeds: {_shown(wanted)} names no seed; give a number of at least 1")
+        raise RequestError(f"seeds: {as_given(wanted)} names no seed; give a number of at least 1")
     if len(seeds) > MOST_SEEDS:
         raise RequestError(f"seeds: more than {MOST_SEEDS:,}; name fewer")
     if len(set(seeds)) < len(seeds):
@@ -94,11 +101,12 @@ def chosen_seeds(seed: object, seeds: object) -> list[int]:
     return [alone] if seeds is None else seeds_of(seeds)
 
 
-def _in_ranges(text: str) -> list[int]:
+def seeds_in_ranges(text: str) -> list[int]:
+    """Return the seeds that a text names, for example ``1-500,600``; a number alone is one seed."""
     ranges = [_range(piece.strip(), text) for piece in text.split(",")]
     count = sum(last - first + 1 for first, last in ranges)
     if count > MOST_SEEDS:
-        raise RequestError(f"seeds: {_shown(text)} are {count:,}; at most {MOST_SEEDS:,}")
+        raise RequestError(f"seeds: {as_given(text)} are {count:,}; at most {MOST_SEEDS:,}")
     return [seed for first, last in ranges for seed in range(first, last + 1)]
 
 
@@ -107,7 +115,7 @@ def _range(piece: str, text: str) -> tuple[int, int]:
     found = re.fullmatch(r"([0-9]{1,19})(?:\s*(?:-|\.\.)\s*([0-9]{1,19}))?", piece)
     if not found:
         raise RequestError(
-            f"seeds: cannot read '{piece:.60}' in {_shown(text)}; write them like 1-500,600"
+            f"seeds: cannot read '{piece:.60}' in {as_given(text)}; write them like 1-500,600"
         )
     first = whole(int(found[1]), "seeds: a seed")
     last = whole(int(found[2] or first), "seeds: a seed")
@@ -125,16 +133,11 @@ def size_fault(arms: int, seeds: int) -> str:
     return ""
 
 
-def _shown(given: object) -> str:
-    text = repr(given)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
 def _top(most: int) -> str:
     return "2**63 - 1" if most == LARGEST_SEED else f"{most:,}"
 
 
 __all__ = [
     "MOST_ARMS", "MOST_RUNS", "MOST_SEEDS", "read_seeds", "scenario_of", "scenarios_of",
-    "seeds_of", "size_fault", "whole", "workers_of",
+    "seeds_in_ranges", "seeds_of", "size_fault", "whole", "workers_of",
 ]  # fmt: skip

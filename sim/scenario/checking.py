@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from sim.core.errors import ClashError, RequestError, nearest
 from sim.core.plugins import load_installed
+from sim.scenario.added_entries import added_entry
 from sim.scenario.positions import Key, Place, Positions, dotted, refusal, shortened, shown
 from sim.scenario.tracing import Declared, Trace, fields_of, trace
 from sim.scenario.wording import allowed, choices, listed
@@ -49,7 +50,7 @@ def check(model: type[M], data: Any, positions: Positions) -> M:
         faults = error.errors(include_url=False)
     if any(map(_names_unknown_kind, faults)) and load_installed():
         return check(model, data, positions)
-    problems = list(_problems(model, data, faults))
+    problems = list(_problems(model, data, faults, positions))
     # values that no file states, for example derived by a hook, only repeat problems of stated ones
     stated = [problem for problem in problems if _is_stated(problem, positions)]
     problems = sorted(stated or problems, key=_file_order(positions))
@@ -78,7 +79,9 @@ def _line(problem: _Problem, positions: Positions, more: str = "") -> RequestErr
     return refusal(place, (problem.message if named else f"{name}: {problem.message}") + more)
 
 
-def _problems(model: type[BaseModel], data: Any, faults: Iterable[Any]) -> Iterable[_Problem]:
+def _problems(
+    model: type[BaseModel], data: Any, faults: Iterable[Any], positions: Positions
+) -> Iterable[_Problem]:
     """Yield one problem for each fault, and one for all branches of a union that failed."""
     traces = [(trace(model, fault["loc"], data), fault) for fault in faults]
     # pydantic counts only the good items of a list, so a bad item may make it "too short" as well
@@ -88,7 +91,12 @@ def _problems(model: type[BaseModel], data: Any, faults: Iterable[Any]) -> Itera
     ]
     seen: set[Key] = set()
     for found, fault in traces:
-        if found.union is None:
+        added = fault["type"] == "union_tag_not_found" and added_entry(
+            model, data, found.key, positions
+        )
+        if added:
+            yield _Problem(*added, "key")
+        elif found.union is None:
             yield _problem(found, fault)
         elif found.union not in seen:
             seen.add(found.union)
@@ -140,11 +148,22 @@ def _wrong_kind(found: Trace, value: Any) -> _Problem:
     tag, members = found.declared.bare().tag or "kind", list(found.declared.members())
     key, ways = (*found.key, tag), f"must be one of {listed(members)}"
     if not isinstance(value, dict) or tag not in value:
-        return _Problem(key, f"missing; {ways}", "around")
+        return _Problem(key, f"missing; {ways}{_kinds_with(value, found.declared)}", "around")
     hint = nearest(str(value[tag]), members)
     if not hint and isinstance(value[tag], str):
         hint = "; a kind of your own needs its plug-in (--plugin)"
     return _Problem(key, f"{ways}; found {shown(value[tag])}{hint}", "value")
+
+
+def _kinds_with(value: Any, declared: Declared) -> str:
+    """Return which kinds have the keys that are given; empty where none has all of them."""
+    members, given = declared.members(), list(value) if isinstance(value, dict) else []
+    kinds = [kind for kind, model in members.items() if fields_of(model).keys() >= set(given)]
+    if not given or not kinds:
+        return ""
+    belong = "belongs" if len(given) == 1 else "belong"
+    where = listed(kinds) if len(kinds) < len(members) else "each of them, so state which"
+    return f"; {listed([shown(key) for key in given], 3)} {belong} to {where}"
 
 
 def _wrong_value(declared: Declared, kind: str, value: Any) -> str:

@@ -118,7 +118,7 @@ def merge_values(parent: Any, child: Any, key: Key, replaced: set[Key]) -> Any:
     """Return `child` merged over `parent`; add to `replaced` the keys whose parent is dropped."""
     if not isinstance(parent, dict) or not isinstance(child, dict) or _kinds_differ(parent, child):
         replaced.add(key)
-        return child
+        return {**child, "to": parent} if _adds_to(parent, child) else child
     merged = dict(parent)
     for name, value in child.items():
         if name in parent:
@@ -140,6 +140,12 @@ def seen_from_above(layers: Sequence[tuple[Positions, Collection[Key]]]) -> Posi
                 found[key] = marks
         replaced |= set(dropped)
     return found
+
+
+def _adds_to(parent: Any, child: Any) -> bool:
+    """Return whether a change, as {add: 2}, is said of a number; not every key takes one."""
+    whole = isinstance(parent, int) and not isinstance(parent, bool)
+    return whole and isinstance(child, dict) and set(child) == {"add"}
 
 
 def _kinds_differ(parent: dict[str, Any], child: dict[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from sim.core.shipped import located
 from sim.scenario import plugging as plugging  # kinds of installed plug-ins are found
 from sim.scenario.checking import check
 from sim.scenario.extending import merge_values, read_extended
-from sim.scenario.overriding import override
+from sim.scenario.overriding import override, refuse_given_twice
 from sim.scenario.positions import Document, refusal
 from sim.scenario.schema import Scenario
 
@@ -42,6 +42,7 @@ def load_scenario(
     document = read_extended(path, on_file=freeze_burn_in)
     _refuse_measure(document)
     if set:
+        refuse_given_twice(set)
         document = override(document, set)
     name_document(document, path)
     return check(Scenario, document.data, document.positions)

@@ -6,6 +6,7 @@ replaces the whole part.  The check against the schema reports keys that do not 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -30,7 +31,8 @@ SET = "--set"
 def parse_settings(texts: Iterable[str]) -> dict[str, Any]:
     """Return the settings of texts such as ``firms.count=5000``; values are one-line YAML.
 
-    Raises `RequestError` for a text without ``=``, a value that is not YAML, or a repeated key.
+    Raises `RequestError` for a text without ``=``, a value that is not YAML, or a repeated key,
+    also one that stands in the mapping of another setting.
     """
     settings: dict[str, Any] = {}
     for text in texts:
@@ -47,7 +49,42 @@ def parse_settings(texts: Iterable[str]) -> dict[str, Any]:
             )
             raise refusal(_place(name), f"{shown(value)} is not a single value; {advice}")
         settings[name] = document.data
+    refuse_given_twice(settings)
     return settings
+
+
+def refuse_given_twice(settings: Mapping[str, Any]) -> None:
+    """Refuse a key that a setting gives and the mapping of another setting around it gives too.
+
+    A mapping and a key inside it that it does not state, such as a `kind` and what belongs to it,
+    go together.
+    """
+    names = [name for name in settings if isinstance(name, str)]
+    for outer, inner in itertools.permutations(names, 2):
+        if not inner.startswith(f"{outer}."):
+            continue
+        parts = inner.removeprefix(f"{outer}.").split(".")
+        twice = _shared(settings[outer], _nested(parts, settings[inner]))
+        if twice is not None:
+            key = ".".join((outer, *twice))
+            raise refusal(_place(inner), f"{SET} {outer} gives {key} too; give it once")
+
+
+def _nested(parts: list[str], value: Any) -> Any:
+    """Return the value below mappings of one key each."""
+    for part in reversed(parts):
+        value = {part: value}
+    return value
+
+
+def _shared(one: Any, other: Any) -> tuple[str, ...] | None:
+    """Return the first path at which both hold a value that is no mapping in one; None if none."""
+    if not isinstance(one, Mapping) or not isinstance(other, Mapping):
+        return ()
+    for name in other:
+        if name in one and (path := _shared(one[name], other[name])) is not None:
+            return (str(name), *path)
+    return None
 
 
 def override(

@@ -7,6 +7,7 @@ kind.  Importing this file is enough for kinds of installed packages to be found
 from __future__ import annotations
 
 import copy
+import os
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar, Union, get_args
@@ -15,6 +16,8 @@ from pydantic.fields import FieldInfo
 
 from sim.core import plugins
 from sim.core.errors import RequestError
+from sim.core.names import as_given
+from sim.core.paths import path_of
 from sim.core.plugins import HERE, Plugin
 from sim.core.registry import Family, Member, kind_of
 from sim.mechanisms.base import MechanismParams
@@ -27,8 +30,13 @@ T = TypeVar("T")
 
 def load_plugins(sources: Iterable[str]) -> None:
     """Load plug-ins: files or modules; raises `RequestError` for one that cannot be used."""
+    given: object = sources
+    if isinstance(given, str | os.PathLike) or not isinstance(given, Iterable):
+        raise RequestError(
+            f"give a list of plug-ins, each a file or a module; found {as_given(given)}"
+        )
     for source in sources:
-        plugins.load(source)
+        plugins.load(str(path_of(source, "plug-in")))
 
 
 def register(item: T) -> T:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from sim.core.errors import RequestError, nearest
+from sim.core.errors import RequestError, closest
 from sim.scenario.positions import Document, Key, Marks, Place, Positions, dotted, refusal, shown
 from sim.scenario.scalars import plain
 
@@ -113,14 +113,17 @@ def read_value(text: str, origin: str) -> Document:
 def nearest_file(name: str, but: Iterable[str] = ()) -> str:
     """Return ``"; did you mean 'x'?"`` for the file in the same folder with the closest name.
 
-    The files `but` are never meant.
+    The files `but` are never meant.  Endings say nothing about a name, so they are not compared.
     """
     folder, base = os.path.split(name)
     never = {os.path.basename(one) for one in but if os.path.dirname(one) == folder}
     try:
-        return nearest(base, set(os.listdir(folder or ".")) - never)
+        there = set(os.listdir(folder or ".")) - never
     except (OSError, ValueError):
         return ""
+    stems = {os.path.splitext(one)[0]: one for one in sorted(there)}
+    close = closest(os.path.splitext(base)[0], stems)
+    return f"; did you mean '{stems[close]}'?" if close else ""
 
 
 class _Writer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -137,7 +138,8 @@ def _condition(
         return None
     if wrong or not values:
         found = shown(wrong[0] if wrong else data)
-        faults.add(at, f"must be {_allowed(fact)}; found {found}", None)
+        endless = _endless(wrong[0]) if wrong else ""
+        faults.add(at, f"must be {_allowed(fact)}; found {found}{endless}", None)
         return None
     return Condition(name, values=tuple(values))
 
@@ -177,7 +179,7 @@ def _bounds(
     for bound, limit in data.items():
         if not _is_number(limit):
             found = f"must be a number ({fact.unit}); found {shown(limit)}"
-            faults.add((*at, bound), found, None)
+            faults.add((*at, bound), found + _endless(limit), None)
             return None
     return tuple((bound, float(limit)) for bound, limit in data.items())
 
@@ -189,7 +191,14 @@ def _fits(fact: Fact, value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and math.isfinite(value)
+
+
+def _endless(value: Any) -> str:
+    """Return that a number is not finite, where it is one and is not."""
+    endless = isinstance(value, float) and not math.isfinite(value)
+    return ", which is not finite" if endless else ""
 
 
 def _allowed(fact: Fact) -> str:

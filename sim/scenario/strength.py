@@ -1,6 +1,7 @@
 """Measures made stronger or weaker, and policies made more expensive: other sizes of each lever.
 
-A lever of strength s is set to ``base + s (final - base)``, limited to its declared bounds;
+A lever of strength s is set to ``base + s (final - base)``, limited to its declared bounds; what
+is added, as in {add: 4}, is added s times;
 switches and choices have no size and keep their values.
 """
 
@@ -38,6 +39,8 @@ def strengthened(
         if _is_number(final) and _is_number(start):
             value = bounded(base, key, start + size * (final - start))
             found[key] = round(value) if isinstance(start, int) else value
+        elif isinstance(final, Mapping) and set(final) == {"add"} and _is_number(final["add"]):
+            found[key] = {"add": round(size * final["add"])}
         elif isinstance(final, list) and isinstance(start, list) and len(start) == len(final):
             # shares that sum to one still do so only between the base and the final values
             part = min(size, 1.0)

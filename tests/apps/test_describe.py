@@ -184,3 +184,30 @@ def test_words_choose_entries(smelend: Smelend) -> None:
     assert all("monitoring" in line.lower() and "visit" in line.lower() for line in some[1:])
     said = smelend("describe", "metrics", "no-such")
     assert (said.status, said.complaint) == (2, "no entry of metrics has 'no-such'")
+
+
+def test_values_of_a_scenario_are_those_that_it_runs_with(tmp_path: Path, smelend: Smelend) -> None:
+    file = tmp_path / "house.yaml"
+    file.write_text(
+        "extends: baseline\nbanks: {main: {approval: {kind: cut_off, pd_max: 0.031}}}\n"
+    )
+    found = json.loads(smelend("describe", "params", "--of", file, "--format", "json").out)
+    values = {entry["key"]: entry for entry in found}
+    scenario, base = load_scenario(file), load_scenario(ROOT / "scenarios/baseline.yaml")
+    assert values["firms.count"]["value"] == scenario.firms.count
+    mine = values["banks.main.approval.pd_max"]
+    assert (mine["value"], mine["grade"]) == (0.031, "")
+    assert mine["default"] == type(base.banks["main"].approval)().pd_max
+    assert values["banks.main.staffing.trained"]["value"] == "false"
+    few = smelend("describe", "params", "pd_max", "--of", file).out.splitlines()
+    assert any(line.startswith("banks.main.approval.pd_max") for line in few)
+    said = smelend("describe", "params", "--of", "zhengzhou")
+    assert said.status == 2
+    assert "this is an experiment of kind study, not a scenario; name the base" in said.complaint
+    said = smelend("describe", "params", "--of", "zhengzhou/measures/team")
+    assert (said.status, "this is a measure, not a scenario" in said.complaint) == (2, True)
+    for words in (("facts", "--of", file), ("params", "--of", file, "--format", "page")):
+        said = smelend("describe", *words)
+        assert (said.status, said.complaint) == (
+            2, "--of goes with `smelend describe params`, and with no page",
+        )  # fmt: skip

@@ -84,6 +84,27 @@ def test_compact_joins_the_parts_and_keeps_the_rows(folder: Path, smelend: Smele
     assert smelend("compact", folder).out == f"{folder}: is one part already\n"
 
 
+@pytest.mark.usefixtures("undrawn")
+def test_results_are_not_written_inside_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smelend: Smelend
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "r1/runs").mkdir(parents=True)
+    (tmp_path / "r1/manifest.json").write_text("{}")
+    words = ["run", PLAIN, "--seeds", "1", *SMALL, *HERE, "--out"]
+    for place in ("r1/runs", "r1/inner/deep", "r1/../r1/inner"):
+        said = smelend(*words, place)
+        assert said.status == 2
+        assert f"--out {place}: it is inside the results folder r1" in said.complaint
+    said = smelend("calibrate", "--out", "r1/inner")
+    assert (said.status, "inside the results folder r1" in said.complaint) == (2, True)
+    (tmp_path / "site/manifest.json").parent.mkdir()
+    (tmp_path / "site/manifest.json").write_text("{}")  # of something else
+    assert smelend(*words, "site/out").status == 0
+    (tmp_path / "site/runs").mkdir()
+    assert smelend(*words, "site/out").status == 0  # it has results of its own
+
+
 @pytest.mark.parametrize("command", ["status", "rerun", "compact"])
 def test_a_folder_that_is_no_run_folder_is_told(
     command: str, tmp_path: Path, smelend: Smelend

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.experiments.kinds.plan import load_plan
 from sim.scenario.loading import load_scenario
 from tests.apps.command import PLAIN, ROOT, Smelend
 
@@ -201,6 +202,14 @@ def test_its_rules_can_be_read(tmp_path: Path) -> None:
     conditions = load_scenario(path).banks["main"].conditions
     assert conditions is not None
     assert conditions.keys == ["pricing.margin", "monitoring.monthly"]
+
+
+def test_its_plan_can_be_read(tmp_path: Path) -> None:
+    (text,) = blocks("yaml", "kind: plan")
+    path = tmp_path / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    plan = load_plan(path).plan
+    assert (len(plan.arms), len(plan.seeds)) == (4, 30)
 
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])

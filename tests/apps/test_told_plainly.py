@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import sim.apps.figures
+from sim.analysis.experiments.kinds.study import load_study
+from sim.core.shipped import located
 from tests.apps.command import HERE, ROOT, SMALL, Smelend
 
 STARTER = ROOT / "sim/apps/starter"
@@ -51,9 +53,19 @@ def test_a_file_of_another_kind_names_its_command(
 
 
 def test_claims_are_listed_where_none_is_named(smelend: Smelend) -> None:
-    said = smelend("explain", "zhengzhou").complaint
-    assert said.startswith("name a claim of study 'zhengzhou'; claims: ")
-    assert said.count(",") > 3
+    said = smelend("explain", "zhengzhou")
+    assert (said.status, said.err) == (0, "")
+    claims = load_study(located("zhengzhou", "study")).content.claims
+    assert [line.partition(": ")[0] for line in said.out.splitlines()] == list(claims)
+
+
+def test_a_chain_without_any_number_names_the_command_that_makes_them(
+    tmp_path: Path, smelend: Smelend
+) -> None:
+    said = smelend("explain", "l_branch", "lies_matter", "--out", tmp_path)
+    assert said.status == 0
+    assert "  smelend explain l_branch lies_matter --cut" in said.out.splitlines()
+    assert "--cut" not in smelend("explain", "zhengzhou", "post_loan", "--out", tmp_path).out
 
 
 def test_a_percentage_is_told_as_a_share(smelend: Smelend) -> None:

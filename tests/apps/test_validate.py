@@ -127,6 +127,14 @@ def test_all_scenarios_of_the_project_are_right(smelend: Smelend) -> None:
     assert len(said.out.splitlines()) == len(files)
 
 
+def test_a_plan_of_few_firms_is_noticed_as_a_scenario_is(tmp_path: Path, smelend: Smelend) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(f"kind: plan\ntitle: T\nbases: [{PLAIN}]\nset: {{firms.count: 300}}\n")
+    said = smelend("validate", file)
+    words = "plan plan: 1 arms on 1 seeds (300 firms: below 1,000 rates are biased)"
+    assert (said.status, said.out) == (0, f"{file}: ok, {words}\n")
+
+
 def test_a_measure_is_tried_on_the_base_beside_its_folder(tmp_path: Path, smelend: Smelend) -> None:
     text = (ROOT / "scenarios/zhengzhou/measures/pricing.yaml").read_text()
     file = tmp_path / "measures/pricing.yaml"
@@ -240,3 +248,24 @@ def test_no_shipped_scenario_is_far_from_plausible_values() -> None:
     files = [f for f in (ROOT / "scenarios").glob("**/*.yaml") if f.parent.name != "measures"]
     assert len(files) > 5
     assert [text for file in files for text in notices(load_scenario(file))] == []
+
+
+def test_what_is_not_used_or_in_another_unit_is_noticed(tmp_path: Path, smelend: Smelend) -> None:
+    file, child = tmp_path / "house.yaml", tmp_path / "child.yaml"
+    team = "banks: {main: {staffing: {kind: officers, officers: 14, salary: 20}}}\n"
+    file.write_text(f"firms: {{count: 1000}}\n{team}")
+    said = smelend("validate", file)
+    assert (said.status, said.err) == (
+        0,
+        f"{file}: note: banks.main.staffing.salary: 20 is 750 times below the usual 15,000 "
+        "(CNY a month); is it in that unit?\n",
+    )
+    more = "banks: {main: {staffing: {clients_per_officer: 60, salary: 9000}}}\n"
+    child.write_text(f"extends: house.yaml\n{more}")
+    said = smelend("validate", child)
+    assert (said.status, said.err) == (
+        0,
+        f"{child}: note: banks.main.staffing.clients_per_officer: not used, since `officers` sets "
+        "their number, 14\n",
+    )
+    assert smelend("validate", child, "--set", "banks.main.staffing.officers=null").err == ""

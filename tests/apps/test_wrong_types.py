@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim import LendingModel, compare, load_scenario, simulate
+from sim.apps.comparing import Comparison
 from sim.core.errors import RequestError
 from sim.runs.execute import execute
-from sim.runs.plan import Plan
+from sim.runs.plan import Plan, make_plan
+from sim.runs.reading import read_runs
 from sim.runs.seeds import read_seeds
+from sim.scenario.plugging import load_plugins
 from sim.scenario.schema import Scenario
 
 BASE = Scenario(name="base")
@@ -32,6 +36,8 @@ OTHER = Scenario(name="other")
             r"seeds: a seed: .*whole number .*; found 2\.5",
         ),
         (lambda: compare(BASE, OTHER, seeds="3...4"), r"seeds: cannot read '3\.\.\.4'"),
+        (lambda: compare(BASE, OTHER, seeds=b"4"), "seeds: give a number, .* list; found b'4'"),
+        (lambda: simulate(BASE, seeds={1: 5}), r"seeds: give a number, .* list; found \{1: 5\}"),
         (lambda: compare(BASE, OTHER, seeds=0), "seeds: must be a whole number from 1"),
         (lambda: compare("a.yaml", "b.yaml"), r"a\.yaml"),
         (lambda: compare(BASE, "b.yaml"), r"b\.yaml"),
@@ -57,6 +63,20 @@ OTHER = Scenario(name="other")
             "give the path or the name of a scenario; found a bytes",
         ),
         (lambda: load_scenario("scenarios/baseline.yaml", set=["a=1"]), "set: give a mapping"),
+        (lambda: load_scenario(""), "the name is empty; give a path or a name"),
+        (lambda: execute(pd.Series([1, 2]), "x"), r"give a plan, .*; found 0    1\\n1    2"),
+        (lambda: execute(5, "x"), "give a plan, as `make_plan` returns it; found 5"),
+        (lambda: execute(Plan({"base": BASE}, 1), 5), "folder: give a path; found 5"),
+        (lambda: read_runs(5), "folder: give a path; found 5"),
+        (lambda: Plan(5, 1), "arms: give a mapping of names to scenarios; found 5"),
+        (lambda: Plan({"base": "b.yaml"}, 1), r"arm 'base': give a scenario; found 'b\.yaml'"),
+        (lambda: make_plan(5), "give a list of paths or names of scenarios; found 5"),
+        (lambda: make_plan("baseline", set=["a=1"]), "set: give a mapping; found"),
+        (lambda: make_plan("baseline", sweep=5), "sweep: give a sweep, .*; found 5"),
+        (lambda: load_plugins("mine.py"), r"give a list of plug-ins, .*; found 'mine\.py'"),
+        (lambda: LendingModel.save(None, 5), "path: give a path; found 5"),
+        (lambda: LendingModel.load(5), "path: give a path; found 5"),
+        (lambda: Comparison("a", ("b",), None, None, None).save(5), "folder: give a path; found 5"),
         (lambda: LendingModel(set=["a=1"]), "set: give a mapping of dotted keys to values"),
         (lambda: LendingModel(scenario=3), "scenario must be a Scenario, a path or None"),
     ],
@@ -71,6 +91,11 @@ def test_whole_numbers_of_numpy_are_taken() -> None:
     assert read_seeds(np.int64(2)) == (1, 2)
     assert read_seeds(np.arange(3, 5)) == (3, 4)
     assert {type(seed) for seed in read_seeds(np.array([5, 3]))} == {int}
+
+
+@pytest.mark.parametrize("alone", ["baseline", Path("scenarios/baseline.yaml")])
+def test_one_scenario_alone_makes_a_plan_of_one(alone: Any) -> None:
+    assert list(make_plan(alone, 2).arms) == ["baseline"]
 
 
 def test_wrong_workers_are_refused_before_the_folder_is_made(tmp_path: Path) -> None:

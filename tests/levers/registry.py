@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.core.params import Described, describe
+from sim.core.described import Described, describe
 from sim.scenario.schema import FAMILIES, BankParams
 from tests.levers.pulls import after_the_loan, before_the_loan, people_and_terms
 from tests.levers.pulls.pull import Pull

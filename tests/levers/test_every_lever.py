@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from sim.core.params import NO_LEVER, Params, describe, param
+from sim.core.described import describe
+from sim.core.params import NO_LEVER, Params, param
 from tests.levers.arms import Arm, arm, complaint
 from tests.levers.registry import PARAMETERS, PULLS, Parameter
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from sim import simulate
+from sim import load_scenario, simulate
+from sim.core.errors import RequestError
 from sim.model.simulation import Simulation
 from sim.scenario.schema import Scenario
+from sim.scenario.strength import strengthened
 
 BASE = Scenario().with_({"firms.count": 300, "horizon": 3, "burn_in.months": 4})
 LIMIT = 300_000
@@ -117,3 +120,23 @@ def test_officers_are_given_as_a_number_or_as_a_change() -> None:
 
     assert (seats(None), seats(14), seats({"add": 4}), seats({"add": -1})) == (5, 14, 9, 4)
     assert seats({"add": -50}) == 1
+
+
+def test_officers_are_added_to_those_that_a_bank_states(tmp_path: Path) -> None:
+    base, more, few = (tmp_path / f"{name}.yaml" for name in ("base", "more", "few"))
+    base.write_text("banks: {main: {staffing: {kind: officers, officers: 6}}}\n")
+    for child, added in ((more, 2), (few, -9)):
+        child.write_text(
+            f"extends: base.yaml\nbanks: {{main: {{staffing: {{officers: {{add: {added}}}}}}}}}\n"
+        )
+    found = [load_scenario(file).banks["main"].staffing.officers for file in (base, more, few)]
+    assert found == [6, 8, 1]
+    stated = load_scenario(base).with_({"banks.main.staffing.officers": {"add": 2}})
+    assert stated.banks["main"].staffing.officers == 8
+    assert strengthened({}, {"banks.main.staffing.officers": {"add": 4}}, 0.5) == {
+        "banks.main.staffing.officers": {"add": 2}
+    }
+    for wrong in ("firms: {count: {add: 2}}", "banks: {main: {staffing: {officers: {add: 2.5}}}}"):
+        more.write_text(f"extends: base.yaml\n{wrong}\n")
+        with pytest.raises(RequestError, match="whole number"):
+            load_scenario(more)

@@ -101,7 +101,7 @@ def test_differences_are_those_of_the_runs(studied: Path) -> None:
 
 def test_a_study_states_its_case(studied: Path) -> None:
     page = page_of(studied)
-    assert page.all("h1")[0].text == f"Thesis on {SCRIPT}: {SCRIPT} Do visits pay?"
+    assert page.all("h1")[0].text == f"{SCRIPT}: {SCRIPT} Do visits pay?"
     headings = [one.text for one in page.all("h2")]
     assert headings[:6] == [
         "In half a page", "Question", "In short", "What was compared, and its cost", "Verdicts",

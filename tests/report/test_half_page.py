@@ -17,7 +17,7 @@ from sim.report.half_page import as_markdown
 from sim.report.page import page_of
 from sim.results.folder import read_results
 from sim.results.half_page import chinese, english
-from sim.results.half_page.facts import LEVELS, UNNAMED, Change, Facts, facts_of
+from sim.results.half_page.facts import LEVELS, UNNAMED, Change, Choice, Facts, facts_of
 from sim.results.half_page.numbers import Line, levels, one_change
 from sim.results.values import values_of
 from tests.studies.ledgers import STUDY, Game, write_study
@@ -90,8 +90,8 @@ def test_page_markdown_and_chinese_page_carry_it(folder: Path) -> None:
 
 
 def test_bank_and_question_are_the_title(folder: Path) -> None:
-    assert facts(folder).bank == "test"  # as the measures name it
-    assert page_of(read_results(folder), []).title == "Thesis on test: does it add up?"
+    assert (facts(folder).bank, facts(folder).own) == ("", "test")  # as the measures name it
+    assert page_of(read_results(folder), []).title == "test: does it add up?"
 
 
 def test_a_quick_look_says_so_and_a_full_study_does_not(folder: Path) -> None:
@@ -155,6 +155,9 @@ def test_a_finished_study_leaves_the_files_and_a_comparison_does_not(
 
 
 def test_a_chinese_text_has_full_width_marks_beside_its_characters_only() -> None:
+    assert chinese.typeset("建议:a (b)、c (d, e)") == "建议\uff1aa (b)、c (d, e)"
+    assert chinese.typeset("Team (new):团队") == "Team (new)\uff1a团队"
+    assert chinese.typeset("团队(team)") == "团队\uff08team\uff09"
     assert chinese.typeset("a, b:利润(高)") == "a, b\uff1a利润\uff08高\uff09"
 
 
@@ -162,7 +165,7 @@ def test_one_measure_is_neither_combined_nor_called_all_measures(folder: Path) -
     found = facts(folder)._replace(measures=1, changed=1)
     text = " ".join(line.text for line in english.half_page(found))
     assert "One measure" in text
-    assert "was tried in a simulated branch" in text
+    assert "was tried in a simulated bank" in text
     assert "The measure changes: " in text
     assert "1 value," in text
     assert "All measures" not in text
@@ -179,3 +182,31 @@ def test_markup_in_a_title_stays_text() -> None:
 def test_a_question_that_ends_in_chinese_gets_no_second_stop(folder: Path) -> None:
     found = facts(folder)._replace(asked="贷后检查是否有效\uff1f")
     assert "有效\uff1f " in english.half_page(found)[0].text
+
+
+def test_it_names_what_is_refuted_and_what_has_no_effect(folder: Path) -> None:
+    found = facts(folder)
+    verdicts = read_results(folder).table("verdicts")
+    assert len(found.refuted) == sum(verdicts["verdict"] == "refuted")
+    assert found.unused == []
+    told = found._replace(refuted=["it is cheap", "it is quick"], unused=["late (looks later)"])
+    for page, one, other in (
+        (english.half_page(told), "“it is cheap”; “it is quick”", ": late (looks later)."),
+        (
+            chinese.half_page(told),
+            "“it is cheap”、“it is quick”",
+            "\uff1alate (looks later)。",
+        ),
+    ):
+        text = "\n".join(line.text for line in page)
+        assert one in text
+        assert other in text
+
+
+def test_a_choice_that_is_not_shown_to_pay_is_said_to_be_so(folder: Path) -> None:
+    found = facts(folder)
+    for low, said in ((-2e6, True), (1e6, False)):
+        step = Choice("visits", [Change("profit", 3e6, low, 8e6, "")], 1e6, 6)
+        told = found._replace(step=step, best=None)
+        assert any(english.NO_GAIN in line.text for line in english.half_page(told)) == said
+        assert any(chinese.NO_GAIN in line.text for line in chinese.half_page(told)) == said

@@ -1,6 +1,7 @@
 """The report opens in a real browser: quiet, alone, at any width, sorted and printed.
 
-Needs Chromium.  Without it these tests are skipped, but never where `CI` is set.
+Needs Chromium and the extra `browser`.  Without one of them these tests are skipped, but never
+where `CI` is set.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 INSTALL = "no Chromium is installed; install it with: apt-get install chromium"
+EXTRA = "no Playwright is installed; install it with: pip install -e '.[browser]'"
 DESKTOP, PHONE = (1280, 900), (390, 844)  # CSS pixels
 
 
@@ -28,8 +31,9 @@ DESKTOP, PHONE = (1280, 900), (390, 844)  # CSS pixels
 def browser() -> Iterator[Browser]:
     """Give a browser without a window; skip, or fail where `CI` is set, if there is none."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(INSTALL)
+    lacks = INSTALL if found is None else EXTRA if find_spec("playwright") is None else ""
+    if lacks:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(lacks)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:

@@ -13,6 +13,7 @@ from sim.analysis.mechanism.chain import Chain, read_chain
 from sim.core.shipped import root
 from sim.results.levers_set import NEAR, levers_set
 from sim.results.quantities import quantity
+from sim.results.table import NONE
 from sim.results.values import values_of
 from tests.studies.ledgers import write_study
 
@@ -107,3 +108,10 @@ def test_each_signal_is_named_by_its_policy() -> None:
 def test_a_lever_that_the_base_does_not_have_shows_no_effect_of_another_value() -> None:
     assert row("monitoring.monthly", None, 0.3)[2] == "the report has no run near this value"
     assert row("staffing.trained", False, True)[3].startswith("at on: ")
+
+
+def test_an_extreme_that_the_report_s_bank_has_itself_is_no_change_of_nothing() -> None:
+    *_, process, change, first, _, _, _ = row("staffing.specialised", True, False)
+    assert process == "none: the report's bank has off itself"
+    assert (change, first) == (NONE, NONE)
+    assert row("staffing.specialised", False, True)[3].startswith("at on: ")

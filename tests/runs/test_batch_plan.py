@@ -14,7 +14,7 @@ from sim.analysis.experiments.kinds.plan import load_plan
 from sim.core.errors import RequestError
 from sim.runs.chunks import MOST_SLOTS, cut, remaining
 from sim.runs.plan import Plan, make_plan
-from sim.runs.seeds import read_seeds, spell
+from sim.runs.seeds import read_seeds, recorded_seeds, spell
 from sim.runs.sweep import SWEEPS, SweepRange
 from sim.runs.sweeps.grid import Grid
 from sim.runs.sweeps.latin_hypercube import LatinHypercube
@@ -26,18 +26,21 @@ World, Firms = standin.World, standin.Firms
 
 @pytest.mark.parametrize(
     ("wanted", "seeds"),
-    [(3, (1, 2, 3)), ("7", (7,)), ("9-10, 2-4", (2, 3, 4, 9, 10)), ([5, 1], (1, 5)), ("0", (0,))],
+    [
+        *((3, (1, 2, 3)), ("3", (1, 2, 3)), (" 2 ", (1, 2)), ("7..7", (7,)), ("7,9", (7, 9))),
+        *(("9-10, 2-4", (2, 3, 4, 9, 10)), ([5, 1], (1, 5)), ([0], (0,))),
+    ],
 )
 def test_seeds_are_read_as_people_write_them(wanted: Any, seeds: tuple[int, ...]) -> None:
     assert read_seeds(wanted) == seeds
-    assert read_seeds(spell(seeds)) == seeds
+    assert recorded_seeds(spell(seeds)) == seeds
 
 
 def test_seeds_are_spelled_in_ranges() -> None:
     assert spell([8, 1, 2, 3, 6, 5]) == "1-3,5-6,8"
 
 
-@pytest.mark.parametrize("wrong", [0, -3, "", "3-1", "1,1", [2, 2], [-1, 4], "1-2-3", "all"])
+@pytest.mark.parametrize("wrong", [0, -3, "", "0", "3-1", "1,1", [2, 2], [-1, 4], "1-2-3", "all"])
 def test_seeds_that_make_no_sense_are_refused(wrong: Any) -> None:
     with pytest.raises(RequestError, match=r"^seeds: "):
         read_seeds(wrong)

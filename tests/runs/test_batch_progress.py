@@ -55,6 +55,20 @@ def test_plain_lines_come_every_few_seconds_without_control_characters() -> None
     assert lines[2] == "120 of 1,000 runs, 12 failed, 10 runs/s, 88 s left"
 
 
+def test_plain_lines_are_rare_while_no_run_ends() -> None:
+    clock, stream = Hours(), io.StringIO()
+    progress = Progress(64, stream=stream, clock=clock)
+    for _ in range(100):
+        clock.now += 1.0
+        progress.show()
+    assert stream.getvalue() == 4 * "0 of 64 runs\n"  # after 2, 32, 62 and 92 seconds
+    progress.count(2, 0)
+    progress.show()
+    clock.now += 5.0
+    progress.show()
+    assert stream.getvalue().count("2 of 64 runs") == 1
+
+
 def test_a_terminal_gets_one_line_that_is_cleared_at_the_end() -> None:
     text = shown(Terminal(), 30)
     assert "\n" not in text

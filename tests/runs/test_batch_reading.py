@@ -215,3 +215,12 @@ def test_an_estimate_counts_what_is_left_and_scales_a_trial(tmp_path: Path, fini
     execute(plan, tmp_path, simulate=standin.simulate, workers=0, quiet=True)
     stored = sum(path.stat().st_size for path in tmp_path.rglob("*.parquet"))
     assert stored / 3 < whole.bytes < stored * 3
+
+
+def test_an_estimate_refuses_a_folder_of_another_scenario_before_its_trial(finished: Path) -> None:
+    def untried(scenario: World, *, seeds: list[int]) -> standin.Frames:
+        raise AssertionError("tried")
+
+    changed = Plan(WORLDS | {"high": World("high", level=0.09)}, 40)
+    with pytest.raises(RequestError, match=r"scenario of arm 'high' has changed: level was 0\.08"):
+        forecast(changed, finished, simulate=untried)

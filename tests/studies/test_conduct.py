@@ -145,9 +145,9 @@ def test_a_study_says_in_short_what_its_tables_hold(tmp_path: Path) -> None:
     assert "next: More price" in words
     assert "Cheapest defaults avoided, by operating cost More visits, CNY" in words
     assert short.count("better") == 1
-    # parts one upon another, in the thesis's order; a pair that is told from the sum of both
+    # parts one upon another, in the order given; a pair that is told from the sum of both
     ladder = shown[shown.index("Measures added one by one") :]
-    block = ladder[ladder.index("in the thesis's order") :].splitlines()
+    block = ladder[ladder.index("in the order given") :].splitlines()
     titles = ["Base case", "More visits", "More price", "More second"]
     assert [line.split("  ")[1] for line in block[1:5]] == titles
     pairs = shown[shown.index("Interactions: ") :].partition("\n\n")[0].splitlines()

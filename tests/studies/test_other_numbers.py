@@ -15,7 +15,7 @@ from sim.analysis.study.equal_money import strength_for
 from sim.analysis.study.findings import Findings
 from sim.analysis.study.open_space import mapped_claims, points_of, regime_plan
 from sim.apps.results_text import text_of_study
-from sim.core.params import describe
+from sim.core.described import describe
 from sim.runs.plan import Plan
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import FAMILIES

@@ -11,8 +11,8 @@ from fnmatch import fnmatch
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
+from sim.core.described import Described, describe
 from sim.core.errors import RequestError, nearest
-from sim.core.params import Described, describe
 from sim.core.pulled import TWINS
 from sim.scenario.schema import FAMILIES, BankParams, Scenario
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.apps.ending import FAILED
-from sim.apps.options import Dask, Quiet, RetryFailed, Workers
+from sim.apps.options import Dask, Quiet, RetryFailed, Workers, apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,10 @@ def calibrate(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", metavar="DIR", help="Run folder. [default: results/calibration/NAME]"
+            "--out",
+            metavar="DIR",
+            callback=apart,
+            help="Run folder. [default: results/calibration/NAME]",
         ),
     ] = None,
     keep: Annotated[

@@ -98,7 +98,7 @@ def compare(
     folder = out or default_folder(list(plan.arms), "-vs-")
     how = How(workers, dask, quiet, not no_check, retry_failed, asked(context))
     if dry_run:
-        print(how.forecast(plan, folder))
+        print(how.forecast(with_seeds_of(folder, plan), folder))
         return
     if wanted:
         outcome = run_until_precise(plan, folder, how, wanted, cap)

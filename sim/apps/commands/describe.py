@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.apps.options import Plugins
+from sim.core.errors import RequestError
 
 
 def describe(
@@ -21,6 +22,10 @@ def describe(
         list[str] | None,
         typer.Argument(metavar="WORD", help="Only entries in which each of these words occurs."),
     ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option("--of", metavar="SCENARIO", help="With params: the values of this scenario."),
+    ] = None,
     kind: Annotated[
         str,
         typer.Option(
@@ -33,9 +38,9 @@ def describe(
 ) -> None:
     """Print a reference list.
 
-    Lists: parameters with defaults, bounds and sources; facts that rules may name; columns;
-    policies; metrics; measures; statements of the theses.  Text fits the terminal; in a pipe, each
-    entry is one line.
+    Lists: parameters with defaults, bounds and sources, or the values of a scenario; facts that
+    rules may name; columns; policies; metrics; measures; statements of the theses.  Text fits the
+    terminal; in a pipe, each entry is one line.
     """
     from sim.apps.formats import formatted
     from sim.apps.layout import screen_width
@@ -47,4 +52,12 @@ def describe(
 
         print(month_picture(PLAN))
         return
-    print(formatted(listing(what), kind, screen_width(piped=0) or None, words or ()))
+    if of is None:
+        found = listing(what)
+    elif what == "params" and kind != "page":
+        from sim.apps.values_in_use import values_in_use
+
+        found = values_in_use(of)
+    else:
+        raise RequestError("--of goes with `smelend describe params`, and with no page")
+    print(formatted(found, kind, screen_width(piped=0) or None, words or ()))

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from sim.results.folder import Results
     from sim.results.table import Table
 
+NO_NUMBER = (
+    "The report on levers and the study's results have no number for what this claim changes. To "
+    "simulate its arms, with each link switched off:"
+)
+
 
 def explain(
     context: typer.Context,
@@ -54,7 +59,7 @@ def explain(
     from sim.analysis.mechanism.asked import asked as read_claim
     from sim.apps.batch import list_written
     from sim.apps.layout import screen_width
-    from sim.apps.table_text import as_text
+    from sim.apps.table_text import as_text, wrapped
     from sim.report.chain import chain_section
     from sim.report.table_files import write
 
@@ -62,9 +67,9 @@ def explain(
         raise RequestError("--seeds and --workers are those of --cut: add --cut or leave them out")
     read, results = _study(study)
     if not claim:
-        raise RequestError(
-            f"name a claim of study '{read.name}'; claims: {', '.join(read.content.claims)}"
-        )
+        for name, one in read.content.claims.items():
+            print(f"{name}: {one.statement or 'no statement'}")
+        return
     found = read_claim(read, claim)
     results = _of_these_files(found, results, Path(study))
     home = out or _home(study, read)
@@ -78,6 +83,9 @@ def explain(
     lines = [heading, verdict]
     for table in tables:
         lines += ["", *as_text(table, screen_width())]
+    if not cut and not any(_has_numbers(table) for table in tables):
+        how = f"  smelend explain {study} {claim} --cut"
+        lines += ["", *wrapped(NO_NUMBER, screen_width()), how]
     if not quiet:
         print("\n".join(lines) + "\n")
     files: dict[Path | str, str] = {
@@ -88,6 +96,11 @@ def explain(
     files |= _saved(frames, home, claim)
     list_written(files, screen_width())
     raise typer.Exit(status)
+
+
+def _has_numbers(table: Table) -> bool:
+    rows = (row for block in table.blocks for row in block.rows)
+    return any(cell.values for row in rows for cell in row)
 
 
 def _study(text: str) -> tuple[Study, Results | None]:

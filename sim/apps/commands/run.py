@@ -96,7 +96,7 @@ def run(
     folder = out or named or default_folder(list(plan.arms), "+")
     how = How(workers, dask, quiet, not no_check, retry_failed, question)
     if dry_run:
-        print(how.forecast(plan, folder))
+        print(how.forecast(with_seeds_of(folder, plan), folder))
         return
     outcome = how.carry_out(with_seeds_of(folder, plan), folder)
     if detail and outcome.done:

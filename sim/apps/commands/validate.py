@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,7 +29,7 @@ def validate(
     """Check scenarios, measures, experiments and targets.
 
     Print one line per file: ok, or each error with file, line, column and key.  Rules are put into
-    words, and a value far from all plausible ones is noticed.
+    words, and a value that is far from all plausible ones or not used is noticed.
     """
     settings = read_settings(set_)
     wrong = False
@@ -63,7 +64,8 @@ def checked(file: Path, settings: dict[str, Any]) -> str:
     if "targets" in document.data:
         return checked_targets(file)
     scenario = load_scenario(file, set=settings)
-    notice_implausible(file, scenario)
+    stated = {".".join(map(str, key)) for key in document.positions}
+    notice_implausible(file, scenario, stated | set(settings))
     small = notice(scenario)
     head = (
         f"scenario {scenario.name}: {scenario.firms.count:,} firms, {scenario.horizon} months, "
@@ -72,11 +74,11 @@ def checked(file: Path, settings: dict[str, Any]) -> str:
     return "\n  ".join([head, *rules_in_words(scenario)])
 
 
-def notice_implausible(file: Path, scenario: Scenario) -> None:
-    """Say on standard error which values are far from plausible ones; they are allowed."""
+def notice_implausible(file: Path, scenario: Scenario, stated: Collection[str]) -> None:
+    """Say on standard error which values to look at again; they are allowed."""
     from sim.scenario.implausible import notices
 
-    for text in notices(scenario):
+    for text in notices(scenario, stated):
         print(f"{file}: note: {text}", file=sys.stderr)
 
 
@@ -89,11 +91,14 @@ def checked_experiment(file: Path) -> str:
     from sim.analysis.experiments.kinds.plan import Planned
     from sim.analysis.experiments.kinds.study import Study
     from sim.analysis.experiments.loading import load_experiment
+    from sim.apps.batch import small_markets
 
     found = load_experiment(file)
     content, text = found.content, f"{found.kind} {found.name}"
     if isinstance(found, Planned):
-        return f"{text}: {len(found.plan.arms):,} arms on {len(found.plan.seeds):,} seeds"
+        few = "; ".join(small_markets(found.plan))
+        counts = f"{len(found.plan.arms):,} arms on {len(found.plan.seeds):,} seeds"
+        return f"{text}: {counts}{few and f' ({few})'}"
     if isinstance(found, Several):
         for study in found.studies.values():
             try_arms(study)
@@ -143,5 +148,5 @@ def checked_measure(file: Path) -> str:
     if not base.exists():
         return f"{text}, not tried, since there is no {base}"
     keys, places = joined_keys([measure])
-    notice_implausible(file, load_scenario(base).with_(keys, places=places))
+    notice_implausible(file, load_scenario(base).with_(keys, places=places), keys)
     return f"{text}, tried on {base}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol, cast
 
 from sim.core.errors import RequestError, nearest
@@ -22,7 +22,9 @@ class Listing(Protocol):
     TITLE: str
     COLUMNS: Sequence[str]
     PROSE: Sequence[str]
-    rows: Callable[[], list[tuple[Any, ...]]]
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return one tuple of cells per entry."""
 
 
 def names() -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sim.core.params import GRADES, NO_LEVER, Described, Params
+from sim.apps.yaml_values import as_yaml
+from sim.core.described import Described
+from sim.core.params import GRADES, NO_LEVER, Params
 
 TITLE = (
     "Parameters. In keys of banks, `main` is the name of the bank. A lever with a moment under "
@@ -21,7 +23,7 @@ ANY = "any"  # kind of policy, where all members of a family declare the same pa
 
 def rows() -> list[tuple[Any, ...]]:
     """Return one row per parameter, in the order of a scenario file."""
-    from sim.core.params import describe
+    from sim.core.described import describe
     from sim.scenario.schema import FAMILIES, BankParams, Scenario
 
     families: dict[str, Any] = dict(FAMILIES)
@@ -65,7 +67,7 @@ def _of_family(members: dict[str, type[Any]], prefix: str) -> Iterator[tuple[str
 
 def _declared(member: type[Params], prefix: str) -> Iterator[Described]:
     """Yield a member's parameters, with the defaults of the parts it creates."""
-    from sim.core.params import describe
+    from sim.core.described import describe
 
     made = member.model_construct()  # also where the package that a policy needs is missing
     for one in describe(member, prefix):
@@ -78,7 +80,7 @@ def _declared(member: type[Params], prefix: str) -> Iterator[Described]:
 def _row(one: Described, policy: str, when: str = "") -> tuple[Any, ...]:
     grade, _, source = one.source.partition(":")
     return (
-        one.key, policy, _default(one.default), one.unit, one.bounds, one.meaning,
+        one.key, policy, as_yaml(one.default), one.unit, one.bounds, one.meaning,
         f"{grade} {GRADES[grade].split(',')[0]}", source.strip(), _cost(one), when,
     )  # fmt: skip
 
@@ -86,14 +88,3 @@ def _row(one: Described, policy: str, when: str = "") -> tuple[Any, ...]:
 def _cost(one: Described) -> str:
     """Return the cost of changing the parameter, or why it is not a lever."""
     return f"no lever, {one.no_lever}: {NO_LEVER[one.no_lever]}" if one.no_lever else one.cost
-
-
-def _default(value: Any) -> Any:
-    """Return a default as YAML would write it."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple | list):
-        return "[" + ", ".join(str(_default(item)) for item in value) + "]"
-    return value

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.core.params import group, limits, param
+from sim.core.params import group, limits, param, read_first
 from sim.policies.bonus_plan import BonusPlan
-from sim.policies.planned_team import Added, full_time, whole_seats
+from sim.policies.planned_team import Added, full_time, summed, whole_seats
 from sim.policies.staffing.base import FOR_GOOD
 from sim.policies.supervision import Supervision
 
@@ -20,9 +21,12 @@ class Officers(BonusPlan):
     """A team of loan officers."""
 
     kind: Literal["officers"] = "officers"
-    officers: Annotated[int, limits(ge=1, le=10_000)] | Added | None = param(
+    officers: Annotated[
+        Annotated[int, limits(ge=1, le=10_000)] | Added | None, read_first(summed)
+    ] = param(
         None, unit="officers", source="A: none: as `clients_per_officer` gives",
-        meaning="number of officers, as 14, or their change, as {add: 4}; YAML reads +4 as 4",
+        meaning="number of officers in month 1, as 14, or their change, as {add: 4}, to what the"
+        " base states or `clients_per_officer` gives; `follows_plan` lets either grow",
         cost="salaries: each officer is paid",
         extremes=(5, 30), process="officers workload",
     )  # fmt: skip
@@ -154,6 +158,11 @@ class Officers(BonusPlan):
         meaning="new clients are handled by the officers with the most experience; if not, by any",
         no_lever="method",
     )  # fmt: skip
+
+    def unused(self) -> Mapping[str, str]:
+        if not isinstance(self.officers, int):
+            return {}
+        return {"clients_per_officer": f"`officers` sets their number, {self.officers}"}
 
     def seats(self, firms: int, plan: float = 1.0) -> int:
         return whole_seats(self._planned(firms, plan), self._team(plan), self.part_time)

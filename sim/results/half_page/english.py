@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.results.half_page.facts import COSTS, CREDIT, PACKAGE_SAYS, Change, Choice, Facts
-from sim.results.half_page.numbers import MARK, Line, Words, changes, levels, millions
+from sim.results.half_page.facts import (
+    COSTS,
+    CREDIT,
+    PACKAGE_SAYS,
+    PART_SAYS,
+    Change,
+    Choice,
+    Facts,
+    Part,
+)
+from sim.results.half_page.numbers import (
+    MARK,
+    Line,
+    Words,
+    changes,
+    levels,
+    millions,
+    title_of,
+)
 from sim.results.wording import lower_first
 
 TITLES = {
@@ -27,6 +44,8 @@ QUICK = (
     "(docs/robust.md). "
 )
 NONE_OF_THEM = "none"
+NOT_ALONE = "not tried alone"
+NO_GAIN = " So no gain in profit is shown."
 OPEN, CLOSE = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
@@ -60,9 +79,9 @@ def _asked(facts: Facts) -> str:
     end = "" if facts.asked.endswith(tuple("?.!\N{IDEOGRAPHIC FULL STOP}\uff1f\uff01")) else "."
     how = ", alone and together," if facts.measures != 1 else ""
     return (
-        f"{facts.asked}{end} {some}{whose} {was} tried{how} in a simulated branch "
+        f"{facts.asked}{end} {some}{whose} {was} tried{how} in a simulated bank "
         f"among {facts.firms:,} firms over {facts.months:,} months, each time against the same "
-        "branch without them."
+        "bank without them."
     )
 
 
@@ -80,6 +99,9 @@ def _answer(facts: Facts) -> Iterator[str]:
         counts = (f"{facts.claims[word]} {word}" for word in ("supported", "refuted", "undecided"))
         one = "claim" if total == 1 else "claims"
         yield f"Of {total} {one} tested: {', '.join(counts)}."
+    if facts.refuted:
+        also = "Also refuted" if any(word == "refuted" for _, word in facts.joint) else "Refuted"
+        yield f"{also}: {'; '.join(f'{OPEN}{text}{CLOSE}' for text in facts.refuted)}."
 
 
 def _together(facts: Facts) -> str:
@@ -89,11 +111,27 @@ def _together(facts: Facts) -> str:
 def _to_do(facts: Facts) -> Iterator[str]:
     for word, title in DECISIONS.items():
         if facts.decided:
-            yield f"{title}: {'; '.join(facts.decided[word]) or NONE_OF_THEM}."
+            parts = facts.decided[word]
+            yield f"{title}:" if parts else f"{title}: {NONE_OF_THEM}."
+            yield from map(_part, parts)
+    if facts.unused:
+        titles = "; ".join(facts.unused)
+        yield f"Without any effect, since this bank does not use what they set: {titles}."
     if facts.step:
         yield f"Best single step: {_choice(facts.step)}"
     if facts.best:
         yield f"Most profitable combination: {_choice(facts.best)}"
+
+
+def _part(one: Part) -> str:
+    """Return a part with its changes alone, and what is significant, alone or not."""
+    reasons = "; ".join(
+        f"{verdict} {way} in {', '.join(title_of(metric, WORDS) for metric in metrics)}"
+        for verdict, way, metrics in one.reasons
+    )
+    found = f" Significantly {reasons}." if reasons else ""
+    said = changes(one.changes, PART_SAYS, WORDS)
+    return f"{one.name}: {f'alone, {said}' if said else NOT_ALONE}.{found}"
 
 
 def _choice(one: Choice) -> str:
@@ -101,7 +139,7 @@ def _choice(one: Choice) -> str:
     return (
         f"{one.name}: {changes(one.changes, metrics, WORDS)} (chosen on one half of the seeds, "
         f"judged on the other {one.seeds}; its profit looked {_looked(one.overstated)} where it "
-        "was chosen)."
+        f"was chosen).{'' if one.pays else NO_GAIN}"
     )
 
 
@@ -163,7 +201,7 @@ def _grades(facts: Facts) -> str:
     return (
         f"Of {total} numbers of the base, {one['assumed']} are assumed, {one['published']} "
         f"published or official, {one['data']} determined by data (calibrated), {one['derived']} "
-        f"derived from others, and {one['own']} set by the bank's own files{graded}. "
+        f"derived from others, and {one['own']} set in the files of the base{graded}. "
         f"The sizes of the measures, {facts.changed} {'value' if facts.changed == 1 else 'values'},"
         " are assumed unless their files say otherwise."
     )

@@ -11,6 +11,7 @@ from sim.core.names import BASE, PACKAGE
 from sim.core.shipped import root
 from sim.results.folder import Results
 from sim.results.tables.best_combinations import short_name_of
+from sim.results.unchanged import unchanged
 from sim.results.values import values_of
 from sim.results.wording import lower_first, without_number
 
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 PACKAGE_SAYS = ("default_rate", "npl_formation", "net_credit_loss", "profit")
 LEVELS = ("mean_rate", "workload", "default_rate", "npl_ratio_mean", "profit")  # of the base
+PART_SAYS = ("default_rate", "cost", "profit", "credit_to_good")
 COSTS = ("cost", "net_credit_loss", "profit")
 UNNAMED = "my bank"  # what the starter's files call a bank that has no name yet
-NAMELESS = (UNNAMED, "scenario")  # also a scenario's name where its file gives none
+NAMELESS = (UNNAMED, "scenario", "common")  # also a scenario's name where its file gives none
 CREDIT = "credit_to_good"
+ALONE, WITH_ALL = WAYS = "alone", "with all others"  # how a part was tried
 GRADES = {"A": "assumed", "P": "published", "R": "published", "C": "data", "D": "derived"}
 
 
@@ -44,6 +47,19 @@ class Choice(NamedTuple):
     overstated: float  # profit: how much better it looked where it was chosen, CNY
     seeds: int  # that judge it
 
+    @property
+    def pays(self) -> bool:
+        """Whether the interval of its profit, on the half that judges it, lies above 0."""
+        return any(one.metric == "profit" and one.low > 0.0 for one in self.changes)
+
+
+class Part(NamedTuple):
+    """One part of the package: what it changes alone, and what was decided by what."""
+
+    name: str
+    changes: Sequence[Change]  # alone, on the base
+    reasons: Sequence[tuple[str, str, list[str]]]  # better or worse; alone or not; in which metrics
+
 
 class Facts(NamedTuple):
     """Everything that the half page says; parts that the folder does not hold are empty."""
@@ -60,8 +76,10 @@ class Facts(NamedTuple):
     levels: Sequence[tuple[str, float]]  # outcomes of the base: metric, mean in stored units
     claims: Counter[str]  # by verdict
     joint: Sequence[tuple[str, str]]  # statement and verdict of claims on several outcomes at once
+    refuted: Sequence[str]  # statements of other claims that are refuted
     package: Sequence[Change]
-    decided: dict[str, list[str]]  # take, leave, undecided: titles of parts
+    decided: dict[str, list[Part]]  # take, leave, undecided
+    unused: Sequence[str]  # titles of measures that change nothing at this bank
     step: Choice | None
     best: Choice | None
     grades: Counter[str]  # values of the base: assumed, published, data, derived, own (its files')
@@ -85,7 +103,7 @@ def facts_of(results: Results) -> Facts | None:
         bank=bank_of(results),
         own=own_bank_of(results),
         quick=not results.has("ceilings"),  # each full study has them
-        graded=Path(str(study.get("file", ""))).is_relative_to(root() / "experiments"),
+        graded=_is_shipped(results),
         measures=len(measures),
         firms=int(base["firms"]["count"]),
         months=results.horizon,
@@ -93,8 +111,10 @@ def facts_of(results: Results) -> Facts | None:
         levels=_levels(results),
         claims=Counter() if verdicts is None else Counter(map(str, verdicts["verdict"])),
         joint=_joint(results, verdicts),
+        refuted=_refuted(results, verdicts),
         package=[_change(row) for row in package.to_dict("records")],
         decided=_decided(results),
+        unused=[named(results, arm) for arm in unchanged(effects) if arm in measures],
         step=_step(results),
         best=_best(results),
         grades=_grades(results),
@@ -104,15 +124,24 @@ def facts_of(results: Results) -> Facts | None:
 
 
 def bank_of(results: Results) -> str:
-    """Return the bank of the thesis, as all measures name it; empty if they differ or name none."""
+    """Return the bank of a shipped thesis, as all measures name it; empty for any other study."""
     named = _theses(results)
-    return named.pop() if len(named) == 1 and not named & {"common", UNNAMED} else ""
+    shipped = _is_shipped(results) and len(named) == 1 and "common" not in named
+    return named.pop() if shipped else ""
 
 
 def own_bank_of(results: Results) -> str:
-    """Return the name of the base, where the measures leave the starter's words for the bank."""
-    name = str(results.study.get("base_name", ""))
-    return name if _theses(results) == {UNNAMED} and name not in NAMELESS else ""
+    """Return the user's own bank, as all measures name it; otherwise the name of the base."""
+    if _is_shipped(results):
+        return ""
+    named = _theses(results)
+    names = [*(named if len(named) == 1 else ()), str(results.study.get("base_name", ""))]
+    return next((name for name in names if name and name not in NAMELESS), "")
+
+
+def _is_shipped(results: Results) -> bool:
+    """Return whether a study comes with the program, and not from a user."""
+    return Path(str(results.study.get("file", ""))).is_relative_to(root() / "experiments")
 
 
 def _theses(results: Results) -> set[str]:
@@ -133,10 +162,21 @@ def _levels(results: Results) -> list[tuple[str, float]]:
 def _joint(results: Results, verdicts: pd.DataFrame | None) -> list[tuple[str, str]]:
     if verdicts is None:
         return []
-    joint = results.study.get("joint", [])
-    mine = verdicts[verdicts["claim"].isin(joint)]
-    pairs = zip(mine["claim"], mine["statement"], mine["verdict"], strict=True)
-    return [(without_number(str(text or claim)), str(verdict)) for claim, text, verdict in pairs]
+    mine = verdicts[verdicts["claim"].isin(results.study.get("joint", []))]
+    return list(zip(_statements(mine), map(str, mine["verdict"]), strict=True))
+
+
+def _refuted(results: Results, verdicts: pd.DataFrame | None) -> list[str]:
+    if verdicts is None:
+        return []
+    others = ~verdicts["claim"].isin(results.study.get("joint", []))
+    return _statements(verdicts[others & (verdicts["verdict"] == "refuted")])
+
+
+def _statements(rows: pd.DataFrame) -> list[str]:
+    """Return the statement of each claim without its number; its name where it has none."""
+    pairs = zip(rows["claim"], rows["statement"], strict=True)
+    return [without_number(str(text or claim)) for claim, text in pairs]
 
 
 def _chinese(results: Results) -> Counter[str]:
@@ -147,15 +187,39 @@ def _chinese(results: Results) -> Counter[str]:
     return Counter(word for word in map(str, decided) if word)
 
 
-def _decided(results: Results) -> dict[str, list[str]]:
+def _decided(results: Results) -> dict[str, list[Part]]:
     rows = results.known("decisions")
     if rows is None:
         return {}
-    one = rows.drop_duplicates("package")
     return {
-        word: [named(results, str(part)) for part in one.loc[one["decision"] == word, "package"]]
+        word: [
+            _part(results, str(part), mine)
+            for part, mine in rows[rows["decision"] == word].groupby("package", sort=False)
+        ]
         for word in ("take", "leave", "undecided")
     }
+
+
+def _part(results: Results, part: str, rows: pd.DataFrame) -> Part:
+    alone = rows[rows["kind"] == ALONE].to_dict("records")
+    changes = [_change(row) for row in (*alone, *_cost_of(results, part))]
+    reasons = []
+    for way in WAYS:
+        for verdict in ("better", "worse"):
+            mine = rows[(rows["kind"] == way) & (rows["verdict"] == verdict)]
+            if len(mine):
+                reasons.append((verdict, way, [str(one) for one in mine["metric"]]))
+    return Part(named(results, part), changes, reasons)
+
+
+def _cost_of(results: Results, part: str) -> list[Any]:
+    """Return the effect of a part on cost, if one measure is the whole part."""
+    members = results.study.get("parts", {}).get(part, [])
+    if results.effects is None or len(members) != 1:
+        return []
+    rows = results.effects
+    mine = (rows["arm"] == members[0]) & (rows["metric"] == "cost") & (rows["bank"] == results.bank)
+    return rows[mine].to_dict("records")
 
 
 def _step(results: Results) -> Choice | None:

@@ -42,7 +42,7 @@ def one_change(one: Change, words: Words) -> str:
     value, low, high = (scale.factor * number for number in (one.value, one.low, one.high))
     digits = decimals((high - low) / 2, value)
     unit = words.units.get(scale.difference, scale.difference)
-    title = words.titles.get(one.metric, metric.title)
+    title = title_of(one.metric, words)
     ends = interval(low, high, digits, sign=True)
     amount = written(value, digits, sign=True)
     if unit.startswith("CNY "):  # the currency comes before the amount
@@ -50,6 +50,11 @@ def one_change(one: Change, words: Words) -> str:
     parts = [title, amount, unit, "" if ends == "-" else ends]
     text = " ".join(part for part in parts if part)
     return _minus(text) + MARK * (one.verdict == "undecided" or _untested_and_open(one))
+
+
+def title_of(metric: str, words: Words) -> str:
+    """Return the title of an outcome in a language; the declared one where there is none."""
+    return words.titles.get(metric, METRICS[metric].title)
 
 
 def _untested_and_open(one: Change) -> bool:
@@ -68,7 +73,7 @@ def _one_level(metric: Metric, stored: float, words: Words) -> str:
     amount, unit = written(value, decimals(0.0, value)), words.units.get(scale.level, scale.level)
     if unit.startswith("CNY "):
         amount, unit = f"CNY {amount}", unit.removeprefix("CNY ")
-    parts = words.titles.get(metric.name, metric.title), _minus(amount), unit
+    parts = title_of(metric.name, words), _minus(amount), unit
     return " ".join(part for part in parts if part)
 
 

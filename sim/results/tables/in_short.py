@@ -19,6 +19,7 @@ from sim.results.tables.verdicts import verdicts
 from sim.results.units import scale_of, titled, written
 from sim.results.wording import lower_first
 
+NO_SHARE = "its own share is not significant"
 NOT_MORE = "not significantly more than the next"
 TWICE = (
     "One difference may have three intervals and two verdicts, since it is tested among the claims "
@@ -87,9 +88,12 @@ def _most(results: Results) -> Iterator[Row]:
     rows = full.blocks[0].rows
     _, change, interval, share = next(row for row in rows if row[0].text == title)
     of = f", {share.text} % of the total" if share.text[-1].isdigit() else ""
+    found = "significantly more than the next" if apart else NOT_MORE
+    if interval.values and interval.values[0] <= 0.0 <= interval.values[-1]:
+        found = NO_SHARE
     yield [
         words(f"Contributes most: {lower_first(titled(metric.title, metric.unit))}"),
-        words("significantly more than the next" if apart else NOT_MORE),
+        words(found),
         words(f"{title}{of}; next: {results.title_of(second)}{_lent(title, _credit_shares(full))}"),
         change,
         interval,

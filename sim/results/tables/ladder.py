@@ -13,8 +13,8 @@ from sim.results.units import decimals, scale_of, titled
 if TYPE_CHECKING:
     import pandas as pd
 
-ORDERS = {"thesis": "in the thesis's order", "best": "best next step first"}
-BOTH = "in the thesis's order, which is also the best next step first"
+ORDERS = {"thesis": "in the order given", "best": "best next step first"}
+BOTH = "in the order given, which is also the best next step first"
 
 
 @table("details", 70)

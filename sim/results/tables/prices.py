@@ -37,6 +37,8 @@ def prices(results: Results) -> Table | None:
         [Column("Measure"), *estimates(*KINDS.values())],
         blocks,
         "None: defaults avoided are not significantly different from zero, or defaults rose. "
+        "A default is also avoided where a loan is not made: read a price beside the default rate "
+        "and the credit that is lost. "
         "Profit given up: cost less the savings on losses and the change of income on other loans; "
         "below zero, the measure avoids defaults and also raises profit. " + break_even(results),
     )

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from sim.core.params import Params, bounds_of, checked, describe, group, param
+from sim.core.described import bounds_of, describe
+from sim.core.params import Params, checked, group, param
 
 
 def figure(default: Any = ..., **more: Any) -> Any:

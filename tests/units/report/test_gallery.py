@@ -80,7 +80,7 @@ def test_arms_have_words_instead_of_paths(tmp_path: Path) -> None:
         if table.name != "words.csv":  # as a study of before titles were kept
             shutil.copy(table, tmp_path)
     results_folder = Results(tmp_path)
-    assert results_folder.title_of("post_loan") == "Post loan"
+    assert results_folder.title_of("post_loan") == "Post-loan care"
     assert results_folder.title_of("rating + approval") == "Rating + Approval"
     assert results_folder.title_of("package - team") == "All measures \N{MINUS SIGN} Team"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sim.results.reading import LEGEND, MARK, change, reading
+from sim.results.reading import LEGEND, MARK, ONE_SEED, change, reading
+from sim.results.unchanged import SAME
 
 
 def row(verdict: str, low: float, high: float, n: int = 30) -> pd.Series:
@@ -46,8 +47,12 @@ def test_one_seed_tells_nothing_for_sure() -> None:
     nan = float("nan")
     single = row("undecided", nan, nan, n=1)
     single["difference"] = -0.01
-    assert change(single).startswith("no significant change in the bad-loan (NPL) ratio (")
-    assert "one seed" in change(single)
+    said = "the bad-loan (NPL) ratio is 1.00 percentage points lower"
+    assert change(single) == f"{said}, one seed"
+    rows = pd.DataFrame([single, single.rename("default_rate")])
+    rows.loc["default_rate", "difference"] = 0.0
+    told = reading(rows, 36)
+    assert told == f"{said[:1].upper()}{said[1:]}; the default rate is the same. {ONE_SEED}"
 
 
 def three(profit: str) -> pd.DataFrame:
@@ -76,3 +81,12 @@ def test_the_sentence_concludes_no_more_than_the_verdicts(
     said = reading(three(verdict), 36, left_open)
     assert said.removesuffix(f" {LEGEND}").endswith(end)
     assert (LEGEND in said) == (verdict == "undecided")
+
+
+def test_arms_that_agree_in_every_replication_are_told_as_such() -> None:
+    same = three("undecided")
+    same[["difference", "low", "high"]] = 0.0
+    same.loc["profit", ["difference", "low", "high"]] = float("nan")  # known in no replication
+    assert reading(same, 36) == f"{SAME[0].upper()}{SAME[1:]}."
+    same.loc["npl_ratio", "high"] = 1e-9
+    assert "Every outcome" not in reading(same, 36)

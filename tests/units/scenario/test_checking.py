@@ -80,7 +80,7 @@ def test_the_message_of_the_design() -> None:
          "'kind', one of noisy, absent"),
         ("banks:\n  main: text", "2:9: banks.main: must be a mapping; found 'text'"),
         ("banks:\n  main:\n    screening: {days: 1}", "3:5: banks.main.screening.kind: missing; "
-         "must be one of noisy, absent"),
+         "must be one of noisy, absent; 'days' belongs to absent"),
         ("banks:\n  main:\n    screening: {kind: nosy}", "3:23: banks.main.screening.kind: must be "
          "one of noisy, absent; found 'nosy'; did you mean 'noisy'?"),
         ("banks:\n  main:\n    screening: {kind: mine}", "3:23: banks.main.screening.kind: must be "

@@ -60,6 +60,9 @@ def test_values_are_yaml(text: str, value: object) -> None:
         (["firms.count"], "--set 'firms.count': write it as key.path=value"),
         (["=5"], "--set '=5': write it as key.path=value"),
         (["a=1", "a=2"], "--set a: set twice"),
+        (["a={b: 3}", "a.b=4"], "--set a.b: --set a gives a.b too; give it once"),
+        (["a.b.c={d: 3}", "a={b: {c: {d: 3, e: 4}}}"],
+         "--set a.b.c: --set a gives a.b.c.d too; give it once"),
         (["a=[1"], "--set a:1:3: not valid YAML: expected ',' or ']', but got '<stream end>' "
          "(while parsing a flow sequence from line 1)"),
         (["a=because: x"], "--set a: 'because: x' is not a single value; write a mapping as "
@@ -92,6 +95,11 @@ def test_kind_and_its_neighbours_may_come_in_any_order(swap: bool) -> None:
         given_settings = dict(reversed(given_settings.items()))
     # 'days' belongs to the kind that was replaced, and would be refused if it had stayed
     assert resolve(given_settings).banks["main"].screening == Noisy(accuracy=0.9)
+
+
+def test_a_mapping_and_what_it_does_not_state_go_together() -> None:
+    texts = ["banks.main.screening={kind: noisy}", "banks.main.screening.accuracy=0.9"]
+    assert resolve(parse_settings(texts)).banks["main"].screening == Noisy(accuracy=0.9)
 
 
 def test_a_mapping_merges_and_another_kind_replaces() -> None:
@@ -131,6 +139,10 @@ def test_values_of_other_libraries_become_plain() -> None:
          "500000 (firms); found 'many'"),
         ({"banks.other.path": []}, "--set banks.other.path: banks.other.screening: missing; "
          "must be a mapping with a 'kind', one of noisy, absent"),
+        ({"banks.mian.screening.days": 1}, "--set banks.mian.screening.days: banks.mian: banks has "
+         "no 'mian'; did you mean 'main'?; a new one must state its kinds"),
+        ({"banks.noise.screening.days": 1}, "--set banks.noise.screening.days: banks.noise: banks "
+         "has no 'noise'; there is main; a new one must state its kinds"),
         ({"banks": {"main": {"pace": "fats"}}}, "--set banks: banks.main.pace: must be one of "
          "fast, slow; found 'fats'; did you mean 'fast'?"),
         ({"count.x": 1}, "--set count.x: count is 4, so 'x' cannot be set inside it"),
@@ -149,6 +161,11 @@ def test_values_of_other_libraries_become_plain() -> None:
 )  # fmt: skip
 def test_faults_name_the_setting(given_settings: dict[str, Any], message: str) -> None:
     assert refusal(given_settings) == message
+
+
+def test_a_setting_may_add_a_bank() -> None:
+    world = resolve({"banks.other.screening.kind": "absent", "banks.other.screening.days": 2})
+    assert list(world.banks) == ["main", "other"]
 
 
 def test_a_value_that_holds_itself_is_refused() -> None:

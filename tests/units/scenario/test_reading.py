@@ -125,6 +125,9 @@ def test_a_missing_file_names_the_nearest_one(tmp_path: Path) -> None:
     with pytest.raises(RequestError) as refused:
         read_file(asked)
     assert str(refused.value) == f"{asked}: no such file; did you mean 'baseline.yaml'?"
+    with pytest.raises(RequestError) as refused:
+        read_file(tmp_path / "late.yaml")  # alike in its ending only
+    assert str(refused.value) == f"{tmp_path / 'late.yaml'}: no such file"
 
 
 def test_a_directory_is_refused(tmp_path: Path) -> None:

@@ -195,6 +195,15 @@ def test_a_value_has_the_bounds_of_its_lever_at_the_line_of_its_rule(tmp_path: P
         ("term: soon", "term: must be a number (months), a list of numbers, or bounds: over, from"),
         ("amount: {over: 5, up_to: 5}", "if: never counts: it cannot hold, or an earlier rule"),
         ("sector: 1st", "sector: the market has no sector '1st'; its sectors: wholesale"),
+        (
+            "amount: {over: .nan}",
+            "amount.over: must be a number (CNY); found nan, which is not fin",
+        ),
+        (
+            "term: {up_to: .inf}",
+            "term.up_to: must be a number (months); found inf, which is not fi",
+        ),
+        ("amount: .inf", "up_to; found inf, which is not finite"),
         ("", "if: must be a mapping of facts to what they must be; found {}"),
     ],
 )
@@ -259,7 +268,8 @@ def test_a_measure_may_set_rules_and_added_officers(tmp_path: Path) -> None:
     scenario = Scenario().with_(keys)
     assert scenario.banks["main"].conditions is not None
     assert scenario.banks["main"].staffing.seats(3000) == 9
-    assert strengthened(Scenario().model_dump(mode="json"), keys, 0.5) == keys
+    half = dict(keys) | {"banks.main.staffing.officers": {"add": 2}}
+    assert strengthened(Scenario().model_dump(mode="json"), keys, 0.5) == half
 
 
 def test_the_schema_offers_rules_where_they_are_allowed() -> None:
