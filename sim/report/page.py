@@ -16,8 +16,9 @@ from sim.report.why import Why, why_of
 from sim.results.catalogue import Place, tables_of
 from sim.results.folder import Results
 from sim.results.half_page import english
-from sim.results.half_page.facts import bank_of, facts_of, own_bank_of
+from sim.results.half_page.facts import facts_of
 from sim.results.half_page.numbers import Line
+from sim.results.half_page.whose import bank_of, own_bank_of
 from sim.results.plain_assumptions import plain_assumptions
 from sim.results.reading import left_open, reading
 from sim.results.table import Table

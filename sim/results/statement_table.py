@@ -23,7 +23,7 @@ NOTE = (
     "it is not shown where nothing carries it or no lever that it names moves its process. "
     "Claims (study/claim) are those of the full studies, at the interval that decides them "
     "(Holm-adjusted); of a claim with several parts, the weakest. A claim named as beside does not "
-    "decide. A verdict on a problem, as a check that is missing, says what mending it does: if "
+    "decide. A verdict on a problem, as a check that is missing, says what repairing it does: if "
     "refuted, this does not help; the problem may be there. Levers are moved to an extreme, in "
     "the base case and not in the thesis's bank; where no claim decides, they do, by their 95 % "
     "interval, which is not adjusted for the number of statements: default and the NPL ratio must "

@@ -44,4 +44,4 @@ def test_a_measure_given_as_a_scenario_is_named_as_what_it_is(mine: Path, smelen
     measure = mine / "measures/pricing.yaml"
     said = smelend("compare", str(mine / "baseline.yaml"), str(measure))
     assert said.status == 2
-    assert said.complaint.startswith(f"{measure}:7:1: this is a measure, not a scenario")
+    assert said.complaint.startswith(f"{measure}:8:1: this is a measure, not a scenario")

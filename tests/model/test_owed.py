@@ -85,11 +85,10 @@ def test_a_guarantee_fund_is_paid_on_what_is_owed(settings: dict[str, Any]) -> N
 @pytest.mark.parametrize("sensitivity", [0.0, 0.2])
 def test_so_does_the_average_loan_of_the_book(sensitivity: float) -> None:
     typical = {
-        f"banks.main.pricing.{key}": value
-        for key, value in {
+        "banks.main.pricing": {
             "kind": "risk_based", "paid_down": PAID_DOWN, "sensitivity": sensitivity,
             "typical_balance": 2e5, "typical_term": MONTHS,
-        }.items()
+        }
     }  # fmt: skip
     _, _, amount, in_parts = lent(typical)
     _, _, same, at_once = lent(typical | BY_CUSTOM)

@@ -17,8 +17,10 @@ from sim.report.half_page import as_markdown
 from sim.report.page import page_of
 from sim.results.folder import read_results
 from sim.results.half_page import chinese, english
-from sim.results.half_page.facts import LEVELS, UNNAMED, Change, Choice, Facts, facts_of
+from sim.results.half_page.choices import Change, Choice
+from sim.results.half_page.facts import LEVELS, Facts, facts_of
 from sim.results.half_page.numbers import Line, levels, one_change
+from sim.results.half_page.whose import UNNAMED
 from sim.results.values import values_of
 from tests.studies.ledgers import STUDY, Game, write_study
 from tests.studies.stored import stored

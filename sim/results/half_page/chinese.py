@@ -5,17 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sim.results.half_page.facts import (
-    ALONE,
-    COSTS,
-    CREDIT,
-    PACKAGE_SAYS,
-    PART_SAYS,
-    WITH_ALL,
-    Choice,
-    Facts,
-    Part,
-)
+from sim.results.half_page.choices import ALONE, CREDIT, WITH_ALL, Choice, Part
+from sim.results.half_page.facts import COSTS, PACKAGE_SAYS, PART_SAYS, Facts
 from sim.results.half_page.numbers import (
     MARK,
     Line,

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.results.half_page.facts import (
-    COSTS,
-    CREDIT,
-    PACKAGE_SAYS,
-    PART_SAYS,
-    Change,
-    Choice,
-    Facts,
-    Part,
-)
+from sim.results.half_page.choices import CREDIT, Change, Choice, Part
+from sim.results.half_page.facts import COSTS, PACKAGE_SAYS, PART_SAYS, Facts
 from sim.results.half_page.numbers import (
     MARK,
     Line,

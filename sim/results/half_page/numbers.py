@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sim.outcomes import METRICS, Metric
-from sim.results.half_page.facts import Change
+from sim.results.half_page.choices import Change
 from sim.results.units import decimals, interval, scale_of, written
 
 MINUS = "\N{MINUS SIGN}"
