@@ -8,6 +8,7 @@ too, but xdist 3.8 does not find it in the tests of pytest 9.2.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -32,29 +33,30 @@ LONG = (
     REPORT,
     "tests/theory/test_limits.py",
     "tests/runs/test_batch_kills.py",
-    "tests/contracts/test_policies.py",
-    "tests/levers/test_worlds.py",
     "tests/apps/test_run.py",
-    "tests/levers/test_surroundings.py",
-    "tests/twin/test_twin_agrees.py",
-    "tests/model/test_branch.py",
-    "tests/apps/test_trace.py",
-    "tests/apps/test_readme.py",
-    "tests/apps/test_plugins.py",
+    "tests/studies/test_several.py",
+    "tests/levers/test_worlds.py",
     "tests/apps/test_stopping.py",
-    "tests/studies/test_conduct.py",
-    "tests/studies/test_robust.py",
-    "tests/studies/test_chinese_rows.py",
-    "tests/contracts/test_facts_write_nothing.py",
-    "tests/apps/test_compare.py",
-    COMPARED,
-    "tests/levers/test_lever_report.py",
-    "tests/packaging/test_public_face.py",
     "tests/model/test_mesa_running.py",
+    "tests/levers/test_lever_report.py",
+    "tests/twin/test_twin_agrees.py",
+    "tests/studies/test_other_numbers.py",
+    "tests/apps/test_trace.py",
+    "tests/studies/test_robust_faults.py",
     "tests/model/test_one_decision.py",
     "tests/apps/test_explain.py",
-    "tests/calibration/test_base_case.py",
+    COMPARED,
+    "tests/studies/test_conduct.py",
+    "tests/packaging/test_installed.py",
+    "tests/contracts/test_policies.py",
+    "tests/contracts/test_facts_write_nothing.py",
+    "tests/apps/test_plugins.py",
+    "tests/runs/test_detail_tables.py",
+    "tests/apps/test_validate.py",
+    "tests/studies/test_chinese_rows.py",
+    "tests/runs/test_shared_burn_in.py",
     "tests/runs/test_simulating.py",
+    "tests/calibration/test_base_case.py",
 )
 
 
@@ -80,3 +82,9 @@ def rank(nodeid: str) -> int:
     """Return the place of a test's group: what takes long before all others."""
     group = group_of(nodeid)
     return LONG.index(group) if group in LONG else len(LONG)
+
+
+def workers() -> int:
+    """Return how many share a run: one more than there are processors, since some tests wait."""
+    mine = getattr(os, "sched_getaffinity", lambda _: range(os.cpu_count() or 1))(0)
+    return len(mine) + 1

@@ -98,6 +98,7 @@ def test_paths_and_names_are_scenarios_too(tmp_path: Path) -> None:
     assert simulate(paths[0], seeds=2).summary["seed"].tolist() == [1, 2]
 
 
+@pytest.mark.thorough
 def test_a_users_own_sim_py_is_never_run(tmp_path: Path) -> None:
     (tmp_path / "sim.py").write_text("print('my own file')\n")
     (tmp_path / "script.py").write_text(SCRIPT)

@@ -66,6 +66,7 @@ def verdicts_of(folder: Path, name: str, on: bool) -> dict[str, str]:
     return dict(zip(found["claim"], found["verdict"], strict=True))
 
 
+@pytest.mark.thorough
 def test_a_placebo_is_undecided_on_everything(tmp_path: Path) -> None:
     verdicts = verdicts_of(tmp_path, "placebo", True)
     assert verdicts == dict.fromkeys(CLAIMS["placebo"], "undecided")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.study.conduct import conduct
@@ -38,6 +39,7 @@ def test_one_measure_climbs_no_ladder(tmp_path: Path) -> None:
     assert ladder(read_results(stored(findings, game.plans[-1], tmp_path / "out"))) is None
 
 
+@pytest.mark.thorough
 def test_two_orders_that_are_one_are_shown_once(tmp_path: Path) -> None:
     game = Game()
     findings = conduct(load_study(write_study(tmp_path)), game, quick=True)

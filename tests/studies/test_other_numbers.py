@@ -154,6 +154,7 @@ def test_equal_money_ranks_by_what_a_sum_buys_and_not_by_what_is_spent(found: Fo
     assert first.loc["pricing", "probability"] == 1.0
 
 
+@pytest.mark.thorough
 def test_a_map_finds_the_quantity_that_turns_a_claim(found: Found, tmp_path: Path) -> None:
     findings, plan = found
     table, design = findings.regimes, findings.design

@@ -40,6 +40,7 @@ def table(**columns: object) -> pd.DataFrame:
     return made.astype(months)
 
 
+@pytest.mark.thorough
 def test_pay_on_volume_makes_near_misses_pass_and_loans_larger(asked: Asked) -> None:
     found = {moment.what: moment for moment in pay_moments(asked)}
     assert found["loans"].value > 0.0
@@ -98,6 +99,7 @@ def test_a_change_is_in_percent_and_says_whether_it_is_wanted() -> None:
     assert Moment("x", 1.0, 0.0, 2.0).row.endswith("| | |")
 
 
+@pytest.mark.thorough
 def test_the_command_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     settings = [part for key, value in SMALL.items() for part in ("--set", f"{key}={value}")]
     main(["--seeds", "1..2", "--only", "growth", *settings])

@@ -84,6 +84,7 @@ def test_a_range_without_an_answer_is_few_not_untried() -> None:
     assert label_of([np.nan] * 3, "supported", 0.5, 0) == "untested"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "fault",
     [

@@ -45,6 +45,7 @@ def priced(plan: Plan, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.DataFrame(runs), pd.DataFrame(months)
 
 
+@pytest.mark.thorough
 def test_the_gap_closes_and_only_what_is_no_price_is_left(tmp_path: Path) -> None:
     plans: dict[str, Plan] = {}
 

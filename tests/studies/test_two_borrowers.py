@@ -15,6 +15,8 @@ from sim.model.detail.following import follow, recorded
 from sim.model.detail.life import Life
 from sim.scenario.loading import load_scenario
 
+pytestmark = pytest.mark.thorough
+
 PAGE = Path(__file__).parents[2] / "docs" / "two_borrowers.md"
 COMMANDS = [
     shlex.split(line)

@@ -129,6 +129,7 @@ def lets_in(hazard: float) -> bool:
     return bool(taken)
 
 
+@pytest.mark.thorough
 def test_a_search_over_cut_offs_finds_the_same_one() -> None:
     # a bank with one class of firms per hazard: profit of lending up to each of them
     searched = np.cumsum([profit(hazard).value for hazard in HAZARDS])
