@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.workers import rank, workers
+from tests.workers import rank
 
 # commands and workers that tests start load large libraries: without bytecode on disk, each of
 # them compiles these again, for seconds
@@ -17,12 +17,6 @@ sys.dont_write_bytecode = False
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long."""
     items.sort(key=lambda item: rank(item.nodeid))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Keep all processors busy while a test waits for what it has started."""
-    return workers()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -8,7 +8,6 @@ too, but xdist 3.8 does not find it in the tests of pytest 9.2.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +81,3 @@ def rank(nodeid: str) -> int:
     """Return the place of a test's group: what takes long before all others."""
     group = group_of(nodeid)
     return LONG.index(group) if group in LONG else len(LONG)
-
-
-def workers() -> int:
-    """Return how many share a run: one more than there are processors, since some tests wait."""
-    mine = getattr(os, "sched_getaffinity", lambda _: range(os.cpu_count() or 1))(0)
-    return len(mine) + 1
