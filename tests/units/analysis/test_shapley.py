@@ -162,8 +162,8 @@ def test_sampled_attribution_covers_the_exact_share_of_ten_packages(make_runs):
         # own effects, and the pair p0 p1 worth 4 more, of which each earns 2
         return sum(own[p] for p in s) + 4.0 * ({"p0", "p1"} <= set(s))
 
-    met = {s for order in orders for s in map(frozenset, (order[:i] for i in range(11)))}
-    arms = {s: "+".join(sorted(s)) or "base" for s in met}
+    met = sorted({tuple(sorted(order[:i])) for order in orders for i in range(11)})
+    arms = {frozenset(s): "+".join(s) or "base" for s in met}
     runs = make_runs(
         {arm: {"npl": draws + worth(s) + rng.normal(0.0, 0.05, 20)} for s, arm in arms.items()}
     )
