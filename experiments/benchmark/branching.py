@@ -73,20 +73,30 @@ def print_what_if(rounds: int) -> None:
 
 
 def print_fixed_price(rounds: int) -> None:
-    """Print which share of a month does not depend on the number of firms, and whose it is."""
+    """Print which share of a month does not depend on the number of firms, and whose it is.
+
+    Many and few firms are timed in turn, and the median over rounds is shown with its quartiles.
+    """
     from sim.model import month
     from sim.model.plan_edits import steps_of
 
-    large, small = (_steps(count, rounds) for count in (FIRMS, FIRMS // SMALLER))
     of_banks = {step.name for _, by_bank, step in steps_of(month.PLAN) if by_bank}
+    shares = np.array([_fixed_shares(of_banks, first) for first in np.arange(rounds) % 2])
+    low, middle, high = np.percentile(shares, [25, 50, 75], axis=0)
+    for k, line in enumerate(
+        ("share of a month whatever the number of firms", "  of it in steps that arms could share")
+    ):
+        print(f"  {line:<66}{middle[k]:8.3f}   half of the rounds {low[k]:.3f} to {high[k]:.3f}")
+
+
+def _fixed_shares(of_banks: set[str], first: int) -> list[float]:
+    """Return the fixed share of a month, and the part of it outside the steps of banks."""
+    sizes = [FIRMS, FIRMS // SMALLER]
+    found = {size: _steps(size) for size in (sizes[::-1] if first else sizes)}
+    large, small = (found[size] for size in sizes)
     fixed = {name: (SMALLER * small[name] - large[name]) / (SMALLER - 1) for name in large}
-    total = sum(large.values())
-    shares = [
-        sum(value for name, value in fixed.items() if chosen(name)) / total
-        for chosen in (lambda name: True, lambda name: name not in of_banks)
-    ]
-    print(f"  {'share of a month whatever the number of firms':<66}{shares[0]:8.3f}")
-    print(f"  {'  of it in steps that arms could share':<66}{shares[1]:8.3f}")
+    shared = sum(value for name, value in fixed.items() if name not in of_banks)
+    return [one / sum(large.values()) for one in (sum(fixed.values()), shared)]
 
 
 def _in_turn(rounds: int) -> dict[str, NDArray[np.float64]]:
@@ -119,12 +129,12 @@ def _in_turn(rounds: int) -> dict[str, NDArray[np.float64]]:
     return {name: times.seconds[:, k] for k, name in enumerate(times.names)}
 
 
-def _steps(firms: int, rounds: int) -> dict[str, float]:
+def _steps(firms: int) -> dict[str, float]:
     """Return the seconds a month of each step, as `smelend run --profile` times them."""
     from sim import load_scenario
     from sim.model.profile import profile
 
-    settings = {"firms.count": firms, "burn_in.months": BURN_IN, "horizon": max(12, 4 * rounds)}
+    settings = {"firms.count": firms, "burn_in.months": BURN_IN, "horizon": 12}
     found, _ = profile(load_scenario(SCENARIO, settings), range(1, SEEDS + 1))
     names = [phase.step for phase in found.phases]
     return dict(zip([*names, "all else"], map(float, found.medians), strict=True))
