@@ -44,7 +44,7 @@ def _root(purpose: int, other: int) -> int:
     return mix_integer(root + other * GOLDEN) if other else root
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=32_768)  # of the months of a long run, whose arms ask for the same
 def salt(purpose: int, month: int = 0, other: int = 0) -> np.uint64:
     """Return the salt of a purpose in a month; months may be negative.
 
