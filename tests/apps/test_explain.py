@@ -118,6 +118,7 @@ def test_the_text_has_the_numbers_of_the_study_and_of_the_levers(
     assert "| monitoring.monthly | 0.08 \N{RIGHTWARDS ARROW} 0.33 |" in section
 
 
+@pytest.mark.thorough
 def test_cut_shows_processes_and_what_vanishes(smelend: Smelend, tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(SMALL, encoding="utf-8")

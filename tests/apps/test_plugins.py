@@ -197,6 +197,7 @@ def test_a_registered_class_stays_in_its_process(
         front.register(int)
 
 
+@pytest.mark.thorough
 def test_a_mechanism_takes_its_place_in_the_month(house: Path) -> None:
     text = MECHANISM + "\nfrom sim.model.plan import Step\n\n" + STEPS
     Path("lost.py").write_text(text)

@@ -257,6 +257,7 @@ def test_a_plan_states_its_own_seeds(tmp_path: Path, smelend: Smelend) -> None:
     assert said.complaint == f"{plan}: a plan states its own seeds and settings"
 
 
+@pytest.mark.thorough
 def test_detail_adds_loans_and_events_and_their_figures(tmp_path: Path, smelend: Smelend) -> None:
     plain, detailed = tmp_path / "plain", tmp_path / "detailed"
     small = ["--set", "firms.count=200", "--set", "horizon=14", "--set", "burn_in.months=6"]

@@ -54,6 +54,7 @@ def event(life: Life, kind: str, month: int) -> dict[str, object]:
 @pytest.mark.parametrize(
     "name", [pytest.param(SCENARIOS[0], marks=pytest.mark.thorough), *SCENARIOS[1:]]
 )
+@pytest.mark.thorough
 def test_a_watched_run_gives_the_same_bits(name: str) -> None:
     scenario = load_scenario(name, SIZE | {"horizon": 12})
     plain = simulate(scenario, SEED)

@@ -83,6 +83,7 @@ LATER = [pytest.param(line, marks=pytest.mark.thorough) for line in LINES if lin
 
 
 @pytest.mark.parametrize("line", [*sorted(QUICK), *LATER])
+@pytest.mark.thorough
 def test_each_line_is_carried_by_rates_after_a_year(line: str) -> None:
     # a fixed rate is asked, so that both arms make the same loans: only the charge differs
     done, dearer = LINES[line]

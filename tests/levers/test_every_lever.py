@@ -28,7 +28,7 @@ LEVERS = [one for one in PARAMETERS if one.said.cost]
 
 
 def quick_first(parameters: list[Parameter]) -> Any:
-    """Return the mark that tries each; what a member inherits is tried with what takes long.
+    """Return the mark that tries each; what is inherited or no lever is tried with what takes long.
 
     Of members that share a parameter and how it is pulled, the first is tried at once.
     """
@@ -36,7 +36,9 @@ def quick_first(parameters: list[Parameter]) -> Any:
     tried = []
     for one in parameters:
         pulled = str(one) if str(one) in PULLS else one.key
-        tried.append(pytest.param(one, marks=[pytest.mark.thorough] * (pulled in seen)))
+        tried.append(
+            pytest.param(one, marks=[pytest.mark.thorough] * (pulled in seen or not one.said.cost))
+        )
         seen.add(pulled)
     return pytest.mark.parametrize("parameter", tried, ids=str)
 

@@ -50,6 +50,7 @@ EAGER = {"fewest_loans": 10, "fewest_defaults": 2}
 
 
 @pytest.mark.parametrize("switch", SWITCHES, ids=" ".join)
+@pytest.mark.thorough
 def test_it_shows_and_is_charged(switch: tuple[str, str, str]) -> None:
     family, before, after = switch
     if after == "machine_learned" and find_spec("sklearn") is None:

@@ -101,12 +101,14 @@ def test_it_changes_the_months(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", IN_IT)
+@pytest.mark.thorough
 def test_it_changes_the_months_of_those_who_fear(key: str) -> None:
     usual = arm(GIVEN, {}, FEARFUL)
     assert usual.months != arm(GIVEN, {}, FEARFUL | {key: IN_IT[key]}).months
 
 
 @pytest.mark.parametrize("key", AT_MATURITY_TOO)
+@pytest.mark.thorough
 def test_it_changes_the_months_of_loans_that_end_in_one_payment(key: str) -> None:
     slow = {"renewal.kind": "repay_first", "renewal.days": 30.0}
     usual = arm(slow, {}, AT_MATURITY)
@@ -114,6 +116,7 @@ def test_it_changes_the_months_of_loans_that_end_in_one_payment(key: str) -> Non
 
 
 @pytest.mark.parametrize("key", IN_CIRCLES)
+@pytest.mark.thorough
 def test_it_changes_the_months_of_circles(key: str) -> None:
     usual = arm(GIVEN, {}, CIRCLES)
     assert usual.months != arm(GIVEN, {}, CIRCLES | {key: IN_CIRCLES[key]}).months

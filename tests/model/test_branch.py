@@ -67,6 +67,7 @@ def test_every_shipped_scenario_goes_on_as_if_it_had_not_stopped(path: Path) -> 
 
 
 @pytest.mark.parametrize("when", [-3, 0, 1, 8])
+@pytest.mark.thorough
 def test_it_goes_on_from_any_month_with_detail_and_learners(when: int) -> None:
     world = scenario(burn_in={"months": 12, "banks": TWO}, banks=TWO)
     books = books_at(when, world, detail=True)

@@ -227,6 +227,7 @@ def test_no_parameter_of_choices_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("key", REACHES_A_RUN)
+@pytest.mark.thorough
 def test_every_parameter_of_choices_reaches_a_run(key: str) -> None:
     bank: dict[str, Any] = {
         "staffing": TEAM | SURE | {"volume_bonus": 0.7, "deferral": 0.4, "bonus": 0.003},

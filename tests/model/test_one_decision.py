@@ -116,6 +116,7 @@ OLD = {"burn_in": {"months": 37}, "firms": {"count": 150, "volatility": 0.08}}
 
 
 @pytest.mark.parametrize("coupling", COUPLINGS)
+@pytest.mark.thorough
 def test_a_coupling_that_is_on_carries_the_change_to_others(
     coupling: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

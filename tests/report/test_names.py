@@ -39,6 +39,7 @@ def texts(figure: Figure) -> str:
 
 
 @pytest.mark.parametrize("name", ["$\\foo$", "$a$", "a_b & 50% <i>", "None", "{x}^2"])
+@pytest.mark.thorough
 def test_a_name_is_drawn_as_it_is_written(name: str, tmp_path: Path) -> None:
     frame = months(["b", name], ["main"])
     figure, numbers = npl_and_profit(frame, "b", name, arm_words(["b", name]))

@@ -101,6 +101,7 @@ def test_parts_without_a_manifest_are_refused(tmp_path: Path) -> None:
         run(tmp_path, 5)
 
 
+@pytest.mark.thorough
 def test_workers_that_cannot_start_are_told_before_any_run(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(

@@ -143,6 +143,7 @@ def test_a_second_driver_is_refused_while_the_first_one_works(
 
 
 @linux
+@pytest.mark.thorough
 def test_a_full_disk_ends_with_one_message_and_nothing_half_written(
     tmp_path: Path, marked: dict[str, str]
 ) -> None:

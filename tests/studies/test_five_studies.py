@@ -32,6 +32,7 @@ def test_every_measure_of_the_bank_is_in_its_study(bank: str) -> None:
 
 
 @pytest.mark.parametrize("bank", BANKS)
+@pytest.mark.thorough
 def test_all_arms_are_worlds_that_start_from_the_same_books(bank: str) -> None:
     study = study_of(bank)
     claims = claims_of(study)

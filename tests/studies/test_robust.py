@@ -56,6 +56,7 @@ def test_each_claim_gets_its_label_and_the_value_at_which_it_turns(tmp_path: Pat
     assert reasons["First"].endswith("Under other numbers: not tried.")
 
 
+@pytest.mark.thorough
 def test_a_first_look_tries_no_other_numbers(tmp_path: Path) -> None:
     recorded = Recorded(turning)
     findings = conduct(read(tmp_path), recorded, quick=True)

@@ -59,6 +59,7 @@ def test_closer_looks_miss_less() -> None:
     assert (np.diff([*seen, answer["continuous"]]) > 0.0).all()
 
 
+@pytest.mark.thorough
 def test_the_gap_to_the_continuous_answer_closes_as_published() -> None:
     # Broadie, Glasserman and Kou (1997): looks dt apart act like a buffer larger by
     # .5826 s sqrt(dt), up to an error smaller than any multiple of sqrt(dt): with four times as

@@ -180,6 +180,7 @@ def present_value(
     return worth
 
 
+@pytest.mark.thorough
 def test_the_marginal_loans_of_a_whole_bank_are_expected_to_earn_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -53,6 +53,7 @@ def test_both_models_find_the_same(twin: pd.DataFrame) -> None:
         ),
     ],
 )
+@pytest.mark.thorough
 def test_another_model_would_be_told_apart(
     twin: pd.DataFrame, setting: str, value: Any, figure: str
 ) -> None:

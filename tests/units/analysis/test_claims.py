@@ -95,6 +95,7 @@ def test_every_kind_has_a_placebo_test():
     assert {claim.kind for claim in placebo_claims().values()} == set(CLAIMS.members)
 
 
+@pytest.mark.thorough
 def test_noise_is_supported_no_more_often_than_it_may(make_runs):
     rng = np.random.default_rng(40)
     words = []

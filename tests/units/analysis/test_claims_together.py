@@ -23,6 +23,7 @@ def test_claims_of_a_study_are_adjusted_together(frames):
     assert (decided == (table["p_holm"] <= 0.05)).all()
 
 
+@pytest.mark.thorough
 def test_company_can_undo_a_verdict_but_never_make_one(make_runs):
     rng = np.random.default_rng(41)
     lost = 0

@@ -33,6 +33,7 @@ def test_p_values_are_uniform_when_the_null_is_true():
     assert stats.kstest(p, "uniform").pvalue > 1e-3
 
 
+@pytest.mark.thorough
 def test_bca_covers_a_skewed_mean_better_than_a_percentile_would_and_near_its_level():
     rng = np.random.default_rng(3)
     trials = 300

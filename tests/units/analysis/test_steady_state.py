@@ -55,6 +55,7 @@ def test_years_are_pooled() -> None:
     assert years["default a year"][0] > 1.3 * years["default a year"][-1]
 
 
+@pytest.mark.thorough
 def test_a_simulation_gives_every_outcome() -> None:
     world = scenario(
         {"growth_target": 0.3}, horizon=6, economy={"macro": {"months": 9, "shift": -2}}

@@ -19,6 +19,7 @@ def test_the_quantity_that_turns_a_claim_is_found_with_its_value() -> None:
     assert found.p == pytest.approx(1 / 2000)  # no shuffle is as good as the truth
 
 
+@pytest.mark.thorough
 def test_noise_is_rarely_taken_for_a_dependence() -> None:
     rng = np.random.default_rng(5)
     found = [dependence(RANGES, np.tile(rng.normal(size=16), (3, 1))) for _ in range(60)]

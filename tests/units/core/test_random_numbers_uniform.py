@@ -49,11 +49,13 @@ def test_every_cell_is_hit_as_often_as_chance_has_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", STREAMS)
+@pytest.mark.thorough
 def test_the_distribution_function_is_the_diagonal(name: str) -> None:
     assert stats.kstest(STREAMS[name](), "uniform").pvalue > ONE_IN
 
 
 @pytest.mark.parametrize("name", STREAMS)
+@pytest.mark.thorough
 def test_low_bits_are_as_good_as_high_ones(name: str) -> None:
     low = (STREAMS[name]() * 2**30) % 1.0  # the last 22 of 52 bits
     assert stats.kstest(low, "uniform").pvalue > ONE_IN

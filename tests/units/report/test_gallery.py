@@ -19,6 +19,7 @@ from sim.results.wording import arm_words
 STORED = Path(__file__).parents[3] / "results/reference/zhengzhou/study"  # tables without runs
 
 
+@pytest.mark.thorough
 def test_a_folder_of_tables_alone_gives_what_they_allow(tmp_path: Path) -> None:
     found = draw_all(STORED, tmp_path)
     names = [one.name for one in found.drawn]

@@ -75,6 +75,7 @@ def test_a_single_month_is_drawn_as_points(months: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("same", [False, True])
+@pytest.mark.thorough
 def test_the_two_names_never_overlap(months: pd.DataFrame, same: bool) -> None:
     drawn = months
     if same:  # arms that end at one point

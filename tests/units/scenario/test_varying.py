@@ -189,6 +189,7 @@ def test_a_simulated_scenario_is_still_the_same(simulated: Scenario) -> None:
         },
     )
 )
+@pytest.mark.thorough
 def test_with_means_the_same_as_settings_of_a_file(chosen: dict[str, Any]) -> None:
     assert small().with_(chosen) == small(**chosen)
     assert small().with_(chosen).hash == small(**chosen).hash
