@@ -10,8 +10,6 @@ import typer
 
 from sim.core.errors import RequestError
 
-MANIFEST = "manifest.json"  # of a results folder
-
 Set = Annotated[
     list[str] | None,
     typer.Option(
@@ -31,10 +29,12 @@ def apart(out: Path | None) -> Path | None:
 
     A folder that has results of its own may be continued, wherever it is.
     """
-    if out is None or (out / MANIFEST).is_file():
+    from sim.runs.layout import Folder
+
+    if out is None or Folder(out).manifest.is_file():
         return out
     for around in out.absolute().parents:
-        if (around / MANIFEST).is_file() and (around / "runs").is_dir():
+        if Folder(around).manifest.is_file() and (around / "runs").is_dir():
             home = around.relative_to(Path.cwd()) if around.is_relative_to(Path.cwd()) else around
             raise RequestError(
                 f"--out {out}: it is inside the results folder {home}; choose another place"

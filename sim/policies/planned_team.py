@@ -30,12 +30,12 @@ class Added(Params):
 
 
 def summed(stated: Any) -> Any:
-    """Return the number that ``{add: 2, to: 6}`` comes to, at least 1; anything else as it is."""
+    """Return the number that ``{add: 2, to: 6}`` comes to, unchecked; anything else as it is."""
     if not (isinstance(stated, dict) and set(stated) == {"add", "to"}):
         return stated
     add, to = stated["add"], stated["to"]
     whole = isinstance(add, int) and isinstance(to, int) and not isinstance(add, bool)
-    return max(1, to + add) if whole else {"add": add}
+    return to + add if whole else {"add": add}
 
 
 def whole_seats(planned: float, stated: int | Added | None, part_time: bool) -> int:

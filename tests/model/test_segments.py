@@ -123,20 +123,18 @@ def test_officers_are_given_as_a_number_or_as_a_change() -> None:
 
 
 def test_officers_are_added_to_those_that_a_bank_states(tmp_path: Path) -> None:
-    base, more, few = (tmp_path / f"{name}.yaml" for name in ("base", "more", "few"))
+    base, more = (tmp_path / f"{name}.yaml" for name in ("base", "more"))
     base.write_text("banks: {main: {staffing: {kind: officers, officers: 6}}}\n")
-    for child, added in ((more, 2), (few, -9)):
-        child.write_text(
-            f"extends: base.yaml\nbanks: {{main: {{staffing: {{officers: {{add: {added}}}}}}}}}\n"
-        )
-    found = [load_scenario(file).banks["main"].staffing.officers for file in (base, more, few)]
-    assert found == [6, 8, 1]
+    more.write_text("extends: base.yaml\nbanks: {main: {staffing: {officers: {add: 2}}}}\n")
+    found = [load_scenario(file).banks["main"].staffing.officers for file in (base, more)]
+    assert found == [6, 8]
     stated = load_scenario(base).with_({"banks.main.staffing.officers": {"add": 2}})
     assert stated.banks["main"].staffing.officers == 8
     assert strengthened({}, {"banks.main.staffing.officers": {"add": 4}}, 0.5) == {
         "banks.main.staffing.officers": {"add": 2}
     }
-    for wrong in ("firms: {count: {add: 2}}", "banks: {main: {staffing: {officers: {add: 2.5}}}}"):
+    officers = "banks: {{main: {{staffing: {{officers: {{add: {}}}}}}}}}"
+    for wrong in ("firms: {count: {add: 2}}", officers.format(2.5), officers.format(-6)):
         more.write_text(f"extends: base.yaml\n{wrong}\n")
         with pytest.raises(RequestError, match="whole number"):
             load_scenario(more)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sim.results.half_page.choices import ALONE, CREDIT, WITH_ALL, Choice, Part
+from sim.analysis.study.decisions import ALONE, LAST
+from sim.results.half_page.choices import CREDIT, Choice, Part
 from sim.results.half_page.facts import COSTS, PACKAGE_SAYS, PART_SAYS, Facts
 from sim.results.half_page.numbers import (
     MARK,
@@ -29,7 +30,7 @@ UNITS = {
 }  # fmt: skip
 WORDS = Words(TITLES, UNITS, ";")
 VERDICTS = {"supported": "得到支持", "refuted": "被否定", "undecided": "尚无定论"}
-WAYS = {ALONE: "单独采用时", WITH_ALL: "与其他措施同时采用时"}
+WAYS = {ALONE: "单独采用时", LAST: "与其他措施同时采用时"}
 JUDGED = {"better": "显著变好", "worse": "显著变差"}
 NOT_ALONE = "未单独试行"
 NO_GAIN = "因此利润的增加未得到证实。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.analysis.study.decisions import ALONE, LAST
 from sim.core.names import BASE
 from sim.results.folder import Results
 from sim.results.tables.best_combinations import short_name_of
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CREDIT = "credit_to_good"
-ALONE, WITH_ALL = WAYS = "alone", "with all others"  # how a part was tried
+WAYS = (ALONE, LAST)  # how a part was tried
 
 
 class Change(NamedTuple):
