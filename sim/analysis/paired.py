@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.analysis.contrasts import contrast
 from sim.analysis.frames import Panel, Unmatched, panels
-from sim.analysis.intervals import bca_interval, t_interval
+from sim.analysis.intervals import bca_intervals, t_interval
 from sim.analysis.multiplicity import holm
 from sim.core.arrays import Floats
 from sim.core.errors import RequestError
@@ -45,12 +45,14 @@ def compare_arms(
 
     if base == other:
         raise RequestError(f"arm '{base}' cannot be compared with itself")
-    rows = [
-        _row(panel, base, other, metric, level, resamples)
+    tested = [
+        (panel, metric, contrast(panel, {other: 1.0, base: -1.0}, metric).values)
         for panel in panels(runs, [base, other], metrics, unmatched)
         for metric in panel.metrics
     ]
-    table = pd.DataFrame(rows)
+    table = pd.DataFrame([_row(*each, base, other, level) for each in tested])
+    ends = bca_intervals([values for *_, values in tested], level, resamples)
+    table[["boot_low", "boot_high"]] = ends
     table["p_holm"] = holm(table["p"])
     # a row without data is not a test
     decided = (table["p_holm"] <= 1 - level) & (table["difference"] != 0)
@@ -79,14 +81,12 @@ def variance_reduction(base: Floats, other: Floats) -> float:
 
 
 def _row(
-    panel: Panel, base: str, other: str, metric: str, level: float, resamples: int
+    panel: Panel, metric: str, values: Floats, base: str, other: str, level: float
 ) -> dict[str, object]:
     y_base, y_other = panel.of(base, metric), panel.of(other, metric)
     both = np.isfinite(y_base) & np.isfinite(y_other)
     y_base, y_other = y_base[both], y_other[both]
-    values = contrast(panel, {other: 1.0, base: -1.0}, metric).values
     found = t_interval(values, level)
-    boot_low, boot_high = bca_interval(values, level, resamples)
     return {
         "bank": panel.bank,
         "metric": metric,
@@ -95,8 +95,6 @@ def _row(
         "difference": found.mean,
         "low": found.low,
         "high": found.high,
-        "boot_low": boot_low,
-        "boot_high": boot_high,
         "p": found.p if found.n > 1 else np.nan,
         "n": found.n,
         "dropped": panel.dropped,
