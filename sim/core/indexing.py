@@ -32,6 +32,15 @@ def rows_where(flags):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def values_at(column, rows):  # type: ignore[no-untyped-def]
+    """Return what a column holds at `rows` (n,), (n,)."""
+    values = np.empty(rows.size, column.dtype)
+    for k in range(rows.size):
+        values[k] = column[unsigned(rows[k])]
+    return values
+
+
+@compiled
 def put(column, rows, values):  # type: ignore[no-untyped-def]
     """Write `values` (n,) at `rows` (n,) of a column: one column after the other is fastest."""
     for k in range(rows.size):

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.core.compiled import compiled
 from sim.core.draws import FIRST, GOLDEN, SECOND, UNIT
+from sim.core.indexing import unsigned, values_at
 
 _GOLDEN, _FIRST, _SECOND = np.uint64(GOLDEN), np.uint64(FIRST), np.uint64(SECOND)
 _S12, _S27, _S30, _S31 = np.uint64(12), np.uint64(27), np.uint64(30), np.uint64(31)
@@ -109,35 +110,27 @@ def make_normal(draws):  # type: ignore[no-untyped-def]
     """Turn uniforms in (0, 1), shape (n,), into standard normal numbers in place.
 
     Gives the same values as `normal_quantile`, block by block and step by step, so that the
-    processor handles several at a time: first all values by the formula for the middle, then those
-    in the tails by the formula for the near tails, then the few in the far tails by theirs.
+    processor handles several at a time: all values by the formula for the middle, and those in the
+    tails, set aside before, by the formula for the near tails or that for the far ones.
     """
-    block, r, size = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    p, size = np.empty(BLOCK), np.empty(BLOCK)
     tail = np.empty(BLOCK, np.int64)
     for start in range(0, draws.size, BLOCK):
         here = draws[start : start + BLOCK]
-        for k in range(here.size):
-            block[k] = here[k]
-        for k in range(here.size):
-            here[k] = _near_middle(block[k] - 0.5)
         tails = 0
         for k in range(here.size):
-            tail[tails] = k
-            tails += abs(block[k] - 0.5) > MIDDLE
+            tail[unsigned(tails)], p[unsigned(tails)] = k, here[k]
+            tails += abs(here[k] - 0.5) > MIDDLE
+        for k in range(here.size):
+            here[k] = _near_middle(here[k] - 0.5)
         for k in range(tails):
-            r[k] = block[tail[k]]
+            size[k] = math.sqrt(-math.log(p[k] if p[k] < 0.5 else 1.0 - p[k]))
         for k in range(tails):
-            r[k] = r[k] if r[k] < 0.5 else 1.0 - r[k]
-        for k in range(tails):
-            r[k] = math.log(r[k])
-        for k in range(tails):
-            r[k] = math.sqrt(-r[k])
-        for k in range(tails):
-            size[k] = _in_near_tail(r[k])
-        for k in range(tails):
-            if r[k] > FAR:
-                size[k] = _in_far_tail(r[k])
-            here[tail[k]] = -size[k] if block[tail[k]] < 0.5 else size[k]
+            r = size[k]
+            size[k] = _in_near_tail(r)
+            if r > FAR:
+                size[k] = _in_far_tail(r)
+            here[unsigned(tail[k])] = -size[k] if p[k] < 0.5 else size[k]
 
 
 @compiled
@@ -180,10 +173,7 @@ def normal_quantiles(p):  # type: ignore[no-untyped-def]
 @compiled
 def uniforms_at(keys, rows, salt):  # type: ignore[no-untyped-def]
     """Return uniforms in (0, 1) for the `rows` (n,) of a column of keys, shape (n,)."""
-    out = np.empty(rows.size)
-    for i in range(rows.size):
-        out[i] = uniform(keys[rows[i]], salt)
-    return out
+    return uniforms(values_at(keys, rows), salt)
 
 
 @compiled
@@ -197,10 +187,10 @@ def normals_at(keys, rows, salt):  # type: ignore[no-untyped-def]
 @compiled
 def pair_uniforms_at(keys, rows, other, salt):  # type: ignore[no-untyped-def]
     """Return uniforms for the pairs of `rows` (n,) of a column of keys with `other`, shape (n,)."""
-    out = np.empty(rows.size)
-    for i in range(rows.size):
-        out[i] = uniform(pair_key(keys[rows[i]], other), salt)
-    return out
+    pairs = values_at(keys, rows)
+    for i in range(pairs.size):
+        pairs[i] = pair_key(pairs[i], other)
+    return uniforms(pairs, salt)
 
 
 @compiled
