@@ -1,8 +1,9 @@
-"""Bands of the held-out facts, computed from the published figures in data/ alone.
+"""Bands of published facts, computed from the figures in data/ alone.
 
 Run as `python -m experiments.calibration.bands`.  A band says where the same figure of another draw
 of the same size would lie in nine cases of ten (bootstrap, fixed seed), or over which range it lay
-in the cohorts of calm years.  No simulation is read, and no parameter was fitted to any of these.
+in the cohorts of calm years.  No simulation is read.  `role` in data/calibration/targets.yaml says
+to which of these the base case was fitted.
 """
 
 from __future__ import annotations
