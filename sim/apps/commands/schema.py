@@ -22,8 +22,8 @@ def schema(
         str,
         typer.Argument(
             metavar="[KIND]",
-            help="scenario, measure, targets, or a kind of experiment: plan, study, banks, "
-            "literature, field, calibration.",
+            help="scenario, measure, targets, or a kind of experiment: plan, study, factorial, "
+            "banks, literature, field, calibration.",
         ),
     ] = SCENARIO,
     out: Annotated[
