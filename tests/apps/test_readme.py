@@ -212,7 +212,16 @@ def test_its_plan_can_be_read(tmp_path: Path) -> None:
     assert (len(plan.arms), len(plan.seeds)) == (4, 30)
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+@pytest.mark.parametrize(
+    "page",
+    [
+        ROOT / "README.md",
+        *sorted((ROOT / "docs").glob("*.md")),
+        *sorted((ROOT / "experiments").glob("**/*.md")),
+        *sorted((ROOT / "data").glob("**/*.md")),
+    ],
+    ids=lambda page: page.relative_to(ROOT).as_posix(),
+)
 def test_its_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
     missing = [link for link in links if not (page.parent / link).exists()]
