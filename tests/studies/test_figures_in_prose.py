@@ -134,9 +134,9 @@ def test_what_measures_do_in_five_banks_is_what_the_study_found() -> None:
     assert [*found.values()] == [5, 4, 4, 2, 2, 4, 4, 5, 4, 4, 5], REMEDY
     page = words("README.md")
     for said in (
-        "Due diligence lowers default in all five banks; full execution of prescribed steps and"
-        " independent approval do in four. A rating made for small firms lowers default and raises"
-        " profit in two",
+        "lowers default in all five banks; steps that are carried out, audited and paid for by"
+        " quality, and independent approval, do in four. A rating made for small firms lowers"
+        " default and raises profit in two",
         "more than 90 days past due in four, but raises the NPL ratio in four and default in all"
         " five",
         "All ten measures together lower default in four, cost more than they save in four, and"
