@@ -32,7 +32,7 @@ class Ceilings(MechanismParams):
     )  # fmt: skip
     perfect_care: bool = param(
         False, unit="switch", source="D: an upper bound",
-        meaning="nobody diverts, and every loan that would be in arrears a month later is eased",
+        meaning="nobody diverts, and every loan is eased whose firm would soon be unable to pay",
     )  # fmt: skip
     perfect_recovery: bool = param(
         False, unit="switch", source="D: an upper bound",

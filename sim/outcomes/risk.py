@@ -9,7 +9,7 @@ from sim.outcomes.metric import metric
 
 @metric("1/year", "Default rate", better="lower")
 def default_rate(history: History) -> Floats:
-    """Loans in default for the first time (more than 90 days past due, restructured or renewed in
+    """Loans in default for the first time (more than 90 days past due, rescheduled or renewed in
     arrears, written off, sold at a loss), over loan-months never in default, times 12; all live
     loans, all reported months."""
     return 12.0 * ratio(history.total("defaults_full"), history.total("performing_full"))

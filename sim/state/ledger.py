@@ -87,7 +87,7 @@ class Ledger(NamedTuple):
     defaulted_exposure: Floats = _money("exposure at default")
     defaults_full: Floats = _count(
         "loans in default by the full definition for the first time: more than 90 days past due,"
-        " restructured or renewed in arrears, written off or sold"
+        " rescheduled or renewed in arrears, written off or sold"
     )
     defaults_restructured: Floats = _count(
         "of these, loans whose default began as a restructuring or renewal in arrears"
