@@ -18,19 +18,21 @@ WIDTH = 24  # characters of the bar
 
 
 class Progress:
-    """Count runs and print from time to time how many are done, how fast, and the time left."""
+    """Count runs, or else points, and say from time to time how many are done and the time left."""
 
     def __init__(
         self,
         total: int,
         *,
         quiet: bool = False,
+        what: str = "runs",
         stream: TextIO | None = None,
         clock: Callable[[], float] = time.monotonic,
     ):
         self.total = total
         self.done = self.failed = 0
         self.quiet = quiet
+        self.what = what
         self.stream = stream or sys.stderr
         self.terminal = self.stream.isatty()
         self.clock = clock
@@ -75,12 +77,14 @@ class Progress:
     def line(self) -> str:
         """Return, for example, ``1,240 of 2,000 runs, 3 failed, 410 runs/s, 2 s left``."""
         settled = self.done + self.failed
-        pieces = [f"{settled:,} of {self.total:,} runs"]
+        pieces = [f"{settled:,} of {self.total:,} {self.what}"]
         if self.failed:
             pieces.append(f"{self.failed:,} failed")
         rate = settled / max(1e-9, self.clock() - self.begun)
         if settled:
-            pieces.append(f"{rate:,.0f} runs/s" if rate >= 10 else f"{rate:.2g} runs/s")
+            pieces.append(
+                f"{rate:,.0f} {self.what}/s" if rate >= 10 else f"{rate:.2g} {self.what}/s"
+            )
             pieces.append(f"{spoken((self.total - settled) / rate)} left")
         return ", ".join(pieces)
 

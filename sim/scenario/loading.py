@@ -40,7 +40,7 @@ def load_scenario(
         )
     path = located(path, "scenario")
     document = read_extended(path, on_file=freeze_burn_in)
-    _refuse_measure(document)
+    _refuse_other_kinds(document)
     if set:
         refuse_given_twice(set)
         document = override(document, set)
@@ -48,8 +48,14 @@ def load_scenario(
     return check(Scenario, document.data, document.positions)
 
 
-def _refuse_measure(document: Document) -> None:
-    """Refuse a file of a measure, which has a title and overrides but no bank of its own."""
+def _refuse_other_kinds(document: Document) -> None:
+    """Refuse a file of an experiment, or of a measure, which has overrides but no bank."""
+    kind = document.data.get("kind")
+    if isinstance(kind, str) and {"title", "base"} & document.data.keys():
+        raise refusal(
+            document.positions["kind",].value,
+            f"this is an experiment of kind '{kind}', not a scenario",
+        )
     if {"title", "overrides"} <= document.data.keys():
         marks = document.positions.get(("overrides",)) or document.positions.get(())
         raise refusal(

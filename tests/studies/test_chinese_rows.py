@@ -56,10 +56,6 @@ def test_an_overlay_is_the_scenario_that_was_fitted_or_is_refused(tmp_path: Path
     assert read_back.firms.earnings.ruin_by_macro == 0.23
     written = (tmp_path / "a.yaml").read_text("utf-8")
     assert "after 7 points on 3 seeds; left out: targets measured abroad." in written
-    bank = {"banks.main.pricing.margin": 0.01}  # a file that extends another keeps its burn-in
-    with pytest.raises(RequestError, match="do not reach the burn-in"):
-        write_overlay(goals, CalibrationFit(bank, 0.1, 7), tmp_path / "a.yaml", "x", 3)
-    assert (tmp_path / "a.yaml").read_text("utf-8") == written
     (tmp_path / "file").touch()
     with pytest.raises(RequestError, match="cannot write"):
         write_overlay(goals, CalibrationFit(values, 0.1, 7), tmp_path / "file/a.yaml", "x", 3)

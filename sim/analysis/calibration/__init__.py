@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sim.analysis.calibration.causes import divide_rise
 from sim.analysis.calibration.fitting import CalibrationFit, fit
-from sim.analysis.calibration.overlay import write_overlay
+from sim.analysis.calibration.overlay import refuse_no_overlay, write_overlay
 from sim.analysis.calibration.page import text
 from sim.analysis.calibration.scoring import score
 from sim.analysis.experiments.kinds.calibration import Calibration, load_calibration
@@ -25,6 +25,7 @@ __all__ = [
     "fit",
     "load_calibration",
     "read_targets",
+    "refuse_no_overlay",
     "score",
     "text",
     "write_overlay",

@@ -22,6 +22,7 @@ from sim.core.arrays import Floats
 from sim.core.errors import RequestError
 from sim.runs.carrying import CarryOut, carried
 from sim.scenario.schema import Scenario
+from sim.scenario.strength import value_at
 
 PULL = 0.02  # cost of a parameter at the far end of its range; a miss by a band's width costs 1
 INSIDE = 0.1  # share of a band's width kept clear at its ends, so that new seeds stay inside
@@ -90,7 +91,7 @@ def fit(
     if not free:
         raise RequestError("the targets file frees no parameters: nothing to fit")
     low, high = np.array([f.low for f in free]), np.array([f.high for f in free])
-    stated = [value_at(base, f.key) for f in free]
+    stated = [number_at(base, f.key) for f in free]
     begin = np.array(
         [(start or {}).get(f.key, now) for f, now in zip(free, stated, strict=True)], float
     )
@@ -136,11 +137,9 @@ def _nelder_mead(
     return np.clip(found.x, 0.0, 1.0), float(found.fun)
 
 
-def value_at(scenario: Scenario, key: str) -> float:
+def number_at(scenario: Scenario, key: str) -> float:
     """Return the number at a dotted key; raises `RequestError` where there is none."""
-    data: object = scenario.model_dump(mode="json")
-    for part in key.split("."):
-        data = data.get(part) if isinstance(data, dict) else None
-    if isinstance(data, bool) or not isinstance(data, int | float):
+    found = value_at(scenario.model_dump(mode="json"), key)
+    if isinstance(found, bool) or not isinstance(found, int | float):
         raise RequestError(f"{key}: there is no number of that name in this scenario to fit")
-    return data
+    return found

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sim.analysis.calibration.fitting import CalibrationFit
+from sim.analysis.calibration.fitting import CalibrationFit, number_at
 from sim.analysis.experiments.kinds.calibration import Calibration
 from sim.core.errors import RequestError
 from sim.core.shipped import located
 from sim.runs.layout import refused
 from sim.scenario.loading import load_scenario
+from sim.scenario.phases import widened
 from sim.scenario.schema import Scenario
+from sim.scenario.strength import value_at
 
 
 def write_overlay(
@@ -22,38 +25,78 @@ def write_overlay(
 ) -> Scenario:
     """Write a scenario that extends the calibration's base, and return it as read.
 
-    `seeds` is on how many the fit was made.  Raises `RequestError` where the file cannot be
-    written, or would not be the scenario that was fitted, as for a key of a bank whose burn-in has
-    policies of its own; then an earlier file stays.
+    `seeds` is on how many the fit was made.  Raises `RequestError` as `refuse_no_overlay` does;
+    then an earlier file stays.
     """
-    import yaml
-
-    values = {**goals.content.assumed, **found.values}
-    base = Path(
-        os.path.relpath(
-            located(goals.content.base, "scenario", beside=goals.path.parent), file.resolve().parent
-        )
-    ).as_posix()
-    head = {"extends": base, "why": goals.content.title}
     text = (
         f"# Made by `{command}`; do not edit.\n"
         f"# Objective {found.objective:.4g} after {found.tried} points on "
         f"{seeds} seeds; left out: {_left_out(goals.content.without)}.\n"
     )
-    body = yaml.safe_dump({**head, **_nested(values)}, sort_keys=False, width=96)
+    with _draft(goals, found.values, file) as (draft, body):
+        draft.write_text(text + body, encoding="utf-8", newline="\n")
+        os.replace(draft, file)
+    return load_scenario(file)
+
+
+def refuse_no_overlay(goals: Calibration, file: Path) -> None:
+    """Raise `RequestError` where a fit could not be written to this file.
+
+    It cannot where the file cannot be written, or would not be the scenario that was fitted.
+    """
+    values = {one.key: number_at(goals.base, one.key) for one in goals.targets.parameters}
+    with _draft(goals, values, file):
+        pass
+
+
+@contextmanager
+def _draft(
+    goals: Calibration, fitted: Mapping[str, float], file: Path
+) -> Iterator[tuple[Path, str]]:
+    """Yield a place beside `file` and what to write there: a scenario that was read and is right.
+
+    Raises `RequestError` where it is not.
+    """
+    import yaml
+
+    values = {**goals.content.assumed, **fitted}
+    base = located(goals.content.base, "scenario", beside=goals.path.parent)
+    from_file = Path(os.path.relpath(base, file.resolve().parent)).as_posix()
+    settings = _nested(_throughout(goals.base, values))
+
+    def written(extended: str) -> str:
+        head = {"extends": extended, "why": goals.content.title}
+        return yaml.safe_dump({**head, **settings}, sort_keys=False, width=96, allow_unicode=True)
+
     wanted = goals.base.with_(values, throughout=values)
     with refused(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{file.stem}-", dir=file.parent) as temporary:
             draft = Path(temporary) / file.name
-            beside = yaml.safe_dump({**head, "extends": str(file.parent.resolve() / base)})
-            draft.write_text(beside + yaml.safe_dump(_nested(values)), encoding="utf-8")
+            draft.write_text(written(str(base.resolve())), encoding="utf-8")
             read = load_scenario(draft)
             if any(_at(read, month) != _at(wanted, month) for month in (0, 1)):
-                raise RequestError(f"{file}: as a file these values do not reach the burn-in")
-            draft.write_text(text + body, encoding="utf-8", newline="\n")
-            os.replace(draft, file)
-    return load_scenario(file)
+                raise RequestError(
+                    f"{file}: as a file these values do not reach the burn-in, whose banks or "
+                    f"economy are not those of {base}; fit the scenario that it extends"
+                )
+            yield draft, written(from_file)
+
+
+def _throughout(base: Scenario, values: Mapping[str, float]) -> dict[str, Any]:
+    """Return the settings of a file whose values hold in the months before month 1 too.
+
+    A file that states a burn-in copies its banks and its economy into it: there, what is dated by
+    months of the horizon is to stay as it was in the base.
+    """
+    settings, _ = widened(base, values, values, (), {})
+    if len(settings) > len(values):
+        before = base.economy_in(0).model_dump(mode="json")
+        for key in values:
+            part, _, inner = key.partition(".")
+            if part == "economy" and f"burn_in.{key}" not in settings:
+                settings[f"burn_in.{key}"] = value_at(before, inner)
+    return settings
 
 
 def _left_out(measured: Sequence[str]) -> str:
@@ -68,7 +111,7 @@ def _at(scenario: Scenario, month: int) -> list[Any]:
     return [data["firms"], data["mechanisms"], data["horizon"], banks, economy]
 
 
-def _nested(values: Mapping[str, float]) -> dict[str, Any]:
+def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return dotted keys as nested mappings."""
     found: dict[str, Any] = {}
     for key, value in values.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal
 
+from sim.core.errors import nearest
 from sim.core.params import Params, checked, group
 from sim.core.shipped import located
 from sim.scenario.checking import check
@@ -26,8 +27,8 @@ class Target(Params):
     high: float
     unit: str
     source: str
-    grade: str
-    role: Role
+    grade: str = "A"
+    role: Role = "fitted"
     variant: str = "base"  # arm of the calibration in which it is measured
     over: str = ""  # arm whose value divides
     measured: Origin = "nowhere"
@@ -73,8 +74,11 @@ class Targets(Params):
             raise ValueError("two targets have one name")
         for target in self.targets:
             if target.moment not in moment_names():
-                known = ", ".join(sorted(moment_names()))
-                raise ValueError(f"{target.name}: no moment '{target.moment}'; known: {known}")
+                near = nearest(target.moment, moment_names())
+                raise ValueError(
+                    f"{target.name}: no moment '{target.moment}'{near}; "
+                    "`smelend describe moments` lists them"
+                )
         return self
 
     @property

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sim.analysis.calibration import Calibration, CalibrationFit
+    from sim.analysis.calibration import Calibration, CalibrationFit, Free
     from sim.apps.batch import How
     from sim.runs.carrying import Carrier
     from sim.runs.outcome import Outcome
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Path("calibration/base_case")  # unless a file is there
 SIGNIFICANT = 6  # decimals kept in the tables
+EDGE = 0.01  # share of a parameter's range that counts as its edge
 
 
 def calibrate(
@@ -59,7 +60,7 @@ def calibrate(
             "--out",
             metavar="DIR",
             callback=apart,
-            help="Run folder. [default: results/calibration/NAME]",
+            help="Run folder. [default: results/calibration/NAME, or NAME-SCENARIO]",
         ),
     ] = None,
     keep: Annotated[
@@ -78,7 +79,7 @@ def calibrate(
     With --check, print the score and write it as a page; without, fit the parameters and print the
     values found.  A repeated command continues where it stopped.
     """
-    from sim.analysis.calibration import load_calibration, write_overlay
+    from sim.analysis.calibration import load_calibration, refuse_no_overlay, write_overlay
     from sim.apps.asking import asked
     from sim.apps.batch import How
     from sim.apps.options import read_seeds
@@ -94,17 +95,27 @@ def calibrate(
     base = goals.base if scenario is None else load_scenario(scenario)
     task = "score" if check else "fit"
     chosen = goals.seeds(task) if seeds is None else parse_seeds(read_seeds(seeds))
-    folder = out or Path("results", "calibration", goals.name)
+    folder = out or _usual_folder(goals.name, scenario)
     how = How(workers, dask, quiet, False, retry_failed, asked(context))
     if not check:
+        if write is not None:
+            refuse_no_overlay(goals, write)
         found = search(goals, base, chosen, trials, how, folder)
         if write is not None:
             command = f"smelend calibrate --calibration {file}"
             write_overlay(goals, found, write, command, len(chosen))
-            print(f"written: {write}")
+            print(f"written: {write}\n\nNext: {command} {write} --check")
         return
     if not checked(goals, base, chosen, how, folder, keep):
         raise typer.Exit(FAILED)
+
+
+def _usual_folder(name: str, scenario: Path | None) -> Path:
+    """Return the folder of a calibration's results, another for each scenario given to it."""
+    from sim.core.names import file_name
+
+    other = [] if scenario is None else scenario.with_suffix("").parts[-2:]
+    return Path("results", "calibration", "-".join([name, *map(file_name, other)]))
 
 
 def checked(
@@ -201,9 +212,25 @@ def search(
 ) -> CalibrationFit:
     """Fit, print the values found, ready for a scenario file, and return them."""
     from sim.analysis.calibration import fit
+    from sim.runs.progress import Progress
 
-    found = fit(goals, base, seeds, trials=trials, carry_out=counting(how, folder))
+    progress = Progress(trials, what="points", quiet=how.quiet)
+
+    def report(tried: int, best: float) -> None:
+        progress.count(1, 0)
+        progress.show()
+
+    carry_out = counting(replace(how, quiet=True), folder)  # a point is a second's work or two
+    found = fit(goals, base, seeds, trials=trials, report=report, carry_out=carry_out)
+    progress.end()
     print(f"# objective {found.objective:.4g} after {found.tried} points on {len(seeds)} seeds")
-    for key, value in found.values.items():
-        print(f"{key}: {value:g}")
+    for one in goals.targets.parameters:
+        print(f"{one.key}: {found.values[one.key]:g}  # {_range(one, found.values[one.key])}")
     return found
+
+
+def _range(one: Free, value: float) -> str:
+    """Return the range of a parameter as a comment, and whether the fit ended at its edge."""
+    room = EDGE * (one.high - one.low)
+    inside = one.low + room < value < one.high - room
+    return f"{'from' if inside else 'at the edge of its range,'} {one.low:g} to {one.high:g}"

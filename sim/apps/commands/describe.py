@@ -15,7 +15,8 @@ def describe(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="month, params, facts, columns, policies, metrics, measures or statements.",
+            help="month, params, facts, columns, policies, metrics, moments, measures or "
+            "statements.",
         ),
     ],
     words: Annotated[
@@ -39,8 +40,8 @@ def describe(
     """Print a reference list.
 
     Lists: parameters with defaults, bounds and sources, or the values of a scenario; facts that
-    rules may name; columns; policies; metrics; measures; statements of the theses.  Text fits the
-    terminal; in a pipe, each entry is one line.
+    rules may name; columns; policies; metrics; moments that a calibration may target; measures;
+    statements of the theses.  Text fits the terminal; in a pipe, each entry is one line.
     """
     from sim.apps.formats import formatted
     from sim.apps.layout import screen_width

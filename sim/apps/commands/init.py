@@ -1,4 +1,4 @@
-"""`smelend init`: write a starter, a bank of one's own with two measures and a study."""
+"""`smelend init`: write a starter, a bank of one's own with two measures, a study and a fit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def init(
 ) -> None:
     """Write a commented starter to a folder.
 
-    It has a bank of your own, two measures and a study of them.  Existing files are never changed.
+    It has a bank of your own, two measures, a study of them, and a fit of the bank to what yours
+    reports.  Existing files are never changed.
     """
     from sim.apps.batch import list_written
     from sim.apps.layout import screen_width

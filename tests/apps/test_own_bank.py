@@ -1,0 +1,121 @@
+"""A bank of one's own, fitted to what it reports: from the starter to a scenario of studies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.analysis.calibration import (
+    Calibration,
+    CalibrationFit,
+    load_calibration,
+    refuse_no_overlay,
+    write_overlay,
+)
+from sim.analysis.calibration.fitting import number_at
+from sim.core.errors import RequestError
+from sim.scenario.loading import load_scenario
+from tests.apps.command import Smelend
+
+BANK = {"banks.main.approval.pd_max": 0.07, "banks.main.pricing.margin": 0.02}
+
+
+@pytest.fixture
+def mine(tmp_path: Path, smelend: Smelend) -> Path:
+    assert smelend("init", str(tmp_path / "mine")).status == 0
+    return tmp_path / "mine"
+
+
+@pytest.fixture
+def goals(mine: Path) -> Calibration:
+    return load_calibration(mine / "fit.yaml")
+
+
+def written(goals: Calibration, values: dict[str, float], file: Path) -> CalibrationFit:
+    found = CalibrationFit(values, 0.1, 7)
+    write_overlay(goals, found, file, "x", 3)
+    return found
+
+
+def test_what_may_move_begins_where_the_bank_is(goals: Calibration) -> None:
+    for one in goals.targets.parameters:
+        assert one.low < one.prior < one.high
+    stated = {one.key: one.prior for one in goals.targets.parameters}
+    assert stated == {key: number_at(goals.base, key) for key in stated}
+
+
+def test_its_fit_is_not_scored_on_seeds_of_the_fit(goals: Calibration) -> None:
+    assert not set(goals.seeds("score")) & set(goals.seeds("fit"))
+    assert {one.role for one in goals.targets.targets} == {"fitted"}
+
+
+def test_values_of_the_bank_hold_before_month_1_too(goals: Calibration, mine: Path) -> None:
+    values = {"firms.margin": 0.12, **BANK}
+    written(goals, values, mine / "fitted.yaml")
+    read = load_scenario(mine / "fitted.yaml")
+    for month in (0, 1):
+        assert read.banks_in(month)["main"].approval.pd_max == 0.07
+        assert read.banks_in(month)["main"].pricing.margin == 0.02
+    assert read.firms.margin == 0.12
+    assert read.burn_in.months == goals.base.burn_in.months
+    assert read.start_hash == goals.base.with_(values, throughout=values).start_hash
+
+
+def test_what_is_dated_by_months_of_the_horizon_stays_there(goals: Calibration, mine: Path) -> None:
+    before = goals.base.economy_in(0).macro.shift
+    written(goals, {**BANK, "economy.macro.shift": -3.0}, mine / "fitted.yaml")
+    read = load_scenario(mine / "fitted.yaml")
+    assert read.economy_in(1).macro.shift == -3.0
+    assert read.economy_in(0).macro.shift == before
+
+
+def test_a_bank_that_changes_with_month_1_is_refused_before_any_run(
+    mine: Path, smelend: Smelend
+) -> None:
+    (mine / "changed.yaml").write_text(
+        "extends: baseline.yaml\nbanks: {main: {monitoring: {monthly: 0.4}}}\n", encoding="utf-8"
+    )
+    fit = mine / "fit.yaml"
+    text = fit.read_text("utf-8").replace("base: baseline.yaml", "base: changed.yaml")
+    fit.write_text(text, encoding="utf-8")
+    target, out = mine / "fitted.yaml", mine / "out"
+    target.write_text("mine", encoding="utf-8")
+    said = smelend(
+        "calibrate", "--calibration", str(fit), "--write", str(target), "--out", str(out)
+    )
+    assert said.status == 2
+    assert "do not reach the burn-in" in said.complaint
+    assert "fit the scenario that it extends" in said.complaint
+    assert not out.exists()
+    assert target.read_text("utf-8") == "mine"
+    assert sorted(one.name for one in mine.iterdir() if one.name.startswith(".")) == []
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_any_run(
+    goals: Calibration, mine: Path
+) -> None:
+    (mine / "file").touch()
+    with pytest.raises(RequestError, match="cannot write"):
+        refuse_no_overlay(goals, mine / "file" / "fitted.yaml")
+
+
+def test_the_file_of_a_calibration_is_no_scenario(mine: Path, smelend: Smelend) -> None:
+    said = smelend("calibrate", str(mine / "fit.yaml"), "--check")
+    assert said.status == 2
+    assert "this is an experiment of kind 'calibration', not a scenario" in said.complaint
+
+
+@pytest.mark.parametrize("name", ["npl_begin", "approval_rate", "mean_rate"])
+def test_what_a_target_may_name_is_listed(smelend: Smelend, name: str) -> None:
+    said = smelend("describe", "moments", name, "--format", "csv")
+    assert said.status == 0
+    assert any(line.startswith(f"{name},") for line in said.out.splitlines())
+
+
+def test_a_misspelt_moment_names_the_nearest(mine: Path, goals: Calibration) -> None:
+    figures = mine / "figures.yaml"
+    text = figures.read_text("utf-8").replace("approval_rate", "aproval_rate")
+    figures.write_text(text, encoding="utf-8")
+    with pytest.raises(RequestError, match="did you mean 'approval_rate'"):
+        load_calibration(goals.path)
