@@ -73,6 +73,28 @@ def test_a_fit_moves_the_parameter_that_its_target_asks_for(files, capsys):
     said = capsys.readouterr().out
     found = float(said.split("banks.main.approval.pd_max: ")[1].split()[0])
     assert found > 0.065  # a laxer cut-off than the .06 that approves about half
+    assert "  # within 0.02 to 0.2" in said
+    assert "# approval: 0." in said
+    assert said.rstrip().endswith("wanted 0.8 to 0.95")
+
+
+def test_a_fit_is_written_and_scored_apart_from_its_base(files, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    where = [word for word in files(0.8, 0.95) if word not in ("--out", str(tmp_path / "out"))]
+    assert main(["calibrate", *where, "--check", "--seeds", "2"]) == 1
+    assert main(["calibrate", *where, "--trials", "6", "--write", "fitted.yaml"]) == 0
+    assert "fitted.yaml --check" in capsys.readouterr().out
+    assert main(["calibrate", *where, "fitted.yaml", "--check", "--seeds", "2"]) in (0, 1)
+    assert (tmp_path / "results/calibration/c-fitted/calibration.md").exists()
+
+
+def test_a_value_that_only_its_error_brings_into_the_band_is_named(files, capsys):
+    main(["calibrate", *files(0.0, 1.0), "--check", "--seeds", "3"])
+    value = float(capsys.readouterr().out.split("approval")[1].split()[2])
+    edge = round(value + 1e-3, 4)
+    assert main(["calibrate", *files(edge, 1.0), "--check", "--seeds", "3"]) == 0
+    said = capsys.readouterr().out
+    assert "near: outside the band, but by at most two standard errors" in said
 
 
 @pytest.mark.parametrize(

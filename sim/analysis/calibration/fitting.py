@@ -9,7 +9,7 @@ deterministic.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -32,32 +32,44 @@ HASH_DIGITS = 16  # of a point's scenario, in the name of its folder
 
 @dataclass(frozen=True)
 class CalibrationFit:
-    """What a search found: values by key, the objective there, and how many points it tried."""
+    """What a search found: values by key, the objective there, and how many points it tried.
+
+    `reached` is the value of each fitted target there, by its name, on the seeds of the fit.
+    """
 
     values: dict[str, float]
     objective: float
     tried: int
+    reached: dict[str, float] = field(default_factory=dict)
 
 
 def objective(
     calibration: Calibration, scenario: Scenario, seeds: Sequence[int], carry_out: CarryOut
 ) -> float:
-    """Return the squared band violations of the fitted targets, each over its band's width.
-
-    Every point has a run folder of its own, so a search that was stopped finds what it had run.
-    """
-    fitted = calibration.targets.fitted
-    folder = f"points/{scenario.hash[:HASH_DIGITS]}-{len(seeds)}"
-    samples = samples_of(calibration, fitted, scenario, seeds, carry_out, folder)
+    """Return the squared band violations of the fitted targets, each over its band's width."""
+    values = reached(calibration, scenario, seeds, carry_out)
     total = 0.0
-    for target in fitted:
-        value, _ = measured(target, samples)
+    for target in calibration.targets.fitted:
+        value = values[target.name]
         width = target.high - target.low
         short = target.low + INSIDE * width - value
         over = value - target.high + INSIDE * width
         miss = max(short, over, 0.0) if np.isfinite(value) else width
         total += (miss / width) ** 2
     return total
+
+
+def reached(
+    calibration: Calibration, scenario: Scenario, seeds: Sequence[int], carry_out: CarryOut
+) -> dict[str, float]:
+    """Return the value of each fitted target, by its name.
+
+    Every point has a run folder of its own, so a search that was stopped finds what it had run.
+    """
+    fitted = calibration.targets.fitted
+    folder = f"points/{scenario.hash[:HASH_DIGITS]}-{len(seeds)}"
+    samples = samples_of(calibration, fitted, scenario, seeds, carry_out, folder)
+    return {target.name: measured(target, samples)[0] for target in fitted}
 
 
 def pull(parameters: Sequence[Free], values: Sequence[float]) -> float:
@@ -102,17 +114,18 @@ def fit(
         raw = low + np.clip(x, 0.0, 1.0) * (high - low)
         return [round(v) if w else float(f"{v:.4g}") for v, w in zip(raw, whole, strict=True)]
 
+    def settings_at(x: Floats) -> dict[str, float]:
+        return {f.key: value for f, value in zip(free, values_at(x), strict=True)}
+
     few = every[: max(2, len(every) // 3)]
     x = (begin - low) / (high - low)
     with carried(carry_out, workers, simulate_counted) as carry:
 
         def cost(x: Floats, chosen: Sequence[int]) -> float:
             nonlocal tried, best
-            values = values_at(x)
-            settings = {f.key: value for f, value in zip(free, values, strict=True)}
             outside = float(((x - np.clip(x, 0.0, 1.0)) ** 2).sum())
-            point = base.with_(settings, throughout=settings)
-            here = objective(calibration, point, chosen, carry) + pull(free, values) + outside
+            point = base.with_(settings_at(x), throughout=settings_at(x))
+            here = objective(calibration, point, chosen, carry) + pull(free, values_at(x)) + outside
             tried, best = tried + 1, min(best, here)
             if report is not None:
                 report(tried, best)
@@ -121,8 +134,9 @@ def fit(
         for chosen, budget in ((few, trials // 2), (every, trials - trials // 2)):
             best = np.inf
             x, found = _nelder_mead(partial(cost, chosen=chosen), x, budget)
-    values = values_at(x)
-    return CalibrationFit({f.key: v for f, v in zip(free, values, strict=True)}, found, tried)
+        settings = settings_at(x)
+        end = reached(calibration, base.with_(settings, throughout=settings), every, carry)
+    return CalibrationFit(settings, found, tried, end)
 
 
 def _nelder_mead(

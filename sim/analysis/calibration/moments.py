@@ -79,6 +79,16 @@ OWN: dict[str, Moment] = {
         lambda s: _per_market(s, np.full(len(s.summary), _seats(s))),
         _first,
     ),
+    "mean_loans": Moment(
+        "live loans of the market as it is, mean of all months",
+        lambda s: s.series("loans").mean(axis=1)[:, None],
+        _first,
+    ),
+    "full_time_officers": Moment(
+        "loan officers of the market as it is, in full-time posts",
+        lambda s: np.full((len(s.summary), 1), _seats(s)),
+        _first,
+    ),
     "selection": Moment(
         "share of applicants who would default over share of booked ones who would",
         lambda s: s.summary[["applicant_bad_rate", "booked_bad_rate"]].to_numpy(float),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -96,7 +96,19 @@ def _throughout(base: Scenario, values: Mapping[str, float]) -> dict[str, Any]:
             part, _, inner = key.partition(".")
             if part == "economy" and f"burn_in.{key}" not in settings:
                 settings[f"burn_in.{key}"] = value_at(before, inner)
-    return settings
+    return _kinds(base, settings) | settings
+
+
+def _kinds(base: Scenario, settings: Iterable[str]) -> dict[str, str]:
+    """Return the kinds of the policies that settings belong to, which the base may leave unsaid."""
+    data, found = base.model_dump(mode="json"), {}
+    for key in settings:
+        parts = key.split(".")
+        for end in range(1, len(parts)):
+            place = ".".join([*parts[:end], "kind"])
+            if isinstance(kind := value_at(data, place), str):
+                found[place] = kind
+    return found
 
 
 def _left_out(measured: Sequence[str]) -> str:

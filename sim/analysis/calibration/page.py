@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 
 def text(
-    score: pd.DataFrame, causes: pd.DataFrame | None, scenario: str, seeds: Sequence[int]
+    score: pd.DataFrame,
+    causes: pd.DataFrame | None,
+    title: str,
+    scenario: str,
+    seeds: Sequence[int],
 ) -> str:
-    """Return the page in Markdown."""
+    """Return the page in Markdown; `title` is that of the calibration."""
     lines = [
-        "# Calibration of the base case",
+        f"# {title}",
         "",
         f"Scenario {scenario}; {len(seeds)} seeds, {min(seeds)} to {max(seeds)}. A target counts as"
         " met if its band, widened by two standard errors, holds the mean over the seeds. Fitted:"

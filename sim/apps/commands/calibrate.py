@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,7 +12,7 @@ from sim.apps.ending import FAILED
 from sim.apps.options import Dask, Quiet, RetryFailed, Workers, apart
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     import pandas as pd
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Path("calibration/base_case")  # unless a file is there
 SIGNIFICANT = 6  # decimals kept in the tables
+NEAR = "near"
 EDGE = 0.01  # share of a parameter's range that counts as its edge
 
 
@@ -135,7 +136,7 @@ def checked(
     carrier = counting(how, folder)
     table = score(goals, base, seeds, carrier)
     causes = divide_rise(goals, base, seeds, carrier) if goals.content.causes else None
-    written = save(table, causes, base, seeds, folder)
+    written = save(table, causes, goals.content.title, base, seeds, folder)
     if keep is not None:
         written |= keep_copies(written, keep)
     show(table)
@@ -174,16 +175,25 @@ def show(table: pd.DataFrame) -> None:
     lines = [
         [
             row["name"], f"{row['low']:g}", f"{row['high']:g}", f"{row['value']:.4g}",
-            f"{(row['value_high'] - row['value_low']) / 2.0:.2g}", row["verdict"], row["role"],
+            f"{(row['value_high'] - row['value_low']) / 2.0:.2g}", _verdict(row), row["role"],
         ]
         for row in table.to_dict("records")
     ]  # fmt: skip
     print("\n".join(laid_out(columns, lines, screen_width())))
+    if any(NEAR in line for line in lines):
+        print(f"  {NEAR}: outside the band, but by at most two standard errors; counts as met")
+
+
+def _verdict(row: Mapping[Hashable, Any]) -> str:
+    """Return the verdict on a target, apart where only its error brings the value into the band."""
+    inside = row["low"] <= row["value"] <= row["high"]
+    return NEAR if row["verdict"] == "in" and not inside else str(row["verdict"])
 
 
 def save(
     table: pd.DataFrame,
     causes: pd.DataFrame | None,
+    title: str,
     base: Scenario,
     seeds: Sequence[int],
     out: Path,
@@ -192,7 +202,7 @@ def save(
     from sim.analysis.calibration import text
     from sim.core.errors import RequestError
 
-    page = text(table, causes, f"{base.name}, hash {base.hash[:12]}", seeds)
+    page = text(table, causes, title, f"{base.name}, hash {base.hash[:12]}", seeds)
     written: dict[Path | str, str] = {out / "calibration.md": "the score as a page"}
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -212,6 +222,7 @@ def search(
 ) -> CalibrationFit:
     """Fit, print the values found, ready for a scenario file, and return them."""
     from sim.analysis.calibration import fit
+    from sim.analysis.calibration.scoring import verdict_on
     from sim.runs.progress import Progress
 
     progress = Progress(trials, what="points", quiet=how.quiet)
@@ -226,6 +237,10 @@ def search(
     print(f"# objective {found.objective:.4g} after {found.tried} points on {len(seeds)} seeds")
     for one in goals.targets.parameters:
         print(f"{one.key}: {found.values[one.key]:g}  # {_range(one, found.values[one.key])}")
+    for target in goals.targets.fitted:
+        value, band = found.reached[target.name], f"{target.low:g} to {target.high:g}"
+        verdict = verdict_on(value, target.low, target.high)
+        print(f"# {target.name}: {value:.4g}, {verdict}; wanted {band}")
     return found
 
 
@@ -233,4 +248,4 @@ def _range(one: Free, value: float) -> str:
     """Return the range of a parameter as a comment, and whether the fit ended at its edge."""
     room = EDGE * (one.high - one.low)
     inside = one.low + room < value < one.high - room
-    return f"{'from' if inside else 'at the edge of its range,'} {one.low:g} to {one.high:g}"
+    return f"{'within' if inside else 'at the edge of'} {one.low:g} to {one.high:g}"
