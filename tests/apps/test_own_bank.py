@@ -117,5 +117,17 @@ def test_a_misspelt_moment_names_the_nearest(mine: Path, goals: Calibration) -> 
     figures = mine / "figures.yaml"
     text = figures.read_text("utf-8").replace("approval_rate", "aproval_rate")
     figures.write_text(text, encoding="utf-8")
-    with pytest.raises(RequestError, match="did you mean 'approval_rate'"):
+    line = 1 + text[: text.index("aproval_rate")].count("\n")
+    with pytest.raises(RequestError, match=rf"yaml:{line}:.*did you mean 'approval_rate'"):
         load_calibration(goals.path)
+
+
+def test_a_lever_with_rules_says_which_part_can_be_fitted(mine: Path, smelend: Smelend) -> None:
+    bank = mine / "baseline.yaml"
+    text = bank.read_text("utf-8").replace(
+        "pd_max: 0.053", "pd_max: {otherwise: 0.053, when: [{if: {amount: {over: 1}}, then: 0.05}]}"
+    )
+    bank.write_text(text, encoding="utf-8")
+    said = smelend("calibrate", "--calibration", str(mine / "fit.yaml"), "--trials", "2")
+    assert said.status == 2
+    assert "name the part to fit, as banks.main.approval.pd_max.otherwise" in said.complaint

@@ -154,6 +154,8 @@ def _nelder_mead(
 def number_at(scenario: Scenario, key: str) -> float:
     """Return the number at a dotted key; raises `RequestError` where there is none."""
     found = value_at(scenario.model_dump(mode="json"), key)
+    if isinstance(found, dict) and "otherwise" in found:
+        raise RequestError(f"{key}: it has rules; name the part to fit, as {key}.otherwise")
     if isinstance(found, bool) or not isinstance(found, int | float):
         raise RequestError(f"{key}: there is no number of that name in this scenario to fit")
     return found

@@ -39,6 +39,17 @@ class Target(Params):
             raise ValueError(f"low must be below high, found {self.low:g} and {self.high:g}")
         return self
 
+    @checked
+    def _moment_is_known(self) -> Target:
+        from sim.analysis.calibration.moments import moment_names
+
+        if self.moment not in moment_names():
+            near = nearest(self.moment, moment_names())
+            raise ValueError(
+                f"no moment '{self.moment}'{near}; `smelend describe moments` lists them"
+            )
+        return self
+
 
 class Free(Params):
     """An assumed parameter that the fit may move, within the range that the model assumes."""
@@ -66,19 +77,10 @@ class Targets(Params):
     parameters: list[Free] = group(list, "what the fit may move")
 
     @checked
-    def _names_are_known(self) -> Targets:
-        from sim.analysis.calibration.moments import moment_names
-
+    def _names_differ(self) -> Targets:
         names = [target.name for target in self.targets]
         if len(set(names)) < len(names):
             raise ValueError("two targets have one name")
-        for target in self.targets:
-            if target.moment not in moment_names():
-                near = nearest(target.moment, moment_names())
-                raise ValueError(
-                    f"{target.name}: no moment '{target.moment}'{near}; "
-                    "`smelend describe moments` lists them"
-                )
         return self
 
     @property
