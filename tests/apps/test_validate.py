@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.implausible import notices
-from sim.scenario.loading import load_scenario
 from tests.apps.command import PLAIN, ROOT, Smelend
 
 # a § stands before the character that the message must point at
@@ -231,41 +229,3 @@ def test_rules_are_put_into_words(tmp_path: Path, smelend: Smelend) -> None:
         "services; else 0.0 if relationship is at least 24 and under 60 months; else in all other "
         "cases 0.01"
     ]
-
-
-def test_a_value_far_from_all_plausible_ones_is_noticed(tmp_path: Path, smelend: Smelend) -> None:
-    file = tmp_path / "percent.yaml"
-    file.write_text("banks: {main: {pricing: {kind: risk_based, margin: 1}}}\n")
-    said = smelend("validate", file)
-    assert said.status == 0
-    assert said.err == (
-        f"{file}: note: banks.main.pricing.margin: 1 is far outside its plausible range "
-        "-0.02 to 0.04 (1/year)\n"
-    )
-
-
-def test_no_shipped_scenario_is_far_from_plausible_values() -> None:
-    files = [f for f in (ROOT / "scenarios").glob("**/*.yaml") if f.parent.name != "measures"]
-    assert len(files) > 5
-    assert [text for file in files for text in notices(load_scenario(file))] == []
-
-
-def test_what_is_not_used_or_in_another_unit_is_noticed(tmp_path: Path, smelend: Smelend) -> None:
-    file, child = tmp_path / "house.yaml", tmp_path / "child.yaml"
-    team = "banks: {main: {staffing: {kind: officers, officers: 14, salary: 20}}}\n"
-    file.write_text(f"firms: {{count: 1000}}\n{team}")
-    said = smelend("validate", file)
-    assert (said.status, said.err) == (
-        0,
-        f"{file}: note: banks.main.staffing.salary: 20 is 750 times below the usual 15,000 "
-        "(CNY a month); is it in that unit?\n",
-    )
-    more = "banks: {main: {staffing: {clients_per_officer: 60, salary: 9000}}}\n"
-    child.write_text(f"extends: house.yaml\n{more}")
-    said = smelend("validate", child)
-    assert (said.status, said.err) == (
-        0,
-        f"{child}: note: banks.main.staffing.clients_per_officer: not used, since `officers` sets "
-        "their number, 14\n",
-    )
-    assert smelend("validate", child, "--set", "banks.main.staffing.officers=null").err == ""

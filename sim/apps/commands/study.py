@@ -89,6 +89,7 @@ def _one(
     from sim.analysis.experiments.loading import load_experiment, wrong_kind
     from sim.apps.batch import list_written, report_of, run_folder, runs_kept, status_of
     from sim.apps.layout import screen_width
+    from sim.apps.noticed import notice_measures
     from sim.apps.results_text import text_of_study
     from sim.apps.study_files import keep_copies, missing_of, save_text
     from sim.report.figures.gallery import FOLDER
@@ -101,6 +102,8 @@ def _one(
         return run_factorial(asked, folder, how, quick, seeds, keep)
     if not isinstance(asked, Study | Several):
         raise asked.refuse(("kind",), wrong_kind(asked.kind, "a study", file))
+    if isinstance(asked, Study) and not how.quiet:
+        notice_measures(asked)
     question = _question(asked, how)
     carrier = Carrier(folder, lambda plan, home, name: question(name).carry_out(plan, home))
     written = _saved(asked, carrier, folder, quick, seeds)

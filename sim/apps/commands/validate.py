@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.apps.ending import WRONG, complain
+from sim.apps.noticed import notice_measure, notice_measures, notice_scenario
 from sim.apps.options import Plugins, Set, read_settings
 from sim.core.errors import RequestError
 
 if TYPE_CHECKING:
     from sim.analysis.experiments.kinds.study import Study
-    from sim.scenario.schema import Scenario
 
 
 def validate(
@@ -65,21 +63,13 @@ def checked(file: Path, settings: dict[str, Any]) -> str:
         return checked_targets(file)
     scenario = load_scenario(file, set=settings)
     stated = {".".join(map(str, key)) for key in document.positions}
-    notice_implausible(file, scenario, stated | set(settings))
+    notice_scenario(file, scenario, stated | set(settings))
     small = notice(scenario)
     head = (
         f"scenario {scenario.name}: {scenario.firms.count:,} firms, {scenario.horizon} months, "
         f"banks: {', '.join(scenario.banks)}{scenario.rules_shown}{small and f' ({small})'}"
     )
     return "\n  ".join([head, *rules_in_words(scenario)])
-
-
-def notice_implausible(file: Path, scenario: Scenario, stated: Collection[str]) -> None:
-    """Say on standard error which values to look at again; they are allowed."""
-    from sim.scenario.implausible import notices
-
-    for text in notices(scenario, stated):
-        print(f"{file}: note: {text}", file=sys.stderr)
 
 
 def checked_experiment(file: Path) -> str:
@@ -111,6 +101,7 @@ def checked_experiment(file: Path) -> str:
         return f"{text}: {len(found.targets.targets)} targets, {len(content.arms)} arms"
     if isinstance(found, Study):
         try_arms(found)
+        notice_measures(found)
         return f"{text}: {len(found.measures)} measures, {len(content.claims)} claims"
     return f"{text}: {len(content.arms)} arms, {len(content.claims)} claims"
 
@@ -148,5 +139,5 @@ def checked_measure(file: Path) -> str:
     if not base.exists():
         return f"{text}, not tried, since there is no {base}"
     keys, places = joined_keys([measure])
-    notice_implausible(file, load_scenario(base).with_(keys, places=places), keys)
+    notice_measure(file, load_scenario(base).with_(keys, places=places), keys)
     return f"{text}, tried on {base}"
