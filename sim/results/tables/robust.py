@@ -20,8 +20,9 @@ NOTE = (
     "points under all three ranges; or it fails at 90 % under all three, and the verdict is not"
     " that it is supported. Depends on: the quantity that goes most with how far the claim is "
     "from failing, shown only where chance would find such a link in one of twenty claims; its "
-    "value is where a straight line through the points crosses zero. With few seeds a small "
-    "effect changes sign by chance at some points, which lowers its share. Diverted loans are "
+    "value is where a straight line through the points crosses zero. All points "
+    "have the same seeds, so chance errs at many of them alike, which the interval does not count: "
+    "with few seeds a small effect may hold everywhere or nowhere by chance. Diverted loans are "
     "set through the temptation to divert{reached}."
 )
 CHINESE = (
