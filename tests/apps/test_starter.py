@@ -28,6 +28,17 @@ def test_its_bank_has_the_kinds_of_policies_of_the_shipped_one(mine: Path) -> No
     assert ours.burn_in.months == shipped.burn_in.months
 
 
+def test_what_its_comments_offer_is_allowed(mine: Path) -> None:
+    text = (mine / "baseline.yaml").read_text("utf-8")
+    offered = [f"    {line.strip()[2:]}" for line in text.splitlines() if line.endswith("}")
+               and line.startswith("    # ")]  # fmt: skip
+    assert len(offered) == 2
+    (mine / "offered.yaml").write_text(f"{text}" + "\n".join(offered) + "\n", "utf-8")
+    read = load_scenario(mine / "offered.yaml").banks["main"]
+    assert read.capital.legal_entity
+    assert read.staffing.officers == 14
+
+
 def test_few_of_its_loans_are_diverted(mine: Path) -> None:
     months = simulate(load_scenario(mine / "baseline.yaml"), seeds=[1, 2]).months
     shares = months.groupby("seed")[["diverting", "loans"]].sum()
