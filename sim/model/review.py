@@ -10,43 +10,21 @@ a report, finds a lie as a cross-check does, and is not overridden.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
-from sim.core.arrays import Bools, Floats, Rows
-from sim.credit.belief import Belief, revise
+from sim.core.arrays import Bools, Rows
+from sim.credit.belief import revise
 from sim.model import reading_power
 from sim.model.bank import BankAtWork
+from sim.model.due_diligence import DueDiligence
 from sim.model.second_reader import SecondReaders
-from sim.scenario.schema import FirmParams
 from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.world import signals
-from sim.world.signals import DIMENSION, Signal
+from sim.world.signals import DIMENSION
 
 REVIEW_STEP = 15  # step number of the second review, for the chance that a step is left out
-
-
-class SoftReading(NamedTuple):
-    """What the officer put on file of one soft signal, (n,) each."""
-
-    signal: Signal
-    reading: Floats  # sd, without what a favour added
-    reported: Floats  # sd, as counted in the belief
-    precision: Floats  # 1/sd^2 of the reading
-    counted: Floats  # 1/sd^2, with which the belief counted it
-
-
-class Reviewed(NamedTuple):
-    """What a second review leaves on file, (n,) unless said."""
-
-    mean: Floats  # (5, n) sd
-    variance: Floats  # (5, n) sd^2
-    overall: Belief
-    caught: Bools  # lies that it found
-    detection: Floats  # chance to find a lie
-    done: Bools  # carried out
 
 
 def carried_out(bank: BankAtWork, market: Market, rows: Rows, second: SecondReaders) -> Bools:
@@ -55,31 +33,22 @@ def carried_out(bank: BankAtWork, market: Market, rows: Rows, second: SecondRead
     return done
 
 
-def read_file_again(
-    bank: BankAtWork,
-    market: Market,
-    rows: Rows,
-    firm_params: FirmParams,
-    belief: Belief,
-    soft: list[SoftReading],
-    second: SecondReaders,
-    done: Bools,
-) -> Reviewed:
-    """Review files by reading them again where `done` (n,); `belief` (5, n) each, is the file's."""
-    mean, variance = belief.mean.copy(), belief.variance.copy()
+def read_again(work: DueDiligence, second: SecondReaders, done: Bools) -> None:
+    """Read files again where `done` (n,): it adds to what `work` knows, and finds lies."""
+    bank, market, firm_params = work.bank, work.month.market, work.month.firm_params
     share = firm_params.readings.reader_share
     readers = bank.policy.approval.review_precision * second.acuity
     sharper = 1.0 / (1.0 - share + share / (1.0 + readers))
-    for one in soft:
-        first = signals.readers_noise(market, rows, bank.lender, one.signal)
-        further = signals.readers_noise(market, rows, bank.lender, one.signal, again=True)
+    for one in work.soft:
+        first = signals.readers_noise(market, work.rows, bank.lender, one.signal)
+        further = signals.readers_noise(market, work.rows, bank.lender, one.signal, again=True)
         mean_of_all = (first + np.sqrt(readers) * further) / (1.0 + readers)
         moved = math.sqrt(share) * (mean_of_all - first) / np.sqrt(one.precision)
         counted = done * one.counted
         evidence = counted * (sharper * (one.reading + moved) - one.reported)
         k = DIMENSION[one.signal]
-        revise(mean[k], variance[k], counted * (sharper - 1.0), evidence)
+        revise(work.mean[k], work.variance[k], counted * (sharper - 1.0), evidence)
     rate = reading_power.found_with(bank.policy.screening.detection, second.power)
-    caught = done & signals.lies_found(market, rows, bank.lender, rate, Purpose.LIE_AT_REVIEW)
-    overall = bank.policy.rating.overall(mean, variance, firm_params.weights)
-    return Reviewed(mean, variance, overall, caught, rate, done)
+    found = signals.lies_found(market, work.rows, bank.lender, rate, Purpose.LIE_AT_REVIEW)
+    work.caught |= done & found
+    work.missed *= 1.0 - done * rate

@@ -15,7 +15,8 @@ from sim.model import ceilings, judging
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.detail.life import Following
-from sim.model.investigation import SIGNALS, StepTaken, investigate
+from sim.model.due_diligence import SIGNALS, StepTaken
+from sim.model.investigation import investigate
 from sim.model.plan import Plan, Step
 from sim.model.plan_edits import map_steps
 from sim.model.pricing import highest_pd
