@@ -124,13 +124,12 @@ def learned(
     it is not above that.  Only where trouble seen can raise a warning, `free`, does a reading say
     something.  All are (n,), `needed` is infinite where nobody read.
     """
-    after = Known(np.empty_like(needed), np.empty_like(needed))
-    _learn(before, needed, by_chance, flagged, trouble, free, after)
-    return after
+    return Known(*_learned(before, needed, by_chance, flagged, trouble, free))
 
 
 @compiled
-def _learn(before, needed, by_chance, flagged, trouble, free, after):  # type: ignore[no-untyped-def]
+def _learned(before, needed, by_chance, flagged, trouble, free):  # type: ignore[no-untyped-def]
+    known_above, known_below = np.empty(needed.size), np.empty(needed.size)
     for k in range(needed.size):
         above, below = before.above[k], before.below[k]
         if free[k] and flagged[k]:
@@ -141,7 +140,8 @@ def _learn(before, needed, by_chance, flagged, trouble, free, after):  # type: i
                 above = max(above, by_chance[k])
         elif free[k]:
             below = min(below, needed[k])
-        after.above[k], after.below[k] = above, below
+        known_above[k], known_below[k] = above, below
+    return known_above, known_below
 
 
 @compiled

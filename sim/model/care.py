@@ -16,13 +16,11 @@ from sim.mechanisms.acting import Acted
 from sim.mechanisms.catching import Proven
 from sim.mechanisms.looking import Looked, Looking
 from sim.mechanisms.visits import Visits
-from sim.model import bad_news, officers_pay, reading_power
+from sim.model import bad_news, officers_pay
 from sim.model.account_reading import read_accounts
-from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.proof_to_come import proof_after_looks
-from sim.model.segments import by_segment
-from sim.policies.known_facts import Moment
+from sim.model.visiting import check_papers, visit
 from sim.state.market import Market
 from sim.state.open_warnings import room, warned_since
 
@@ -33,58 +31,37 @@ def look(month: BankMonth) -> Looked | None:
     if not bank.policy.monitoring.looks:
         return None
     means, action = bank.policy.monitoring.watch(), bank.policy.monitoring.action()
-    seeing, rule = month.params(Visits), month.params(Looking)
-    live, loans, lender = market.live_at(bank.lender), market.loans, bank.lender
+    lender, live, loans = bank.lender, market.live_at(bank.lender), market.loans
     officers = market.officer_rows(live, lender, loans.seat[live])
     execution = officers_pay.carried_out(bank, market, officers, labour)
-    chance = chance_of_visit(bank, market, live) * execution
-    visits_at = rows_where(visits.made(market, live, lender, chance))  # places in `live`
-    visited = live[visits_at]
-    power = reading_power.over_usual(bank, market, officers[visits_at], labour)
-    precision = means.precision * power
-    chances = visits.chances(precision, means.false_alarms, seeing)
-    found = visits.seen(market, visited, lender, chances, seeing)
-    alarmed, trouble = np.zeros((2, live.size), bool)
-    alarmed[visits_at], trouble[visits_at] = found.alarmed, found.trouble
-    times = np.zeros(live.size, np.int64)
-    times[visits_at] = found.misuse
-    sight = np.zeros(live.size)
-    sight[visits_at] = chances.sight
-    of_age = rows_where(loans.granted[live] == market.month - means.check_month)
-    new = live[of_age]
-    chance = chance_of_check(bank, market, new) * execution[of_age]
-    checks_at = of_age[visits.papers_checked(market, new, lender, chance)]
-    checked = live[checks_at]
-    power = reading_power.over_usual(bank, market, officers[checks_at], labour)
-    proof = reading_power.found_with(seeing.papers_prove, power)
-    proven_at = checks_at[visits.proven_by_papers(market, checked, lender, proof)]
+    visited = visit(month, live, officers, execution, means)
+    papers = check_papers(month, live, officers, execution, means)
     accounts = read_accounts(month, live, execution, means)
     standing, free, idle = room(market, live, means.quiet_months)
+    silent = bad_news.silent(bank, market, live, labour)
+    news = bad_news.reported(market, live, visited.alarmed, visited.trouble, visited.times, silent)
+    founded = free & (news.trouble | accounts.trouble)
+    by_chance = idle & (news.alarmed | accounts.flagged)
+    warned = founded | by_chance
+    warned[papers.proven_at] = True
+    times = news.times + (free & accounts.saw)
+    saw = rows_where(times > 0)
+    stays = bank.policy.staffing.months_at_desk(market.month)  # what is kept back comes out then
+    told = ~silent | (loans.remaining[live] > stays + action.lag)
+    later = proof_after_looks(
+        market, live, action, free | standing, visited.sight * told, accounts.sight * free,
+        answers=officers_pay.answers(bank, market, officers, labour),
+    )  # fmt: skip
+    proof = papers.proof + (1.0 - papers.proof) * later
     noise = account_data.learned(
         accounts.before, accounts.needed, accounts.by_chance, accounts.flagged, accounts.trouble,
         free,
     )  # fmt: skip
-    silent = bad_news.silent(bank, market, live, labour)
-    news = bad_news.reported(market, live, alarmed, trouble, times, silent)
-    founded = free & (news.trouble | accounts.trouble)
-    by_chance = idle & (news.alarmed | accounts.flagged)
-    warned = founded | by_chance
-    warned[proven_at] = True
-    times = news.times + (free & accounts.saw)
-    stays = bank.policy.staffing.months_at_desk(market.month)  # what is kept back comes out then
-    told = ~silent | (loans.remaining[live] > stays + action.lag)
-    saw = rows_where(times > 0)
-    later = proof_after_looks(
-        market, live, action, free | standing, sight * told, accounts.sight * free,
-        answers=officers_pay.answers(bank, market, officers, labour),
-    )  # fmt: skip
-    at_once = np.zeros(live.size)
-    at_once[checks_at] = proof
     return Looked(
         lender=lender,
-        visited=visited,
-        checked=checked,
-        misused=live[proven_at],
+        visited=visited.rows,
+        checked=papers.rows,
+        misused=live[papers.proven_at],
         warned=live[warned],
         founded=live[founded],
         saw=live[saw],
@@ -92,29 +69,13 @@ def look(month: BankMonth) -> Looked | None:
         unreported=news.kept,
         ruled_out=noise.below,
         ruled_in=noise.above,
-        proof_chances=by_book(market, live, lender, at_once + (1.0 - at_once) * later),
+        proof_chances=by_book(market, live, lender, proof),
         visit_cost=means.inspection_cost,
         visit_hours=means.inspection_hours,
         check_cost=means.proceeds_cost,
         check_hours=means.proceeds_hours,
-        remembered=rule.remembered,
+        remembered=month.params(Looking).remembered,
     )
-
-
-def chance_of_visit(bank: BankAtWork, market: Market, live: Rows) -> Floats:
-    """Return the prescribed chance that each borrower is visited this month, (n,)."""
-    return by_segment(
-        bank, market, live, Moment.LOAN,
-        lambda part, rows, _: part.policy.monitoring.inspection_chance(part.view(market, rows)),
-    )  # fmt: skip
-
-
-def chance_of_check(bank: BankAtWork, market: Market, new: Rows) -> Floats:
-    """Return the prescribed chance that the papers of each new loan are checked, (n,)."""
-    return by_segment(
-        bank, market, new, Moment.LOAN,
-        lambda part, rows, _: np.full(rows.size, part.policy.monitoring.watch().proceeds_check),
-    )  # fmt: skip
 
 
 def by_book(market: Market, live: Rows, lender: int, amounts: Floats) -> Floats:
