@@ -1,8 +1,6 @@
-"""How principal comes back: instalment, bullet, revolving and receivables-backed loans.
+"""Level instalments: what a loan pays each month, and what is owed of it after each payment.
 
-A schedule gives the principal due this month from the balance and the months left, including this
-one.  It needs no history: a loan that was cut, called or rescheduled continues by the same rule,
-and the whole balance is always due in the last month.
+How principal falls due on loans of every kind, month by month, is in `sim.credit.schedule`.
 """
 
 from __future__ import annotations
@@ -75,45 +73,6 @@ def average_balance(principal: ArrayLike, annual_rate: ArrayLike, months: ArrayL
     opening = outstanding_balance(loan, rate, term, np.minimum(paid, term))
     # cumulative sum: a longer loan in the same array must not change the order of addition
     return floats(opening.cumsum(axis=-1)[..., -1] / term[..., 0])
-
-
-def instalment_due(balance: ArrayLike, monthly_rate: ArrayLike, months_left: ArrayLike) -> Floats:
-    """Return the principal due (CNY) in the next level payment: `B / ((1+r)^m - 1) * r`.
-
-    At or past the last month (m <= 1) the whole balance is due.
-    """
-    balance, rate, left = floats(balance), floats(monthly_rate), np.maximum(months_left, 1.0)
-    earning = np.where(rate > 0.0, rate, 1.0)
-    share = np.where(rate > 0.0, earning / np.expm1(left * np.log1p(earning)), 1.0 / left)
-    return floats(np.where(left <= 1.0, balance, balance * share))
-
-
-def bullet_due(balance: ArrayLike, months_left: ArrayLike) -> Floats:
-    """Return the principal due (CNY) on a bullet loan: the whole balance in the last month."""
-    return floats(np.where(np.asarray(months_left) <= 1, floats(balance), 0.0))
-
-
-def revolving_due(balance: ArrayLike, minimum_share: ArrayLike, months_left: ArrayLike) -> Floats:
-    """Return the principal due (CNY) on a drawn line: a minimum share, and all at its end."""
-    share = np.where(np.asarray(months_left) <= 1, 1.0, floats(minimum_share))
-    return floats(share * floats(balance))
-
-
-def receivables_due(
-    balance: ArrayLike, season: ArrayLike, month: int, months_left: ArrayLike
-) -> Floats:
-    """Return the principal due (CNY) on a loan that is repaid from customers' payments.
-
-    `B s_t / (s_t + ... + s_{t+m-1})`: this month's share of all receipts until the end of the loan.
-    `season` (12,) holds the monthly weights (none negative), `month` is the calendar month now, 0
-    to 11.  Nothing is due in a month without receipts; the whole balance is due in the last month.
-    """
-    balance, season = floats(balance), floats(season)
-    left = np.maximum(np.asarray(months_left, dtype=np.int64), 1)
-    ahead = np.concatenate(([0.0], np.cumsum(np.roll(season, -month))))  # of the next k months
-    to_come = ahead[-1] * (left // 12) + ahead[left % 12]
-    share = np.where(to_come > 0.0, season[month] / np.where(to_come > 0.0, to_come, 1.0), 0.0)
-    return floats(np.where(left <= 1, balance, balance * share))
 
 
 @elementwise

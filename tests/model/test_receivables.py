@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.credit.amortisation import receivables_due
 from sim.credit.schedule import Schedule, invoices_due
 from sim.model.result import result_of
 from sim.model.simulation import Simulation
@@ -42,16 +41,18 @@ def lent(products: dict[str, Any] = AGAINST, months: int = 0, **more: Any) -> Si
 
 @pytest.mark.parametrize("wait", range(5))
 @pytest.mark.parametrize("term", [1, 2, 3, 6, 12])
-def test_the_rule_is_that_of_loans_that_follow_receipts(term: int, wait: int) -> None:
-    """No receipts while customers wait, even ones after: the published rule by weights agrees."""
-    receipts = np.array([0.0] * wait + [1.0] * (12 - wait))
-    one = other = 100.0
+def test_dues_follow_receipts_that_begin_when_customers_pay(term: int, wait: int) -> None:
+    """Each month its share of the receipts from then on: none while customers wait, even after."""
+    receipts = [0.0] * wait + [1.0] * (12 - wait)
+    balance = 100.0
     for month in range(term):
-        left = term - month
-        one -= (due := float(invoices_due(one, left, month < wait)))
-        other -= (expected := float(receivables_due(other, receipts, month, left)))
+        to_come = sum(receipts[month:term])
+        share = receipts[month] / to_come if to_come else 0.0
+        expected = balance if month == term - 1 else balance * share
+        due = float(invoices_due(balance, term - month, month < wait))
         assert due == pytest.approx(expected)
-    assert one == other == 0.0
+        balance -= due
+    assert balance == 0.0
 
 
 def test_principal_waits_for_the_customers_and_then_falls_due_in_equal_parts() -> None:

@@ -72,60 +72,6 @@ def test_average_balance_takes_loans_of_different_terms() -> None:
     assert amortisation.average_balance([], [], []).shape == (0,)
 
 
-@LAW
-@given(rates, terms)
-def test_instalments_are_level_and_add_up(rate: float, months: int) -> None:
-    balance, payments = 1.0, []
-    for left in range(months, 0, -1):
-        due = float(amortisation.instalment_due(balance, rate / 12.0, left))
-        payments.append(due + balance * rate / 12.0)
-        balance -= due
-    assert balance == 0.0
-    assert payments == pytest.approx(
-        [float(amortisation.annuity_payment(1.0, rate, months))] * months, rel=1e-9
-    )
-
-
-def test_a_matured_loan_is_due_in_full() -> None:
-    left = np.array([1, 0, -3])
-    season = np.ones(12)
-    for due in (
-        amortisation.instalment_due(7.0, 0.01, left),
-        amortisation.bullet_due(7.0, left),
-        amortisation.revolving_due(7.0, 0.1, left),
-        amortisation.receivables_due(7.0, season, 3, left),
-    ):
-        assert due.tolist() == [7.0, 7.0, 7.0]
-
-
-def test_bullet_and_revolving_before_the_end() -> None:
-    assert amortisation.bullet_due([7.0, 9.0], [2, 12]).tolist() == [0.0, 0.0]
-    assert amortisation.revolving_due([7.0, 9.0], 0.1, [2, 12]) == pytest.approx([0.7, 0.9])
-
-
-@LAW
-@given(
-    st.lists(st.floats(0.0, 5.0), min_size=12, max_size=12),
-    st.integers(0, 11),
-    st.integers(1, 40),
-)
-def test_receivables_follow_the_season(season: list[float], start: int, months: int) -> None:
-    receipts = [season[(start + k) % 12] for k in range(months)]
-    balance, paid = 1.0, []
-    for k in range(months):
-        due = amortisation.receivables_due(balance, season, (start + k) % 12, months - k)
-        paid.append(float(due))
-        balance -= float(due)
-    assert balance == pytest.approx(0.0, abs=1e-12)
-    assert min(paid) >= 0.0
-    if receipts[-1] > 1e-6:  # else the last month also takes what the season left over
-        assert paid == pytest.approx([r / sum(receipts) for r in receipts], abs=1e-9)
-
-
-def test_an_even_season_repays_in_equal_parts() -> None:
-    assert amortisation.receivables_due(60.0, np.ones(12), 5, [30, 20]).tolist() == [2.0, 3.0]
-
-
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
