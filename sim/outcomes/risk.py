@@ -117,8 +117,7 @@ def sector_concentration(history: History) -> Floats:
 
 @metric("share", "Loss rate, last year", better="lower")
 def last_year_loss(history: History) -> Floats:
-    """Provision charge of the last twelve reported months over their mean gross loans; its 99 %
-    quantile over seeds is the annual loss that `sim.analysis.tail` reports."""
+    """Provision charge of the last twelve reported months over their mean gross loans."""
     charge = history.series("provision_charge")[-12:].sum(axis=0)
     return ratio(charge, history.series("gross_loans")[-12:].mean(axis=0))
 
