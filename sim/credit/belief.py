@@ -18,8 +18,7 @@ from numpy.typing import ArrayLike
 from sim.core.arrays import Floats
 from sim.core.compiled import compiled, elementwise
 from sim.core.random_numbers import normal_cdf
-from sim.credit import normal
-from sim.credit.domain import floats, probability
+from sim.credit.domain import floats
 from sim.credit.normal import inverse_mills_ratio
 
 
@@ -84,18 +83,6 @@ def default_probability(mean, variance, intercept, slope):  # type: ignore[no-un
     or arrays that broadcast together.
     """
     return normal_cdf(_threshold(mean, variance, intercept, slope))
-
-
-def mean_at_pd(
-    pd: ArrayLike, variance: ArrayLike, intercept: ArrayLike, slope: ArrayLike
-) -> Floats:
-    """Return the mean at which a belief of a given variance has this PD.
-
-    The inverse of `default_probability`: `m = (a - sqrt(1 + b^2 v) G(PD))/b`, for b not 0.
-    """
-    slope = floats(slope)
-    spread = np.sqrt(1.0 + slope**2 * floats(variance))
-    return floats((floats(intercept) - spread * normal.quantile(probability("pd", pd))) / slope)
 
 
 def update_on_outcome(

@@ -12,7 +12,6 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.core.arrays import Floats
 from sim.core.compiled import elementwise
 from sim.credit.domain import floats
 
@@ -38,16 +37,6 @@ def classify(dpd: ArrayLike) -> NDArray[np.int8]:
     0 days: normal; 1-90: special mention; 91-270: substandard; 271-360: doubtful; beyond: loss.
     """
     return np.asarray(np.searchsorted(WORST_DPD, dpd, side="left"), dtype=np.int8)
-
-
-def non_performing(loan_class: ArrayLike) -> NDArray[np.bool_]:
-    """Return whether each class is substandard or worse."""
-    return np.asarray(loan_class) >= LoanClass.SUBSTANDARD
-
-
-def scheduled_provision(exposure: ArrayLike, loan_class: ArrayLike) -> Floats:
-    """Return the provision (CNY) that the schedule of 1/2/25/50/100 % requires for each loan."""
-    return floats(floats(exposure) * PROVISION_RATE[np.asarray(loan_class)])
 
 
 def required_provision(by_class: ArrayLike, coverage_min: float = 0.0) -> float:

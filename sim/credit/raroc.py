@@ -34,10 +34,3 @@ def raroc(
     margin = floats(rate) - floats(funding_rate) - floats(opex_rate)
     before_tax = margin * floats(ead) - floats(loss) + floats(risk_free) * capital
     return before_tax * (1.0 - floats(tax_rate)) / capital
-
-
-def economic_value_added(
-    return_on_capital: ArrayLike, target_roe: ArrayLike, economic_capital: ArrayLike
-) -> Floats:
-    """Return what a loan earns beyond the owners' target (CNY a year): `(RAROC - ROE) EC`."""
-    return (floats(return_on_capital) - floats(target_roe)) * floats(economic_capital)

@@ -78,21 +78,6 @@ def default_count_cdf(count: ArrayLike, loans: int, pd: float, rho: float) -> Fl
     return floats(np.where(count < 0.0, 0.0, np.where(count >= loans, 1.0, at_most)))
 
 
-def finite_loss_quantile(q: ArrayLike, loans: int, pd: float, rho: float) -> Floats:
-    """Return the smallest default rate k/N that N equal loans do not exceed with chance >= q.
-
-    It tends to `loss_quantile` as N grows; with 500 loans, a PD of 5 % and rho .12 it is .276
-    against .270 at 99.9 %.
-    """
-    q = _level(q)
-    low, high = np.full(q.shape, -1.0), np.full(q.shape, float(loans))
-    while np.any(high - low > 1.0):  # the chance of at most `low` is below q, of `high` is not
-        middle = np.floor((low + high) / 2.0)
-        enough = default_count_cdf(middle, loans, pd, rho) >= q
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return floats(high / loans)
-
-
 def _level(q: ArrayLike) -> Floats:
     return within("q", q, 0.0, 1.0, above=True, below=True)
 

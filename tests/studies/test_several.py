@@ -77,7 +77,8 @@ def test_the_table_has_each_measure_all_together_and_the_banks_own_package(tmp_p
     price = findings.prices.set_index(["bank", "arm", "kind"])["price"]
     # visits cost a million and avoid 1,000 x .010 defaults
     assert price["south", "visits", "operating cost"] == pytest.approx(1e5, rel=1e-5)
-    assert findings.leaders == {bank: ("visits", "price", True) for bank in NAMES}
+    for one in findings.banks.values():
+        assert one.leader == ("visits", "price", True)
     assert findings.attribution is None  # a first look asks `alone` only
 
 

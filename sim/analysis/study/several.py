@@ -120,11 +120,6 @@ class SeveralFindings:
         table = pd.concat(tables, ignore_index=True)
         return table[["bank", *table.columns.drop("bank")]]
 
-    @cached_property
-    def leaders(self) -> dict[str, tuple[str, str, bool]]:
-        """By bank: the package with the largest effect, the second, and whether they differ."""
-        return {bank: found.leader for bank, found in self.banks.items()}
-
     @property
     def _arms(self) -> list[str]:
         return list(next(iter(self.banks.values())).single.values())

@@ -37,12 +37,14 @@ def test_the_day_a_class_begins(dpd: int, expected: LoanClass) -> None:
 def test_more_days_never_mean_a_better_class(days: list[int]) -> None:
     graded = classes.classify(sorted(days))
     assert (np.diff(graded) >= 0).all()
-    assert (classes.non_performing(graded) == (np.sort(days) > classes.DEFAULT_DPD)).all()
+    defaulted = np.sort(days) > classes.DEFAULT_DPD
+    np.testing.assert_array_equal(graded >= LoanClass.SUBSTANDARD, defaulted)
 
 
-def test_provisions_of_one_loan_in_each_class() -> None:
-    provision = classes.scheduled_provision(np.full(5, 200.0), np.arange(5))
-    assert provision == pytest.approx([2.0, 4.0, 50.0, 100.0, 200.0])
+@pytest.mark.parametrize(("grade", "percent"), [*enumerate((1, 2, 25, 50, 100))])
+def test_the_schedule_of_the_five_classes(grade: int, percent: int) -> None:
+    by_class = np.where(np.arange(5) == grade, 200.0, 0.0)
+    assert classes.required_provision(by_class) == pytest.approx(2.0 * percent)
 
 
 @LAW
@@ -53,7 +55,7 @@ def test_a_books_schedule_is_the_sum_over_its_loans(book: list[tuple[float, int]
     by_class = np.bincount(graded, exposure, 5)
     # when coverage asks for nothing
     assert classes.required_provision(by_class) == pytest.approx(
-        classes.scheduled_provision(exposure, graded).sum()
+        (exposure * np.array([0.01, 0.02, 0.25, 0.5, 1.0])[graded]).sum()
     )
 
 

@@ -1,11 +1,11 @@
-"""RAROC by a worked account, and its relation to value added."""
+"""RAROC by a worked account."""
 
 from __future__ import annotations
 
 import pytest
 
 from sim.core.errors import RequestError
-from sim.credit.raroc import economic_value_added, expected_loss, raroc
+from sim.credit.raroc import expected_loss, raroc
 
 
 def test_a_worked_account() -> None:
@@ -15,7 +15,6 @@ def test_a_worked_account() -> None:
     assert loss == pytest.approx(15_000.0)
     earned = raroc(0.074, 0.025, 0.015, 1e6, loss, 8e4, risk_free=0.025, tax_rate=0.25)
     assert earned == pytest.approx(15_750.0 / 80_000.0)
-    assert economic_value_added(earned, 0.12, 8e4) == pytest.approx(15_750.0 - 9_600.0)
 
 
 def test_arrays_broadcast() -> None:

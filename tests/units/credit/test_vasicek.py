@@ -115,24 +115,6 @@ def test_the_two_ways_to_count_agree() -> None:
     )
 
 
-@pytest.mark.parametrize("loans", [1, 30, 400])
-def test_finite_quantile_is_the_first_count_that_is_enough(loans: int) -> None:
-    levels = np.array([0.05, 0.5, 0.9, 0.99, 0.999])
-    cumulated = np.cumsum(vasicek.default_count_distribution(loans, 0.05, 0.12))
-    expected = [int(np.argmax(cumulated >= q)) / loans for q in levels]
-    assert vasicek.finite_loss_quantile(levels, loans, 0.05, 0.12).tolist() == expected
-
-
-def test_a_growing_book_tends_to_the_fine_one() -> None:
-    fine = float(vasicek.loss_quantile(0.999, 0.05, 0.12))
-    gaps = [
-        float(vasicek.finite_loss_quantile(0.999, n, 0.05, 0.12)) - fine
-        for n in (100, 1_000, 100_000)
-    ]
-    assert gaps[0] > gaps[1] > gaps[2] > 0.0
-    assert gaps[2] < 1e-4
-
-
 def test_impossible_books_are_refused() -> None:
     with pytest.raises(RequestError, match=r"rho is 1; it must lie in \[0, 1\)"):
         vasicek.loss_quantile(0.99, 0.05, 1.0)
