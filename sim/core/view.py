@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sim.core.arrays import Bools, Integers
+from sim.core.arrays import Bools, Rows
 from sim.core.columns import Column, Schema
 from sim.core.errors import SightError, nearest
 from sim.core.sight import Sight
@@ -28,14 +28,14 @@ class View:
         self,
         observer: str,
         sight: Sight,
-        rows: Integers,
+        rows: Rows,
         *faces: tuple[Schema[Any], Any],
     ):
         self._observer = observer
         self._sight = sight
         self._faces: Sequence[tuple[Schema[Any], Any]] = faces
         self._columns = _names(tuple([schema for schema, _ in faces]))
-        self.rows = rows
+        self.rows = rows  # (n,)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -28,8 +28,7 @@ def seen_to_pay(bank: BankAtWork, market: Market) -> Floats:
 
 def paid_by_partners(bank: BankAtWork, market: Market, files: View, security: Secured) -> Floats:
     """Return the share of each requested loan that guarantors would pay in default, (n,)."""
-    rows = files.rows.astype(np.int64, copy=False)
-    brings = promised(market, rows, security.value, bank.guarantees)
+    brings = promised(market, files.rows, security.value, bank.guarantees)
     return np.asarray(brings * seen_to_pay(bank, market)[files.run])
 
 

@@ -60,8 +60,7 @@ def inflation(
     )  # fmt: skip
     seen = market.officers.supervised[officers]
     if seen.any():
-        rows = files.rows.astype(np.int64, copy=False)
-        seen &= officers_choice.found_by_supervisor(market, rows, bank.lender, choice)
+        seen &= officers_choice.found_by_supervisor(market, files.rows, bank.lender, choice)
     return np.where(caught | seen, 0.0, done)
 
 
@@ -109,6 +108,5 @@ def after_review(
     if not inflation.any():
         return inflation
     precision, choice = bank.policy.approval.review_precision, month.economy.labour.choice
-    rows = files.rows.astype(np.int64, copy=False)
-    found = officers_choice.struck(month.market, rows, bank.lender, precision * power, choice)
+    found = officers_choice.struck(month.market, files.rows, bank.lender, precision * power, choice)
     return np.where(reviewed & found, 0.0, inflation)

@@ -44,7 +44,7 @@ def judge(
     perfect: bool = False,
 ) -> Judged:
     """Hold the requests in `files` against the rule and limits, before anybody overrides it."""
-    policy, rows = bank.policy, files.rows.astype(np.int64, copy=False)
+    policy, rows = bank.policy, files.rows
     proposed = proposal_for(bank, market, files, firm_params, economy)
     computed = basis(bank, market, files, files.applications_pd, proposed, firm_params, economy)
     rate = quote(bank, files, computed)

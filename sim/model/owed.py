@@ -39,7 +39,7 @@ def schedules_asked(
 
     `terms` are those of new loans.
     """
-    rows, loans = files.rows.astype(np.int64, copy=False), market.loans
+    rows, loans = files.rows, market.loans
     new = maturities.schedules(market, rows, terms.schedule, files.tenor, demand)
     renewed = loans.lender[rows] == bank.lender
     return np.where(renewed, loans.schedule[rows], new).astype(np.int8)

@@ -25,8 +25,7 @@ def security_of(bank: BankAtWork, market: Market, files: View, firm_params: Firm
     """Return the security of each request in `files`, (n,) each, by the bank's one rule."""
     collateral, products = bank.policy.collateral, bank.policy.products
     if collateral.looks_at_assets:
-        rows = files.rows.astype(np.int64, copy=False)
-        owned = assets.owned(market, rows, firm_params.assets)
+        owned = assets.owned(market, files.rows, firm_params.assets)
     else:
         owned = Owned(*np.zeros((3, len(files))))
     required = collateral.secure(files, owned)
