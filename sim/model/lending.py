@@ -8,9 +8,9 @@ import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
 from sim.core.indexing import rows_where
+from sim.model import overrides
 from sim.model.bank import BankAtWork
 from sim.model.judging import judge
-from sim.model.overrides import overridden
 from sim.model.owed import average_owed
 from sim.model.proposal import Proposal
 from sim.model.segments import by_segment
@@ -29,7 +29,7 @@ class LendingDecision(NamedTuple):
 
     rows: Rows
     yes: Bools  # an offer, if the applicant still waits
-    overruled: Bools  # fails the rule, but an officer or exploration overrides it
+    overridden: Bools  # fails the rule, but an officer or exploration overrides it
     rate: Floats  # 1/year
     proposed: Proposal
     work_cost: Floats  # CNY spent on the decision
@@ -74,15 +74,15 @@ def _decision(
     files = bank.view(market, rows)
     judged = judge(bank, market, files, firm_params, economy, perfect)
     allowed = judged.covered & judged.room & judged.below_cap
-    overruled = np.zeros(rows.size, bool)
+    overridden = np.zeros(rows.size, bool)
     if not perfect:
-        overruled = overridden(
+        overridden = overrides.overridden(
             bank, market, files, rows, judged.passed, judged.rate, judged.computed, allowed,
             economy.labour,
         )  # fmt: skip
-    yes = (judged.passed | overruled) & allowed
+    yes = (judged.passed | overridden) & allowed
     work_cost = np.full(rows.size, bank.decision_cost)
-    return LendingDecision(rows, yes, overruled, judged.rate, judged.proposed, work_cost)
+    return LendingDecision(rows, yes, overridden, judged.rate, judged.proposed, work_cost)
 
 
 def decide(
@@ -146,7 +146,7 @@ def decided(
         rows=rows,
         walked=walked,
         approved=approved,
-        overridden=approved & decision.overruled,
+        overridden=approved & decision.overridden,
         rate=decision.rate,
         taken=taken,
         own=_grant(bank, market, rows[lent], mine, decision.rate[lent], firm_params),

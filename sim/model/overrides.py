@@ -47,10 +47,10 @@ def overridden(
         pressure = market.books.pressure[market.books_at(bank.lender)][files.run]
         chance = policy.override_chance(files, pressure)
     if not policy.limits_overrides:
-        return ~passed & conduct.overruled(market, rows, bank.lender, chance)
+        return ~passed & conduct.overridden(market, rows, bank.lender, chance)
     distance = _beyond(bank, files, rate, computed)
     chance = policy.override_chance_at(files, chance, distance)
-    wanted = ~passed & conduct.overruled(market, rows, bank.lender, chance)
+    wanted = ~passed & conduct.overridden(market, rows, bank.lender, chance)
     if policy.quota >= 1.0 or not wanted.any():
         return wanted
     runs = np.arange(market.runs)

@@ -167,7 +167,7 @@ def leaves(market: Market, officers: Rows, chance: float) -> Bools:
     return uniforms_at(market.officers.key, officers, salt(Purpose.TURNOVER, market.month)) < chance
 
 
-def overruled(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
+def overridden(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     """Return which refusals officers override, shape (n,); `chance` (n,) is the probability."""
     if not chance.any():
         return np.zeros(rows.size, bool)

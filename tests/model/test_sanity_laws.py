@@ -60,7 +60,7 @@ def test_a_higher_cut_off_approves_whom_a_lower_one_did_and_more(
     assert strict < usual < loose
 
 
-def test_more_overrides_overrule_whom_fewer_did_and_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_overrides_reach_whom_fewer_did_and_more(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = [{"kind": "cut_off", "pd_max": 0.02, "override": share} for share in (0.0, 0.4, 1.0)]
     few, some, many = (
         {slot for slot, approved in month_one(monkeypatch, rule).items() if approved}
