@@ -23,11 +23,11 @@ from sim.analysis.ratio import fieller
 from sim.apps.options import read_seeds
 from sim.core.arrays import Bools, Floats
 from sim.core.random_numbers import normal_quantiles
-from sim.outcomes.truth import WINDOW
 from sim.runs.simulating import simulate
 from sim.scenario.arguments import chosen_seeds
 from sim.scenario.loading import load_scenario
 from sim.scenario.schema import Scenario
+from sim.state.ages import EARLY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,9 +150,9 @@ def last_band(loans: Any, cut_off: float, asked: Asked) -> tuple[Floats, Floats]
     age = loans["default_month"].to_numpy(float, na_value=np.inf) - granted
     pd = loans["pd"].to_numpy(float)
     horizon = asked.scenario({}).horizon
-    seen = (granted >= 1) & (granted <= horizon - WINDOW)
+    seen = (granted >= 1) & (granted <= horizon - EARLY)
     booked = seen & (pd > LAST_BAND * cut_off) & (pd <= cut_off)
-    return per_seed(loans, booked & (age <= WINDOW), asked), per_seed(loans, booked, asked)
+    return per_seed(loans, booked & (age <= EARLY), asked), per_seed(loans, booked, asked)
 
 
 def per_seed(loans: Any, chosen: Bools, asked: Asked) -> Floats:

@@ -26,6 +26,7 @@ class LoanClass(IntEnum):
     LOSS = 4
 
 
+SUBSTANDARD = int(LoanClass.SUBSTANDARD)  # from this class on a loan is non-performing
 WORST_DPD = np.array([0, 90, 270, 360])  # days past due at which each class but the last ends
 PROVISION_RATE = np.array([0.01, 0.02, 0.25, 0.50, 1.00])  # share of exposure, by class
 DEFAULT_DPD = 90  # a loan defaults when it is first more than this many days past due

@@ -14,6 +14,7 @@ import numpy as np
 from sim.core.arrays import Bools, Floats, Rows
 from sim.core.draws import salt
 from sim.core.money import PENNY
+from sim.core.months import MONTH_DAYS
 from sim.core.params import param
 from sim.core.random_numbers import uniforms_at
 from sim.mechanisms.base import MechanismParams
@@ -27,8 +28,6 @@ from sim.state.population import Population
 from sim.state.post.entering import firms_leaving
 from sim.state.posting import Written, posting
 from sim.state.purposes import Purpose
-
-MONTH_DAYS = 30.0  # days in a month
 
 
 class BridgeLenders(MechanismParams):

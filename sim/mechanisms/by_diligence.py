@@ -13,13 +13,13 @@ import numpy as np
 from sim.core.arrays import Floats, Int8s, Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import rows_where, unsigned
+from sim.state.ages import EARLY
 from sim.state.ledger import LEDGER
 from sim.state.loans import LOANS
 from sim.state.month import Month
 from sim.state.posting import Written, posting
 
 FIFTHS = 5  # of all officers by their diligence
-WINDOW = 18  # months after disbursement within which a default counts
 LENT = tuple(f"lent_fifth_{number}" for number in range(1, FIFTHS + 1))
 FAILED = tuple(f"failed_fifth_{number}" for number in range(1, FIFTHS + 1))
 
@@ -82,7 +82,7 @@ def _defaulting(live, loans, month, banks):  # type: ignore[no-untyped-def]
         i = unsigned(live[k])
         granted = loans.granted[i]
         early[k] = (loans.default_month[i] == month) & (loans.lender[i] < banks)
-        early[k] &= (granted >= 1) & (month - granted <= WINDOW)
+        early[k] &= (granted >= 1) & (month - granted <= EARLY)
     return live[rows_where(early)]
 
 

@@ -20,6 +20,7 @@ from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.core.money import PENNY
+from sim.core.months import MONTH_DAYS
 from sim.core.params import param
 from sim.credit.classes import DEFAULT_DPD
 from sim.mechanisms.base import MechanismParams
@@ -127,7 +128,7 @@ def calls(
     market, loans = month.market, month.market.loans
     guarantors = market.table(GUARANTORS)
     live = market.live_at(lender)
-    late = guaranteed_and_late(live, 30 * after, loans, guarantors)
+    late = guaranteed_and_late(live, MONTH_DAYS * after, loans, guarantors)
     if not late.size:
         return None
     rule = month.params(Calling).record()

@@ -16,6 +16,7 @@ from sim.core.arrays import Bools, Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
+from sim.core.months import MONTH_DAYS
 from sim.core.random_numbers import uniforms_at
 from sim.credit.amortisation import awaited_instalment, level_instalment
 from sim.state.books import BOOKS
@@ -80,7 +81,7 @@ class Renewed(NamedTuple):
 def days_into_month(market: Market, rows: Rows) -> Floats:
     """Return the day of the month on which each loan falls due, (n,), 0 to 30."""
     drawn = uniforms_at(market.firms.key, rows, salt(Purpose.MATURITY_DAY, market.month))
-    return np.asarray(30.0 * drawn)
+    return np.asarray(MONTH_DAYS * drawn)
 
 
 @compiled

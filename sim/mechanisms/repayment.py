@@ -17,6 +17,7 @@ from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.core.money import PENNY
 from sim.core.params import param
+from sim.credit.classes import SUBSTANDARD
 from sim.credit.schedule import RECEIVABLES, DueRules, due_rules, invoices_due, principal_due
 from sim.mechanisms.base import MechanismParams
 from sim.state.books import BOOKS
@@ -30,8 +31,6 @@ from sim.state.population import Population
 from sim.state.posting import Written, posting
 from sim.state.receipts import days_past_due, pay_off, receive
 from sim.state.regulation import Regulation
-
-SUBSTANDARD = 2  # number of the class, see `LoanClass`
 
 
 class Repayment(MechanismParams):

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.core.arrays import Floats, Rows
 from sim.core.indexing import rows_where
+from sim.core.months import MONTH_DAYS
 from sim.model import inflated_reports, review
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
@@ -75,7 +76,7 @@ def _investigate(
         favoured = rows[work.favours.done]
     workload = market.officers.workload[work.officers]
     days += approval.days + conduct.days_in_queue(workload, labour.queue_days, labour.full_load)
-    due = market.month + np.floor((arrival_day + days) / 30.0)
+    due = market.month + np.floor((arrival_day + days) / MONTH_DAYS)
     return Investigated(
         lender=bank.lender,
         rows=rows,

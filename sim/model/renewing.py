@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
+from sim.core.months import MONTH_DAYS
 from sim.credit.schedule import Schedule
 from sim.mechanisms import bridges, maturity, renewals, repayment
-from sim.mechanisms.bridges import MONTH_DAYS, BridgeLenders
+from sim.mechanisms.bridges import BridgeLenders
 from sim.mechanisms.maturity import Matured, PutToWork, Renewed
 from sim.mechanisms.renewals import Answered, AskedFor, FilesRead, NotRenewed, Observed, Renewing
 from sim.mechanisms.repayment import Repayment

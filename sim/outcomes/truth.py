@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.core.arrays import Floats
 from sim.outcomes.history import History, ratio
 from sim.outcomes.metric import metric
+from sim.state.ages import EARLY
 
 
 def _per_book(history: History, mask: NDArray[np.bool_]) -> Floats:
@@ -71,9 +72,6 @@ def auc(history: History) -> Floats:
 def cohort_default_18(history: History) -> Floats:
     """Loans that defaulted within 18 months of grant, over all loans granted in reported months at
     least 18 months before the end."""
-    matured = max(history.months - WINDOW, 0)
-    lost = history.first_defaults[:matured, : WINDOW + 1].sum(axis=(0, 1))
+    matured = max(history.months - EARLY, 0)
+    lost = history.first_defaults[:matured, : EARLY + 1].sum(axis=(0, 1))
     return ratio(lost, history.series("taken")[:matured].sum(axis=0))
-
-
-WINDOW = 18

@@ -15,6 +15,7 @@ from sim.state.market import Market
 from sim.state.open_requests import request_of
 
 AGES = 61  # months of age that lifetimes and vintages cover, five years from grant
+EARLY = 18  # months of age until which a default counts as early
 
 
 @compiled

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 
 from sim.core.compiled import compiled
+from sim.core.months import MONTH_DAYS
 from sim.state.cohorts import note_cash
 from sim.state.market import NO_LENDER
+
+MOST_DPD = 30_000  # days past due that a column holds; more are kept as these
 
 
 @compiled
 def days_past_due(behind):  # type: ignore[no-untyped-def]
     """Return the days past due of a loan that is a number of months `behind`."""
-    return min(30 * math.ceil(behind - 1e-6), 30000)
+    return min(MONTH_DAYS * math.ceil(behind - 1e-6), MOST_DPD)
 
 
 @compiled

@@ -14,6 +14,7 @@ from sim.core.compiled import compiled
 from sim.core.distributions import edges
 from sim.core.draws import salt
 from sim.core.indexing import rows_where, unsigned
+from sim.core.months import MONTH_DAYS
 from sim.core.params import Params, checked, param
 from sim.core.random_numbers import normals_at, uniforms_at
 from sim.state.facts import Demanded
@@ -167,7 +168,7 @@ def requests(rows, strictest_bank, firms, tenor_edges, lie_level, verification, 
         detection = verification[firms.run[i], strictest_bank[k]]
         lying[k] = inflates(firms.honesty[i], firms.theta[i], lie_level, detection, rule)
         stated[k] = firms.turnover[i] * (1.0 + rule.stated_turnover_excess * lying[k])
-        day[k] = 30.0 * arrival[k]
+        day[k] = MONTH_DAYS * arrival[k]
     return amount, term, stated, lying, day
 
 

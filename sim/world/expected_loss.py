@@ -13,18 +13,16 @@ import numpy as np
 from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
-from sim.credit.classes import LoanClass
+from sim.credit.classes import SUBSTANDARD
 from sim.state.market import Market
 from sim.world.resolution import Resolution, from_security
-
-BAD = int(LoanClass.SUBSTANDARD)
 
 
 @compiled
 def _add_up(live, lenders, firms, loans, rule, expected):  # type: ignore[no-untyped-def]
     for k in range(live.size):
         i = unsigned(live[k])
-        if loans.grade[i] < BAD:
+        if loans.grade[i] < SUBSTANDARD:
             continue
         exposure = max(loans.balance[i], 1.0)
         secured = min(loans.collateral[i] / exposure, 1.0)

@@ -14,6 +14,7 @@ from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.indexing import unsigned
 from sim.core.money import PENNY
+from sim.core.months import MONTH_DAYS
 from sim.core.params import Params, param
 from sim.core.random_numbers import uniform, uniforms_at
 from sim.credit.belief import default_probability
@@ -24,7 +25,7 @@ from sim.state.market import Market
 from sim.state.purposes import Purpose
 from sim.state.shadow_facts import ShadowsMoved
 
-DEFAULT_BEHIND = float(DEFAULT_DPD) / 30.0  # missed instalments at which a loan is in default
+DEFAULT_BEHIND = DEFAULT_DPD / MONTH_DAYS  # missed instalments at which a loan is in default
 ROUNDING = 1e-6  # months
 
 

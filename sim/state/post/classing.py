@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
-from sim.credit.classes import DEFAULT_DPD, WORST_DPD
+from sim.credit.classes import DEFAULT_DPD, SUBSTANDARD, WORST_DPD
 from sim.state.impairment import impair
 from sim.state.market import NEVER, Market
 from sim.state.open_requests import request_of
 
 _D0, _D1, _D2, _D3 = (int(days) for days in WORST_DPD)
-DEFAULT_AFTER = int(DEFAULT_DPD)
-SUBSTANDARD = 2
 RUIN_TO_DEFAULT = 12  # months within which a default counts as begun by a ruin
 
 
@@ -52,9 +50,9 @@ def _post(live, lenders, month, firms, loans, applications, books, ledger):  # t
             ledger.npl_new[b] += loans.balance[i]
         loans.grade[i] = now
         loans.npl_months[i] = loans.npl_months[i] + 1 if now >= SUBSTANDARD else 0
-        if loans.dpd[i] > DEFAULT_AFTER:
+        if loans.dpd[i] > DEFAULT_DPD:
             impair(i, b, False, loans, ledger)
-        if loans.dpd[i] > DEFAULT_AFTER and not loans.defaulted[i]:
+        if loans.dpd[i] > DEFAULT_DPD and not loans.defaulted[i]:
             loans.defaulted[i] = True
             loans.default_month[i] = month
             ledger.defaults[b] += 1.0
