@@ -52,9 +52,9 @@ class Repayment(MechanismParams):
 
 
 class Repaid(NamedTuple):
-    """What fell due on live loans and what was paid."""
+    """What falls due on loans in a month, and what is paid."""
 
-    rows: Rows  # (n,) all live loans
+    rows: Rows  # (n,)
     interest: Floats  # (n,) CNY, of this month
     scheduled: Floats  # (n,) CNY, principal falling due this month
     paid: Floats  # (n,) CNY
@@ -108,11 +108,15 @@ def all_payments(live, firms, loans, peaks, month, rules, law):  # type: ignore[
 
 def repay(month: Month) -> Repaid:
     """Compute what falls due on every loan and what the borrower pays."""
+    return payments(month, month.market.live)
+
+
+def payments(month: Month, rows: Rows) -> Repaid:
+    """Return what falls due on the loans `rows` (n,) this month, and what each borrower can pay."""
     market, peaks = month.market, month.params(Population).by_sector("peak")
-    rules = month.params(Repayment).rules
-    law = month.params(Regulation).record()
-    dues = all_payments(market.live, market.firms, market.loans, peaks, month.number, rules, law)
-    return Repaid(market.live, *dues)
+    rules, law = month.params(Repayment).rules, month.params(Regulation).record()
+    dues = all_payments(rows, market.firms, market.loans, peaks, month.number, rules, law)
+    return Repaid(rows, *dues)
 
 
 @compiled

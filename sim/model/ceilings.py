@@ -7,12 +7,9 @@ import numpy as np
 from sim.mechanisms import ceilings, repayment
 from sim.mechanisms.ceilings import Cared, Ceilings
 from sim.mechanisms.diversion import Tempted
-from sim.mechanisms.repayment import Repayment
 from sim.model import nature
 from sim.model.bank_month import BankMonth
 from sim.state.facts import Resolved
-from sim.state.population import Population
-from sim.state.regulation import Regulation
 
 
 def of(month: BankMonth) -> Ceilings:
@@ -32,17 +29,8 @@ def care(month: BankMonth) -> Cared | None:
         return None
     market = month.market
     live = market.live[market.loans.lender[market.live] < len(market.banks)]
-    peaks, rules = month.params(Population).by_sector("peak"), month.params(Repayment).rules
-    interest, scheduled, _ = repayment.all_payments(
-        live,
-        market.firms,
-        market.loans,
-        peaks,
-        month.number,
-        rules,
-        month.params(Regulation).record(),
-    )
-    dues = interest + scheduled
+    due = repayment.payments(month, live)
+    dues = due.interest + due.scheduled
     instalment = ceilings.easier(live, dues, market.firms, market.loans, rule.record())
     eased = instalment > 0.0
     diverting = live[market.firms.diverting[live]]

@@ -16,7 +16,6 @@ from sim.mechanisms import bridges, maturity, renewals, repayment
 from sim.mechanisms.bridges import BridgeLenders
 from sim.mechanisms.maturity import Matured, PutToWork, Renewed
 from sim.mechanisms.renewals import Answered, AskedFor, FilesRead, NotRenewed, Observed, Renewing
-from sim.mechanisms.repayment import Repayment
 from sim.model import nature
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
@@ -27,8 +26,6 @@ from sim.state.bridges import BRIDGES
 from sim.state.facts import Demanded
 from sim.state.firms import WOUND_UP
 from sim.state.market import NO_LENDER, Market
-from sim.state.population import Population
-from sim.state.regulation import Regulation
 from sim.state.renewals import RENEWALS, Answer, first_granted
 from sim.world import take_up
 from sim.world.asking import expected_detection
@@ -226,13 +223,9 @@ def _withdrawn(month: BankMonth, rows: Rows) -> Bools:
 
 def _due(month: BankMonth, rows: Rows) -> Floats:
     """Return all that falls due on these loans this month, (n,), CNY."""
-    loans, peaks = month.market.loans, month.params(Population).by_sector("peak")
-    interest, scheduled, _ = repayment.all_payments(
-        rows, month.market.firms, loans, peaks, month.number,
-        month.params(Repayment).rules, month.params(Regulation).record(),
-    )  # fmt: skip
+    loans, due = month.market.loans, repayment.payments(month, rows)
     late = loans.accrued[rows] + loans.suspended[rows] + loans.overdue_principal[rows]
-    total: Floats = interest + scheduled + late
+    total: Floats = due.interest + due.scheduled + late
     return total
 
 
