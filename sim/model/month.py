@@ -26,6 +26,7 @@ from sim.mechanisms import (
 from sim.mechanisms import by_diligence as fifths
 from sim.mechanisms.ceilings import post_care
 from sim.model import (
+    applying,
     book_check,
     care,
     ceilings,
@@ -104,7 +105,7 @@ PLAN: Plan = (
     Part("firms in need apply; banks investigate, decide and lend", (
         Step("cost of waiting", nature.cost_of_waiting, for_later),
         Step("prospecting", prospects.reach, for_later),
-        Step("applications", renewing.apply_for_credit, post.applications),
+        Step("applications", applying.apply_for_credit, post.applications),
         each_bank(
             Step("investigations", investigation.investigate, post.investigations),
         ),

@@ -5,8 +5,6 @@ Off where no loan is to be repaid at maturity by custom and the bank renews none
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
@@ -16,14 +14,12 @@ from sim.mechanisms import bridges, maturity, renewals, repayment
 from sim.mechanisms.bridges import BridgeLenders
 from sim.mechanisms.maturity import Matured, PutToWork, Renewed
 from sim.mechanisms.renewals import Answered, AskedFor, FilesRead, NotRenewed, Observed, Renewing
-from sim.model import nature
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
 from sim.model.investigation import investigate_files
 from sim.model.lending import decision_on
 from sim.model.standing import may_lend
 from sim.state.bridges import BRIDGES
-from sim.state.facts import Demanded
 from sim.state.firms import WOUND_UP
 from sim.state.market import NO_LENDER, Market
 from sim.state.renewals import RENEWALS, Answer, first_granted
@@ -190,21 +186,6 @@ def fail(month: BankMonth) -> NotRenewed | None:
     flagged = live[market.table(RENEWALS).not_renewed[live]]
     rows = flagged[market.loans.default_month[flagged] == month.number]
     return NotRenewed(rows) if rows.size else None
-
-
-def apply_for_credit(month: BankMonth) -> Demanded:
-    """Let firms in need apply to a bank, but for those that await the new loan of a renewal."""
-    demanded = nature.apply_for_credit(month)
-    left_out: Bools = np.zeros(demanded.rows.size, bool)
-    if BRIDGES in month.market.own:
-        left_out |= month.market.table(BRIDGES).awaits[demanded.rows]
-    closed = [bank.lender for bank in month.banks if bank.closed]
-    if closed and month.firm_params.choose:  # then who asks a bank asks one that is there
-        left_out |= np.isin(demanded.lender, closed)
-    if not left_out.any():
-        return demanded
-    kept: Any = (column[~left_out] for column in demanded)
-    return Demanded(*kept)
 
 
 def in_difficulty(market: Market, rows: Rows) -> Bools:
