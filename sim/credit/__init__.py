@@ -2,7 +2,7 @@
 
 For: amortisation, break-even price, IRB capital, portfolio loss, the five classes and their
 provisions, RAROC, beliefs about quality, arrears as a chain, and the bank's own regression.
-May import: `sim.core.errors`, NumPy; SciPy inside the function that needs it, since it is slow to
+May import: core; NumPy; SciPy inside the function that needs it, since it is slow to
 import.
 Never: holds state, draws random numbers, knows a scenario, or rounds money.  Functions take and
 return arrays; a number is an array without axes, and an empty array gives an empty array.

@@ -1,5 +1,5 @@
-"""The model: one month as a list of named calls, the banks that act in it, and its Mesa adapter.
+"""The model: one month as a plan of named steps, the banks that act in it, and the simulation.
 
-May import: core, credit, state, world, policies, outcomes, scenario; mesa.
-Never: holds an equation or a parameter of its own.
+May import: core, credit, state, mechanisms, world, policies, outcomes, scenario.
+Never: holds a parameter of its own, or writes to a table: rules return facts.
 """

@@ -4,6 +4,6 @@ Reading (`reading`, `extending`, `overriding`), `varying`, checking (`checking`,
 `wording`) and identity (`hashing`, `json_schema`) work for any model; the scenario's own schema is
 composed from the parameters that the packages named below declare.
 
-May import: core, credit, state, world, policies and outcomes; pydantic and yaml.
+May import: core, credit, state, mechanisms, world, policies and outcomes; pydantic and yaml.
 Never: runs a month, draws random numbers, or guesses what a wrong file meant.
 """

@@ -36,6 +36,29 @@ def charters_lacking(root: Path) -> list[str]:
     return lacking
 
 
+def charters_untrue(root: Path) -> list[str]:
+    """A room imports no room that its charter does not name, unless it may import every room."""
+    allowed = {room: _may_import(root, room) for room in ROOMS}
+    found = {
+        (found.file.parts[1], found.target.split(".")[1])
+        for found in imports_of(root)
+        if found.target.startswith(f"{PACKAGE}.") and found.file.parts[1] in ROOMS
+    }
+    return [
+        f"{room}: imports {other}, which 'May import' in sim/{room}/__init__.py does not name"
+        for room, other in sorted(found)
+        if other in ROOMS and other != room and other not in allowed[room]
+    ]
+
+
+def _may_import(root: Path, room: str) -> set[str]:
+    """Return the rooms that a charter names: all of them where it says `every` or `everything`."""
+    said = ast.get_docstring(ast.parse((root / PACKAGE / room / "__init__.py").read_text("utf-8")))
+    passage = (said or "").partition("May import")[2].partition("Never")[0]
+    words = set(re.findall(r"\w+", passage))
+    return set(ROOMS) if words & {"every", "everything"} else words & set(ROOMS)
+
+
 def strangers(root: Path) -> list[str]:
     """Everything in the package lies in a room, but for its front door."""
     doors = {Path(PACKAGE, name) for name in ("__init__.py", "__main__.py")}

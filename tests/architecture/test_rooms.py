@@ -13,6 +13,7 @@ from tests.architecture.rooms import (
     MOST_LINES,
     USUAL_LINES,
     charters_lacking,
+    charters_untrue,
     foreign_writers,
     knots,
     nameless,
@@ -32,7 +33,7 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-RULES = [charters_lacking, strangers, nameless, too_long, knots, foreign_writers]
+RULES = [charters_lacking, charters_untrue, strangers, nameless, too_long, knots, foreign_writers]
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -60,6 +61,19 @@ def test_a_proper_house_has_no_complaints(house: Path, rule: Callable[[Path], li
 def test_a_charter_without_one_of_its_parts_is_caught(house: Path, charter: str) -> None:
     plant(house, "world/__init__.py", charter)
     assert [said.split(":")[0] for said in charters_lacking(house)] == ["world"]
+
+
+def test_an_import_that_a_charter_does_not_name_is_caught(house: Path) -> None:
+    plant(house, "world/weather.py", "from sim.core import draws\nfrom sim.state import market\n")
+    plant(house, "model/month.py", "def run():\n    import sim.world.weather\n")
+    assert charters_untrue(house) == [
+        "model: imports world, which 'May import' in sim/model/__init__.py does not name",
+        "world: imports state, which 'May import' in sim/world/__init__.py does not name",
+    ]
+    every = CHARTER.replace("core.", "every room before it.")
+    plant(house, "model/__init__.py", every)
+    plant(house, "world/__init__.py", CHARTER.replace("core.", "core and state."))
+    assert charters_untrue(house) == []
 
 
 def test_a_missing_room_is_caught(house: Path) -> None:

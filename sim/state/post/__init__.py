@@ -1,4 +1,7 @@
-"""Postings: one function for each fact; no other code writes to the tables."""
+"""Postings that several steps share: one function for each fact.
+
+Those of one mechanism stand in its own file; no other code writes to the tables.
+"""
 
 from sim.state.post.applying import applications
 from sim.state.post.capital import dividends, standing
