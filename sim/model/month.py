@@ -75,7 +75,7 @@ PLAN: Plan = (
         ),
         Step("bridge loans", bridges.dues, bridges.post_dues),
         each_bank(
-            Step("hidden renewals", rolling_over.roll_over, post.renewals),
+            Step("hidden renewals", rolling_over.roll_over, post.rolled_over),
         ),
         Step("loan classes", this_month, post.classes),
         Step("observation", renewing.observe, renewals.post_observed),

@@ -27,7 +27,7 @@ from sim.state.post.opening import (
     volume_observed,
 )
 from sim.state.post.profit import costs_in_price, month_result, provisions, running_costs
-from sim.state.post.renewing import renewals
+from sim.state.post.rolling_over import rolled_over
 from sim.state.post.shadowing import shadows, shadows_begun
 from sim.state.post.staffing import open_seats, staff
 
@@ -56,8 +56,8 @@ __all__ = [
     "open_month",
     "open_seats",
     "provisions",
-    "renewals",
     "resolutions",
+    "rolled_over",
     "running_costs",
     "seats_filled",
     "settlement",

@@ -1,4 +1,4 @@
-"""Post renewals that hide arrears."""
+"""Post loans that are rolled over: renewals that hide arrears."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _impair_those_in_arrears(rows, book, loans, ledger):  # type: ignore[no-unty
             impair(rows[k], book[k], True, loans, ledger)
 
 
-def renewals(market: Market, rolled: RolledOver) -> None:
+def rolled_over(market: Market, rolled: RolledOver) -> None:
     """Post loans that were renewed instead of falling behind: their arrears are gone from sight."""
     loans, rows = market.tables.loans, rolled.rows
     if not rows.size:
