@@ -21,9 +21,10 @@ from sim.core.draws import salt
 from sim.core.errors import ClashError
 from sim.core.indexing import unsigned
 from sim.core.params import checked, param
-from sim.core.random_numbers import normal_cdf, pair_normals_at, pair_uniforms_at
+from sim.core.random_numbers import normal_cdf, pair_normals_at
 from sim.mechanisms.base import MechanismParams
 from sim.state.market import Market
+from sim.state.pair_draws import pair_draws
 from sim.state.purposes import Purpose
 
 
@@ -85,8 +86,7 @@ def noise(market: Market, rows: Rows, lender: int, data: AccountData) -> Floats:
 
 def was_read(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     """Return of which loans somebody reads this month's account data, shape (n,)."""
-    keys, bank = market.firms.key, market.bank_keys[lender]
-    return pair_uniforms_at(keys, rows, bank, salt(Purpose.ACCOUNT_READ, market.month)) < chance
+    return pair_draws(market, rows, lender, Purpose.ACCOUNT_READ) < chance
 
 
 def begins(month: int, data: AccountData) -> bool:

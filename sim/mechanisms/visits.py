@@ -16,12 +16,11 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
-from sim.core.draws import salt
 from sim.core.params import param
-from sim.core.random_numbers import pair_uniforms_at
 from sim.credit.normal import cdf, quantile
 from sim.mechanisms.base import MechanismParams
 from sim.state.market import Market
+from sim.state.pair_draws import pair_draws
 from sim.state.purposes import Purpose
 
 
@@ -60,12 +59,12 @@ class Seen(NamedTuple):
 
 def made(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     """Return which borrowers are visited this month, shape (n,); `chance` (n,) is per month."""
-    return np.asarray(_draws(market, rows, lender, Purpose.INSPECTION) < chance)
+    return pair_draws(market, rows, lender, Purpose.INSPECTION) < chance
 
 
 def papers_checked(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     """Return for which loans the papers on their use are checked, shape (n,)."""
-    return np.asarray(_draws(market, rows, lender, Purpose.PROCEEDS_CHECK) < chance)
+    return pair_draws(market, rows, lender, Purpose.PROCEEDS_CHECK) < chance
 
 
 def chances(precision: Floats | float, false_alarms: float, visits: Visits) -> Chances:
@@ -88,7 +87,7 @@ def seen(market: Market, rows: Rows, lender: int, chances: Chances, visits: Visi
     """Return what officers see at the borrowers visited, `rows` (n,)."""
     diverting = market.firms.diverting[rows]
     trouble = diverting | short_of_cash(market, rows, visits)
-    draws = _draws(market, rows, lender, Purpose.VISIT_SEES)
+    draws = pair_draws(market, rows, lender, Purpose.VISIT_SEES)
     sees = draws < chances.sight
     return Seen(
         alarmed=draws < np.where(trouble, chances.alarm, chances.false_alarm),
@@ -99,13 +98,13 @@ def seen(market: Market, rows: Rows, lender: int, chances: Chances, visits: Visi
 
 def proven_by_papers(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     """Return which of the loans checked are proven to be diverted, (n,), `chance` (n,) if so."""
-    proven = _draws(market, rows, lender, Purpose.PAPERS) < chance
+    proven = pair_draws(market, rows, lender, Purpose.PAPERS) < chance
     return np.asarray(market.firms.diverting[rows] & proven)
 
 
 def answered(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools:
     """Return which of the warnings that are due are acted on this month, (n,)."""
-    return np.asarray(_draws(market, rows, lender, Purpose.WARNING_ANSWERED) < chance)
+    return pair_draws(market, rows, lender, Purpose.WARNING_ANSWERED) < chance
 
 
 def chance_of_proof(market: Market, rows: Rows, success: float) -> Floats:
@@ -119,10 +118,6 @@ def chance_of_proof(market: Market, rows: Rows, success: float) -> Floats:
 
 def proven_by_action(market: Market, rows: Rows, lender: int, success: float) -> Bools:
     """Return which of the borrowers acted on are proven to divert their loan, shape (n,)."""
-    proven = _draws(market, rows, lender, Purpose.PROOF) < chance_of_proof(market, rows, success)
+    draws = pair_draws(market, rows, lender, Purpose.PROOF)
+    proven = draws < chance_of_proof(market, rows, success)
     return np.asarray(market.firms.diverting[rows] & proven)
-
-
-def _draws(market: Market, rows: Rows, lender: int, purpose: Purpose) -> Floats:
-    keys, bank = market.firms.key, market.bank_keys[lender]
-    return np.asarray(pair_uniforms_at(keys, rows, bank, salt(purpose, market.month)))

@@ -13,12 +13,11 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Int32s, Rows
-from sim.core.draws import salt
-from sim.core.random_numbers import pair_uniforms_at
 from sim.model import reading_power
 from sim.model.bank import BankAtWork
 from sim.state import teams
 from sim.state.market import Market
+from sim.state.pair_draws import pair_draws
 from sim.state.purposes import Purpose
 from sim.world import conduct
 from sim.world.conduct import Labour
@@ -66,9 +65,7 @@ def colleagues(market: Market, rows: Rows, lender: int, first: Int32s) -> tuple[
     writer = np.clip(team - first, 0.0, 1.0)
     others = team - writer
     alone = others <= teams.WHOLE
-    again = salt(Purpose.SECOND_READER, market.month)
-    draws = pair_uniforms_at(market.firms.key, rows, market.bank_keys[lender], again)
-    place = draws * others
+    place = pair_draws(market, rows, lender, Purpose.SECOND_READER) * others
     place += np.where(place >= first, writer, 0.0)
     seat = np.minimum(place.astype(np.int32), teams.seats(team) - 1).astype(np.int32)
     return np.where(alone, first, seat).astype(np.int32), alone

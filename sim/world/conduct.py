@@ -18,6 +18,7 @@ from sim.core.params import Params, group, param
 from sim.core.random_numbers import pair_uniforms_at, uniforms_at
 from sim.state import teams
 from sim.state.market import Market
+from sim.state.pair_draws import pair_draws
 from sim.state.purposes import Purpose
 from sim.world.officers_choice import Choice
 
@@ -171,14 +172,12 @@ def overridden(market: Market, rows: Rows, lender: int, chance: Floats) -> Bools
     """Return which refusals officers override, shape (n,); `chance` (n,) is the probability."""
     if not chance.any():
         return np.zeros(rows.size, bool)
-    keys, bank = market.firms.key, market.bank_keys[lender]
-    return pair_uniforms_at(keys, rows, bank, salt(Purpose.OVERRIDE, market.month)) < chance
+    return pair_draws(market, rows, lender, Purpose.OVERRIDE) < chance
 
 
 def rolled_over(market: Market, rows: Rows, lender: int, chance: float) -> Bools:
     """Return which loans in arrears are renewed to hide the arrears, shape (n,)."""
-    keys, bank = market.firms.key, market.bank_keys[lender]
-    return pair_uniforms_at(keys, rows, bank, salt(Purpose.EVERGREENING, market.month)) < chance
+    return pair_draws(market, rows, lender, Purpose.EVERGREENING) < chance
 
 
 def seat_of(

@@ -20,10 +20,10 @@ import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
 from sim.core.compiled import compiled
-from sim.core.draws import salt
 from sim.core.params import Params, param
-from sim.core.random_numbers import normal_quantile, normal_quantiles, pair_uniforms_at
+from sim.core.random_numbers import normal_quantile, normal_quantiles
 from sim.state.market import Market
+from sim.state.pair_draws import pair_draws
 from sim.state.pay import Pay
 from sim.state.purposes import Purpose
 
@@ -211,15 +211,9 @@ def _quantile(p):  # type: ignore[no-untyped-def]
 def struck(market: Market, rows: Rows, lender: int, precision: Floats, choice: Choice) -> Bools:
     """Return in which files a second review of this precision, (n,), would undo inflation, (n,)."""
     chance = 1.0 - (1.0 - choice.struck_by_review) ** precision
-    return _draws(market, rows, lender, Purpose.INFLATION_STRUCK) < chance
+    return pair_draws(market, rows, lender, Purpose.INFLATION_STRUCK) < chance
 
 
 def found_by_supervisor(market: Market, rows: Rows, lender: int, choice: Choice) -> Bools:
     """Return in which files a supervisor who reads them would undo inflation, (n,)."""
-    return _draws(market, rows, lender, Purpose.SUPERVISOR_READS) < choice.struck_by_review
-
-
-def _draws(market: Market, rows: Rows, lender: int, purpose: Purpose) -> Floats:
-    keys, bank = market.firms.key, market.bank_keys[lender]
-    draws: Floats = pair_uniforms_at(keys, rows, bank, salt(purpose, market.month))
-    return draws
+    return pair_draws(market, rows, lender, Purpose.SUPERVISOR_READS) < choice.struck_by_review

@@ -26,10 +26,10 @@ from sim.core.random_numbers import (
     normals_at,
     pair_key,
     pair_normals_at,
-    pair_uniforms_at,
     uniform,
 )
 from sim.state.market import Market
+from sim.state.pair_draws import pair_draws
 from sim.state.purposes import Purpose
 from sim.state.relations import Looks
 from sim.world.lasting_noise import lasting_noise
@@ -165,8 +165,7 @@ def lies_found(
     purpose: Purpose = Purpose.LIE_DETECTED,
 ) -> NDArray[np.bool_]:
     """Return which inflated statements a cross-check finds, (n,), with this chance for each."""
-    keys, bank = market.firms.key, market.bank_keys[lender]
-    found = pair_uniforms_at(keys, rows, bank, salt(purpose, market.month)) < detection
+    found = pair_draws(market, rows, lender, purpose) < detection
     return found & market.requests[lender].lying[rows]
 
 
