@@ -9,6 +9,7 @@ from __future__ import annotations
 from sim.mechanisms import (
     acting,
     bridges,
+    by_diligence,
     calling,
     catching,
     diversion,
@@ -23,7 +24,6 @@ from sim.mechanisms import (
     repayment,
     searching,
 )
-from sim.mechanisms import by_diligence as fifths
 from sim.mechanisms.ceilings import post_care
 from sim.model import (
     applying,
@@ -31,6 +31,7 @@ from sim.model import (
     care,
     ceilings,
     circles,
+    closing,
     investigation,
     learning,
     nature,
@@ -44,7 +45,6 @@ from sim.model import (
     team,
     yardstick,
 )
-from sim.model import closing as bank_closing
 from sim.model.plan import Part, Plan, Step, each_bank, for_later, this_month
 from sim.state import post
 
@@ -80,7 +80,7 @@ PLAN: Plan = (
         Step("loan classes", this_month, post.classes),
         Step("observation", renewing.observe, renewals.post_observed),
         Step("defaults at maturity", renewing.fail, renewals.post_not_renewed),
-        Step("defaults by officer", fifths.early_defaults, fifths.post_early_defaults),
+        Step("defaults by officer", by_diligence.early_defaults, by_diligence.post_early_defaults),
         Step(
             "called firms' defaults", circles.defaults_of_called,
             followed_calls.post_followed_calls,
@@ -126,19 +126,19 @@ PLAN: Plan = (
         each_bank(
             Step("what search brought", planned_search.brought, searching.post_searched),
         ),
-        Step("loans by officer", fifths.new_loans, fifths.post_new_loans),
+        Step("loans by officer", by_diligence.new_loans, by_diligence.post_new_loans),
         Step("guarantors", guarantees.bring_guarantors, guarantees.post_guarantors),
     )),
     Part("firms settle with owners and informal lenders; banks close their month", (
         Step("settlement", nature.settle, post.settlement),
-        Step("loan count", bank_closing.count_terms, post.census),
-        Step("provisions", bank_closing.required_provisions, post.provisions),
+        Step("loan count", closing.count_terms, post.census),
+        Step("provisions", closing.required_provisions, post.provisions),
         each_bank(
             Step("running costs", team.running_costs, post.running_costs),
             Step("costs in the price", pricing.costs_in_price, post.costs_in_price),
         ),
-        Step("result", bank_closing.close, post.month_result),
-        Step("dividends", bank_closing.dividends, post.dividends),
+        Step("result", closing.close, post.month_result),
+        Step("dividends", closing.dividends, post.dividends),
         Step("standing", standing.standing, post.standing),
         each_bank(
             Step("staff", team.staff, post.staff),
