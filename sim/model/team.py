@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.core.arrays import Bools, Floats
+from sim.core.arrays import Bools, Floats, Rows
 from sim.core.compiled import elementwise
 from sim.model import officers_pay, prospects, supervising, volume_plan
 from sim.model.bank import BankAtWork
@@ -71,29 +71,15 @@ def staff(month: BankMonth) -> Staffed:
     share = teams.shares(market, bank.lender)
     there = staffing.month_hours * np.where(share > 0.0, share, 1.0)
     workload = staffing.hours(market.officers.hours[officers], loans, late) / there
-    time_pressure = staffing.time_pressure * pressure[market.officers.run[officers]]
-    active = market.officers.active[officers]
-    leaves = active & conduct.leaves(market, officers, staffing.leaving)
-    exposed = NO_ROWS
-    if labour.open_to_favours > 0.0:
-        found = found_out(bank, market, labour)
-        leaves, exposed = leaves | found, officers[found]
-    rotated = active & staffing.rotates(market.month) & ~leaves
-    diligence = conduct.diligence(market, officers) if staffing.people else np.ones(officers.size)
+    effort, care = _effort_and_care(bank, market, labour, workload, pressure)
+    leaves, rotates, exposed = _who_goes(bank, market, labour)
     record = supervising.records(bank, market)
-    effort, care = diligence, np.ones(officers.size)
-    if officers_pay.choose(bank, labour):
-        pull = officers_pay.pulls(bank, market, labour)
-        used = officers_choice.hours(pull, labour.choice)
-        run = market.officers.run[officers]
-        effort, time_pressure = used.screening[run] * diligence, 0.0 * care
-        care = used.care[run] * officers_pay.time_for_care(workload, labour.choice)
     return Staffed(
         lender=bank.lender,
         officers=officers,
         caseload=loans,
         workload=workload,
-        effort=conduct.effort(effort, workload, time_pressure, labour.pressure_effect),
+        effort=effort,
         care=care,
         record_months=record.months,
         record_defaults=record.defaults,
@@ -101,13 +87,45 @@ def staff(month: BankMonth) -> Staffed:
         supervised_hours=staffing.supervisor().hours,
         leaving=officers[leaves],
         exposed=exposed,
-        rotated=officers[rotated],
+        rotated=officers[rotates],
         takeover_hours=staffing.takeover_hours,
         culture=culture,
         pressure=pressure,
         labour=labour,
         probation=month.economy.regulation.probation,
     )
+
+
+def _effort_and_care(
+    bank: BankAtWork, market: Market, labour: Labour, workload: Floats, pressure: Floats
+) -> tuple[Floats, Floats]:
+    """Return the share of full effort that each officer gives, and its care for loans, (m,) each.
+
+    `workload` is (m,), `pressure` (runs,); officers who choose put effort and care where pay pulls
+    and feel no other pressure.
+    """
+    officers, staffing = market.officers_at(bank.lender), bank.policy.staffing
+    run, usual = market.officers.run[officers], np.ones(officers.size)
+    diligence = conduct.diligence(market, officers) if staffing.people else usual
+    if not officers_pay.choose(bank, labour):
+        hurry = staffing.time_pressure * pressure[run]
+        return conduct.effort(diligence, workload, hurry, labour.pressure_effect), usual
+    used = officers_choice.hours(officers_pay.pulls(bank, market, labour), labour.choice)
+    effort, no_hurry = used.screening[run] * diligence, 0.0 * usual
+    care = used.care[run] * officers_pay.time_for_care(workload, labour.choice)
+    return conduct.effort(effort, workload, no_hurry, labour.pressure_effect), care
+
+
+def _who_goes(bank: BankAtWork, market: Market, labour: Labour) -> tuple[Bools, Bools, Rows]:
+    """Return who leaves, who changes places, (m,) each, and the rows of those found out."""
+    officers, staffing = market.officers_at(bank.lender), bank.policy.staffing
+    active = market.officers.active[officers]
+    leaves = active & conduct.leaves(market, officers, staffing.leaving)
+    exposed = NO_ROWS
+    if labour.open_to_favours > 0.0:
+        found = found_out(bank, market, labour)
+        leaves, exposed = leaves | found, officers[found]
+    return leaves, active & staffing.rotates(market.month) & ~leaves, exposed
 
 
 def left_out(bank: BankAtWork, market: Market) -> Floats:
