@@ -20,9 +20,10 @@ import numpy as np
 from sim.core.arrays import Floats, Rows
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
+from sim.core.months import monthly_fading
 from sim.state.books import BOOKS
 from sim.state.firms import FIRMS
-from sim.state.firms_view import monthly_fading, view_of
+from sim.state.firms_view import view_of
 from sim.state.loans import LOANS
 from sim.state.market import NEVER
 from sim.state.month import Month

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.core.arrays import Floats, Rows
+from sim.core.months import monthly_fading
 from sim.mechanisms import calling, followed_calls, recalling
 from sim.mechanisms.calling import Calls, GuaranteedDefaults
 from sim.mechanisms.followed_calls import FollowedCalls
@@ -39,7 +40,7 @@ def guaranteed_defaults(month: BankMonth) -> GuaranteedDefaults | None:
     rule = month.bank.policy.recall
     if month.params(Guarantees).share == 0.0 or not rule.enforced:
         return None
-    return calling.guaranteed_defaults(month, month.bank.lender, 0.5 ** (1.0 / rule.memory))
+    return calling.guaranteed_defaults(month, month.bank.lender, monthly_fading(rule.memory))
 
 
 def called_for_misuse(month: BankMonth) -> Callable[[Rows], Floats] | None:

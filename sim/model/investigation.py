@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.arrays import Floats, Rows
 from sim.core.indexing import rows_where
-from sim.core.months import MONTH_DAYS
+from sim.core.months import MONTH_DAYS, monthly_fading
 from sim.model import inflated_reports, review
 from sim.model.bank import BankAtWork
 from sim.model.bank_month import BankMonth
@@ -15,7 +15,6 @@ from sim.model.second_reader import second_readers
 from sim.model.segments import by_segment
 from sim.policies.known_facts import Moment
 from sim.state.facts import NO_ROWS, Demanded, Investigated
-from sim.state.firms_view import monthly_fading
 from sim.world import conduct
 
 

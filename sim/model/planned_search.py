@@ -18,6 +18,7 @@ import numpy as np
 from sim.core.arrays import Floats
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
+from sim.core.months import monthly_fading
 from sim.mechanisms.searching import SEARCH, Search, Searched
 from sim.model import standing
 from sim.model.bank import BankAtWork
@@ -74,7 +75,7 @@ def brought(month: BankMonth) -> Searched | None:
         return None
     ledger, mine = market.ledger, market.books_at(bank.lender)
     made = ledger.taken[mine] + ledger.renewals[mine]
-    weight = 1.0 - 0.5 ** (1.0 / bank.policy.staffing.search_memory)
+    weight = 1.0 - monthly_fading(bank.policy.staffing.search_memory)
     new = ledger.taken[mine] / np.maximum(made, 1.0)  # of all lending, by number
     return Searched(
         lender=bank.lender,

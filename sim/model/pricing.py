@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.arrays import Floats
+from sim.core.months import monthly_fading
 from sim.core.view import View
 from sim.credit.pricing import cost_of_rate, rate_of_costs
 from sim.model import counting_on
@@ -120,6 +121,6 @@ def costs_in_price(month: BankMonth) -> CostsInPrice | None:
         lender=bank.lender,
         planned=bank.planned_cost_per_loan,
         spent=spent_per_loan(bank, month.market),
-        weight=1.0 - 0.5 ** (1.0 / pricing.cost_memory),
+        weight=1.0 - monthly_fading(pricing.cost_memory),
         step=pricing.cost_step / 12.0 * pricing.typical_balance,
     )

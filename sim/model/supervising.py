@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.core.arrays import Bools, Floats, Rows
+from sim.core.months import monthly_fading
 from sim.model.bank import BankAtWork
 from sim.state.market import Market
 
@@ -27,7 +28,7 @@ def records(bank: BankAtWork, market: Market) -> Records:
     if rule.share == 0.0:
         nothing = np.zeros(officers.size)
         return Records(nothing, nothing, np.zeros(officers.size, bool))
-    keep = 0.5 ** (1.0 / rule.memory_months)
+    keep = monthly_fading(rule.memory_months)
     live, defaulted = _near_the_cut_off(bank, market, rule.last_band)
     count = table.key.size
     months = keep * table.record_months[officers] + np.bincount(live, minlength=count)[officers]

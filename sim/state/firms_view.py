@@ -19,11 +19,6 @@ from sim.core.compiled import compiled
 PER = 1_000.0  # firms for which a weight at the start is stated
 
 
-def monthly_fading(half_life: float) -> float:
-    """Return the share of a sum that is left after a month; `half_life` is in months."""
-    return float(0.5 ** (1.0 / half_life))
-
-
 @compiled
 def view_of(caught, occasions):  # type: ignore[no-untyped-def]
     """Return the chance of being caught per occasion; both arguments are numbers."""
