@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from sim.analysis.evidence import Estimate, Evidence
-from sim.core.units import Scale, decimals, interval, scale_of, written
+from sim.core.numbers_as_text import Scale, decimals, interval, scale_of, written
 from sim.outcomes import METRICS
 
 Word = Literal["supported", "refuted", "undecided"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.core.units import ordinal
+from sim.core.numbers_as_text import ordinal
 from sim.model.detail.columns import SCHEDULES
 from sim.model.detail.life import Facts, Life
 from sim.report.life_units import money, percent, sd

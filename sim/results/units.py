@@ -1,11 +1,19 @@
 """The titles of outcomes with the unit that their numbers are shown in, and digits of a drawing.
 
-How a number is written is in `sim.core.units`, since verdicts are worded by the same rules.
+How a number is written is in `sim.core.numbers_as_text`, since verdicts follow the same rules.
 """
 
 from __future__ import annotations
 
-from sim.core.units import MOST_DECIMALS, SCALES, Scale, decimals, interval, scale_of, written
+from sim.core.numbers_as_text import (
+    MOST_DECIMALS,
+    SCALES,
+    Scale,
+    decimals,
+    interval,
+    scale_of,
+    written,
+)
 
 
 def titled(title: str, unit: str) -> str:

@@ -16,7 +16,7 @@ from sim.analysis.frames import panel
 from sim.analysis.intervals import t_interval
 from sim.analysis.ratio import cost_per_avoided_default, fieller
 from sim.core.arrays import Floats
-from sim.core.units import decimals, interval, scale_of, written
+from sim.core.numbers_as_text import decimals, interval, scale_of, written
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.core.units import ordinal
+from sim.core.numbers_as_text import ordinal
 
 
 @pytest.mark.parametrize(
