@@ -14,10 +14,11 @@ import numpy as np
 
 from sim.core.arrays import Rows
 from sim.core.compiled import compiled
+from sim.core.indexing import unsigned
 from sim.core.money import PENNY
 from sim.credit.amortisation import level_instalment
 from sim.state.books import BOOKS
-from sim.state.circles import BEFORE, connect, network_of, round_from
+from sim.state.circles import ALONE, UNNAMED, connect, give_name, go_through, network_of
 from sim.state.cohorts import COHORTS
 from sim.state.firms import FIRMS
 from sim.state.guarantors import GUARANTORS
@@ -45,9 +46,13 @@ def _of_stressed(defaulted, seen, lender, each, net, firms, loans, guarantors): 
     connect(net, seen, each, firms, loans, guarantors)
     rows, n = np.empty(seen.size, np.int64), 0
     for k in range(defaulted.size):
-        if net.linked[defaulted[k]] != BEFORE:  # alone, or of a circle that was seen already
+        start = unsigned(defaulted[k])
+        if net.linked[start] == ALONE or net.circle[start] != UNNAMED:  # named: seen already
             continue
-        for i in round_from(defaulted[k], net):
+        size = go_through(defaulted[k], net)
+        give_name(size, defaulted[k], net)
+        for member in range(size):
+            i = unsigned(net.members[unsigned(member)])
             free = not (guarantors.demanded[i] or loans.defaulted[i])
             if loans.lender[i] == lender and free and loans.remaining[i] > 0:
                 rows[n] = i

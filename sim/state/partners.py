@@ -11,15 +11,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.core.arrays import Int8s
+from sim.core.arrays import Keys
 from sim.core.compiled import compiled
 from sim.core.indexing import unsigned
 from sim.core.random_numbers import uniform
-from sim.state.circles import ALONE, BEFORE, NOW, connect, link, root_of
+from sim.state.circles import (
+    ALONE,
+    NOW,
+    UNNAMED,
+    connect,
+    give_name,
+    go_through,
+    last_ward,
+    link,
+    wards,
+)
 from sim.state.guarantors import NOBODY, PLACES
 from sim.state.market import NO_LENDER
 
-LARGE = 32  # firms of a circle that are visited one after the other
+LARGE = 32  # firms of a circle that are looked at one after the other
 ANYONE, NEW, AT_AN_END, IN_THE_MIDDLE = 0, 1, 2, 3  # whom a borrower looks for
 
 
@@ -27,98 +37,117 @@ class Sought(NamedTuple):
     """What the borrower in a slot looks for in a guarantor."""
 
     borrower: np.int64
+    sector: np.int64
     place: int  # `NEW` to guarantees, `ANYONE` of a circle, `AT_AN_END` or `IN_THE_MIDDLE` of one
     pairs: bool  # it only pairs
     found: np.int64  # a guarantor that it has found, or `NOBODY`
 
 
 class Asked(NamedTuple):
-    """Who may be asked: the slots of one run."""
+    """Who may be asked: the slots of one run, and what tells who only pairs."""
 
     first: np.int64
     each: int
-    habit: np.uint64  # salt of the draw that tells who only pairs
-    marks: Int8s  # (slots,) see `_marks`
+    keys: Keys  # (slots,) of the firms
+    habit: np.uint64  # salt
+
+
+class Salts(NamedTuple):
+    """The salts of what a borrower draws."""
+
+    pattern: np.uint64
+    joins: np.uint64
+    place: np.uint64
+    known: np.uint64
+    second_place: np.uint64
 
 
 BORROWS, IN_A_CIRCLE, SECTOR = 1, 2, 4  # of a mark: two flags, and the unit of the sector
-OUT = -1  # the mark of a firm that has entered a guarantee this month
+OUT = -1  # the mark of a firm that no bank takes, or that has entered a guarantee this month
 
 
 @compiled
-def _marks(net, firms, loans):  # type: ignore[no-untyped-def]
-    """Return a mark for each firm, (slots,): sector, if it borrows, if it is in a circle."""
-    marks = np.empty(firms.key.size, np.int8)
-    for i in range(marks.size):
-        borrows = np.int8(loans.lender[i] > NO_LENDER)
-        marks[i] = SECTOR * firms.sector[i] + IN_A_CIRCLE * net.linked[i] + BORROWS * borrows
-    return marks
+def _mark(net, firms, loans):  # type: ignore[no-untyped-def]
+    """Mark each firm by its sector, if it borrows and if it is in a circle."""
+    for i in range(net.marks.size):
+        borrows = loans.lender[i] > NO_LENDER
+        mark = SECTOR * firms.sector[i] + IN_A_CIRCLE * net.linked[i] + BORROWS * borrows
+        taken = firms.alive[i] & ~(borrows & (loans.dpd[i] > 0))  # no branch: many at a time
+        net.marks[i] = mark if taken else OUT
 
 
 @compiled
-def _only_pairs(i, firms, habit, rule):  # type: ignore[no-untyped-def]
-    return uniform(firms.key[i], habit) < rule.pairs
+def _only_pairs(i, asked, rule):  # type: ignore[no-untyped-def]
+    return uniform(asked.keys[unsigned(i)], asked.habit) < rule.pairs
 
 
 @compiled
-def _fits(g, sought, habit, firms, loans, net, rule):  # type: ignore[no-untyped-def]
-    """Tell whether firm `g` may guarantee the loan."""
-    row = unsigned(g)
-    if firms.sector[row] != firms.sector[unsigned(sought.borrower)] or not firms.alive[row]:
-        return False
+def _fits(g, sought, asked, net, rule):  # type: ignore[no-untyped-def]
+    """Tell whether the firm `g`, whose mark is as wanted, may guarantee the loan."""
     if g == sought.borrower or g == sought.found:
         return False
-    if loans.lender[row] >= 0 and loans.dpd[row] > 0:
+    if _only_pairs(g, asked, rule) != sought.pairs:
         return False
-    gives = 0 if net.linked[row] == ALONE else net.gives[row]
-    if gives >= rule.most or (sought.place == AT_AN_END and gives > 0):
+    gives = wards(g, rule.most, net)
+    if sought.place == AT_AN_END and gives > 0:
         return False
     if sought.place == IN_THE_MIDDLE and gives == 0:
         return False
-    return _only_pairs(row, firms, habit, rule) == sought.pairs
+    return gives < rule.most
 
 
 @compiled
-def _next(u, sought, lends, asked, firms, loans, net, rule):  # type: ignore[no-untyped-def]
+def _next(u, sought, lends, asked, net, rule):  # type: ignore[no-untyped-def]
     """Return the first firm that fits from the place `u` in (0, 1) on, in the order of slots.
 
     It is alone and, if `lends`, has a loan; or it was in a circle when the month's guarantees
     began, in that of the firm found if there is one.
     """
-    wanted = np.int64(firms.sector[unsigned(sought.borrower)]) * SECTOR + BORROWS
+    wanted = sought.sector * SECTOR + BORROWS
     wanted += 0 if sought.place == NEW else IN_A_CIRCLE
     either = 0 if lends else BORROWS
-    root = np.int64(NOBODY)
-    if sought.found >= 0:
-        root = root_of(net.parents, sought.found)
+    circle = UNNAMED if sought.found < 0 else net.circle[unsigned(sought.found)]
     start = asked.first + np.int64(u * asked.each)
     for begin, end in ((start, asked.first + asked.each), (asked.first, start)):
         for g in range(begin, end):
-            if (asked.marks[unsigned(g)] | either) == wanted:
-                inside = root == NOBODY or root_of(net.parents, g) == root
-                if inside and _fits(g, sought, asked.habit, firms, loans, net, rule):
+            if (net.marks[unsigned(g)] | either) == wanted:
+                inside = circle == UNNAMED or net.circle[unsigned(g)] == circle
+                if inside and _fits(g, sought, asked, net, rule):
                     return g
     return np.int64(NOBODY)
 
 
 @compiled
-def _in_the_circle(u, sought, asked, firms, loans, net, rule):  # type: ignore[no-untyped-def]
-    """Return the first firm that fits from the place `u` on, of those of the circle of the found.
+def _nearest(u, size, sought, asked, net, rule):  # type: ignore[no-untyped-def]
+    """Return the first firm that fits from the place `u` on, of the `size` first of `net.members`.
 
-    A small circle is gone round; the firms of a large one are met soon in the order of slots.
+    It was in a circle when the month's guarantees began.
     """
+    wanted = sought.sector * SECTOR + IN_A_CIRCLE + BORROWS
     start = asked.first + np.int64(u * asked.each)
     best, nearest = np.int64(NOBODY), np.int64(asked.each)
-    g = np.int64(net.following[unsigned(sought.found)])
-    for _ in range(LARGE):
-        if g == sought.found:
-            return best
+    for k in range(size):
+        g = np.int64(net.members[unsigned(k)])
         away = g - start if g >= start else g - start + asked.each
-        nearer = away < nearest and net.linked[unsigned(g)] == BEFORE
-        if nearer and _fits(g, sought, asked.habit, firms, loans, net, rule):
+        nearer = away < nearest and (net.marks[unsigned(g)] | BORROWS) == wanted
+        if nearer and _fits(g, sought, asked, net, rule):
             best, nearest = g, away
-        g = np.int64(net.following[unsigned(g)])
-    return _next(u, sought, False, asked, firms, loans, net, rule)
+    return best
+
+
+@compiled
+def _in_the_circle(u, sought, asked, net, rule):  # type: ignore[no-untyped-def]
+    """Return the first firm that fits from the place `u` on, of those of the circle of the found.
+
+    All firms of a small circle are looked at; those of a large one, which is named so that they are
+    known, are met soon in the order of slots.
+    """
+    if net.circle[unsigned(sought.found)] == UNNAMED:
+        size = go_through(sought.found, net)
+        if size <= LARGE:
+            return _nearest(u, size, sought, asked, net, rule)
+        give_name(size, sought.found, net)
+    return _next(u, sought, False, asked, net, rule)
 
 
 @compiled
@@ -131,29 +160,27 @@ def _pattern(u, rule):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _two_guarantors(i, asked, salts, firms, loans, net, rule):  # type: ignore[no-untyped-def]
+def _two_guarantors(i, sector, asked, salts, net, rule):  # type: ignore[no-untyped-def]
     """Return the guarantors that the firm in slot `i` finds, two slots, `NOBODY` where none."""
-    key = firms.key[i]
-    u = uniform(key, salts[2])
-    known = uniform(key, salts[3]) < rule.borrowers
+    key = asked.keys[unsigned(i)]
+    u = uniform(key, salts.place)
+    known = uniform(key, salts.known) < rule.borrowers
     one = other = np.int64(NOBODY)
-    pairs = _only_pairs(i, firms, asked.habit, rule)
-    if pairs and net.linked[i] != ALONE:
-        return np.int64(net.ward[i]), other  # whom it guarantees guarantees it
-    if not pairs and uniform(key, salts[1]) < rule.joins:
-        place = _pattern(uniform(key, salts[0]), rule)
-        sought = Sought(i, place, pairs, one)
-        one = _next(u, sought, False, asked, firms, loans, net, rule)
+    pairs = _only_pairs(i, asked, rule)
+    if pairs and net.linked[unsigned(i)] != ALONE:
+        return last_ward(i, net), other  # whom it guarantees guarantees it
+    if not pairs and uniform(key, salts.joins) < rule.joins:
+        place = _pattern(uniform(key, salts.pattern), rule)
+        one = _next(u, Sought(i, sector, place, pairs, one), False, asked, net, rule)
         if one >= 0 and place == ANYONE:
-            again = uniform(key, salts[4])
-            other = _in_the_circle(
-                again, Sought(i, place, pairs, one), asked, firms, loans, net, rule
-            )
-    alone = Sought(i, NEW, pairs, one)
+            again = uniform(key, salts.second_place)
+            sought = Sought(i, sector, place, pairs, one)
+            other = _in_the_circle(again, sought, asked, net, rule)
+    alone = Sought(i, sector, NEW, pairs, one)
     if one < 0 and known:
-        one = _next(u, alone, True, asked, firms, loans, net, rule)
+        one = _next(u, alone, True, asked, net, rule)
     if one < 0:
-        one = _next(u, alone, False, asked, firms, loans, net, rule)
+        one = _next(u, alone, False, asked, net, rule)
     return one, other
 
 
@@ -165,23 +192,26 @@ def guarantors_found(rows, needs, each, salts, habit, net, live, firms, loans, g
     joining, place, acquaintance and second place, `habit` that of who only pairs.
     """
     connect(net, live, each, firms, loans, guarantors)
-    marks = _marks(net, firms, loans)
+    _mark(net, firms, loans)
+    drawn = Salts(salts[0], salts[1], salts[2], salts[3], salts[4])
     firm = np.zeros((PLACES, rows.size), np.int32)
     liable = np.zeros((PLACES, rows.size))
     for k in range(rows.size):
         if not needs[k]:
             continue
-        i = rows[k]
-        asked = Asked(np.int64(firms.run[i]) * each, each, habit, marks)
-        found = _two_guarantors(i, asked, salts, firms, loans, net, rule)
+        i, row = rows[k], unsigned(rows[k])
+        asked = Asked(np.int64(firms.run[row]) * each, each, firms.key, habit)
+        found = _two_guarantors(i, np.int64(firms.sector[row]), asked, drawn, net, rule)
         count = (found[0] >= 0) + (found[1] >= 0)
+        if count == 0:
+            continue
+        link(i, found, net)
+        for entered in (i, *found):
+            if entered >= 0 and net.linked[unsigned(entered)] == NOW:
+                net.marks[unsigned(entered)] = OUT
         for place in range(PLACES):
             g = found[place]
             if g >= 0:
-                firm[place, k] = g % each + 1
-                liable[place, k] = rule.covers * loans.principal[i] / count
-                link(i, g, NOW, net)
-                for entered in (i, g):
-                    if net.linked[unsigned(entered)] == NOW:
-                        marks[unsigned(entered)] = OUT
+                firm[place, k] = g - asked.first + 1
+                liable[place, k] = rule.covers * loans.principal[row] / count
     return firm, liable

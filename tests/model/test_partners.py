@@ -83,11 +83,15 @@ class ByHand:
         return [one if one >= 0 else self.first(i, u, alone)]
 
 
-@pytest.mark.parametrize("month", [3, 9])
+RENEWED = {"renewal": {"kind": "repay_first"}}  # a renewed loan has old guarantors and new ones
+
+
+@pytest.mark.parametrize(("month", "bank"), [(3, EASY), (9, EASY), (9, EASY | RENEWED)])
 def test_guarantors_are_those_of_a_search_by_hand(
-    month: int, monkeypatch: pytest.MonkeyPatch
+    month: int, bank: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world = scenario(EASY, firms=ROUGH, mechanisms=CROWDED, horizon=12, burn_in={"months": 9})
+    firms = ROUGH | {"demand": ROUGH["demand"] | {"bullet_share": 0.6 * ("renewal" in bank)}}
+    world = scenario(bank, firms=firms, mechanisms=CROWDED, horizon=12, burn_in={"months": 9})
     simulation = advanced(Simulation(world, [1, 2]), month)
     searched: list[tuple[list[int], list[int]]] = []
     sizes = [0]
