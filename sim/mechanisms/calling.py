@@ -22,7 +22,6 @@ from sim.core.indexing import unsigned
 from sim.core.money import PENNY
 from sim.core.months import MONTH_DAYS
 from sim.core.params import param
-from sim.credit.classes import DEFAULT_DPD
 from sim.mechanisms.base import MechanismParams
 from sim.state.books import BOOKS
 from sim.state.cohorts import COHORTS
@@ -33,7 +32,7 @@ from sim.state.guarantors import (
     GUARANTORS,
     PLACES,
     guarantor_of,
-    with_guarantors,
+    owed_in_new_defaults,
 )
 from sim.state.ledger import LEDGER
 from sim.state.loans import LOANS
@@ -109,13 +108,15 @@ def claims(rows, each, whole, firms, loans, guarantors, rule):  # type: ignore[n
 
 
 @compiled
-def guaranteed_and_late(live, days, loans, guarantors):  # type: ignore[no-untyped-def]
-    """Return the loans of `live` with guarantors that are more than `days` past due, (n,)."""
+def guaranteed_and_late(live, lender, days, loans, guarantors):  # type: ignore[no-untyped-def]
+    """Return a lender's loans of `live` with guarantors, more than `days` past due, (n,)."""
     late, n = np.empty_like(live), 0
     for k in range(live.size):
-        late[unsigned(n)] = live[k]
-        n += loans.dpd[unsigned(live[k])] > days
-    return with_guarantors(late[:n], guarantors).copy()
+        i = unsigned(live[k])
+        if loans.dpd[i] > days and loans.lender[i] == lender and guarantors.firm[0, i] > 0:
+            late[unsigned(n)] = live[k]
+            n += 1
+    return late[:n].copy()
 
 
 def calls(
@@ -127,8 +128,7 @@ def calls(
     """
     market, loans = month.market, month.market.loans
     guarantors = market.table(GUARANTORS)
-    live = market.live_at(lender)
-    late = guaranteed_and_late(live, MONTH_DAYS * after, loans, guarantors)
+    late = guaranteed_and_late(market.live, lender, MONTH_DAYS * after, loans, guarantors)
     if not late.size:
         return None
     rule = month.params(Calling).record()
@@ -145,13 +145,12 @@ def guaranteed_defaults(month: Month, lender: int, kept: float) -> GuaranteedDef
 
     Of what it has seen before, the share `kept` still counts.
     """
-    market, loans, live = month.market, month.market.loans, month.market.live_at(lender)
-    guarantors = market.table(GUARANTORS)
-    rows = guaranteed_and_late(live, DEFAULT_DPD, loans, guarantors)
-    rows = rows[(loans.default_month[rows] == month.number) & ~guarantors.asked[rows]]
-    owed = loans.balance[rows] + loans.accrued[rows] + loans.suspended[rows]
-    books, size = market.books_of(rows, lender), market.books.cash.size
-    return GuaranteedDefaults(lender, np.asarray(np.bincount(books, owed, size), np.float64), kept)
+    market = month.market
+    owed = owed_in_new_defaults(
+        market.live, lender, month.number, market.lenders, market.books.cash.size,
+        market.firms, market.loans, market.table(GUARANTORS),
+    )  # fmt: skip
+    return GuaranteedDefaults(lender, owed, kept)
 
 
 @posting(writes=(CLAIMS,))
@@ -163,10 +162,12 @@ def post_guaranteed_defaults(to: Written, new: GuaranteedDefaults) -> None:
 
 
 @compiled
-def _collect(calls, month, places, firms, loans, own, officers, books, ledger, cohorts):  # type: ignore[no-untyped-def]
+def _collect(  # type: ignore[no-untyped-def]
+    calls, month, places, firms, loans, guarantors, called_firms, claims, officers, books, ledger,
+    cohorts,
+):  # fmt: skip
     """Post what guarantors pay; return how many loans are paid off."""
     lenders, banks, seats = places
-    guarantors, called_firms, claims = own
     ended = 0
     for k in range(calls.rows.size):
         i = calls.rows[k]
@@ -222,11 +223,13 @@ def post_calls(to: Written, called: Calls) -> None:
         to.market.places,
         to.table(FIRMS),
         to.table(LOANS),
-        (to.table(GUARANTORS), to.table(CALLED_FIRMS), to.table(CLAIMS)),
+        to.table(GUARANTORS),
+        to.table(CALLED_FIRMS),
+        to.table(CLAIMS),
         to.table(OFFICERS),
         to.table(BOOKS),
         to.table(LEDGER),
         to.table(COHORTS).cash,
     )
     if ended:
-        to.refresh_live()
+        to.drop_ended()

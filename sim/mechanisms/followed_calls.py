@@ -38,8 +38,9 @@ def _followed(live, month, within, loans, called_firms):  # type: ignore[no-unty
     rows, n = np.empty_like(live), 0
     for k in range(live.size):
         i = unsigned(live[k])
-        rows[unsigned(n)] = live[k]
-        n += (loans.default_month[i] == month) & (month - called_firms.last_called[i] <= within)
+        if loans.default_month[i] == month and month - called_firms.last_called[i] <= within:
+            rows[unsigned(n)] = live[k]
+            n += 1
     return rows[:n].copy()
 
 

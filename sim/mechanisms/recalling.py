@@ -42,9 +42,22 @@ class Recalled(NamedTuple):
 
 
 @compiled
-def _of_stressed(defaulted, seen, lender, each, net, firms, loans, guarantors):  # type: ignore[no-untyped-def]
-    connect(net, seen, each, firms, loans, guarantors)
+def _defaulted(seen, month, loans):  # type: ignore[no-untyped-def]
+    """Return the loans of `seen` that defaulted in a month, (n,)."""
+    rows, n = np.empty_like(seen), 0
+    for k in range(seen.size):
+        if loans.default_month[unsigned(seen[k])] == month:
+            rows[unsigned(n)] = seen[k]
+            n += 1
+    return rows[:n]
+
+
+@compiled
+def _of_stressed(seen, lender, month, each, net, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+    defaulted = _defaulted(seen, month, loans)
     rows, n = np.empty(seen.size, np.int64), 0
+    if defaulted.size > 0:
+        connect(net, seen, each, firms, loans, guarantors)
     for k in range(defaulted.size):
         start = unsigned(defaulted[k])
         if net.linked[start] == ALONE or net.circle[start] != UNNAMED:  # named: seen already
@@ -60,14 +73,14 @@ def _of_stressed(defaulted, seen, lender, each, net, firms, loans, guarantors): 
     return np.sort(rows[:n])
 
 
-def of_stressed_circles(market: Market, lender: int, seen: Rows, defaulted: Rows) -> Rows:
-    """Return the loans of one bank whose circle had a default, and that are not in default.
+def of_stressed_circles(market: Market, lender: int, seen: Rows) -> Rows:
+    """Return the loans of one bank whose circle had a default this month, and not they themselves.
 
-    `seen` (m,) are the loans of which the bank knows the guarantors, `defaulted` (n,) those of them
-    that have defaulted this month.  A firm alone is no circle, and each loan is treated once.
+    `seen` (n,) are the loans of which the bank knows the guarantors.  A firm alone is no circle,
+    and each loan is treated once.
     """
     rows: Rows = _of_stressed(
-        defaulted, seen, lender, market.firms_per_run, network_of(market), market.firms,
+        seen, lender, market.month, market.firms_per_run, network_of(market), market.firms,
         market.loans, market.table(GUARANTORS),
     )  # fmt: skip
     return rows
@@ -111,8 +124,6 @@ def _recall(recalled, month, places, firms, loans, guarantors, officers, books, 
 @posting(writes=(FIRMS, LOANS, GUARANTORS, OFFICERS, BOOKS, LEDGER, COHORTS))
 def post_recalls(to: Written, recalled: Recalled) -> None:
     """Post what is demanded and paid, or the longer terms."""
-    if not recalled.rows.size:
-        return
     ended = _recall(
         recalled,
         to.market.month,
@@ -126,4 +137,4 @@ def post_recalls(to: Written, recalled: Recalled) -> None:
         to.table(COHORTS).cash,
     )
     if ended:
-        to.refresh_live()
+        to.drop_ended()

@@ -68,12 +68,12 @@ def recall(month: BankMonth) -> Recalled | None:
     if month.params(Guarantees).share == 0.0 or not rule.acts:
         return None
     seen = market.live if rule.sees_all else market.live_at(lender)
-    defaulted = seen[market.loans.default_month[seen] == month.number]
-    if not defaulted.size:
+    rows = recalling.of_stressed_circles(market, lender, seen)
+    if not rows.size:
         return None
     return Recalled(
         lender=lender,
-        rows=recalling.of_stressed_circles(market, lender, seen, defaulted),
+        rows=rows,
         share=rule.demanded,
         extra_months=rule.more_months,
         cost=rule.step_cost,

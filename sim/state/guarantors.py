@@ -17,6 +17,7 @@ from sim.core.compiled import compiled
 from sim.core.distributions import Constant
 from sim.core.indexing import unsigned
 from sim.core.sight import Sight
+from sim.credit.classes import DEFAULT_DPD
 from sim.state.market import NEVER, Market
 
 PLACES = 2  # guarantors that a loan can have
@@ -103,6 +104,24 @@ def all_liable(rows, enforced, each, firms, loans, guarantors):  # type: ignore[
 
 
 @compiled
+def owed_in_new_defaults(live, lender, month, lenders, books, firms, loans, guarantors):  # type: ignore[no-untyped-def]
+    """Return what a lender's loans of `live` (n,) owe that default in a month, (books,) CNY.
+
+    Those with guarantors are counted, unless these have been called.
+    """
+    owed = np.zeros(books)
+    for k in range(live.size):
+        i = unsigned(live[k])
+        if loans.default_month[i] != month or loans.lender[i] != lender:
+            continue
+        guaranteed = guarantors.firm[0, i] > 0 and not guarantors.asked[i]
+        if guaranteed and loans.dpd[i] > DEFAULT_DPD:
+            book = firms.run[i] * lenders + lender
+            owed[book] += loans.balance[i] + loans.accrued[i] + loans.suspended[i]
+    return owed
+
+
+@compiled
 def balances_with_guarantors(live, runs, firms, loans, guarantors):  # type: ignore[no-untyped-def]
     """Return the balance of the loans `live`, and of those with guarantors, (runs,) each, CNY."""
     balance, guaranteed = np.zeros(runs), np.zeros(runs)
@@ -110,8 +129,8 @@ def balances_with_guarantors(live, runs, firms, loans, guarantors):  # type: ign
         i = unsigned(live[k])
         run = unsigned(firms.run[i])
         balance[run] += loans.balance[i]
-        if guarantors.firm[0, i] > 0:
-            guaranteed[run] += loans.balance[i]
+        # times 1 or 0, so that the processor need not guess which
+        guaranteed[run] += loans.balance[i] * (guarantors.firm[0, i] > 0)
     return balance, guaranteed
 
 

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from sim.core.columns import Schema
 from sim.core.errors import RequestError
 from sim.state.market import Market
-from sim.state.post.live_loans import refresh_live
+from sim.state.post.live_loans import drop_ended, refresh_live
 
 F = TypeVar("F")
 T = TypeVar("T")
@@ -35,8 +35,12 @@ class Written:
         return self.market.writable(schema)
 
     def refresh_live(self) -> None:
-        """List again the slots with a loan, after loans have left the book."""
+        """List again the slots with a loan, after loans have left the book or come into it."""
         refresh_live(self.market)
+
+    def drop_ended(self) -> None:
+        """Take the loans that have left the book from the list of slots with a loan."""
+        drop_ended(self.market)
 
 
 class Posting(Generic[F]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.compiled import compiled
-from sim.core.indexing import rows_where
+from sim.core.indexing import rows_where, unsigned
 from sim.state.market import Market
 
 
@@ -15,6 +15,21 @@ def _lent(lender):  # type: ignore[no-untyped-def]
     for i in range(lender.size):
         lent[i] = lender[i] >= 0
     return rows_where(lent)
+
+
+@compiled
+def _still_lent(live, lender):  # type: ignore[no-untyped-def]
+    rows, n = np.empty_like(live), 0
+    for k in range(live.size):
+        rows[unsigned(n)] = live[k]
+        n += lender[unsigned(live[k])] >= 0
+    return rows[:n].copy()
+
+
+def drop_ended(market: Market) -> None:
+    """Take from the list the slots whose loan has left the book; nothing else has changed."""
+    market.live_by_lender.clear()
+    market.live = _still_lent(market.live, market.loans.lender)
 
 
 def refresh_live(market: Market) -> None:
