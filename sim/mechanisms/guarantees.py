@@ -18,9 +18,9 @@ from sim.core.arrays import Bools, Floats, Int32s, Rows
 from sim.core.compiled import compiled
 from sim.core.draws import salt
 from sim.core.errors import ClashError
-from sim.core.indexing import put, unsigned
+from sim.core.indexing import unsigned
 from sim.core.params import checked, param
-from sim.core.random_numbers import uniforms_at
+from sim.core.random_numbers import uniform
 from sim.mechanisms.base import MechanismParams
 from sim.state.circles import network_of
 from sim.state.guarantors import GUARANTORS, PLACES
@@ -100,19 +100,41 @@ def promised(market: Market, rows: Rows, collateral: Floats, rule: Guarantees) -
 
     `collateral` (n,) is what they pledge over the loan.
     """
-    drawn = uniforms_at(market.firms.key, rows, salt(Purpose.GUARANTEED, market.month))
-    return np.asarray((drawn < rule.share) & (collateral < rule.enough))
+    drawn = salt(Purpose.GUARANTEED, market.month)
+    return np.asarray(_all_promised(market.firms.key, rows, collateral, drawn, rule.record()))
 
 
 @compiled
-def _granted_now(live, month, rival, loans):  # type: ignore[no-untyped-def]
-    """Return the loans of `live` that banks granted this month, (n,)."""
+def _brings(key, collateral, drawn, rule):  # type: ignore[no-untyped-def]
+    """Tell whether a firm with this `collateral` over its loan brings a guarantor."""
+    return (collateral < rule.enough) & (uniform(key, drawn) < rule.share)
+
+
+@compiled
+def _all_promised(keys, rows, collateral, drawn, rule):  # type: ignore[no-untyped-def]
+    """Return which of `rows` (n,) bring a guarantor, (n,); `drawn` is a salt."""
+    brings = np.empty(rows.size, np.bool_)
+    for k in range(rows.size):
+        brings[k] = _brings(keys[unsigned(rows[k])], collateral[k], drawn, rule)
+    return brings
+
+
+@compiled
+def _granted_now(live, month, rival, drawn, firms, loans, rule):  # type: ignore[no-untyped-def]
+    """Return the loans of `live` that banks granted this month, and which need guarantors, (n,)."""
     rows, n = np.empty_like(live), 0
     for k in range(live.size):
         i = unsigned(live[k])
         rows[unsigned(n)] = live[k]
         n += (loans.granted[i] == month) & (loans.lender[i] < rival)
-    return rows[:n].copy()
+    rows = rows[:n].copy()
+    needs = np.empty(n, np.bool_)
+    for k in range(n):
+        i = unsigned(rows[k])
+        needs[k] = _brings(
+            firms.key[i], loans.collateral[i] / loans.principal[i], drawn, rule
+        )  # fmt: skip
+    return rows, needs
 
 
 def bring_guarantors(month: Month) -> Guaranteed | None:
@@ -121,14 +143,16 @@ def bring_guarantors(month: Month) -> Guaranteed | None:
     if rule.share == 0.0:
         return None
     market, loans, live = month.market, month.market.loans, month.market.live
-    rows = _granted_now(live, month.number, market.rival, loans)
+    drawn, record = salt(Purpose.GUARANTEED, month.number), rule.record()
+    rows, needs = _granted_now(
+        live, month.number, market.rival, drawn, market.firms, loans, record
+    )  # fmt: skip
     if not rows.size:
         return None
-    needs = promised(market, rows, loans.collateral[rows] / loans.principal[rows], rule)
     salts = np.array([salt(purpose, month.number) for purpose in DRAWN], np.uint64)
     firm, liable = guarantors_found(
         rows, needs, market.firms_per_run, salts, salt(Purpose.GUARANTEE_HABIT, 0),
-        network_of(market), live, market.firms, loans, market.table(GUARANTORS), rule.record(),
+        network_of(market), live, market.firms, loans, market.table(GUARANTORS), record,
     )  # fmt: skip
     return Guaranteed(rows, firm, liable)
 
@@ -136,7 +160,12 @@ def bring_guarantors(month: Month) -> Guaranteed | None:
 @posting(writes=(GUARANTORS,))
 def post_guarantors(to: Written, brought: Guaranteed) -> None:
     """Post who guarantees each new loan, and for how much."""
-    guarantors = to.table(GUARANTORS)
+    _write(brought.rows, brought.firm, brought.liable, to.table(GUARANTORS))
+
+
+@compiled
+def _write(rows, firm, liable, guarantors):  # type: ignore[no-untyped-def]
     for place in range(PLACES):
-        put(guarantors.firm[place], brought.rows, brought.firm[place])
-        put(guarantors.liable[place], brought.rows, brought.liable[place])
+        for k in range(rows.size):
+            guarantors.firm[place, unsigned(rows[k])] = firm[place, k]
+            guarantors.liable[place, unsigned(rows[k])] = liable[place, k]

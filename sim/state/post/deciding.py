@@ -166,7 +166,8 @@ def pay_out(market: Market, granted: Granted, requests: Any) -> None:
     tables = market.tables
     for schema in market.own_over(LOANS):
         for column in market.writable(schema):
-            column[..., granted.rows] = 0
+            for part in column.reshape(-1, market.slots):
+                fill(part, granted.rows, 0)
     _post(
         granted,
         market.month,
