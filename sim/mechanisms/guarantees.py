@@ -167,5 +167,7 @@ def post_guarantors(to: Written, brought: Guaranteed) -> None:
 def _write(rows, firm, liable, guarantors):  # type: ignore[no-untyped-def]
     for place in range(PLACES):
         for k in range(rows.size):
-            guarantors.firm[place, unsigned(rows[k])] = firm[place, k]
-            guarantors.liable[place, unsigned(rows[k])] = liable[place, k]
+            i = unsigned(rows[k])
+            if firm[place, k] > 0 or guarantors.firm[place, i] > 0:  # else it stays without
+                guarantors.firm[place, i] = firm[place, k]
+                guarantors.liable[place, i] = liable[place, k]
