@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 HOME = Path(__file__).with_name("months.json")
 WORLDS = (
     "baseline", "against_invoices", "competing_quotes", "property_only", "two_banks",
-    "qn/baseline", "zhengzhou/optimised",
+    "qn/baseline", "zhengzhou/optimised", "wenzhou_both",
 )  # fmt: skip
 SMALL = {"firms.count": 80, "horizon": 6, "burn_in.months": 6}
 SUMS = (
