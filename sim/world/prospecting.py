@@ -117,15 +117,14 @@ def may_come(needs, reach, firms, prospects, need_salt):  # type: ignore[no-unty
     `needs` (slots,) are the chances of need where reach is usual; `reach` is (banks, runs).
     """
     banks, runs = reach.shape
-    most, may = np.zeros(runs), np.zeros(needs.size, np.bool_)
+    most, may = np.zeros(runs), np.empty(needs.size, np.bool_)
     for run in range(runs):
         for bank in range(banks):
             at_most = weight(reach[bank, run], True, prospects)
             most[run] += max(at_most, weight(reach[bank, run], False, prospects))
-    for i in range(needs.size):
-        if needs[i] > 0.0:
-            at_most = needs[i] * (most[unsigned(firms.run[i])] / banks)
-            may[i] = uniform(firms.key[i], need_salt) < at_most
+        most[run] /= banks
+    for i in range(needs.size):  # all are drawn, so that the processor does several at a time
+        may[i] = uniform(firms.key[i], need_salt) < needs[i] * most[unsigned(firms.run[i])]
     return rows_where(may)
 
 
