@@ -71,7 +71,9 @@ class Ledger(NamedTuple):
     monitoring_cost: Floats = _money("inspections and warning systems")
     workout_cost: Floats = _money("cost of collection")
     fund_fees: Floats = _money("fees for guarantees")
-    fixed_cost: Floats = _money("teams, systems, audit")
+    fixed_cost: Floats = _money(
+        "branch, teams, systems, audit, supervision, and finding applicants beyond officers' hours"
+    )
     profit_before_tax: Floats = _money("profit before tax")
     tax: Floats = _money("tax on profit")
     profit: Floats = _money("profit after tax")

@@ -87,9 +87,11 @@ def _map(axes: Axes, numbers: pd.DataFrame, parts: list[str], titles: Mapping[st
     for row in rows_of(numbers):
         low, high = sorted((at[row.first], at[row.second]))
         grid[high, low] = row.interaction
-    most = np.nanmax(np.abs(grid))
+    half = float((numbers["high"] - numbers["low"]).median()) / 2
+    digits = coarse(half, np.nanmax(np.abs(grid)))
+    grid = np.round(grid, digits)  # so that two cells with one number have one colour
+    most = max(np.nanmax(np.abs(grid)), half if np.isfinite(half) else 0.0) or 1.0
     axes.imshow(grid, cmap="PuOr", vmin=-2.2 * most, vmax=2.2 * most, aspect="auto")
-    digits = coarse(float((numbers["high"] - numbers["low"]).median()) / 2, most)
     for row in rows_of(numbers):
         low, high = sorted((at[row.first], at[row.second]))
         axes.text(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MILLION = 1e-6
+LETTERS = 26  # characters in a line of a label
 LINES = {  # of the account: title, columns, and sign of its effect on profit
     "Interest income": (("interest_income",), 1),
     "Cost of funding": (("funding_cost",), -1),
@@ -29,7 +30,7 @@ LINES = {  # of the account: title, columns, and sign of its effect on profit
     "Inspections and warnings": (("monitoring_cost",), -1),
     "Collecting bad loans": (("workout_cost",), -1),
     "Guarantee fees": (("fund_fees",), -1),
-    "Teams, systems, audit": (("fixed_cost",), -1),
+    "Teams, systems, audit, finding applicants": (("fixed_cost",), -1),
     "Tax": (("tax",), -1),
 }
 
@@ -68,18 +69,21 @@ def profit_bridge(
     with house_style():
         figure, (axes,) = new_figure(1.5 + 0.4 * (len(shown) + 2))
         steps = [
-            WaterfallStep(row.line, row.change, row.low, row.high, row.change > 0)
+            WaterfallStep(broken(row.line, LETTERS), row.change, row.low, row.high, row.change > 0)
             for row in rows_of(shown)
         ]
-        start, end = (broken(titles.get(arm, arm), 26) for arm in (base, other))
+        start, end = (broken(titles.get(arm, arm), LETTERS) for arm in (base, other))
         waterfall(axes, (start, levels[0]), steps, (end, levels[1]), digits)
         across_only(axes)
-        axes.set_xlabel("Profit after tax, all months, CNY million a branch (mean over seeds)")
+        alone = months.loc[months["arm"] == base, "bank"].nunique() == 1
+        whose = "of the bank" if alone else "of all banks"
+        axes.set_xlabel(f"Profit after tax {whose}, all months, CNY million (mean over seeds)")
         note(
             figure,
             "Each bar: how much that line adds to profit (solid) or subtracts from it (hatched), "
             f"mean difference within each of {len(seeds)} seeds. Whiskers: 95 % interval. "
-            "A loss lowers the bank's tax, so the tax line can be positive.",
+            "A loss lowers the bank's tax, so the tax line can be positive. Finding applicants: "
+            "what a plan of growth buys of it; what officers do themselves is in their pay.",
         )
     ends = pd.DataFrame(
         {"line": [f"profit: {arm}" for arm in (base, other)], "change": levels, "seeds": len(seeds)}

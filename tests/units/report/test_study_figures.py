@@ -118,6 +118,23 @@ def test_pairs_of_parts_stand_below_the_diagonal() -> None:
     assert (1, 0) not in texts
 
 
+def test_pairs_with_one_number_have_one_colour() -> None:
+    rows = [
+        ("main", "default_rate", a, b, "log-odds", v, v - 0.02, v + 0.02, 12, 1.0)
+        for a, b, v in (("a", "b", 0.004), ("a", "c", -0.004), ("b", "c", -0.013))
+    ]
+    columns = ["bank", "metric", "first", "second", "scale", "interaction", "low", "high", "n",
+               "p_holm"]  # fmt: skip
+    figure, _ = interactions_plot(pd.DataFrame(rows, columns=columns), "main", TITLES)
+    axes = figure.axes[0]
+    assert [text.get_text() for text in axes.texts] == ["0.00", "0.00", f"{MINUS}0.01"]
+    image = axes.images[0]
+    cells = image.to_rgba(image.get_array())
+    assert np.array_equal(cells[1, 0], cells[2, 0])
+    assert not np.array_equal(cells[1, 0], cells[2, 1])
+    assert image.get_clim()[1] > 0.02  # what is far below the noise is pale
+
+
 def runs() -> pd.DataFrame:
     """Three seeds; `good` beats base on both, `safe` on default alone, `bad` on neither."""
     rows = []
@@ -174,7 +191,12 @@ def test_the_lines_of_the_account_add_up_to_the_difference_in_profit() -> None:
     assert pay[["change", "low", "high"]].tolist() == pytest.approx([-2.8, low, high])
     first, last = numbers[~numbers["line"].isin(LINES)]["change"]
     assert lines["change"].sum() == pytest.approx(last - first)
-    assert "Today" in words(figure)
+    said = words(figure)
+    assert "Today" in said
+    assert "of the bank, all months, CNY million (mean over seeds)" in said
+    assert "Teams, systems, audit, finding applicants" in set(lines.index)  # all in that column
+    both = pd.concat([months(), months().assign(bank="other")])
+    assert "of all banks" in words(profit_bridge(both, "base", "new", {})[0])
     with pytest.raises(RequestError, match="lack 'tax'"):
         profit_bridge(months().drop(columns="tax"), "base", "new", {})
 
