@@ -11,19 +11,21 @@ from sim.outcomes.metric import metric
 
 @metric("CNY", "Credit granted", better="higher")
 def credit_granted(history: History) -> Floats:
-    """Principal disbursed, all reported months."""
+    """Principal of loans granted and renewed, all reported months; a loan renewed without repayment
+    counts in full, although no new money goes out."""
     return history.total("disbursed")
 
 
 @metric("CNY", "Credit granted to good firms", better="higher")
 def credit_to_good(history: History) -> Floats:
-    """Principal disbursed to firms of above-average true quality, all reported months."""
+    """Principal of loans granted and renewed to firms of above-average true quality, all reported
+    months; a loan renewed without repayment counts in full, although no new money goes out."""
     return history.total("disbursed_good")
 
 
 @metric("count", "Loans granted", better="higher")
 def loans_granted(history: History) -> Floats:
-    """Offers taken, all reported months."""
+    """Offers taken, all reported months; renewals are not counted."""
     return history.total("taken")
 
 
@@ -78,7 +80,8 @@ def good_financed(history: History) -> Floats:
 
 @metric("CNY", "Credit granted to weak firms")
 def credit_to_weak(history: History) -> Floats:
-    """Principal disbursed to firms of below-average true quality, all reported months."""
+    """Principal of loans granted and renewed to firms of below-average true quality, all reported
+    months; a loan renewed without repayment counts in full, although no new money goes out."""
     return history.total("disbursed") - history.total("disbursed_good")
 
 

@@ -14,6 +14,7 @@ from sim.mechanisms.maturity import Matured, Renewed
 from sim.model.result import result_of
 from sim.model.simulate import simulate
 from sim.model.simulation import Simulation
+from sim.report.figures.renewals import new_loans, repaid_and_renewed
 from sim.scenario.schema import Scenario
 from sim.state.bridges import BRIDGES, bridge_debt
 from sim.state.renewals import RENEWALS, Grant, grants
@@ -233,6 +234,14 @@ def test_the_event_log_has_a_row_for_every_loan_paid_out_again() -> None:
     renewed = loans[loans["decision"] == "renewed"]
     assert len(renewed) == result.months["renewals"].sum() > 10
     assert renewed["granted"].between(1, 10).all()
+    # figures of new loans count what the outcome "Loans granted" counts
+    assert len(new_loans(loans)) == result.summary["loans_granted"].sum() > 10
+    # and each was paid out again after the loan of the same firm that it renews
+    held = loans[loans["answer"] == "taken"]
+    before = held[repaid_and_renewed(held)]
+    first = held.sort_values("granted").drop_duplicates("firm")  # its loan ended before month 1
+    assert len(before) == len(renewed) - (first["decision"] == "renewed").sum() > 10
+    assert (before["outcome"] == "repaid").all()
     assert (events["loan"] >= 0).all()
     defaults = events[events["kind"] == "default"]
     assert len(defaults) == result.months["defaults"].sum() > 0

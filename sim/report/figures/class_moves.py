@@ -10,6 +10,7 @@ import numpy as np
 from sim.core.errors import RequestError
 from sim.report.figures.arms_by_seed import chosen_arms
 from sim.report.figures.canvas import new_figure, note
+from sim.report.figures.renewals import renewed, repaid_and_renewed
 from sim.report.figures.style import INK, house_style
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 CLASSES = ("normal", "special mention", "substandard", "doubtful", "loss")
 ENDS = (*CLASSES, "collected or written off", "repaid")
+AGAIN = "repaid and renewed"  # a further end, where loans are renewed
 YEAR = 12
 FEW = 20  # loans below which a row's shares are too imprecise
 
@@ -32,8 +34,10 @@ def class_moves(
 ) -> tuple[Figure, pd.DataFrame]:
     """Draw where loans of each class are a year later, in per cent of the class's loans.
 
-    `loans` has arm, seed, bank, loan, `granted`, `ended`, `first_class` and `outcome`; `events`
-    the class moves.  Raises `RequestError` unless `last`, the last month, is a year or later.
+    `loans` has arm, seed, bank, loan, firm, `granted`, `ended`, `first_class`, `decision` and
+    `outcome`; `events` the class moves.  A loan that was repaid and renewed is shown apart from
+    those repaid for good, since another took its place.  Raises `RequestError`
+    unless `last`, the last month, is a year or later.
     """
     import pandas as pd
 
@@ -42,10 +46,12 @@ def class_moves(
     shown = chosen_arms(loans, arms)
     starts = range(last % YEAR or YEAR, last - YEAR + 1, YEAR)
     tables = []
+    ends = [*ENDS, AGAIN] if renewed(loans[loans["arm"].isin(shown)]).any() else list(ENDS)
     for arm in shown:
         held = loans[(loans["arm"] == arm) & (loans["answer"] == "taken")]
+        held = held.assign(again=repaid_and_renewed(held) if AGAIN in ends else False)
         moves = events[(events["arm"] == arm) & (events["kind"] == "class")]
-        years = [_moved(held, moves, start, start + YEAR) for start in starts]
+        years = [_moved(held, moves, start, start + YEAR, ends) for start in starts]
         long = pd.concat(years).groupby(["was", "now"], sort=False)["loans"].sum().reset_index()
         whole = long.groupby("was")["loans"].transform("sum")
         long["share"] = 100.0 * long["loans"] / whole.where(whole > 0)
@@ -56,7 +62,7 @@ def class_moves(
         down = -(-len(shown) // across)
         figure, panels = new_figure(3.9 * down + 0.3, down, across)
         for axes, arm in zip(panels, shown, strict=False):
-            _panel(axes, numbers[numbers["arm"] == arm], titles.get(arm, arm))
+            _panel(axes, numbers[numbers["arm"] == arm], titles.get(arm, arm), ends)
         for axes in panels[len(shown) :]:
             axes.set_axis_off()
         panels[0].set_ylabel("Class at the start of a year (number of loans)")
@@ -69,7 +75,9 @@ def class_moves(
     return figure, numbers[["arm", "was", "now", "share", "loans", "unit"]]
 
 
-def _moved(held: pd.DataFrame, moves: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
+def _moved(
+    held: pd.DataFrame, moves: pd.DataFrame, start: int, end: int, ends: Sequence[str]
+) -> pd.DataFrame:
     """Count loans by class at the end of one month (was) and of a later one (now)."""
     import pandas as pd
 
@@ -80,7 +88,8 @@ def _moved(held: pd.DataFrame, moves: pd.DataFrame, start: int, end: int) -> pd.
     gone = live["ended"].fillna(10**6) <= end
     now = now.mask(gone & (live["outcome"] == "default"), "collected or written off")
     now = now.mask(gone & (live["outcome"] != "default"), "repaid")
-    cells = pd.MultiIndex.from_product([CLASSES, ENDS], names=["was", "now"])
+    now = now.mask(gone & (live["outcome"] != "default") & live["again"], AGAIN)
+    cells = pd.MultiIndex.from_product([CLASSES, ends], names=["was", "now"])
     found = pd.DataFrame({"was": was, "now": now}).groupby(["was", "now"]).size()
     return found.reindex(cells, fill_value=0).rename("loans").reset_index()
 
@@ -91,8 +100,8 @@ def _class_at(live: pd.DataFrame, moves: pd.DataFrame, month: int, keys: list[st
     return latest.reindex(live.index).fillna(live["first_class"]).astype(object)
 
 
-def _panel(axes: Axes, numbers: pd.DataFrame, title: str) -> None:
-    wide = numbers.pivot(index="was", columns="now", values="share").loc[list(CLASSES), list(ENDS)]
+def _panel(axes: Axes, numbers: pd.DataFrame, title: str, ends: Sequence[str]) -> None:
+    wide = numbers.pivot(index="was", columns="now", values="share").loc[list(CLASSES), list(ends)]
     loans = numbers.groupby("was")["loans"].sum().loc[list(CLASSES)]
     values = wide.to_numpy(dtype=float)
     enough = (loans >= FEW).to_numpy()[:, None]
@@ -106,8 +115,8 @@ def _panel(axes: Axes, numbers: pd.DataFrame, title: str) -> None:
                 ha="center", va="center", color="white" if on_dark else INK,
                 alpha=1.0 if value > 0 and enough[row, 0] else 0.45,
             )  # fmt: skip
-    short = [end.replace(" ", "\n") for end in ENDS]
-    axes.set_xticks(range(len(ENDS)), short, fontsize=7.2)
+    short = [end.replace(" ", "\n") for end in ends]
+    axes.set_xticks(range(len(ends)), short, fontsize=7.2 if len(ends) == len(ENDS) else 6.2)
     axes.set_yticks(
         range(len(CLASSES)),
         [f"{name.replace(' ', chr(10))}\n({loans[name]:,})" for name in CLASSES],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.report.figures.arms_by_seed import chosen_arms, over_seeds
 from sim.report.figures.binned_lines import draw_lines, equal_classes
 from sim.report.figures.canvas import interval_words, new_figure, note
+from sim.report.figures.renewals import new_loans, renewal_words
 from sim.report.figures.style import house_style
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ def price_and_risk(
 ) -> tuple[Figure, pd.DataFrame]:
     """Draw mean contract rate and number of loans against the borrowers' true chance of default.
 
-    `loans` has arm, seed, `granted` (month), `rate` (1/year) and `true_pd`.  Classes are the same
-    in all arms.  Raises `RequestError` when no loan was granted.
+    `loans` has arm, seed, `granted` (month), `decision`, `rate` (1/year) and `true_pd`.  Classes
+    are the same in all arms.  Raises `RequestError` when no loan was granted.
     """
     import pandas as pd
 
-    new = loans[loans["granted"].fillna(0) >= 1]
+    new = new_loans(loans)
     shown = chosen_arms(new, arms)
     new = new[new["arm"].isin(shown)].copy()
     new["risk"] = 100.0 * equal_classes(new["true_pd"], CLASSES)
@@ -56,6 +57,7 @@ def price_and_risk(
             figure,
             f"Borrowers in {new['risk'].nunique()} classes, drawn at the median of each. A flat "
             "line on the left: every borrower pays the same rate. "
+            + renewal_words(loans)
             + interval_words(int(numbers["seeds"].max()), "Bars"),
         )
     return figure, numbers[["arm", "what", "risk", "mean", "low", "high", "seeds", "unit"]]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DOTS = 900  # applications drawn per arm; more would overlap too much
 SAMPLE_SEED = 7  # fixed, so that the same dots are drawn each time
 LEAST, MOST = 0.002, 0.6  # chances of default on the axes
+BELOW = -0.13  # place of the key, in heights of a panel
 TICKS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 WRONG = {
     "good firms refused": (True, BETTER, "^"),
@@ -52,7 +53,7 @@ def truth_and_belief(
     with house_style():
         down = -(-len(shown) // 2)
         across = min(len(shown), 2)
-        figure, panels = new_figure(4.6 * down, down, across)
+        figure, panels = new_figure(5.2 * down, down, across)
         for axes, arm in zip(panels, shown, strict=False):
             mine = numbers[numbers["arm"] == arm].set_index("error")
             _panel(axes, judged[judged["arm"] == arm], mine, titles.get(arm, arm))
@@ -109,4 +110,6 @@ def _panel(axes: Axes, judged: pd.DataFrame, shares: pd.DataFrame, title: str) -
     axes.set_title(title)
     axes.set_xlabel("True chance of default within a year, % (log scale)")
     axes.set_ylabel("Bank's estimate at the decision, % (log scale)")
-    axes.legend(loc="upper left", fontsize=8.5, frameon=True, framealpha=0.9, borderpad=0.5)
+    axes.legend(  # below the panel, where no point is
+        loc="upper left", bbox_to_anchor=(0.0, BELOW), fontsize=8.5, frameon=False, borderpad=0.0,
+    )  # fmt: skip

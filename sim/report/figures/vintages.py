@@ -11,6 +11,7 @@ from sim.core.errors import RequestError
 from sim.report.figures.arms_by_seed import chosen_arms
 from sim.report.figures.bands import band
 from sim.report.figures.canvas import interval_words, new_figure, note
+from sim.report.figures.renewals import new_loans, renewal_words
 from sim.report.figures.style import BAND, PENS, house_style
 
 if TYPE_CHECKING:
@@ -27,12 +28,13 @@ def vintages(
 ) -> tuple[Figure, pd.DataFrame]:
     """Draw the share of a year's loans that have defaulted, against their age in months.
 
-    `loans` has arm, seed, `granted` and `default_month`; `last` is the last month simulated.  At
-    each age only loans old enough by `last` count.  Raises `RequestError` without such loans.
+    `loans` has arm, seed, `granted`, `decision` and `default_month`; `last` is the last month
+    simulated.  At each age only loans old enough by `last` count, and no renewals.
+    Raises `RequestError` without such loans.
     """
     import pandas as pd
 
-    new = loans[loans["granted"].fillna(0) >= 1]
+    new = new_loans(loans)
     shown = chosen_arms(new, arms)
     years = list(range(min(-(-last // YEAR), MOST_YEARS)))
     found = []
@@ -78,7 +80,9 @@ def vintages(
         note(
             figure,
             "Later years are observed for fewer months. Default: more than 90 days past due for "
-            "the first time. " + interval_words(int(numbers["seeds"].max()), "Shaded"),
+            "the first time. "
+            + renewal_words(loans)
+            + interval_words(int(numbers["seeds"].max()), "Shaded"),
         )
     columns = ["arm", "year", "age", "mean", "low", "high", "seeds"]
     return figure, numbers[columns].assign(unit="% of loans")

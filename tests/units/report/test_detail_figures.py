@@ -32,6 +32,9 @@ def loans(*rows: dict[str, Any]) -> pd.DataFrame:
     """Return loans of which only what is named differs from the usual one."""
     frame = pd.DataFrame([BLANK | row for row in rows])
     frame["loan"] = frame.groupby(["arm", "seed"]).cumcount()
+    frame["firm"] = frame.get("firm", pd.Series(index=frame.index, dtype=object)).fillna(
+        frame["loan"].astype(str) + ".0"
+    )
     frame["good"] = frame["good"].astype("boolean")
     return frame.astype(dict.fromkeys(MONTHS, "Int64"))
 
@@ -79,6 +82,32 @@ def test_a_price_that_follows_risk_is_drawn_rising() -> None:
     assert counts.groupby("arm")["mean"].sum().tolist() == pytest.approx([400, 400])
     drawn = figure.axes[0].containers[1].lines[0]
     assert np.allclose(drawn.get_ydata(), rising["mean"])
+
+
+def test_a_renewal_is_no_new_loan() -> None:
+    new = many("base", 1, 5) + many("base", 2, 5)
+    again = many("base", 1, 40, decision="renewed", rate=0.2, default_month=3)
+    figure, numbers = price_and_risk(loans(*new, *again), ARMS, TITLES)
+    found = numbers.groupby("what")["mean"]
+    assert found.sum()["loans"] == pytest.approx(5.0)
+    assert found.mean()["mean rate"] == pytest.approx(7.0)
+    assert "Renewed loans are not counted as new" in words(figure)
+    figure, numbers = vintages(loans(*new, *again), ARMS, TITLES, last=12)
+    assert numbers["mean"].eq(0.0).all()
+    assert "Renewed loans are not counted as new" in words(figure)
+    assert "Renewed" not in words(price_and_risk(loans(*new), ARMS, TITLES)[0])
+
+
+def test_the_key_of_decisions_hides_no_point() -> None:
+    rows = [row for arm in ARMS for good in (True, False) for row in many(arm, 1, 9, good=good)]
+    figure, _ = truth_and_belief(loans(*rows), ARMS, TITLES)
+    figure.draw_without_rendering()
+    panels = [axes.get_window_extent() for axes in figure.axes]
+    for axes in figure.axes:
+        key = axes.get_legend().get_window_extent()
+        assert not any(key.overlaps(panel) for panel in panels)
+        assert key.x0 >= 0.0
+        assert key.x1 <= figure.bbox.x1
 
 
 def test_a_vintage_counts_only_loans_old_enough_to_tell() -> None:
@@ -159,6 +188,24 @@ def test_where_loans_of_a_class_are_a_year_later() -> None:
     assert "normal (10)" in words(figure)
     with pytest.raises(RequestError, match="more than twelve months"):
         class_moves(frame, moves, ARMS, TITLES, last=12)
+
+
+def test_a_loan_repaid_and_renewed_is_not_repaid_for_good() -> None:
+    repaid = {"ended": 10, "outcome": "repaid"}
+    frame = loans(
+        *many("base", 1, 1, firm="1.0", **repaid),
+        *many("base", 1, 1, firm="1.0", granted=11, decision="renewed"),
+        *many("base", 1, 1, firm="2.0", **repaid),
+        *many("base", 1, 1, firm="2.0", granted=12),  # an application of its own
+        *many("base", 2, 1, firm="1.0", **repaid),  # another seed's firm of that name
+        *many("base", 1, 1, firm="3.0"),
+    )
+    moves = pd.DataFrame(columns=["arm", "seed", "bank", "kind", "loan", "month", "was", "now"])
+    figure, numbers = class_moves(frame, moves, ARMS, TITLES, last=13)
+    row = numbers[numbers["was"] == "normal"].set_index("now")["loans"]
+    assert row[["normal", "repaid", "repaid and renewed"]].tolist() == [1, 2, 1]
+    assert row.sum() == 4
+    assert "repaid and renewed" in words(figure)
 
 
 def test_loans_of_no_such_arm_are_refused() -> None:
