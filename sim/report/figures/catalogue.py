@@ -66,7 +66,8 @@ def _risk_and_return(results_folder: Results, _: str) -> Picture:
 def _best_combinations(results_folder: Results, _: str) -> Picture:
     rows = results_folder.table("best_combinations")
     metrics = shown_of(results_folder, rows)
-    return best_combinations_plot(rows, metrics, partial(short_name_of, results_folder))
+    name_of = partial(short_name_of, results_folder)
+    return best_combinations_plot(rows, metrics, name_of, results_folder.known("effects"))
 
 
 def _attribution(results_folder: Results, _: str) -> Picture:

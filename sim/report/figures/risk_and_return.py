@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.analysis.intervals import t_interval
 from sim.core.errors import RequestError
+from sim.report.figures.apart import Mark, set_apart
 from sim.report.figures.canvas import broken, new_figure, note
 from sim.report.figures.style import BASE, INK, OTHER, QUIET, house_style
 from sim.report.rows import rows_of
@@ -23,9 +24,10 @@ FACTORS = {
     "profit": 1e-6,
     "credit_granted": 1e-6,
 }  # from stored to shown values
-SMALLEST, LARGEST = 110.0, 480.0  # square points of the dots with the least and the most credit
+SMALLEST, LARGEST = 100.0, 300.0  # square points of the dots with the least and the most credit
 MOST_NAMED = 14  # arms with a number and a name
 LETTERS = 34  # characters of a name in a line of the key
+MOVED = "A mark moved aside for another has a line to a dot at its place."
 PLAIN = 0.3  # relative size of an arm without a name
 
 
@@ -49,7 +51,7 @@ def risk_and_return(
         credit = numbers["credit"]
         reach = credit.max() - credit.min() or 1.0
         size = SMALLEST + (LARGEST - SMALLEST) * (credit - credit.min()) / reach
-        _points(axes, numbers, size, base)
+        marks = _points(axes, numbers, size, base)
         _frontier(axes, numbers)
         _key(key, numbers, titles, base)
         axes.axhline(0.0, color=QUIET, linewidth=0.8)
@@ -58,13 +60,15 @@ def risk_and_return(
         axes.set_xlabel("Default rate, % a year (further left: fewer defaults)")
         axes.set_ylabel("Profit after tax, all months, CNY million")
         others = " Grey: other combinations." if numbers["number"].isna().any() else ""
-        note(
-            figure,
+        words = (
             f"Point size: credit granted, CNY {credit.min():,.0f} million to "
             f"{credit.max():,.0f} million. Dotted: efficient frontier of default and "
             f"profit.{others} Crosses: 95 % interval of the difference from the base on "
-            f"{int(numbers['seeds'].max())} common seeds.",
+            f"{int(numbers['seeds'].max())} common seeds."
         )
+        note(figure, words)
+        if set_apart(figure, axes, marks):
+            note(figure, f"{words} {MOVED}")
     return figure, numbers.sort_values("number", ignore_index=True)
 
 
@@ -97,7 +101,9 @@ def _numbers(runs: pd.DataFrame, base: str) -> pd.DataFrame:
     return numbers.assign(frontier=~np.array(dominated))
 
 
-def _points(axes: Axes, numbers: pd.DataFrame, size: pd.Series, base: str) -> None:
+def _points(axes: Axes, numbers: pd.DataFrame, size: pd.Series, base: str) -> list[Mark]:
+    """Draw the points and their intervals; return the named ones' marks, to be set apart."""
+    marks = []
     unnamed = numbers["number"].isna()
     axes.scatter(
         numbers.loc[unnamed, "default_rate"], numbers.loc[unnamed, "profit"],
@@ -112,14 +118,16 @@ def _points(axes: Axes, numbers: pd.DataFrame, size: pd.Series, base: str) -> No
             "yerr": _ends(row.profit, row.profit_low, row.profit_high),
         }
         axes.errorbar(*at, **ends, color=pen.colour, elinewidth=0.8, zorder=3, fmt="none")
-        axes.scatter(
+        dot = axes.scatter(
             *at, s=area, color=pen.colour, marker="s" if first else "o",
             edgecolor="white", linewidth=0.9, zorder=4,
         )  # fmt: skip
-        axes.text(
+        text = axes.text(
             *at, _mark(row, base), color="white", fontsize=8.0, fontweight="bold", ha="center",
             va="center_baseline", zorder=5,
         )  # fmt: skip
+        marks.append(Mark(at, float(area) ** 0.5 / 2.0, dot, text, pen.colour))
+    return marks
 
 
 def _mark(row: Any, base: str) -> str:
