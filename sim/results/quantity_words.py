@@ -5,12 +5,23 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
+from sim.results.wording import without_symbol
+
 
 class Quantity(NamedTuple):
-    """The label of a quantity, unit included, and the factor from stored to shown value."""
+    """The label of a quantity, unit included, the factor from stored to shown value, and the unit.
+
+    The label ends in the unit, in parentheses, if there is one.
+    """
 
     words: str
     factor: float = 1.0
+    unit: str = ""
+
+    @property
+    def title(self) -> str:
+        """The label without the unit."""
+        return self.words.removesuffix(f" ({self.unit})")
 
 
 OWN = {
@@ -49,8 +60,9 @@ def _declared() -> dict[str, Quantity]:
 
 
 def _text(meaning: str, unit: str) -> Quantity:
-    text = meaning.partition(";")[0]
+    text = without_symbol(meaning.partition(";")[0])
     shown, factor = UNITS.get(unit, (unit, 1.0))
     if unit.startswith("share of"):
         shown, factor = "%", 100.0
-    return Quantity(text[:1].upper() + text[1:] + (f" ({shown})" if shown else ""), factor)
+    words = text[:1].upper() + text[1:] + (f" ({shown})" if shown else "")
+    return Quantity(words, factor, shown)

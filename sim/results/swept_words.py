@@ -79,7 +79,7 @@ def value_words(key: str, value: object, short: bool = False) -> str:
     With `short`, fractions have `DIGITS` significant digits, as in a name.
     """
     label = quantity(key)
-    title, _, unit = label.words.partition(" (")
+    title = label.title.partition(" (")[0]
     title = title if title[1:2].isupper() else title[:1].lower() + title[1:]
     title = title.partition(":")[0]
     if isinstance(value, bool):
@@ -89,4 +89,4 @@ def value_words(key: str, value: object, short: bool = False) -> str:
     number = round(label.factor * value, 10)
     rounded = short and isinstance(value, float) and abs(number) < 10**DIGITS
     shown = f"{number:.{DIGITS}g}" if rounded else f"{number:g}"
-    return " ".join(filter(None, (title, shown, unit.removesuffix(")"))))
+    return " ".join(filter(None, (title, shown, label.unit)))

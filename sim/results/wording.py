@@ -6,6 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 FOLDERS = re.compile(r"^([\w.-]+/)+(?=[^/]+$)")  # not every name with a slash is a path
+SYMBOL = re.compile(  # of a formula, before a meaning: ``tau_v: ``
+    r"^(?:\w|on|alpha|beta|gamma|delta|eta|theta|kappa|lambda|mu|rho|sigma|tau|phi|chi|omega)"
+    r"(?:_\w+)?: "
+)
 IDENTIFIER = re.compile(r"[\w.-]+")
 USUAL = {"base": "Base case", "package": "All measures"}
 GROUPS = {  # of measures, whose names alone are no English
@@ -47,6 +51,11 @@ def without_number(statement: str) -> str:
     """Return a claim without the number of its statement in the thesis."""
     text = re.sub(r"^[\d.,\s\-\u2013]+:\s*", "", statement).strip()
     return text[:1].upper() + text[1:]
+
+
+def without_symbol(meaning: str) -> str:
+    """Return a declared meaning without the symbol of a formula that it begins with."""
+    return SYMBOL.sub("", meaning)
 
 
 def bank_words(bank: object) -> str:

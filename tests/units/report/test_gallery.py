@@ -103,4 +103,4 @@ def test_open_quantities_are_told_by_their_meaning() -> None:
         assert key.rpartition(".")[2] != words
     assert quantity("firms.demand.liars").factor == 100.0
     assert quantity("banks.any name.growth_target").words.endswith("(%\u00a0a\u00a0year)")
-    assert quantity("some.un_known") == ("Some un known", 1.0)
+    assert quantity("some.un_known") == ("Some un known", 1.0, "")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sim.results.swept_words import starts, swept_titles
+import re
+
+from sim.results.quantity_words import _declared
+from sim.results.swept_words import starts, swept_titles, value_words
 
 
 def test_a_swept_value_is_written_with_its_meaning_and_unit() -> None:
@@ -26,6 +29,33 @@ def test_a_swept_value_is_written_with_its_meaning_and_unit() -> None:
         "Baseline + small: rating kind machine learned",
         "Baseline: officers are trained: yes",
     ]
+
+
+def test_no_symbol_of_a_formula_is_in_a_title() -> None:
+    values: dict[str, object] = {
+        "banks.main.monitoring.monthly": 0.1,
+        "banks.main.approval.override": 0.2,
+        "banks.main.pricing.sensitivity": 0.5,
+        "firms.earnings.ruin_by_macro": 0.3,
+        "banks.main.growth_target": 0.15,  # its meaning has parentheses of its own
+        "banks.main.capital.retail": True,
+        "banks.main.capital.weight": 0.75,  # a colon that belongs to the words
+        "banks.main.collateral.real_estate.haircut": 0.4,
+    }
+    shown = [value_words(key, value).replace("\u00a0", " ") for key, value in values.items()]
+    assert shown == [
+        "prescribed probability that a borrower is visited in a month 10 % a month",
+        "probability that a refusal is overridden at half volume pressure 0.2 probability",
+        "share of a loan's own risk that is reflected in its rate 0.5",
+        "decrease in the log of the chance of ruin with the common factor 0.3 log per sd",
+        "planned growth of gross loans from month 1 15 % a year",
+        "retail exposures: yes",
+        "risk weight 0.75",
+        "haircut 40 %",
+    ]
+    found = {key: one.words for key, one in _declared().items()}
+    symbols = {key: words for key, words in found.items() if re.match(r"[^\W\d]+_\w+: ", words)}
+    assert symbols == {}
 
 
 def test_arms_of_one_base_are_named_by_what_they_vary_alone() -> None:
