@@ -1,7 +1,8 @@
 """The summary of a comparison: two sentences computed from its numbers.
 
 The first states the change of risk and its cost; the second the change of profit and credit, and
-whether all three improve.  An undecided outcome is never called "unchanged".
+whether all three improve.  An undecided outcome only seems to rise or fall; "the same" is one that
+differs in no replication.
 With one seed the differences are stated, and that they may be chance.
 """
 
@@ -12,7 +13,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from sim.core.names import BASE, PACKAGE
-from sim.results.unchanged import SAME, is_unchanged
+from sim.results.unchanged import NO_DIFFERENCE, SAME, is_unchanged, never_differs
 from sim.results.units import decimals, scale_of, written
 
 if TYPE_CHECKING:
@@ -69,18 +70,20 @@ def left_open(results: Results) -> set[str]:
 def change(row: Any) -> str:
     """Return, for example, ``the default rate falls by 2.5 percentage points (95 % ...)``.
 
-    A change that is significant by its own interval but not after correction is marked as such.
+    An undecided outcome ``seems to fall``; where the change is significant by its own interval but
+    not after correction, it is marked as such.
     """
     if row["n"] < 2:
         return f"{_of_one_seed(row)}, one seed"
     name = NAMES[str(row.name)]
+    if never_differs(row):
+        return f"{name} is {NO_DIFFERENCE}"
     shown, size = _size(row)
-    moves = f"{name} {'rises' if row['difference'] > 0 else 'falls'} by {shown} ({size}"
     if row["verdict"] != "undecided":
-        return f"{moves})"
-    if row["low"] * row["high"] > 0:  # significant by its own interval only
-        return f"{moves}){MARK}"
-    return f"no significant change in {name} ({size})"
+        return f"{name} {'rises' if row['difference'] > 0 else 'falls'} by {shown} ({size})"
+    alone = row["low"] * row["high"] > 0  # significant by its own interval only
+    way = "rise" if row["difference"] > 0 else "fall"
+    return f"{name} seems to {way} by {shown} (undecided; {size}){MARK if alone else ''}"
 
 
 def _of_one_seed(row: Any) -> str:

@@ -1,8 +1,8 @@
-"""Arms that change nothing: what they set is not used by the bank, whatever the seeds."""
+"""What changes nothing: an outcome that differs in no replication, or an arm without any other."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,6 +10,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SAME = "every outcome is the same in every replication, so what differs is not used by this bank"
+
+NO_DIFFERENCE = "the same"  # of one outcome, where others differ
+
+
+def never_differs(row: Any) -> bool:
+    """Return whether an outcome is the same in all of two or more replications.
+
+    `row` has its difference and the ends of its interval.
+    """
+    return bool(row["difference"] == 0.0 and row["low"] == 0.0 and row["high"] == 0.0)
 
 
 def is_unchanged(rows: pd.DataFrame) -> bool:

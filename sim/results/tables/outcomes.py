@@ -21,6 +21,7 @@ from sim.results.table import (
     number,
     words,
 )
+from sim.results.unchanged import NO_DIFFERENCE, never_differs
 from sim.results.units import decimals, scale_of, titled
 from sim.results.wording import bank_words
 
@@ -33,7 +34,7 @@ NOTE = DECIDED_BY + (
     "reduction: how many times more seeds the same precision would have needed without common "
     "random numbers. Verdict: better or worse (higher or lower where neither is better), with a "
     "chance of at most 5 % of any false verdict in {family} (Holm); undecided: not statistically "
-    "significant."
+    "significant; the same: in every replication."
 )
 
 
@@ -100,7 +101,7 @@ def _row(row: Any) -> Row:
         number(other, digits),
         *decided(row, scale, level=base),
         number(gain, 1 if gain < 9.95 else 0),
-        words(row["verdict"]),
+        words(NO_DIFFERENCE if never_differs(row) else row["verdict"]),
     ]
 
 

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from sim.results.reading import LEGEND, MARK, ONE_SEED, change, reading
-from sim.results.unchanged import SAME
+from sim.results.tables.outcomes import outcome_tables
+from sim.results.unchanged import SAME, never_differs
 
 
 def row(verdict: str, low: float, high: float, n: int = 30) -> pd.Series:
@@ -25,13 +26,13 @@ def test_a_sure_change_is_told_with_its_interval() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "way"), [(-0.0201, -0.0014, "falls"), (0.0014, 0.0201, "rises")]
+    ("low", "high", "way"), [(-0.0201, -0.0014, "fall"), (0.0014, 0.0201, "rise")]
 )
 def test_what_only_its_own_interval_calls_sure_is_told_as_not_sure(
     low: float, high: float, way: str
 ) -> None:
     said = change(row("undecided", low, high))
-    assert f"{way} by 1.07 percentage points (95 % interval" in said
+    assert f"seems to {way} by 1.07 percentage points (undecided; 95 % interval" in said
     assert said.endswith(f"){MARK}")
     told = reading(pd.DataFrame([row("undecided", low, high)]), 36)
     assert told.endswith(LEGEND)
@@ -40,7 +41,23 @@ def test_what_only_its_own_interval_calls_sure_is_told_as_not_sure(
 
 def test_an_interval_around_nothing_is_no_sure_change() -> None:
     said = change(row("undecided", -0.01, 0.02))
-    assert said == "no significant change in the bad-loan (NPL) ratio (95 % interval -1.0 to +2.0)"
+    assert said == (
+        "the bad-loan (NPL) ratio seems to rise by 0.5 percentage points (undecided; 95 % interval "
+        "-1.0 to +2.0)"
+    )
+
+
+def test_what_differs_in_no_replication_is_the_same_and_not_undecided() -> None:
+    rows = pd.DataFrame([row("undecided", 0.0, 0.0), row("undecided", -0.01, 0.02)])
+    rows = rows.assign(group="risk", title=["Never", "Often"], base=0.02, other=0.02)
+    rows = rows.assign(variance_reduction=1.0, dropped=0, arm="new", bank="main")
+    rows = rows.assign(decides_low=rows["low"], decides_high=rows["high"])
+    assert change(rows.iloc[0]) == "the bad-loan (NPL) ratio is the same"
+    (table,) = outcome_tables(rows, "base", {"base": "Base", "new": "New"}, "the base")
+    said = {line[0].text: line[-1].text for line in table.blocks[0].rows}
+    assert said == {"Never, %": "the same", "Often, %": "undecided"}
+    assert "the same: in every replication" in table.note
+    assert not never_differs(row("undecided", float("nan"), float("nan"), n=1))
 
 
 def test_one_seed_tells_nothing_for_sure() -> None:
