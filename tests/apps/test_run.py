@@ -42,6 +42,8 @@ def test_its_table_shows_mean_and_interval_over_the_seeds(tmp_path: Path, smelen
     days = pd.read_parquet(tmp_path / "runs")["days_to_decision"].to_numpy()
     mean, half = days.mean(), stats.t.ppf(0.975, 3) * days.std(ddof=1) / 2
     line = next(line for line in said.out.splitlines() if "Days to decision" in line)
+    main = said.out.partition("Main outcomes")[2]
+    assert "Mean rate of new loans, % a year" in main
     cells = line.split("decision")[1].replace("[", "").replace("]", "").replace(",", " ").split()
     shown = [float(cell) for cell in cells]
     step = 10.0 ** -len(cells[0].partition(".")[2])

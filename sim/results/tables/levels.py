@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST = 12  # arms with a table of their own on the page; all are in the run folder
 MAIN = (
     "default_rate", "npl_ratio", "profit", "roe", "cost", "approval_rate", "credit_granted",
-    "days_to_decision",
+    "mean_rate", "days_to_decision",
 )  # fmt: skip
 
 
