@@ -58,10 +58,12 @@ class How:
 
     def keep_detail(self, scenarios: Mapping[str, Any], folder: Path) -> None:
         """Write loans and events of the first few seeds of some arms, for figures and analysis."""
+        from sim.apps.slow import said_if_slow
         from sim.model.simulate import simulate
         from sim.runs.detail import record_detail
 
-        record_detail(folder, scenarios, partial(simulate, check=self.check))
+        with said_if_slow("recording single loans of a few seeds", quiet=self.quiet):
+            record_detail(folder, scenarios, partial(simulate, check=self.check))
 
     def forecast(self, plan: Plan, folder: Path) -> str:
         """Return the time and space that a plan would take; write nothing."""
@@ -71,10 +73,13 @@ class How:
 
 
 @contextmanager
-def runs_kept(folder: Path, *outcomes: Outcome) -> Iterator[None]:
-    """Say of a Ctrl-C in this block that no run is lost: only figures and pages are not written."""
+def runs_kept(folder: Path, *outcomes: Outcome, quiet: bool = False) -> Iterator[None]:
+    """Say that figures are drawn where it takes long, and of a Ctrl-C that no run is lost by it."""
+    from sim.apps.slow import said_if_slow
+
     try:
-        yield
+        with said_if_slow("drawing figures", quiet=quiet):
+            yield
     except KeyboardInterrupt:
         done = f"all {sum(one.done for one in outcomes):,} finished runs are kept in {folder}"
         raise KeyboardInterrupt(

@@ -17,7 +17,7 @@ def run_factorial(
 ) -> int:
     """Run an experiment into its folder, print its text, and return the exit status."""
     from sim.analysis.factorial import conduct_factorial
-    from sim.apps.batch import list_written, report_of, run_folder, status_of
+    from sim.apps.batch import list_written, report_of, run_folder, runs_kept, status_of
     from sim.apps.layout import screen_width
     from sim.apps.study_files import keep_copies, save_text
     from sim.report.figures.gallery import FOLDER
@@ -31,7 +31,8 @@ def run_factorial(
     written = save_factorial(findings, folder)
     text = text_of_factorial(folder, screen_width())
     written |= save_text(text, folder)
-    reported = report_of(folder)
+    with runs_kept(folder, *carrier.ended.values(), quiet=how.quiet):
+        reported = report_of(folder)
     if keep is not None:
         place = keep / experiment.name / ("quick" if quick else "study")
         reported |= keep_copies([*written, folder / FOLDER], place)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,12 +42,18 @@ class Carrier:
     def __call__(self, plan: Plan, name: str) -> tuple[DataFrame, DataFrame]:
         """Run what is missing of a plan; raise `RequestError` when no run of it succeeds."""
         home = self.folder / name
-        outcome = self.run(plan, home, name)
+        outcome = self.run(replace(plan, stage=stage_of(plan, name)), home, name)
         self.ended[name] = outcome
         self.arms.setdefault(name, {}).update(plan.arms)
         if not outcome.done:
             raise RequestError(f"{home}: all runs failed; see failures.jsonl there")
         return _asked(read_runs(home), plan), _asked(read_months(home), plan)
+
+
+def stage_of(plan: Plan, name: str) -> str:
+    """Return which step of an experiment a plan is, in words: ``qn, same rate, 1``."""
+    folders = name.replace("_", " ").split("/") if name else []
+    return ", ".join(filter(None, [*folders, plan.stage]))
 
 
 def _asked(frame: DataFrame, plan: Plan) -> DataFrame:

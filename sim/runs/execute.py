@@ -79,7 +79,7 @@ def execute(
             failed=sum(len(seeds.intersection(plan.seeds)) for seeds in failed.values()),
         )
         refuse_disk(plan, home.root, outcome.missing)
-        progress = Progress(outcome.missing, quiet=quiet)
+        progress = Progress(outcome.missing, quiet=quiet, stage=plan.stage)
         for text in notes:
             progress.note(text)
         starts, side_by_side = shared_starts(plan.arms), max(1, workers or cores())

@@ -33,12 +33,14 @@ class Plan:
     `chosen` gives for an arm the keys that a measure or a sweep has set, so that results can be
     related to them.  `later` says of a name whether a later step of the same experiment may ask for
     this arm: its folder may then hold it already, and more seeds, when the experiment is repeated.
+    `stage` says in words which step it is, for the progress.
     """
 
     arms: Mapping[str, ScenarioLike]
     seeds: tuple[int, ...]
     chosen: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     later: Callable[[str], bool] | None = None
+    stage: str = ""
 
     def __post_init__(self) -> None:
         given: object = self.arms

@@ -18,7 +18,10 @@ WIDTH = 24  # characters of the bar
 
 
 class Progress:
-    """Count runs, or else points, and say from time to time how many are done and the time left."""
+    """Count runs, or else points, and say from time to time how many are done and the time left.
+
+    `stage` names what of a longer work they are.
+    """
 
     def __init__(
         self,
@@ -26,6 +29,7 @@ class Progress:
         *,
         quiet: bool = False,
         what: str = "runs",
+        stage: str = "",
         stream: TextIO | None = None,
         clock: Callable[[], float] = time.monotonic,
     ):
@@ -33,6 +37,7 @@ class Progress:
         self.done = self.failed = 0
         self.quiet = quiet
         self.what = what
+        self.stage = stage
         self.stream = stream or sys.stderr
         self.terminal = self.stream.isatty()
         self.clock = clock
@@ -77,7 +82,8 @@ class Progress:
     def line(self) -> str:
         """Return, for example, ``1,240 of 2,000 runs, 3 failed, 410 runs/s, 2 s left``."""
         settled = self.done + self.failed
-        pieces = [f"{settled:,} of {self.total:,} {self.what}"]
+        stage = f"{self.stage}: " if self.stage else ""
+        pieces = [f"{stage}{settled:,} of {self.total:,} {self.what}"]
         if self.failed:
             pieces.append(f"{self.failed:,} failed")
         rate = settled / max(1e-9, self.clock() - self.begun)

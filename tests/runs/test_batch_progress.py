@@ -55,6 +55,12 @@ def test_plain_lines_come_every_few_seconds_without_control_characters() -> None
     assert lines[2] == "120 of 1,000 runs, 12 failed, 10 runs/s, 88 s left"
 
 
+def test_a_line_names_its_stage() -> None:
+    progress = Progress(32, stage="same rate, 1", stream=io.StringIO(), clock=Hours())
+    progress.count(12, 0)
+    assert progress.line().startswith("same rate, 1: 12 of 32 runs, ")
+
+
 def test_plain_lines_are_rare_while_no_run_ends() -> None:
     clock, stream = Hours(), io.StringIO()
     progress = Progress(64, stream=stream, clock=clock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import standin
 from sim.core.errors import RequestError
 from sim.runs.carrying import Carrier, carried, within
 from sim.runs.execute import execute
+from sim.runs.outcome import Outcome
 from sim.runs.plan import Plan
 from sim.runs.status import status
 
@@ -85,6 +87,21 @@ def test_steps_of_an_experiment_find_what_later_steps_left(tmp_path: Path) -> No
         assert again.ended["a"].ran == 0
         assert again.ended["a"].missing == 0
     assert status(tmp_path / "a").total("done") == 12
+
+
+def test_each_step_is_named_for_the_progress(tmp_path: Path) -> None:
+    named: list[str] = []
+
+    def run(plan: Plan, home: Path, name: str) -> Outcome:
+        named.append(plan.stage)
+        return execute(plan, home, workers=0, simulate=standin.simulate, quiet=True)
+
+    carry = Carrier(tmp_path, run)
+    plan = Plan({"base": World()}, 2)
+    carry(plan, "")
+    carry(replace(plan, stage="combinations"), "main")
+    within(carry, "qn")(plan, "same_rate/1")
+    assert named == ["", "main, combinations", "qn, same rate, 1"]
 
 
 def test_what_no_step_asks_for_is_refused(tmp_path: Path) -> None:

@@ -51,6 +51,8 @@ from sim.scenario.schema import Scenario
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+BEST_ORDER = "best order of the measures"  # a step of the study, in words
+
 
 class _Runner:
     """The arms so far and their scenarios, run by `carry_out`."""
@@ -69,11 +71,14 @@ class _Runner:
             if name not in self.scenarios:
                 self.scenarios[name] = scenario_of(self.study, arm)
 
-    def run(self, names: list[str], *, last: bool = False) -> None:
-        """Run arms on all seeds, and keep the frames; `last` if no step of the study follows."""
+    def run(self, names: list[str], stage: str, *, last: bool = False) -> None:
+        """Run arms on all seeds, and keep the frames; `last` if no step of the study follows.
+
+        `stage` names the step in the progress.
+        """
         arms = {name: self.scenarios[name] for name in names}
         later = None if last else partial(is_arm, self.study)
-        plan = Plan(arms, tuple(range(1, self.seeds + 1)), later=later)
+        plan = Plan(arms, tuple(range(1, self.seeds + 1)), later=later, stage=stage)
         self.runs, self.months = self.carry_out(plan, "")
 
 
@@ -97,13 +102,13 @@ def conduct(
     stopped = "fixed" if fixed else _settle_seeds(runner)
     ladder = "ladder" in study.content.questions
     climbs = ladder and not has_every_coalition(study)  # its best order may need further arms
-    runner.run(list(arms), last=not climbs)
+    runner.run(list(arms), "measures and combinations", last=not climbs)
     coalitions: dict[Coalition, str] = {
         coalition: arm_of_parts(study, coalition).name for coalition in coalitions_of(study)
     }
     order = _best_order(runner, coalitions) if ladder else ()
     if climbs:
-        runner.run(list(runner.scenarios), last=True)
+        runner.run(list(runner.scenarios), BEST_ORDER, last=True)
     single = {name: arm_of_measures(study, {name}).name for name in study.measures}
     findings = Findings(
         study, claims, runner.runs, runner.months, coalitions, single, order, runner.seeds, stopped
@@ -176,7 +181,7 @@ def _settle_seeds(runner: _Runner) -> str:
     spec = runner.study.content.seeds
     rule = Precision(half_width=spec.half_width, fewest=spec.fewest, cap=max(spec.cap, spec.fewest))
     while True:
-        runner.run([BASE, PACKAGE])
+        runner.run([BASE, PACKAGE], "number of seeds, from base and all measures")
         steps = []
         for one in panels(runner.runs, [BASE, PACKAGE], [spec.metric], "drop"):
             difference = one.of(PACKAGE, spec.metric) - one.of(BASE, spec.metric)
@@ -202,7 +207,7 @@ def _best_order(runner: _Runner, coalitions: dict[Coalition, str]) -> tuple[str,
         coalitions |= {one: arm.name for one, arm in steps.items()}
         if new:
             runner.prepare(new)
-            runner.run(list(runner.scenarios))
+            runner.run(list(runner.scenarios), BEST_ORDER)
         arms: Arms = coalitions
         order += (
             best_next(

@@ -129,6 +129,6 @@ def show(outcome: Outcome, arms: list[str], quiet: bool) -> None:
         print(f"{comparison}\n")
     table = save_table(comparison.table, comparison.base, folder)
     written: dict[Path | str, str] = {table: "the table above, with all digits"}
-    with runs_kept(folder, outcome):
+    with runs_kept(folder, outcome, quiet=quiet):
         reported = report_of(folder)
     list_written(written | reported | run_folder(folder), screen_width())

@@ -122,7 +122,7 @@ def run(
                 verdicts = judge_claims(planned.content.claims, frames)
                 print("\n".join(["", *as_text(claims_table({"": verdicts}), screen_width())]))
             print()
-    with runs_kept(folder, outcome):
+    with runs_kept(folder, outcome, quiet=quiet):
         drawn = draw(folder) if outcome.done else {}
     list_written(drawn | run_folder(folder), screen_width())
     raise typer.Exit(status_of(outcome))

@@ -111,7 +111,7 @@ def _one(
     written |= save_text(text, folder)
     for home, arms in _studied(folder, carrier.arms).items():
         how.keep_detail(arms, home)
-    with runs_kept(folder, *carrier.ended.values()):
+    with runs_kept(folder, *carrier.ended.values(), quiet=how.quiet):
         reported = report_of(folder)
     if keep is not None:
         place = keep / home_of(file) / ("quick" if quick else "study")
