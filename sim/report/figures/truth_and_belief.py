@@ -89,10 +89,12 @@ def _panel(axes: Axes, judged: pd.DataFrame, shares: pd.DataFrame, title: str) -
         label="correct decisions",
     )  # fmt: skip
     for name, (_, mark, shape) in WRONG.items():
-        row = shares.loc[name]
-        label = f"{name}: {row['mean']:.0f} %"
-        if row["low"] == row["low"]:
-            label += f" [{row['low']:.0f}, {row['high']:.0f}]"
+        label = f"{name}: none to judge"
+        if name in shares.index:
+            row = shares.loc[name]
+            label = f"{name}: {row['mean']:.0f} %"
+            if row["low"] == row["low"]:
+                label += f" [{row['low']:.0f}, {row['high']:.0f}]"
         some = dots[wrong[name]]
         axes.scatter(
             some["true_pd"], some["pd"], s=16, marker=shape,

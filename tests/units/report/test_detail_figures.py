@@ -98,6 +98,12 @@ def test_a_renewal_is_no_new_loan() -> None:
     assert "Renewed" not in words(price_and_risk(loans(*new), ARMS, TITLES)[0])
 
 
+def test_where_no_firm_is_bad_none_is_booked_wrongly() -> None:
+    figure, numbers = truth_and_belief(loans(*many("base", 1, 9)), ARMS, TITLES)
+    assert set(numbers["error"]) == {"good firms refused"}
+    assert "bad firms booked: none to judge" in words(figure)
+
+
 def test_the_key_of_decisions_hides_no_point() -> None:
     rows = [row for arm in ARMS for good in (True, False) for row in many(arm, 1, 9, good=good)]
     figure, _ = truth_and_belief(loans(*rows), ARMS, TITLES)
