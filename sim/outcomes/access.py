@@ -58,7 +58,7 @@ def days_to_decision(history: History) -> Floats:
 
 @metric("1/year", "Mean rate of new loans")
 def mean_rate(history: History) -> Floats:
-    """Mean contract rate of new loans, weighted by principal; all reported months."""
+    """Mean contract rate of new and renewed loans, weighted by principal; all reported months."""
     return ratio(history.total("rate_volume"), history.total("disbursed"))
 
 
