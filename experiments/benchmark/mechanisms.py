@@ -41,7 +41,7 @@ MECHANISMS: Mapping[str, Mapping[str, Any]] = {
     "memory of earlier applications": {f"{SCREENING}.memory": 0.5},
     "beliefs that follow payments": {f"{SCREENING}.learns_from_behaviour": True},
     "a second review": {"banks.main.approval.review_precision": 1},
-    "refusals overruled": {"banks.main.approval.override": 0.15},
+    "refusals overridden": {"banks.main.approval.override": 0.15},
     "applicants who wait, and walk away": {
         f"{SCREENING}.site_visit.days": 14,
         "firms.take_up.walk_away_daily": 0.004,

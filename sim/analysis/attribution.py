@@ -1,4 +1,4 @@
-"""Knows how much of the total effect each package contributes, with the error of each answer.
+"""How much of the total effect each package contributes, with the error of each answer.
 
 There are three answers because none is complete alone: the Shapley share (independent of order),
 the loss when one package is left out, and the interaction of each pair.

@@ -1,4 +1,4 @@
-"""Knows how to cut the open quantities of a design into a few bins of equal count."""
+"""How to cut the open quantities of a design into a few bins of equal count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows what every claim has: a statement, the evidence it needs, and a verdict."""
+"""What every claim has: a statement, the evidence it needs, and a verdict."""
 
 from __future__ import annotations
 

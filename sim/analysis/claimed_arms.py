@@ -1,4 +1,4 @@
-"""Knows which arms a claim compares, whatever its kind."""
+"""Which arms a claim compares, whatever its kind."""
 
 from __future__ import annotations
 

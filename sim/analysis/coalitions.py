@@ -1,4 +1,4 @@
-"""Knows which sets of packages must be run together to answer which question.
+"""Which sets of packages must be run together to answer which question.
 
 A runner calls this before it runs, so that the attribution finds every arm that it needs.
 """

@@ -1,4 +1,4 @@
-"""Knows the per-seed value of a weighted sum of arms, plain or on log-odds.
+"""The per-seed value of a weighted sum of arms, plain or on log-odds.
 
 A difference, an interaction, a step of a ladder and a leave-one-out loss are all such sums;
 taken seed by seed, their spread over seeds is the error that common random numbers leave.

@@ -1,4 +1,4 @@
-"""Knows how to show that an arm is no worse than another by more than a margin.
+"""How to show that an arm is no worse than another by more than a margin.
 
 An interval that covers zero does not show equality; two one-sided tests against a margin set
 beforehand do (TOST, Schuirmann 1987).

@@ -1,4 +1,4 @@
-"""Knows how one piece of evidence supports or contradicts what a claim expects.
+"""How one piece of evidence supports or contradicts what a claim expects.
 
 Each piece tests "the effect in the expected direction exceeds the margin", once for and once
 against, so that a claim can be supported, refuted, or neither.

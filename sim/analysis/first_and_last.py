@@ -1,4 +1,4 @@
-"""Knows approximate shares of packages, from adding each one first and adding it last.
+"""Approximate shares of packages, from adding each one first and adding it last.
 
 Exact shares need 2^k arms, too many to run at every point of a design.  What a package adds to
 the base and what all packages lose without it need 2k, and the mean of both is the exact share

@@ -1,4 +1,4 @@
-"""Knows which two open quantities decide how far a claim is from failing.
+"""Which two open quantities decide how far a claim is from failing.
 
 The analysis uses this distance and not yes or no, which says less: a claim that holds at every
 point may still be close to failing at one end of a quantity.  The measure is the share of variance

@@ -1,4 +1,4 @@
-"""Knows the interval of a mean over seeds: Student's t, and the BCa bootstrap.
+"""The interval of a mean over seeds: Student's t, and the BCa bootstrap.
 
 There are two intervals because they rest on different assumptions: t on near-normal means, BCa on
 enough seeds.  Where they disagree, the sample is small or very skewed.

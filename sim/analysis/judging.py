@@ -1,4 +1,4 @@
-"""Knows how to judge all claims of a study together, so that many tests add no false findings."""
+"""How to judge all claims of a study together, so that many tests add no false findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows what each package adds when packages are introduced one after another.
+"""What each package adds when packages are introduced one after another.
 
 The thesis gives one order; taking the best next step each time gives another.  Both together
 show how much of a ladder depends on the order.

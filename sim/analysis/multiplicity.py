@@ -1,4 +1,4 @@
-"""Knows Holm's step-down rule, which limits the chance of any false finding in a whole table."""
+"""Holm's step-down rule, which limits the chance of any false finding in a whole table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows how two arms differ on common seeds, outcome by outcome.
+"""How two arms differ on common seeds, outcome by outcome.
 
 This is the primary result of every study.  Common random numbers cancel most of the variation;
 the table reports how much, because it is what the reader's computing time gains.

@@ -1,4 +1,4 @@
-"""Knows how often each arm comes first over many draws from the assumed ranges.
+"""How often each arm comes first over many draws from the assumed ranges.
 
 A ranking at one set of assumed numbers says more about the numbers than about the measures.
 Over many draws, at equal money, the probability of rank 1 shows which ranking is robust.

@@ -1,4 +1,4 @@
-"""Knows the price of one avoided default, with Fieller's interval, or why there is none.
+"""The price of one avoided default, with Fieller's interval, or why there is none.
 
 A ratio of two noisy means has no mean of its own.  Fieller's interval keeps its coverage where a
 plain standard error does not; if the denominator may be zero, no number is given.

@@ -1,4 +1,4 @@
-"""Knows in how much of the space of open quantities a claim holds, and which two govern it.
+"""In how much of the space of open quantities a claim holds, and which two govern it.
 
 A thesis leaves the macro path, the share of falsifying firms and the cost of its measures
 open.  A claim that holds in a fifth of that space is a different claim from one that holds in

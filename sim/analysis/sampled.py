@@ -1,4 +1,4 @@
-"""Knows the shares of many packages from sampled orders, and the source of each error.
+"""The shares of many packages from sampled orders, and the source of each error.
 
 Beyond six packages not all orders can be run.  The error from few orders is kept separate from
 the error from few seeds, because the remedies differ.

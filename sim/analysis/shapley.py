@@ -1,4 +1,4 @@
-"""Knows how to divide a package's total effect among its parts, seed by seed (Shapley 1953).
+"""How to divide a package's total effect among its parts, seed by seed (Shapley 1953).
 
 Each part gets its average marginal effect over all orders of adding the parts.  No other rule
 is independent of order, gives equal parts equal shares and adds up to the total.  Taken per seed on

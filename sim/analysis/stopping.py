@@ -1,4 +1,4 @@
-"""Knows how many more seeds a comparison needs: until its half-width is met, or a cap.
+"""How many more seeds a comparison needs: until its half-width is met, or a cap.
 
 The rule uses precision only.  A rule that used the verdict would stop as soon as chance gave one.
 Looking ahead a few seeds keeps a *small variance* by chance from stopping it too early (Hoad,

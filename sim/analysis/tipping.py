@@ -1,4 +1,4 @@
-"""Knows on which quantity a claim depends most, and at which value of it the claim turns.
+"""On which quantity a claim depends most, and at which value of it the claim turns.
 
 The measure is the correlation, over the points, of each quantity with how far the claim is from
 failing.  Whether it could be chance is asked by permutation: whole points change places, with all

@@ -1,4 +1,4 @@
-"""Knows how evidence becomes a verdict: supported, refuted, or undecided at this precision.
+"""How evidence becomes a verdict: supported, refuted, or undecided at this precision.
 
 A claim made of several pieces is supported only if every piece is (intersection-union test, no
 adjustment needed) and refuted if any piece is refuted beyond what that many looks allow.

@@ -1,4 +1,4 @@
-"""Knows the claim that holds if all of its parts hold."""
+"""The claim that holds if all of its parts hold."""
 
 from __future__ import annotations
 

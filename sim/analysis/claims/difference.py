@@ -1,4 +1,4 @@
-"""Knows the claim that one arm differs from another in a stated direction."""
+"""The claim that one arm differs from another in a stated direction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows the claim that arms together do more, or less, than the sum of what each does alone."""
+"""The claim that arms together do more, or less, than the sum of what each does alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows the claim that arms, or shares of packages, are in a stated order."""
+"""The claim that arms, or shares of packages, are in a stated order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows the claim that another claim holds in at least a stated share of the open space."""
+"""The claim that another claim holds in at least a stated share of the open space."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows the claim that a monthly series rises or falls from each date to the next.
+"""The claim that a monthly series rises or falls from each date to the next.
 
 "The bad-loan ratio rose three years in a row" is three steps, all of which must hold.
 """
