@@ -1,4 +1,4 @@
-"""What a `runs` frame is and lines its arms up on common seeds.
+"""What a `runs` frame is, and how its arms are lined up on common seeds.
 
 Every comparison here is paired, so the one place where rows are matched is also the one place
 that refuses duplicates, unknown arms and seeds without a partner.
