@@ -15,6 +15,7 @@ from sim.results.levers_set import levers_set
 from sim.results.mechanism_tables import cuts, outcomes, without_a_part
 from sim.results.table import Table
 from sim.results.tables.verdicts import statement
+from sim.results.unchanged import idle_keys
 from sim.runs.csv_files import read_csv
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _why(results: Results, row: pd.Series, levers: pd.DataFrame | None, number: 
     claim = str(row["claim"])
     chain = read_chain(results.account["chains"][claim])
     tables = [
-        levers_set(chain, levers, plainly=True),
+        levers_set(chain, levers, plainly=True, still=idle_keys(chain, results)),
         outcomes(chain, results),
         without_a_part(chain, results),
     ]

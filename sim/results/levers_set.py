@@ -7,7 +7,7 @@ half of the way there; a rule, which the report never sets, has none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.analysis.mechanism.asked import Set
@@ -42,9 +42,22 @@ class Extreme(NamedTuple):
     value: Any
 
 
-def levers_set(asked: Between, report: pd.DataFrame | None, plainly: bool = False) -> Table:
+STILL = "nothing: no outcome moved in this study"
+MOVED_NONE = (
+    " Where nothing moved, every outcome of this study is the same in every replication with and "
+    "without it, so what the lever does in the report's bank is not shown."
+)
+
+
+def levers_set(
+    asked: Between,
+    report: pd.DataFrame | None,
+    plainly: bool = False,
+    still: Collection[str] = (),
+) -> Table:
     """Return what the claim's arms set, and what each lever does at that extreme in the report.
 
+    `still`: keys that moved nothing in the study itself, of which the report is not quoted.
     `plainly`: keys and processes in words, for readers who do not know their names.
     """
     columns = [
@@ -53,19 +66,25 @@ def levers_set(asked: Between, report: pd.DataFrame | None, plainly: bool = Fals
         *(Column(f"{METRICS[name].title}, {scale_of(METRICS[name].unit).difference}")
           for name in EFFECTS),
     ]  # fmt: skip
-    rows = [_lever(one, report, plainly) for one in asked.levers]
+    rows = [_lever(one, report, plainly, one.key in still) for one in asked.levers]
     absent = "The report on levers (results/reference/levers) is not here."
     arms = "its two arms" if plainly else f"{asked.base} and {asked.other}"
     title = f"Levers that differ between {arms}"
     note = absent if report is None else NOTE
+    if asked.levers and all(one.key in still for one in asked.levers):
+        note = MOVED_NONE.strip()  # no figure of the report is here to be explained
+    elif any(one.key in still for one in asked.levers):
+        note += MOVED_NONE
     return Table("levers-set", title, columns, [Block("", rows)], note)
 
 
-def _lever(one: Set, report: pd.DataFrame | None, plainly: bool) -> Row:
+def _lever(one: Set, report: pd.DataFrame | None, plainly: bool, still: bool) -> Row:
     key = ".".join(one.key.split(".")[2:]) if one.key.startswith("banks.") else one.key
     write = _in_unit(quantity(one.key).factor if plainly else 1.0)
     arrow = f"{_value(one.before, write)} \N{RIGHTWARDS ARROW} {_value(one.after, write)}"
     head = [words(_named(one.key) if plainly else key), words(arrow)]
+    if still:
+        return [*head, *_without(STILL)]
     row = _found(report, key, one.after)
     if row is None:
         return [*head, *_without("not in the report")]

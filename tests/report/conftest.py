@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.apps.cli import main
+from tests.report.idle_game import idle_study
 from tests.report.malice import write_scenarios, write_study
 
 HERE = ["--workers", "0", "--quiet"]
@@ -32,3 +33,9 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = home / "results"
     carried_out("compare", *write_scenarios(home), "--seeds", 3, *HERE, "--out", folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def idled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a game of a study in which one of three measures does nothing."""
+    return idle_study(tmp_path_factory.mktemp("idle"))

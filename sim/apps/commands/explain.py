@@ -161,11 +161,13 @@ def _tables(found: Asked, results: Results | None) -> tuple[list[Table], dict[st
     from sim.core.shipped import root
     from sim.results.levers_set import levers_set
     from sim.results.mechanism_tables import outcomes, without_a_part
+    from sim.results.unchanged import idle_keys
     from sim.runs.csv_files import read_csv
 
     place = root() / "results" / "reference" / "levers" / "levers.csv"
     report = read_csv(place) if place.is_file() else None
-    every = (levers_set(found, report), outcomes(found, results), without_a_part(found, results))
+    levers = levers_set(found, report, still=idle_keys(found, results))
+    every = (levers, outcomes(found, results), without_a_part(found, results))
     return [table for table in every if table is not None], {}
 
 

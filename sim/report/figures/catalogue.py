@@ -22,6 +22,7 @@ from sim.report.figures.truth_and_belief import truth_and_belief
 from sim.report.figures.vintages import vintages
 from sim.report.figures.warnings_ahead import warnings_ahead
 from sim.report.figures.where_it_holds import where_it_holds
+from sim.results.equal_arms import without_twins
 from sim.results.folder import Results
 from sim.results.quantity_words import quantity
 from sim.results.tables.best_combinations import short_name_of, shown_of
@@ -64,10 +65,10 @@ def _risk_and_return(results_folder: Results, _: str) -> Picture:
 
 
 def _best_combinations(results_folder: Results, _: str) -> Picture:
-    rows = results_folder.table("best_combinations")
-    metrics = shown_of(results_folder, rows)
+    effects = results_folder.known("effects")
+    rows = without_twins(results_folder.table("best_combinations"), effects)
     name_of = partial(short_name_of, results_folder)
-    return best_combinations_plot(rows, metrics, name_of, results_folder.known("effects"))
+    return best_combinations_plot(rows, shown_of(results_folder, rows), name_of, effects)
 
 
 def _attribution(results_folder: Results, _: str) -> Picture:

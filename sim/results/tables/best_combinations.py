@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.outcomes import METRICS
 from sim.results.catalogue import table
+from sim.results.equal_arms import equal_arms, parts_of
 from sim.results.folder import Results
 from sim.results.table import Block, Cell, Column, Row, Table, estimates, stored, words
 from sim.results.units import decimals, interval, scale_of, titled, written
@@ -29,7 +31,12 @@ def best_combinations(results: Results) -> Table | None:
     by_arm = {str(arm): part.set_index("metric") for arm, part in shown.groupby("arm", sort=False)}
     profits = shown[shown["metric"] == PROFIT].sort_values("difference", ascending=False)
     metrics = shown_of(results, rows)
-    found = [_row(results, by_arm[str(arm)], metrics) for arm in profits["arm"]]
+    same = equal_arms(shown)
+    found = [
+        _row(results, by_arm[arm], metrics, [by_arm[one] for one in same[arm][1:]])
+        for arm in map(str, profits["arm"])
+        if arm in same
+    ]
     return Table(
         "best-combinations",
         TITLE,
@@ -49,7 +56,9 @@ def lost_without(results: Results) -> Table | None:
     order = profits.sort_values("chosen", ascending=False, kind="stable")
     metrics = shown_of(results, rows)
     blocks = []
-    for arm, parts in zip(order["arm"], order["parts"], strict=True):
+    smallest = {arm: arms[0] for arms in equal_arms(best).values() for arm in arms}
+    for arm in dict.fromkeys(smallest[str(arm)] for arm in order["arm"]):
+        parts = order.loc[order["arm"] == arm, "parts"].iloc[0]
         mine = rows[rows["arm"] == arm]
         found = [
             [words(short_name_of(results, part)), *_cells(one.set_index("metric"), metrics)]
@@ -68,6 +77,13 @@ def lost_without(results: Results) -> Table | None:
     )
 
 
+def chosen_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the most profitable combination, by its smallest name."""
+    chosen = str(rows.loc[rows["chosen"] > 0, "arm"].iloc[0])
+    kept = next(arms[0] for arms in equal_arms(rows).values() if chosen in arms)
+    return rows[rows["arm"] == kept]
+
+
 def shown_of(results: Results, rows: pd.DataFrame) -> list[str]:
     """Return the outcomes by which combinations are shown: risk, profit, credit to good firms."""
     known = results.study.get("metrics") or list(rows["metric"])  # tables alone know no study
@@ -77,23 +93,30 @@ def shown_of(results: Results, rows: pd.DataFrame) -> list[str]:
 
 def name_of(results: Results, parts: object) -> str:
     """Return a combination in words: the titles of its parts."""
-    text = "" if parts != parts else str(parts)
-    if not text:
-        return results.title_of("base")
-    return " + ".join(results.title_of(one) for one in text.split(" + "))
+    known = parts_of(parts)
+    return " + ".join(map(results.title_of, known)) if known else results.title_of("base")
 
 
 def short_name_of(results: Results, parts: object) -> str:
     """Return a combination in few words, for an axis: names where titles are long."""
-    text = "" if parts != parts else str(parts)
-    if not text:
-        return results.title_of("base")
-    short = results.short_titles
-    return " + ".join(short.get(one, plain(one)) for one in text.split(" + "))
+    known, short = parts_of(parts), results.short_titles
+    joined = " + ".join(short.get(one, plain(one)) for one in known)
+    return joined if known else results.title_of("base")
 
 
-def _row(results: Results, one: pd.DataFrame, metrics: list[str]) -> Row:
-    return [words(short_name_of(results, one["parts"].iloc[0])), *_cells(one, metrics)]
+def _row(
+    results: Results, one: pd.DataFrame, metrics: list[str], same: Sequence[pd.DataFrame]
+) -> Row:
+    """Return a combination's row; `same` have other names, and the same outcome on all seeds."""
+    parts = one["parts"].iloc[0]
+    more = dict.fromkeys(
+        short_name_of(results, part)
+        for other in same
+        for part in parts_of(other["parts"].iloc[0])
+        if part not in parts_of(parts)
+    )
+    beside = f" (the same with {', '.join(more)})" if more else ""
+    return [words(short_name_of(results, parts) + beside), *_cells(one, metrics)]
 
 
 def _cells(one: pd.DataFrame, metrics: list[str]) -> list[Cell]:
@@ -115,7 +138,10 @@ def _judged(results: Results, rows: pd.DataFrame, risk: str) -> str:
     """Say how the combination chosen on one half of the seeds does on the other."""
     chosen = rows[rows["chosen"] > 0].set_index("metric")
     one: Any = chosen.loc[PROFIT]
-    name, million = name_of(results, one["parts"]), scale_of(METRICS[PROFIT].unit).factor
+    name, million = (
+        name_of(results, chosen_of(rows)["parts"].iloc[0]),
+        scale_of(METRICS[PROFIT].unit).factor,
+    )
     text = (
         "Differences from the base, of means over all seeds. Chosen on every second seed for its "
         f"profit: {name}. "

@@ -11,19 +11,22 @@ from sim.results.folder import Results
 from sim.results.reading import MARK
 from sim.results.table import NONE, Block, Cell, Column, Row, Table, estimates, stored, words
 from sim.results.tables.best_combinations import short_name_of
+from sim.results.unchanged import idle_parts
 from sim.results.units import scale_of, titled
 from sim.results.wording import lower_first
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ORDER = ("take", "leave", "undecided")
+NO_EFFECT = "no effect"
+ORDER = ("take", "leave", "undecided", NO_EFFECT)
 WAYS = {"alone": "Alone", "with all others": "With all others"}
 NOTE = (
     "Take: significantly better in at least one outcome and worse in none, alone, on the base, or "
     "with all other measures in place. Leave: worse in at least one, while no interval of the next "
     "table lies on the better side. Undecided: neither is shown, or a gain is bought with a loss, "
-    "which is a choice and not a finding. Significant: after correction for all measures, outcomes "
+    "which is a choice and not a finding. No effect: every outcome is the same in every "
+    "replication, both ways. Significant: after correction for all measures, outcomes "
     "and both ways (Holm)."
 )
 NUMBERS = (
@@ -38,6 +41,8 @@ def decisions(results: Results) -> Iterator[Table]:
     rows = results.known("decisions")
     if rows is None:
         return
+    idle = rows["package"].isin(idle_parts(results))
+    rows = rows.assign(decision=rows["decision"].mask(idle, NO_EFFECT))
     ways = [kind for kind in WAYS if kind in set(rows["kind"])]
     several = len(ways) > 1 and rows["package"].nunique() > 1
     ways = ways if several else ways[:1]
@@ -49,7 +54,8 @@ def decisions(results: Results) -> Iterator[Table]:
             title = short_name_of(results, part)
             said = [words(why(one[one["kind"] == way])) for way in ways]
             found.append([words(title), words(decision), *said])
-            blocks.append(Block(f"{title}: {decision}", _changes(one, ways)))
+            if decision != NO_EFFECT:
+                blocks.append(Block(f"{title}: {decision}", _changes(one, ways)))
     names = [f"Significant {way}" if several else "Significant" for way in ways]
     columns = [Column("Measure"), Column("Decision", "verdict"), *map(Column, names)]
     yield Table("decisions", "Take, leave or undecided", columns, [Block("", found)], NOTE)

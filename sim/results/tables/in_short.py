@@ -89,6 +89,8 @@ def _most(results: Results) -> Iterator[Row]:
     _, change, interval, share = next(row for row in rows if row[0].text == title)
     of = f", {share.text} % of the total" if share.text[-1].isdigit() else ""
     found = "significantly more than the next" if apart else NOT_MORE
+    if interval.values and not any(interval.values):
+        return  # no measure improves it: the first is one without any effect
     if interval.values and interval.values[0] <= 0.0 <= interval.values[-1]:
         found = NO_SHARE
     yield [
