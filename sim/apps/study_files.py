@@ -26,7 +26,7 @@ TABLES = {
     "attribution": "each part's Shapley share, every outcome",
     "leave_one_out": "what the package loses without each part",
     "interactions": "interaction of each pair of parts: joint effect less the sum of both",
-    "ladders": "parts added one by one, in the thesis's and in the best order",
+    "ladders": "parts added one by one, in the order given and in the best order",
     "best_combinations": "every combination of parts; which no other beats, which was chosen",
     "lost_without": "what each of these loses without each of its parts",
     "decisions": "take, leave or undecided: each part alone and with all others",

@@ -31,7 +31,7 @@ ORDERS = ("leave_one_out", "attribution", "ladders")
 TITLES = {
     "leave_one_out": "All measures less all except this one",
     "attribution": "Average over all orders (Shapley)",
-    "ladders": "Step when added in the order of the thesis",
+    "ladders": "Step when added in the order given",
 }
 MOST = 30  # processes shown
 

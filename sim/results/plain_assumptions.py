@@ -15,7 +15,7 @@ MOST = 6  # values named per measure
 
 
 def plain_assumptions(results: Results) -> list[str]:
-    """Return a sentence for each measure and each quantity that the thesis leaves open."""
+    """Return a sentence for each measure and each quantity that the study leaves open."""
     if results.kind != "study" or results.bank_folders:
         return []
     return [*_measures(results), *_open(results)]
@@ -53,7 +53,7 @@ def _open(results: Results) -> Iterator[str]:
             f"the study's file varies it from {low} to {high}, this run does not"
         )  # fmt: skip
         yield (
-            f"The thesis leaves open: {_what(label(key).words)}. Used here: "
+            f"The study leaves open: {_what(label(key).words)}. Used here: "
             f"{quantity(one.value, one.unit)}; {tried}."
         )
 

@@ -44,7 +44,7 @@ class PackageFile(ClaimingFile):
 
     hypothesis: str = param(unit="text", meaning="what is expected, before the run", source=AUTHOR)
     measures: list[str] = param(
-        unit="paths", meaning="measures, in the order of the thesis", source=AUTHOR
+        unit="paths", meaning="measures, in the order in which they are added", source=AUTHOR
     )
     parts: dict[str, list[str]] = param(
         {}, unit="names", source=AUTHOR,

@@ -22,7 +22,7 @@ ORDERS_KEY = 20_181  # fixed, so that a study has the same arms each time
 
 @dataclass(frozen=True)
 class Arm:
-    """One arm: measures in the order of the thesis, and what it varies besides."""
+    """One arm: measures in the order given, and what it varies besides."""
 
     name: str
     measures: tuple[str, ...]

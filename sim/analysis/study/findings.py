@@ -129,7 +129,7 @@ class Findings:
 
     @cached_property
     def ladders(self) -> DataFrame | None:
-        """Ladder steps in the order of the thesis and in the best order, for every metric."""
+        """Ladder steps in the order given and in the best order, for every metric."""
         import pandas as pd
 
         if "ladder" not in self.study.content.questions or len(self.study.parts) < 2:

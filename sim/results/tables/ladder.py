@@ -1,4 +1,4 @@
-"""Measures added one by one, in the thesis's and in the best order."""
+"""Measures added one by one, in the order given and in the best order."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def ladder(results: Results) -> Table | None:
 
 
 def _same_order(rows: pd.DataFrame) -> bool:
-    """Return whether the thesis's order is the best one, so that one ladder shows both."""
+    """Return whether the order given is the best one, so that one ladder shows both."""
     orders = [
         tuple(part.drop_duplicates("position").sort_values("position")["package"].fillna(""))
         for _, part in rows.groupby("order", sort=False)

@@ -69,5 +69,5 @@ def break_even(results: Results) -> str:
     size = f"{written(multiple, digits)} times (95 % interval {interval(low, high, digits)})"
     return (
         f"Break-even: profit with all measures would equal profit without them if their extra cost "
-        f"were {size} its present value; below 0, profit would fall even if they cost nothing."
+        f"were {size} its present level; below 0, profit would fall even if they cost nothing."
     )

@@ -47,7 +47,7 @@ def regimes(results: Results) -> Table | None:
         [Column("Claim"), *estimates("Holds, % of points"), Column("Main drivers")],
         [Block("", lines)],
         f"{setup['points']:,} points, {setup['seeds']:,} seeds each, spread evenly over the "
-        f"assumptions that the thesis leaves open: {'; '.join(spans)}. A claim holds at a point if "
+        f"assumptions that the study leaves open: {'; '.join(spans)}. A claim holds at a point if "
         "its mean difference has the claimed sign. Main drivers: the two quantities that explain "
         "most of the margin by which it holds or fails." + _maps(int(setup["points"])),
     )
