@@ -6,46 +6,52 @@ import re
 from collections.abc import Iterator
 
 from sim.analysis.study.decisions import ALONE, LAST
+from sim.results.half_page.chinese_sure import VERDICTS, sure
 from sim.results.half_page.choices import CREDIT, Choice, Part
 from sim.results.half_page.facts import COSTS, PACKAGE_SAYS, PART_SAYS, Facts
 from sim.results.half_page.numbers import (
-    MARK,
     Line,
+    Moves,
     Words,
     changes,
     levels,
-    millions,
+    one_change,
     title_of,
 )
+from sim.results.half_page.orders import AVERAGE, LADDER, STEP, Order
 
 TITLES = {
-    "default_rate": "违约率", "npl_formation": "不良贷款生成率", "net_credit_loss": "净信贷损失",
-    "profit": "税后利润", "cost": "经营成本", "credit_to_good": "对优质企业的贷款",
+    "default_rate": "年违约率", "npl_formation": "年不良贷款生成率",
+    "net_credit_loss": "年净信贷损失率", "profit": "净利润", "cost": "业务及管理费",
+    "credit_to_good": "对优质企业的贷款", "approval_rate": "审批通过率",
     "npl_ratio_mean": "平均不良贷款率", "npl_ratio": "期末不良贷款率",
-    "mean_rate": "新贷款平均利率", "workload": "客户经理工作负荷(1 为满负荷)",
+    "mean_rate": "新发放贷款平均年利率", "workload": "客户经理工作负荷(1 为满负荷)",
 }  # fmt: skip
 UNITS = {
-    "percentage points": "个百分点", "percentage points a year": "个百分点/年",
-    "CNY million": "百万元", "% a year": "%/年",
+    "percentage points": "个百分点", "percentage points a year": "个百分点",
+    "CNY million": "百万元", "% a year": "%",
 }  # fmt: skip
-WORDS = Words(TITLES, UNITS, ";")
-VERDICTS = {"supported": "得到支持", "refuted": "被否定", "undecided": "尚无定论"}
+MOVES = Moves(("上升", "下降"), ("增加", "减少"), "变化", "似")
+WORDS = Words(TITLES, UNITS, ";", "相同", MOVES)
+FIRSTS = {
+    AVERAGE: "按所有加入顺序平均对{outcome}贡献最大",
+    LADDER: "逐项加入时是{outcome}的最佳第一步",
+    STEP: "在不使{outcome}变差的措施中单独采用时净利润最高",
+}
 WAYS = {ALONE: "单独采用时", LAST: "与其他措施同时采用时"}
 JUDGED = {"better": "显著变好", "worse": "显著变差"}
 NOT_ALONE = "未单独试行"
+NOTHING_ALONE = "单独采用时没有任何变化"
 NO_GAIN = "因此利润的增加未得到证实。"
 CHARACTERS = "\u4e00-\u9fff\u201c\u201d"  # and quotation marks
 HAN = f"{CHARACTERS}\uff01-\uff5e"  # and wide marks
+STOPS = "\u3001\u3002"
 WIDE = {":": "\uff1a", ",": "\uff0c", ";": "\uff1b"}
 DECISIONS = {
     "take": "建议采用(至少一项重要结果显著变好,且无一显著变差)",
     "leave": "建议不采用(至少一项结果显著变差,且没有改善的迹象)",
     "undecided": "尚无定论",
 }
-QUICK = (
-    "这是用少量随机种子所作的快速预览;完整研究(不加 --quick)会增加种子直到达到文件要求的精度,"
-    "并在文件要求时说明结论何时不成立(docs/robust.md)。"
-)
 
 
 def heading(bank: str, asked: str, own: str = "") -> str:
@@ -64,7 +70,7 @@ def half_page(facts: Facts) -> list[Line]:
         Line("建议", "\n".join(_to_do(facts))),
         Line("成本与收益", _costs(facts)),
         Line("对优质企业贷款的影响", _lending(facts)),
-        Line("可靠程度", _sure(facts)),
+        Line("可靠程度", sure(facts)),
         Line("数字的依据", _grades(facts)),
     ]
     return [Line(one.heading, typeset(one.text)) for one in points if one.text]
@@ -76,7 +82,10 @@ def typeset(text: str) -> str:
     for _ in range(2):  # a mark beside one that has just become wide
         text = re.sub(r"\([^()]*\)", _bracketed, text)
         text = re.sub(beside, lambda found: WIDE[found[0]], text)
-    return text
+    apart = (
+        rf"(?<=[{HAN}{STOPS}]) +(?=[{HAN}{STOPS}])|(?<=[{STOPS}\uff01-\uff5e]) +| +(?=[{STOPS}])"
+    )
+    return re.sub(apart, "", re.sub(r"(?<=\d) %", "%", text))
 
 
 def _bracketed(found: re.Match[str]) -> str:
@@ -123,7 +132,11 @@ def _to_do(facts: Facts) -> Iterator[str]:
             yield f"{title}:" if parts else f"{title}:无。"
             yield from map(_part, parts)
     if facts.unused:
-        yield f"对该银行毫无作用(其设定的数值未被使用):{'、'.join(facts.unused)}。"
+        yield f"对该银行毫无作用(其设定的数值未被使用,或本来如此):{'、'.join(facts.unused)}。"
+    if facts.counted:
+        yield _counted(facts)
+    if facts.order:
+        yield _order(facts.order)
     if facts.step:
         yield f"最佳的第一步:{_choice(facts.step)}"
     if facts.best:
@@ -136,17 +149,50 @@ def _part(one: Part) -> str:
         for verdict, way, metrics in one.reasons
     )
     found = f"{reasons}。" if reasons else ""
+    if one.beside:
+        worse = ";".join(
+            title_of(change.metric, WORDS)  # its change stands before
+            if change.metric in PART_SAYS
+            else one_change(change, WORDS)
+            for change in one.beside
+        )
+        sure = "显著变差" if one.beside_is_tested else "按 95% 置信区间变差"
+        found += f"另外,单独采用时{sure}但不影响判定的有:{worse}。"
     said = changes(one.changes, PART_SAYS, WORDS)
-    return f"{one.name}:{f'单独采用时,{said}' if said else NOT_ALONE}。{found}"
+    said = f"单独采用时,{said}" if said else NOT_ALONE
+    return f"{one.name}:{NOTHING_ALONE if one.idle_alone else said}。{found}"
+
+
+def _counted(facts: Facts) -> str:
+    titles = "、".join(title_of(metric, WORDS) for metric in facts.counted)
+    ways = "(单独采用时和与其他措施同时采用时)" if facts.measures != 1 else ""
+    told = "、".join(title_of(metric, WORDS) for metric in facts.beside)
+    beside = f"{told}变差时会说明,但不影响判定。" if told else ""
+    return f"是否采用只看以下结果:{titles}{ways}。{beside}"
+
+
+def _order(one: Order) -> str:
+    if one.recommended:
+        why = "均为建议采用的措施,按全部种子下单独采用时的净利润排列;先后次序未作检验"
+        said = f"建议次序:{',其次 '.join(one.recommended)}({why})。"
+        if len(one.recommended) == 1:
+            said = f"建议先采用:{one.recommended[0]},只有这一项建议采用。"
+    else:
+        said = "建议次序:无,因为没有一项措施被证实值得采用。"
+    outcome = title_of(one.ranks, WORDS)
+    firsts = ";".join(
+        f"{name}:{'、'.join(FIRSTS[kind].format(outcome=outcome) for kind in kinds)}"
+        for name, kinds in one.by_name.items()
+    )
+    return f"{said}其他排序回答的是别的问题,并非建议:{firsts}。" if firsts else said
 
 
 def _choice(one: Choice) -> str:
     metrics = [change.metric for change in one.changes]
-    way = "高出" if one.overstated > 0 else "低了"
-    size = millions(abs(one.overstated)).lstrip("+")
+    found = "单独采用时的变化见上" if one.above else changes(one.changes, metrics, WORDS)
     return (
-        f"{one.name}:{changes(one.changes, metrics, WORDS)}(用一半随机种子选出,用另一半 "
-        f"{one.seeds} 个种子评判;选出时的利润看起来{way} {size} 百万元)。"
+        f"{one.name}:{found}。这是按利润用一半随机种子选出的,选出时偶然性会使其显得更好;"
+        f"在另一半 {one.seeds} 个种子上,{one_change(one.judged, WORDS)}。"
         f"{'' if one.pays else NO_GAIN}"
     )
 
@@ -161,32 +207,14 @@ def _together(facts: Facts) -> str:
 
 
 def _lending(facts: Facts) -> str:
-    found = [(_together(facts), facts.package)]
-    found += [(one.name, one.changes) for one in (facts.step, facts.best) if one]
-    said = [(name, changes(one, [CREDIT], WORDS)) for name, one in found]
+    found = {_together(facts): facts.package}
+    if facts.step:
+        found[f"单独采用 {facts.step.name}"] = facts.step.changes
+    if facts.best:
+        way = "同时采用" if " + " in facts.best.name else "单独采用"
+        found[f"{way} {facts.best.name}"] = facts.best.changes
+    said = [(name, changes(one, [CREDIT], WORDS)) for name, one in found.items()]
     return "".join(f"{name}:{text}。" for name, text in said if text)
-
-
-def _sure(facts: Facts) -> str:
-    first = QUICK if facts.quick else ""
-    if facts.seeds < 2:
-        return f"{first}只作了一次模拟(一个随机种子),无法判断偶然性。"
-    return (
-        f"{first}共 {facts.seeds:,} 次模拟(随机种子)。"
-        f"方括号内为同一种子下差异的 95% 置信区间;{MARK}表示不显著。“显著”、“得到"
-        "支持”和“被否定”均已按结果或命题的数目校正,因此不含零的区间也可能不显著;最佳第一步和最佳组合不作检验,只看其区间。区间只反映偶然性,不反映可能有误的假设。"
-        f"{_chinese(facts)}"
-    )
-
-
-def _chinese(facts: Facts) -> str:
-    one, total = facts.chinese, sum(facts.chinese.values())
-    if not total:
-        return ""
-    return (
-        f"仅用中国数据重新校准基准后,{total} 项有定论的命题中 {one['holds']} 项结论不变,"
-        f"{one['changes']} 项改变,{one['undecided']} 项方向相同但尚无定论。"
-    )
 
 
 def _grades(facts: Facts) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from sim.results.half_page.choices import CREDIT, Change, Choice, Part
+from sim.results.half_page.choices import CREDIT, Choice, Part
+from sim.results.half_page.english_sure import CLOSE, OPEN, sure
 from sim.results.half_page.facts import COSTS, PACKAGE_SAYS, PART_SAYS, Facts
 from sim.results.half_page.numbers import (
-    MARK,
     Line,
     Words,
     changes,
     levels,
-    millions,
+    one_change,
     title_of,
 )
+from sim.results.half_page.orders import AVERAGE, LADDER, STEP, Order
+from sim.results.unchanged import NO_DIFFERENCE
 from sim.results.wording import lower_first
 
 TITLES = {
@@ -22,23 +24,23 @@ TITLES = {
     "net_credit_loss": "net credit loss", "profit": "profit after tax", "cost": "operating cost",
     "credit_to_good": "credit to good firms", "npl_ratio_mean": "mean ratio of bad loans",
     "npl_ratio": "ratio of bad loans at the end", "mean_rate": "mean rate of new loans",
-    "workload": "officers' workload, where 1 is full,",
+    "workload": "officers' workload, where 1 is full,", "approval_rate": "approval rate",
 }  # fmt: skip
-WORDS = Words(TITLES, {}, "; ")
+WORDS = Words(TITLES, {}, "; ", f" {NO_DIFFERENCE}")
 DECISIONS = {
     "take": "Take (significantly better in something that counts and worse in nothing)",
     "leave": "Leave (significantly worse in something, and no sign of a gain)",
     "undecided": "Undecided",
 }
-QUICK = (
-    "This is a quick look, on few seeds; the full study, without --quick, adds seeds until it is "
-    "as precise as its file wants, and where that asks for it also says when verdicts fail "
-    "(docs/robust.md). "
-)
 NONE_OF_THEM = "none"
 NOT_ALONE = "not tried alone"
+NOTHING_ALONE = "alone, nothing changes"
 NO_GAIN = " So no gain in profit is shown."
-OPEN, CLOSE = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
+FIRSTS = {
+    AVERAGE: "contributes most to {outcome} (added in every order, on average)",
+    LADDER: "is the ladder's best first step ({outcome}, added one by one)",
+    STEP: "is the best single step (profit alone, of those that make {outcome} no worse)",
+}
 
 
 def heading(bank: str, asked: str, own: str = "") -> str:
@@ -57,7 +59,7 @@ def half_page(facts: Facts) -> list[Line]:
         Line("What to do", "\n".join(_to_do(facts))),
         Line("What it costs and saves", _costs(facts)),
         Line("What it costs in lending to good firms", _lending(facts)),
-        Line("How sure this is", _sure(facts)),
+        Line("How sure this is", sure(facts)),
         Line("What the numbers rest on", _grades(facts)),
     ]
     return [one for one in points if one.text]
@@ -108,7 +110,11 @@ def _to_do(facts: Facts) -> Iterator[str]:
             yield from map(_part, parts)
     if facts.unused:
         titles = "; ".join(facts.unused)
-        yield f"Without any effect, since this bank does not use what they set: {titles}."
+        yield f"Without any effect (the bank does not use what they set, or has it so): {titles}."
+    if facts.counted:
+        yield _counted(facts)
+    if facts.order:
+        yield _order(facts.order)
     if facts.step:
         yield f"Best single step: {_choice(facts.step)}"
     if facts.best:
@@ -122,22 +128,58 @@ def _part(one: Part) -> str:
         for verdict, way, metrics in one.reasons
     )
     found = f" Significantly {reasons}." if reasons else ""
+    if one.beside:
+        worse = "; ".join(
+            title_of(change.metric, WORDS)  # its change stands before
+            if change.metric in PART_SAYS
+            else one_change(change, WORDS)
+            for change in one.beside
+        )
+        sure = " significantly" if one.beside_is_tested else ""
+        by = "" if one.beside_is_tested else " by the 95 % interval,"
+        found += f" Also{sure} worse alone,{by} which decides nothing: {worse}."
     said = changes(one.changes, PART_SAYS, WORDS)
-    return f"{one.name}: {f'alone, {said}' if said else NOT_ALONE}.{found}"
+    said = f"alone, {said}" if said else NOT_ALONE
+    return f"{one.name}: {NOTHING_ALONE if one.idle_alone else said}.{found}"
+
+
+def _counted(facts: Facts) -> str:
+    """Return which outcomes decide, and which are only told where they are worse."""
+    titles = ", ".join(title_of(metric, WORDS) for metric in facts.counted)
+    ways = ", alone and with all others" if facts.measures != 1 else ""
+    told = ", ".join(title_of(metric, WORDS) for metric in facts.beside)
+    beside = f" Told where significantly worse, but deciding nothing: {told}." if told else ""
+    return f"Take, leave and undecided look at: {titles}{ways}.{beside}"
+
+
+def _order(one: Order) -> str:
+    """Return the recommended order, and why others put another measure first."""
+    if one.recommended:
+        why = "those to take, by profit alone on all seeds; that order is not tested"
+        said = f"Recommended order: {', then '.join(one.recommended)} ({why})."
+        if len(one.recommended) == 1:
+            said = f"Recommended first: {one.recommended[0]}, the only one to take."
+    else:
+        said = "Recommended order: none, since no measure is shown to be worth taking."
+    outcome = title_of(one.ranks, WORDS)
+    firsts = "; ".join(
+        f"{name} {', and '.join(FIRSTS[kind].format(outcome=outcome) for kind in kinds)}"
+        for name, kinds in one.by_name.items()
+    )
+    if not firsts:
+        return said
+    return f"{said} Other orders answer other questions, and recommend nothing: {firsts}."
 
 
 def _choice(one: Choice) -> str:
+    """Return a choice with its changes on all seeds, and its profit where it was not chosen."""
     metrics = [change.metric for change in one.changes]
+    found = "its changes alone stand above" if one.above else changes(one.changes, metrics, WORDS)
     return (
-        f"{one.name}: {changes(one.changes, metrics, WORDS)} (chosen on one half of the seeds, "
-        f"judged on the other {one.seeds}; its profit looked {_looked(one.overstated)} where it "
-        f"was chosen).{'' if one.pays else NO_GAIN}"
+        f"{one.name}: {found}. It was chosen for its profit on one half of the seeds, where chance "
+        f"flatters what is chosen; on the other {one.seeds} seeds, "
+        f"{one_change(one.judged, WORDS)}.{'' if one.pays else NO_GAIN}"
     )
-
-
-def _looked(overstated: float) -> str:
-    way = "better" if overstated > 0 else "worse"
-    return f"CNY {millions(abs(overstated)).lstrip('+')} million {way}"
 
 
 def _costs(facts: Facts) -> str:
@@ -146,43 +188,14 @@ def _costs(facts: Facts) -> str:
 
 
 def _lending(facts: Facts) -> str:
-    said = [(name, changes(found, [CREDIT], WORDS)) for name, found in _lenders(facts)]
-    return " ".join(f"{name}: {text}." for name, text in said if text)
-
-
-def _lenders(facts: Facts) -> Iterator[tuple[str, Sequence[Change]]]:
-    yield _together(facts), facts.package
+    found = {_together(facts): facts.package}
     if facts.step:
-        yield f"{facts.step.name} alone", facts.step.changes
+        found[f"{facts.step.name} alone"] = facts.step.changes
     if facts.best:
-        yield facts.best.name, facts.best.changes
-
-
-def _sure(facts: Facts) -> str:
-    first = QUICK if facts.quick else ""
-    if facts.seeds < 2:
-        return f"{first}One replication (seed): nothing can be said about chance."
-    return (
-        f"{first}{facts.seeds:,} replications (seeds). In brackets: 95 % intervals of the "
-        f"difference on the same seeds. {MARK}: not significant. What is called significant, "
-        "supported or refuted is so after correction for the number of outcomes or claims, so an "
-        f"interval without zero may have a {MARK}; a best step or combination is not tested and "
-        "goes by its interval. The intervals cover chance, not "
-        f"assumptions that may be wrong.{_chinese(facts)}"
-    )
-
-
-def _chinese(facts: Facts) -> str:
-    """Return how decided verdicts fare in a base fitted without the rows measured abroad."""
-    one, total = facts.chinese, sum(facts.chinese.values())
-    if not total:
-        return ""
-    return (
-        f" In a base fitted to Chinese rows alone, of {total} supported or refuted "
-        f"{'claim' if total == 1 else 'claims'} {one['holds']} hold{'s' * (one['holds'] == 1)}, "
-        f"{one['changes']} change{'s' * (one['changes'] == 1)}, and {one['undecided']} "
-        f"{'is' if one['undecided'] == 1 else 'are'} undecided with the same sign."
-    )
+        alone = " alone" * (" + " not in facts.best.name)
+        found[f"{facts.best.name}{alone}"] = facts.best.changes
+    said = [(name, changes(one, [CREDIT], WORDS)) for name, one in found.items()]
+    return " ".join(f"{name}: {text}." for name, text in said if text)
 
 
 def _grades(facts: Facts) -> str:

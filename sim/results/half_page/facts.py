@@ -13,14 +13,17 @@ from sim.results.half_page.choices import (
     Change,
     Choice,
     Part,
+    beside,
     best,
     change_of,
+    counted,
     decided,
-    named,
     step,
+    unused,
 )
+from sim.results.half_page.orders import Order, order_of
+from sim.results.half_page.stands import Stands, stands_of
 from sim.results.half_page.whose import bank_of, is_shipped, own_bank_of
-from sim.results.unchanged import unchanged
 from sim.results.values import values_of
 from sim.results.wording import without_number
 
@@ -31,6 +34,7 @@ PACKAGE_SAYS = ("default_rate", "npl_formation", "net_credit_loss", "profit")
 LEVELS = ("mean_rate", "workload", "default_rate", "npl_ratio_mean", "profit")  # of the base
 PART_SAYS = ("default_rate", "cost", "profit", CREDIT)
 COSTS = ("cost", "net_credit_loss", "profit")
+CAP = "cap"  # why seeds were no longer added
 GRADES = {"A": "assumed", "P": "published", "R": "published", "C": "data", "D": "derived"}
 
 
@@ -52,12 +56,17 @@ class Facts(NamedTuple):
     refuted: Sequence[str]  # statements of other claims that are refuted
     package: Sequence[Change]
     decided: dict[str, list[Part]]  # take, leave, undecided
-    unused: Sequence[str]  # titles of measures that change nothing at this bank
+    counted: Sequence[str]  # outcomes that decide this
+    beside: Sequence[str]  # outcomes that do not, but are told where they are worse
+    unused: Sequence[str]  # titles of parts and measures that change nothing at this bank
+    order: Order | None
     step: Choice | None
     best: Choice | None
     grades: Counter[str]  # values of the base: assumed, published, data, derived, own (its files')
     changed: int  # values that the measures change
     chinese: Counter[str]  # decided verdicts from Chinese rows alone: holds, changes, undecided
+    stands: Stands | None  # decided verdicts under other numbers; None where none were tried
+    imprecise: bool  # whether seeds ran out before the precision that the file wants was reached
 
 
 def facts_of(results: Results) -> Facts | None:
@@ -87,12 +96,17 @@ def facts_of(results: Results) -> Facts | None:
         refuted=_refuted(results, verdicts),
         package=[change_of(row) for row in package.to_dict("records")],
         decided=decided(results),
-        unused=[named(results, arm) for arm in unchanged(effects) if arm in measures],
+        counted=counted(results),
+        beside=beside(results),
+        unused=unused(results),
+        order=order_of(results),
         step=step(results),
         best=best(results),
         grades=_grades(results),
         changed=len({key for one in measures.values() for key in one["keys"]}),
         chinese=_chinese(results),
+        stands=stands_of(results),
+        imprecise=results.account.get("stopped") == CAP,
     )
 
 

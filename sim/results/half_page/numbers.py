@@ -21,12 +21,23 @@ class Line(NamedTuple):
     text: str
 
 
+class Moves(NamedTuple):
+    """Verbs in place of signs: of rates and of amounts, for no change, and where it is open."""
+
+    rates: tuple[str, str]  # rises, falls
+    amounts: tuple[str, str]
+    none: str
+    seems: str  # before the verb of a change that is undecided
+
+
 class Words(NamedTuple):
     """Words that depend on the language: titles and units of outcomes, and what joins them."""
 
     titles: Mapping[str, str]  # by metric; the declared title where there is none
     units: Mapping[str, str]  # by the English unit of a difference
     joint: str  # between two changes
+    same: str  # behind the title of an outcome that differs in no replication
+    moves: Moves | None = None  # a sign before the number where there are none
 
 
 def changes(found: Sequence[Change], metrics: Sequence[str], words: Words) -> str:
@@ -36,7 +47,12 @@ def changes(found: Sequence[Change], metrics: Sequence[str], words: Words) -> st
 
 
 def one_change(one: Change, words: Words) -> str:
-    """Return, for example, ``default rate -1.24 percentage points a year [-1.60, -0.88]``."""
+    """Return, for example, ``default rate -1.24 percentage points a year [-1.60, -0.88]``.
+
+    With verbs the sign is a word: ``default rate falls 1.24 ...``; that of the interval stays.
+    """
+    if one.value == one.low == one.high == 0.0:
+        return f"{title_of(one.metric, words)}{words.same}"
     metric = METRICS[one.metric]
     scale = scale_of(metric.unit)
     value, low, high = (scale.factor * number for number in (one.value, one.low, one.high))
@@ -45,11 +61,23 @@ def one_change(one: Change, words: Words) -> str:
     title = title_of(one.metric, words)
     ends = interval(low, high, digits, sign=True)
     amount = written(value, digits, sign=True)
+    open_still = one.verdict == "undecided" or _untested_and_open(one)
+    if words.moves:
+        title += _verb(amount, scale.difference, words.moves, open_still)
+        amount = amount.lstrip("+-")
     if unit.startswith("CNY "):  # the currency comes before the amount
         amount, unit = f"CNY {amount}", unit.removeprefix("CNY ")
     parts = [title, amount, unit, "" if ends == "-" else ends]
     text = " ".join(part for part in parts if part)
-    return _minus(text) + MARK * (one.verdict == "undecided" or _untested_and_open(one))
+    return _minus(text) + MARK * open_still
+
+
+def _verb(amount: str, unit: str, moves: Moves, open_still: bool) -> str:
+    """Return the verb of a signed amount."""
+    if amount[0] not in "+-":
+        return moves.none
+    rises, falls = moves.rates if unit.startswith(("percentage", "%")) else moves.amounts
+    return moves.seems * open_still + (rises if amount[0] == "+" else falls)
 
 
 def title_of(metric: str, words: Words) -> str:
@@ -75,11 +103,6 @@ def _one_level(metric: Metric, stored: float, words: Words) -> str:
         amount, unit = f"CNY {amount}", unit.removeprefix("CNY ")
     parts = title_of(metric.name, words), _minus(amount), unit
     return " ".join(part for part in parts if part)
-
-
-def millions(value: float, digits: int = 1) -> str:
-    """Return CNY as millions with a sign."""
-    return _minus(written(1e-6 * value, digits, sign=True))
 
 
 def _minus(text: str) -> str:
