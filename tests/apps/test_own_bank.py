@@ -80,7 +80,8 @@ def test_a_bank_that_changes_with_month_1_is_refused_before_any_run(
     text = fit.read_text("utf-8").replace("base: baseline.yaml", "base: changed.yaml")
     fit.write_text(text, encoding="utf-8")
     target, out = mine / "fitted.yaml", mine / "out"
-    target.write_text("mine", encoding="utf-8")
+    made = "# Made by `x`; do not edit.\n"
+    target.write_text(made, encoding="utf-8")
     said = smelend(
         "calibrate", "--calibration", str(fit), "--write", str(target), "--out", str(out)
     )
@@ -88,16 +89,28 @@ def test_a_bank_that_changes_with_month_1_is_refused_before_any_run(
     assert "do not reach the burn-in" in said.complaint
     assert "fit the scenario that it extends" in said.complaint
     assert not out.exists()
-    assert target.read_text("utf-8") == "mine"
+    assert target.read_text("utf-8") == made
     assert sorted(one.name for one in mine.iterdir() if one.name.startswith(".")) == []
+
+
+@pytest.mark.parametrize("name", ["baseline.yaml", "figures.yaml", "notes.txt"])
+def test_a_file_that_no_fit_made_stays(mine: Path, smelend: Smelend, name: str) -> None:
+    (mine / "notes.txt").write_text("mine", encoding="utf-8")
+    before = (mine / name).read_bytes()
+    fit, place = mine / "fit.yaml", mine / name
+    said = smelend("calibrate", "--calibration", fit, "--trials", "2", "--write", place)
+    assert said.status == 2
+    assert "there is such a file already, and no fit made it" in said.complaint
+    assert place.read_bytes() == before
 
 
 def test_a_place_that_cannot_be_written_is_refused_before_any_run(
     goals: Calibration, mine: Path
 ) -> None:
     (mine / "file").touch()
-    with pytest.raises(RequestError, match="cannot write"):
-        refuse_no_overlay(goals, mine / "file" / "fitted.yaml")
+    for place in (mine / "file" / "fitted.yaml", mine):
+        with pytest.raises(RequestError, match="cannot write"):
+            refuse_no_overlay(goals, place)
 
 
 def test_the_file_of_a_calibration_is_no_scenario(mine: Path, smelend: Smelend) -> None:

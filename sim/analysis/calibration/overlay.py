@@ -19,6 +19,8 @@ from sim.scenario.phases import widened
 from sim.scenario.schema import Scenario
 from sim.scenario.strength import value_at
 
+MADE = "# Made by `"
+
 
 def write_overlay(
     goals: Calibration, found: CalibrationFit, file: Path, command: str, seeds: int
@@ -29,7 +31,7 @@ def write_overlay(
     then an earlier file stays.
     """
     text = (
-        f"# Made by `{command}`; do not edit.\n"
+        f"{MADE}{command}`; do not edit.\n"
         f"# Objective {found.objective:.4g} after {found.tried} points on "
         f"{seeds} seeds; left out: {_left_out(goals.content.without)}.\n"
     )
@@ -42,8 +44,14 @@ def write_overlay(
 def refuse_no_overlay(goals: Calibration, file: Path) -> None:
     """Raise `RequestError` where a fit could not be written to this file.
 
-    It cannot where the file cannot be written, or would not be the scenario that was fitted.
+    It cannot where the file cannot be written, would not be the scenario that was fitted, or is
+    there already and was not made by a fit.
     """
+    with refused(file):
+        if file.exists() and not file.read_bytes().startswith(MADE.encode()):
+            raise RequestError(
+                f"{file}: there is such a file already, and no fit made it; choose another name"
+            )
     values = {one.key: number_at(goals.base, one.key) for one in goals.targets.parameters}
     with _draft(goals, values, file):
         pass
