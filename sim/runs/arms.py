@@ -86,11 +86,13 @@ def simulate_arms(arms: Mapping[str, Scenario], seeds: Sequence[int], workers: i
 
 def _frame(of_arms: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the frames of all arms as one, as if it were read from a folder."""
-    import pyarrow as pa
+    import pandas as pd
 
-    from sim.runs.parts import KEYS, as_table
+    from sim.runs.parts import KEYS
 
-    joined = pa.concat_tables([as_table([frame], arm) for arm, frame in of_arms.items()])
-    frame: pd.DataFrame = joined.to_pandas()
-    keys = [key for key in ("arm", *KEYS) if key in frame]
-    return frame.sort_values(keys, ignore_index=True)
+    parts, keys = [], [key for key in KEYS if key in next(iter(of_arms.values()))]
+    for arm, frame in of_arms.items():
+        of_run = pd.DataFrame({"arm": [arm] * len(frame)} | {key: frame[key] for key in keys})
+        numbers = frame[frame.columns.difference(keys, sort=False)].astype("float64")
+        parts.append(pd.concat([of_run, numbers], axis=1))
+    return pd.concat(parts, ignore_index=True).sort_values(["arm", *keys], ignore_index=True)
