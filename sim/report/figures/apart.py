@@ -53,7 +53,7 @@ def set_apart(figure: Figure, axes: Axes, marks: Sequence[Mark]) -> bool:
             axes.plot([mark.at[0], x], [mark.at[1], y], color=mark.colour, linewidth=1.6, zorder=3)
             axes.plot(
                 *mark.at, marker="o", markersize=DOT, color=mark.colour, markeredgecolor="white",
-                markeredgewidth=0.8, zorder=4.5,
+                markeredgewidth=0.8, zorder=3.5,  # below the marks, whose texts it would hide
             )  # fmt: skip
     return not np.array_equal(places, moved)
 
