@@ -15,7 +15,7 @@ WIDTH = 100
 
 def as_markdown(title: str, lines: Sequence[Line]) -> str:
     """Return the half page as Markdown: a heading, then a paragraph per point."""
-    found = [f"# {_plain(title)}"]
+    found = [f"# {_plain(' '.join(title.split()))}"]
     for line in lines:
         first, *rest = _plain(line.text).split("\n")
         for text in (f"**{line.heading}.** {first}", *rest):

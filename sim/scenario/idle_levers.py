@@ -6,9 +6,15 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from sim.core.described import describe
-from sim.core.pulled import TWINS
 from sim.scenario.schema import FAMILIES, BankParams, Scenario
 from sim.scenario.strength import value_at
+
+# without these a lever does nothing at all; the other needs that levers declare are those of the
+# process by which the report on levers measures them
+SWITCHES = (
+    "economy.labour.choice.chooses", "firms.prospects.respond", "firms.demand.bullet_share",
+    "mechanisms.guarantees.share", "approval.dscr_min",
+)  # fmt: skip
 
 
 def idle_levers(scenario: Scenario, stated: Collection[str]) -> Iterator[str]:
@@ -16,17 +22,19 @@ def idle_levers(scenario: Scenario, stated: Collection[str]) -> Iterator[str]:
     data = scenario.model_dump(mode="json")
     for name, bank in scenario.banks.items():
         for family in FAMILIES:
-            for one in describe(type(getattr(bank, family)), f"{family}."):
-                key = f"banks.{name}.{one.key}"
-                if one.pulled is None or key not in stated:
-                    continue
-                for needed, value in one.pulled.acts_with.items():
+            policy = type(getattr(bank, family))
+            needs = {f"{family}.kind": policy.acts_with} | {
+                one.key: one.pulled.acts_with
+                for one in describe(policy, f"{family}.")
+                if one.pulled is not None
+            }
+            for lever, acts_with in needs.items():
+                key = f"banks.{name}.{lever}"
+                for needed in SWITCHES if key in stated else ():
                     own = needed.partition(".")[0] in BankParams.model_fields
                     whole = f"banks.{name}.{needed}" if own else needed
                     now = value_at(data, whole)
-                    if needed == TWINS and len(scenario.banks) == 1:
-                        yield f"{key}: not used, since there is no other bank"
-                    elif needed != TWINS and _is_off(now, value):
+                    if needed in acts_with and _is_off(now, acts_with[needed]):
                         why = f"{whole} is {_shown(now)} ({_meaning(scenario, bank, needed)})"
                         yield f"{key}: not used, since {why}"
 

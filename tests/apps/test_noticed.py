@@ -57,6 +57,9 @@ def test_what_is_not_used_or_in_another_unit_is_noticed(tmp_path: Path, smelend:
             "approval.override: not used, since economy.labour.choice.chooses is true (officers ",
         ),
         ("recall: {kind: call, share: 0.5}", ": not used, since mechanisms.guarantees.share is"),
+        ("recall: {kind: call}", "recall.kind: not used, since mechanisms.guarantees.share is 0"),
+        ("staffing: {rotation_months: 6}", ""),  # it acts, though not on what is measured of it
+        ("products: {receivables_up_to: 24}", ""),
         ("staffing: {audit: 0.2}", ""),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,30 +71,92 @@ def test_what_is_dated_by_months_of_the_horizon_stays_there(goals: Calibration, 
     assert read.economy_in(0).macro.shift == before
 
 
-def test_a_bank_that_changes_with_month_1_is_refused_before_any_run(
-    mine: Path, smelend: Smelend
-) -> None:
+def test_a_bank_that_changes_with_month_1_still_does(mine: Path) -> None:
     (mine / "changed.yaml").write_text(
         "extends: baseline.yaml\nbanks: {main: {monitoring: {monthly: 0.4}}}\n", encoding="utf-8"
     )
     fit = mine / "fit.yaml"
     text = fit.read_text("utf-8").replace("base: baseline.yaml", "base: changed.yaml")
     fit.write_text(text, encoding="utf-8")
-    target, out = mine / "fitted.yaml", mine / "out"
-    made = "# Made by `x`; do not edit.\n"
-    target.write_text(made, encoding="utf-8")
-    said = smelend(
-        "calibrate", "--calibration", str(fit), "--write", str(target), "--out", str(out)
+    written(load_calibration(fit), BANK, mine / "fitted.yaml")
+    read = load_scenario(mine / "fitted.yaml")
+    assert [read.banks_in(month)["main"].monitoring.monthly for month in (0, 1)] == [0.1, 0.4]
+    assert {read.banks_in(month)["main"].approval.pd_max for month in (0, 1)} == {0.07}
+
+
+def test_a_shipped_base_is_extended_by_its_name(mine: Path) -> None:
+    fit = mine / "fit.yaml"
+    text = fit.read_text("utf-8").replace("base: baseline.yaml", "base: zhengzhou/baseline")
+    fit.write_text(text, encoding="utf-8")
+    goals = load_calibration(fit)
+    written(goals, BANK, mine / "fitted.yaml")
+    assert "extends: zhengzhou/baseline\n" in (mine / "fitted.yaml").read_text("utf-8")
+    assert load_scenario(mine / "fitted.yaml").banks["main"].pricing.margin == 0.02
+
+
+def test_a_kind_of_policy_that_changes_with_month_1_still_does(mine: Path) -> None:
+    (mine / "changed.yaml").write_text(
+        "extends: baseline.yaml\nbanks: {main: {approval: {kind: all}}}\n", encoding="utf-8"
     )
-    assert said.status == 2
-    assert "do not reach the burn-in" in said.complaint
-    assert "fit the scenario that it extends" in said.complaint
+    fit = mine / "fit.yaml"
+    text = fit.read_text("utf-8").replace("base: baseline.yaml", "base: changed.yaml")
+    fit.write_text(text, encoding="utf-8")
+    figures = mine / "figures.yaml"
+    kept = [line for line in figures.read_text("utf-8").splitlines() if "pd_max" not in line]
+    figures.write_text("\n".join(kept), encoding="utf-8")
+    written(load_calibration(fit), {"banks.main.pricing.margin": 0.02}, mine / "fitted.yaml")
+    read = load_scenario(mine / "fitted.yaml")
+    assert [read.banks_in(month)["main"].approval.kind for month in (0, 1)] == ["cut_off", "all"]
+    assert read.banks_in(0)["main"].approval.pd_max == 0.053
+
+
+def test_a_fit_is_not_written_over_its_own_base(mine: Path, smelend: Smelend) -> None:
+    made = "# Made by `x`; do not edit.\nextends: baseline.yaml\n"
+    (mine / "fitted.yaml").write_text(made, encoding="utf-8")
+    fit = mine / "fit.yaml"
+    text = fit.read_text("utf-8").replace("base: baseline.yaml", "base: fitted.yaml")
+    fit.write_text(text, encoding="utf-8")
+    for name in ("fitted.yaml", "baseline.yaml"):
+        said = smelend("calibrate", "--calibration", fit, "--trials", "2", "--write", mine / name)
+        assert said.status == 2
+        assert "the base is made of this file" in said.complaint
+    assert (mine / "fitted.yaml").read_text("utf-8") == made
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("low: 0.02, high: 0.12", "low: 0.02, high: 7", "a parameter's range: .*pd_max"),
+        ("approval.pd_max", "approval.pdmax", "pdmax: there is no number of that name"),
+        ("banks.main.pricing.margin", "firms.margin", "firms.margin is given twice"),
+        ("source: our report to the supervisor", "source: x, role: held out", None),
+    ],
+)
+def test_what_cannot_be_fitted_is_refused_before_any_run(
+    mine: Path, smelend: Smelend, old: str, new: str, said: str | None
+) -> None:
+    figures = mine / "figures.yaml"
+    text = figures.read_text("utf-8")
+    assert old in text
+    text = text.replace(old, new, 1)
+    if said is None:
+        text, said = text.replace("source: our", "role: held out, source: our"), "nothing to fit to"
+    figures.write_text(text, encoding="utf-8")
+    out = mine / "out"
+    found = smelend("calibrate", "--calibration", mine / "fit.yaml", "--trials", 2, "--out", out)
+    assert found.status == 2
+    assert re.search(said, found.complaint)
     assert not out.exists()
-    assert target.read_text("utf-8") == made
-    assert sorted(one.name for one in mine.iterdir() if one.name.startswith(".")) == []
 
 
-@pytest.mark.parametrize("name", ["baseline.yaml", "figures.yaml", "notes.txt"])
+def test_no_target_at_all_is_one_clear_error(mine: Path, smelend: Smelend) -> None:
+    (mine / "figures.yaml").write_text("targets: []\nparameters: []\n", encoding="utf-8")
+    said = smelend("calibrate", "--calibration", mine / "fit.yaml", "--check")
+    assert said.status == 2
+    assert "name at least one" in said.complaint
+
+
+@pytest.mark.parametrize("name", ["figures.yaml", "notes.txt"])
 def test_a_file_that_no_fit_made_stays(mine: Path, smelend: Smelend, name: str) -> None:
     (mine / "notes.txt").write_text("mine", encoding="utf-8")
     before = (mine / name).read_bytes()

@@ -80,6 +80,25 @@ def pull(parameters: Sequence[Free], values: Sequence[float]) -> float:
     )
 
 
+def refuse_unfit(calibration: Calibration, base: Scenario) -> None:
+    """Raise `RequestError` where nothing can be fitted, or a parameter's range is not allowed."""
+    free = calibration.targets.parameters
+    if not free:
+        raise RequestError("the targets file frees no parameters: nothing to fit")
+    if not calibration.targets.fitted:
+        raise RequestError("no target has the role 'fitted': nothing to fit to")
+    for one in free:
+        if one.key in calibration.content.set:
+            raise RequestError(f"{one.key}: it may move, so `set` may not fix it")
+        for end in (one.low, one.high):
+            whole = isinstance(number_at(base, one.key), int)
+            setting = {one.key: round(end) if whole else end}
+            try:
+                base.with_(setting, throughout=setting)
+            except RequestError as fault:
+                raise RequestError(f"a parameter's range: {fault}") from fault
+
+
 def fit(
     calibration: Calibration,
     scenario: Scenario | None = None,
@@ -95,13 +114,12 @@ def fit(
 
     The first half of `trials` uses a third of the seeds, the rest all of them.  `report` gets the
     number of points tried and the best objective after each.  The scenario, the seeds and
-    `carry_out` are as in `score`.  Raises `RequestError` if no parameter is free.
+    `carry_out` are as in `score`.  Raises `RequestError` as `refuse_unfit` does.
     """
     base = scenario or calibration.base
+    refuse_unfit(calibration, base)
     every = list(calibration.seeds("fit") if seeds is None else seeds)
     free = calibration.targets.parameters
-    if not free:
-        raise RequestError("the targets file frees no parameters: nothing to fit")
     low, high = np.array([f.low for f in free]), np.array([f.high for f in free])
     stated = [number_at(base, f.key) for f in free]
     begin = np.array(
@@ -157,5 +175,8 @@ def number_at(scenario: Scenario, key: str) -> float:
     if isinstance(found, dict) and "otherwise" in found:
         raise RequestError(f"{key}: it has rules; name the part to fit, as {key}.otherwise")
     if isinstance(found, bool) or not isinstance(found, int | float):
-        raise RequestError(f"{key}: there is no number of that name in this scenario to fit")
+        raise RequestError(
+            f"{key}: there is no number of that name in this scenario to fit; "
+            "`smelend describe params --of SCENARIO` lists them"
+        )
     return found

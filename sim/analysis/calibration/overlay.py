@@ -9,11 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sim.analysis.calibration.fitting import CalibrationFit, number_at
+from sim.analysis.calibration.fitting import CalibrationFit, number_at, refuse_unfit
 from sim.analysis.experiments.kinds.calibration import Calibration
 from sim.core.errors import RequestError
 from sim.core.shipped import located
 from sim.runs.layout import refused
+from sim.scenario.extending import read_extended
 from sim.scenario.loading import load_scenario
 from sim.scenario.phases import widened
 from sim.scenario.schema import Scenario
@@ -44,17 +45,29 @@ def write_overlay(
 def refuse_no_overlay(goals: Calibration, file: Path) -> None:
     """Raise `RequestError` where a fit could not be written to this file.
 
-    It cannot where the file cannot be written, would not be the scenario that was fitted, or is
-    there already and was not made by a fit.
+    It cannot where the file cannot be written, would not be the scenario that was fitted, is part
+    of the base itself, or is there already and was not made by a fit.
     """
+    if goals.content.set:
+        raise RequestError(
+            f"{goals.path}: what `set` says would not be in {file}; put it into the base"
+        )
+    read = read_extended(_base(goals)).positions.values()
+    if file.resolve() in {Path(marks.value.origin).resolve() for marks in read}:
+        raise RequestError(f"{file}: the base is made of this file; choose another name")
     with refused(file):
         if file.exists() and not file.read_bytes().startswith(MADE.encode()):
             raise RequestError(
                 f"{file}: there is such a file already, and no fit made it; choose another name"
             )
+    refuse_unfit(goals, goals.base)
     values = {one.key: number_at(goals.base, one.key) for one in goals.targets.parameters}
     with _draft(goals, values, file):
         pass
+
+
+def _base(goals: Calibration) -> Path:
+    return located(goals.content.base, "scenario", beside=goals.path.parent)
 
 
 @contextmanager
@@ -68,8 +81,9 @@ def _draft(
     import yaml
 
     values = {**goals.content.assumed, **fitted}
-    base = located(goals.content.base, "scenario", beside=goals.path.parent)
-    from_file = Path(os.path.relpath(base, file.resolve().parent)).as_posix()
+    base, named = _base(goals), goals.content.base
+    if (goals.path.parent / named).exists() or Path(named).exists():
+        named = Path(os.path.relpath(base, file.resolve().parent)).as_posix()
     settings = _nested(_throughout(goals.base, values))
 
     def written(extended: str) -> str:
@@ -85,26 +99,43 @@ def _draft(
             read = load_scenario(draft)
             if any(_at(read, month) != _at(wanted, month) for month in (0, 1)):
                 raise RequestError(
-                    f"{file}: as a file these values do not reach the burn-in, whose banks or "
-                    f"economy are not those of {base}; fit the scenario that it extends"
+                    f"{file}: no file can say that these values hold before month 1 too, where "
+                    f"the banks of {base} have policies of another kind"
                 )
-            yield draft, written(from_file)
+            yield draft, written(named)
 
 
 def _throughout(base: Scenario, values: Mapping[str, float]) -> dict[str, Any]:
     """Return the settings of a file whose values hold in the months before month 1 too.
 
-    A file that states a burn-in copies its banks and its economy into it: there, what is dated by
-    months of the horizon is to stay as it was in the base.
+    A file that states a burn-in copies its banks and its economy into it, so what differs there is
+    stated too.
     """
     settings, _ = widened(base, values, values, (), {})
     if len(settings) > len(values):
-        before = base.economy_in(0).model_dump(mode="json")
-        for key in values:
-            part, _, inner = key.partition(".")
-            if part == "economy" and f"burn_in.{key}" not in settings:
-                settings[f"burn_in.{key}"] = value_at(before, inner)
+        wanted = base.with_(values, throughout=values)
+        before, after = (_of_month(wanted, month) for month in (0, 1))
+        settings |= {
+            f"burn_in.{key}": value for key, value in before.items() if after.get(key) != value
+        }
     return _kinds(base, settings) | settings
+
+
+def _of_month(scenario: Scenario, month: int) -> dict[str, Any]:
+    """Return banks and economy of a month, by dotted key."""
+    banks = {name: one.model_dump(mode="json") for name, one in scenario.banks_in(month).items()}
+    return _flat({"banks": banks, "economy": scenario.economy_in(month).model_dump(mode="json")})
+
+
+def _flat(data: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return nested mappings by dotted key; a lever's rules are one value."""
+    found: dict[str, Any] = {}
+    for name, value in data.items():
+        if isinstance(value, Mapping) and value and "when" not in value:
+            found |= _flat(value, f"{prefix}{name}.")
+        else:
+            found[f"{prefix}{name}"] = value
+    return found
 
 
 def _kinds(base: Scenario, settings: Iterable[str]) -> dict[str, str]:

@@ -81,6 +81,11 @@ class Targets(Params):
         names = [target.name for target in self.targets]
         if len(set(names)) < len(names):
             raise ValueError("two targets have one name")
+        if not names:
+            raise ValueError("targets: name at least one")
+        keys = [one.key for one in self.parameters]
+        if twice := [key for key in dict.fromkeys(keys) if keys.count(key) > 1]:
+            raise ValueError(f"the parameter {twice[0]} is given twice")
         return self
 
     @property

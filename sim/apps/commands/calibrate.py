@@ -162,6 +162,7 @@ def search(
     """Fit, print the values found, ready for a scenario file, and return them."""
     from sim.analysis.calibration import fit
     from sim.analysis.calibration.scoring import verdict_on
+    from sim.apps.batch import status_of
     from sim.runs.progress import Progress
 
     progress = Progress(trials, what="points", quiet=how.quiet)
@@ -170,9 +171,11 @@ def search(
         progress.count(1, 0)
         progress.show()
 
-    carry_out = counting(replace(how, quiet=True), folder)  # a point is a second's work or two
-    found = fit(goals, base, seeds, trials=trials, report=report, carry_out=carry_out)
+    carrier = counting(replace(how, quiet=True), folder)  # a point is a second's work or two
+    found = fit(goals, base, seeds, trials=trials, report=report, carry_out=carrier)
     progress.end()
+    if any(status_of(outcome) for outcome in carrier.ended.values()):
+        raise typer.Exit(FAILED)
     print(f"# objective {found.objective:.4g} after {found.tried} points on {len(seeds)} seeds")
     for one in goals.targets.parameters:
         print(f"{one.key}: {found.values[one.key]:g}  # {_range(one, found.values[one.key])}")
