@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sim.analysis.calibration import sample
 from sim.apps.cli import main
 from sim.runs.layout import Folder
 from sim.runs.manifest import known_manifest
@@ -86,6 +87,21 @@ def test_a_fit_is_written_and_scored_apart_from_its_base(files, tmp_path, capsys
     assert "fitted.yaml --check" in capsys.readouterr().out
     assert main(["calibrate", *where, "fitted.yaml", "--check", "--seeds", "2"]) in (0, 1)
     assert (tmp_path / "results/calibration/c-fitted/calibration.md").exists()
+
+
+def test_a_fit_with_failed_runs_is_no_fit(files, tmp_path, capsys, monkeypatch):
+    whole = sample.simulate_counted
+
+    def failing(scenario, *, seeds):
+        if 4 in seeds:
+            raise ArithmeticError("no such luck")
+        return whole(scenario, seeds=seeds)
+
+    monkeypatch.setattr(sample, "simulate_counted", failing)
+    target = tmp_path / "fitted.yaml"
+    assert main(["calibrate", *files(0.8, 0.95), "--trials", "2", "--write", str(target)]) == 1
+    assert "runs failed" in capsys.readouterr().err
+    assert not target.exists()
 
 
 def test_a_value_that_only_its_error_brings_into_the_band_is_named(files, capsys):
