@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from sim.core.described import describe
+from sim.scenario.idle_levers import SWITCHES, idle_levers
 from sim.scenario.implausible import notices
 from sim.scenario.loading import load_scenario
+from sim.scenario.schema import FAMILIES
 from tests.apps.command import ROOT, Smelend
 
 
@@ -75,6 +78,26 @@ def test_a_lever_without_what_it_acts_with_is_noticed(
     assert found.status == 0
     assert said in found.err
     assert found.err.startswith(f"{measure}: note: banks.main.") == bool(said)
+
+
+def test_each_switch_is_one_that_a_declared_lever_needs_and_has_a_meaning() -> None:
+    banks = [load_scenario(ROOT / f"scenarios/{name}.yaml") for name in ("baseline", "renewals")]
+    needed: set[str] = set()
+    for family in FAMILIES.values():
+        for kind in family.members.values():
+            needed |= kind.acts_with.keys()
+            needed |= {key for one in describe(kind) if one.pulled for key in one.pulled.acts_with}
+    assert needed >= set(SWITCHES)
+    for scenario in banks:
+        name, bank = next(iter(scenario.banks.items()))
+        stated = {
+            f"banks.{name}.{one.key}"
+            for family in FAMILIES
+            for one in describe(type(getattr(bank, family)), f"{family}.")
+        } | {f"banks.{name}.{family}.kind" for family in FAMILIES}
+        told = list(idle_levers(scenario, stated))
+        assert any("approval.override:" in text for text in told)
+        assert all(text.endswith(")") and "()" not in text for text in told)
 
 
 def test_no_measure_of_a_shipped_study_is_without_what_it_acts_with(smelend: Smelend) -> None:

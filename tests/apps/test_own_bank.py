@@ -33,6 +33,17 @@ def goals(mine: Path) -> Calibration:
     return load_calibration(mine / "fit.yaml")
 
 
+def based_on(mine: Path, base: str, text: str = "") -> Path:
+    """Let the starter's fit begin from another base, a file of `text` where one is given."""
+    if text:
+        (mine / base).write_text(text, encoding="utf-8")
+    fit = mine / "fit.yaml"
+    told = fit.read_text("utf-8")
+    assert "base: baseline.yaml" in told
+    fit.write_text(told.replace("base: baseline.yaml", f"base: {base}"), encoding="utf-8")
+    return fit
+
+
 def written(goals: Calibration, values: dict[str, float], file: Path) -> CalibrationFit:
     found = CalibrationFit(values, 0.1, 7)
     write_overlay(goals, found, file, "x", 3)
@@ -72,12 +83,8 @@ def test_what_is_dated_by_months_of_the_horizon_stays_there(goals: Calibration, 
 
 
 def test_a_bank_that_changes_with_month_1_still_does(mine: Path) -> None:
-    (mine / "changed.yaml").write_text(
-        "extends: baseline.yaml\nbanks: {main: {monitoring: {monthly: 0.4}}}\n", encoding="utf-8"
-    )
-    fit = mine / "fit.yaml"
-    text = fit.read_text("utf-8").replace("base: baseline.yaml", "base: changed.yaml")
-    fit.write_text(text, encoding="utf-8")
+    changed = "extends: baseline.yaml\nbanks: {main: {monitoring: {monthly: 0.4}}}\n"
+    fit = based_on(mine, "changed.yaml", changed)
     written(load_calibration(fit), BANK, mine / "fitted.yaml")
     read = load_scenario(mine / "fitted.yaml")
     assert [read.banks_in(month)["main"].monitoring.monthly for month in (0, 1)] == [0.1, 0.4]
@@ -85,22 +92,15 @@ def test_a_bank_that_changes_with_month_1_still_does(mine: Path) -> None:
 
 
 def test_a_shipped_base_is_extended_by_its_name(mine: Path) -> None:
-    fit = mine / "fit.yaml"
-    text = fit.read_text("utf-8").replace("base: baseline.yaml", "base: zhengzhou/baseline")
-    fit.write_text(text, encoding="utf-8")
-    goals = load_calibration(fit)
+    goals = load_calibration(based_on(mine, "zhengzhou/baseline"))
     written(goals, BANK, mine / "fitted.yaml")
     assert "extends: zhengzhou/baseline\n" in (mine / "fitted.yaml").read_text("utf-8")
     assert load_scenario(mine / "fitted.yaml").banks["main"].pricing.margin == 0.02
 
 
 def test_a_kind_of_policy_that_changes_with_month_1_still_does(mine: Path) -> None:
-    (mine / "changed.yaml").write_text(
-        "extends: baseline.yaml\nbanks: {main: {approval: {kind: all}}}\n", encoding="utf-8"
-    )
-    fit = mine / "fit.yaml"
-    text = fit.read_text("utf-8").replace("base: baseline.yaml", "base: changed.yaml")
-    fit.write_text(text, encoding="utf-8")
+    changed = "extends: baseline.yaml\nbanks: {main: {approval: {kind: all}}}\n"
+    fit = based_on(mine, "changed.yaml", changed)
     figures = mine / "figures.yaml"
     kept = [line for line in figures.read_text("utf-8").splitlines() if "pd_max" not in line]
     figures.write_text("\n".join(kept), encoding="utf-8")
@@ -112,10 +112,7 @@ def test_a_kind_of_policy_that_changes_with_month_1_still_does(mine: Path) -> No
 
 def test_a_fit_is_not_written_over_its_own_base(mine: Path, smelend: Smelend) -> None:
     made = "# Made by `x`; do not edit.\nextends: baseline.yaml\n"
-    (mine / "fitted.yaml").write_text(made, encoding="utf-8")
-    fit = mine / "fit.yaml"
-    text = fit.read_text("utf-8").replace("base: baseline.yaml", "base: fitted.yaml")
-    fit.write_text(text, encoding="utf-8")
+    fit = based_on(mine, "fitted.yaml", made)
     for name in ("fitted.yaml", "baseline.yaml"):
         said = smelend("calibrate", "--calibration", fit, "--trials", "2", "--write", mine / name)
         assert said.status == 2
