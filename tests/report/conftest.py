@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.apps.cli import main
+from sim.results.folder import read_results
+from sim.results.half_page.facts import Facts, facts_of
 from tests.report.idle_game import idle_study
 from tests.report.malice import write_scenarios, write_study
 
@@ -39,3 +41,11 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def idled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a game of a study in which one of three measures does nothing."""
     return idle_study(tmp_path_factory.mktemp("idle"))
+
+
+@pytest.fixture(scope="module")
+def found(idled: Path) -> Facts:
+    """Give the facts of the half page of that game."""
+    facts = facts_of(read_results(idled))
+    assert facts is not None
+    return facts

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from sim.analysis.experiments.kinds.study import load_study
 from sim.analysis.study.conduct import conduct
+from sim.results.half_page.facts import Facts
 from sim.runs.plan import Plan
 from tests.studies.ledgers import STUDY, Game, write_study
 from tests.studies.stored import stored
@@ -45,3 +47,8 @@ def idle_study(home: Path) -> Path:
     game = Idle()
     findings = conduct(load_study(write_study(home, FILE)), game, quick=True)
     return stored(findings, game.plans[-1], home / "out")
+
+
+def text_of(facts: Facts, language: Any) -> str:
+    """Return all lines of the half page in a language, `english` or `chinese`."""
+    return "\n".join(line.text for line in language.half_page(facts))

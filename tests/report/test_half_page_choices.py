@@ -12,23 +12,13 @@ import pytest
 from sim.results.folder import read_results
 from sim.results.half_page import chinese, english
 from sim.results.half_page.choices import Change, Choice, Part
-from sim.results.half_page.facts import Facts, facts_of
+from sim.results.half_page.facts import Facts
 from sim.results.half_page.numbers import one_change
 from sim.results.half_page.orders import AVERAGE, LADDER, STEP, Order, order_of
+from tests.report.idle_game import text_of
 
 LANGUAGES = (english, chinese)
 IDLE = "More second"  # the title of the measure that does nothing
-
-
-@pytest.fixture(scope="module")
-def found(idled: Path) -> Facts:
-    facts = facts_of(read_results(idled))
-    assert facts is not None
-    return facts
-
-
-def text_of(facts: Facts, language: Any) -> str:
-    return "\n".join(line.text for line in language.half_page(facts))
 
 
 def test_one_thing_has_one_figure_that_of_all_seeds(idled: Path, found: Facts) -> None:

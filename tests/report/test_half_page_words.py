@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pandas as pd
-import pytest
 
-from sim.results.folder import read_results
 from sim.results.half_page import chinese, english
 from sim.results.half_page.choices import Change
-from sim.results.half_page.facts import Facts, facts_of
+from sim.results.half_page.facts import Facts
 from sim.results.half_page.numbers import MARK, changes, one_change
 from sim.results.half_page.stands import Stands, stands_of
-
-
-@pytest.fixture(scope="module")
-def found(idled: Path) -> Facts:
-    facts = facts_of(read_results(idled))
-    assert facts is not None
-    return facts
-
-
-def text_of(facts: Facts, language: Any) -> str:
-    return "\n".join(line.text for line in language.half_page(facts))
+from tests.report.idle_game import text_of
 
 
 def row(claim: str, verdict: str, label: str, side: str = "below", at: float = 0.6) -> Any:
