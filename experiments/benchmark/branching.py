@@ -19,7 +19,7 @@ SCENARIO = "zhengzhou/baseline"
 SEEDS, FIRMS, HORIZON, BURN_IN = 12, 3_000, 36, 36
 LONG = 156  # months of a burn-in that a steady state needs
 ARMS = 69  # of the study of Zhengzhou
-SMALLER = 4  # times fewer firms, from which the price of a month without firms is found
+SMALLER = 4  # times fewer firms, from which the price of an arm without firms is found
 
 
 def print_branching(rounds: int) -> None:
@@ -40,6 +40,10 @@ def print_branching(rounds: int) -> None:
         print(f"  {line:<66}{np.median(figure):8.3f}")
     print(f"  {'a what-if, two arms from kept books, seconds of a core':<66}"
           f"{np.median(2 * arm):8.3f}")  # fmt: skip
+    fixed = (SMALLER * seconds["small arm"] - arm) / (SMALLER - 1) / arm
+    low, middle, high = np.percentile(fixed, [25, 50, 75])
+    print(f"  {'share of an arm whatever the number of firms':<66}{middle:8.3f}"
+          f"   half of the rounds {low:.3f} to {high:.3f}")  # fmt: skip
 
 
 def print_what_if(rounds: int) -> None:
@@ -72,33 +76,6 @@ def print_what_if(rounds: int) -> None:
         print(f"    {name:<64}{took:8.3f}")
 
 
-def print_fixed_price(rounds: int) -> None:
-    """Print which share of a month does not depend on the number of firms, and whose it is.
-
-    Many and few firms are timed in turn, and the median over rounds is shown with its quartiles.
-    """
-    from sim.model import month
-    from sim.model.plan_edits import steps_of
-
-    of_banks = {step.name for _, by_bank, step in steps_of(month.PLAN) if by_bank}
-    shares = np.array([_fixed_shares(of_banks, first) for first in np.arange(rounds) % 2])
-    low, middle, high = np.percentile(shares, [25, 50, 75], axis=0)
-    for k, line in enumerate(
-        ("share of a month whatever the number of firms", "  of it in steps that arms could share")
-    ):
-        print(f"  {line:<66}{middle[k]:8.3f}   half of the rounds {low[k]:.3f} to {high[k]:.3f}")
-
-
-def _fixed_shares(of_banks: set[str], first: int) -> list[float]:
-    """Return the fixed share of a month, and the part of it outside the steps of banks."""
-    sizes = [FIRMS, FIRMS // SMALLER]
-    found = {size: _steps(size) for size in (sizes[::-1] if first else sizes)}
-    large, small = (found[size] for size in sizes)
-    fixed = {name: (SMALLER * small[name] - large[name]) / (SMALLER - 1) for name in large}
-    shared = sum(value for name, value in fixed.items() if name not in of_banks)
-    return [one / sum(large.values()) for one in (sum(fixed.values()), shared)]
-
-
 def _in_turn(rounds: int) -> dict[str, NDArray[np.float64]]:
     """Return the processor seconds of each part of an arm, (rounds,) each."""
     from sim import load_scenario
@@ -111,30 +88,23 @@ def _in_turn(rounds: int) -> dict[str, NDArray[np.float64]]:
     unburnt = load_scenario(SCENARIO, settings | {"burn_in.months": 0})
     seeds = range(1, SEEDS + 1)
 
-    def begin() -> Any:
-        simulation = Simulation(base, seeds)
+    few = {"firms.count": FIRMS // SMALLER}
+
+    def begin(scenario: Any = base) -> Any:
+        simulation = Simulation(scenario, seeds)
         with np.errstate(invalid="ignore", divide="ignore"):
             while simulation.month < 0:
                 simulation.advance()
         return simulation.checkpoint()
 
-    books = begin()
+    books, few_books = begin(), begin(base.with_(few))
+    few_other = other.with_(few)
     parts: dict[str, Callable[[], object]] = {
         "burn-in": begin,
         "arm": lambda: branch(books, other).run(),
+        "small arm": lambda: branch(few_books, few_other).run(),
         "whole": lambda: Simulation(other, seeds).run(),
         "empty": lambda: Simulation(unburnt, seeds).run(),
     }
     times = in_turn(parts, rounds)
     return {name: times.seconds[:, k] for k, name in enumerate(times.names)}
-
-
-def _steps(firms: int) -> dict[str, float]:
-    """Return the seconds a month of each step, as `smelend run --profile` times them."""
-    from sim import load_scenario
-    from sim.model.profile import profile
-
-    settings = {"firms.count": firms, "burn_in.months": BURN_IN, "horizon": 12}
-    found, _ = profile(load_scenario(SCENARIO, settings), range(1, SEEDS + 1))
-    names = [phase.step for phase in found.phases]
-    return dict(zip([*names, "all else"], map(float, found.medians), strict=True))

@@ -77,15 +77,10 @@ def measure(parts: list[str], args: argparse.Namespace) -> None:
 
         print_growth(max(args.firms), args.rounds)
     if "branching" in parts:
-        from experiments.benchmark.branching import (
-            print_branching,
-            print_fixed_price,
-            print_what_if,
-        )
+        from experiments.benchmark.branching import print_branching, print_what_if
 
         print_branching(args.rounds)
         print_what_if(args.rounds)
-        print_fixed_price(args.rounds)
     share = (time.process_time() - busy) / (time.perf_counter() - wall)
     print(
         f"\nSeconds are processor time of a core unless said; this process had {share:.0%} of one,"

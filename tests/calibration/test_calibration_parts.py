@@ -15,6 +15,7 @@ from sim.analysis.calibration import (
     fitting,
     load_calibration,
     read_targets,
+    score,
 )
 from sim.analysis.calibration.census import Census
 from sim.analysis.calibration.moments import estimate
@@ -44,6 +45,12 @@ def test_rare_events_are_pooled_before_they_are_divided():
 def test_a_seed_without_a_figure_is_left_out():
     value, _ = estimate(np.array([[1.0], [np.nan], [3.0]]), lambda means: float(means[0]))
     assert value == pytest.approx(2.0)
+
+
+def test_a_month_is_too_short_to_be_scored():
+    goals = load_calibration(CALIBRATION)
+    with pytest.raises(RequestError, match="at least 2 months"):
+        score(goals, goals.base.with_({"horizon": 1}), [1, 2])
 
 
 def test_the_specified_bands_stand_in_the_file():

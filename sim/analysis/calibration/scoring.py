@@ -61,7 +61,12 @@ def samples_of(
     carry_out: CarryOut,
     folder: str,
 ) -> dict[str, Sample]:
-    """Return a sample of each variant that the targets name, all on the seeds that all have."""
+    """Return a sample of each variant that the targets name, all on the seeds that all have.
+
+    Raises `RequestError` for a scenario of one month, in which no loan grows a month old.
+    """
+    if scenario.horizon < 2:
+        raise RequestError("horizon: a score or a fit needs at least 2 months (it is 1)")
     arms = calibration.variants(scenario, wanted)
     runs, months = carry_out(Plan(arms, tuple(seeds)), folder)
     common = set.intersection(*(set(runs.loc[runs["arm"] == arm, "seed"]) for arm in arms))
