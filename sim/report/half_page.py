@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,7 +25,8 @@ def as_markdown(title: str, lines: Sequence[Line]) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace("<", "&lt;")  # Markdown would take it for markup
+    """Return a text as Markdown shows it: users may write marks of emphasis, code or HTML."""
+    return re.sub(r"([\\`*])", r"\\\1", text).replace("<", "&lt;")
 
 
 def files_of(folder: Path) -> list[Path]:

@@ -185,6 +185,7 @@ def test_one_measure_is_neither_combined_nor_called_all_measures(folder: Path) -
 
 def test_markup_in_a_title_stays_text() -> None:
     assert as_markdown("a <img src=x> b", [Line("c", "<b>")]).count("&lt;") == 2
+    assert as_markdown("a `b` *c*", []) == "# a \\`b\\` \\*c\\*\n"
 
 
 def test_a_question_that_ends_in_chinese_gets_no_second_stop(folder: Path) -> None:
