@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 
 from sim.analysis.calibration.sample import simulate_counted
-from sim.analysis.calibration.scoring import measured, samples_of
+from sim.analysis.calibration.scoring import measured, refuse_too_short, samples_of
 from sim.analysis.experiments.kinds.calibration import Calibration
 from sim.analysis.experiments.targets import Free
 from sim.core.arrays import Floats
@@ -83,6 +83,7 @@ def pull(parameters: Sequence[Free], values: Sequence[float]) -> float:
 
 def refuse_unfit(calibration: Calibration, base: Scenario) -> None:
     """Raise `RequestError` where nothing can be fitted, or a parameter's range is not allowed."""
+    refuse_too_short(base)
     free = calibration.targets.parameters
     if not free:
         raise RequestError("the targets file frees no parameters: nothing to fit")

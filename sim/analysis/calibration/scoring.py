@@ -38,19 +38,25 @@ def score(
     `carry_out` no run is kept.  Columns: name, moment, variant, low, high, unit, value, error
     (standard, of the mean over seeds), value_low, value_high, verdict (in, out, unknown), role
     (see `Target`), grade, source, meaning.  Raises `RequestError` for fewer than two
-    seeds, which give no interval.
+    seeds, which give no interval, and for a scenario of one month.
     """
     import pandas as pd
 
     chosen = calibration.seeds("score") if seeds is None else seeds
     if len(set(chosen)) < 2:
         raise RequestError("a score needs at least 2 seeds")
+    scored = scenario or calibration.base
+    refuse_too_short(scored)
     wanted = calibration.targets.targets
     with carried(carry_out, workers, simulate_counted) as carry:
-        samples = samples_of(
-            calibration, wanted, scenario or calibration.base, chosen, carry, "score"
-        )
+        samples = samples_of(calibration, wanted, scored, chosen, carry, "score")
     return pd.DataFrame([_row(target, samples) for target in wanted])
+
+
+def refuse_too_short(scenario: Scenario) -> None:
+    """Raise `RequestError` for a scenario of one month, in which no loan grows a month old."""
+    if scenario.horizon < 2:
+        raise RequestError("horizon: a score or a fit needs at least 2 months (it is 1)")
 
 
 def samples_of(
@@ -61,12 +67,7 @@ def samples_of(
     carry_out: CarryOut,
     folder: str,
 ) -> dict[str, Sample]:
-    """Return a sample of each variant that the targets name, all on the seeds that all have.
-
-    Raises `RequestError` for a scenario of one month, in which no loan grows a month old.
-    """
-    if scenario.horizon < 2:
-        raise RequestError("horizon: a score or a fit needs at least 2 months (it is 1)")
+    """Return a sample of each variant that the targets name, all on the seeds that all have."""
     arms = calibration.variants(scenario, wanted)
     runs, months = carry_out(Plan(arms, tuple(seeds)), folder)
     common = set.intersection(*(set(runs.loc[runs["arm"] == arm, "seed"]) for arm in arms))
