@@ -127,7 +127,7 @@ def test_a_fit_is_not_written_over_its_own_base(mine: Path, smelend: Smelend) ->
         ("approval.pd_max", "approval.pdmax", "pdmax: there is no number of that name"),
         ("banks.main.pricing.margin", "firms.margin", "firms.margin is given twice"),
         ("banks.main.pricing.margin", "horizon", "horizon: how long a run takes"),
-        ("banks.main.pricing.margin", "burn_in.months", "burn_in.months: how long a run takes"),
+        ("banks.main.pricing.margin", "burn_in.nature_months", "nature_months: how long"),
         ("source: our report to the supervisor", "source: x, role: held out", None),
     ],
 )

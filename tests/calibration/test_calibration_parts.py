@@ -47,10 +47,11 @@ def test_a_seed_without_a_figure_is_left_out():
     assert value == pytest.approx(2.0)
 
 
-def test_a_month_is_too_short_to_be_scored():
+@pytest.mark.parametrize("carry_out", [score, fit])
+def test_a_month_is_too_short_to_be_scored_or_fitted(carry_out):
     goals = load_calibration(CALIBRATION)
     with pytest.raises(RequestError, match="at least 2 months"):
-        score(goals, goals.base.with_({"horizon": 1}), [1, 2])
+        carry_out(goals, goals.base.with_({"horizon": 1}), [1, 2])
 
 
 def test_the_specified_bands_stand_in_the_file():

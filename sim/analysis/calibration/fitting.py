@@ -27,7 +27,7 @@ from sim.scenario.strength import value_at
 PULL = 0.02  # cost of a parameter at the far end of its range; a miss by a band's width costs 1
 INSIDE = 0.1  # share of a band's width kept clear at its ends, so that new seeds stay inside
 FIRST_STEP = 0.15  # of a parameter's range
-LENGTHS = ("horizon", "burn_in")  # blocks of a scenario that say what is simulated, not how
+LENGTHS = ("horizon", "burn_in.months", "burn_in.nature_months")  # months that a run takes
 HASH_DIGITS = 16  # of a point's scenario, in the name of its folder
 
 
@@ -82,7 +82,7 @@ def pull(parameters: Sequence[Free], values: Sequence[float]) -> float:
 
 
 def refuse_unfit(calibration: Calibration, base: Scenario) -> None:
-    """Raise `RequestError` where nothing can be fitted, or a parameter's range is not allowed."""
+    """Raise `RequestError` where nothing can be fitted, or a parameter may not move so."""
     refuse_too_short(base)
     free = calibration.targets.parameters
     if not free:
@@ -90,7 +90,7 @@ def refuse_unfit(calibration: Calibration, base: Scenario) -> None:
     if not calibration.targets.fitted:
         raise RequestError("no target has the role 'fitted': nothing to fit to")
     for one in free:
-        if one.key.partition(".")[0] in LENGTHS:
+        if one.key in LENGTHS:
             raise RequestError(f"{one.key}: how long a run takes is no parameter to fit")
         if one.key in calibration.content.set:
             raise RequestError(f"{one.key}: it may move, so `set` may not fix it")
